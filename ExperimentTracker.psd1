@@ -1,0 +1,35 @@
+@{
+    RootModule           = 'module/bin/ExperimentTracker.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d21f712-7fcc-4228-8d01-20bf669c17a3'
+    Author               = 'The ExperimentTracker authors'
+    CompanyName          = 'ExperimentTracker'
+    Copyright            = '(c) 2026 The ExperimentTracker authors. MIT licence.'
+    Description          = 'An experiment tracker that lives in PowerShell: runs, parameters, metrics and artifacts in one SQLite file and a folder.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('module/ExperimentTracker.Format.ps1xml')
+    TypesToProcess       = @('module/ExperimentTracker.Types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
+        'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
+        'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
+        'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
+        'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
+        'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
+        'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
+        'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
+        'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @(
+                'Experiment', 'Tracking', 'MachineLearning', 'MLOps', 'Metrics', 'Benchmark', 'SQLite', 'Artifacts'
+                'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+            )
+        }
+    }
+}

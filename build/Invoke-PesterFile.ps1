@@ -1,0 +1,40 @@
+<#
+.SYNOPSIS
+Runs one Pester file and writes its results, one object a test, for build.ps1 to add up.
+#>
+param([string] $Path, [string] $Pester, [string] $Filter, [string] $Report)
+
+$ErrorActionPreference = 'Stop'
+Import-Module $Pester
+
+# The errors with their places, without Pester's own frames.
+function Get-Message($Errors) {
+    ($Errors | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -notmatch '[\\/]Pester\.psm?1:|Invoke-PesterFile' }) -join "`n"
+}
+
+# A temp folder of its own, so that what tests and their children leave behind goes too. Short: sockets live there.
+$temp = Join-Path ([IO.Path]::GetTempPath()) "et-$([guid]::NewGuid().ToString('N').Substring(24))"
+$null = New-Item -ItemType Directory $temp
+$env:TMPDIR = $env:TEMP = $env:TMP = $temp
+try {
+    $run = Invoke-Pester -Configuration @{
+        Run = @{ Path = $Path; PassThru = $true }
+        Filter = @{ FullName = $Filter ? "*$Filter*" : @() }
+        Output = @{ Verbosity = 'None' }
+    }
+    @(
+        foreach ($test in $run.Tests | Where-Object Result -NE NotRun) {
+            $outcome = $test.Result -in 'Passed', 'Failed' ? $test.Result : 'Skipped'
+            $message = $outcome -eq 'Skipped' ? "$($test.ErrorRecord)" -replace '^is skipped, because ' : (Get-Message $test.ErrorRecord)
+            [pscustomobject]@{ Outcome = $outcome; Name = $test.ExpandedPath; Message = $message ? $message : 'no reason of its own' }
+        }
+        # What fails outside a test: a file that does not parse, a BeforeAll, an AfterAll.
+        foreach ($block in @($run.FailedContainers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
+            [pscustomobject]@{ Outcome = 'Failed'; Name = "$block" -replace '^\[-\] '; Message = Get-Message $block.ErrorRecord }
+        }
+    ) | Export-Clixml $Report
+}
+finally {
+    Set-Location $PSScriptRoot
+    Remove-Item $temp -Recurse -Force -ErrorAction Ignore
+}

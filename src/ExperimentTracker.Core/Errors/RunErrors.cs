@@ -1,0 +1,88 @@
+namespace ExperimentTracker;
+
+/// <summary>Errors about what a run allows: its lifecycle, parameters, metrics and tags.</summary>
+public static class RunErrors
+{
+    /// <summary>A status change that the lifecycle forbids. Id: <c>InvalidStatusTransition</c>.</summary>
+    public static TrackerException Transition(string run, RunStatus from, RunStatus to)
+    {
+        string hint = from.IsEnded() && to == RunStatus.Running ? "Resume-Run opens an ended run again."
+            : from.IsEnded() ? "An ended run keeps its status; Resume-Run opens it again."
+            : from == RunStatus.Pending ? "A pending run is started (Start-Run -Run) or cancelled (Stop-Run)."
+            : "A running run ends as Succeeded, Failed, Cancelled or Killed.";
+        return new("InvalidStatusTransition", TrackerErrorKind.InvalidState, run,
+            $"Run {run} is {from} and cannot become {to}. {hint}");
+    }
+
+    /// <summary>Metrics or parameters for a run that is not open. Id: <c>RunNotOpen</c>.</summary>
+    public static TrackerException NotOpen(string run, RunStatus status, string what) => new(
+        "RunNotOpen", TrackerErrorKind.InvalidState, run,
+        $"Run {run} is {status} and takes no more {what}. Resume-Run opens it again; tags, description and artifacts stay open.");
+
+    /// <summary>No run was given and none is current. Id: <c>NoCurrentRun</c>.</summary>
+    public static TrackerException NoCurrentRun() => new(
+        "NoCurrentRun", TrackerErrorKind.InvalidState, null,
+        "There is no current run. Start one with Start-Run, or name one with -Run.");
+
+    /// <summary>A parameter exists with another value. Id: <c>ParameterConflict</c>.</summary>
+    public static TrackerException ParameterConflict(string run, string name, string existing, string given) => new(
+        "ParameterConflict", TrackerErrorKind.AlreadyExists, name,
+        $"Parameter '{name}' of run {run} is already {existing} and cannot become {given}: parameters are written once.");
+
+    /// <summary>A value of a kind that cannot be a parameter or configuration. Id: <c>UnsupportedValue</c>.</summary>
+    public static TrackerException UnsupportedValue(string name, object? value, string why) => new(
+        "UnsupportedValue", TrackerErrorKind.InvalidArgument, name, $"The value of '{name}' cannot be kept: {why}.");
+
+    /// <summary>Credentials are never stored. Id: <c>SecretRefused</c>.</summary>
+    public static TrackerException SecretRefused(string name) => new(
+        "SecretRefused", TrackerErrorKind.InvalidArgument, name,
+        $"The value of '{name}' is a secret (SecureString or PSCredential), and secrets are never stored. Leave it out.");
+
+    /// <summary>An unusable metric key. Id: <c>InvalidMetricKey</c>.</summary>
+    public static TrackerException MetricKey(string? key, string why) => new(
+        "InvalidMetricKey", TrackerErrorKind.InvalidArgument, key, $"The metric key '{key}' is not valid: {why}.");
+
+    /// <summary>A step below zero. Id: <c>InvalidStep</c>.</summary>
+    public static TrackerException Step(string key, long step) => new(
+        "InvalidStep", TrackerErrorKind.InvalidArgument, step,
+        $"Step {step} of metric '{key}' is negative: steps go from 0 to 9223372036854775807.");
+
+    /// <summary>The series has reached the highest step and cannot count on. Id: <c>StepOverflow</c>.</summary>
+    public static TrackerException StepOverflow(string key) => new(
+        "StepOverflow", TrackerErrorKind.InvalidArgument, key,
+        $"Metric '{key}' has reached the highest step, 9223372036854775807, and has no next one. Give -Step.");
+
+    /// <summary>Arrays of one append differ in length. Id: <c>LengthMismatch</c>.</summary>
+    public static TrackerException LengthMismatch(string key, int values, string other, int others) => new(
+        "LengthMismatch", TrackerErrorKind.InvalidArgument, key,
+        $"Metric '{key}' has {values} values but {others} {other}: give one for each value, or none.");
+
+    /// <summary>The run has no such series. Id: <c>MetricNotFound</c>.</summary>
+    public static TrackerException MetricNotFound(string key, string run) => new(
+        "MetricNotFound", TrackerErrorKind.NotFound, key,
+        $"Run {run} has no metric '{key}'. Get-Metric lists those it has.");
+
+    /// <summary>The run has no such parameter. Id: <c>ParameterNotFound</c>.</summary>
+    public static TrackerException ParameterNotFound(string name, string run) => new(
+        "ParameterNotFound", TrackerErrorKind.NotFound, name,
+        $"Run {run} has no parameter '{name}'. Get-RunParameter lists those it has.");
+
+    /// <summary>A parent would become its own descendant. Id: <c>ParentCycle</c>.</summary>
+    public static TrackerException ParentCycle(string run, string parent) => new(
+        "ParentCycle", TrackerErrorKind.InvalidArgument, run,
+        $"Run {parent} cannot be the parent of run {run}: it is that run itself or one of its descendants.");
+
+    /// <summary>The record has no such tag. Id: <c>TagNotFound</c>.</summary>
+    public static TrackerException TagNotFound(string tag, string target) => new(
+        "TagNotFound", TrackerErrorKind.NotFound, tag, $"{target} has no tag '{tag}'. Get-ExperimentTag lists those it has.");
+
+    /// <summary>A run that has not ended cannot be removed. Id: <c>RunIsRunning</c>.</summary>
+    public static TrackerException IsRunning(string run) => new(
+        "RunIsRunning", TrackerErrorKind.InvalidState, run,
+        $"Run {run} is running and cannot be removed. End it first, with Complete-Run or Stop-Run.");
+
+    /// <summary>A word that is no status. Id: <c>InvalidStatus</c>.</summary>
+    public static TrackerException UnknownStatus(string word) => new(
+        "InvalidStatus", TrackerErrorKind.InvalidArgument, word,
+        $"'{word}' is not a status. Use {string.Join(", ", Enum.GetNames<RunStatus>())}.");
+}

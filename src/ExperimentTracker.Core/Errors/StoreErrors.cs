@@ -1,0 +1,57 @@
+namespace ExperimentTracker;
+
+/// <summary>Errors about the store itself: where it is, whether it can be opened and written.</summary>
+public static class StoreErrors
+{
+    /// <summary>No store was named, connected or found. Id: <c>StoreNotFound</c>.</summary>
+    public static TrackerException NoneFound(string location) => new(
+        "StoreNotFound", TrackerErrorKind.NotFound, location,
+        $"There is no experiment store at or above '{location}'. Name one with -Store or $env:EXPERIMENT_STORE, " +
+        "connect one with Connect-ExperimentStore, or start a run here to create one.");
+
+    /// <summary>The named store does not exist. Id: <c>StoreNotFound</c>.</summary>
+    public static TrackerException NotFound(string path) => new(
+        "StoreNotFound", TrackerErrorKind.NotFound, path,
+        $"There is no experiment store at '{path}'. Connect-ExperimentStore creates one.");
+
+    /// <summary>The path of a store names a file. Id: <c>StorePathInvalid</c>.</summary>
+    public static TrackerException PathIsFile(string path) => new(
+        "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is a file, and a store is a folder. Name the folder.");
+
+    /// <summary>A path that is not in a file system. Id: <c>StorePathInvalid</c>.</summary>
+    public static TrackerException NotFileSystem(string path) => new(
+        "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is not a path of the file system.");
+
+    /// <summary>The database file is something else. Id: <c>StoreNotADatabase</c>.</summary>
+    public static TrackerException NotADatabase(string path, Exception? inner = null) => new(
+        "StoreNotADatabase", TrackerErrorKind.Corrupt, path,
+        $"'{path}' is not an experiment store's database. Move it away, or name another store.", inner);
+
+    /// <summary>The database is damaged. Id: <c>StoreCorrupt</c>.</summary>
+    public static TrackerException Corrupt(string path, Exception inner) => new(
+        "StoreCorrupt", TrackerErrorKind.Corrupt, path,
+        $"The database of the store '{path}' is damaged ({inner.Message}). Restore it from a backup.", inner);
+
+    /// <summary>The store was written by a newer version. Id: <c>StoreTooNew</c>.</summary>
+    public static TrackerException TooNew(string path, long found, int known) => new(
+        "StoreTooNew", TrackerErrorKind.Unsupported, path,
+        $"The store '{path}' has schema version {found}, and this ExperimentTracker knows versions up to {known}. Update the module.");
+
+    /// <summary>The store can be read only. Id: <c>StoreReadOnly</c>.</summary>
+    public static TrackerException ReadOnly(string path, string why) => new(
+        "StoreReadOnly", TrackerErrorKind.PermissionDenied, path, $"The store '{path}' can be read but not written: {why}");
+
+    /// <summary>The store cannot be created. Id: <c>StoreNotCreated</c>.</summary>
+    public static TrackerException NotCreated(string path, Exception inner) => new(
+        "StoreNotCreated", TrackerErrorKind.PermissionDenied, path,
+        $"No store can be created at '{path}': {inner.Message} Name another place with -Store or $env:EXPERIMENT_STORE.", inner);
+
+    /// <summary>The operating system or SQLite failed. Id: <c>StoreUnavailable</c>.</summary>
+    public static TrackerException Unavailable(string path, Exception inner) => new(
+        "StoreUnavailable", TrackerErrorKind.Unavailable, path, $"The store '{path}' cannot be used: {inner.Message}", inner);
+
+    /// <summary>The handle was disconnected. Id: <c>StoreDisconnected</c>.</summary>
+    public static TrackerException Disconnected(string path) => new(
+        "StoreDisconnected", TrackerErrorKind.InvalidState, path,
+        $"The store '{path}' was disconnected. Connect-ExperimentStore opens it again.");
+}

@@ -1,0 +1,118 @@
+namespace ExperimentTracker;
+
+/// <summary>
+/// Finds the one record that a text names. In this order: its id; its name, exactly; its name in any case; the unique start or end of
+/// its id (four characters or more). Experiments are also found as <c>project/experiment</c>, runs as <c>experiment/12</c> and
+/// <c>experiment/namespace/12</c>.
+/// </summary>
+public static class Identities
+{
+    private const int ShortestIdPart = 4;
+
+    /// <summary>Finds a project.</summary>
+    /// <exception cref="TrackerException"><c>ProjectNotFound</c> or <c>ProjectAmbiguous</c>.</exception>
+    public static Project FindProject(
+        IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        TryFindProject(store, text, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Project, text);
+
+    /// <summary>Finds a project, if there is one.</summary>
+    /// <exception cref="TrackerException"><c>ProjectAmbiguous</c>.</exception>
+    public static Project? TryFindProject(
+        IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        Pick(RecordType.Project, text, store.Projects.Query(new() { Identity = text, Removed = removed }, cancellation), p => p.Id, p => p.Name, p => p.Name);
+
+    /// <summary>Finds an experiment, in one project or in all.</summary>
+    /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public static Experiment FindExperiment(
+        IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        TryFindExperiment(store, text, projectId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Experiment, text);
+
+    /// <summary>Finds an experiment, if there is one.</summary>
+    /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>.</exception>
+    public static Experiment? TryFindExperiment(
+        IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<Experiment> candidates =
+            store.Experiments.Query(new() { Identity = text, ProjectId = projectId, Removed = removed }, cancellation);
+        Experiment? found = Pick(RecordType.Experiment, text, candidates, e => e.Id, e => e.Name, e => $"{e.Project}/{e.Name} ({e.ShortId})");
+        if (found is not null || projectId is not null) return found;
+        for (int slash = text.IndexOf('/'); slash > 0; slash = text.IndexOf('/', slash + 1))
+        {
+            if (TryFindProject(store, text[..slash], RemovedFilter.All, cancellation) is { } project)
+            {
+                found = TryFindExperiment(store, text[(slash + 1)..], project.Id, removed, cancellation);
+                if (found is not null) return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a run.</summary>
+    /// <exception cref="TrackerException"><c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
+    public static Run FindRun(
+        IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        MatchRuns(store, text, removed, cancellation) switch
+        {
+            [] => throw CatalogErrors.NotFound(RecordType.Run, text),
+            [var only] => only,
+            var several => throw CatalogErrors.Ambiguous(RecordType.Run, text, [.. several.Select(r => $"{r.Path} ({r.ShortId})")]),
+        };
+
+    /// <summary>The runs that a text names: one, or several of the same name, or none.</summary>
+    public static IReadOnlyList<Run> MatchRuns(
+        IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
+    {
+        Run[] candidates = [.. store.Runs.Query(new() { Identity = text, Removed = removed }, cancellation)];
+        IReadOnlyList<Run> fitting = BestRank(text, candidates, r => r.Id, r => r.Name);
+        return fitting.Count > 0 ? fitting : FindRunByPath(store, text, removed, cancellation) is { } run ? [run] : [];
+    }
+
+    private static Run? FindRunByPath(IExperimentStore store, string text, RemovedFilter removed, CancellationToken cancellation)
+    {
+        int last = text.LastIndexOf('/');
+        if (last <= 0 || !long.TryParse(text.AsSpan(last + 1), System.Globalization.NumberStyles.None, null, out long number)) return null;
+        string place = text[..last];
+
+        // The name of an experiment may have slashes too, so every way to split the place is tried, the longest name first.
+        for (int slash = place.Length; slash > 0; slash = place.LastIndexOf('/', slash - 1))
+        {
+            if (TryFindExperiment(store, place[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
+            {
+                RunQuery query = new()
+                {
+                    ExperimentIds = [experiment.Id],
+                    Namespace = slash == place.Length ? "" : Names.CheckNamespace(place[(slash + 1)..]),
+                    Number = number,
+                    Removed = removed,
+                };
+                if (store.Runs.Query(query, cancellation).FirstOrDefault() is { } run) return run;
+            }
+        }
+
+        return null;
+    }
+
+    private static T? Pick<T>(
+        RecordType type, string text, IReadOnlyList<T> candidates, Func<T, string> id, Func<T, string> name, Func<T, string> describe)
+        where T : class => BestRank(text, candidates, id, name) switch
+        {
+            [] => null,
+            [var only] => only,
+            var several => throw CatalogErrors.Ambiguous(type, text, [.. several.Select(describe)]),
+        };
+
+    private static IReadOnlyList<T> BestRank<T>(string text, IReadOnlyList<T> candidates, Func<T, string> id, Func<T, string> name)
+    {
+        string folded = Names.Fold(text);
+        Func<T, bool>[] ranks =
+        [
+            c => id(c) == text,
+            c => name(c) == text,
+            c => Names.Fold(name(c)) == folded,
+            c => text.Length >= ShortestIdPart &&
+                 (id(c).StartsWith(text, StringComparison.OrdinalIgnoreCase) || id(c).EndsWith(text, StringComparison.OrdinalIgnoreCase)),
+        ];
+        return ranks.Select(rank => candidates.Where(rank).ToArray()).FirstOrDefault(fitting => fitting.Length > 0) ?? [];
+    }
+}

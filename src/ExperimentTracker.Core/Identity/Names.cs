@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace ExperimentTracker;
+
+/// <summary>Rules for names and keys: they keep their case and match without it.</summary>
+public static class Names
+{
+    /// <summary>The most characters a name, key or namespace may have.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>
+    /// The form two names share when they are the same name: Unicode NFC, upper case of the invariant culture, so the same on every machine.
+    /// </summary>
+    public static string Fold(string name) => name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
+
+    /// <summary>Returns <paramref name="name"/> if it can be kept as a name of <paramref name="type"/>.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string Check(RecordType type, string? name) =>
+        Problem(name) is { } why ? throw CatalogErrors.InvalidName($"The {type.Noun()} name", name, why) : name!;
+
+    /// <summary>Returns <paramref name="name"/> if it can be kept as a parameter name.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckParameter(string? name) =>
+        Problem(name) is { } why ? throw CatalogErrors.InvalidName("The parameter name", name, why) : name!;
+
+    /// <summary>Returns <paramref name="key"/> if it can be kept as a tag key.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckTag(string? key) =>
+        Problem(key) is { } why ? throw CatalogErrors.InvalidName("The tag", key, why) : key!;
+
+    /// <summary>Returns <paramref name="key"/> if it can be kept as a metric key. <c>NaN</c> is refused: it is a value in the key's place.</summary>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c>.</exception>
+    public static string CheckMetric(string? key)
+    {
+        if (Problem(key) is { } why) throw RunErrors.MetricKey(key, why);
+        if (string.Equals(key, "NaN", StringComparison.OrdinalIgnoreCase)) throw RunErrors.MetricKey(key, "it is a value, not a name");
+        return key!;
+    }
+
+    /// <summary>
+    /// Returns the namespace (relpath) in its one form: segments separated by <c>/</c>, none empty; <c>''</c> is the root.
+    /// </summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>: control characters, <c>.</c> or <c>..</c> as a segment, or too long.</exception>
+    public static string CheckNamespace(string? path)
+    {
+        if (string.IsNullOrEmpty(path)) return "";
+        string[] segments = path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+        string joined = string.Join('/', segments);
+        if (joined.Length == 0) return "";
+        if (segments.Any(s => s is "." or "..")) throw CatalogErrors.InvalidName("The namespace", path, "'.' and '..' are not segments");
+        return Problem(joined) is { } why ? throw CatalogErrors.InvalidName("The namespace", path, why) : joined;
+    }
+
+    /// <summary>Why the text cannot be a name, or <see langword="null"/> if it can.</summary>
+    internal static string? Problem(string? name) =>
+        string.IsNullOrWhiteSpace(name) ? "it is empty"
+        : name.Length > MaxLength ? $"it has {name.Length} characters, and {MaxLength} are allowed"
+        : name.Any(char.IsControl) ? "it has control characters"
+        : null;
+}

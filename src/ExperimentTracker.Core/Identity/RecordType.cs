@@ -1,0 +1,27 @@
+namespace ExperimentTracker;
+
+/// <summary>The kinds of records that have an id of their own.</summary>
+public enum RecordType
+{
+    /// <summary>A project.</summary>
+    Project = 1,
+
+    /// <summary>An experiment of a project.</summary>
+    Experiment = 2,
+
+    /// <summary>A trial of an experiment: one configuration, repeated.</summary>
+    Trial = 3,
+
+    /// <summary>A run of an experiment.</summary>
+    Run = 4,
+}
+
+/// <summary>How record types read in a sentence.</summary>
+public static class RecordTypeText
+{
+    /// <summary>The noun in lower case, such as <c>experiment</c>.</summary>
+    public static string Noun(this RecordType type) => type.ToString().ToLowerInvariant();
+
+    /// <summary>The indefinite article that goes before the noun.</summary>
+    public static string Article(this RecordType type) => type == RecordType.Experiment ? "an" : "a";
+}

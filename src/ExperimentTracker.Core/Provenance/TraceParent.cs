@@ -1,0 +1,27 @@
+namespace ExperimentTracker;
+
+/// <summary>The <c>TRACEPARENT</c> of a distributed trace (W3C Trace Context, section 3.2).</summary>
+/// <param name="TraceId">32 hexadecimal digits.</param>
+/// <param name="SpanId">16 hexadecimal digits.</param>
+public sealed record TraceParent(string TraceId, string SpanId)
+{
+    private const int TraceDigits = 32;
+    private const int SpanDigits = 16;
+
+    /// <summary>The trace that the environment names, or <see langword="null"/> when it names none.</summary>
+    public static TraceParent? FromEnvironment() => Parse(Environment.GetEnvironmentVariable("TRACEPARENT"));
+
+    /// <summary>Reads <c>version-traceid-spanid-flags</c>.</summary>
+    /// <returns><see langword="null"/> for anything the specification calls invalid.</returns>
+    public static TraceParent? Parse(string? text)
+    {
+        string[] parts = text?.Split('-') ?? [];
+        return parts.Length >= 4 && IsHex(parts[0], 2) && parts[0] != "ff" && IsId(parts[1], TraceDigits) && IsId(parts[2], SpanDigits)
+            ? new TraceParent(parts[1], parts[2])
+            : null;
+    }
+
+    private static bool IsId(string text, int digits) => IsHex(text, digits) && text.Any(c => c != '0');
+
+    private static bool IsHex(string text, int digits) => text.Length == digits && text.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
+}

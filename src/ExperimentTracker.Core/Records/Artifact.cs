@@ -1,0 +1,65 @@
+namespace ExperimentTracker;
+
+/// <summary>Something a run or an experiment produced, found by its key.</summary>
+public sealed record Artifact
+{
+    /// <summary>The unique id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What kind of record owns it: <see cref="RecordType.Run"/> or <see cref="RecordType.Experiment"/>.</summary>
+    public required RecordType OwnerType { get; init; }
+
+    /// <summary>The id of its owner.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>The name of its owner; of a run, the path.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The key, unique within the owner, such as <c>model.json</c> or <c>plots/loss.png</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required ArtifactKind Kind { get; init; }
+
+    /// <summary>What it is for, in the user's own words (<c>model</c>, <c>plot</c>); or <see langword="null"/>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The size in bytes; of a folder, of all its files; <see langword="null"/> when it is not known.</summary>
+    public long? Size { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 hexadecimal digits; of a folder, of its manifest; <see langword="null"/> when it is not known.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>The media type, such as <c>application/json</c>, or <see langword="null"/>.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>What holds the bytes: <c>store</c>, or <c>external</c> when this store does not.</summary>
+    public required string Backend { get; init; }
+
+    /// <summary>Where the bytes are: a path within the store, or the place a reference names.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>What the user kept with it: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    public object? Config { get; init; }
+
+    /// <summary>The number of files in a folder; 1 for other content that is stored, 0 for what is elsewhere.</summary>
+    public long FileCount { get; init; }
+
+    /// <summary>When it was added, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
+    public DateTime? RemovedAt { get; init; }
+
+    /// <summary>The backend of bytes that the store itself holds.</summary>
+    public const string StoreBackend = "store";
+
+    /// <summary>The backend of bytes that are elsewhere.</summary>
+    public const string ExternalBackend = "external";
+
+    /// <summary>Whether the store holds the bytes.</summary>
+    public bool IsStored => Backend == StoreBackend;
+
+    /// <summary>The key.</summary>
+    public override string ToString() => Key;
+}

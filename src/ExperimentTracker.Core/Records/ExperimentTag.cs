@@ -1,0 +1,26 @@
+namespace ExperimentTracker;
+
+/// <summary>A tag on a project, an experiment or a run: bare, or key=value.</summary>
+public sealed record ExperimentTag
+{
+    /// <summary>What kind of record carries it.</summary>
+    public required RecordType TargetType { get; init; }
+
+    /// <summary>The id of the record that carries it.</summary>
+    public required string TargetId { get; init; }
+
+    /// <summary>The name (of a run: the path) of the record that carries it.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The value, or <see langword="null"/> for a bare tag.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>When it was set, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>The tag as people write it: <c>key</c> or <c>key=value</c>.</summary>
+    public override string ToString() => Value is null ? Key : $"{Key}={Value}";
+}

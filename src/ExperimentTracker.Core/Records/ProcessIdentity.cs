@@ -1,0 +1,20 @@
+namespace ExperimentTracker;
+
+/// <summary>What tells one process from every other, kept as evidence of who owned a run.</summary>
+public sealed record ProcessIdentity
+{
+    /// <summary>The process id on its host, in its namespace.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>When the process started, in local time.</summary>
+    public DateTime? StartedAt { get; init; }
+
+    /// <summary>The id of the host's boot (Linux), or <see langword="null"/>.</summary>
+    public string? BootId { get; init; }
+
+    /// <summary>The pid namespace the process is in (Linux), or <see langword="null"/>.</summary>
+    public string? PidNamespace { get; init; }
+
+    /// <summary>The process id.</summary>
+    public override string ToString() => Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+namespace ExperimentTracker;
+
+/// <summary>One change of a run's status.</summary>
+public sealed record StatusChange
+{
+    /// <summary>The id of the run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The status before, or <see langword="null"/> for the first.</summary>
+    public RunStatus? From { get; init; }
+
+    /// <summary>The status after.</summary>
+    public required RunStatus To { get; init; }
+
+    /// <summary>When, in local time.</summary>
+    public required DateTime ChangedAt { get; init; }
+
+    /// <summary>Why, or <see langword="null"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who: <c>user@host</c>, or <see langword="null"/>.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The status before and after.</summary>
+    public override string ToString() => From is null ? $"{To}" : $"{From} → {To}";
+}

@@ -1,0 +1,62 @@
+namespace ExperimentTracker;
+
+/// <summary>What a store is and holds.</summary>
+public sealed record StoreInfo
+{
+    /// <summary>The full path of its folder; <c>:memory:</c> for a store in memory.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The id that stays with the store wherever it is copied.</summary>
+    public required string StoreId { get; init; }
+
+    /// <summary>Whether it leaves nothing behind.</summary>
+    public bool IsInMemory { get; init; }
+
+    /// <summary>Whether it can only be read.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>The version of its schema.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>The version of the SQLite that reads it.</summary>
+    public required string SqliteVersion { get; init; }
+
+    /// <summary>When it was created, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>The number of live projects.</summary>
+    public long Projects { get; init; }
+
+    /// <summary>The number of live experiments.</summary>
+    public long Experiments { get; init; }
+
+    /// <summary>The number of live runs.</summary>
+    public long Runs { get; init; }
+
+    /// <summary>The number of live runs that are running.</summary>
+    public long RunningRuns { get; init; }
+
+    /// <summary>The number of series of live runs.</summary>
+    public long Metrics { get; init; }
+
+    /// <summary>The number of points of live runs.</summary>
+    public long Points { get; init; }
+
+    /// <summary>The number of live artifacts.</summary>
+    public long Artifacts { get; init; }
+
+    /// <summary>The number of records that were removed and not yet collected.</summary>
+    public long Removed { get; init; }
+
+    /// <summary>The size of the database and its journal, in bytes.</summary>
+    public long DatabaseSize { get; init; }
+
+    /// <summary>The number of distinct contents in the artifact folder.</summary>
+    public long Blobs { get; init; }
+
+    /// <summary>The size of the artifact folder's contents, in bytes.</summary>
+    public long ArtifactSize { get; init; }
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path;
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace ExperimentTracker;
+
+/// <summary>Rules for artifact keys, digests and file names.</summary>
+public static class ArtifactRules
+{
+    private const string DigestPrefix = "sha256:";
+    private const int DigestDigits = 64;
+
+    private static readonly HashSet<string> ReservedOnWindows = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "CON", "PRN", "AUX", "NUL",
+        "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+        "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+    };
+
+    /// <summary>
+    /// Returns the key in its one form: <c>/</c>-separated segments without drive letter, leading slash, <c>.</c> or <c>..</c>.
+    /// </summary>
+    /// <exception cref="TrackerException"><c>InvalidArtifactKey</c>.</exception>
+    public static string CheckKey(string? key)
+    {
+        if (Names.Problem(key) is { } why) throw ArtifactErrors.Key(key, why);
+        string path = key!.Replace('\\', '/');
+        if (path.StartsWith('/')) throw ArtifactErrors.Key(key, "it is an absolute path");
+        if (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0])) throw ArtifactErrors.Key(key, "it begins with a drive letter");
+        string[] segments = path.Split('/');
+        if (segments.Any(s => s.Length == 0)) throw ArtifactErrors.Key(key, "it has an empty segment");
+        if (segments.Any(s => s is "." or "..")) throw ArtifactErrors.Key(key, "'.' and '..' are not segments");
+        return path;
+    }
+
+    /// <summary>Returns the digest in lower case.</summary>
+    /// <exception cref="TrackerException"><c>InvalidDigest</c>: not <c>sha256:</c> and 64 hexadecimal digits.</exception>
+    public static string CheckDigest(string? digest)
+    {
+        string text = digest?.Trim().ToLowerInvariant() ?? "";
+        bool valid = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
+            && text.Length == DigestPrefix.Length + DigestDigits
+            && text.AsSpan(DigestPrefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+        return valid ? text : throw ArtifactErrors.Digest(digest);
+    }
+
+    /// <summary>The digest of a SHA-256 hash: <c>sha256:</c> and its hexadecimal digits.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> hash) => DigestPrefix + Convert.ToHexString(hash).ToLowerInvariant();
+
+    /// <summary>The hexadecimal digits of a digest.</summary>
+    public static string HexOf(string digest) => digest[DigestPrefix.Length..];
+
+    /// <summary>
+    /// The digest of a folder: SHA-256 over one line a file, <c>digest size path</c> and a line feed in UTF-8, sorted by path.
+    /// </summary>
+    public static string FolderDigest(IEnumerable<ArtifactFile> files)
+    {
+        var manifest = new StringBuilder();
+        foreach (ArtifactFile file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+        {
+            manifest.Append(CultureInfo.InvariantCulture, $"{file.Digest} {file.Size} {file.Path}\n");
+        }
+
+        return DigestOf(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(manifest.ToString())));
+    }
+
+    /// <summary>
+    /// A path for one key or file that every supported system can create: reserved characters, trailing dots and blanks, and the
+    /// device names of Windows are changed with an underscore.
+    /// </summary>
+    public static string SafePath(string key) => string.Join('/', key.Split('/').Select(SafeSegment));
+
+    private static string SafeSegment(string segment)
+    {
+        var safe = new StringBuilder(segment.Length);
+        foreach (char c in segment) safe.Append(c < ' ' || "<>:\"|?*\\".Contains(c, StringComparison.Ordinal) ? '_' : c);
+        string text = safe.ToString();
+        if (text.EndsWith('.') || text.EndsWith(' ')) text += "_";
+        string stem = text.Split('.')[0];
+        return ReservedOnWindows.Contains(stem) ? "_" + text : text;
+    }
+}

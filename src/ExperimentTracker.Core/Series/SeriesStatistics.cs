@@ -1,0 +1,88 @@
+namespace ExperimentTracker;
+
+/// <summary>
+/// The kept statistics of a series, updated point by point. The mean is a sum with Neumaier's compensation (A. Neumaier,
+/// "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974) over the count, so that a million
+/// small values beside a large one are not lost.
+/// </summary>
+public sealed class SeriesStatistics
+{
+    /// <summary>The number of points, NaN included.</summary>
+    public long Count { get; set; }
+
+    /// <summary>The number of NaN values.</summary>
+    public long NaNCount { get; set; }
+
+    /// <summary>The lowest step.</summary>
+    public long FirstStep { get; set; }
+
+    /// <summary>The earliest value at the lowest step.</summary>
+    public double First { get; set; }
+
+    /// <summary>The highest step.</summary>
+    public long LastStep { get; set; }
+
+    /// <summary>The latest value at the highest step.</summary>
+    public double Last { get; set; }
+
+    /// <summary>When the last value was taken, in UTC ticks.</summary>
+    public long LastTicks { get; set; }
+
+    /// <summary>The lowest value; meaningless while <see cref="HasValues"/> is false.</summary>
+    public double Min { get; set; }
+
+    /// <summary>The lowest step of the lowest value.</summary>
+    public long MinStep { get; set; }
+
+    /// <summary>The highest value; meaningless while <see cref="HasValues"/> is false.</summary>
+    public double Max { get; set; }
+
+    /// <summary>The lowest step of the highest value.</summary>
+    public long MaxStep { get; set; }
+
+    /// <summary>The sum of the values that are not NaN.</summary>
+    public double Sum { get; set; }
+
+    /// <summary>What rounding took from <see cref="Sum"/>.</summary>
+    public double Compensation { get; set; }
+
+    /// <summary>Whether there is a value that is not NaN.</summary>
+    public bool HasValues => Count > NaNCount;
+
+    /// <summary>The mean of the values that are not NaN, or <see langword="null"/> when there are none.</summary>
+    public double? Mean => HasValues ? (Sum + Compensation) / (Count - NaNCount) : null;
+
+    /// <summary>Takes in one point, written after all before it.</summary>
+    public void Add(long step, double value, long utcTicks)
+    {
+        if (Count == 0 || step < FirstStep) (FirstStep, First) = (step, value);
+        if (Count == 0 || step >= LastStep) (LastStep, Last, LastTicks) = (step, value, utcTicks);
+        if (double.IsNaN(value)) NaNCount++;
+        else AddValue(step, value);
+        Count++;
+    }
+
+    /// <summary>Takes in many points, written in this order after all before them.</summary>
+    public void AddRange(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> utcTicks)
+    {
+        for (int i = 0; i < values.Length; i++) Add(steps[i], values[i], utcTicks[i]);
+    }
+
+    private void AddValue(long step, double value)
+    {
+        if (!HasValues)
+        {
+            (Min, MinStep, Max, MaxStep) = (value, step, value, step);
+        }
+        else
+        {
+            if (value < Min || (value == Min && step < MinStep)) (Min, MinStep) = (value, step);
+            if (value > Max || (value == Max && step < MaxStep)) (Max, MaxStep) = (value, step);
+        }
+
+        double sum = Sum + value;
+        // An infinite sum has no rounding error to keep, and computing one would make a NaN of it.
+        if (double.IsFinite(sum)) Compensation += Math.Abs(Sum) >= Math.Abs(value) ? (Sum - sum) + value : (value - sum) + Sum;
+        Sum = sum;
+    }
+}

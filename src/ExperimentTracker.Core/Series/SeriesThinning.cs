@@ -1,0 +1,82 @@
+namespace ExperimentTracker;
+
+/// <summary>Thins a series for plotting.</summary>
+public static class SeriesThinning
+{
+    /// <summary>
+    /// The positions of at most <paramref name="maxPoints"/> points that keep the look of the series, by largest triangle three buckets
+    /// (S. Steinarsson, "Downsampling Time Series for Visual Representation", University of Iceland, 2013). The first and the last
+    /// finite point and the lowest and highest values are always kept; points that are not finite cannot be drawn and are left out
+    /// when thinning is needed.
+    /// </summary>
+    /// <param name="steps">The steps, ascending.</param>
+    /// <param name="values">The values, one a step.</param>
+    /// <param name="maxPoints">The most points to keep; at least 4.</param>
+    /// <returns>Ascending positions into the arrays; all of them when there are no more than <paramref name="maxPoints"/>.</returns>
+    public static int[] LargestTriangleThreeBuckets(long[] steps, double[] values, int maxPoints)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPoints, 4);
+        if (values.Length <= maxPoints) return [.. Enumerable.Range(0, values.Length)];
+        int[] finite = [.. Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]))];
+        if (finite.Length <= maxPoints) return finite;
+
+        // Two places are held back for the extremes, which the triangles may miss.
+        var kept = new SortedSet<int>(PickByTriangles(steps, values, finite, maxPoints - 2))
+        {
+            finite.MinBy(i => values[i]),
+            finite.MaxBy(i => values[i]),
+        };
+        return [.. kept];
+    }
+
+    private static List<int> PickByTriangles(long[] steps, double[] values, int[] finite, int count)
+    {
+        var picked = new List<int>(count) { finite[0] };
+        if (count == 2)
+        {
+            picked.Add(finite[^1]);
+            return picked;
+        }
+
+        double bucket = (double)(finite.Length - 2) / (count - 2);
+        int previous = finite[0];
+        for (int b = 0; b < count - 2; b++)
+        {
+            int from = (int)(b * bucket) + 1;
+            int to = (int)((b + 1) * bucket) + 1;
+            int nextTo = Math.Min((int)((b + 2) * bucket) + 1, finite.Length);
+            (double x, double y) = Centre(steps, values, finite.AsSpan(to..nextTo));
+            previous = LargestTriangle(steps, values, finite.AsSpan(from..to), previous, x, y);
+            picked.Add(previous);
+        }
+
+        picked.Add(finite[^1]);
+        return picked;
+    }
+
+    private static (double X, double Y) Centre(long[] steps, double[] values, ReadOnlySpan<int> positions)
+    {
+        double x = 0, y = 0;
+        foreach (int i in positions)
+        {
+            x += (double)steps[i] / positions.Length;
+            y += values[i] / positions.Length;
+        }
+
+        return (x, y);
+    }
+
+    private static int LargestTriangle(long[] steps, double[] values, ReadOnlySpan<int> positions, int previous, double x, double y)
+    {
+        int best = positions[0];
+        double largest = -1;
+        foreach (int i in positions)
+        {
+            double area = Math.Abs(((steps[previous] - x) * (values[i] - values[previous])) -
+                                   (((double)steps[previous] - steps[i]) * (y - values[previous])));
+            if (area > largest) (largest, best) = (area, i);
+        }
+
+        return best;
+    }
+}

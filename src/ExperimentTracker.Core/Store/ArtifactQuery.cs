@@ -1,0 +1,17 @@
+namespace ExperimentTracker;
+
+/// <summary>Which artifacts to give; every condition that is set must hold. Live artifacts of live owners only, by owner and key.</summary>
+public sealed record ArtifactQuery
+{
+    /// <summary>These ids only.</summary>
+    public IReadOnlyCollection<string>? Ids { get; init; }
+
+    /// <summary>Of owners of this kind.</summary>
+    public RecordType? OwnerType { get; init; }
+
+    /// <summary>Of these owners only.</summary>
+    public IReadOnlyCollection<string>? OwnerIds { get; init; }
+
+    /// <summary>With exactly this digest.</summary>
+    public string? Digest { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace ExperimentTracker;
+
+/// <summary>Runs in a store.</summary>
+public interface IRunStore : IRemovable
+{
+    /// <summary>Creates runs, each with its number, parameters, tags and first statuses.</summary>
+    /// <exception cref="TrackerException">
+    /// <c>ExperimentNotFound</c>, <c>RunNotFound</c> for the parent, <c>RecordRemoved</c>, <c>RunIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.
+    /// </exception>
+    IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation);
+
+    /// <summary>
+    /// Gives runs, newest first. Results stream in pages, each a consistent picture of its runs; no transaction stays open between them.
+    /// </summary>
+    IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    /// Changes the status of a run; the change is flushed to disk. Starting fixes the parameter hash, ending seals the series.
+    /// </summary>
+    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>InvalidStatusTransition</c>.</exception>
+    Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation);
+
+    /// <summary>Changes what stays open on a run.</summary>
+    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c> or <c>ParentCycle</c>.</exception>
+    Run Update(string id, RunChange change, CancellationToken cancellation);
+
+    /// <summary>The status changes of runs, oldest first.</summary>
+    IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation);
+}

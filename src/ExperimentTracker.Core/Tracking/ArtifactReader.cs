@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+
+namespace ExperimentTracker;
+
+/// <summary>Gives out the bytes of artifacts, and never bytes that are not those that were added.</summary>
+public static class ArtifactReader
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Checks every byte of an artifact against its digest.</summary>
+    public static ArtifactCheck Check(IExperimentStore store, Artifact artifact, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        if (!artifact.IsStored) return new ArtifactCheck { Artifact = artifact, Health = ArtifactHealth.NotStored };
+        foreach ((string? path, string digest) in Contents(store, artifact, cancellation))
+        {
+            using Stream? content = store.Artifacts.Open(digest);
+            ArtifactHealth health = content is null ? ArtifactHealth.Missing
+                : Copy(content, Stream.Null, progress, cancellation) == digest ? ArtifactHealth.Intact
+                : ArtifactHealth.Corrupt;
+            if (health != ArtifactHealth.Intact) return new ArtifactCheck { Artifact = artifact, Health = health, Digest = digest, File = path };
+        }
+
+        return new ArtifactCheck { Artifact = artifact, Health = ArtifactHealth.Intact };
+    }
+
+    /// <summary>The bytes of an artifact, or of one file of a folder, checked.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="file">The path within a folder; <see langword="null"/> for other kinds.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="TrackerException">
+    /// <c>ArtifactNotStored</c>, <c>ArtifactIsFolder</c>, <c>ArtifactFileNotFound</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
+    /// </exception>
+    public static byte[] ReadBytes(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        CopyChecked(store, artifact, DigestOf(store, artifact, file, cancellation), bytes, null, cancellation);
+        return bytes.ToArray();
+    }
+
+    /// <summary>
+    /// Writes an artifact to a file or, for a folder, into a folder. Everything is written beside and checked first, so a damaged artifact
+    /// leaves nothing.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="destination">The full path of the file or folder to make.</param>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
+    /// <param name="progress">Told how many bytes more were written.</param>
+    /// <param name="cancellation">Stops and leaves nothing behind.</param>
+    /// <exception cref="TrackerException">
+    /// <c>DestinationExists</c>, <c>FileUnavailable</c>, <c>ArtifactNotStored</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
+    /// </exception>
+    public static void Save(
+        IExperimentStore store, Artifact artifact, string destination, bool overwrite, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        if (!artifact.IsStored) throw ArtifactErrors.NotStored(artifact.Key, artifact.Location);
+        (string From, string To)[] files = artifact.Kind == ArtifactKind.Folder
+            ? [.. store.Artifacts.Files(artifact.Id, cancellation).Select(f => (f.Digest, Path.Combine(destination, ArtifactRules.SafePath(f.Path))))]
+            : [(artifact.Digest!, destination)];
+        if (!overwrite && files.FirstOrDefault(f => Path.Exists(f.To)) is { To: not null } taken) throw ArtifactErrors.DestinationExists(taken.To);
+        var written = new List<(string Part, string To)>();
+        try
+        {
+            foreach ((string digest, string to) in files)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                string part = $"{to}.{Guid.NewGuid():N}.part";
+                written.Add((part, to));
+                using FileStream stream = new(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+                CopyChecked(store, artifact, digest, stream, progress, cancellation);
+            }
+
+            if (artifact.Kind == ArtifactKind.Folder) Directory.CreateDirectory(destination);
+            foreach ((string part, string to) in written) File.Move(part, to, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ArtifactErrors.FileUnavailable(destination, e);
+        }
+        finally
+        {
+            foreach ((string part, _) in written) File.Delete(part);
+        }
+    }
+
+    private static string DigestOf(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
+    {
+        if (!artifact.IsStored) throw ArtifactErrors.NotStored(artifact.Key, artifact.Location);
+        if (artifact.Kind != ArtifactKind.Folder)
+        {
+            return file is null ? artifact.Digest! : throw ArtifactErrors.FileInFolderNotFound(file, artifact.Key);
+        }
+
+        if (file is null) throw ArtifactErrors.IsFolder(artifact.Key);
+        string path = file.Replace('\\', '/');
+        return store.Artifacts.Files(artifact.Id, cancellation).FirstOrDefault(f => f.Path == path)?.Digest
+            ?? throw ArtifactErrors.FileInFolderNotFound(file, artifact.Key);
+    }
+
+    private static IEnumerable<(string? Path, string Digest)> Contents(IExperimentStore store, Artifact artifact, CancellationToken cancellation) =>
+        artifact.Kind == ArtifactKind.Folder
+            ? store.Artifacts.Files(artifact.Id, cancellation).Select(f => ((string?)f.Path, f.Digest))
+            : [(null, artifact.Digest!)];
+
+    private static void CopyChecked(
+        IExperimentStore store, Artifact artifact, string digest, Stream to, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        string owner = $"artifact '{artifact.Key}' of {artifact.Owner}";
+        using Stream content = store.Artifacts.Open(digest) ?? throw ArtifactErrors.Missing(digest, owner);
+        if (Copy(content, to, progress, cancellation) != digest) throw ArtifactErrors.Corrupt(digest, owner);
+    }
+
+    private static string Copy(Stream from, Stream to, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[BufferSize];
+        int read;
+        while ((read = from.Read(buffer)) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+            to.Write(buffer, 0, read);
+            progress?.Report(read);
+        }
+
+        return ArtifactRules.DigestOf(hash.GetHashAndReset());
+    }
+}

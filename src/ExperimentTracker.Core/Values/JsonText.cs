@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace ExperimentTracker;
+
+/// <summary>
+/// Values to JSON text and back, keeping their types: whole doubles keep a <c>.0</c>, and what JSON lacks is an object of one
+/// entry whose name begins with a dollar sign: <c>{"$real":"NaN"}</c>, <c>{"$date":…}</c>, <c>{"$duration":…}</c>.
+/// </summary>
+public static class JsonText
+{
+    /// <summary>How deep objects and lists may nest.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Writes a value as JSON.</summary>
+    public static string Write(object? value)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer)) JsonValues.Write(writer, value);
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Reads a value from JSON: objects become <see cref="NamedValues"/>, arrays <c>object[]</c>, whole numbers <see cref="long"/>.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or nests deeper than <see cref="MaxDepth"/>.</exception>
+    public static object? Read(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        return JsonValues.Read(document.RootElement);
+    }
+}

@@ -1,0 +1,44 @@
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Storage.Liveness;
+
+/// <summary>
+/// The proof that this process lives: a file in the store's <c>locks/</c> that it holds. The operating system lets go of it when the process
+/// ends, however it ends, and the lock holds across containers, where process ids lie.
+/// </summary>
+internal static class ProcessLock
+{
+    private static readonly Dictionary<string, FileStream> Held = new(StringComparer.Ordinal);
+
+    /// <summary>The name of the file that this process holds in a folder, taken when it is first asked for and held to the end.</summary>
+    public static string Take(string folder)
+    {
+        lock (Held)
+        {
+            if (Held.TryGetValue(folder, out FileStream? held))
+            {
+                if (File.Exists(held.Name)) return Path.GetFileName(held.Name);
+                // The store was removed meanwhile, and another one lies in its place.
+                held.Dispose();
+                Held.Remove(folder);
+            }
+
+            Directory.CreateDirectory(folder);
+            while (true)
+            {
+                string path = Path.Combine(folder, $"{Guid.NewGuid():N}.lock");
+                FileStream? file = FileLock.TryAcquire(path, FileMode.CreateNew);
+                if (file is null) continue;
+
+                // Between creating and locking, somebody who cleans up may have found it free and deleted it.
+                if (File.Exists(path))
+                {
+                    Held.Add(folder, file);
+                    return Path.GetFileName(path);
+                }
+
+                file.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Makes artifacts of staged bytes inside a write transaction: bytes move into place if they are missing, then the rows that name
+/// them are written, so no row ever names bytes that are not there.
+/// </summary>
+internal static class ArtifactWriter
+{
+    /// <returns>The id of the artifact; of the one that was there, when it is the same content.</returns>
+    public static string Write(Session session, IBlobs blobs, ArtifactDraft draft)
+    {
+        string key = ArtifactRules.CheckKey(draft.Key);
+        string fold = Names.Fold(key);
+        CatalogRow owner = Catalog.FindLive(session, draft.OwnerType, draft.OwnerId);
+        string column = draft.OwnerType == RecordType.Run ? "run_pk" : "experiment_pk";
+        (string? digest, long? size) = DigestAndSize(draft);
+        (string Id, string? Digest, long Kind, string? Location)? existing = session.First(
+            $"SELECT id, digest, kind, location FROM artifacts WHERE {column} = @1 AND key_fold = @2 AND removed_at IS NULL",
+            row => ((string, string?, long, string?)?)(row.GetString(0), row.Text(1), row.GetInt64(2), row.Text(3)),
+            owner.Pk, fold);
+        bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
+        if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
+        Keep(session, blobs, draft);
+        if (same) return existing!.Value.Id;
+        if (existing is not null) session.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
+
+        string id = draft.Id is null ? RecordId.New() : RecordId.Check(draft.Id);
+        bool stored = draft.Blob is not null || draft.Kind == ArtifactKind.Folder;
+        session.Execute(
+            $"""
+            INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13)
+            """,
+            id, owner.Pk, key, fold, (int)draft.Kind, draft.Type, draft.MediaType, size, digest,
+            stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
+            draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest), Rows.DbJson(draft.Config), UtcTicks.Now);
+        long pk = session.Number("SELECT last_insert_rowid()")!.Value;
+        foreach (StagedFile file in draft.Files)
+        {
+            session.Execute(
+                "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
+                pk, file.Path, file.Blob.Size, file.Blob.Digest);
+        }
+
+        return id;
+    }
+
+    private static (string? Digest, long? Size) DigestAndSize(ArtifactDraft draft)
+    {
+        if (draft.Blob is { } blob) return (blob.Digest, blob.Size);
+        if (draft.Kind != ArtifactKind.Folder) return (draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), draft.Size);
+        ArtifactFile[] files = [.. draft.Files.Select(f => new ArtifactFile { Path = f.Path, Size = f.Blob.Size, Digest = f.Blob.Digest })];
+        return (ArtifactRules.FolderDigest(files), files.Sum(f => f.Size));
+    }
+
+    private static void Keep(Session session, IBlobs blobs, ArtifactDraft draft)
+    {
+        foreach (IStagedBlob blob in draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob])
+        {
+            // Adding once more with -Force is how a damaged content is mended.
+            if (draft.Replace) blobs.Replace(blob);
+            else blobs.Keep(blob);
+            session.Execute(
+                "INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", blob.Digest, blob.Size, UtcTicks.Now);
+        }
+    }
+}

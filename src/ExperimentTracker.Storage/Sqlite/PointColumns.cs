@@ -1,0 +1,71 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Points as three columns that grow together.</summary>
+internal sealed class PointColumns(int capacity)
+{
+    private long[] steps = new long[capacity];
+    private double[] values = new double[capacity];
+    private long[] ticks = new long[capacity];
+
+    public int Count { get; private set; }
+
+    public Span<long> Steps => steps.AsSpan(0, Count);
+
+    public Span<double> Values => values.AsSpan(0, Count);
+
+    public Span<long> Ticks => ticks.AsSpan(0, Count);
+
+    public void Add(long step, double value, long at)
+    {
+        Grow(Count + 1);
+        (steps[Count], values[Count], ticks[Count]) = (step, value, at);
+        Count++;
+    }
+
+    public void Add(PointChunk chunk)
+    {
+        Grow(Count + chunk.Count);
+        chunk.Unpack(steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
+        Count += chunk.Count;
+    }
+
+    /// <summary>Sorts by step; points of one step keep their order.</summary>
+    public void SortByStep()
+    {
+        if (IsSorted()) return;
+        int[] order = [.. Enumerable.Range(0, Count).OrderBy(i => steps[i])];
+        (long[] s, double[] v, long[] t) = (steps, values, ticks);
+        steps = Array.ConvertAll(order, i => s[i]);
+        values = Array.ConvertAll(order, i => v[i]);
+        ticks = Array.ConvertAll(order, i => t[i]);
+    }
+
+    /// <summary>The columns of the points whose step is in the range; they must be sorted.</summary>
+    public (long[] Steps, double[] Values, long[] Ticks) Between(long firstStep, long lastStep)
+    {
+        int from = 0;
+        while (from < Count && steps[from] < firstStep) from++;
+        int to = Count;
+        while (to > from && steps[to - 1] > lastStep) to--;
+        return (steps[from..to], values[from..to], ticks[from..to]);
+    }
+
+    private bool IsSorted()
+    {
+        for (int i = 1; i < Count; i++)
+        {
+            if (steps[i] < steps[i - 1]) return false;
+        }
+
+        return true;
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed <= steps.Length) return;
+        int capacity = Math.Max(needed, steps.Length * 2);
+        Array.Resize(ref steps, capacity);
+        Array.Resize(ref values, capacity);
+        Array.Resize(ref ticks, capacity);
+    }
+}

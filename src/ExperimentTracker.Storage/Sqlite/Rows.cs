@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Columns to values and back.</summary>
+internal static class Rows
+{
+    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? Whole(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static DateTime Time(this SqliteDataReader row, int column) => UtcTicks.ToLocal(row.GetInt64(column));
+
+    public static DateTime? TimeOrNull(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : UtcTicks.ToLocal(row.GetInt64(column));
+
+    /// <summary>A double whose NaN is NULL.</summary>
+    public static double Real(this SqliteDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
+
+    public static double? RealOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+
+    public static object? Json(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : JsonText.Read(row.GetString(column));
+
+    /// <summary>A double as it is bound: NaN as NULL.</summary>
+    public static object? Db(double value) => double.IsNaN(value) ? null : value;
+
+    public static object? DbJson(object? value) => value is null ? null : JsonText.Write(value);
+
+    /// <summary>A list as one parameter: <c>IN (SELECT value FROM json_each(@1))</c>.</summary>
+    public static string DbList<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
+
+    /// <summary>The text as the least one that does not begin with it: the end of a range over an index.</summary>
+    public static string PrefixEnd(string prefix) => prefix + char.MaxValue;
+
+    public static string Reverse(string text)
+    {
+        char[] characters = text.ToCharArray();
+        Array.Reverse(characters);
+        return new string(characters);
+    }
+}

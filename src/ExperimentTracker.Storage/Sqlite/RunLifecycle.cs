@@ -1,0 +1,45 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Changes of a run's status, with all that belongs to them.</summary>
+internal static class RunLifecycle
+{
+    /// <exception cref="TrackerException"><c>InvalidStatusTransition</c>.</exception>
+    public static void Change(Session session, CatalogRow run, RunStatusRequest request, string? ownerLock)
+    {
+        var from = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
+        long now = UtcTicks.Now;
+        if (request.To == RunStatus.Running) Start(session, run.Pk, now, ownerLock, request.Origin);
+        else End(session, run.Pk, now, request);
+        Note(session, run.Pk, from, request.To, now, request.Reason, request.Actor);
+        session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
+    }
+
+    /// <summary>Writes a change into the run's history.</summary>
+    public static void Note(Session session, long runPk, RunStatus? from, RunStatus to, long at, string? reason, string? actor) => session.Execute(
+        """
+        INSERT INTO status_changes (run_pk, ordinal, from_status, to_status, changed_at, reason, actor)
+        VALUES (@1, (SELECT count(*) FROM status_changes WHERE run_pk = @1), @2, @3, @4, @5, @6)
+        """,
+        runPk, (int?)from, (int)to, at, reason, actor);
+
+    private static void Start(Session session, long pk, long now, string? ownerLock, RunOrigin? origin)
+    {
+        if (origin is not null) RunRows.SetOrigin(session, pk, origin);
+        session.Execute(
+            """
+            UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, updated_at = @3,
+                owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5)
+            WHERE pk = @1
+            """,
+            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterRows.Load(session, [pk])[pk])));
+    }
+
+    private static void End(Session session, long pk, long now, RunStatusRequest request)
+    {
+        session.Execute(
+            "UPDATE runs SET status = @2, ended_at = @3, updated_at = @3, owner_lock = NULL, error_message = @4 WHERE pk = @1",
+            pk, (int)request.To, now, request.ErrorMessage);
+        SeriesWriter.SealRun(session, pk);
+    }
+}

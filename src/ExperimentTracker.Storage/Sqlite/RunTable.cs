@@ -1,0 +1,137 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRunStore
+{
+    private const int PageSize = 500;
+
+    public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
+    {
+        string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
+        return database.WriteFlushed(session => drafts.Select(d => RunRows.Load(session, RunCreation.Insert(session, d, held))).ToList(), cancellation);
+    }
+
+    public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
+    {
+        int left = query.First ?? int.MaxValue;
+        (long CreatedAt, long Pk)? after = null;
+        while (left > 0)
+        {
+            int size = Math.Min(left, PageSize);
+            (List<Run> page, after) = database.Read(session => ReadPage(session, query, after, size), cancellation);
+            foreach (Run run in page) yield return run;
+            if (page.Count < size) yield break;
+            left -= page.Count;
+        }
+    }
+
+    public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
+    {
+        string? held = request.To == RunStatus.Running ? ownerLock() : null;
+        return database.WriteFlushed(
+            session =>
+            {
+                CatalogRow run = Catalog.FindLive(session, RecordType.Run, request.RunId);
+                RunLifecycle.Change(session, run, request, held);
+                return RunRows.Load(session, run.Pk);
+            },
+            cancellation);
+    }
+
+    public Run Update(string id, RunChange change, CancellationToken cancellation) => database.Write(
+        session =>
+        {
+            CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
+            if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
+            if (change.ParentRunId is { } parent) SetParent(session, run, parent);
+            session.Execute(
+                """
+                UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold),
+                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END, git_dirty = coalesce(@6, git_dirty)
+                WHERE pk = @1
+                """,
+                run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Description, change.GitDirty);
+            return RunRows.Load(session, run.Pk);
+        },
+        cancellation);
+
+    public IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
+        session => runIds.SelectMany(id => session.Query(
+            """
+            SELECT from_status, to_status, changed_at, reason, actor FROM status_changes
+            WHERE run_pk = (SELECT pk FROM runs WHERE id = @1) ORDER BY ordinal
+            """,
+            row => new StatusChange
+            {
+                RunId = id,
+                From = (RunStatus?)row.Whole(0),
+                To = (RunStatus)row.GetInt32(1),
+                ChangedAt = row.Time(2),
+                Reason = row.Text(3),
+                Actor = row.Text(4),
+            },
+            id)).ToList(),
+        cancellation);
+
+    public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        session =>
+        {
+            Removals.RefuseRunning(session, "r.id IN (SELECT value FROM json_each(@1))", ids);
+            Catalog.Remove(session, RecordType.Run, ids);
+            return 0;
+        },
+        cancellation);
+
+    public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        session =>
+        {
+            Catalog.Restore(session, RecordType.Run, ids);
+            return 0;
+        },
+        cancellation);
+
+    public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        database.Read(session => Removals.WeighRuns(session, ids), cancellation);
+
+    private static (List<Run> Page, (long CreatedAt, long Pk)? Last) ReadPage(
+        Session session, RunQuery query, (long CreatedAt, long Pk)? after, int size)
+    {
+        Conditions conditions = new Conditions()
+            .AddList("r.id", query.Ids)
+            .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
+            .AddIf("p.id = {0}", query.ProjectId)
+            .AddList("e.id", query.ExperimentIds)
+            .AddIf("r.namespace = {0}", query.Namespace)
+            .AddIf("r.number = {0}", query.Number)
+            .AddList("r.status", query.Statuses?.Select(s => (int)s))
+            .AddIf("r.parameter_hash = {0}", query.ParameterHash)
+            .AddIf(query.Descendants ? DescendantsOf : "r.parent_pk = (SELECT pk FROM runs WHERE id = {0})", query.ParentRunId)
+            .AddRemoval(query.Removed, "r", "e", "p");
+        if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
+        string limit = conditions.Place(size);
+        List<(long Pk, Run Run)> rows = session.Query(
+            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}", RunRows.Read, conditions.Arguments);
+        return (RunRows.WithCollections(session, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
+    }
+
+    private const string DescendantsOf = """
+        r.pk IN (
+            WITH RECURSIVE below (pk) AS (
+                SELECT pk FROM runs WHERE parent_pk = (SELECT pk FROM runs WHERE id = {0})
+                UNION SELECT c.pk FROM runs c JOIN below ON c.parent_pk = below.pk)
+            SELECT pk FROM below)
+        """;
+
+    private static void SetParent(Session session, CatalogRow run, string parentId)
+    {
+        CatalogRow? parent = parentId.Length == 0 ? null : Catalog.FindLive(session, RecordType.Run, parentId);
+        bool cycle = parent is not null && session.Scalar(
+            """
+            WITH RECURSIVE above (pk) AS (
+                SELECT @1 UNION SELECT r.parent_pk FROM runs r JOIN above ON r.pk = above.pk WHERE r.parent_pk IS NOT NULL)
+            SELECT 1 FROM above WHERE pk = @2
+            """,
+            parent.Pk, run.Pk) is not null;
+        if (cycle) throw RunErrors.ParentCycle(run.Name, parent!.Name);
+        session.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run.Pk, parent?.Pk);
+    }
+}

@@ -1,0 +1,122 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Writes points: into the tail of their series, or with it into chunks once there are enough.</summary>
+internal static class SeriesWriter
+{
+    // Below this a chunk would take more room than the rows do.
+    private const int WorthSealing = 16;
+
+    /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
+    public static SeriesReceipt Append(Session session, long runPk, SeriesAppend append)
+    {
+        SeriesRow series = MetricRows.Find(session, runPk, append.Key, append.Label) ?? NewSeries(session, runPk, append);
+        SeriesStatistics statistics = series.Statistics;
+        long ordinal = statistics.Count;
+        long? assigned = append.Steps.IsEmpty ? NextStep(statistics, append) : null;
+        PointColumns points = Columns(append, assigned);
+        statistics.AddRange(points.Steps, points.Values, points.Ticks);
+        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(session, series, points);
+        else AddToTail(session, series, points, ordinal);
+        series.Unit = append.Unit ?? series.Unit;
+        series.Goal = append.Goal ?? series.Goal;
+        series.Update(session);
+        return new SeriesReceipt(series.ToMetric(), assigned);
+    }
+
+    /// <summary>Puts the tails of an ended run into chunks.</summary>
+    public static void SealRun(Session session, long runPk)
+    {
+        foreach (SeriesRow series in MetricRows.WithTails(session, runPk, WorthSealing))
+        {
+            Seal(session, series, new PointColumns(0));
+            session.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
+        }
+    }
+
+    private static SeriesRow NewSeries(Session session, long runPk, SeriesAppend append)
+    {
+        var series = new SeriesRow
+        {
+            RunPk = runPk,
+            RunId = append.RunId,
+            Key = append.Key,
+            Label = append.Label ?? "",
+            BaseAt = append.Ticks.IsEmpty ? UtcTicks.Now : append.Ticks.Span[0],
+        };
+        series.Insert(session);
+        return series;
+    }
+
+    private static long NextStep(SeriesStatistics statistics, SeriesAppend append)
+    {
+        if (statistics.Count == 0) return 0;
+        if (statistics.LastStep > long.MaxValue - append.Values.Length) throw RunErrors.StepOverflow(append.Key);
+        return statistics.LastStep + 1;
+    }
+
+    private static PointColumns Columns(SeriesAppend append, long? assigned)
+    {
+        ReadOnlySpan<double> values = append.Values.Span;
+        ReadOnlySpan<long> steps = append.Steps.Span;
+        ReadOnlySpan<long> ticks = append.Ticks.Span;
+        var points = new PointColumns(values.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            points.Add(assigned is { } first ? first + i : steps[i], values[i], ticks.Length == 1 ? ticks[0] : ticks[i]);
+        }
+
+        return points;
+    }
+
+    private static void AddToTail(Session session, SeriesRow series, PointColumns points, long ordinal)
+    {
+        for (int i = 0; i < points.Count; i++)
+        {
+            session.Execute(
+                "INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (@1, @2, @3, @4, @5)",
+                series.Pk, points.Steps[i], ordinal + i, Rows.Db(points.Values[i]), points.Ticks[i] - series.BaseAt);
+        }
+
+        series.TailCount += points.Count;
+    }
+
+    // The tail's points come first: they were written before, and points of one step keep their order.
+    private static void Seal(Session session, SeriesRow series, PointColumns points)
+    {
+        var all = new PointColumns(series.TailCount + points.Count);
+        if (series.TailCount > 0)
+        {
+            session.ForEach(
+                "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 ORDER BY ordinal",
+                row => all.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
+                series.Pk);
+            session.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
+        }
+
+        for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);
+        all.SortByStep();
+        WriteChunks(session, series.Pk, all);
+        series.TailCount = 0;
+    }
+
+    private static void WriteChunks(Session session, long metricPk, PointColumns points)
+    {
+        long ordinal = session.Number("SELECT coalesce(sum(count), 0) FROM metric_chunks WHERE metric_pk = @1", metricPk)!.Value;
+
+        // Chunks of like size: 1,030 points are two of 515 and not one of 1,024 and one of 6.
+        int chunks = (points.Count + PointChunk.Capacity - 1) / PointChunk.Capacity;
+        for (int i = 0; i < chunks; i++)
+        {
+            int from = (int)((long)points.Count * i / chunks);
+            int length = (int)((long)points.Count * (i + 1) / chunks) - from;
+            PointChunk chunk = PointChunk.Pack(points.Steps.Slice(from, length), points.Values.Slice(from, length), points.Ticks.Slice(from, length));
+            session.Execute(
+                """
+                INSERT INTO metric_chunks (metric_pk, ordinal, count, first_step, last_step, step_width, step_stride, first_at, time_width, data)
+                VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
+                """,
+                metricPk, ordinal + from, chunk.Count, chunk.FirstStep, chunk.LastStep, chunk.StepWidth, chunk.StepStride, chunk.FirstAt,
+                chunk.TimeWidth, chunk.Data);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class Session : IDisposable
+{
+    private const int MostStatements = 200;
+    private readonly Dictionary<string, SqliteCommand> statements = new(StringComparer.Ordinal);
+
+    public Session(SqliteConnection connection) => Connection = connection;
+
+    public SqliteConnection Connection { get; }
+
+    /// <summary>The raw handle, for what ADO.NET has no word for.</summary>
+    public sqlite3 Handle => Connection.Handle!;
+
+    /// <summary>Whether the connection was opened on a file that it cannot write.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+
+    /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
+    /// <returns>The number of rows it changed.</returns>
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
+
+    /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) =>
+        Bind(sql, arguments).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    /// <summary>The first column of the first row as a whole number; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> arguments) => (long?)Scalar(sql, arguments);
+
+    /// <summary>All rows, read to the end before this returns.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
+    {
+        var rows = new List<T>();
+        using SqliteDataReader reader = Bind(sql, arguments).ExecuteReader();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>Gives every row to <paramref name="take"/>.</summary>
+    public void ForEach(string sql, Action<SqliteDataReader> take, params ReadOnlySpan<object?> arguments)
+    {
+        using SqliteDataReader reader = Bind(sql, arguments).ExecuteReader();
+        while (reader.Read()) take(reader);
+    }
+
+    /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
+    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
+    {
+        using SqliteDataReader reader = Bind(sql, arguments).ExecuteReader();
+        return reader.Read() ? read(reader) : default;
+    }
+
+    /// <summary>Runs several statements without parameters.</summary>
+    public void Script(string sql)
+    {
+        using SqliteCommand command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        ForgetStatements();
+        Connection.Dispose();
+    }
+
+    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> arguments)
+    {
+        if (!statements.TryGetValue(sql, out SqliteCommand? command))
+        {
+            // Queries with optional conditions have many texts; a session does not keep them for ever.
+            if (statements.Count >= MostStatements) ForgetStatements();
+            command = Connection.CreateCommand();
+            command.CommandText = sql;
+            for (int i = 1; i <= arguments.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@{i}" });
+            statements.Add(sql, command);
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            SqliteParameter parameter = command.Parameters[i];
+            parameter.ResetSqliteType();
+            parameter.Value = arguments[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private void ForgetStatements()
+    {
+        foreach (SqliteCommand command in statements.Values) command.Dispose();
+        statements.Clear();
+    }
+}

@@ -1,0 +1,97 @@
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Liveness;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>A store: its tables over one database, and its contents.</summary>
+internal sealed class SqliteStore : IExperimentStore
+{
+    private readonly StoreFiles? files;
+    private readonly Database database;
+    private readonly DateTime createdAt;
+
+    /// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+    /// <param name="database">The open database.</param>
+    /// <param name="blobs">The contents of artifacts.</param>
+    public SqliteStore(StoreFiles? files, Database database, IBlobs blobs)
+    {
+        this.files = files;
+        this.database = database;
+        createdAt = files is null ? default : File.GetCreationTimeUtc(files.Database);
+        Projects = new ProjectTable(database);
+        Experiments = new ExperimentTable(database);
+        Runs = new RunTable(database, () => files is null ? null : ProcessLock.Take(files.Locks));
+        Parameters = new ParameterTable(database);
+        Metrics = new MetricTable(database);
+        Tags = new TagTable(database);
+        Artifacts = new ArtifactTable(database, blobs);
+    }
+
+    public string Path => files?.Folder ?? ":memory:";
+
+    public bool IsInMemory => files is null;
+
+    public bool IsReadOnly => database.IsReadOnly;
+
+    public bool IsUsable =>
+        !database.IsDisposed && (files is null || (File.Exists(files.Database) && File.GetCreationTimeUtc(files.Database) == createdAt));
+
+    public IProjectStore Projects { get; }
+
+    public IExperimentCatalog Experiments { get; }
+
+    public IRunStore Runs { get; }
+
+    public IParameterStore Parameters { get; }
+
+    public IMetricStore Metrics { get; }
+
+    public ITagStore Tags { get; }
+
+    public IArtifactStore Artifacts { get; }
+
+    public StoreInfo Describe(CancellationToken cancellation) => database.Read(
+        session => session.First(
+            """
+            WITH live_run AS (
+                SELECT r.pk, r.status FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
+                WHERE r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL)
+            SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at'),
+                (SELECT count(*) FROM projects WHERE removed_at IS NULL),
+                (SELECT count(*) FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL),
+                (SELECT count(*) FROM live_run), (SELECT count(*) FROM live_run WHERE status = 1),
+                (SELECT count(*) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
+                (SELECT coalesce(sum(count), 0) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
+                (SELECT count(*) FROM artifacts WHERE removed_at IS NULL),
+                (SELECT count(*) FROM projects WHERE removed_at IS NOT NULL) + (SELECT count(*) FROM experiments WHERE removed_at IS NOT NULL)
+                    + (SELECT count(*) FROM runs WHERE removed_at IS NOT NULL) + (SELECT count(*) FROM artifacts WHERE removed_at IS NOT NULL),
+                (SELECT count(*) FROM blobs), (SELECT coalesce(sum(size), 0) FROM blobs),
+                (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
+            """,
+            row => new StoreInfo
+            {
+                Path = Path,
+                StoreId = row.GetString(0),
+                CreatedAt = row.Time(1),
+                IsInMemory = IsInMemory,
+                IsReadOnly = IsReadOnly,
+                SchemaVersion = Migrations.VersionOf(session),
+                SqliteVersion = Connections.SqliteVersion,
+                Projects = row.GetInt64(2),
+                Experiments = row.GetInt64(3),
+                Runs = row.GetInt64(4),
+                RunningRuns = row.GetInt64(5),
+                Metrics = row.GetInt64(6),
+                Points = row.GetInt64(7),
+                Artifacts = row.GetInt64(8),
+                Removed = row.GetInt64(9),
+                Blobs = row.GetInt64(10),
+                ArtifactSize = row.GetInt64(11),
+                DatabaseSize = row.GetInt64(12) + JournalSize(),
+            })!,
+        cancellation);
+
+    public void Dispose() => database.Dispose();
+
+    private long JournalSize() => files is not null && new FileInfo(files.Journal) is { Exists: true } journal ? journal.Length : 0;
+}

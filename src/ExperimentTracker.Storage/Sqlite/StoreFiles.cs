@@ -1,0 +1,21 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>What lies where in a store's folder.</summary>
+internal sealed class StoreFiles(string folder)
+{
+    public const string DatabaseName = "tracker.db";
+
+    public string Folder { get; } = folder;
+
+    public string Database => Path.Combine(Folder, DatabaseName);
+
+    public string Journal => Database + "-wal";
+
+    /// <summary>Held while the store is created or migrated.</summary>
+    public string CreationLock => Path.Combine(Folder, "tracker.lock");
+
+    /// <summary>One file a process that runs something.</summary>
+    public string Locks => Path.Combine(Folder, "locks");
+
+    public string Artifacts => Path.Combine(Folder, "artifacts");
+}

@@ -1,0 +1,40 @@
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Storage;
+
+/// <summary>
+/// Stores as a folder with one SQLite file, <c>tracker.db</c>, and a content-addressed folder, <c>artifacts/</c>. SQLite runs in WAL
+/// mode: what was acknowledged survives the death of the process, and changes of status the loss of power too.
+/// </summary>
+public sealed class SqliteEngine : IStoreEngine
+{
+    /// <inheritdoc/>
+    public bool Exists(string path) => File.Exists(new StoreFiles(path).Database);
+
+    /// <inheritdoc/>
+    public IExperimentStore Open(string path, bool create, CancellationToken cancellation)
+    {
+        var files = new StoreFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        Database database = new StoreOpener(files, Migrations.All).Open(create, cancellation);
+        try
+        {
+            if (!database.IsReadOnly) DeadRuns.End(database, files.Locks, cancellation);
+            return new SqliteStore(files, database, new FolderBlobs(files.Artifacts));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IExperimentStore OpenInMemory()
+    {
+        Session session = Connections.OpenInMemory();
+        Migrations.Run(session, Migrations.All);
+        return new SqliteStore(null, new Database(":memory:", session, connect: null), new MemoryBlobs());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Binding;
+
+/// <summary>What an <c>-Experiment</c> parameter takes: an experiment, a run of it; or a text: an id, a name, or <c>project/experiment</c>.</summary>
+public sealed class ExperimentIdentity
+{
+    /// <summary>Names an experiment by a text.</summary>
+    public ExperimentIdentity(string text) => Text = text;
+
+    /// <summary>Names an experiment by its object.</summary>
+    public ExperimentIdentity(Experiment experiment)
+        : this(experiment.Id) => IsExact = true;
+
+    /// <summary>Names the experiment of a run.</summary>
+    public ExperimentIdentity(Run run)
+        : this(run.ExperimentId) => IsExact = true;
+
+    /// <summary>Names an experiment by an object that came back from a job or a file.</summary>
+    public ExperimentIdentity(PSObject deserialized)
+        : this(deserialized.Properties["Id"]?.Value as string ?? deserialized.ToString()) => IsExact = true;
+
+    /// <summary>The text, or the id of the object.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
+    public bool IsExact { get; }
+
+    /// <summary>Whether the text has wildcards.</summary>
+    public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
+
+    /// <summary>Finds the one experiment.</summary>
+    /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public Experiment Find(
+        IExperimentStore store, CancellationToken cancellation, string? projectId = null, RemovedFilter removed = RemovedFilter.Live) =>
+        string.IsNullOrEmpty(Text)
+            ? throw CatalogErrors.NotFound(RecordType.Experiment, Text)
+            : Identities.FindExperiment(store, Text, projectId, removed, cancellation);
+
+    /// <summary>Finds every experiment that the text fits; only without wildcards does there have to be one.</summary>
+    /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public IEnumerable<Experiment> FindAll(
+        IExperimentStore store, CancellationToken cancellation, string? projectId = null, RemovedFilter removed = RemovedFilter.Live)
+    {
+        if (!HasWildcards) return [Find(store, cancellation, projectId, removed)];
+        var query = new CatalogQuery { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId, Removed = removed };
+        WildcardPattern pattern = Wildcards.Parse(Text);
+        return store.Experiments.Query(query, cancellation).Where(e => pattern.IsMatch(e.Name));
+    }
+
+    /// <summary>The text.</summary>
+    public override string ToString() => Text;
+}

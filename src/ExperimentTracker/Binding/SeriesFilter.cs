@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Binding;
+
+/// <summary>Which series of a run are meant by keys with wildcards.</summary>
+internal sealed class SeriesFilter
+{
+    private readonly (string Text, WildcardPattern Pattern)[]? keys;
+
+    public SeriesFilter(string[]? keys) => this.keys = keys?.Select(k => (k, Wildcards.Parse(k))).ToArray();
+
+    /// <summary>The series of the run that fit, in order of name.</summary>
+    public IEnumerable<Metric> Of(Run run) => Series(run).Where(m => keys is null || keys.Any(k => Fits(k, m)));
+
+    /// <summary>The keys without wildcards that fit no series of the run: each is an error to report.</summary>
+    public IEnumerable<string> Unmatched(Run run) => keys is null ? [] : keys
+        .Where(k => k.Text.IndexOfAny(['*', '?']) < 0 && !Series(run).Any(m => Fits(k, m)))
+        .Select(k => k.Text);
+
+    private static IEnumerable<Metric> Series(Run run) => run.MetricStatistics.Values.Cast<Metric>();
+
+    // accuracy[setosa] is a wildcard too, by its brackets; read as a name it means the one series.
+    private static bool Fits((string Text, WildcardPattern Pattern) key, Metric metric) =>
+        string.Equals(key.Text, metric.Name, StringComparison.OrdinalIgnoreCase) ||
+        key.Pattern.IsMatch(metric.Key) || key.Pattern.IsMatch(metric.Name);
+}

@@ -1,0 +1,149 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Adds an artifact to a run or an experiment: a file, a folder, text, bytes, an object, a reference, or a record of what is elsewhere.</summary>
+[Cmdlet(VerbsCommon.Add, "Artifact", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(Artifact))]
+public sealed class AddArtifactCommand : RunWritingCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+    private const string FolderSet = "Folder";
+    private const string TextSet = "Text";
+    private const string BytesSet = "Bytes";
+    private const string ObjectSet = "Object";
+    private const string ReferenceSet = "Reference";
+    private const string RecordSet = "Record";
+
+    /// <summary>Files; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files, taken literally.</summary>
+    [Parameter(ParameterSetName = LiteralSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>A folder, kept with all its files as one artifact.</summary>
+    [Parameter(ParameterSetName = FolderSet, Mandatory = true)]
+    public string Folder { get; set; } = "";
+
+    /// <summary>Text, kept as UTF-8.</summary>
+    [Parameter(ParameterSetName = TextSet, Mandatory = true)]
+    [AllowEmptyString]
+    public string Text { get; set; } = "";
+
+    /// <summary>Bytes.</summary>
+    [Parameter(ParameterSetName = BytesSet, Mandatory = true)]
+    [AllowEmptyCollection]
+    public byte[] Bytes { get; set; } = [];
+
+    /// <summary>Any object, kept as JSON.</summary>
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true)]
+    [AllowNull]
+    public object? Object { get; set; }
+
+    /// <summary>A place outside of the store, such as a path or a URL: recorded, not copied.</summary>
+    [Parameter(ParameterSetName = ReferenceSet, Mandatory = true)]
+    public string Reference { get; set; } = "";
+
+    /// <summary>The digest of what is elsewhere: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    [Parameter(ParameterSetName = RecordSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ReferenceSet)]
+    public string? Digest { get; set; }
+
+    /// <summary>Its size in bytes.</summary>
+    [Parameter(ParameterSetName = RecordSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ReferenceSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? Size { get; set; }
+
+    /// <summary>The key; of files and folders, their name when none is given.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string? Key { get; set; }
+
+    /// <summary>The experiment that owns it, instead of a run.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public ExperimentIdentity? Experiment { get; set; }
+
+    /// <summary>What it is for, in your own words: model, plot, log.</summary>
+    [Parameter]
+    public string? Type { get; set; }
+
+    /// <summary>The media type; without it, the one the name suggests.</summary>
+    [Parameter]
+    public string? MediaType { get; set; }
+
+    /// <summary>What to keep with it: any object.</summary>
+    [Parameter]
+    public object? Config { get; set; }
+
+    /// <summary>Replaces other content under the key.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gives the artifact back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ForEach(Path.SelectMany(p => FilePaths.Resolve(Session, p)), AddFile);
+        ForEach(LiteralPath.Select(p => FilePaths.Literal(Session, p)), AddFile);
+        switch (ParameterSetName)
+        {
+            case FolderSet: AddFolder(FilePaths.Literal(Session, Folder)); break;
+            case TextSet: Add(null, draft => ArtifactIntake.AddText(TargetStore, draft, Text, Cancellation)); break;
+            case BytesSet: Add(null, draft => ArtifactIntake.AddBytes(TargetStore, draft, Bytes, Cancellation)); break;
+            case ObjectSet:
+                object? value = DomainValues.From(nameof(Object), Object);
+                Add(null, draft => ArtifactIntake.AddObject(TargetStore, draft, value, Cancellation));
+                break;
+            case ReferenceSet: Add(null, draft => Commit(draft with { Kind = ArtifactKind.Reference, Location = Reference })); break;
+            case RecordSet: Add(null, draft => Commit(draft with { Kind = ArtifactKind.Record })); break;
+        }
+    }
+
+    private IExperimentStore TargetStore => Experiment is null ? RunStore : ReadStore;
+
+    private void AddFile(string path)
+    {
+        using var progress = new ByteProgress(this, "Adding an artifact", path, new FileInfo(path) is { Exists: true } file ? file.Length : 0);
+        Add(System.IO.Path.GetFileName(path), draft => ArtifactIntake.AddFile(TargetStore, draft, path, progress, Cancellation));
+    }
+
+    private void AddFolder(string path)
+    {
+        using var progress = new ByteProgress(this, "Adding a folder", path, 0);
+        string name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
+        Add(name, draft => ArtifactIntake.AddFolder(TargetStore, draft, path, progress, Cancellation));
+    }
+
+    private void Add(string? fallbackKey, Func<ArtifactDraft, Artifact> add)
+    {
+        (RecordType type, string id) = Experiment is null ? (RecordType.Run, TargetRunId) : (RecordType.Experiment, Experiment.Find(ReadStore, Cancellation).Id);
+        string key = ArtifactRules.CheckKey(Key ?? fallbackKey);
+        if (!ShouldProcess($"{type.Noun()} {RecordId.Shorten(id)}", $"Add artifact '{key}'")) return;
+        Artifact added = add(new ArtifactDraft
+        {
+            OwnerType = type,
+            OwnerId = id,
+            Key = key,
+            Type = Type,
+            MediaType = MediaType,
+            Config = DomainValues.From(nameof(Config), Config),
+            Digest = Digest,
+            Size = Size,
+            Replace = Force,
+        });
+        if (PassThru) WriteObject(added);
+    }
+
+    private Artifact Commit(ArtifactDraft draft) => TargetStore.Artifacts.Commit([draft], Cancellation)[0];
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Gets the artifacts of runs or experiments.</summary>
+[Cmdlet(VerbsCommon.Get, "Artifact", DefaultParameterSetName = KeySet)]
+[OutputType(typeof(Artifact), typeof(ArtifactFile))]
+public sealed class GetArtifactCommand : ArtifactReadingCommand
+{
+    /// <summary>Gives the files of folder artifacts, instead of the artifacts.</summary>
+    [Parameter]
+    public SwitchParameter Files { get; set; }
+
+    private protected override void Process(Artifact artifact)
+    {
+        if (Files) WriteObject(ArtifactStore.Artifacts.Files(artifact.Id, Cancellation), enumerateCollection: true);
+        else WriteObject(artifact);
+    }
+}

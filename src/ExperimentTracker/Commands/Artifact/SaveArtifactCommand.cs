@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Writes artifacts to files or folders, after their bytes were checked.</summary>
+[Cmdlet(VerbsData.Save, "Artifact", DefaultParameterSetName = KeySet, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
+public sealed class SaveArtifactCommand : ArtifactReadingCommand
+{
+    /// <summary>
+    /// Where to: a folder that exists gets each artifact under its key; any other path is the name of the one file or folder to make.
+    /// Without it, the current folder.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [Alias("Path")]
+    public string Destination { get; set; } = ".";
+
+    /// <summary>Replaces files that exist.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gives the files and folders back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Process(Artifact artifact)
+    {
+        string to = FilePaths.Literal(Session, Destination);
+        if (Directory.Exists(to)) to = Path.Combine(to, ArtifactRules.SafePath(artifact.Key));
+        to = Path.GetFullPath(to);
+        if (!ShouldProcess(to, $"Save artifact '{artifact.Key}'")) return;
+        using var progress = new ByteProgress(this, "Saving an artifact", artifact.Key, artifact.Size ?? 0);
+        ArtifactReader.Save(ArtifactStore, artifact, to, Force, progress, Cancellation);
+        if (PassThru) WriteObject(artifact.Kind == ArtifactKind.Folder ? new DirectoryInfo(to) : new FileInfo(to));
+    }
+}

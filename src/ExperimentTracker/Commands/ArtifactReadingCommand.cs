@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet about artifacts that are there: piped as objects, or found by key on runs and experiments.</summary>
+public abstract class ArtifactReadingCommand : TrackerCommand
+{
+    private protected const string KeySet = "Key";
+    private protected const string ObjectSet = "Artifact";
+
+    /// <summary>Keys, with wildcards. Without it, all.</summary>
+    [Parameter(ParameterSetName = KeySet, Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ArtifactCompleter))]
+    public string[]? Key { get; set; }
+
+    /// <summary>The runs that own them: ids, names with wildcards, paths or objects. Without it, the current run.</summary>
+    [Parameter(ParameterSetName = KeySet, ValueFromPipeline = true)]
+    [Alias("RunId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity[]? Run { get; set; }
+
+    /// <summary>The experiments that own them, instead of runs.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public ExperimentIdentity[]? Experiment { get; set; }
+
+    /// <summary>The artifacts, as objects.</summary>
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    public Artifact[] Artifact { get; set; } = [];
+
+    /// <summary>The store that the artifacts are in.</summary>
+    private protected IExperimentStore ArtifactStore =>
+        ParameterSetName == KeySet && Run is null && Experiment is null && Store is null && State.Current is { } current ? current.Store : ReadStore;
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (ParameterSetName == ObjectSet)
+        {
+            ForEach(Artifact, Process);
+            return;
+        }
+
+        ForEach(Owners(), owner =>
+        {
+            WildcardPattern[]? patterns = Wildcards.ParseAll(Key);
+            IReadOnlyList<Artifact> artifacts = ArtifactStore.Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
+            ForEach(artifacts.Where(a => patterns.FitAny(a.Key) || IsNamed(a)), Process);
+            ForEach(
+                Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)),
+                key => throw ArtifactErrors.NotFound(key, owner.Name));
+        });
+    }
+
+    /// <summary>Does the work for one artifact.</summary>
+    private protected abstract void Process(Artifact artifact);
+
+    // A key with brackets is a wildcard too; read as a name it means the one artifact.
+    private bool IsNamed(Artifact artifact) => Key!.Contains(artifact.Key, StringComparer.OrdinalIgnoreCase);
+
+    private List<(string Id, string Name)> Owners()
+    {
+        var owners = new List<(string, string)>();
+        if (Run is null && Experiment is null)
+        {
+            CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
+            return [(current.RunId, $"Run {current.Path}")];
+        }
+
+        ForEach(Run ?? [], identity => owners.AddRange(
+            RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation).Select(r => (r.Id, $"Run {r.Path}"))));
+        ForEach(Experiment ?? [], identity => owners.AddRange(
+            identity.FindAll(ReadStore, Cancellation).Select(e => (e.Id, $"Experiment '{e.Name}'"))));
+        return owners;
+    }
+}

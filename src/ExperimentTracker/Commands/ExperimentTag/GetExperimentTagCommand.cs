@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Gets the tags of projects, experiments or runs.</summary>
+[Cmdlet(VerbsCommon.Get, "ExperimentTag")]
+[OutputType(typeof(ExperimentTag))]
+public sealed class GetExperimentTagCommand : TaggedCommand
+{
+    /// <summary>Keys, with wildcards. Without it, all.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? Tag { get; set; }
+
+    private protected override void Process(IExperimentStore store, RecordType type, string id, string name)
+    {
+        WildcardPattern[]? patterns = Wildcards.ParseAll(Tag);
+        IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
+        WriteObject(tags.Where(t => patterns.FitAny(t.Key)), enumerateCollection: true);
+        ForEach(Wildcards.Unmatched(Tag, tags.Select(t => t.Key)), tag => throw RunErrors.TagNotFound(tag, name));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Removes tags from projects, experiments or runs.</summary>
+[Cmdlet(VerbsCommon.Remove, "ExperimentTag", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class RemoveExperimentTagCommand : TaggedCommand
+{
+    /// <summary>Keys, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[] Tag { get; set; } = [];
+
+    private protected override void Process(IExperimentStore store, RecordType type, string id, string name)
+    {
+        WildcardPattern[]? patterns = Wildcards.ParseAll(Tag);
+        IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
+        string[] keys = [.. tags.Select(t => t.Key).Where(patterns.FitAny)];
+        ForEach(Wildcards.Unmatched(Tag, tags.Select(t => t.Key)), tag => throw RunErrors.TagNotFound(tag, name));
+        if (keys.Length > 0 && ShouldProcess(name, $"Remove tags {string.Join(", ", keys)}")) store.Tags.Remove(type, id, keys, Cancellation);
+    }
+}

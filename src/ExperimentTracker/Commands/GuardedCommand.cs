@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using ExperimentTracker.Errors;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>
+/// What every cmdlet shares: cancellation and errors. Subclasses override <see cref="Begin"/>, <see cref="Process"/>
+/// and <see cref="End"/>; an error of the domain in <see cref="Process"/> is reported and the next record goes on.
+/// </summary>
+public abstract class GuardedCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    protected CancellationToken Cancellation => stopping.Token;
+
+    /// <summary>What this runspace remembers: the connected store and the current runs.</summary>
+    private protected SessionMemory State => SessionMemory.Of(Session);
+
+    /// <summary>The session the cmdlet runs in.</summary>
+    private protected SessionView Session => SessionView.Of(this);
+
+    /// <summary>Whether an error of the domain ends the pipeline, as for a cmdlet that what follows depends on.</summary>
+    protected virtual bool ErrorsTerminate => false;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin, terminate: true);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process, ErrorsTerminate);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End, ErrorsTerminate);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>Called once, before the first record.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Called for each record.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Called once, after the last record; not when the pipeline is stopped.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <summary>Does something for each item; an error of the domain is reported and the next item goes on.</summary>
+    private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
+    {
+        foreach (T item in items) Guard(() => action(item), ErrorsTerminate);
+    }
+
+    private protected void SayCreated(string path) => WriteInformation(
+        new HostInformationMessage { Message = $"Created the experiment store {path}" }, ["PSHOST", "ExperimentStore"]);
+
+    private void Guard(Action action, bool terminate)
+    {
+        try
+        {
+            action();
+        }
+        catch (TrackerException error)
+        {
+            if (terminate) ThrowTerminatingError(error.ToErrorRecord());
+            WriteError(error.ToErrorRecord());
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Lets go of what the cmdlet holds; called also when the pipeline was stopped.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what a subclass holds.</summary>
+    protected virtual void Dispose(bool disposing) => stopping.Dispose();
+}

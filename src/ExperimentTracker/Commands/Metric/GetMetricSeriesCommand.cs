@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Gets the points of metrics in step order, of one run or several.</summary>
+[Cmdlet(VerbsCommon.Get, "MetricSeries")]
+[OutputType(typeof(MetricPoint), typeof(MetricSeries))]
+public sealed class GetMetricSeriesCommand : RunReadingCommand
+{
+    /// <summary>Keys, with wildcards; <c>accuracy[setosa]</c> names one series, <c>accuracy</c> all labels. Without it, all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricCompleter))]
+    public string[]? Key { get; set; }
+
+    /// <summary>The lowest step to give.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long FirstStep { get; set; }
+
+    /// <summary>The highest step to give.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long LastStep { get; set; } = long.MaxValue;
+
+    /// <summary>Gives one object a series, with arrays, instead of one object a point.</summary>
+    [Parameter]
+    public SwitchParameter AsSeries { get; set; }
+
+    /// <summary>Thins each series to at most that many points, keeping its look and its extremes.</summary>
+    [Parameter]
+    [ValidateRange(4, int.MaxValue)]
+    public int? MaxPoints { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => ForEach(TargetRuns(), run =>
+    {
+        var filter = new SeriesFilter(Key);
+        foreach (Metric metric in filter.Of(run)) Write(RunStore.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
+        ForEach(filter.Unmatched(run), key => throw RunErrors.MetricNotFound(key, run.Path));
+    });
+
+    private void Write(MetricSeries series)
+    {
+        if (MaxPoints is { } most)
+        {
+            series = series.Pick(SeriesThinning.LargestTriangleThreeBuckets(series.Steps, series.Values, most));
+        }
+
+        if (AsSeries) WriteObject(series);
+        else foreach (MetricPoint point in series.Points()) WriteObject(point);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Gets runs, newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "Run", DefaultParameterSetName = RunSet)]
+[OutputType(typeof(Run), typeof(StatusChange))]
+public sealed class GetRunCommand : TrackerCommand
+{
+    private const string RunSet = "Run";
+    private const string ExperimentSet = "Experiment";
+    private const string CurrentSet = "Current";
+
+    /// <summary>The runs: names with wildcards, ids, the start or end of ids, paths such as <c>iris/12</c>, or objects. Without it, all.</summary>
+    [Parameter(ParameterSetName = RunSet, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ExperimentSet, Position = 0)]
+    [Alias("Name", "Id", "RunId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity[]? Run { get; set; }
+
+    /// <summary>Of these experiments only.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet, Mandatory = true, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public ExperimentIdentity[]? Experiment { get; set; }
+
+    /// <summary>Of this project only.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    public ProjectIdentity? Project { get; set; }
+
+    /// <summary>Of this namespace (relpath) only; an empty one is the root.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [Alias("RelPath")]
+    [AllowEmptyString]
+    public string? Namespace { get; set; }
+
+    /// <summary>In one of these statuses.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [StatusTransformation]
+    public RunStatus[]? Status { get; set; }
+
+    /// <summary>With this parameter hash (see Get-ParameterHash).</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public string? ParameterHash { get; set; }
+
+    /// <summary>Children of this run.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity? ParentRun { get; set; }
+
+    /// <summary>With -ParentRun: the whole subtree and not just the direct children.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>At most that many runs.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>Gets runs that were removed, instead of those that are live.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public SwitchParameter Removed { get; set; }
+
+    /// <summary>Gets the current run.</summary>
+    [Parameter(ParameterSetName = CurrentSet, Mandatory = true)]
+    public SwitchParameter Current { get; set; }
+
+    /// <summary>Gives the changes of status of the runs, instead of the runs.</summary>
+    [Parameter]
+    public SwitchParameter History { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (Current)
+        {
+            CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
+            Write(current.Store, current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation));
+            return;
+        }
+
+        RunQuery query = BuildQuery();
+        if (Run is null) Write(ReadStore, ReadStore.Runs.Query(query, Cancellation));
+        else ForEach(Run, identity => Write(ReadStore, RunSearch.Find(ReadStore, identity, query, Cancellation)));
+    }
+
+    private RunQuery BuildQuery() => new()
+    {
+        ExperimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation, ProjectId)).Select(e => e.Id).ToArray(),
+        ProjectId = ProjectId,
+        Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
+        Statuses = Status,
+        ParameterHash = ParameterHash,
+        ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
+        Descendants = Recurse,
+        Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
+        First = First,
+    };
+
+    private string? ProjectId => Project?.Find(ReadStore, Cancellation).Id;
+
+    private void Write(IExperimentStore store, IEnumerable<Run> runs)
+    {
+        if (History) foreach (Run run in runs) WriteObject(store.Runs.History([run.Id], Cancellation), enumerateCollection: true);
+        else foreach (Run run in runs) WriteObject(run);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>
+/// Runs a script block as a run: in the caller's scope, with its streams passed on as they come. The run succeeds when the block ends, fails
+/// with a terminating error or a non-zero exit, and is cancelled when the pipeline is stopped.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
+[OutputType(typeof(object), typeof(Run))]
+public sealed class InvokeRunCommand : RunCreatingCommand
+{
+    private volatile bool stopped;
+    private CurrentRun? current;
+
+    /// <summary>The block.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>Errors that do not end the block make the run fail too.</summary>
+    [Parameter]
+    public SwitchParameter FailOnError { get; set; }
+
+    /// <summary>Gives the ended run back, after what the block gave.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool ErrorsTerminate => true;
+
+    // For each record and not at the end: there the engine passes break and continue and what throw threw as they are; from EndProcessing
+    // they come out wrapped.
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!ShouldProcess(NewRunText, "Run")) return;
+        (IExperimentStore store, Run run) = CreateRun(start: true);
+        current = State.Push(store, run);
+        var pipeline = new BlockPipeline(this);
+        try
+        {
+            pipeline.Run(ScriptBlock);
+        }
+        catch (Exception e)
+        {
+            EndRun(BlockVerdict.Of(e, stopped, pipeline.StoppedBy));
+
+            // Passed on as the user's own throw would be; else the engine puts this cmdlet's name on a copy.
+            if (BlockVerdict.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
+            throw;
+        }
+
+        EndRun(BlockVerdict.OfErrors(pipeline.Errors, FailOnError));
+        if (PassThru) WriteObject(store.Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
+    }
+
+    // Called for Ctrl+C, Stop() and Stop-Job; not when a downstream command ends the pipeline, nor for an error.
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        stopped = true;
+        base.StopProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (current is not null) EndRun(new BlockVerdict(RunStatus.Failed, "The block did not end."));
+        base.Dispose(disposing);
+    }
+
+    // A block that ended its run by itself, with Complete-Run, keeps that end.
+    private void EndRun(BlockVerdict verdict)
+    {
+        CurrentRun ending = current!;
+        current = null;
+        if (!State.Has(ending) || !State.Pop(ending.RunId)) return;
+        ending.Store.Runs.ChangeStatus(
+            new()
+            {
+                RunId = ending.RunId,
+                To = verdict.Status,
+                Reason = verdict.Detail,
+                ErrorMessage = verdict.Status == RunStatus.Succeeded ? null : verdict.Detail,
+                Actor = ProcessIdentities.Actor,
+            },
+            default);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that creates a run: what can be said of a new run.</summary>
+public abstract class RunCreatingCommand : TrackerCommand
+{
+    private protected const string NewSet = "New";
+
+    /// <summary>The experiment; a name that is not there yet is created. Without it, that of the parent run, or the experiment Default.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public virtual ExperimentIdentity? Experiment { get; set; }
+
+    /// <summary>The project of the experiment; a name that is not there yet is created.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    public ProjectIdentity? Project { get; set; }
+
+    /// <summary>The name; without it, <c>run-</c> and the number.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public virtual string? Name { get; set; }
+
+    /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("RelPath")]
+    public string? Namespace { get; set; }
+
+    /// <summary>The parameters: a hashtable, or an object whose properties they are.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public object? Parameter { get; set; }
+
+    /// <summary>A parameter hash of your own, instead of the one that is computed.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public string? ParameterHash { get; set; }
+
+    /// <summary>The first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public object[]? Tag { get; set; }
+
+    /// <summary>What it is about.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set; }
+
+    /// <summary>The run that spawns it; without it, the current run.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity? ParentRun { get; set; }
+
+    /// <summary>The id; without it, one is made.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public string? Id { get; set; }
+
+    /// <summary>The W3C trace id; without it, the one of <c>$env:TRACEPARENT</c>.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public string? TraceId { get; set; }
+
+    /// <summary>The span id; without it, the one of <c>$env:TRACEPARENT</c>.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    public string? SpanId { get; set; }
+
+    /// <summary>What to call the new run when asking whether to go on.</summary>
+    private protected string NewRunText => Name is null ? $"experiment '{Experiment?.Text ?? "Default"}'" : $"run '{Name}'";
+
+    /// <summary>Creates the run in the store it belongs to.</summary>
+    /// <returns>The store and the run.</returns>
+    private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
+    {
+        State.EndAbandoned();
+        CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
+        IExperimentStore store = current?.Store ?? WriteStore;
+        Run run = RunFactory.Create(
+            store,
+            new RunRequest
+            {
+                Experiment = Experiment?.Text,
+                Project = Project?.Text,
+                ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
+                Id = Id,
+                Name = Name,
+                Namespace = Namespace,
+                Description = Description,
+                Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
+                ParameterHash = ParameterHash,
+                Tags = DomainValues.Tags(Tag),
+                Start = start,
+                TraceId = TraceId,
+                SpanId = SpanId,
+                Origin = CaptureOrigin(),
+            },
+            Cancellation);
+        if (start) _ = RunOrigins.NoteChangesAsync(store, run);
+        return (store, run);
+    }
+
+    /// <summary>Where this session stands.</summary>
+    private protected RunOrigin CaptureOrigin() => RunOrigins.Capture(
+        SessionState.Path.CurrentFileSystemLocation.ProviderPath, State.Scripts.Path, Host.Version.ToString());
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that ends runs: those named or piped, or the current one.</summary>
+public abstract class RunEndingCommand : TrackerCommand
+{
+    /// <summary>The runs: ids, names, paths or objects. Without it, the current run.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity[]? Run { get; set; }
+
+    /// <summary>Why; kept in the run's history.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>Gives the ended runs back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Ends the runs.</summary>
+    private protected void EndRuns(RunStatus status, string? error)
+    {
+        if (Run is null)
+        {
+            CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
+            EndRun(current.Store, current.RunId, current.Path, status, error);
+            return;
+        }
+
+        ForEach(Run, identity =>
+        {
+            IExperimentStore store = State.StoreOf(identity.Text) ?? ReadStore;
+            Run run = identity.Find(store, Cancellation);
+            EndRun(store, run.Id, run.Path, status, error);
+        });
+    }
+
+    private void EndRun(IExperimentStore store, string id, string path, RunStatus status, string? error)
+    {
+        if (!ShouldProcess($"run {path}", $"End as {status}")) return;
+        Run ended = store.Runs.ChangeStatus(
+            new() { RunId = id, To = status, Reason = Reason, ErrorMessage = error, Actor = ProcessIdentities.Actor }, Cancellation);
+        State.Pop(id);
+        if (PassThru) WriteObject(ended);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Gets the parameters of runs.</summary>
+[Cmdlet(VerbsCommon.Get, "RunParameter")]
+[OutputType(typeof(RunParameter))]
+public sealed class GetRunParameterCommand : RunReadingCommand
+{
+    /// <summary>Names, with wildcards. Without it, all.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ParameterCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => ForEach(TargetRuns(), run =>
+    {
+        WildcardPattern[]? patterns = Wildcards.ParseAll(Name);
+        IReadOnlyList<RunParameter> parameters = RunStore.Parameters.List([run.Id], Cancellation);
+        WriteObject(parameters.Where(p => patterns.FitAny(p.Name)), enumerateCollection: true);
+        ForEach(Wildcards.Unmatched(Name, parameters.Select(p => p.Name)), name => throw RunErrors.ParameterNotFound(name, run.Path));
+    });
+}

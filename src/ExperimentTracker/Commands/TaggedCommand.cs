@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet about the tags of projects, experiments and runs: those named or piped, or the current run.</summary>
+public abstract class TaggedCommand : TrackerCommand
+{
+    /// <summary>Projects, experiments or runs, as objects.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object[]? InputObject { get; set; }
+
+    /// <summary>Runs: ids, names, paths or objects.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity[]? Run { get; set; }
+
+    /// <summary>Experiments: names, ids or objects.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public ExperimentIdentity[]? Experiment { get; set; }
+
+    /// <summary>Projects: names, ids or objects.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    public ProjectIdentity[]? Project { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (InputObject is null && Run is null && Experiment is null && Project is null)
+        {
+            CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
+            Process(current.Store, RecordType.Run, current.RunId, $"run {RecordId.Shorten(current.RunId)}");
+            return;
+        }
+
+        ForEach(InputObject ?? [], ProcessObject);
+        ForEach(Run ?? [], identity => ProcessRun(identity.Find(ReadStore, Cancellation)));
+        ForEach(Experiment ?? [], identity => ProcessExperiment(identity.Find(ReadStore, Cancellation)));
+        ForEach(Project ?? [], identity => ProcessProject(identity.Find(ReadStore, Cancellation)));
+    }
+
+    /// <summary>Does the work for one record.</summary>
+    private protected abstract void Process(IExperimentStore store, RecordType type, string id, string name);
+
+    private void ProcessObject(object input)
+    {
+        object value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+        switch (value)
+        {
+            case Run run: ProcessRun(run); break;
+            case Experiment experiment: ProcessExperiment(experiment); break;
+            case Project project: ProcessProject(project); break;
+            case string text: ProcessRun(new RunIdentity(text).Find(ReadStore, Cancellation)); break;
+            default:
+                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment or a run is expected");
+        }
+    }
+
+    private void ProcessRun(Run run) => Process(ReadStore, RecordType.Run, run.Id, $"run {run.Path}");
+
+    private void ProcessExperiment(Experiment experiment) =>
+        Process(ReadStore, RecordType.Experiment, experiment.Id, $"experiment '{experiment.Name}'");
+
+    private void ProcessProject(Project project) => Process(ReadStore, RecordType.Project, project.Id, $"project '{project.Name}'");
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Errors;
+
+/// <summary>Errors of the domain as PowerShell's error records.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord ToErrorRecord(this TrackerException error) => new(error, error.ErrorId, CategoryOf(error.Kind), error.Target);
+
+    /// <summary>The error as it is kept on a run: its message and where in the script it happened.</summary>
+    public static string ToText(this ErrorRecord error) =>
+        string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}";
+
+    private static ErrorCategory CategoryOf(TrackerErrorKind kind) => kind switch
+    {
+        TrackerErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        TrackerErrorKind.Ambiguous => ErrorCategory.InvalidArgument,
+        TrackerErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
+        TrackerErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        TrackerErrorKind.InvalidState => ErrorCategory.InvalidOperation,
+        TrackerErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        TrackerErrorKind.Corrupt => ErrorCategory.InvalidData,
+        TrackerErrorKind.Unsupported => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.ResourceUnavailable,
+    };
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace ExperimentTracker.Formatting;
+
+/// <summary>Values as the tables show them. Called by the format file.</summary>
+public static class DisplayText
+{
+    private const string Reset = "\u001b[0m";
+    private const string Red = "\u001b[31m";
+    private const string Green = "\u001b[32m";
+    private const string Yellow = "\u001b[33m";
+    private const string Cyan = "\u001b[36m";
+
+    /// <summary>How long ago a moment was, in words: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>, or its date after a month.</summary>
+    public static string Age(DateTime? moment)
+    {
+        if (moment is not { } then) return "";
+        TimeSpan age = DateTime.UtcNow - then.ToUniversalTime();
+        return age switch
+        {
+            { TotalSeconds: < 10 } => "just now",
+            { TotalMinutes: < 1 } => $"{(int)age.TotalSeconds} s ago",
+            { TotalHours: < 1 } => $"{(int)age.TotalMinutes} min ago",
+            { TotalDays: < 1 } => $"{(int)age.TotalHours} h ago",
+            { TotalDays: < 31 } => (int)age.TotalDays == 1 ? "1 day ago" : $"{(int)age.TotalDays} days ago",
+            _ => then.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        };
+    }
+
+    /// <summary>A length of time in its two largest units: <c>340 ms</c>, <c>4.2 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
+    public static string Duration(TimeSpan? duration)
+    {
+        if (duration is not { } span) return "";
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        return span switch
+        {
+            { TotalSeconds: < 1 } => string.Create(culture, $"{span.TotalMilliseconds:0} ms"),
+            { TotalMinutes: < 1 } => string.Create(culture, $"{span.TotalSeconds:0.0} s"),
+            { TotalHours: < 1 } => string.Create(culture, $"{span.Minutes} min {span.Seconds:00} s"),
+            { TotalDays: < 1 } => string.Create(culture, $"{span.Hours} h {span.Minutes:00} min"),
+            _ => string.Create(culture, $"{(int)span.TotalDays} d {span.Hours} h"),
+        };
+    }
+
+    /// <summary>A number in at most six significant digits; the whole value is in the object.</summary>
+    public static string Number(double? value) => value?.ToString("G6", CultureInfo.CurrentCulture) ?? "";
+
+    /// <summary>A size with its unit.</summary>
+    public static string Size(long? bytes) => bytes is { } size ? ByteSize.Format(size) : "";
+
+    /// <summary>Where a run is found, with its name unless that was made of the number.</summary>
+    public static string Run(Run run) => Clean(run.Name == $"run-{run.Uid}" ? run.Path : $"{run.Path} {run.Name}");
+
+    /// <summary>Values by name on one line: numbers in six significant digits.</summary>
+    public static string Values(NamedValues values) => Clean(string.Join(" ", values.Pairs.Select(p => $"{p.Key}={Value(p.Value)}")));
+
+    /// <summary>Tags on one line.</summary>
+    public static string Tags(NamedValues tags) => Clean(string.Join(", ", tags.Pairs.Select(p => p.Value is null ? p.Key : $"{p.Key}={p.Value}")));
+
+    /// <summary>One value: a number in six significant digits, anything else in full.</summary>
+    public static string Value(object? value) => value is double number ? Number(number) : Clean(ValueText.Format(value));
+
+    /// <summary>The commit, branch and state of a work tree.</summary>
+    public static string Git(RunOrigin? origin) => origin?.GitCommit is not { } commit ? "" : Clean(
+        $"{commit[..Math.Min(10, commit.Length)]}{(origin.GitBranch is null ? "" : $" on {origin.GitBranch}")}{(origin.GitDirty is true ? ", with changes" : "")}");
+
+    /// <summary>A status in its colour; PowerShell takes the colour away where it shows none.</summary>
+    public static string Status(RunStatus status) => Colour(status.ToString(), status switch
+    {
+        RunStatus.Running => Cyan,
+        RunStatus.Succeeded => Green,
+        RunStatus.Failed or RunStatus.Killed => Red,
+        RunStatus.Cancelled => Yellow,
+        _ => "",
+    });
+
+    /// <summary>What a check found, in its colour.</summary>
+    public static string Health(ArtifactHealth health) => Colour(health.ToString(), health switch
+    {
+        ArtifactHealth.Intact => Green,
+        ArtifactHealth.NotStored => "",
+        _ => Red,
+    });
+
+    private static string Colour(string text, string code) => code.Length == 0 ? text : $"{code}{text}{Reset}";
+
+    // Text that came from users or files must not steer the terminal.
+    private static string Clean(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Session;
+
+/// <summary>A run that this session started and has not ended.</summary>
+internal sealed class CurrentRun(IExperimentStore store, Run run, RunningScripts scripts)
+{
+    private readonly InvocationInfo? owner = scripts.Outermost;
+    private readonly InvocationInfo? starter = scripts.Innermost;
+    private int ended;
+
+    public string RunId => run.Id;
+
+    public string Path => run.Path;
+
+    /// <summary>The store the run is in, opened again if it was disconnected.</summary>
+    public IExperimentStore Store => store.IsUsable || store.IsInMemory ? store : OpenStores.Get(store.Path, create: false, default);
+
+    /// <summary>Whether the script that started it has ended. What was started at the prompt is nobody's and lives until the session ends.</summary>
+    public bool IsAbandoned(RunningScripts now) => owner is not null && !now.Contains(owner);
+
+    /// <summary>
+    /// Whether a script starts a run that an earlier call of the same script left open: <c>foreach ($lr in …) { ./train.ps1 }</c>. The outer
+    /// script still runs and might have meant train.ps1 to start the run for it; that it calls it again says no.
+    /// </summary>
+    public bool IsSupersededBy(RunningScripts now) =>
+        starter?.MyCommand is ExternalScriptInfo { Path: var path } && !now.Contains(starter) && now.Path == path;
+
+    /// <summary>Claims the end of the run: true once, whoever comes first: the script, a sweep on another thread, the end of the process.</summary>
+    public bool TryClaimEnd() => Interlocked.Exchange(ref ended, 1) == 0;
+
+    /// <summary>Ends the run as Killed.</summary>
+    public void Kill(string reason) => Store.Runs.ChangeStatus(
+        new() { RunId = RunId, To = RunStatus.Killed, Reason = reason, ErrorMessage = reason, Actor = ProcessIdentities.Actor }, default);
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+
+namespace ExperimentTracker.Session;
+
+/// <summary>What cmdlets and completers both can see of a session.</summary>
+/// <param name="Path">Locations and paths.</param>
+/// <param name="Variables">Variables.</param>
+/// <param name="Host">The host, where there is one to talk to.</param>
+internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Variables, PSHost? Host)
+{
+    public static SessionView Of(PSCmdlet cmdlet) => new(cmdlet.SessionState.Path, cmdlet.SessionState.PSVariable, cmdlet.Host);
+
+    /// <summary>The session of the runspace that this thread works for, as a completer needs it.</summary>
+    public static SessionView? Current() =>
+        Runspace.DefaultRunspace?.SessionStateProxy is { } proxy ? new SessionView(proxy.Path, proxy.PSVariable, null) : null;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace ExperimentTracker.Tests.Worker;
+
+/// <summary>Work that other processes disturb, and that tests can foretell.</summary>
+public static class WriteLoop
+{
+    public const string Key = "loss";
+
+    /// <summary>How many points the n-th batch has: single points, batches that fill a tail, and some that go straight to chunks.</summary>
+    public static int SizeOf(int batch) => (batch % 10) switch
+    {
+        3 => 700,
+        7 => 1500,
+        _ => 1,
+    };
+
+    /// <summary>The value of the n-th point.</summary>
+    public static double ValueAt(long n) => n % 97 == 0 ? double.NaN : n * 0.5;
+
+    /// <summary>Appends batch after batch to a run, and tells after each how many points the store has taken.</summary>
+    public static void LogForEver(IExperimentStore store, string runId, Action<long> acknowledged)
+    {
+        long total = 0;
+        for (int batch = 0; ; batch++)
+        {
+            double[] values = [.. Enumerable.Range(0, SizeOf(batch)).Select(i => ValueAt(total + i))];
+            store.Metrics.Append(
+                [new SeriesAppend { RunId = runId, Key = Key, Values = values, Ticks = new[] { UtcTicks.Now } }], CancellationToken.None);
+            total += values.Length;
+            acknowledged(total);
+        }
+    }
+
+    /// <summary>Runs that many runs from start to end in one experiment.</summary>
+    /// <returns>Their numbers, separated by commas.</returns>
+    public static string Runs(IExperimentStore store, string experiment, int count)
+    {
+        var numbers = new List<string>();
+        for (int i = 0; i < count; i++)
+        {
+            Run run = RunFactory.Create(store, new RunRequest { Experiment = experiment, Start = true });
+            numbers.Add(run.Number.ToString(CultureInfo.InvariantCulture));
+            store.Metrics.Append(
+                [new SeriesAppend { RunId = run.Id, Key = Key, Values = new[] { 1.0, 2.0 }, Ticks = new[] { UtcTicks.Now } }], CancellationToken.None);
+            store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = RunStatus.Succeeded }, CancellationToken.None);
+        }
+
+        return string.Join(',', numbers);
+    }
+}

@@ -1,0 +1,93 @@
+namespace ExperimentTracker.Tests.Contract;
+
+public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(store)
+{
+    [Fact]
+    public void Every_condition_narrows()
+    {
+        Experiment one = Store.NewExperiment(), two = Store.NewExperiment();
+        Run pending = Store.NewRun(one, start: false);
+        Run named = Store.NewRun(new RunDraft { ExperimentId = one.Id, Namespace = "n", Name = "Äpfel", ParameterHash = "123456", Start = true });
+        Run child = Store.NewRun(two, parent: named);
+        Run failed = Store.End(Store.NewRun(two), RunStatus.Failed);
+        Check(new() { Statuses = [RunStatus.Pending] }, pending);
+        Check(new() { Statuses = [RunStatus.Running, RunStatus.Failed] }, named, child, failed);
+        Check(new() { Statuses = [] });
+        Check(new() { ExperimentIds = [two.Id] }, child, failed);
+        Check(new() { ExperimentIds = [] });
+        Check(new() { ProjectId = one.ProjectId }, pending, named);
+        Check(new() { Namespace = "n" }, named);
+        Check(new() { Namespace = "" }, pending, child, failed);
+        Check(new() { Number = 0 }, pending, named, child);
+        Check(new() { ParameterHash = "123456" }, named);
+        Check(new() { NamePrefix = "äP" }, named);
+        Check(new() { ParentRunId = named.Id }, child);
+        Check(new() { Ids = [failed.Id, pending.Id], Statuses = [RunStatus.Failed] }, failed);
+        Check(new() { Ids = ["it's \"not\" there"] });
+
+        void Check(RunQuery query, params Run[] expected) => Assert.Equal(
+            expected.Select(r => r.Id).Order(), Store.Runs.Query(query, None).Select(r => r.Id).Order());
+    }
+
+    [Fact]
+    public void Many_runs_come_newest_first_each_once_whatever_the_size_of_a_page()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 1203)], None);
+        long[] numbers = [.. Store.Runs.Query(new(), None).Select(r => r.Number)];
+        Assert.Equal(Enumerable.Range(0, 1203).Reverse().Select(n => (long)n), numbers);
+        foreach (int first in new[] { 0, 1, 499, 500, 501, 1000, 1203, 2000 })
+        {
+            Assert.Equal(numbers.Take(first), Store.Runs.Query(new() { First = first }, None).Select(r => r.Number));
+        }
+    }
+
+    [Fact]
+    public void Runs_that_are_made_while_others_are_listed_disturb_nothing()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 1001)], None);
+        int seen = 0;
+        foreach (Run run in Store.Runs.Query(new(), None))
+        {
+            Assert.Equal(1000 - seen, run.Number);
+            if (seen++ % 100 == 0) Store.NewRun(experiment);
+        }
+
+        Assert.Equal(1001, seen);
+    }
+
+    [Fact]
+    public void A_run_carries_its_parameters_metrics_statistics_and_tags()
+    {
+        Run run = Store.NewRun();
+        Store.Parameters.Add(run.Id, StoreSteps.Values(("lr", 0.5)), None);
+        Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("stage", "dev")), None);
+        Store.Log(run, "loss", 3, 1, 2);
+        Store.LogAt(run, "accuracy", [], [0.9], label: "setosa");
+        Run other = Store.NewRun();
+        Store.Log(other, "loss", 7);
+        Run read = Store.Again(run);
+        Assert.Equal(StoreSteps.Values(("loss", 2.0), ("accuracy[setosa]", 0.9)), read.Metrics);
+        Assert.Equal(1.0, ((Metric)read.MetricStatistics["LOSS"]!).Min);
+        Assert.Equal((0.5, "dev"), (read.Parameters["lr"], read.Tags["stage"]));
+        Assert.Equal(7.0, Store.Again(other).Metrics["loss"]);
+    }
+
+    [Fact]
+    public void A_listing_ends_when_it_is_cancelled()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 600)], None);
+        using var source = new CancellationTokenSource();
+        int seen = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (Run _ in Store.Runs.Query(new(), source.Token))
+            {
+                if (++seen == 10) source.Cancel();
+            }
+        });
+        Assert.InRange(seen, 10, 599);
+    }
+}

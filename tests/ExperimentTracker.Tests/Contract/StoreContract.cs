@@ -1,0 +1,33 @@
+namespace ExperimentTracker.Tests.Contract;
+
+/// <summary>
+/// What every storage engine must do, by subject in the classes derived from this one. They know the interface alone; an engine takes
+/// them over by deriving each once with a store of its own, as <c>Engines.cs</c> does.
+/// </summary>
+public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
+{
+    protected static CancellationToken None => CancellationToken.None;
+
+    protected IExperimentStore Store => underTest.Store;
+
+    public void Dispose()
+    {
+        underTest.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs something under another culture.</summary>
+    protected static T Under<T>(string culture, Func<T> act)
+    {
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
+            return act();
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace ExperimentTracker.Tests.Support;
+
+/// <summary>A fact that needs a command line tool; without it, it is skipped and the reason printed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsToolFactAttribute : FactAttribute
+{
+    public NeedsToolFactAttribute(string tool)
+    {
+        Tool = tool;
+        if (Tools.Find(tool) is null) Skip = $"'{tool}' is not on the PATH of this machine.";
+    }
+
+    public string Tool { get; }
+}
+
+/// <summary>A fact about the repeated hour at the end of daylight saving time; skipped in a zone that has none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsRepeatedHourFactAttribute : FactAttribute
+{
+    public NeedsRepeatedHourFactAttribute()
+    {
+        if (RepeatedHour.Start is null) Skip = $"The local time zone, {TimeZoneInfo.Local.Id}, repeats no hour in 2024. Run with TZ=America/St_Johns.";
+    }
+}
+
+/// <summary>A fact about file permissions, which hold for an ordinary user only; skipped where none can be had.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsPermissionsFactAttribute : FactAttribute
+{
+    public NeedsPermissionsFactAttribute()
+    {
+        if (OperatingSystem.IsWindows()) Skip = "Windows has no Unix file permissions.";
+        else if (Environment.IsPrivilegedProcess && Tools.Find("setpriv") is null) Skip = "Permissions do not bind root, and 'setpriv' is not on the PATH.";
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace ExperimentTracker.Tests.Support;
+
+/// <summary>A real process beside the tests' own: see the project ExperimentTracker.Tests.Worker.</summary>
+public sealed class WorkerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+
+    private WorkerProcess(Process process) => this.process = process;
+
+    public int Id => process.Id;
+
+    public static WorkerProcess Start(params string[] arguments) => Start("dotnet", [Assembly, .. arguments]);
+
+    /// <summary>Starts one that file permissions bind, even when the tests run as root.</summary>
+    public static WorkerProcess StartAsOrdinaryUser() => Environment.IsPrivilegedProcess
+        ? Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", Assembly])
+        : Start();
+
+    /// <summary>Starts several at once.</summary>
+    public static WorkerProcess[] StartMany(int count) => [.. Enumerable.Range(0, count).Select(_ => Start())];
+
+    /// <summary>Sends a command.</summary>
+    public void Send(params string[] words)
+    {
+        process.StandardInput.WriteLine(string.Join('\t', words));
+        process.StandardInput.Flush();
+    }
+
+    /// <summary>The next answer; <see langword="null"/> when the process has ended.</summary>
+    public string? NextAnswer() => process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+
+    /// <summary>Sends a command and takes its result.</summary>
+    public string Ask(params string[] words)
+    {
+        Send(words);
+        return Result();
+    }
+
+    /// <summary>The result of the next answer, which must not be an error.</summary>
+    public string Result()
+    {
+        string answer = NextAnswer() ?? throw new InvalidOperationException($"The worker ended: {process.StandardError.ReadToEnd()}");
+        Assert.StartsWith("ok\t", answer, StringComparison.Ordinal);
+        return answer[3..];
+    }
+
+    /// <summary>Ends the process as a power cut would: at once, and without a word to it (SIGKILL).</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) Kill();
+        process.Dispose();
+    }
+
+    private static string Assembly => typeof(Worker.WriteLoop).Assembly.Location;
+
+    private static WorkerProcess Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new WorkerProcess(Process.Start(start)!);
+    }
+}
