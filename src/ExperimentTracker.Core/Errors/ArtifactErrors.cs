@@ -7,9 +7,9 @@ public static class ArtifactErrors
     public static TrackerException Key(string? key, string why) => new(
         "InvalidArtifactKey", TrackerErrorKind.InvalidArgument, key, $"The artifact key '{key}' is not valid: {why}.");
 
-    /// <summary>The owner has no such artifact. Id: <c>ArtifactNotFound</c>.</summary>
-    public static TrackerException NotFound(string key, string owner) => new(
-        "ArtifactNotFound", TrackerErrorKind.NotFound, key, $"{owner} has no artifact '{key}'. Get-Artifact lists those it has.");
+    /// <summary>There is no such artifact. Id: <c>ArtifactNotFound</c>.</summary>
+    public static TrackerException NotFound(string key, string whoHasNo) => new(
+        "ArtifactNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} artifact '{key}'. Get-Artifact lists what is there.");
 
     /// <summary>The key is taken by other content. Id: <c>ArtifactExists</c>.</summary>
     public static TrackerException Exists(string key, string owner) => new(

@@ -57,24 +57,22 @@ public static class RunErrors
         "LengthMismatch", TrackerErrorKind.InvalidArgument, key,
         $"Metric '{key}' has {values} values but {others} {other}: give one for each value, or none.");
 
-    /// <summary>The run has no such series. Id: <c>MetricNotFound</c>.</summary>
-    public static TrackerException MetricNotFound(string key, string run) => new(
-        "MetricNotFound", TrackerErrorKind.NotFound, key,
-        $"Run {run} has no metric '{key}'. Get-Metric lists those it has.");
+    /// <summary>There is no such series. Id: <c>MetricNotFound</c>.</summary>
+    public static TrackerException MetricNotFound(string key, string whoHasNo) => new(
+        "MetricNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} metric '{key}'. Get-Metric lists what is there.");
 
-    /// <summary>The run has no such parameter. Id: <c>ParameterNotFound</c>.</summary>
-    public static TrackerException ParameterNotFound(string name, string run) => new(
-        "ParameterNotFound", TrackerErrorKind.NotFound, name,
-        $"Run {run} has no parameter '{name}'. Get-RunParameter lists those it has.");
+    /// <summary>There is no such parameter. Id: <c>ParameterNotFound</c>.</summary>
+    public static TrackerException ParameterNotFound(string name, string whoHasNo) => new(
+        "ParameterNotFound", TrackerErrorKind.NotFound, name, $"{whoHasNo} parameter '{name}'. Get-RunParameter lists what is there.");
 
     /// <summary>A parent would become its own descendant. Id: <c>ParentCycle</c>.</summary>
     public static TrackerException ParentCycle(string run, string parent) => new(
         "ParentCycle", TrackerErrorKind.InvalidArgument, run,
         $"Run {parent} cannot be the parent of run {run}: it is that run itself or one of its descendants.");
 
-    /// <summary>The record has no such tag. Id: <c>TagNotFound</c>.</summary>
-    public static TrackerException TagNotFound(string tag, string target) => new(
-        "TagNotFound", TrackerErrorKind.NotFound, tag, $"{target} has no tag '{tag}'. Get-ExperimentTag lists those it has.");
+    /// <summary>There is no such tag. Id: <c>TagNotFound</c>.</summary>
+    public static TrackerException TagNotFound(string tag, string whoHasNo) => new(
+        "TagNotFound", TrackerErrorKind.NotFound, tag, $"{whoHasNo} tag '{tag}'. Get-ExperimentTag lists what is there.");
 
     /// <summary>A run that has not ended cannot be removed. Id: <c>RunIsRunning</c>.</summary>
     public static TrackerException IsRunning(string run) => new(

@@ -11,7 +11,7 @@ public static class Names
     /// <summary>
     /// The form two names share when they are the same name: Unicode NFC, upper case of the invariant culture, so the same on every machine.
     /// </summary>
-    public static string Fold(string name) => name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
+    public static string Fold(string name) => (IsUnicode(name) ? name.Normalize(NormalizationForm.FormC) : name).ToUpperInvariant();
 
     /// <summary>Returns <paramref name="name"/> if it can be kept as a name of <paramref name="type"/>.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
@@ -56,5 +56,17 @@ public static class Names
         string.IsNullOrWhiteSpace(name) ? "it is empty"
         : name.Length > MaxLength ? $"it has {name.Length} characters, and {MaxLength} are allowed"
         : name.Any(char.IsControl) ? "it has control characters"
+        : !IsUnicode(name) ? "it has half of a surrogate pair, which is not valid Unicode"
         : null;
+
+    private static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])) return false;
+        }
+
+        return true;
+    }
 }

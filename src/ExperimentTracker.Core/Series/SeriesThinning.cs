@@ -20,13 +20,14 @@ public static class SeriesThinning
         int[] finite = [.. Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]))];
         if (finite.Length <= maxPoints) return finite;
 
-        // Two places are held back for the extremes, which the triangles may miss.
-        var kept = new SortedSet<int>(PickByTriangles(steps, values, finite, maxPoints - 2))
+        // The triangles may miss the extremes; then a place or two is held back for them.
+        int lowest = finite.MinBy(i => values[i]);
+        int highest = finite.MaxBy(i => values[i]);
+        for (int heldBack = 0; ; heldBack++)
         {
-            finite.MinBy(i => values[i]),
-            finite.MaxBy(i => values[i]),
-        };
-        return [.. kept];
+            var kept = new SortedSet<int>(PickByTriangles(steps, values, finite, maxPoints - heldBack)) { lowest, highest };
+            if (kept.Count <= maxPoints) return [.. kept];
+        }
     }
 
     private static List<int> PickByTriangles(long[] steps, double[] values, int[] finite, int count)

@@ -60,11 +60,12 @@ public static class ArtifactReader
             : [(artifact.Digest!, destination)];
         if (!overwrite && files.FirstOrDefault(f => Path.Exists(f.To)) is { To: not null } taken) throw ArtifactErrors.DestinationExists(taken.To);
         var written = new List<(string Part, string To)>();
+        var made = new Stack<string>();
         try
         {
             foreach ((string digest, string to) in files)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                MakeFolder(Path.GetDirectoryName(to)!, made);
                 string part = $"{to}.{Guid.NewGuid():N}.part";
                 written.Add((part, to));
                 using FileStream stream = new(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -73,6 +74,7 @@ public static class ArtifactReader
 
             if (artifact.Kind == ArtifactKind.Folder) Directory.CreateDirectory(destination);
             foreach ((string part, string to) in written) File.Move(part, to, overwrite);
+            made.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -81,7 +83,17 @@ public static class ArtifactReader
         finally
         {
             foreach ((string part, _) in written) File.Delete(part);
+            foreach (string folder in made.Where(f => !Directory.EnumerateFileSystemEntries(f).Any())) Directory.Delete(folder);
         }
+    }
+
+    // Notes the folders that were not there before.
+    private static void MakeFolder(string folder, Stack<string> made)
+    {
+        if (Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(folder) is { } parent) MakeFolder(parent, made);
+        Directory.CreateDirectory(folder);
+        made.Push(folder);
     }
 
     private static string DigestOf(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)

@@ -12,10 +12,11 @@ public static class JsonText
     public const int MaxDepth = 64;
 
     /// <summary>Writes a value as JSON.</summary>
+    /// <exception cref="InvalidOperationException">The value nests deeper than <see cref="MaxDepth"/>, so it could not be read again.</exception>
     public static string Write(object? value)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer)) JsonValues.Write(writer, value);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth })) JsonValues.Write(writer, value);
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 

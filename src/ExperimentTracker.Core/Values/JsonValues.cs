@@ -11,6 +11,9 @@ internal static class JsonValues
     private const string Duration = "$duration";
     private const string Series = "$metric";
 
+    // An entry of our own form that somebody's object has by chance gets one more of these.
+    private const char Mark = '$';
+
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
@@ -69,7 +72,7 @@ internal static class JsonValues
         writer.WriteStartObject();
         foreach ((string name, object? value) in map.Pairs)
         {
-            writer.WritePropertyName(name);
+            writer.WritePropertyName(map.Count == 1 && name.StartsWith(Mark) ? Mark + name : name);
             Write(writer, value);
         }
 
@@ -87,13 +90,18 @@ internal static class JsonValues
     {
         // A fraction or an exponent makes it a real, so that 1.0 stays one.
         string text = element.GetRawText();
-        return text.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && element.TryGetInt64(out long whole) ? whole : element.GetDouble();
+        return text.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble();
     }
 
     private static object ReadObject(JsonElement element)
     {
         JsonProperty[] properties = [.. element.EnumerateObject()];
-        if (properties is [var only] && ReadTagged(only) is { } tagged) return tagged;
+        if (properties is [var only] && only.Name.StartsWith(Mark))
+        {
+            if (ReadTagged(only) is { } tagged) return tagged;
+            if (only.Name is [Mark, Mark, ..]) return new NamedValues([KeyValuePair.Create(only.Name[1..], Read(only.Value))]);
+        }
+
         return new NamedValues(properties.Select(p => KeyValuePair.Create(p.Name, Read(p.Value))));
     }
 

@@ -16,9 +16,9 @@ public sealed class ExperimentIdentity
     public ExperimentIdentity(Run run)
         : this(run.ExperimentId) => IsExact = true;
 
-    /// <summary>Names an experiment by an object that came back from a job or a file.</summary>
-    public ExperimentIdentity(PSObject deserialized)
-        : this(deserialized.Properties["Id"]?.Value as string ?? deserialized.ToString()) => IsExact = true;
+    /// <summary>Names an experiment by an object that came back from a job or a file, or by a row of a CSV file.</summary>
+    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    public ExperimentIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Experiment);
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }

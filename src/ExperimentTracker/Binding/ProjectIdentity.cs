@@ -16,9 +16,9 @@ public sealed class ProjectIdentity
     public ProjectIdentity(Experiment experiment)
         : this(experiment.ProjectId) => IsExact = true;
 
-    /// <summary>Names a project by an object that came back from a job or a file.</summary>
-    public ProjectIdentity(PSObject deserialized)
-        : this(deserialized.Properties["Id"]?.Value as string ?? deserialized.ToString()) => IsExact = true;
+    /// <summary>Names a project by an object that came back from a job or a file, or by a row of a CSV file.</summary>
+    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    public ProjectIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Project);
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }

@@ -15,23 +15,41 @@ public sealed class RunIdentity
     public RunIdentity(Run run)
         : this(run.Id) => IsExact = true;
 
-    /// <summary>Names the run that a series belongs to.</summary>
+    /// <summary>Names the run that a series belongs to, and the series.</summary>
     public RunIdentity(Metric metric)
-        : this(metric.RunId) => IsExact = true;
+        : this(metric.RunId) => (IsExact, Series) = (true, metric.Name);
 
-    /// <summary>Names the run that a series belongs to.</summary>
+    /// <summary>Names the run that a series belongs to, and the series.</summary>
     public RunIdentity(MetricSeries series)
-        : this(series.RunId) => IsExact = true;
+        : this(series.RunId) => (IsExact, Series) = (true, series.Name);
+
+    /// <summary>Names the run that a point belongs to.</summary>
+    public RunIdentity(MetricPoint point)
+        : this(point.RunId) => IsExact = true;
+
+    /// <summary>Names the run that a parameter belongs to.</summary>
+    public RunIdentity(RunParameter parameter)
+        : this(parameter.RunId) => IsExact = true;
+
+    /// <summary>Names the run whose status changed.</summary>
+    public RunIdentity(StatusChange change)
+        : this(change.RunId) => IsExact = true;
 
     /// <summary>Names the run of an object that came back from a job or a file.</summary>
+    /// <exception cref="PSInvalidCastException">It has neither a RunId nor an Id.</exception>
     public RunIdentity(PSObject deserialized)
-        : this(deserialized.Properties["Id"]?.Value as string ?? deserialized.ToString()) => IsExact = true;
+        : this(IdOf(deserialized))
+    {
+    }
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }
 
     /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
     public bool IsExact { get; }
+
+    /// <summary>The name of the one series that was given, when it was one and not a run.</summary>
+    public string? Series { get; }
 
     /// <summary>Whether the text has wildcards.</summary>
     public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
@@ -48,4 +66,8 @@ public sealed class RunIdentity
 
     /// <summary>The text.</summary>
     public override string ToString() => Text;
+
+    // What belongs to a run names it by RunId, and a run itself has an Id.
+    private static string IdOf(PSObject value) =>
+        (value.Properties["RunId"] ?? value.Properties["Id"])?.Value as string ?? throw new PSInvalidCastException("The object has neither a RunId nor an Id.");
 }

@@ -7,10 +7,18 @@ internal sealed class SeriesFilter
 {
     private readonly (string Text, WildcardPattern Pattern)[]? keys;
 
-    public SeriesFilter(string[]? keys) => this.keys = keys?.Select(k => (k, Wildcards.Parse(k))).ToArray();
+    private readonly string? series;
+
+    /// <summary>Makes a filter of keys, or else of the one series, or else of nothing: then all are meant.</summary>
+    public SeriesFilter(string[]? keys, string? series)
+    {
+        this.keys = keys?.Select(k => (k, Wildcards.Parse(k))).ToArray();
+        this.series = keys is null ? series : null;
+    }
 
     /// <summary>The series of the run that fit, in order of name.</summary>
-    public IEnumerable<Metric> Of(Run run) => Series(run).Where(m => keys is null || keys.Any(k => Fits(k, m)));
+    public IEnumerable<Metric> Of(Run run) => Series(run).Where(m =>
+        series is not null ? m.Name == series : keys is null || keys.Any(k => Fits(k, m)));
 
     /// <summary>The keys without wildcards that fit no series of the run: each is an error to report.</summary>
     public IEnumerable<string> Unmatched(Run run) => keys is null ? [] : keys

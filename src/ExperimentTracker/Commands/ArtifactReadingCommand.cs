@@ -10,6 +10,8 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     private protected const string KeySet = "Key";
     private protected const string ObjectSet = "Artifact";
 
+    private readonly NameTally missing = new();
+
     /// <summary>Keys, with wildcards. Without it, all.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0)]
     [SupportsWildcards]
@@ -51,11 +53,12 @@ public abstract class ArtifactReadingCommand : TrackerCommand
             WildcardPattern[]? patterns = Wildcards.ParseAll(Key);
             IReadOnlyList<Artifact> artifacts = ArtifactStore.Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
             ForEach(artifacts.Where(a => patterns.FitAny(a.Key) || IsNamed(a)), Process);
-            ForEach(
-                Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)),
-                key => throw ArtifactErrors.NotFound(key, owner.Name));
+            missing.Add(owner.Name, Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)));
         });
     }
+
+    /// <inheritdoc/>
+    protected sealed override void End() => ForEach(missing.Errors(ArtifactErrors.NotFound), error => throw error);
 
     /// <summary>Does the work for one artifact.</summary>
     private protected abstract void Process(Artifact artifact);

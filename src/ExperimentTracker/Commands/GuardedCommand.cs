@@ -11,6 +11,7 @@ namespace ExperimentTracker.Commands;
 public abstract class GuardedCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
+    private readonly HashSet<string> saidOnce = new(StringComparer.Ordinal);
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopping.Token;
@@ -69,13 +70,16 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         catch (TrackerException error)
         {
             if (terminate) ThrowTerminatingError(error.ToErrorRecord());
-            WriteError(error.ToErrorRecord());
+            if (!ConcernsEveryRecord(error) || saidOnce.Add(error.ErrorId)) WriteError(error.ToErrorRecord());
         }
         catch (OperationCanceledException) when (Stopping)
         {
             throw new PipelineStoppedException();
         }
     }
+
+    // Without a store or a current run no record can go on; one error says so, and not one a record.
+    private static bool ConcernsEveryRecord(TrackerException error) => error.ErrorId is "NoCurrentRun" or "StoreNotFound";
 
     /// <summary>Lets go of what the cmdlet holds; called also when the pipeline was stopped.</summary>
     public void Dispose()

@@ -10,7 +10,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     private protected const string NewSet = "New";
 
     /// <summary>The experiment; a name that is not there yet is created. Without it, that of the parent run, or the experiment Default.</summary>
-    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NewSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public virtual ExperimentIdentity? Experiment { get; set; }
 

@@ -15,16 +15,20 @@ public abstract class RunReadingCommand : TrackerCommand
     public RunIdentity[]? Run { get; set; }
 
     /// <summary>The runs to read from; one that is not found is reported, and the others go on.</summary>
-    private protected IEnumerable<Run> TargetRuns()
+    private protected IEnumerable<Run> TargetRuns() => Targets().Select(t => t.Run);
+
+    /// <summary>The runs to read from, each with the name of the one series that was given in its place, if one was.</summary>
+    private protected IEnumerable<(Run Run, string? Series)> Targets()
     {
         if (Run is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            return current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation);
+            return current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation).Select(run => (run, (string?)null));
         }
 
-        var found = new List<Run>();
-        ForEach(Run, identity => found.AddRange(RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation)));
+        var found = new List<(Run, string?)>();
+        ForEach(Run, identity => found.AddRange(
+            RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation).Select(run => (run, identity.Series))));
         return found;
     }
 

@@ -32,7 +32,7 @@ public abstract class TaggedCommand : TrackerCommand
         if (InputObject is null && Run is null && Experiment is null && Project is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            Process(current.Store, RecordType.Run, current.RunId, $"run {RecordId.Shorten(current.RunId)}");
+            Process(current.Store, RecordType.Run, current.RunId, $"Run {current.Path}");
             return;
         }
 
@@ -59,10 +59,10 @@ public abstract class TaggedCommand : TrackerCommand
         }
     }
 
-    private void ProcessRun(Run run) => Process(ReadStore, RecordType.Run, run.Id, $"run {run.Path}");
+    private void ProcessRun(Run run) => Process(ReadStore, RecordType.Run, run.Id, $"Run {run.Path}");
 
     private void ProcessExperiment(Experiment experiment) =>
-        Process(ReadStore, RecordType.Experiment, experiment.Id, $"experiment '{experiment.Name}'");
+        Process(ReadStore, RecordType.Experiment, experiment.Id, $"Experiment '{experiment.Name}'");
 
-    private void ProcessProject(Project project) => Process(ReadStore, RecordType.Project, project.Id, $"project '{project.Name}'");
+    private void ProcessProject(Project project) => Process(ReadStore, RecordType.Project, project.Id, $"Project '{project.Name}'");
 }

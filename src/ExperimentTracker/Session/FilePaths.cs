@@ -13,7 +13,9 @@ internal static class FilePaths
     {
         try
         {
-            string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out PSDriveInfo? drive);
+            // The home folder is that of the file system, wherever $PWD is.
+            string asked = path is ['~'] or ['~', '/' or '\\', ..] ? $"{FileSystem}::{path}" : path;
+            string full = session.Path.GetUnresolvedProviderPathFromPSPath(asked, out ProviderInfo provider, out PSDriveInfo? drive);
             if (provider.Name == FileSystem) return full;
             if (drive is null || !path.StartsWith(drive.Name + ":", StringComparison.OrdinalIgnoreCase))
             {

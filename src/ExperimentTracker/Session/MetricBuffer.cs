@@ -4,10 +4,9 @@ namespace ExperimentTracker.Session;
 /// Collects points of a pipeline and writes them in short transactions: when there are many, when some time has passed, and at once when
 /// they come slowly. Points of one series and run that follow each other go in one piece.
 /// </summary>
-/// <param name="cancellation">Ends waiting for other processes.</param>
 /// <param name="report">Told of points that were refused; the others are written.</param>
 /// <param name="written">Given each point once it is written; <see langword="null"/> when nobody asks.</param>
-internal sealed class MetricBuffer(CancellationToken cancellation, Action<TrackerException> report, Action<MetricPoint>? written)
+internal sealed class MetricBuffer(Action<TrackerException> report, Action<MetricPoint>? written)
 {
     private const int MostPoints = 8192;
     private const long MostMilliseconds = 200;
@@ -17,50 +16,55 @@ internal sealed class MetricBuffer(CancellationToken cancellation, Action<Tracke
     private long lastFlush = Environment.TickCount64 - MostMilliseconds;
     private int points;
 
-    /// <summary>Takes points; they are written by the time <see cref="Flush"/> returns.</summary>
+    /// <summary>Takes points; they are written by the time <see cref="Flush(CancellationToken)"/> returns.</summary>
     /// <exception cref="TrackerException">The points are not valid by themselves; nothing of them is taken.</exception>
-    public void Add(IExperimentStore target, SeriesAppend append)
+    public void Add(IExperimentStore target, SeriesAppend append, CancellationToken cancellation)
     {
         append.Check();
-        if (store is not null && !ReferenceEquals(store, target)) Flush();
+        if (store is not null && !ReferenceEquals(store, target)) Flush(cancellation);
         store = target;
         (string, string, string?) name = (append.RunId, append.Key, append.Label);
-        if (series.TryGetValue(name, out SeriesBuffer? buffer) && !buffer.Takes(append)) Flush();
+        if (series.TryGetValue(name, out SeriesBuffer? buffer) && !buffer.Takes(append)) Flush(cancellation);
         if (!series.TryGetValue(name, out buffer)) series.Add(name, buffer = new SeriesBuffer(append));
         buffer.Add(append);
         points += append.Values.Length;
-        if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush();
+        if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(cancellation);
     }
 
     /// <summary>Writes what was taken. A run that refuses its points does not keep those of other runs from being written.</summary>
-    public void Flush()
+    public void Flush(CancellationToken cancellation) => Flush(report, written, cancellation);
+
+    /// <summary>Writes what is left after the pipeline was stopped, when nobody can be told any more.</summary>
+    public void FlushQuietly() => Flush(static _ => { }, null, CancellationToken.None);
+
+    private void Flush(Action<TrackerException> refused, Action<MetricPoint>? acknowledged, CancellationToken cancellation)
     {
-        foreach (IGrouping<string, SeriesBuffer> run in series.Values.GroupBy(s => s.RunId).ToList())
+        SeriesBuffer[] taken = [.. series.Values];
+        series.Clear();
+        points = 0;
+        lastFlush = Environment.TickCount64;
+        foreach (IGrouping<string, SeriesBuffer> run in taken.GroupBy(s => s.RunId))
         {
             SeriesAppend[] appends = [.. run.Select(s => s.ToAppend())];
             try
             {
                 IReadOnlyList<SeriesReceipt> receipts = store!.Metrics.Append(appends, cancellation);
-                if (written is not null) Acknowledge(appends, receipts);
+                if (acknowledged is not null) Acknowledge(appends, receipts, acknowledged);
             }
             catch (TrackerException error)
             {
-                report(error);
+                refused(error);
             }
         }
-
-        series.Clear();
-        points = 0;
-        lastFlush = Environment.TickCount64;
     }
 
-    private void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts)
+    private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, Action<MetricPoint> acknowledged)
     {
         foreach ((SeriesAppend append, SeriesReceipt receipt) in appends.Zip(receipts))
         {
             for (int i = 0; i < append.Values.Length; i++)
             {
-                written!(new MetricPoint
+                acknowledged(new MetricPoint
                 {
                     RunId = append.RunId,
                     Key = receipt.Metric.Key,

@@ -8,6 +8,8 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(ExperimentTag))]
 public sealed class GetExperimentTagCommand : TaggedCommand
 {
+    private readonly NameTally missing = new();
+
     /// <summary>Keys, with wildcards. Without it, all.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -19,6 +21,9 @@ public sealed class GetExperimentTagCommand : TaggedCommand
         WildcardPattern[]? patterns = Wildcards.ParseAll(Tag);
         IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
         WriteObject(tags.Where(t => patterns.FitAny(t.Key)), enumerateCollection: true);
-        ForEach(Wildcards.Unmatched(Tag, tags.Select(t => t.Key)), tag => throw RunErrors.TagNotFound(tag, name));
+        missing.Add(name, Wildcards.Unmatched(Tag, tags.Select(t => t.Key)));
     }
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(missing.Errors(RunErrors.TagNotFound), error => throw error);
 }

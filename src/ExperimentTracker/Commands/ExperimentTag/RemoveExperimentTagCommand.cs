@@ -8,6 +8,8 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveExperimentTagCommand : TaggedCommand
 {
+    private readonly NameTally missing = new();
+
     /// <summary>Keys, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [SupportsWildcards]
@@ -19,7 +21,10 @@ public sealed class RemoveExperimentTagCommand : TaggedCommand
         WildcardPattern[]? patterns = Wildcards.ParseAll(Tag);
         IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
         string[] keys = [.. tags.Select(t => t.Key).Where(patterns.FitAny)];
-        ForEach(Wildcards.Unmatched(Tag, tags.Select(t => t.Key)), tag => throw RunErrors.TagNotFound(tag, name));
+        missing.Add(name, Wildcards.Unmatched(Tag, tags.Select(t => t.Key)));
         if (keys.Length > 0 && ShouldProcess(name, $"Remove tags {string.Join(", ", keys)}")) store.Tags.Remove(type, id, keys, Cancellation);
     }
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(missing.Errors(RunErrors.TagNotFound), error => throw error);
 }

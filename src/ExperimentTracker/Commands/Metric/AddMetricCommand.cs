@@ -56,7 +56,7 @@ public sealed class AddMetricCommand : RunWritingCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin() => buffer = new MetricBuffer(Cancellation, Report, PassThru ? WriteObject : null);
+    protected override void Begin() => buffer = new MetricBuffer(Report, PassThru ? WriteObject : null);
 
     /// <inheritdoc/>
     protected override void Process()
@@ -66,19 +66,27 @@ public sealed class AddMetricCommand : RunWritingCommand
         if (ParameterSetName == PointSet)
         {
             (string key, string? label) = SeriesName.Parse(Key, Label);
-            buffer!.Add(RunStore, Append(runId, key, label, Value));
+            buffer!.Add(RunStore, Append(runId, key, label, Value), Cancellation);
             return;
         }
 
         foreach (DictionaryEntry entry in Metric)
         {
             (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
-            buffer!.Add(RunStore, Append(runId, key, label, ToValues(key, entry.Value)));
+            buffer!.Add(RunStore, Append(runId, key, label, ToValues(key, entry.Value)), Cancellation);
         }
     }
 
     /// <inheritdoc/>
-    protected override void End() => buffer!.Flush();
+    protected override void End() => buffer!.Flush(Cancellation);
+
+    // What came through the pipeline before it was stopped, or before an error upstream ended it, is kept.
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        buffer?.FlushQuietly();
+        base.Dispose(disposing);
+    }
 
     private SeriesAppend Append(string runId, string key, string? label, double[] values) => new()
     {

@@ -8,6 +8,8 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(Metric))]
 public sealed class GetMetricCommand : RunReadingCommand
 {
+    private readonly NameTally missing = new();
+
     /// <summary>Keys, with wildcards; <c>accuracy[setosa]</c> names one series, <c>accuracy</c> all labels. Without it, all.</summary>
     [Parameter(Position = 0)]
     [Alias("Name")]
@@ -16,10 +18,14 @@ public sealed class GetMetricCommand : RunReadingCommand
     public string[]? Key { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEach(TargetRuns(), run =>
+    protected override void Process() => ForEach(Targets(), target =>
     {
-        var filter = new SeriesFilter(Key);
+        (Run run, string? series) = target;
+        var filter = new SeriesFilter(Key, series);
         WriteObject(filter.Of(run), enumerateCollection: true);
-        ForEach(filter.Unmatched(run), key => throw RunErrors.MetricNotFound(key, run.Path));
+        missing.Add($"Run {run.Path}", filter.Unmatched(run));
     });
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(missing.Errors(RunErrors.MetricNotFound), error => throw error);
 }

@@ -8,8 +8,10 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(MetricPoint), typeof(MetricSeries))]
 public sealed class GetMetricSeriesCommand : RunReadingCommand
 {
+    private readonly NameTally missing = new();
+
     /// <summary>Keys, with wildcards; <c>accuracy[setosa]</c> names one series, <c>accuracy</c> all labels. Without it, all.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [Alias("Name")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MetricCompleter))]
@@ -35,12 +37,16 @@ public sealed class GetMetricSeriesCommand : RunReadingCommand
     public int? MaxPoints { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEach(TargetRuns(), run =>
+    protected override void Process() => ForEach(Targets(), target =>
     {
-        var filter = new SeriesFilter(Key);
+        (Run run, string? series) = target;
+        var filter = new SeriesFilter(Key, series);
         foreach (Metric metric in filter.Of(run)) Write(RunStore.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
-        ForEach(filter.Unmatched(run), key => throw RunErrors.MetricNotFound(key, run.Path));
+        missing.Add($"Run {run.Path}", filter.Unmatched(run));
     });
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(missing.Errors(RunErrors.MetricNotFound), error => throw error);
 
     private void Write(MetricSeries series)
     {

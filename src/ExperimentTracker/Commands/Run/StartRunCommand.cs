@@ -9,7 +9,7 @@ namespace ExperimentTracker.Commands;
 public sealed class StartRunCommand : RunCreatingCommand
 {
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = NewSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NewSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public override ExperimentIdentity? Experiment { get; set; }
 
@@ -19,6 +19,7 @@ public sealed class StartRunCommand : RunCreatingCommand
 
     /// <summary>A pending run to start, instead of a new one.</summary>
     [Parameter(ParameterSetName = "Existing", Mandatory = true, ValueFromPipeline = true)]
+    [RunTransformation]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
 

@@ -8,6 +8,8 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(RunParameter))]
 public sealed class GetRunParameterCommand : RunReadingCommand
 {
+    private readonly NameTally missing = new();
+
     /// <summary>Names, with wildcards. Without it, all.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -20,6 +22,9 @@ public sealed class GetRunParameterCommand : RunReadingCommand
         WildcardPattern[]? patterns = Wildcards.ParseAll(Name);
         IReadOnlyList<RunParameter> parameters = RunStore.Parameters.List([run.Id], Cancellation);
         WriteObject(parameters.Where(p => patterns.FitAny(p.Name)), enumerateCollection: true);
-        ForEach(Wildcards.Unmatched(Name, parameters.Select(p => p.Name)), name => throw RunErrors.ParameterNotFound(name, run.Path));
+        missing.Add($"Run {run.Path}", Wildcards.Unmatched(Name, parameters.Select(p => p.Name)));
     });
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(missing.Errors(RunErrors.ParameterNotFound), error => throw error);
 }

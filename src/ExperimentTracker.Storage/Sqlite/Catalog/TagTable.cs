@@ -18,7 +18,7 @@ internal sealed class TagTable(Database database) : ITagStore
             {
                 int removed = session.Execute(
                     "DELETE FROM tags WHERE target_type = @1 AND target_pk = @2 AND key_fold = @3", (int)type, target.Pk, Names.Fold(key));
-                if (removed == 0) throw RunErrors.TagNotFound(key, $"{type} '{target.Name}'");
+                if (removed == 0) throw RunErrors.TagNotFound(key, $"{type} '{target.Name}' has no");
             }
 
             return 0;

@@ -31,7 +31,7 @@ internal static class PointsView
         point AS (
             SELECT metric_pk, step, ordinal, at,
                 CASE
-                    WHEN exponent < 2047 THEN sign * (fraction + (exponent > 0) * 4503599627370496) * p.value
+                    WHEN part.exponent < 2047 THEN sign * (fraction + (part.exponent > 0) * 4503599627370496) * p.value
                     WHEN fraction = 0 THEN sign * 9e999
                 END AS value
             FROM part LEFT JOIN powers_of_two p ON p.exponent = max(part.exponent, 1) - 1075

@@ -40,7 +40,7 @@ internal static class Migrations
 
     private static string Resource(string name)
     {
-        using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream($"ExperimentTracker.Storage.Sqlite.Migrations.{name}")!;
+        using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -30,8 +30,8 @@ internal static class Rows
     /// <summary>A list as one parameter: <c>IN (SELECT value FROM json_each(@1))</c>.</summary>
     public static string DbList<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
 
-    /// <summary>The text as the least one that does not begin with it: the end of a range over an index.</summary>
-    public static string PrefixEnd(string prefix) => prefix + char.MaxValue;
+    /// <summary>A text behind all that begin so, by their UTF-8 bytes: the end of a range over an index.</summary>
+    public static string PrefixEnd(string prefix) => prefix + "\U0010FFFF";
 
     public static string Reverse(string text)
     {

@@ -27,7 +27,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
         session =>
         {
             CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
-            SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, run.Name);
+            SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no");
             (long[] steps, double[] values, long[] ticks) = ReadPoints(session, series, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
