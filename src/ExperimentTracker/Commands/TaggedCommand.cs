@@ -53,9 +53,21 @@ public abstract class TaggedCommand : TrackerCommand
             case Run run: ProcessRun(run); break;
             case Experiment experiment: ProcessExperiment(experiment); break;
             case Project project: ProcessProject(project); break;
+            case ExperimentTag tag: Process(ReadStore, tag.TargetType, tag.TargetId, $"{tag.TargetType} {tag.Target}"); break;
             case string text: ProcessRun(new RunIdentity(text).Find(ReadStore, Cancellation)); break;
+            case PSObject foreign when ForeignRecord.TypeOf(foreign) is { } type: ProcessForeign(foreign, type); break;
             default:
-                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment or a run is expected");
+                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment, a run or a tag is expected");
+        }
+    }
+
+    private void ProcessForeign(PSObject value, RecordType type)
+    {
+        switch (type)
+        {
+            case RecordType.Run: ProcessRun(new RunIdentity(value).Find(ReadStore, Cancellation)); break;
+            case RecordType.Experiment: ProcessExperiment(new ExperimentIdentity(value).Find(ReadStore, Cancellation)); break;
+            case RecordType.Project: ProcessProject(new ProjectIdentity(value).Find(ReadStore, Cancellation)); break;
         }
     }
 
