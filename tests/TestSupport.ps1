@@ -20,6 +20,44 @@ function New-TestStore {
     (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "store-$([guid]::NewGuid())")).FullName
 }
 
+$asNobody = '--reuid=65534', '--regid=65534', '--clear-groups'
+
+<#
+.SYNOPSIS
+Says why nobody can be started here whom file permissions bind; nothing when Start-Pwsh -Unprivileged can do it.
+#>
+function Get-PrivilegeObstacle {
+    if ($IsWindows) { return 'Windows has access lists in the place of file modes' }
+    if ((id -u) -ne 0) { return }
+    if (!(Get-Command setpriv -CommandType Application -ErrorAction Ignore)) { return 'root runs the tests, and there is no setpriv' }
+    foreach ($path in "$PSHOME/pwsh.dll", $modulePath) {
+        setpriv @asNobody test -r $path
+        if ($LASTEXITCODE) { return "root runs the tests, and nobody else may read $path" }
+    }
+}
+
+<#
+.SYNOPSIS
+Runs a block and gives the error records that come out of it, the one that ends it too; never what the block emits.
+#>
+function Get-Failure([scriptblock] $Body) {
+    $ErrorActionPreference = 'Continue'
+    try { & $Body 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } }
+    catch { $_ }
+}
+
+<#
+.SYNOPSIS
+Runs a block and gives what it said it would do; -WhatIf writes to the host and to no stream, so a transcript listens.
+#>
+function Get-WhatIf([scriptblock] $Body) {
+    $whatIfTranscript = Join-Path ([IO.Path]::GetTempPath()) "transcript-$([guid]::NewGuid()).txt"
+    $null = Start-Transcript -LiteralPath $whatIfTranscript -UseMinimalHeader
+    try { $null = & $Body }
+    finally { $null = Stop-Transcript }
+    (Get-Content -LiteralPath $whatIfTranscript) -match '^What if: '
+}
+
 <#
 .SYNOPSIS
 Starts a script in a real PowerShell process, as a user's script runs, and gives its System.Diagnostics.Process; its
@@ -30,6 +68,9 @@ The text of the script. The module is imported on its first line, so that line n
 
 .PARAMETER Environment
 Variables to set; $null removes one.
+
+.PARAMETER Unprivileged
+As a user whom file permissions bind: root's process becomes nobody's. Get-PrivilegeObstacle says whether that can be done.
 #>
 function Start-Pwsh {
     [CmdletBinding()]
@@ -37,7 +78,8 @@ function Start-Pwsh {
         [Parameter(Mandatory, Position = 0)] [AllowEmptyString()] [string] $Script,
         [string] $WorkingDirectory = (Get-Location -PSProvider FileSystem).ProviderPath,
         [hashtable] $Environment = @{},
-        [switch] $NoImport
+        [switch] $NoImport,
+        [switch] $Unprivileged
     )
     $file = Join-Path ([IO.Path]::GetTempPath()) "script-$([guid]::NewGuid()).ps1"
     $import = $NoImport ? '' : "Import-Module '$($modulePath -replace "'", "''")' -ErrorAction Stop; "
@@ -50,6 +92,15 @@ function Start-Pwsh {
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = $start.StandardErrorEncoding = [Text.UTF8Encoding]::new()
     $start.Environment['NO_COLOR'] = '1'
+    if ($Unprivileged -and (id -u) -eq 0) {
+        $own = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "nobody-$([guid]::NewGuid())")).FullName
+        chmod 777 $own
+        'HOME', 'TMPDIR' | ForEach-Object { $start.Environment[$_] = $own }
+        $arguments = @($start.FileName) + $start.ArgumentList
+        $start.FileName = 'setpriv'
+        $start.ArgumentList.Clear()
+        $asNobody + $arguments | ForEach-Object { $start.ArgumentList.Add($_) }
+    }
     foreach ($name in $Environment.Keys) {
         if ($null -eq $Environment[$name]) { $null = $start.Environment.Remove($name) }
         else { $start.Environment[$name] = "$($Environment[$name])" }
@@ -68,6 +119,7 @@ function Invoke-Pwsh {
         [string] $WorkingDirectory = (Get-Location -PSProvider FileSystem).ProviderPath,
         [hashtable] $Environment = @{},
         [switch] $NoImport,
+        [switch] $Unprivileged,
         [int] $TimeoutSeconds = 60
     )
     $null = $PSBoundParameters.Remove('TimeoutSeconds')

@@ -45,8 +45,10 @@ string Run(string command, string[] arguments)
         case "runs":
             return WriteLoop.Runs(store!, arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
         case "log":
-            WriteLoop.LogForEver(store!, arguments[0], total => Answer("ok", total.ToString(CultureInfo.InvariantCulture)));
-            return "";
+            WriteLoop.Log(
+                store!, arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture),
+                total => Answer("ok", total.ToString(CultureInfo.InvariantCulture)));
+            return "all";
         case "command-line":
             return RunOrigins.Capture("/").CommandLine!;
         case "exit":

@@ -19,10 +19,10 @@ public static class WriteLoop
     public static double ValueAt(long n) => n % 97 == 0 ? double.NaN : n * 0.5;
 
     /// <summary>Appends batch after batch to a run, and tells after each how many points the store has taken.</summary>
-    public static void LogForEver(IExperimentStore store, string runId, Action<long> acknowledged)
+    public static void Log(IExperimentStore store, string runId, int batches, Action<long> acknowledged)
     {
         long total = 0;
-        for (int batch = 0; ; batch++)
+        for (int batch = 0; batch < batches; batch++)
         {
             double[] values = [.. Enumerable.Range(0, SizeOf(batch)).Select(i => ValueAt(total + i))];
             store.Metrics.Append(

@@ -25,6 +25,18 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
+    public void Nothing_makes_no_series_and_changes_none()
+    {
+        Run run = Store.NewRun();
+        Assert.Equal(0, Store.Log(run, "loss").Metric.Count);
+        Assert.Empty(Store.Metrics.List([run.Id], None));
+        Store.LogAt(run, "loss", [4], [1]);
+        Store.Log(run, "loss");
+        Assert.Equal(5, Store.Log(run, "loss", 2).FirstAssignedStep);
+        Assert.Equal([1.0, 2], Store.Points(run, "loss").Values);
+    }
+
+    [Fact]
     public void The_highest_step_is_kept_and_has_no_next_one()
     {
         Run run = Store.NewRun();

@@ -23,6 +23,19 @@ public sealed class NeedsRepeatedHourFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A fact that does not hold on Windows, or cannot be tried there; skipped there, and the reason printed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NotOnWindowsFactAttribute : FactAttribute
+{
+    public NotOnWindowsFactAttribute(string reason)
+    {
+        Reason = reason;
+        if (OperatingSystem.IsWindows()) Skip = reason;
+    }
+
+    public string Reason { get; }
+}
+
 /// <summary>A fact about file permissions, which hold for an ordinary user only; skipped where none can be had.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsPermissionsFactAttribute : FactAttribute

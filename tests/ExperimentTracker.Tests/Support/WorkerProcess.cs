@@ -12,11 +12,11 @@ public sealed class WorkerProcess : IDisposable
 
     public int Id => process.Id;
 
-    public static WorkerProcess Start(params string[] arguments) => Start("dotnet", [Assembly, .. arguments]);
+    public static WorkerProcess Start(params string[] arguments) => Start(Dotnet, [Assembly, .. arguments]);
 
     /// <summary>Starts one that file permissions bind, even when the tests run as root.</summary>
     public static WorkerProcess StartAsOrdinaryUser() => Environment.IsPrivilegedProcess
-        ? Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", Assembly])
+        ? Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Dotnet, Assembly])
         : Start();
 
     /// <summary>Starts several at once.</summary>
@@ -59,6 +59,9 @@ public sealed class WorkerProcess : IDisposable
         if (!process.HasExited) Kill();
         process.Dispose();
     }
+
+    // The one that runs the tests, which need not be on the PATH.
+    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
     private static string Assembly => typeof(Worker.WriteLoop).Assembly.Location;
 

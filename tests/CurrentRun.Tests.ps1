@@ -1,0 +1,388 @@
+#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Which run is the current one, and what becomes of a run that nobody completes: everything in real PowerShell processes.
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+
+    # The runs of an experiment as lines: name|status|name of the parent|why it ended so.
+    $showRuns = 'function Show-Runs($Experiment) { ' +
+        '$runs = @(Get-Run -Experiment $Experiment | Sort-Object Number); ' +
+        'foreach ($run in $runs) { "$($run.Name)|$($run.Status)|$(($runs | Where-Object Id -EQ $run.ParentRunId).Name)|$($run.ErrorMessage)" } }; ' +
+        'function Show-Current { "current: $((Get-Run -Current -ErrorAction Ignore).Name)" }'
+
+    $forgotten = 'script ended without Complete-Run'
+}
+
+Describe 'A prompt that lives on' {
+    BeforeAll {
+        # All of it is typed into one prompt, one line after the other; each part has an experiment of its own.
+        $parts = [ordered]@{
+            'completes'       = './complete.ps1 completes', 'Show-Runs completes', 'Show-Current'
+            'throws'          = './throw.ps1 throws', 'Show-Runs throws', 'Show-Current', '$x = Start-Run throws next; Complete-Run; Show-Runs throws'
+            'exits'           = './exit.ps1 exits; "not reached by exit: $LASTEXITCODE"', 'Show-Runs exits', 'Show-Current'
+            'forgets'         = './forget.ps1 forgets one', 'Show-Runs forgets', 'Show-Current', '$x = Start-Run forgets next; Complete-Run; Show-Runs forgets'
+            'one line'        = './forget.ps1 one-line a; ./forget.ps1 one-line b; $x = Start-Run one-line c; Complete-Run; Show-Runs one-line'
+            'in a pipeline'   = './forget.ps1 in-pipeline a | Out-Null; Show-Current; Show-Runs in-pipeline'
+            'for the prompt'  = '$x = Start-Run prompt typed', 'Add-Metric loss 1', 'Show-Current', '(Get-Run -Current).Metrics.loss', 'Complete-Run; Show-Runs prompt'
+            'module function' = 'Import-Module ./helper.psm1; Start-Helper helper', 'Show-Current', 'Show-Runs helper', 'Complete-Run; Show-Runs helper'
+            'function'        = 'function Start-Mine { $x = Start-Run function mine }; Start-Mine', 'Show-Current', 'Complete-Run; Show-Runs function'
+            'dot-sourced'     = '. ./forget.ps1 sourced one', 'Show-Current', 'Show-Runs sourced', 'Complete-Run; Show-Runs sourced'
+            'in a block'      = '& { . ./forget.ps1 block one }', 'Show-Current', 'Complete-Run'
+            'script inside'   = '$x = Start-Run inside outer', './forget.ps1 inside inner', 'Show-Current', 'Show-Runs inside', 'Complete-Run; Show-Runs inside'
+            'starter'         = './call-starter.ps1 starter', 'Show-Current', 'Show-Runs starter'
+            'nested'          = './nested.ps1 nested', 'Show-Current', 'Show-Runs nested'
+            'driver'          = './driver.ps1 driver', 'Show-Current', 'Show-Runs driver'
+            'formatting'      = './format.ps1 formatting', 'Show-Runs formatting'
+            'job in between'  = '$x = Start-Run jobs outer', 'Start-ThreadJob { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null', 'Show-Current', 'Complete-Run'
+            'same script'     = '$x = Start-Run same outer; 1..2 | ForEach-Object { ./forget.ps1 same "f$_" }; Complete-Run; Show-Runs same'
+            'completes other' = './complete-other.ps1 other', 'Show-Runs other', 'Show-Current'
+            'end'             = '$x = Start-Run end left-open'
+        }
+        $folder = New-TestStore
+        @{
+            'complete.ps1'       = 'param($e) $x = Start-Run $e done; Add-Metric loss 1; Complete-Run'
+            'throw.ps1'          = 'param($e) $x = Start-Run $e died; throw "no luck"'
+            'exit.ps1'           = 'param($e) $x = Start-Run $e left; exit 7'
+            'forget.ps1'         = 'param($e, $n) $x = Start-Run $e $n'
+            'helper.psm1'        = 'function Start-Helper($e) { $x = Start-Run $e from-helper }'
+            'call-starter.ps1'   = 'param($e) ./forget.ps1 $e started; Show-Current; Add-Metric loss 1; foreach ($i in 1..2) { Show-Current }'
+            'nested.ps1'         = 'param($e) $x = Start-Run $e outer; ./forget.ps1 $e inner; Show-Current; $x = Start-Run $e innermost'
+            'driver.ps1'         = 'param($e) $x = Start-Run $e sweep; foreach ($n in 1..4) { try { ./train.ps1 $e $n } catch { "caught $_" } }; Show-Current; Complete-Run'
+            'train.ps1'          = 'param($e, $n) $x = Start-Run $e "train$n"; if ($n -eq 2) { throw "died" }; if ($n -ne 3) { Complete-Run }'
+            'format.ps1'         = 'param($e) $x = Start-Run $e shown; Get-Process -Id $PID | Format-Table | Out-String | Out-Null; Get-Item . | Format-List; Get-Run -Current | Format-Table; Complete-Run'
+            'complete-other.ps1' = 'param($e) $x = Start-Run $e a; $y = Start-Run $e b; Complete-Run $x'
+        }.GetEnumerator() | ForEach-Object { Set-Content (Join-Path $folder $_.Key) $_.Value }
+
+        $typed = @("Import-Module '$($modulePath -replace "'", "''")'; Connect-ExperimentStore ./.experiments | Out-Null", $showRuns) + @(foreach ($name in $parts.Keys) { "'### $name'"; $parts[$name] })
+        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+        if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") }
+        '-NoProfile', '-NonInteractive', '-Command', '-' | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.WorkingDirectory = $folder
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.Environment['NO_COLOR'] = '1'
+        $prompt = [Diagnostics.Process]::Start($start)
+        $output, $errors = $prompt.StandardOutput.ReadToEndAsync(), $prompt.StandardError.ReadToEndAsync()
+        $typed | ForEach-Object { $prompt.StandardInput.WriteLine($_) }
+        $prompt.StandardInput.Close()
+        if (!$prompt.WaitForExit(60000)) { $prompt.Kill($true) }
+        $prompt.Dispose()
+
+        $printed = @{}
+        foreach ($line in $output.Result -split '\r?\n') {
+            if ($line -match '^### (.*)') { $part = $Matches[1]; $printed[$part] = @() }
+            elseif ($part -and $line) { $printed[$part] += $line }
+        }
+        # Without the warnings, which lie between the lines; those are asked for by themselves.
+        function Get-Printed($Part) { $printed[$Part] -notmatch '^WARNING: ' }
+        function Get-Warning($Part) { @($printed[$Part] -match '^WARNING: ') }
+    }
+
+    It 'has no run left after a script that completed its own' {
+        Get-Printed completes | Should -Be 'done|Succeeded||', 'current: '
+        Get-Warning completes | Should -HaveCount 0
+    }
+
+    It 'ends the run of a script that threw, warns, and does not make it the parent of the next' {
+        Get-Printed throws | Should -Be "died|Killed||$forgotten", 'current: ', "died|Killed||$forgotten", 'next|Succeeded||'
+        Get-Warning throws | Should -Be "WARNING: Run throws/000 was ended as Killed: $forgotten."
+    }
+
+    It 'ends the run of a script that exited' {
+        Get-Printed exits | Should -Be 'not reached by exit: 7', "left|Killed||$forgotten", 'current: '
+        Get-Warning exits | Should -HaveCount 1
+    }
+
+    It 'ends the run of a script that forgot it, warns, and does not make it the parent of the next' {
+        Get-Printed forgets | Should -Be "one|Killed||$forgotten", 'current: ', "one|Killed||$forgotten", 'next|Succeeded||'
+        Get-Warning forgets | Should -Be "WARNING: Run forgets/000 was ended as Killed: $forgotten."
+    }
+
+    It 'keeps scripts on one line apart: ./a.ps1; ./b.ps1' {
+        Get-Printed 'one line' | Should -Be "a|Killed||$forgotten", "b|Killed||$forgotten", 'c|Succeeded||'
+        Get-Warning 'one line' | Should -HaveCount 2
+    }
+
+    It 'ends the run of a script in the middle of a pipeline' {
+        Get-Printed 'in a pipeline' | Should -Be 'current: ', "a|Killed||$forgotten"
+    }
+
+    It 'keeps a run that was started at the prompt from line to line' {
+        Get-Printed 'for the prompt' | Should -Be 'current: typed', '1', 'typed|Succeeded||'
+        Get-Warning 'for the prompt' | Should -HaveCount 0
+    }
+
+    It 'keeps a run that <_> started for it' -ForEach 'module function', 'function', 'dot-sourced', 'in a block' {
+        $name = @{ 'module function' = 'from-helper'; function = 'mine'; 'dot-sourced' = 'one'; 'in a block' = 'one' }[$_]
+        @(Get-Printed $_)[0] | Should -Be "current: $name"
+        Get-Warning $_ | Should -HaveCount 0
+    }
+
+    It 'keeps its own run when a script inside it forgets one, which was a child' {
+        Get-Printed 'script inside' | Should -Be 'current: outer', 'outer|Running||', "inner|Killed|outer|$forgotten", 'outer|Succeeded||', "inner|Killed|outer|$forgotten"
+    }
+
+    It 'lets a script start a run for the script that called it, until that one ends' {
+        Get-Printed starter | Should -Be 'current: started', 'current: started', 'current: started', 'current: ', "started|Killed||$forgotten"
+        Get-Warning starter | Should -HaveCount 1
+    }
+
+    It 'ends what a script and the scripts it called left open' {
+        Get-Printed nested | Should -Be @(
+            'current: inner', 'current: ', "outer|Killed||$forgotten", "inner|Killed|outer|$forgotten", "innermost|Killed|inner|$forgotten")
+        Get-Warning nested | Should -HaveCount 3
+    }
+
+    It 'gives a loop over one script children of its own run, whatever they do' {
+        Get-Printed driver | Should -Be @(
+            'caught died', 'current: sweep', 'current: '
+            'sweep|Succeeded||', 'train1|Succeeded|sweep|', "train2|Killed|sweep|$forgotten", "train3|Killed|sweep|$forgotten", 'train4|Succeeded|sweep|')
+        Get-Warning driver | Should -HaveCount 2
+    }
+
+    It 'does not end a run because something is formatted or shown' {
+        @(Get-Printed formatting)[-1] | Should -Be 'shown|Succeeded||'
+        Get-Warning formatting | Should -HaveCount 0
+    }
+
+    It 'does not end a run because a job ran' {
+        Get-Printed 'job in between' | Should -Be 'current: outer'
+        Get-Warning 'job in between' | Should -HaveCount 0
+    }
+
+    It 'keeps calls of the same script apart that forget their runs in a loop' {
+        Get-Printed 'same script' | Should -Be 'outer|Succeeded||', "f1|Killed|outer|$forgotten", "f2|Killed|outer|$forgotten"
+    }
+
+    It 'ends the open child when a script completes the parent' {
+        Get-Printed 'completes other' | Should -Be 'a|Succeeded||', 'b|Killed|a|its parent run ended first', 'current: '
+        Get-Warning 'completes other' | Should -Be 'WARNING: Run other/001 was ended as Killed: its parent run ended first.'
+    }
+
+    It 'ends what is open when it closes' {
+        $run = Get-Run -Experiment end -Store (Join-Path $folder .experiments)
+        $run.Status, $run.ErrorMessage | Should -Be Killed, 'the session ended without Complete-Run'
+    }
+
+    It 'prints no errors but those of the scripts' {
+        ($errors.Result -replace '(?s).*no luck').Trim() | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Other runspaces' {
+    BeforeAll {
+        $folder = New-TestStore
+        Set-Content (Join-Path $folder forget.ps1) 'param($e, $n) $x = Start-Run $e $n; "started $n"'
+        $result = Invoke-Pwsh -WorkingDirectory $folder ($showRuns + "`n`$module = '$($modulePath -replace "'", "''")'`n" + @'
+$outer = Start-Run parallel outer
+'### parallel'
+1..4 | ForEach-Object -ThrottleLimit 1 -Parallel {
+    Import-Module $using:module
+    $saw = (Get-Run -Current -ErrorAction Ignore).Name
+    $run = Start-Run parallel "p$_"
+    if ($_ % 2) { Complete-Run }
+    "p$_ saw '$saw' in $([runspace]::DefaultRunspace.Id) parent '$($run.ParentRunId)'"
+}
+Show-Current
+'### given'
+1..3 | ForEach-Object -Parallel {
+    Import-Module $using:module
+    $run = Start-Run -ParentRun $using:outer -Name "g$_"
+    Add-Metric index $_
+    Complete-Run
+}
+Get-Run -ParentRun $outer | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Metrics.index)|$($_.Experiment)" }
+'### thread job'
+Start-ThreadJob { Import-Module $using:module; Show-Current; $x = Start-Run threadjob left } -InitializationScript ([scriptblock]::Create("function Show-Current { ${function:Show-Current} }")) |
+    Receive-Job -Wait -AutoRemoveJob
+Show-Current
+'### job'
+Start-Job -WorkingDirectory $PWD { Import-Module $using:module; "current: $((Get-Run -Current -ErrorAction Ignore).Name)"; $x = Start-Run job left } | Receive-Job -Wait -AutoRemoveJob
+Show-Current
+'### closed'
+$shell = [powershell]::Create()
+[void]$shell.AddScript("Import-Module '$module'; `$x = Start-Run closed left").Invoke()
+(Get-Run -Experiment closed).Status
+$shell.Commands.Clear()
+"second call: $($shell.AddScript('(Get-Run -Current).Name').Invoke())"
+$shell.Runspace.Close()
+Show-Runs closed
+'### same runspace'
+$inner = [powershell]::Create('CurrentRunspace')
+"nested: $($inner.AddScript('(Get-Run -Current).Name').Invoke())"
+[void][powershell]::Create('CurrentRunspace').AddCommand((Join-Path $PWD forget.ps1)).AddArgument('nested').AddArgument('inner').Invoke()
+Show-Current
+Complete-Run
+'### end'
+Show-Current
+Complete-Run
+foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
+'@)
+        $printed = @{}
+        foreach ($line in $result.StdOut) {
+            if ($line -match '^### (.*)') { $part = $Matches[1]; $printed[$part] = @() }
+            elseif ($part -and $line -notmatch '^WARNING: ') { $printed[$part] += $line }
+        }
+    }
+
+    It 'of ForEach-Object -Parallel have no current run, even when one is used again that left one open' {
+        $lines = $printed.parallel -match '^p\d'
+        $lines | Should -HaveCount 4
+        $lines -match "saw ''.*parent ''" | Should -HaveCount 4
+        ($lines -replace '.* in (\d+) .*', '$1' | Select-Object -Unique) | Should -HaveCount 1
+        $printed.parallel[-1] | Should -Be 'current: outer'
+        $printed.end | Should -Contain 'p1|Succeeded||'
+        $printed.end -match '^p[24]\|Killed\|\|the session (was reset|ended) without Complete-Run$' | Should -HaveCount 2
+    }
+
+    It 'of ForEach-Object -Parallel make children of a run that is given with -ParentRun $using:run' {
+        $printed.given | Should -Be 'g1|Succeeded|1|parallel', 'g2|Succeeded|2|parallel', 'g3|Succeeded|3|parallel'
+    }
+
+    It 'of Start-ThreadJob have no current run, and end what they left open' {
+        $printed.'thread job' | Should -Be 'current: ', 'current: outer'
+        $printed.end -match '^left\|Killed\|\|the session ended' | Should -Not -HaveCount 0
+    }
+
+    It 'of Start-Job have no current run, and end what they left open' {
+        $printed.job | Should -Be 'current: ', 'current: outer'
+        $runs = Get-Run -Experiment job, threadjob -Store (Join-Path $folder .experiments)
+        $runs.Status | Should -Be Killed, Killed
+        $runs.ErrorMessage | Select-Object -Unique | Should -Be 'the session ended without Complete-Run'
+    }
+
+    It 'keep their current run from call to call, until they are closed' {
+        $printed.closed | Should -Be 'Running', 'second call: left', 'left|Killed||the session ended without Complete-Run'
+    }
+
+    It 'share it when it is the same one' {
+        $printed.'same runspace' | Should -Be 'nested: outer', 'current: inner'
+        $printed.end | Should -Contain 'inner|Succeeded||'
+    }
+
+    It 'leave the current run of this one alone' {
+        $printed.end[0] | Should -Be 'current: outer'
+        $printed.end | Should -Contain 'outer|Succeeded||'
+        $result.StdErr | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The end of a process' {
+    BeforeAll {
+        $folder = New-TestStore
+        $store = Join-Path $folder .experiments
+        Connect-ExperimentStore $store | Out-Null
+        $signals = !$IsWindows
+        $ignoresInterrupt = !$IsWindows -and (Test-Path /proc/self/status) -and
+            (Get-Content "/proc/$PID/status" | Select-String 'SigIgn:\s*([0-9a-f]+)').Matches[0].Groups[1].Value[-1] -in '2367abef'.ToCharArray()
+
+        # They run side by side. Those that wait say so first, and what is to be done to them then is done.
+        $ready = 'Add-Metric loss 1; [Console]::WriteLine("ready")'
+        $cases = @{
+            forgets   = @{ Script = '$x = Start-Run forgets' }
+            throws    = @{ Script = '$x = Start-Run throws; throw "no luck"' }
+            exits     = @{ Script = '$x = Start-Run exits; exit 7' }
+            leaves    = @{ Script = '$x = Start-Run leaves; [Environment]::Exit(8)' }
+            fails     = @{ Script = '$x = Start-Run fails; [Environment]::FailFast("gone")' }
+            alive     = @{ Script = "`$x = Start-Run alive; $ready; Start-Sleep 60" }
+            killed    = @{ Script = "`$x = Start-Run killed outer; `$y = Start-Run -Name inner; $ready; Start-Sleep 60"; Signal = 'KILL' }
+            terminate = @{ Script = "`$x = Start-Run terminate; $ready; Start-Sleep 60"; Signal = 'TERM' }
+            hangup    = @{ Script = "`$x = Start-Run hangup; $ready; Start-Sleep 60"; Signal = 'HUP' }
+            interrupt = @{ Script = "`$x = Start-Run interrupt; $ready; Start-Sleep 60"; Signal = 'INT' }
+            cleansUp  = @{ Script = "try { `$x = Start-Run cleansUp; $ready; Start-Sleep 60 } finally { [Threading.Thread]::Sleep(500); Complete-Run -Status Failed }"; Signal = 'INT' }
+        }
+        foreach ($group in @('forgets', 'throws', 'exits', 'leaves', 'fails'), @('alive', 'killed', 'terminate'), @('hangup', 'interrupt', 'cleansUp')) {
+            foreach ($name in $group) {
+                $case = $cases[$name]
+                if ($case.Signal -and !$signals) { continue }
+                $case.Process = Start-Pwsh $case.Script -WorkingDirectory $folder
+                $case.Errors = $case.Process.StandardError.ReadToEndAsync()
+            }
+            foreach ($name in $group) {
+                $case = $cases[$name]
+                if (!$case.Process) { continue }
+                if ($case.Script -like '*ready*') { while (($line = $case.Process.StandardOutput.ReadLine()) -and $line -ne 'ready') { } }
+                if ($case.Signal) { kill "-$($case.Signal)" $case.Process.Id }
+                $case.Output = $case.Process.StandardOutput.ReadToEndAsync()
+            }
+            foreach ($name in $group -ne 'alive') {
+                $case = $cases[$name]
+                if (!$case.Process) { continue }
+                if (!$case.Process.WaitForExit(30000)) { $case.Process.Kill($true); throw "$name did not end" }
+                $case.ExitCode = $case.Process.ExitCode
+            }
+        }
+        # Another process that opens the store is who finds out about those that could not say goodbye.
+        $opened = Invoke-Pwsh "Get-Run | ForEach-Object { `"`$(`$_.Experiment)|`$(`$_.Name)|`$(`$_.Status)|`$(`$_.ErrorMessage)`" }" -WorkingDirectory $folder
+        function Get-Ended($Experiment) { Get-Run -Experiment $Experiment }
+    }
+    AfterAll {
+        foreach ($case in $cases.Values) { if ($case.Process -and !$case.Process.HasExited) { $case.Process.Kill($true) } }
+        Disconnect-ExperimentStore
+    }
+
+    It 'ends the run of a script that <How>, and keeps its exit code' -ForEach @(
+        @{ How = 'forgets it'; Name = 'forgets'; Code = 0 }, @{ How = 'throws'; Name = 'throws'; Code = 1 }
+        @{ How = 'exits'; Name = 'exits'; Code = 7 }
+    ) {
+        $run = Get-Ended $Name
+        $run.Status | Should -Be Killed
+        $run.ErrorMessage | Should -BeIn $forgotten, 'the session ended without Complete-Run'
+        $cases[$Name].ExitCode | Should -Be $Code
+    }
+
+    It 'warns about the run of a script that forgets it' {
+        $cases.forgets.Output.Result + $cases.forgets.Errors.Result | Should -Match 'WARNING: Run forgets/000 was ended as Killed: script ended without Complete-Run'
+    }
+
+    It 'ends the run when the process exits by itself' {
+        (Get-Ended leaves).Status | Should -Be Killed
+        (Get-Ended leaves).ErrorMessage | Should -Be 'the session ended without Complete-Run'
+        $cases.leaves.ExitCode | Should -Be 8
+    }
+
+    It 'ends the run when the process gets SIG<Signal>, of which it still dies' -ForEach @(
+        @{ Signal = 'TERM'; Name = 'terminate'; Code = 143 }, @{ Signal = 'HUP'; Name = 'hangup'; Code = 129 }
+    ) {
+        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        $run = Get-Ended $Name
+        $run.Status, $run.ErrorMessage | Should -Be Killed, 'the session ended without Complete-Run'
+        $run.Metrics.loss | Should -Be 1
+        $cases[$Name].ExitCode | Should -Be $Code
+    }
+
+    It 'ends the run of a script that is interrupted with Ctrl+C' {
+        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        $run = Get-Ended interrupt
+        $run.Status | Should -Be Killed
+        $run.ErrorMessage | Should -BeIn $forgotten, 'the session ended without Complete-Run'
+    }
+
+    It 'lets the finally block of a script that is interrupted complete its run' {
+        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        (Get-Ended cleansUp).Status | Should -Be Failed
+        (Get-Ended cleansUp | Get-Run -History).Count | Should -Be 2
+    }
+
+    It 'is found by the next one that opens the store when the process was killed, with the evidence' {
+        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        $evidence = "Process $($cases.killed.Process.Id) on $([Environment]::MachineName), started * UTC, ended without completing the run: its lock was free."
+        @($opened.StdOut -match '^killed\|').Count | Should -Be 2
+        $opened.StdOut -match '^killed\|outer' | Should -BeLike "killed|outer|Killed|$evidence"
+        $opened.StdOut -match '^killed\|inner' | Should -BeLike "killed|inner|Killed|$evidence"
+        (Get-Run outer).Metrics.loss | Should -BeNullOrEmpty
+        (Get-Run inner).Metrics.loss | Should -Be 1
+        (Get-Run inner -History)[-1].Reason | Should -BeLike $evidence
+    }
+
+    It 'is found by the next one that opens the store when the process crashed' {
+        $opened.StdOut -match '^fails\|' | Should -BeLike "fails|run-000|Killed|Process $($cases.fails.Process.Id) on *its lock was free."
+    }
+
+    It 'is not assumed of a process that lives' {
+        $opened.StdOut -match '^alive\|' | Should -Be 'alive|run-000|Running|'
+        (Get-Ended alive).Status | Should -Be Running
+        $cases.alive.Process.HasExited | Should -BeFalse
+    }
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Xml.Linq;
+using ExperimentTracker.Storage;
+
+namespace ExperimentTracker.Tests.Architecture;
+
+/// <summary>Dependencies point one way: cmdlets → Core ← Storage.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Assembly Core = typeof(Run).Assembly;
+    private static readonly Assembly Store = typeof(SqliteEngine).Assembly;
+
+    [Fact]
+    public void Core_knows_neither_SQLite_nor_PowerShell_nor_Storage() =>
+        AssertNoReference(Core, "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.Management.Automation", "ExperimentTracker.Storage", "ExperimentTracker");
+
+    [Fact]
+    public void Core_needs_nothing_but_the_framework() => Assert.All(
+        Core.GetReferencedAssemblies(), a => Assert.True(a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "Microsoft.Win32.Primitives", a.Name));
+
+    [Fact]
+    public void Storage_knows_neither_PowerShell_nor_the_cmdlets() => AssertNoReference(Store, "System.Management.Automation", "ExperimentTracker");
+
+    [Fact]
+    public void Storage_shows_nothing_but_its_engine() =>
+        Assert.Equal([typeof(SqliteEngine)], Store.GetExportedTypes());
+
+    [Fact]
+    public void The_engine_shows_nothing_of_SQLite()
+    {
+        IEnumerable<Type> shown = typeof(SqliteEngine).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType));
+        Assert.All(shown, t => Assert.True(t.Assembly == Core || t.Assembly == typeof(object).Assembly, t.FullName));
+    }
+
+    [Fact]
+    public void The_cmdlets_do_not_reference_Storage()
+    {
+        XDocument project = XDocument.Load(SourceTree.ProjectFileOf("ExperimentTracker"));
+        Assert.DoesNotContain(
+            project.Descendants("ProjectReference"),
+            r => ((string?)r.Attribute("Include") ?? "").Contains("ExperimentTracker.Storage", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            project.Descendants("PackageReference"), r => ((string?)r.Attribute("Include") ?? "").Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
+        Assert.All(SourceTree.CSharpFilesOf("ExperimentTracker"), f => Assert.DoesNotContain("using Microsoft.Data.Sqlite", File.ReadAllText(f), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ExperimentTracker.Core", "System.Management.Automation")]
+    [InlineData("ExperimentTracker.Core", "ExperimentTracker.Storage")]
+    [InlineData("ExperimentTracker.Storage", "System.Management.Automation")]
+    public void A_lower_room_does_not_name_an_upper_one(string project, string name)
+    {
+        string[] files = [.. SourceTree.CSharpFilesOf(project)];
+        Assert.NotEmpty(files);
+        Assert.All(files, f => Assert.DoesNotContain("using " + name, File.ReadAllText(f), StringComparison.Ordinal));
+    }
+
+    private static void AssertNoReference(Assembly assembly, params string[] names) => Assert.DoesNotContain(
+        assembly.GetReferencedAssemblies(),
+        reference => names.Any(n => reference.Name == n || (n == "SQLitePCLRaw" && reference.Name!.StartsWith(n, StringComparison.Ordinal))));
+}

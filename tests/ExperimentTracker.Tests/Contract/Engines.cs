@@ -1,0 +1,95 @@
+namespace ExperimentTracker.Tests.Contract;
+
+// The engines that hold the contract. Another engine is another column of these.
+
+public sealed class ArtifactOfAFileStore() : ArtifactContract(StoreUnderTest.InAFile());
+
+public sealed class ArtifactOfAMemoryStore() : ArtifactContract(StoreUnderTest.InMemory());
+
+public sealed class ExperimentOfAFileStore() : ExperimentContract(StoreUnderTest.InAFile());
+
+public sealed class ExperimentOfAMemoryStore() : ExperimentContract(StoreUnderTest.InMemory());
+
+public sealed class FactoryOfAFileStore() : FactoryContract(StoreUnderTest.InAFile());
+
+public sealed class FactoryOfAMemoryStore() : FactoryContract(StoreUnderTest.InMemory());
+
+public sealed class FileArtifactOfAFileStore() : FileArtifactContract(StoreUnderTest.InAFile());
+
+public sealed class FileArtifactOfAMemoryStore() : FileArtifactContract(StoreUnderTest.InMemory());
+
+public sealed class FolderArtifactOfAFileStore() : FolderArtifactContract(StoreUnderTest.InAFile());
+
+public sealed class FolderArtifactOfAMemoryStore() : FolderArtifactContract(StoreUnderTest.InMemory());
+
+public sealed class IdentityOfAFileStore() : IdentityContract(StoreUnderTest.InAFile());
+
+public sealed class IdentityOfAMemoryStore() : IdentityContract(StoreUnderTest.InMemory());
+
+public sealed class LifecycleOfAFileStore() : LifecycleContract(StoreUnderTest.InAFile());
+
+public sealed class LifecycleOfAMemoryStore() : LifecycleContract(StoreUnderTest.InMemory());
+
+public sealed class MetricBorderOfAFileStore() : MetricBorderContract(StoreUnderTest.InAFile());
+
+public sealed class MetricBorderOfAMemoryStore() : MetricBorderContract(StoreUnderTest.InMemory());
+
+public sealed class MetricOfAFileStore() : MetricContract(StoreUnderTest.InAFile());
+
+public sealed class MetricOfAMemoryStore() : MetricContract(StoreUnderTest.InMemory());
+
+public sealed class MetricModelOfAFileStore() : MetricModelContract(StoreUnderTest.InAFile());
+
+public sealed class MetricModelOfAMemoryStore() : MetricModelContract(StoreUnderTest.InMemory());
+
+public sealed class MetricRefusalOfAFileStore() : MetricRefusalContract(StoreUnderTest.InAFile());
+
+public sealed class MetricRefusalOfAMemoryStore() : MetricRefusalContract(StoreUnderTest.InMemory());
+
+public sealed class MetricValueOfAFileStore() : MetricValueContract(StoreUnderTest.InAFile());
+
+public sealed class MetricValueOfAMemoryStore() : MetricValueContract(StoreUnderTest.InMemory());
+
+public sealed class NameOfAFileStore() : NameContract(StoreUnderTest.InAFile());
+
+public sealed class NameOfAMemoryStore() : NameContract(StoreUnderTest.InMemory());
+
+public sealed class ParameterOfAFileStore() : ParameterContract(StoreUnderTest.InAFile());
+
+public sealed class ParameterOfAMemoryStore() : ParameterContract(StoreUnderTest.InMemory());
+
+public sealed class ParameterHashOfAFileStore() : ParameterHashContract(StoreUnderTest.InAFile());
+
+public sealed class ParameterHashOfAMemoryStore() : ParameterHashContract(StoreUnderTest.InMemory());
+
+public sealed class ProjectOfAFileStore() : ProjectContract(StoreUnderTest.InAFile());
+
+public sealed class ProjectOfAMemoryStore() : ProjectContract(StoreUnderTest.InMemory());
+
+public sealed class RemovalOfAFileStore() : RemovalContract(StoreUnderTest.InAFile());
+
+public sealed class RemovalOfAMemoryStore() : RemovalContract(StoreUnderTest.InMemory());
+
+public sealed class RunOfAFileStore() : RunContract(StoreUnderTest.InAFile());
+
+public sealed class RunOfAMemoryStore() : RunContract(StoreUnderTest.InMemory());
+
+public sealed class RunQueryOfAFileStore() : RunQueryContract(StoreUnderTest.InAFile());
+
+public sealed class RunQueryOfAMemoryStore() : RunQueryContract(StoreUnderTest.InMemory());
+
+public sealed class RunTreeOfAFileStore() : RunTreeContract(StoreUnderTest.InAFile());
+
+public sealed class RunTreeOfAMemoryStore() : RunTreeContract(StoreUnderTest.InMemory());
+
+public sealed class StoreInfoOfAFileStore() : StoreInfoContract(StoreUnderTest.InAFile());
+
+public sealed class StoreInfoOfAMemoryStore() : StoreInfoContract(StoreUnderTest.InMemory());
+
+public sealed class TagOfAFileStore() : TagContract(StoreUnderTest.InAFile());
+
+public sealed class TagOfAMemoryStore() : TagContract(StoreUnderTest.InMemory());
+
+public sealed class WeighingOfAFileStore() : WeighingContract(StoreUnderTest.InAFile());
+
+public sealed class WeighingOfAMemoryStore() : WeighingContract(StoreUnderTest.InMemory());

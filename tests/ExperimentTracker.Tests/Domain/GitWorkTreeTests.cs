@@ -1,0 +1,155 @@
+namespace ExperimentTracker.Tests.Domain;
+
+/// <summary>What is read from git's files, held against a real git.</summary>
+public sealed class GitWorkTreeTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private string Repository => folder.Sub("repo");
+
+    public void Dispose() => folder.Dispose();
+
+    [NeedsToolFact("git")]
+    public void The_branch_and_its_commit_are_read_from_anywhere_inside()
+    {
+        Make();
+        folder.Write("repo/deep/er/x.txt", "x");
+        foreach (string at in new[] { Repository, folder.Sub("repo", "deep", "er") })
+        {
+            GitWorkTree tree = GitWorkTree.Find(at)!;
+            Assert.Equal((Repository, "main", Git("rev-parse", "HEAD")), (tree.Root, tree.Branch, tree.Commit));
+        }
+
+        Git("checkout", "-q", "-b", "feature/näme");
+        Commit("second");
+        Assert.Equal(("feature/näme", Git("rev-parse", "HEAD")), (GitWorkTree.Find(Repository)!.Branch, GitWorkTree.Find(Repository)!.Commit));
+    }
+
+    [NeedsToolFact("git")]
+    public void A_detached_head_has_a_commit_and_no_branch()
+    {
+        Make();
+        string first = Git("rev-parse", "HEAD");
+        Commit("second");
+        Git("checkout", "-q", first);
+        Assert.Equal((null, first), (GitWorkTree.Find(Repository)!.Branch, GitWorkTree.Find(Repository)!.Commit));
+    }
+
+    [NeedsToolFact("git")]
+    public void A_packed_branch_is_found()
+    {
+        Make();
+        Git("tag", "-a", "v1", "-m", "annotated");
+        Git("branch", "x/main");
+        Commit("second");
+        Git("pack-refs", "--all");
+        Assert.False(File.Exists(folder.Sub("repo", ".git", "refs", "heads", "main")));
+        Assert.Equal(Git("rev-parse", "HEAD"), GitWorkTree.Find(Repository)!.Commit);
+        Commit("third");
+        Assert.Equal(Git("rev-parse", "HEAD"), GitWorkTree.Find(Repository)!.Commit);
+    }
+
+    [NeedsToolFact("git")]
+    public void A_linked_work_tree_has_a_branch_of_its_own()
+    {
+        Make();
+        Git("worktree", "add", "-q", "-b", "other", folder.Sub("linked"));
+        GitIn(folder.Sub("linked"), "commit", "-q", "--allow-empty", "-m", "there");
+        GitWorkTree linked = GitWorkTree.Find(folder.Sub("linked"))!;
+        Assert.Equal((folder.Sub("linked"), "other", GitIn(folder.Sub("linked"), "rev-parse", "HEAD")), (linked.Root, linked.Branch, linked.Commit));
+        Assert.Equal("main", GitWorkTree.Find(Repository)!.Branch);
+        Git("pack-refs", "--all");
+        Assert.Equal(linked.Commit, GitWorkTree.Find(folder.Sub("linked"))!.Commit);
+    }
+
+    [NeedsToolFact("git")]
+    public void A_submodule_has_a_work_tree_of_its_own()
+    {
+        Make();
+        Directory.CreateDirectory(folder.Sub("outer"));
+        GitIn(folder.Sub("outer"), "init", "-q");
+        GitIn(folder.Sub("outer"), "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", Repository, "inner");
+        GitWorkTree inner = GitWorkTree.Find(folder.Sub("outer", "inner"))!;
+        Assert.Equal((folder.Sub("outer", "inner"), Git("rev-parse", "HEAD")), (inner.Root, inner.Commit));
+    }
+
+    [NeedsToolFact("git")]
+    public void Before_the_first_commit_there_is_a_branch_and_no_commit()
+    {
+        Make(commit: false);
+        Assert.Equal(("main", null), (GitWorkTree.Find(Repository)!.Branch, GitWorkTree.Find(Repository)!.Commit));
+    }
+
+    [NeedsToolFact("git")]
+    public void Changed_and_untracked_files_make_a_work_tree_dirty()
+    {
+        Make();
+        GitWorkTree tree = GitWorkTree.Find(Repository)!;
+        Assert.False(tree.HasChanges());
+        folder.Write("repo/new.txt", "untracked");
+        Assert.True(tree.HasChanges());
+        Git("add", ".");
+        Assert.True(tree.HasChanges());
+        Git("commit", "-q", "-m", "added");
+        Assert.False(tree.HasChanges());
+        folder.Write("repo/.gitignore", "*.log\n");
+        Git("add", ".");
+        Git("commit", "-q", "-m", "ignored");
+        folder.Write("repo/x.log", "ignored");
+        Assert.False(tree.HasChanges());
+        File.Delete(folder.Sub("repo", "new.txt"));
+        Assert.True(tree.HasChanges());
+    }
+
+    [NeedsToolFact("git")]
+    public async Task What_was_found_out_about_changes_is_noted_on_the_run()
+    {
+        Make();
+        folder.Write("repo/new.txt", "untracked");
+        using StoreUnderTest underTest = StoreUnderTest.InMemory();
+        IExperimentStore store = underTest.Store;
+        Run run = store.NewRun(new RunDraft { ExperimentId = store.NewExperiment().Id, Origin = RunOrigins.Capture(Repository) });
+        Assert.Equal(("main", Git("rev-parse", "HEAD"), null), (run.Origin.GitBranch, run.Origin.GitCommit, run.Origin.GitDirty));
+        await RunOrigins.NoteChangesAsync(store, run);
+        Assert.True(store.Again(run).Origin.GitDirty);
+        store.Dispose();
+        await RunOrigins.NoteChangesAsync(store, run);
+    }
+
+    [Theory]
+    [InlineData("HEAD", "")]
+    [InlineData("HEAD", "ref: refs/heads/gone")]
+    [InlineData("HEAD", "ref: refs/heads/loop")]
+    [InlineData("nothing", "")]
+    public void A_repository_that_makes_no_sense_has_no_commit_and_is_no_error(string file, string content)
+    {
+        folder.Write($"repo/.git/{file}", content);
+        folder.Write("repo/.git/refs/heads/loop", "ref: refs/heads/loop");
+        Assert.True(string.IsNullOrEmpty(GitWorkTree.Find(Repository)?.Commit));
+    }
+
+    [Fact]
+    public void Where_there_is_no_repository_there_is_no_work_tree()
+    {
+        folder.Write("plain/.git", "not a link");
+        Assert.Null(GitWorkTree.Find(folder.Sub("plain")));
+        folder.Write("lost/.git", "gitdir: /nowhere/at/all");
+        Assert.Null(GitWorkTree.Find(folder.Sub("lost")));
+        Assert.Null(GitWorkTree.Find(folder.Sub("does not exist")));
+    }
+
+    private void Make(bool commit = true)
+    {
+        Directory.CreateDirectory(Repository);
+        Git("init", "-q");
+        Git("symbolic-ref", "HEAD", "refs/heads/main");
+        if (commit) Commit("first");
+    }
+
+    private void Commit(string message) => Git("commit", "-q", "--allow-empty", "-m", message);
+
+    private string Git(params string[] arguments) => GitIn(Repository, arguments);
+
+    private static string GitIn(string at, params string[] arguments) => Tools.Run(
+        "git", at, ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null", .. arguments]).Trim();
+}

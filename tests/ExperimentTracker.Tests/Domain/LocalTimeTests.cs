@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace ExperimentTracker.Tests.Domain;
+
+/// <summary>Time is kept in UTC and shown in local time. The tests run in a zone of their own: see tests.runsettings.</summary>
+public sealed class LocalTimeTests
+{
+    [NotOnWindowsFact("Windows takes its zone from the system and not from TZ.")]
+    public void The_tests_run_in_a_zone_that_is_not_UTC()
+    {
+        Assert.Equal("America/St_Johns", TimeZoneInfo.Local.Id);
+        Assert.Equal(new TimeSpan(-3, -30, 0), TimeZoneInfo.Local.BaseUtcOffset);
+    }
+
+    [Fact]
+    public void A_moment_of_any_kind_is_kept_as_the_UTC_moment_it_means()
+    {
+        var utc = new DateTime(2024, 7, 1, 12, 0, 0, DateTimeKind.Utc);
+        Assert.Equal(utc.Ticks, UtcTicks.From(utc));
+        Assert.Equal(utc.Ticks, UtcTicks.From(utc.ToLocalTime()));
+        Assert.Equal(utc.Ticks, UtcTicks.From(DateTime.SpecifyKind(utc.ToLocalTime(), DateTimeKind.Unspecified)));
+        Assert.Equal((utc.ToLocalTime(), DateTimeKind.Local), (UtcTicks.ToLocal(utc.Ticks), UtcTicks.ToLocal(utc.Ticks).Kind));
+    }
+
+    [NeedsRepeatedHourFact]
+    public void Every_half_hour_of_the_year_comes_back_from_local_time()
+    {
+        for (var at = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc); at.Year == 2024; at = at.AddMinutes(30))
+        {
+            Assert.Equal(at.Ticks, UtcTicks.From(UtcTicks.ToLocal(at.Ticks)));
+        }
+    }
+
+    [NeedsRepeatedHourFact]
+    public void Both_showings_of_the_repeated_hour_have_texts_of_their_own()
+    {
+        DateTime first = UtcTicks.ToLocal(RepeatedHour.Start!.Value.Ticks), second = UtcTicks.ToLocal(RepeatedHour.Start.Value.AddHours(1).Ticks);
+        Assert.Equal(first, second);
+        Assert.NotEqual(ValueText.Format(first), ValueText.Format(second));
+        Assert.NotEqual(JsonText.Write(first), JsonText.Write(second));
+        Assert.Equal(second.ToUniversalTime(), ((DateTime)JsonText.Read(JsonText.Write(second))!).ToUniversalTime());
+        Assert.Equal(first.ToUniversalTime(), DateTime.Parse(ValueText.Format(first), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToUniversalTime());
+    }
+
+    [NeedsRepeatedHourFact]
+    public void A_run_through_the_repeated_hour_lasted_as_long_as_it_did()
+    {
+        DateTime start = RepeatedHour.Start!.Value.AddMinutes(10);
+        var run = new Run
+        {
+            Id = "r", ExperimentId = "e", Experiment = "E", Project = "P", Number = 0, Name = "n", Status = RunStatus.Succeeded,
+            CreatedAt = start.ToLocalTime(), UpdatedAt = start.ToLocalTime(), StartedAt = start.ToLocalTime(), EndedAt = start.AddMinutes(70).ToLocalTime(),
+        };
+        Assert.Equal(TimeSpan.FromMinutes(70), run.Duration);
+    }
+
+    [Fact]
+    public void A_run_that_runs_has_lasted_until_now_and_one_that_waits_has_not_begun()
+    {
+        var run = new Run
+        {
+            Id = "r", ExperimentId = "e", Experiment = "E", Project = "P", Number = 0, Name = "n", Status = RunStatus.Running,
+            CreatedAt = DateTime.Now, UpdatedAt = DateTime.Now, StartedAt = DateTime.Now.AddHours(-1),
+        };
+        Assert.InRange(run.Duration!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
+        Assert.Null((run with { Status = RunStatus.Pending, StartedAt = null }).Duration);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections;
+
+namespace ExperimentTracker.Tests.Domain;
+
+public sealed class NamedValuesTests
+{
+    private static readonly NamedValues Sample = StoreSteps.Values(("Loss", 0.5), ("loss", 0.25), ("val/acc", 1.0), ("Count", 3L), ("none", null));
+
+    [Fact]
+    public void A_name_is_found_exactly_first_and_then_in_any_case()
+    {
+        Assert.Equal((0.5, 0.25, 0.5), (Sample["Loss"], Sample["loss"], Sample["LOSS"]));
+        Assert.Equal(1.0, Sample["VAL/ACC"]);
+        Assert.Null(Sample["nope"]);
+        Assert.True(Sample.Contains("NONE"));
+        Assert.True(Sample.TryGetValue("None", out object? value));
+        Assert.Null(value);
+        Assert.False(Sample.TryGetValue("nope", out _));
+    }
+
+    [Fact]
+    public void It_is_a_dictionary_as_PowerShell_knows_them()
+    {
+        IDictionary dictionary = Sample;
+        Assert.Equal(0.5, dictionary["LOSS"]);
+        Assert.Null(dictionary[5]);
+        Assert.True(dictionary.Contains("val/acc"));
+        Assert.False(dictionary.Contains(5));
+        Assert.Equal((true, true), (dictionary.IsReadOnly, dictionary.IsFixedSize));
+        Assert.Equal(new[] { "Loss", "loss", "val/acc", "Count", "none" }, dictionary.Keys.Cast<string>());
+        Assert.Equal([0.5, 0.25, 1.0, 3L, null], dictionary.Values.Cast<object?>());
+        var entries = new DictionaryEntry[7];
+        dictionary.CopyTo(entries, 1);
+        Assert.Equal(("Loss", (object?)null), ((string)entries[1].Key, entries[5].Value));
+        Assert.Equal(5, dictionary.Cast<DictionaryEntry>().Count());
+        IDictionaryEnumerator enumerator = dictionary.GetEnumerator();
+        Assert.True(enumerator.MoveNext());
+        Assert.Equal(("Loss", 0.5), (enumerator.Key, enumerator.Value));
+        while (enumerator.MoveNext())
+        {
+        }
+
+        Assert.False(enumerator.MoveNext());
+        enumerator.Reset();
+        Assert.True(enumerator.MoveNext());
+        Assert.Equal("Loss", enumerator.Entry.Key);
+    }
+
+    [Fact]
+    public void It_cannot_be_changed()
+    {
+        IDictionary dictionary = Sample;
+        Assert.Throws<NotSupportedException>(() => dictionary["x"] = 1);
+        Assert.Throws<NotSupportedException>(() => dictionary.Add("x", 1));
+        Assert.Throws<NotSupportedException>(() => dictionary.Remove("Loss"));
+        Assert.Throws<NotSupportedException>(dictionary.Clear);
+        Assert.Equal(5, Sample.Count);
+    }
+
+    [Fact]
+    public void A_later_entry_of_exactly_the_same_name_replaces_the_earlier_one_in_its_place() =>
+        Assert.Equal("a=2; b=1; A=3", StoreSteps.Values(("a", 1L), ("b", 1L), ("a", 2L), ("A", 3L)).ToString());
+
+    [Fact]
+    public void It_reads_the_same_in_every_culture()
+    {
+        NamedValues values = StoreSteps.Values(
+            ("lr", 0.5), ("tag", null), ("list", new object?[] { 1L, 2.5, null }), ("on", true), ("took", TimeSpan.FromSeconds(90)), ("in", StoreSteps.Values(("x", -1e-7))));
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = new("de-DE");
+            Assert.Equal("lr=0.5; tag; list=[1, 2.5, ]; on=true; took=00:01:30; in={x=-1E-07}", values.ToString());
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Equality_is_by_name_and_value_in_any_order()
+    {
+        NamedValues one = StoreSteps.Values(("a", double.NaN), ("b", new object?[] { 1L, StoreSteps.Values(("c", null)) }));
+        NamedValues two = StoreSteps.Values(("b", new object?[] { 1L, StoreSteps.Values(("c", null)) }), ("a", double.NaN));
+        Assert.Equal(one, two);
+        Assert.Equal(one.GetHashCode(), two.GetHashCode());
+        Assert.NotEqual(StoreSteps.Values(("a", 1L)), StoreSteps.Values(("a", 1.0)));
+        Assert.NotEqual(StoreSteps.Values(("a", 1L)), StoreSteps.Values(("A", 1L)));
+        Assert.NotEqual(StoreSteps.Values(("a", null)), StoreSteps.Values(("b", null)));
+        Assert.NotEqual(StoreSteps.Values(("a", new object?[] { 1L })), StoreSteps.Values(("a", new object?[] { 1L, 2L })));
+        Assert.False(one.Equals(null));
+    }
+
+    [Fact]
+    public void Nothing_is_nothing()
+    {
+        Assert.Equal(("", 0), (NamedValues.Empty.ToString(), NamedValues.Empty.Count));
+        Assert.Null(NamedValues.Empty["x"]);
+    }
+}

@@ -1,0 +1,36 @@
+namespace ExperimentTracker.Tests.Domain;
+
+public sealed class RecordIdTests
+{
+    [Fact]
+    public void A_made_id_is_a_UUID_of_version_7_of_this_moment()
+    {
+        long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        string id = RecordId.New();
+        long after = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id);
+        Assert.InRange(Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16), before, after);
+    }
+
+    [Fact]
+    public void Made_ids_differ_and_sort_by_their_moment()
+    {
+        var ids = new List<string>();
+        for (long ms = 0, last = 0; ids.Count < 20; last = ms)
+        {
+            ms = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            if (ms != last) ids.Add(RecordId.New());
+        }
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+        string[] many = [.. Enumerable.Range(0, 50_000).Select(_ => RecordId.New())];
+        Assert.Equal(many.Length, many.Distinct().Count());
+        Assert.True(many.Select(RecordId.Shorten).Distinct().Count() > many.Length - 10, "The short id is the random tail.");
+    }
+
+    [Theory]
+    [InlineData("0190b5a4-7c3e-7000-8000-0123456789ab", "456789ab")]
+    [InlineData("run_17", "run_17")]
+    [InlineData("this-id-has-thirty-six-characters-ok", "this-id-has-thirty-six-characters-ok")]
+    public void The_short_form_is_the_tail_of_a_made_id_and_the_whole_of_a_given_one(string id, string shown) => Assert.Equal(shown, RecordId.Shorten(id));
+}

@@ -1,0 +1,46 @@
+namespace ExperimentTracker.Tests.Opening;
+
+public sealed class JournalTests : IDisposable
+{
+    private const long Bound = 32L << 20;
+
+    private readonly TempFolder folder = new();
+
+    private string Journal => folder.Sub("tracker.db-wal");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_journal_does_not_grow_without_end_while_much_is_written()
+    {
+        using IExperimentStore store = StoreUnderTest.Open(folder.Path);
+        Run run = store.NewRun();
+        double[] values = Values(50_000);
+        for (int i = 0; i < 100; i++) store.Log(run, "loss", values);
+        Assert.InRange(new FileInfo(Journal).Length, 1, Bound);
+        Assert.Equal(5_000_000, store.Metric(run, "loss").Count);
+    }
+
+    [Fact]
+    public void The_journal_does_not_grow_without_end_while_one_session_keeps_the_store_open_and_short_ones_write_a_little()
+    {
+        using IExperimentStore idle = StoreUnderTest.Open(folder.Path);
+        Run run = idle.NewRun();
+        double[] values = Values(50_000);
+        for (int i = 0; i < 120; i++)
+        {
+            using IExperimentStore brief = StoreUnderTest.Open(folder.Path);
+            brief.Log(run, "loss", values);
+        }
+
+        Assert.InRange(new FileInfo(Journal).Length, 1, Bound);
+        Assert.Equal(6_000_000, idle.Metric(run, "loss").Count);
+    }
+
+    // Like what is measured: it takes 8 bytes each.
+    private static double[] Values(int count)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
+    }
+}

@@ -1,0 +1,138 @@
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Tests.Opening;
+
+/// <summary>Schema steps to come, made up here.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private static readonly Action<Session> AddColours = s => s.Script("CREATE TABLE colours (name TEXT NOT NULL); INSERT INTO colours VALUES ('red')");
+    private static readonly Action<Session> AddSizes = s => s.Script("CREATE TABLE sizes (name TEXT NOT NULL)");
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_store_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_holds()
+    {
+        string project = MakeCurrent();
+        using (Database database = Open(AddColours, AddSizes))
+        {
+            Assert.Equal((Migrations.All.Count + 2, "red"), (Version(database), Scalar(database, "SELECT name FROM colours")));
+            Assert.Equal(project, Scalar(database, "SELECT name FROM projects"));
+        }
+
+        Assert.Equal("StoreTooNew", Assert.Throws<TrackerException>(() => StoreUnderTest.Open(folder.Path)).ErrorId);
+    }
+
+    [Fact]
+    public void A_step_that_fails_midway_leaves_the_version_before_it_and_can_be_run_again()
+    {
+        string project = MakeCurrent();
+        Action<Session> bad = s =>
+        {
+            s.Script("CREATE TABLE sizes (name); INSERT INTO sizes VALUES ('half'); DELETE FROM projects");
+            s.Script("CREATE TABLE projects (taken)");
+        };
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            Assert.Equal("StoreUnavailable", Assert.Throws<TrackerException>(() => Open(AddColours, bad)).ErrorId);
+            using Session session = Connections.Open(folder.Sub("tracker.db"));
+            Assert.Equal(Migrations.All.Count + 1, Migrations.VersionOf(session));
+            Assert.Equal(project, session.Scalar("SELECT name FROM projects"));
+            Assert.Null(session.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'sizes'"));
+            Assert.Equal("ok", session.Scalar("PRAGMA integrity_check"));
+        }
+
+        using Database database = Open(AddColours, AddSizes);
+        Assert.Equal(Migrations.All.Count + 2, Version(database));
+        Assert.Equal(1L, Scalar(database, "SELECT count(*) FROM colours"));
+    }
+
+    [Fact]
+    public void A_step_that_throws_something_else_leaves_the_version_before_it_too()
+    {
+        MakeCurrent();
+        Action<Session> bad = s =>
+        {
+            AddColours(s);
+            throw new InvalidDataException("midway");
+        };
+        Assert.Equal("midway", Assert.Throws<InvalidDataException>(() => Open(bad)).Message);
+        using Database database = Open(AddColours);
+        Assert.Equal(Migrations.All.Count + 1, Version(database));
+    }
+
+    [Fact]
+    public void A_store_whose_first_step_fails_is_not_made()
+    {
+        Action<Session> bad = s => s.Script("CREATE TABLE half (x); no such statement");
+        Assert.Equal("StoreNotCreated", Assert.Throws<TrackerException>(() => OpenWith([bad])).ErrorId);
+        Assert.False(File.Exists(folder.Sub("tracker.db")));
+        using (StoreUnderTest.Open(folder.Path))
+        {
+        }
+
+        Assert.Equal(["tracker.db", "tracker.lock"], folder.List());
+    }
+
+    [Fact]
+    public async Task Many_openers_at_once_run_each_step_once()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            using var fresh = new TempFolder();
+            using (StoreUnderTest.Open(fresh.Path))
+            {
+            }
+
+            int runs = 0;
+            Action<Session> counted = s =>
+            {
+                Interlocked.Increment(ref runs);
+                AddColours(s);
+            };
+            using var start = new Barrier(8);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. Migrations.All, counted, AddSizes]).Open(create: true, Expect.None);
+                    Assert.Equal(Migrations.All.Count + 2, Version(database));
+                },
+                TaskCreationOptions.LongRunning)));
+            Assert.Equal(1, runs);
+        }
+    }
+
+    [Fact]
+    public void Every_step_leaves_a_database_without_faults()
+    {
+        using Session session = Connections.OpenInMemory();
+        for (int version = 1; version <= Migrations.All.Count; version++)
+        {
+            Migrations.Run(session, [.. Migrations.All.Take(version)]);
+            Assert.Equal(version, Migrations.VersionOf(session));
+            Assert.Equal("ok", session.Scalar("PRAGMA integrity_check"));
+        }
+
+        foreach (string view in session.Query("SELECT name FROM sqlite_master WHERE type = 'view'", r => r.GetString(0)))
+        {
+            session.Query($"SELECT * FROM \"{view}\"", _ => 0);
+        }
+    }
+
+    private string MakeCurrent()
+    {
+        using IExperimentStore store = StoreUnderTest.Open(folder.Path);
+        return store.NewProject("kept").Name;
+    }
+
+    private Database Open(params Action<Session>[] steps) => OpenWith([.. Migrations.All, .. steps]);
+
+    private Database OpenWith(IReadOnlyList<Action<Session>> all) => new StoreOpener(new StoreFiles(folder.Path), all).Open(create: true, Expect.None);
+
+    private static int Version(Database database) => database.Read(Migrations.VersionOf, Expect.None);
+
+    private static object? Scalar(Database database, string sql) => database.Read(s => s.Scalar(sql), Expect.None);
+}

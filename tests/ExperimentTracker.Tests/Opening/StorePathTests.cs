@@ -1,0 +1,136 @@
+using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Tests.Opening;
+
+public sealed class StorePathTests
+{
+    private static readonly string[] Names =
+    [
+        "with space", " leading and trailing ", "it's", "quo\"te", "Zoë ☕ 日本 👩‍🔬", "100%", "%20%2F", "a;b=c", "a#b", "a?mode=ro", "a&b", "[x]", "file:x",
+        "|DataDirectory|", "-dash", "..dots..", "new\nline", "tab\there", "back\\slash", "$HOME", "~", "*", ":memory:", "{0}",
+        new('x', 200),
+    ];
+
+    // Windows has no files of some of these names.
+    public static TheoryData<string> HardNames() =>
+        [.. Names.Where(n => !OperatingSystem.IsWindows() || (n.AsSpan().IndexOfAny("\"?|:\n\t\\*") < 0 && n.Trim() == n))];
+
+    [Theory]
+    [MemberData(nameof(HardNames))]
+    public void A_store_works_in_a_folder_of_any_name(string name)
+    {
+        using var folder = new TempFolder();
+        string path = folder.Sub(name);
+        string id;
+        using (IExperimentStore store = StoreUnderTest.Open(path))
+        {
+            Assert.Equal(path, store.Path);
+            Run run = store.NewRun();
+            store.Log(run, "loss", 1, 2, 3);
+            store.AddText(run, "k", "text");
+            store.End(run);
+            id = store.Describe(Expect.None).StoreId;
+        }
+
+        Assert.Equal([name], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+        using (IExperimentStore store = new SqliteEngine().Open(path, create: false, Expect.None))
+        {
+            Run run = store.Runs.Query(new(), Expect.None).Single();
+            Assert.Equal([1.0, 2, 3], store.Points(run, "loss").Values);
+            Assert.True(ArtifactReader.Check(store, store.Artifacts.Query(new(), Expect.None)[0], null, Expect.None).IsIntact);
+        }
+
+        // As it is opened in a folder that cannot be written.
+        using Session reader = Connections.OpenImmutable(Path.Combine(path, "tracker.db"));
+        Assert.Equal(id, reader.Scalar("SELECT value FROM store_info WHERE name = 'store_id'"));
+        Assert.True(reader.IsReadOnly);
+    }
+
+    [Fact]
+    public void A_store_is_made_with_the_folders_above_it()
+    {
+        using var folder = new TempFolder();
+        using IExperimentStore store = StoreUnderTest.Open(folder.Sub("a", "b", "c") + Path.DirectorySeparatorChar);
+        Assert.Equal(folder.Sub("a", "b", "c"), store.Path);
+        Assert.True(new SqliteEngine().Exists(store.Path));
+    }
+
+    [Fact]
+    public void A_store_can_be_made_in_a_folder_that_has_other_things_in_it()
+    {
+        using var folder = new TempFolder();
+        string[] mine = ["draft.new", "locks/yarn.lock", "notes.new.txt", "notes.txt", "x.newest"];
+        foreach (string file in mine) folder.Write(file, "mine");
+        for (int i = 0; i < 2; i++)
+        {
+            using IExperimentStore store = StoreUnderTest.Open(folder.Path);
+            store.NewProject($"p{i}");
+        }
+
+        Assert.All(mine, file => Assert.Equal("mine", File.ReadAllText(folder.Sub(file))));
+        Assert.Equal(mine.Concat(["locks", "tracker.db", "tracker.lock"]).Order(StringComparer.Ordinal), folder.List());
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [NotOnWindowsFact("Folders inherit their access on Windows.")]
+    public void Only_its_owner_may_look_into_a_new_store()
+    {
+        using var folder = new TempFolder();
+        using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(store.Path));
+    }
+
+    [Fact]
+    public void A_store_that_is_closed_leaves_no_journal_and_can_be_moved()
+    {
+        using var folder = new TempFolder();
+        using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("old"))) store.NewProject("p");
+        Assert.Equal(["tracker.db", "tracker.lock"], Directory.GetFiles(folder.Sub("old")).Select(Path.GetFileName).Order());
+        Directory.Move(folder.Sub("old"), folder.Sub("new"));
+        using IExperimentStore moved = new SqliteEngine().Open(folder.Sub("new"), create: false, Expect.None);
+        Assert.Equal("p", moved.Projects.Query(new(), Expect.None).Single().Name);
+    }
+
+    [Fact]
+    public void A_store_is_usable_as_long_as_it_lies_where_it_was_opened()
+    {
+        using var folder = new TempFolder();
+        using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
+        Run run = store.NewRun();
+        for (int i = 0; i < 20; i++) store.Log(run, "loss", new double[50_000]); // enough for the journal to be copied into the database
+        using (StoreUnderTest.Open(folder.Sub("s")))
+        {
+            Assert.True(store.IsUsable);
+        }
+
+        Assert.True(store.IsUsable);
+        Directory.Move(folder.Sub("s"), folder.Sub("elsewhere"));
+        Assert.False(store.IsUsable);
+        using (StoreUnderTest.Open(folder.Sub("s"))) Assert.False(store.IsUsable);
+    }
+
+    [Fact]
+    public void A_store_in_memory_leaves_nothing_and_is_alone()
+    {
+        using IExperimentStore one = new SqliteEngine().OpenInMemory(), two = new SqliteEngine().OpenInMemory();
+        one.NewProject("p");
+        Assert.Empty(two.Projects.Query(new(), Expect.None));
+        Assert.Equal((":memory:", true), (one.Path, one.IsInMemory));
+        Assert.NotEqual(one.Describe(Expect.None).StoreId, two.Describe(Expect.None).StoreId);
+    }
+
+    [Fact]
+    public void A_file_store_keeps_its_settings()
+    {
+        using var folder = new TempFolder();
+        using (StoreUnderTest.Open(folder.Path))
+        {
+        }
+
+        using Session session = Connections.Open(folder.Sub("tracker.db"));
+        Assert.Equal("wal", session.Scalar("PRAGMA journal_mode"));
+        Assert.Equal((2L, 1L, 0x4554726BL), (session.Number("PRAGMA auto_vacuum"), session.Number("PRAGMA foreign_keys"), session.Number("PRAGMA application_id")));
+        Assert.Equal("ok", session.Scalar("PRAGMA integrity_check"));
+    }
+}

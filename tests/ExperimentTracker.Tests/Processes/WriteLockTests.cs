@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using ExperimentTracker.Tests.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Tests.Processes;
+
+/// <summary>What happens to a write while somebody else holds the store's write lock.</summary>
+public sealed class WriteLockTests : IDisposable
+{
+    private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
+    private readonly SqliteConnection other;
+
+    public WriteLockTests()
+    {
+        other = PointsOfView.Connect(Path.Combine(Store.Path, "tracker.db"));
+        Execute("BEGIN IMMEDIATE");
+    }
+
+    private IExperimentStore Store => underTest.Store;
+
+    public void Dispose()
+    {
+        other.Dispose();
+        underTest.Dispose();
+    }
+
+    [Fact]
+    public async Task A_write_waits_longer_than_one_busy_timeout_and_then_succeeds()
+    {
+        Task<Project> write = Task.Run(() => Store.NewProject("waited"));
+        Assert.NotSame(write, await Task.WhenAny(write, Task.Delay(700)));
+        Execute("COMMIT");
+        Assert.Equal("waited", (await write.WaitAsync(TimeSpan.FromSeconds(10))).Name);
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_can_be_cancelled_and_leaves_nothing()
+    {
+        using var source = new CancellationTokenSource();
+        Task write = Task.Run(() => Store.Projects.Create([new() { Name = "cancelled" }], source.Token));
+        Assert.NotSame(write, await Task.WhenAny(write, Task.Delay(300)));
+        var watch = Stopwatch.StartNew();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 5000);
+        Execute("COMMIT");
+        Store.NewProject("after");
+        Assert.Equal(["after"], Store.Projects.Query(new(), Expect.None).Select(p => p.Name));
+    }
+
+    [Fact]
+    public async Task A_write_behind_one_that_waits_can_be_cancelled_too()
+    {
+        using var source = new CancellationTokenSource();
+        Task<Project> first = Task.Run(() => Store.NewProject("first"));
+        Task second = Task.Run(() => Store.Projects.Create([new() { Name = "second" }], source.Token));
+        source.CancelAfter(100);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(10)));
+        Execute("COMMIT");
+        await first.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["first"], Store.Projects.Query(new(), Expect.None).Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Reading_and_opening_do_not_wait()
+    {
+        Execute("INSERT INTO store_info VALUES ('uncommitted', 1)");
+        Assert.Empty(Store.Projects.Query(new(), Expect.None));
+        using IExperimentStore second = StoreUnderTest.Open(Store.Path);
+        Assert.Equal(0, second.Describe(Expect.None).Projects);
+    }
+
+    private void Execute(string sql)
+    {
+        using SqliteCommand command = other.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

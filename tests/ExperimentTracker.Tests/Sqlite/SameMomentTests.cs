@@ -1,0 +1,23 @@
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Tests.Sqlite;
+
+public sealed class SameMomentTests
+{
+    [Fact]
+    public void Runs_that_were_made_at_one_moment_are_listed_each_once_across_pages()
+    {
+        using StoreUnderTest underTest = StoreUnderTest.InAFile();
+        IExperimentStore store = underTest.Store;
+        Experiment experiment = store.NewExperiment();
+        store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 1100)], Expect.None);
+        using (SqliteConnection connection = PointsOfView.Connect(Path.Combine(store.Path, "tracker.db")))
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "UPDATE runs SET created_at = (SELECT min(created_at) FROM runs)";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal(Enumerable.Range(0, 1100).Reverse().Select(n => (long)n), store.Runs.Query(new(), Expect.None).Select(r => r.Number));
+    }
+}

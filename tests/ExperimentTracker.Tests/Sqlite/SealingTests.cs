@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Tests.Sqlite;
+
+/// <summary>Where points lie: new ones as rows, many or ended ones in chunks, and none in both.</summary>
+public sealed class SealingTests : IDisposable
+{
+    private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
+
+    private IExperimentStore Store => underTest.Store;
+
+    public void Dispose() => underTest.Dispose();
+
+    [Fact]
+    public void A_tail_is_sealed_when_it_has_1024_points()
+    {
+        Run run = Store.NewRun();
+        Store.Log(run, "loss", new double[1023]);
+        Assert.Equal((1023, 0, 0), Places());
+        Store.Log(run, "loss", 1);
+        Assert.Equal((0, 1, 1024), Places());
+        Store.Log(run, "loss", new double[3000]);
+        Assert.Equal((0, 4, 4024), Places());
+    }
+
+    [Fact]
+    public void The_end_of_a_run_seals_its_tails_unless_rows_are_smaller()
+    {
+        Run run = Store.NewRun(), other = Store.NewRun();
+        Store.Log(run, "many", new double[500]);
+        Store.Log(run, "few", 1, 2);
+        Store.Log(other, "loss", new double[100]);
+        Store.End(run);
+        Assert.Equal((102, 1, 500), Places());
+        Store.Resume(run);
+        Store.Log(run, "many", new double[10]);
+        Assert.Equal((112, 1, 500), Places());
+        Store.End(other);
+        Assert.Equal((12, 2, 600), Places());
+    }
+
+    [Theory]
+    [InlineData(1, 100_000)]
+    [InlineData(200, 500)]
+    public void A_point_takes_no_more_than_16_bytes(int series, int points)
+    {
+        Run run = Store.NewRun();
+        long before = Used();
+        var random = new Random(1);
+        long now = DateTime.UtcNow.Ticks;
+        double[] values = [.. Enumerable.Range(0, points).Select(_ => random.NextDouble())];
+        long[] ticks = [.. Enumerable.Range(0, points).Select(i => now + (i * 1234L))];
+        for (int s = 0; s < series; s++) Store.LogAt(run, $"s{s}", [], values, ticks);
+        Store.End(run);
+        Assert.InRange((Used() - before) / ((double)series * points), 8, 16);
+    }
+
+    private (long InTail, long Chunks, long InChunks) Places() => (
+        Number("SELECT count(*) FROM metric_tail"), Number("SELECT count(*) FROM metric_chunks"), Number("SELECT coalesce(sum(count), 0) FROM metric_chunks"));
+
+    // The bytes of the pages that hold something.
+    private long Used() => Number("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+
+    private long Number(string sql)
+    {
+        using SqliteConnection connection = PointsOfView.Connect(Path.Combine(Store.Path, "tracker.db"));
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,228 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/TestSupport.ps1"
+    $types = (Get-Module ExperimentTracker).ExportedCmdlets.Values.OutputType.Type |
+        Where-Object { $_.Namespace -eq 'ExperimentTracker' } | Sort-Object FullName -Unique | ForEach-Object { @{ Name = $_.Name; Type = $_ } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+    $info = Connect-ExperimentStore (Join-Path ([IO.Path]::GetTempPath()) lab) -InformationAction Ignore
+
+    function New-Failure([string] $Message) { [Management.Automation.ErrorRecord]::new([Exception]::new($Message), 'Failed', 'NotSpecified', $null) }
+
+    # What one would see in ordinary use; one object of each type.
+    $project = New-Project vision-models -Tag team=blue, important
+    $experiment = New-Experiment resnet-50 -Project vision-models -Tag imagenet -Config @{ lr = 0.001; layers = 50 }
+    $null = Start-Run resnet-50 -Parameter @{ lr = 0.001; optimizer = 'adam'; epochs = 30 } -Tag baseline
+    foreach ($epoch in 1..30) { Add-Metric @{ 'train/loss' = 1.7 / $epoch; accuracy = 1 - 1 / $epoch } -Step $epoch }
+    Add-Metric throughput 1234.5678 -Unit images/s -Goal Maximize
+    Add-Metric tiny -1.23456789e-105
+    Add-Metric count 123456789012345
+    Add-Artifact -Text weights -Key model/weights.bin -Type model
+    Add-Artifact -Reference s3://bucket/imagenet/train.parquet -Key train.parquet -Size 14gb
+    $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) plots)
+    Set-Content $folder/loss.svg x
+    Add-Artifact -Folder $folder
+    Complete-Run
+    Start-Run resnet-50 | Out-Null
+    Complete-Run -Status Failed -ErrorRecord (New-Failure "CUDA out of memory`nwhile allocating") -Reason 'it did not fit'
+    $null = New-Run resnet-50
+    $samples = @{
+        StoreInfo = Get-ExperimentStore
+        Project = $project
+        Experiment = Get-Experiment
+        Run = Get-Run
+        StatusChange = Get-Run -History
+        RunParameter = Get-RunParameter -Run resnet-50/0
+        Metric = Get-Metric -Run resnet-50/0
+        MetricPoint = Get-MetricSeries accuracy -Run resnet-50/0
+        MetricSeries = Get-MetricSeries -AsSeries -Run resnet-50/0
+        ExperimentTag = Get-ExperimentTag -Run resnet-50/0 -Experiment resnet-50 -Project vision-models
+        Artifact = Get-Artifact -Run resnet-50/0
+        ArtifactFile = Get-Artifact plots -Files -Run resnet-50/0
+        ArtifactCheck = Test-Artifact -Run resnet-50/0
+    }
+
+    # The lines of a table or list, without blank ones at the end of each and between them.
+    function Get-Line([object[]] $Object, [int] $Width, [string] $As = 'Default') {
+        $text = switch ($As) {
+            Table { $Object | Format-Table | Out-String -Width $Width }
+            List { $Object | Format-List | Out-String -Width $Width }
+            default { $Object | Out-String -Width $Width }
+        }
+        $text -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }
+    }
+}
+
+AfterAll {
+    Disconnect-ExperimentStore
+    $PSStyle.OutputRendering = $rendering
+}
+
+Describe 'How <Name> is shown' -ForEach $types {
+    It 'has a sample here' { $samples[$Name] | Should -Not -BeNullOrEmpty }
+
+    It 'is a table or a list of the module''s own' {
+        $controls = (Get-FormatData $Type.FullName).FormatViewDefinition.Control | ForEach-Object { $_.GetType().Name }
+        $controls | Sort-Object | Should -Be ListControl, TableControl
+    }
+
+    It 'is a table that fits 80 columns: whole headings, a line an object' {
+        $lines = Get-Line $samples[$Name] 80
+        $lines | Should -HaveCount (@($samples[$Name]).Count + 2)
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $labels = (Get-FormatData $Type.FullName).FormatViewDefinition.Control.Headers.Label
+        $shown = $labels | Where-Object { $lines[0] -match "(^| )$_( |$)" }
+        $shown.Count | Should -BeGreaterOrEqual ([Math]::Min($labels.Count, [Math]::Max(3, $labels.Count - 1))) -Because "the heading is '$($lines[0])'"
+        $shown | Should -Be $labels[0..($shown.Count - 1)] -Because 'only the last column may fall off'
+    }
+
+    It 'shows every column at 200 columns, and nothing of a typical object is cut off' {
+        $lines = Get-Line $samples[$Name] 200
+        $lines | Should -HaveCount (@($samples[$Name]).Count + 2)
+        foreach ($label in (Get-FormatData $Type.FullName).FormatViewDefinition.Control.Headers.Label) { $lines[0] | Should -Match "(^| )$label( |$)" }
+        $lines | Where-Object { $_.Contains('…') } | Should -BeNullOrEmpty
+    }
+
+    It 'is a list of names and values, none of which is the name of a type' {
+        $lines = Get-Line @($samples[$Name])[0] 200 List
+        $lines[0] | Should -Match '^\w+ +: \S'
+        $lines -match ' : ' | Should -Not -BeNullOrEmpty
+        ($lines | Where-Object { $_ -match 'ExperimentTracker\.|System\.' }) | Should -BeNullOrEmpty -Because 'a type name says nothing'
+    }
+
+    It 'has no escapes when PowerShell shows none' {
+        ((Get-Line $samples[$Name] 200 Table) + (Get-Line $samples[$Name] 200 List)) -match "`e" | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Colours' {
+    AfterEach { $PSStyle.OutputRendering = 'PlainText' }
+
+    It 'are given to a status, and taken away with $PSStyle.OutputRendering' {
+        $PSStyle.OutputRendering = 'Ansi'
+        $text = Get-Run | Out-String
+        $text | Should -Match "`e\[32mSucceeded`e\[0m"
+        $text | Should -Match "`e\[31mFailed`e\[0m"
+        Get-Run resnet-50/0 | Format-List | Out-String | Should -Match "`e\[32mSucceeded`e\[0m"
+        Test-Artifact -Run resnet-50/0 | Out-String | Should -Match "`e\[32mIntact`e\[0m"
+        $PSStyle.OutputRendering = 'PlainText'
+        Get-Run | Out-String | Should -Not -Match "`e"
+    }
+
+    It 'are not shown where the user wants none' {
+        $result = Invoke-Pwsh -Environment @{ STORE = $info.Path; NO_COLOR = 1 } 'Get-Run -Store $env:STORE'
+        "$($result.StdOut)" | Should -Match Succeeded
+        "$($result.StdOut)" | Should -Not -Match "`e\[\d+m"
+    }
+
+    It 'are no part of the values' { "$((Get-Run resnet-50/0).Status)" | Should -BeExactly Succeeded }
+}
+
+Describe 'A number in a table' {
+    It 'keeps its beginning and its exponent, however long it is: <Value>' -ForEach @(
+        @{ Value = -1.23456789e-105; Text = '-1.23E-105' }
+        @{ Value = 123456789012345; Text = '1.2346E+14' }
+        @{ Value = 0.1 + 0.2; Text = '0.3' }
+        @{ Value = 1234567; Text = '1234567' }
+        @{ Value = [double]::NaN; Text = 'NaN' }
+        @{ Value = [double]::NegativeInfinity; Text = [string][double]::NegativeInfinity }
+    ) {
+        $null = Start-Run numbers
+        Add-Metric x $Value
+        Complete-Run
+        $cells = (Get-Line (Get-Metric x -Run (Get-Run -First 1)) 80)[-1] -split ' +'
+        $cells[2] | Should -Be $Text
+    }
+
+    It 'is as the culture writes it; text that is kept is not' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            Get-Metric throughput -Run resnet-50/0 | Out-String -Width 80 | Should -Match ' 1234,57 '
+            (Get-Run resnet-50/0).Metrics.ToString() | Should -Match 'throughput=1234\.5678'
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+    }
+}
+
+Describe 'Text from users and files' {
+    BeforeAll {
+        $evil = "`e]0;title`a`e[31mred`u{9B}31m`b`0"
+        $clean = '�]0;title��[31mred�31m��'
+        $run = Start-Run evil -Parameter @{ text = $evil } -Description $evil -Tag @{ text = $evil } -ParameterHash $evil -TraceId $evil -SpanId $evil `
+            -ErrorAction SilentlyContinue
+        $run ??= Start-Run evil -Parameter @{ text = $evil } -Description $evil -Tag @{ text = $evil }
+        Add-Metric loss 1 -Unit $evil -Label $evil -ErrorAction SilentlyContinue
+        Add-Metric loss 1 -Unit $evil
+        $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) evil)
+        [IO.File]::WriteAllText("$folder/$($IsWindows ? 'x' : "a`e[31mb.txt")", 'x')
+        Add-Artifact -Text x -Key note -Type $evil -MediaType $evil -Config @{ text = $evil }
+        Add-Artifact -Reference $evil -Key elsewhere
+        Add-Artifact -Folder $folder
+        Complete-Run -Status Failed -ErrorRecord (New-Failure $evil) -Reason $evil
+        $null = New-Project evil -Description $evil -Tag @{ text = $evil }
+        Set-Experiment evil -Description $evil -Config @{ text = $evil; list = @($evil) }
+        $shown = @(
+            Get-Project evil; Get-Experiment evil; $run | Get-Run; $run | Get-Run -History; $run | Get-RunParameter; $run | Get-Metric
+            $run | Get-MetricSeries; $run | Get-MetricSeries -AsSeries; $run | Get-ExperimentTag; $run | Get-Artifact; $run | Get-Artifact evil -Files
+            $run | Test-Artifact
+        )
+    }
+
+    It 'keeps what it is, and is shown without what would steer the terminal: <_>' -ForEach 'Format-Table', 'Format-List', 'Out-Default' {
+        ($run | Get-Run).Description | Should -BeExactly $evil
+        foreach ($one in $shown) {
+            $text = $_ -eq 'Out-Default' ? ($one | Out-String -Width 2000) : ($one | & $_ | Out-String -Width 2000)
+            $text -replace '\r?\n|\t' -match '[\x00-\x1F\x7F-\x9F]' | Should -BeFalse -Because "$($one.GetType().Name) shows $($text -replace "`e", '<ESC>')"
+        }
+        if ($_ -eq 'Format-List') { ($run | Get-Run | Format-List | Out-String -Width 2000).Contains(": $clean") | Should -BeTrue }
+    }
+
+    It 'keeps its lines in a list' {
+        $text = Get-Run resnet-50/1 | Format-List | Out-String -Width 100
+        $text | Should -Match "ErrorMessage +: CUDA out of memory\r?\n +while allocating"
+    }
+
+    It 'does not steer the terminal from an error or a question either' {
+        $name = "a`ec`a"
+        $failure = Get-Failure { Get-Project $name; New-Project $name; Add-Artifact $name -Run $run; $run | Get-Artifact $name }
+        $failure | Should -HaveCount 4
+        $failure | ForEach-Object { "$_" | Should -Not -Match '[\x00-\x09\x0B-\x1F\x7F-\x9F]'; "$_" | Should -Match '�' }
+        $failure[0].TargetObject | Should -BeExactly $name
+        Get-WhatIf { Add-ExperimentTag @{ text = $name } -Run $run -WhatIf } | Should -BeLike '*text=a�c�*'
+    }
+}
+
+Describe 'Times in a table' {
+    It 'are <Text>' -ForEach @(
+        @{ Seconds = 3; Text = 'just now' }
+        @{ Seconds = 45; Text = '45 s ago' }
+        @{ Seconds = 300; Text = '5 min ago' }
+        @{ Seconds = 7300; Text = '2 h ago' }
+        @{ Seconds = 90000; Text = '1 day ago' }
+        @{ Seconds = 864000; Text = '10 days ago' }
+    ) {
+        [ExperimentTracker.Formatting.DisplayText]::Age([datetime]::Now.AddSeconds(-$Seconds)) | Should -Be $Text
+    }
+
+    It 'are dates after a month' {
+        $then = [datetime]::Now.AddDays(-40)
+        [ExperimentTracker.Formatting.DisplayText]::Age($then) | Should -Be $then.ToString('yyyy-MM-dd')
+    }
+
+    It 'last <Text>' -ForEach @(
+        @{ Span = '00:00:00.3400000'; Text = '340 ms' }
+        @{ Span = '00:00:04.2000000'; Text = '4.2 s' }
+        @{ Span = '00:03:05'; Text = '3 min 05 s' }
+        @{ Span = '02:10:00'; Text = '2 h 10 min' }
+        @{ Span = '3.04:00:00'; Text = '3 d 4 h' }
+        @{ Span = '00:00:00.9997000'; Text = '1.0 s' }
+        @{ Span = '00:00:59.9700000'; Text = '1 min 00 s' }
+        @{ Span = '00:59:59.8000000'; Text = '1 h 00 min' }
+    ) {
+        [ExperimentTracker.Formatting.DisplayText]::Duration([timespan]$Span) | Should -Be $Text
+    }
+}

@@ -1,0 +1,474 @@
+#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Invoke-Run: the block behaves as if it stood there without it, and the run tells how it went.
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    Connect-ExperimentStore -InMemory | Out-Null
+    $ErrorActionPreference = 'Continue' # as at a prompt, whatever runs the tests
+
+    function Get-LastRun { Get-Run -First 1 }
+    function New-ErrorRecord($Message, $Id, $Target) {
+        [Management.Automation.ErrorRecord]::new([Exception]::new($Message), $Id, 'NotSpecified', $Target)
+    }
+}
+
+AfterAll { Disconnect-ExperimentStore }
+
+Describe 'The run of Invoke-Run' {
+    It 'is the current one in the block, and has ended as Succeeded after it' {
+        $inside = Invoke-Run { Add-Metric loss 0.5; Get-Run -Current } -Experiment iris -Name first -Parameter @{ rate = 0.1 } -Tag quick -Description why
+        $inside.Status | Should -Be Running
+        $run = Get-Run $inside
+        $run.Status, $run.Experiment, $run.Name, $run.Description | Should -Be Succeeded, iris, first, why
+        $run.Metrics.loss, $run.Parameters.rate, $run.Tags.Contains('quick') | Should -Be 0.5, 0.1, $true
+        $run.EndedAt | Should -Not -BeNullOrEmpty
+        (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
+    }
+
+    It 'comes out last with -PassThru, and not at all without' {
+        $output = @(Invoke-Run { 1; 2 } -PassThru)
+        $output[0, 1] | Should -Be 1, 2
+        $output[2] | Should -BeOfType ExperimentTracker.Run
+        $output[2].Status | Should -Be Succeeded
+        Invoke-Run { } | Should -BeNullOrEmpty
+    }
+
+    It 'is the parent of those that are started in the block' {
+        $runs = Invoke-Run {
+            Get-Run -Current
+            Invoke-Run { Get-Run -Current } -Name inner
+            Start-Run -Name started
+            Complete-Run
+        } -Name outer
+        $runs[1, 2].ParentRunId | Should -Be $runs[0].Id, $runs[0].Id
+        $runs[1, 2].Experiment | Select-Object -Unique | Should -Be $runs[0].Experiment
+        (Get-Run $runs[0]).Status | Should -Be Succeeded
+    }
+
+    It 'ends the runs that the block left open' {
+        $left = Invoke-Run { Start-Run -Name left } -Experiment leaves
+        (Get-Run $left).Status, (Get-Run $left).ErrorMessage | Should -Be Killed, 'its parent run ended first'
+        (Get-LastRun | Get-Run).Experiment | Should -Be leaves
+    }
+
+    It 'keeps the end that the block gave it: <Status>' -ForEach @{ Status = 'Failed' }, @{ Status = 'Cancelled' }, @{ Status = 'Succeeded' } {
+        $after = Invoke-Run { Complete-Run -Status $Status -Reason mine; (Get-Run -Current -ErrorAction Ignore).Id }
+        (Get-LastRun).Status | Should -Be $Status
+        @(Get-LastRun | Get-Run -History).Count | Should -Be 2
+        $after | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the end that the block gave it also when the block throws afterwards' {
+        { Invoke-Run { Complete-Run; throw 'late' } } | Should -Throw 'late'
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+
+    It 'keeps the end that somebody else gave it meanwhile, and what the block throws comes out' {
+        $store = Get-ExperimentStore
+        { Invoke-Run {
+                $id = (Get-Run -Current).Id
+                $other = [powershell]::Create()
+                [void]$other.AddScript("param(`$store, `$id) Import-Module '$modulePath'; Stop-Run `$id -Store `$store -Reason 'from elsewhere'").AddArgument($store).AddArgument($id).Invoke()
+                $other.Dispose()
+                throw 'mine'
+            } } | Should -Throw 'mine'
+        (Get-LastRun).Status, (Get-LastRun).ErrorMessage | Should -Be Cancelled, 'from elsewhere'
+    }
+
+    It 'does not begin, nor does the block, with -WhatIf' {
+        $count = @(Get-Run).Count
+        $ran = $false
+        Invoke-Run { $ran = $true } -WhatIf | Should -BeNullOrEmpty
+        $ran | Should -BeFalse
+        @(Get-Run).Count | Should -Be $count
+    }
+
+    It 'does not begin, nor does the block, when it cannot be created' {
+        New-Run iris -Id taken | Out-Null
+        $ran = $false
+        { Invoke-Run { $ran = $true } -Id taken } | Should -Throw -ErrorId 'RunIdExists,*'
+        $ran | Should -BeFalse
+        (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
+    }
+
+    It 'is made in an experiment that is piped' {
+        (New-Experiment 'of the pipe' | Invoke-Run { } -PassThru).Path | Should -Be 'of the pipe/000'
+    }
+
+    It 'is made for each row of a table that is piped' {
+        $runs = "Name,Experiment`nslow,sweep`nfast,sweep" | ConvertFrom-Csv | Invoke-Run { Add-Metric done 1 } -PassThru
+        $runs.Path | Should -Be 'sweep/000', 'sweep/001'
+        $runs.Name | Should -Be slow, fast
+        $runs.Metrics.done | Should -Be 1, 1
+    }
+}
+
+Describe 'The scope of the block' {
+    It 'is that of the caller: a function' {
+        function Test-It { $x = 1; Invoke-Run { $x = 5; $y = 6 }; "$x $y" }
+        Test-It | Should -Be '5 6'
+    }
+
+    It 'is that of the caller: a function of a module' {
+        $module = New-Module { function Test-It { $y = 1; Invoke-Run { $y = 7 }; $y } }
+        & $module { Test-It } | Should -Be 7
+    }
+
+    It 'is that of a block that a function of a module was given' {
+        $module = New-Module { function Test-It($Block) { $y = 1; Invoke-Run $Block } }
+        $y = 0
+        & { Test-It { $y = 9; $y } } | Should -Be 9
+        $module | Remove-Module
+    }
+
+    It 'is that of the caller for a block made from text' {
+        function Test-It { $x = 1; Invoke-Run ([scriptblock]::Create('$x = 11')); $x }
+        Test-It | Should -Be 11
+    }
+
+    It 'is the same for a block that is used twice' {
+        function Test-It { $n = 0; $block = { $n++ }; Invoke-Run $block; Invoke-Run $block; $n }
+        Test-It | Should -Be 2
+    }
+
+    It 'is that of the caller in a nested one too' {
+        function Test-It { Invoke-Run { Invoke-Run { $k = 7 } }; $k }
+        Test-It | Should -Be 7
+    }
+
+    It 'has no variables but the caller''s, and leaves none behind' {
+        function Test-It {
+            $before = (Get-Variable -Scope 0).Name
+            Invoke-Run { (Get-Variable block, write, owner, pipeline, cmdlet -Scope 0 -ErrorAction Ignore).Name }
+            (Get-Variable -Scope 0).Name | Where-Object { $_ -notin $before -and $_ -ne 'before' }
+        }
+        Test-It | Should -BeNullOrEmpty
+    }
+
+    It 'has the $_ of the caller, in a loop and in a catch' {
+        'a', 'b' | ForEach-Object { Invoke-Run { $_ } } | Should -Be a, b
+        try { throw 'oops' } catch { Invoke-Run { "$_" } | Should -Be oops }
+        function Test-It { Invoke-Run { $null -eq $_ } }
+        Test-It | Should -BeTrue
+    }
+
+    It 'knows $PSCmdlet of the caller, and parameters of its own' {
+        function Test-It { [CmdletBinding()] param() Invoke-Run { $PSCmdlet.MyInvocation.MyCommand.Name } }
+        Test-It | Should -Be Test-It
+        Invoke-Run { param($q = 3) $q } | Should -Be 3
+    }
+
+    It 'runs begin, process and end blocks' {
+        Invoke-Run { begin { 'b' } process { 'p' } end { 'e' } } | Should -Be b, p, e
+    }
+
+    It 'obeys the strict mode of the caller' {
+        & { Set-StrictMode -Version Latest; Invoke-Run { 'ok' } } | Should -Be ok
+        { & { Set-StrictMode -Version Latest; Invoke-Run { $notThere } } } | Should -Throw '*notThere*'
+    }
+
+    It 'does not depend on commands that the caller redefined' {
+        function ForEach-Object { 'hijacked' }
+        function Select-BlockOutput { 'hijacked' }
+        function Write-BlockStream { 'hijacked' }
+        Invoke-Run { 1 } | Should -Be 1
+    }
+}
+
+Describe 'The output of the block' {
+    It 'streams: what follows gets each object before the next is made' {
+        $log = [Collections.Generic.List[string]]::new()
+        Invoke-Run { foreach ($i in 1..3) { $log.Add("in $i"); $i } } | ForEach-Object { $log.Add("out $_") }
+        $log | Should -Be 'in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3'
+    }
+
+    It 'keeps arrays, nulls, properties and type names as they are' {
+        @(Invoke-Run { , @(1, 2, 3); , @(4) }).Count | Should -Be 2
+        @(Invoke-Run { 1; $null; 2 }).Count | Should -Be 3
+        (Invoke-Run { 'a' | Add-Member -PassThru note 5 }).note | Should -Be 5
+        (Invoke-Run { [pscustomobject]@{ PSTypeName = 'My.Type' } }).PSTypeNames[0] | Should -Be My.Type
+        Invoke-Run { [int]1 } | Should -BeOfType int
+    }
+
+    It 'goes into -OutVariable and -PipelineVariable' {
+        Invoke-Run { 1; 2 } -OutVariable out | Out-Null
+        $out | Should -Be 1, 2
+        Invoke-Run { 1; 2 } -PipelineVariable pv | ForEach-Object { "$pv-$_" } | Should -Be '1-1', '2-2'
+    }
+
+    It 'may be an error record, which is no error' {
+        $record = New-ErrorRecord e MyId 42
+        $output = Invoke-Run { $record } -ErrorVariable errors -ErrorAction Stop
+        $output | Should -BeOfType Management.Automation.ErrorRecord
+        $errors.Count | Should -Be 0
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+
+    It 'of native programs comes out, with their exit code' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'there is no sh' }
+        Invoke-Run { sh -c 'echo hi' } | Should -Be hi
+        Invoke-Run { sh -c 'exit 3' }
+        $LASTEXITCODE | Should -Be 3
+        (Get-LastRun).Status | Should -Be Succeeded
+        & { $ErrorActionPreference = 'Stop'; Invoke-Run { sh -c 'echo err >&2'; 'done' } -FailOnError 2>$null } | Should -Be done
+        (Get-LastRun).Status | Should -Be Succeeded
+        $merged = Invoke-Run { sh -c 'echo err >&2'; 'done' } -ErrorAction Stop 2>&1
+        "$merged" | Should -Be 'err done'
+    }
+}
+
+Describe 'Redirection' {
+    It 'of one stream into the output: <Stream>' -ForEach @(
+        @{ Stream = '2>&1'; Type = 'ErrorRecord'; Run = { Invoke-Run { Write-Error x } 2>&1 } }
+        @{ Stream = '3>&1'; Type = 'WarningRecord'; Run = { Invoke-Run { Write-Warning x } 3>&1 } }
+        @{ Stream = '4>&1'; Type = 'VerboseRecord'; Run = { Invoke-Run { Write-Verbose x -Verbose } 4>&1 } }
+        @{ Stream = '5>&1'; Type = 'DebugRecord'; Run = { $DebugPreference = 'Continue'; Invoke-Run { Write-Debug x } 5>&1 } }
+        @{ Stream = '6>&1'; Type = 'InformationRecord'; Run = { Invoke-Run { Write-Host x } 6>&1 } }
+    ) {
+        (& $Run).GetType().Name | Should -Be $Type
+    }
+
+    It 'of all streams into the output keeps their order' {
+        $types = Invoke-Run { Write-Error e; 'a'; Write-Warning w; Write-Host h; 'b'; Write-Error f } *>&1 | ForEach-Object { $_.GetType().Name }
+        $types | Should -Be ErrorRecord, String, WarningRecord, InformationRecord, String, ErrorRecord
+    }
+
+    It 'into a file takes the errors and leaves the output' {
+        Invoke-Run { Write-Error 'into the file'; 1 } 2>$TestDrive/errors.txt | Should -Be 1
+        Get-Content $TestDrive/errors.txt -Raw | Should -Match 'into the file'
+    }
+
+    It 'into variables: <Name>' -ForEach @(
+        @{ Name = 'WarningVariable'; Run = { Invoke-Run { Write-Warning w } -WarningVariable v 3>$null; "$v" }; Gives = 'w' }
+        @{ Name = 'InformationVariable'; Run = { Invoke-Run { Write-Information i } -InformationVariable v; "$v" }; Gives = 'i' }
+        @{ Name = 'InformationVariable of Write-Host'; Run = { Invoke-Run { Write-Host h } -InformationVariable v 6>$null; "$v" }; Gives = 'h' }
+        @{ Name = 'ErrorVariable'; Run = { Invoke-Run { Write-Error e } -ErrorVariable v 2>$null; "$v" }; Gives = 'e' }
+        @{ Name = '+ErrorVariable'; Run = { Invoke-Run { Write-Error e } -ErrorVariable v 2>$null; Invoke-Run { Write-Error f } -ErrorVariable +v 2>$null; "$v" }; Gives = 'e f' }
+    ) {
+        & $Run | Should -Be $Gives
+    }
+
+    It 'is not needed for what -WarningAction silences' {
+        Invoke-Run { Write-Warning w } -WarningAction SilentlyContinue 3>&1 | Should -BeNullOrEmpty
+        { Invoke-Run { Write-Warning w; 'b' } -WarningAction Stop 3>$null } | Should -Throw
+    }
+}
+
+Describe 'Leaving the block' {
+    It 'with break or continue leaves or continues the loop around it: the run has succeeded' {
+        $seen = foreach ($i in 1..3) { Invoke-Run { if ($i -eq 2) { break }; $i } -Experiment breaks }
+        $seen | Should -Be 1
+        $seen = foreach ($i in 1..3) { Invoke-Run { if ($i -eq 2) { continue }; $i } -Experiment breaks }
+        $seen | Should -Be 1, 3
+        (Get-Run -Experiment breaks).Status | Should -Be (@('Succeeded') * 5)
+    }
+
+    It 'with a label leaves or continues that loop' {
+        $seen = :outer foreach ($i in 1..2) { foreach ($j in 1..2) { Invoke-Run { if ($j -eq 2) { break outer }; "$i$j" } } }
+        $seen | Should -Be 11
+        $seen = :outer foreach ($i in 1..2) { foreach ($j in 1..2) { Invoke-Run { if ($j -eq 2) { continue outer }; "$i$j" } } }
+        $seen | Should -Be 11, 21
+        (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
+    }
+
+    It 'with return leaves only the block' {
+        function Test-It { Invoke-Run { 1; return 2; 9 }; 3 }
+        Test-It | Should -Be 1, 2, 3
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+}
+
+Describe 'Errors that end the block' {
+    It 'come out as they were thrown: a text' {
+        $caught = try { Invoke-Run { 'before'; throw 'boom' } | Out-Null } catch { $_ }
+        $caught.Exception.GetType().Name, "$caught", $caught.FullyQualifiedErrorId | Should -Be RuntimeException, boom, boom
+        $caught.InvocationInfo.Line | Should -BeLike "*throw 'boom'*"
+        $caught.ScriptStackTrace | Should -BeLike '*InvokeRun.Tests.ps1*'
+        $run = Get-LastRun
+        $run.Status | Should -Be Failed
+        $run.ErrorMessage | Should -Match '(?s)^boom\r?\nat .*InvokeRun\.Tests\.ps1: line \d+'
+    }
+
+    It 'come out as they were thrown: an exception of a type' {
+        $caught = try { Invoke-Run { throw [InvalidOperationException]::new('x') } } catch [InvalidOperationException] { $_ }
+        $caught.Exception.Message | Should -Be x
+    }
+
+    It 'come out as they were thrown: an error record' {
+        $record = New-ErrorRecord e MyId 42
+        $caught = try { Invoke-Run { throw $record } } catch { $_ }
+        $caught.TargetObject, $caught.FullyQualifiedErrorId | Should -Be 42, MyId
+        (Get-LastRun).ErrorMessage | Should -BeLike 'e*'
+    }
+
+    It 'come out as they were thrown: that of a cmdlet, with its name' {
+        $caught = try { Invoke-Run { Get-Item /not/there -ErrorAction Stop } } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -Be 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand'
+        $caught.InvocationInfo.MyCommand.Name | Should -Be Get-Item
+        (Get-LastRun).Status | Should -Be Failed
+        (Get-LastRun).ErrorMessage | Should -BeLike '*/not/there*'
+    }
+
+    It 'come out as they were thrown: <What>' -ForEach @(
+        @{ What = 'a method of .NET'; Block = { [int]::Parse('x') }; Id = 'FormatException' }
+        @{ What = 'a statement'; Block = { 1 / 0; 'not reached' }; Id = 'RuntimeException' }
+        @{ What = 'a parameter that is not there'; Block = { Get-Item -NoSuchParameter 1 }; Id = 'NamedParameterNotFound,Microsoft.PowerShell.Commands.GetItemCommand' }
+        @{ What = 'ThrowTerminatingError'; Block = {
+                function Test-It { [CmdletBinding()] param() $PSCmdlet.ThrowTerminatingError((New-ErrorRecord tt Tid 1)) }
+                Test-It
+            }; Id = 'Tid,Test-It'
+        }
+        @{ What = 'a command that is not there'; Block = { Get-Nothing-Like-This }; Id = 'CommandNotFoundException' }
+    ) {
+        $caught = try { Invoke-Run $Block } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -Be $Id
+        (Get-LastRun).Status | Should -Be Failed
+        (Get-LastRun).ErrorMessage | Should -BeLike "$caught*"
+    }
+
+    It 'come through a nested one: both runs have failed' {
+        { Invoke-Run { Invoke-Run { throw 'deep' } -Name inner } -Name outer -Experiment nested } | Should -Throw deep
+        (Get-Run -Experiment nested).Status | Should -Be Failed, Failed
+    }
+
+    It 'stand once in $Error, as without Invoke-Run' {
+        $Error.Clear()
+        try { Invoke-Run { throw 'x' } } catch { }
+        $Error.Count | Should -Be 1
+    }
+
+    It 'go to a trap' {
+        & { trap { "trapped $_"; continue } Invoke-Run { throw 'x' }; 'went on' } | Should -Be 'trapped x', 'went on'
+    }
+
+    It 'that are caught in the block are none' {
+        Invoke-Run { try { Get-Item /not/there -ErrorAction Stop } catch { 'caught' }; 'went on' } -FailOnError | Should -Be caught, 'went on'
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+}
+
+Describe 'Errors that do not end the block' {
+    It 'come out in their place, with the command that wrote them' {
+        $output = Invoke-Run { 'a'; Get-Item /not/there; 'b' } 2>&1
+        $output[0, 2] | Should -Be a, b
+        $output[1].FullyQualifiedErrorId | Should -Be 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand'
+        $output[1].InvocationInfo.MyCommand.Name | Should -Be Get-Item
+        $output[1].InvocationInfo.Line | Should -BeLike '*Get-Item /not/there*'
+    }
+
+    It 'make $? false and stand once in $Error' {
+        $Error.Clear()
+        Invoke-Run { Write-Error x } 2>$null
+        $? | Should -BeFalse
+        $Error.Count | Should -Be 1
+    }
+
+    It 'leave the run as Succeeded, and make it Failed with -FailOnError, which counts them' {
+        Invoke-Run { Write-Error x; Write-Error y; 'on' } 2>$null | Should -Be on
+        (Get-LastRun).Status | Should -Be Succeeded
+        Invoke-Run { Write-Error x; Write-Error y; 'on' } -FailOnError 2>$null | Should -Be on
+        (Get-LastRun).Status, (Get-LastRun).ErrorMessage | Should -Be Failed, 'The block wrote 2 errors.'
+        Invoke-Run { Get-Item /not/there | Out-Null } -FailOnError 2>$null
+        (Get-LastRun).ErrorMessage | Should -Be 'The block wrote 1 error.'
+        Invoke-Run { } -FailOnError
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+
+    It 'count with -FailOnError only when nobody caught or silenced them' {
+        Invoke-Run {
+            try { throw 'x' } catch { }
+            Get-Item /not/there -ErrorAction SilentlyContinue
+            Get-Item /not/there 2>$null
+            Write-Error x -ErrorAction Ignore
+        } -FailOnError
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+
+    It 'of a nested one count in both' {
+        Invoke-Run { Invoke-Run { Write-Error x } -FailOnError } -FailOnError -Experiment counted 2>$null
+        (Get-Run -Experiment counted).Status | Should -Be Failed, Failed
+    }
+
+    It 'end the block with <How>: the run has failed' -ForEach @(
+        @{ How = '-ErrorAction Stop'; Run = { Invoke-Run { 'a'; Write-Error x; 'b' } -ErrorAction Stop } }
+        @{ How = '$ErrorActionPreference'; Run = { $ErrorActionPreference = 'Stop'; Invoke-Run { 'a'; Write-Error x; 'b' } } }
+        @{ How = '-ErrorAction Stop in a nested one'; Run = { Invoke-Run { 'a'; Invoke-Run { Write-Error x } -ErrorAction Stop; 'b' } } }
+        @{ How = '-ErrorAction Stop inside'; Run = { Invoke-Run { 'a'; Write-Error x -ErrorAction Stop; 'b' } } }
+    ) {
+        $output = [Collections.Generic.List[object]]::new()
+        $caught = try { & $Run | ForEach-Object { $output.Add($_) } } catch { $_ }
+        $caught.Exception.Message | Should -BeLike '*x'
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Microsoft.PowerShell.Commands.WriteErrorException*'
+        $output | Should -Be a
+        (Get-LastRun).Status | Should -Be Failed
+        (Get-LastRun).ErrorMessage | Should -BeLike 'x*'
+    }
+
+    It 'are silenced with -ErrorAction SilentlyContinue, and go into the variable' {
+        Invoke-Run { 'a'; Write-Error x; 'b' } -ErrorAction SilentlyContinue -ErrorVariable errors | Should -Be a, b
+        $errors.Count | Should -Be 1
+        $kept = & { $ErrorActionPreference = 'Stop'; Invoke-Run { Write-Error x -ErrorAction Continue; 'b' } 2>$null }
+        $kept | Should -Be b
+    }
+}
+
+Describe 'What follows in the pipeline' {
+    It 'may have enough: Select-Object -First ends the block, and the run has succeeded' {
+        $made = 0
+        Invoke-Run { foreach ($i in 1..1000) { $made++; $i } } | Select-Object -First 1 | Should -Be 1
+        $made | Should -Be 1
+        (Get-LastRun).Status, (Get-LastRun).ErrorMessage | Should -Be Succeeded, $null
+    }
+
+    It 'may have enough of errors too' {
+        $first = Invoke-Run { Write-Error x; 'b' } 2>&1 | Select-Object -First 1
+        "$first" | Should -Be x
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+
+    It 'may have enough inside of the block' {
+        Invoke-Run { 1..1000 | Select-Object -First 1; 'after' } | Should -Be 1, after
+        (Get-LastRun).Status | Should -Be Succeeded
+    }
+
+    It 'may have enough of a nested one: both have succeeded, and finally blocks ran' {
+        $log = [Collections.Generic.List[string]]::new()
+        Invoke-Run { Invoke-Run { try { 1..10 } finally { $log.Add('cleaned up') } } } -Experiment enough | Select-Object -First 1 | Should -Be 1
+        $log | Should -Be 'cleaned up'
+        (Get-Run -Experiment enough).Status | Should -Be Succeeded, Succeeded
+        (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
+    }
+
+    It 'may throw: the error comes out, and no run is left open' {
+        { Invoke-Run { 1..3 } | ForEach-Object { throw 'downstream' } } | Should -Throw downstream
+        { Invoke-Run { 1..3 } | & { process { throw 'downstream' } } } | Should -Throw downstream
+        (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
+        Get-Run -Status Running | Should -BeNullOrEmpty
+    }
+
+    It 'may break out of a loop' {
+        $seen = foreach ($i in 1..3) { Invoke-Run { 1..3 } | ForEach-Object { if ($_ -eq 2) { break }; $_ } }
+        $seen | Should -Be 1
+        Get-Run -Status Running | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Stopping the pipeline' {
+    It 'makes the run Cancelled, and those inside' {
+        $store = Get-ExperimentStore
+        $shell = [powershell]::Create()
+        [void]$shell.AddScript(@"
+param(`$store)
+Import-Module '$modulePath'
+Invoke-Run { Invoke-Run { 'ready'; Start-Sleep 60 } -Name inner } -Name outer -Experiment stopped -Store `$store
+"@).AddArgument($store)
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $call = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
+        while ($output.Count -eq 0 -and !$call.IsCompleted) { Start-Sleep -Milliseconds 20 }
+        $shell.Stop()
+        $shell.Dispose()
+        $runs = Get-Run -Experiment stopped
+        $runs.Status | Should -Be Cancelled, Cancelled
+        $runs.ErrorMessage | Should -Be 'The pipeline was stopped.', 'The pipeline was stopped.'
+    }
+}

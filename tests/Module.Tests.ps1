@@ -1,0 +1,364 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/TestSupport.ps1"
+    $cmdlets = (Get-Module ExperimentTracker).ExportedCmdlets.Values | Sort-Object Name | ForEach-Object { @{ Name = $_.Name; Cmdlet = $_ } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    $root = Split-Path $modulePath
+    $module = Get-Module ExperimentTracker
+    $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+
+    function New-Folder([string] $Name = "folder-$([guid]::NewGuid())") {
+        (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) $Name)).FullName
+    }
+
+    # The module as one copies it, out of a checkout too.
+    function Copy-Module([string] $To) {
+        $null = New-Item -ItemType Directory $To
+        'ExperimentTracker.psd1', 'module', 'en-US' | ForEach-Object { Copy-Item "$root/$_" $To -Recurse }
+        Join-Path $To ExperimentTracker.psd1
+    }
+}
+
+Describe 'The module' {
+    It 'exports the cmdlets that its manifest names, all that it has, and nothing else' {
+        $named = (Import-PowerShellDataFile $modulePath).CmdletsToExport
+        $written = $module.ImplementingAssembly.GetExportedTypes() | Where-Object Namespace -EQ ExperimentTracker.Commands | ForEach-Object {
+            $attribute = [Attribute]::GetCustomAttribute($_, [Management.Automation.CmdletAttribute], $false)
+            if ($attribute) { "$($attribute.VerbName)-$($attribute.NounName)" }
+        }
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be ($named | Sort-Object)
+        $written | Sort-Object | Should -Be ($named | Sort-Object)
+        $module.ExportedFunctions.Count, $module.ExportedAliases.Count, $module.ExportedVariables.Count | Should -Be 0, 0, 0
+        $named | Should -Not -Contain '*'
+    }
+
+    It 'has a manifest that PowerShell finds right, with the version of its assemblies' {
+        $manifest = Test-ModuleManifest $modulePath
+        $manifest.PowerShellVersion | Should -Be ([version]'7.4')
+        $manifest.CompatiblePSEditions | Should -Be Core
+        $manifest.Description, $manifest.Author, $manifest.Copyright | Should -Not -BeNullOrEmpty
+        $assembly = $module.ImplementingAssembly.GetName().Version
+        "$($assembly.Major).$($assembly.Minor).$($assembly.Build)" | Should -Be $manifest.Version
+    }
+
+    It 'brings the native library for <_>' -ForEach 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64' {
+        $runtimes = (Get-ChildItem "$root/module/bin/deps/runtimes").Name
+        if ($_ -notin $runtimes) { Set-ItResult -Skipped -Because "the SQLite package of this build has none for it, but $($runtimes -join ', ')"; return }
+        Get-ChildItem "$root/module/bin/deps/runtimes/$_/native/*e_sqlite3*" | Should -HaveCount 1
+    }
+
+    It 'is imported twice, and again after Remove-Module' {
+        $result = Invoke-Pwsh {
+            Import-Module $env:MODULE
+            $info = Connect-ExperimentStore -InMemory
+            $null = New-Project one
+            Remove-Module ExperimentTracker
+            Get-Command New-Project -ErrorAction Ignore
+            Import-Module $env:MODULE
+            $null = New-Project two -Store $info
+            (Get-Project -Store $info).Name -join ' '
+        } -Environment @{ MODULE = $modulePath }
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.StdOut | Should -Be 'one two'
+    }
+
+    It 'is used by several runspaces at once, each connected to its own store' {
+        $folder = New-Folder
+        $found = 1..6 | ForEach-Object -ThrottleLimit 3 -Parallel {
+            Import-Module $using:modulePath
+            $null = Connect-ExperimentStore "$using:folder/store $_" -InformationAction Ignore
+            $null = Start-Run "experiment $_"
+            1..20 | ForEach-Object { Add-Metric loss $_ }
+            Complete-Run
+            $run = Get-Run
+            "$($run.Experiment) $($run.Status) $($run.Metrics.loss)"
+            Disconnect-ExperimentStore
+        }
+        $found | Sort-Object | Should -Be (1..6 | ForEach-Object { "experiment $_ Succeeded 20" })
+    }
+}
+
+Describe 'Importing the module' {
+    BeforeAll {
+        $folder = New-Folder
+        $result = Invoke-Pwsh -NoImport -WorkingDirectory $folder -Environment @{ MODULE = $modulePath; HOME = (New-Folder) } {
+            Set-StrictMode -Version Latest
+            $PSModuleAutoLoadingPreference = 'None'
+            Import-Module Microsoft.PowerShell.Management, Microsoft.PowerShell.Utility
+            function Get-State {
+                @(Get-Variable -Scope Global; Get-Alias; Get-ChildItem Function:) | ForEach-Object { "$($_.GetType().Name) $($_.Name)" }
+            }
+            $before = $after = $null
+            $before = Get-State
+            Import-Module $env:MODULE
+            $after = Get-State
+            @{
+                Added = @($after | Where-Object { $_ -notin $before })
+                Files = @(Get-ChildItem -Recurse -Force | ForEach-Object FullName)
+                Assemblies = @([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'Sqlite|Experiment' })
+            } | ConvertTo-Json
+        }
+        $told = $result.StdOut | ConvertFrom-Json
+    }
+
+    It 'makes no file' { $told.Files | Should -BeNullOrEmpty }
+
+    It 'leaves variables, aliases and functions alone' { $told.Added | Should -BeNullOrEmpty }
+
+    It 'does not load SQLite before it is needed' {
+        $told.Assemblies | Sort-Object | Should -Be ExperimentTracker, ExperimentTracker.Core
+    }
+
+    It 'writes nothing' { $result.StdErr | Should -BeNullOrEmpty }
+}
+
+Describe 'A copy of the module' {
+    It 'works from a folder with spaces and quotes in its name, and brings its help' {
+        $manifest = Copy-Module (Join-Path (New-Folder) "it's a copy, größer")
+        $result = Invoke-Pwsh -NoImport -WorkingDirectory (New-Folder) -Environment @{ MODULE = $manifest } {
+            Import-Module $env:MODULE
+            Start-Run vision -InformationAction Ignore | Out-Null
+            Add-Metric loss 0.5
+            Complete-Run
+            (Get-Run).Metrics.loss
+            (Get-Command Add-Metric).Module.ModuleBase -eq (Split-Path $env:MODULE)
+            (Get-Help Add-Metric).Synopsis
+        }
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.StdOut[0, 1] | Should -Be 0.5, True
+        $result.StdOut[2] | Should -Be 'Adds points to the metrics of a run.'
+    }
+
+    It 'is found by name on the module path, and loads itself when a cmdlet is called' {
+        $path = New-Folder
+        $null = New-Item -ItemType Directory "$path/ExperimentTracker"
+        $version = (Import-PowerShellDataFile $modulePath).ModuleVersion
+        $null = Copy-Module "$path/ExperimentTracker/$version"
+        $result = Invoke-Pwsh -NoImport -Environment @{ ADDED = $path } {
+            $env:PSModulePath = $env:ADDED + [IO.Path]::PathSeparator + $env:PSModulePath
+            $null = Connect-ExperimentStore -InMemory
+            (New-Project vision).Name
+            (Get-Module ExperimentTracker).Path.StartsWith($env:ADDED)
+        }
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.StdOut | Should -Be vision, True
+    }
+
+    It 'is imported while another session has it loaded, and can be replaced meanwhile' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows keeps loaded assemblies from being replaced; build.ps1 moves them aside'; return }
+        $manifest = Copy-Module (Join-Path (New-Folder) module)
+        $store = New-TestStore
+        $first = Start-Pwsh -NoImport -Environment @{ MODULE = $manifest; EXPERIMENT_STORE = $store } {
+            Import-Module $env:MODULE
+            $null = New-Project first
+            'ready'
+            $null = [Console]::In.ReadLine()
+            (Get-Project).Name -join ' '
+        }
+        try {
+            do { $line = $first.StandardOutput.ReadLine() } until ($line -eq 'ready' -or $null -eq $line)
+            $line | Should -Be ready
+            $aside = New-Folder
+            Move-Item "$(Split-Path $manifest)/module/bin" $aside
+            Copy-Item "$aside/bin" "$(Split-Path $manifest)/module" -Recurse
+            $second = Invoke-Pwsh -NoImport -Environment @{ MODULE = $manifest; EXPERIMENT_STORE = $store } 'Import-Module $env:MODULE; (New-Project second).Name'
+            $second.StdOut | Should -Be second
+            $first.StandardInput.WriteLine()
+            $first.StandardOutput.ReadToEnd().Trim() | Should -Be 'first second'
+        }
+        finally {
+            if (!$first.HasExited) { $first.Kill() }
+            $first.Dispose()
+        }
+    }
+}
+
+Describe 'The assemblies of others' {
+    BeforeAll {
+        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = New-Project vision
+        $contexts = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ExperimentTracker.Storage
+        $ours = $contexts.Assemblies | ForEach-Object { $_.GetName() }
+        Disconnect-ExperimentStore
+    }
+
+    It 'are loaded apart from the session''s own' {
+        @($contexts) | Should -HaveCount 1
+        $ours.Name | Should -Contain Microsoft.Data.Sqlite
+        $ours.Name | Should -Contain SQLitePCLRaw.core
+        $ours.Name | Should -Contain ExperimentTracker.Storage
+        $ours.Name | Should -Not -Contain ExperimentTracker.Core
+        [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'Sqlite' } |
+            Should -BeNullOrEmpty
+    }
+
+    It 'include the native library, which comes from the module' {
+        $native = [Diagnostics.Process]::GetCurrentProcess().Modules.FileName | Where-Object { $_ -match 'e_sqlite3' }
+        $native | Should -HaveCount 1
+        (Get-Item $native).FullName | Should -BeLike "$(Join-Path (Get-Item $root).FullName module bin deps runtimes)*"
+    }
+
+    It 'may be in the session in another version, loaded first: both are used, one after the other' {
+        if (!(Get-Command dotnet -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'there is no dotnet to restore one with'; return }
+        $version, $folder = '6.0.0', (New-Folder OtherSqlite)
+        $own = ($ours | Where-Object Name -EQ Microsoft.Data.Sqlite).Version
+        if ($own -eq [version]"$version.0") { Set-ItResult -Skipped -Because "the module itself has Microsoft.Data.Sqlite $version"; return }
+        Set-Content "$folder/Other.csproj" @"
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net8.0</TargetFramework>
+    <NuGetAudit>false</NuGetAudit>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Data.Sqlite.Core" Version="$version" />
+    <PackageReference Include="SQLitePCLRaw.bundle_e_sqlite3" Version="2.0.6" />
+  </ItemGroup>
+</Project>
+"@
+        # For one platform, so that the native library lies beside the assemblies, where .NET looks for it.
+        $log = dotnet publish "$folder/Other.csproj" --runtime ($IsWindows ? 'win-x64' : $IsMacOS ? 'osx-x64' : 'linux-x64') --no-self-contained `
+            --output $folder/module --nologo --verbosity quiet 2>&1
+        if ($LASTEXITCODE) { Set-ItResult -Skipped -Because "Microsoft.Data.Sqlite $version could not be restored ($($log | Select-Object -Last 1))"; return }
+        Set-Content $folder/module/Other.psd1 @'
+@{
+    ModuleVersion = '1.0'
+    RootModule = 'Other.psm1'
+    RequiredAssemblies = 'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'SQLitePCLRaw.batteries_v2.dll', 'Microsoft.Data.Sqlite.dll'
+}
+'@
+        Set-Content $folder/module/Other.psm1 @'
+[SQLitePCL.Batteries_V2]::Init()
+$connection = [Microsoft.Data.Sqlite.SqliteConnection]::new('Data Source=:memory:')
+$connection.Open()
+function Invoke-Other([string] $Sql) {
+    $command = $connection.CreateCommand()
+    $command.CommandText = $Sql
+    $command.ExecuteScalar()
+}
+function Get-OtherVersion { [Microsoft.Data.Sqlite.SqliteConnection].Assembly.GetName().Version.ToString() }
+'@
+        $result = Invoke-Pwsh -NoImport -WorkingDirectory (New-Folder) -Environment @{ MODULE = $modulePath; OTHER = "$folder/module/Other.psd1" } {
+            Import-Module $env:OTHER
+            $null = Invoke-Other 'CREATE TABLE t (x)'
+            Import-Module $env:MODULE
+            Start-Run vision -InformationAction Ignore | Out-Null
+            Add-Metric loss (1..3000)
+            $null = Invoke-Other 'INSERT INTO t VALUES (42)'
+            Complete-Run
+            (Get-MetricSeries loss -Run vision/0).Count
+            Invoke-Other 'SELECT x FROM t'
+            Get-OtherVersion
+            ([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName() } | Where-Object Name -EQ Microsoft.Data.Sqlite).Version |
+                Sort-Object | ForEach-Object ToString
+        }
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.StdOut | Should -Be (@('3000', '42', "$version.0") + @("$version.0", "$own" | Sort-Object { [version]$_ }))
+    }
+}
+
+Describe '<Name>' -ForEach $cmdlets {
+    BeforeAll { $changes = $Cmdlet.Verb -in 'New', 'Set', 'Remove', 'Restore', 'Add', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save' }
+
+    It 'has an approved verb' { $Cmdlet.Verb | Should -BeIn (Get-Verb).Verb }
+
+    It 'says what it emits, in types that PowerShell finds by name' {
+        $Cmdlet.OutputType | Should -Not -BeNullOrEmpty
+        $Cmdlet.OutputType | ForEach-Object { $_.Name -as [type] | Should -Not -BeNullOrEmpty -Because "$($_.Name) must be in the default context" }
+    }
+
+    It 'knows -WhatIf and -Confirm if it changes something, and only then; it does not ask by itself' {
+        $attribute = [Attribute]::GetCustomAttribute($Cmdlet.ImplementingType, [Management.Automation.CmdletAttribute])
+        $attribute.SupportsShouldProcess | Should -Be $changes
+        $Cmdlet.Parameters.ContainsKey('WhatIf') | Should -Be $changes
+        $attribute.ConfirmImpact | Should -BeLessThan ([Management.Automation.ConfirmImpact]::High)
+    }
+
+    It 'has no parameter that PowerShell itself has, by name or by alias' {
+        $own = $Cmdlet.Parameters.Values | Where-Object Name -NotIn $common
+        $reserved = $common + ($Cmdlet.Parameters.Values | Where-Object Name -In $common).Aliases +
+            'vb', 'db', 'ea', 'wa', 'infa', 'proga', 'ev', 'wv', 'iv', 'ov', 'ob', 'pv', 'wi', 'cf'
+        @($own.Name) + @($own.Aliases) | Where-Object { $_ -in $reserved } | Should -BeNullOrEmpty
+    }
+
+    It 'has no two parameters of one name or alias' {
+        $names = @($Cmdlet.Parameters.Values.Name) + @($Cmdlet.Parameters.Values.Aliases) | Where-Object { $_ }
+        $names | Group-Object | Where-Object Count -GT 1 | Should -BeNullOrEmpty
+    }
+
+    It 'has parameters in Pascal case, and no switch that is on by default or positional' {
+        foreach ($parameter in $Cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
+            $parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$'
+            if ($parameter.SwitchParameter) { $parameter.ParameterSets.Values.Position | Should -Not -BeGreaterThan -1 }
+        }
+    }
+
+    It 'completes projects, experiments and runs, except those that were removed' {
+        foreach ($parameter in $Cmdlet.Parameters.Values | Where-Object Name -In Project, Experiment, Run, ParentRun) {
+            $completer = $parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] }
+            [bool]$completer | Should -Be ($Cmdlet.Verb -ne 'Restore') -Because "-$($parameter.Name) names one"
+        }
+    }
+
+    It 'takes -Store, if it is about one' {
+        $taken = (@($Cmdlet.Parameters.Values.Name) + @($Cmdlet.Parameters.Values.Aliases)) -contains 'Store'
+        $taken | Should -Be ($Name -ne 'Get-ParameterHash')
+    }
+
+    It 'has help: a synopsis, a description, examples, every parameter and what it emits' {
+        $help = Get-Help $Name -Full
+        $help.Synopsis | Should -Match '^[A-Z].{10,}\.$'
+        ($help.Description.Text -join ' ').Length | Should -BeGreaterThan 40
+        @($help.examples.example) | Should -Not -BeNullOrEmpty
+        $help.examples.example.code | ForEach-Object { $_.Trim() | Should -Not -BeNullOrEmpty }
+        $help.returnValues.returnValue.type.name | Should -Not -BeNullOrEmpty
+        $described = @{}
+        foreach ($parameter in $help.parameters.parameter) { $described[$parameter.name] = ($parameter.description.Text -join ' ').Trim() }
+        foreach ($parameter in $Cmdlet.Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters }) {
+            $described[$parameter] | Should -Match '\w{3}' -Because "-$parameter must be described"
+        }
+    }
+}
+
+Describe 'A script without anybody to ask' {
+    It 'runs through with -NonInteractive, stopping at errors and without progress, as pipelines run it' {
+        $result = Invoke-Pwsh -WorkingDirectory (New-Folder) {
+            $ErrorActionPreference = 'Stop'
+            $ProgressPreference = 'SilentlyContinue'
+            $null = New-Experiment iris -Project botany -InformationAction Ignore
+            $run = Start-Run iris
+            Add-RunParameter lr 0.1
+            Add-Metric loss 1
+            Add-Artifact -Text x -Key note
+            Add-ExperimentTag a, b
+            Remove-ExperimentTag a
+            Remove-Artifact note
+            Complete-Run
+            $null = Resume-Run $run
+            Stop-Run $run
+            Remove-Run $run
+            Restore-Run $run
+            Remove-Experiment iris
+            Restore-Experiment iris
+            Remove-Project botany
+            Restore-Project botany
+            Save-Artifact nothing* -Run $run
+            Invoke-Run { 'inside' } -Experiment iris
+            (Get-Run).Status -join ' '
+        }
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.ExitCode | Should -Be 0
+        $result.StdOut | Should -Be inside, 'Succeeded Cancelled'
+    }
+
+    It 'asks when it is told to, and cannot there: nothing is changed' {
+        $result = Invoke-Pwsh -WorkingDirectory (New-Folder) {
+            $null = New-Project botany -InformationAction Ignore
+            Remove-Project botany -Confirm
+            (Get-Project).Name
+        }
+        $result.StdErr | Should -Match 'NonInteractive'
+        $result.StdOut | Should -Be botany
+    }
+}
