@@ -7,6 +7,7 @@ public static class RunFactory
     /// <exception cref="TrackerException">As <see cref="IRunStore.Create"/>; <c>…Ambiguous</c> for what it names.</exception>
     public static Run Create(IExperimentStore store, RunRequest request, CancellationToken cancellation = default)
     {
+        Check(store, request, cancellation);
         Run? parent = request.ParentRun is { } text ? Identities.FindRun(store, text, cancellation: cancellation) : null;
         TraceParent? trace = TraceParent.FromEnvironment();
         var draft = new RunDraft
@@ -33,11 +34,14 @@ public static class RunFactory
     public static Experiment FindOrCreateExperiment(
         IExperimentStore store, string experiment, string? project = null, CancellationToken cancellation = default)
     {
-        string? projectId = project is null ? null : FindOrCreateProject(store, project, cancellation).Id;
-        
         // What shall be created when it is not there must not be taken for a part of some id.
-        if (Identities.TryFindExperiment(store, experiment, projectId, cancellation: cancellation, wholeOnly: true) is { } found) return found;
-        projectId ??= FindOrCreateProject(store, Project.DefaultName, cancellation).Id;
+        Project? known = project is null ? null : Identities.TryFindProject(store, project, cancellation: cancellation, wholeOnly: true);
+        if ((project is null || known is not null) &&
+            Identities.TryFindExperiment(store, experiment, known?.Id, cancellation: cancellation, wholeOnly: true) is { } found) return found;
+
+        // No project is created for an experiment that is going to be refused.
+        Names.Check(RecordType.Experiment, experiment);
+        string projectId = (known ?? FindOrCreateProject(store, project ?? Project.DefaultName, cancellation)).Id;
         try
         {
             return store.Experiments.Create([new ExperimentDraft { Name = experiment, ProjectId = projectId }], cancellation)[0];
@@ -62,6 +66,18 @@ public static class RunFactory
         {
             return Identities.FindProject(store, project, cancellation: cancellation);
         }
+    }
+
+    // No experiment is created for a run that is going to be refused.
+    private static void Check(IExperimentStore store, RunRequest request, CancellationToken cancellation)
+    {
+        Names.CheckNamespace(request.Namespace);
+        if (request.Name is not null) Names.Check(RecordType.Run, request.Name);
+        foreach (string name in request.Parameters.Keys) Names.CheckParameter(name);
+        foreach (string key in request.Tags.Keys) Names.CheckTag(key);
+        if (request.Id is not { } id) return;
+        RecordId.Check(id);
+        if (store.Runs.Query(new() { Ids = [id], Removed = RemovedFilter.All }, cancellation).Any()) throw CatalogErrors.IdTaken(RecordType.Run, id);
     }
 
     private static string ExperimentOf(IExperimentStore store, RunRequest request, Run? parent, CancellationToken cancellation)

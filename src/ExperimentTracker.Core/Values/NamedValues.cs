@@ -63,6 +63,9 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     /// <summary>The entries as typed pairs, in order.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Pairs => names.Select((n, i) => KeyValuePair.Create(n, values[i]));
 
+    /// <summary>The entries one by one, as <see cref="DictionaryEntry"/>.</summary>
+    public IDictionaryEnumerator GetEnumerator() => new Enumerator(this);
+
     /// <inheritdoc/>
     public bool Equals(NamedValues? other) =>
         other is not null && Count == other.Count && Pairs.All(p => other.FindExact(p.Key) is var i and >= 0 && SameValue(p.Value, other.values[i]));
@@ -128,9 +131,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
 
     bool IDictionary.Contains(object key) => key is string name && Contains(name);
 
-    IDictionaryEnumerator IDictionary.GetEnumerator() => new Enumerator(this);
-
-    IEnumerator IEnumerable.GetEnumerator() => new Enumerator(this);
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     void ICollection.CopyTo(Array array, int index)
     {

@@ -76,7 +76,7 @@ internal static class DeadRuns
     private static void DeleteFreeLocks(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (string path in Directory.EnumerateFiles(folder, "*.lock"))
+        foreach (string path in StoreFiles.NamedByUs(folder, "*.lock"))
         {
             using FileStream? free = TakeIfFree(path, out _);
             if (free is not null) File.Delete(path);

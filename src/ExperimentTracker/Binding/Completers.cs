@@ -18,7 +18,7 @@ public sealed class ExperimentCompleter : NameCompleter
     {
         string? project = Given(bound, "Project") is { } text ? Identities.TryFindProject(store, text)?.Id : null;
         return store.Experiments.Query(new() { NamePrefix = typed, ProjectId = project }, default)
-            .Select(e => new Candidate(e.Name, Tooltip: $"{e.Name}: {e.RunCount} runs, project {e.Project}"));
+            .Select(e => new Candidate(e.Name, Tooltip: $"{e.Name}: {e.RunCount} run{(e.RunCount == 1 ? "" : "s")}, project {e.Project}"));
     }
 }
 

@@ -16,9 +16,9 @@ public abstract class NameCompleter : IArgumentCompleter
     {
         try
         {
-            StoreSource? named = Given(fakeBoundParameters, "Store") is { } path ? new StoreSource(path) : null;
+            StoreSource? named = fakeBoundParameters["Store"] is { } given ? LanguagePrimitives.ConvertTo<StoreSource>(given) : null;
             if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, default) is not { } store) return [];
-            string typed = wordToComplete.Trim('\'', '"');
+            string typed = Unquote(wordToComplete);
             var pattern = new WildcardPattern(WildcardPattern.Escape(typed) + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
             return [.. Candidates(session, store, typed, fakeBoundParameters)
                 .Where(c => pattern.IsMatch(c.Text) || (c.Name is not null && pattern.IsMatch(c.Name)))
@@ -42,9 +42,17 @@ public abstract class NameCompleter : IArgumentCompleter
         null => null,
         Run run => run.Id,
         Experiment experiment => experiment.Id,
-        StoreInfo info => info.Path,
         object value => LanguagePrimitives.ConvertTo<string>(value),
     };
+
+    // The word as it was typed so far: with an opening quote perhaps, and a closing one.
+    private static string Unquote(string word)
+    {
+        if (!word.StartsWith('\'')) return word.Trim('"');
+        string rest = word[1..];
+        bool isClosed = (rest.Length - rest.TrimEnd('\'').Length) % 2 == 1;
+        return (isClosed ? rest[..^1] : rest).Replace("''", "'", StringComparison.Ordinal);
+    }
 
     private static string Quote(string text) =>
         text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/') && !text.StartsWith('-')

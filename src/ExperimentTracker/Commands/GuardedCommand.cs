@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Errors;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
@@ -58,8 +59,11 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         foreach (T item in items) Guard(() => action(item), ErrorsTerminate);
     }
 
+    /// <summary>Asks, in text that cannot steer the terminal, whether to go on.</summary>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Text(target), DisplayText.Text(action));
+
     private protected void SayCreated(string path) => WriteInformation(
-        new HostInformationMessage { Message = $"Created the experiment store {path}" }, ["PSHOST", "ExperimentStore"]);
+        new HostInformationMessage { Message = $"Created the experiment store {DisplayText.Text(path)}" }, ["PSHOST", "ExperimentStore"]);
 
     private void Guard(Action action, bool terminate)
     {

@@ -1,11 +1,20 @@
 using System.Management.Automation;
+using ExperimentTracker.Formatting;
 
 namespace ExperimentTracker.Errors;
 
 /// <summary>Errors of the domain as PowerShell's error records.</summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord ToErrorRecord(this TrackerException error) => new(error, error.ErrorId, CategoryOf(error.Kind), error.Target);
+    public static ErrorRecord ToErrorRecord(this TrackerException error)
+    {
+        var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.Kind), error.Target);
+
+        // A message may quote what was given, which must not steer the terminal.
+        string shown = DisplayText.Text(error.Message);
+        if (shown != error.Message) record.ErrorDetails = new ErrorDetails(shown);
+        return record;
+    }
 
     /// <summary>The error as it is kept on a run: its message and where in the script it happened.</summary>
     public static string ToText(this ErrorRecord error) =>

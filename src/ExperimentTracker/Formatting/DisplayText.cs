@@ -8,6 +8,7 @@ public static class DisplayText
     // Whole numbers below this are shown in full.
     private const double LargestInFull = 1e9;
 
+    private const int ColumnWidth = 10;
     private const string Reset = "\u001b[0m";
     private const string Red = "\u001b[31m";
     private const string Green = "\u001b[32m";
@@ -35,13 +36,16 @@ public static class DisplayText
     {
         if (duration is not { } span) return "";
         CultureInfo culture = CultureInfo.InvariantCulture;
+
+        // The unit is that of what is shown, not of what it was rounded from.
+        var whole = TimeSpan.FromSeconds(Math.Round(span.TotalSeconds));
         return span switch
         {
-            { TotalSeconds: < 1 } => string.Create(culture, $"{span.TotalMilliseconds:0} ms"),
-            { TotalMinutes: < 1 } => string.Create(culture, $"{span.TotalSeconds:0.0} s"),
-            { TotalHours: < 1 } => string.Create(culture, $"{span.Minutes} min {span.Seconds:00} s"),
-            { TotalDays: < 1 } => string.Create(culture, $"{span.Hours} h {span.Minutes:00} min"),
-            _ => string.Create(culture, $"{(int)span.TotalDays} d {span.Hours} h"),
+            { TotalMilliseconds: < 999.5 } => string.Create(culture, $"{span.TotalMilliseconds:0} ms"),
+            { TotalSeconds: < 59.95 } => string.Create(culture, $"{span.TotalSeconds:0.0} s"),
+            _ when whole.TotalHours < 1 => string.Create(culture, $"{whole.Minutes} min {whole.Seconds:00} s"),
+            _ when whole.TotalDays < 1 => string.Create(culture, $"{whole.Hours} h {whole.Minutes:00} min"),
+            _ => string.Create(culture, $"{(int)whole.TotalDays} d {whole.Hours} h"),
         };
     }
 
@@ -49,6 +53,18 @@ public static class DisplayText
     public static string Number(double? value) => value is not { } number ? ""
         : Math.Abs(number) < LargestInFull && number == Math.Floor(number) ? number.ToString("0", CultureInfo.CurrentCulture)
         : number.ToString("G6", CultureInfo.CurrentCulture);
+
+    /// <summary>A number in ten characters, for a column: a longer one loses digits rather than its beginning.</summary>
+    public static string ShortNumber(double? value)
+    {
+        string text = Number(value);
+        for (int digits = 5; text.Length > ColumnWidth && digits > 0; digits--)
+        {
+            text = value!.Value.ToString($"G{digits}", CultureInfo.CurrentCulture);
+        }
+
+        return text;
+    }
 
     /// <summary>A size with its unit.</summary>
     public static string Size(long? bytes) => bytes is { } size ? ByteSize.Format(size) : "";
@@ -64,6 +80,10 @@ public static class DisplayText
 
     /// <summary>One value: a number in six significant digits, anything else in full.</summary>
     public static string Value(object? value) => value is double number ? Number(number) : Clean(ValueText.Format(value));
+
+    /// <summary>Text in its lines.</summary>
+    public static string Text(string? text) =>
+        text is null ? "" : string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(Clean))));
 
     /// <summary>The commit, branch and state of a work tree.</summary>
     public static string Git(RunOrigin? origin) => origin?.GitCommit is not { } commit ? "" : Clean(

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Formatting;
 
 namespace ExperimentTracker.Session;
 
@@ -10,7 +11,8 @@ namespace ExperimentTracker.Session;
 internal sealed class ByteProgress(PSCmdlet cmdlet, string activity, string what, long total) : IProgress<long>, IDisposable
 {
     private const long Interval = 250;
-    private readonly ProgressRecord record = new(0, activity, what);
+    private readonly string what = DisplayText.Text(what);
+    private readonly ProgressRecord record = new(0, activity, DisplayText.Text(what));
     private long done;
     private long nextAt = Environment.TickCount64 + Interval;
     private bool shown;

@@ -28,6 +28,9 @@ internal sealed class CurrentRun(IExperimentStore store, Run run, RunningScripts
     public bool IsSupersededBy(RunningScripts now) =>
         starter?.MyCommand is ExternalScriptInfo { Path: var path } && !now.Contains(starter) && now.Path == path;
 
+    /// <summary>Whether its store is gone: a folder that was removed, or a store in memory that was closed.</summary>
+    public bool IsLost => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
+
     /// <summary>Claims the end of the run: true once, whoever comes first: the script, a sweep on another thread, the end of the process.</summary>
     public bool TryClaimEnd() => Interlocked.Exchange(ref ended, 1) == 0;
 

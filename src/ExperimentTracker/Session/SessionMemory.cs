@@ -91,11 +91,13 @@ internal sealed class SessionMemory
         lock (gate) return runs.Find(r => r.RunId == runId)?.Store;
     }
 
-    /// <summary>Ends what earlier scripts left open, so that it does not become the parent of a run that starts now.</summary>
+    /// <summary>
+    /// Ends what earlier scripts left open, so that it does not become the parent of a run that starts now; and forgets what went with its store.
+    /// </summary>
     public void EndAbandoned()
     {
         RunningScripts now = Scripts;
-        EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now));
+        EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now) || run.IsLost);
     }
 
     /// <summary>Makes a run the current one.</summary>

@@ -13,6 +13,9 @@ internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Var
     public static SessionView Of(PSCmdlet cmdlet) => new(cmdlet.SessionState.Path, cmdlet.SessionState.PSVariable, cmdlet.Host);
 
     /// <summary>The session of the runspace that this thread works for, as a completer needs it.</summary>
+    /// <remarks>Runspace.SessionStateProxy would not do: it refuses while a pipeline runs, and completion is one.</remarks>
     public static SessionView? Current() =>
-        Runspace.DefaultRunspace?.SessionStateProxy is { } proxy ? new SessionView(proxy.Path, proxy.PSVariable, null) : null;
+        Runspace.DefaultRunspace is not null && ScriptBlock.Create("$ExecutionContext").InvokeReturnAsIs() is PSObject { BaseObject: EngineIntrinsics engine }
+            ? new SessionView(engine.SessionState.Path, engine.SessionState.PSVariable, null)
+            : null;
 }

@@ -10,7 +10,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    // After so many pages of its own a process looks how long the journal is, which all processes share.
+    // With its first write, and then after so many pages of its own, a process looks how long the journal is, which all processes share.
     private const int PagesPerLook = 256;
 
     // The journal's length from which on its pages are moved to the database.
@@ -29,7 +29,7 @@ internal sealed class Database : IDisposable
     private readonly ConcurrentBag<Session> readers = [];
     private volatile bool disposed;
     private bool flushes;
-    private int pagesSinceLook;
+    private int pagesSinceLook = PagesPerLook;
 
     /// <param name="path">The path of the store, for errors.</param>
     /// <param name="writer">The session that writes.</param>

@@ -18,4 +18,8 @@ internal sealed class StoreFiles(string folder)
     public string Locks => Path.Combine(Folder, "locks");
 
     public string Artifacts => Path.Combine(Folder, "artifacts");
+
+    /// <summary>The files of a folder that are named by a GUID, as ours are. Others in it are somebody else's.</summary>
+    public static IEnumerable<string> NamedByUs(string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern).Where(path => Guid.TryParseExact(Path.GetFileName(path).Split('.')[0], "N", out _));
 }

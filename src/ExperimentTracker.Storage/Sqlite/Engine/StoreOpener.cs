@@ -39,7 +39,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             else Directory.CreateDirectory(files.Folder, OwnerOnly);
             using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
             if (File.Exists(files.Database)) return;
-            foreach (string leftover in Directory.EnumerateFiles(files.Folder, "*.new*")) File.Delete(leftover);
+            foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             using (Session session = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
             {

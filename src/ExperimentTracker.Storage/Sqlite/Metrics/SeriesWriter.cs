@@ -9,7 +9,14 @@ internal static class SeriesWriter
     /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
     public static SeriesReceipt Append(Session session, long runPk, SeriesAppend append)
     {
-        SeriesRow series = MetricRows.Find(session, runPk, append.Key, append.Label) ?? NewSeries(session, runPk, append);
+        SeriesRow series = MetricRows.Find(session, runPk, append.Key, append.Label) ?? NewSeries(runPk, append);
+        if (series.Pk == 0)
+        {
+            // Nothing makes no series.
+            if (append.Values.IsEmpty) return new SeriesReceipt(series.ToMetric(), null);
+            series.Insert(session);
+        }
+
         SeriesStatistics statistics = series.Statistics;
         long ordinal = statistics.Count;
         long? assigned = append.Steps.IsEmpty ? NextStep(statistics, append) : null;
@@ -33,19 +40,14 @@ internal static class SeriesWriter
         }
     }
 
-    private static SeriesRow NewSeries(Session session, long runPk, SeriesAppend append)
+    private static SeriesRow NewSeries(long runPk, SeriesAppend append) => new()
     {
-        var series = new SeriesRow
-        {
-            RunPk = runPk,
-            RunId = append.RunId,
-            Key = append.Key,
-            Label = append.Label ?? "",
-            BaseAt = append.Ticks.IsEmpty ? UtcTicks.Now : append.Ticks.Span[0],
-        };
-        series.Insert(session);
-        return series;
-    }
+        RunPk = runPk,
+        RunId = append.RunId,
+        Key = append.Key,
+        Label = append.Label ?? "",
+        BaseAt = append.Ticks.IsEmpty ? UtcTicks.Now : append.Ticks.Span[0],
+    };
 
     private static long NextStep(SeriesStatistics statistics, SeriesAppend append)
     {

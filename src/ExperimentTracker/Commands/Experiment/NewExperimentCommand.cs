@@ -37,16 +37,21 @@ public sealed class NewExperimentCommand : TrackerCommand
     protected override void Process()
     {
         Names.Check(RecordType.Experiment, Name);
-        if (!ShouldProcess(Name, "Create experiment")) return;
+        if (Id is not null) RecordId.Check(Id);
         var draft = new ExperimentDraft
         {
             Id = Id,
             Name = Name,
-            ProjectId = RunFactory.FindOrCreateProject(WriteStore, Project?.TextOrFound(WriteStore, Cancellation) ?? ExperimentTracker.Project.DefaultName, Cancellation).Id,
+            ProjectId = "",
             Description = Description,
             Config = DomainValues.From(nameof(Config), Config),
             Tags = DomainValues.Tags(Tag),
         };
-        WriteObject(WriteStore.Experiments.Create([draft], Cancellation)[0]);
+        if (!ShouldProcess(Name, "Create experiment")) return;
+
+        // Last, so that no project is created for an experiment that is refused.
+        string project = Project?.TextOrFound(WriteStore, Cancellation) ?? ExperimentTracker.Project.DefaultName;
+        string projectId = RunFactory.FindOrCreateProject(WriteStore, project, Cancellation).Id;
+        WriteObject(WriteStore.Experiments.Create([draft with { ProjectId = projectId }], Cancellation)[0]);
     }
 }
