@@ -23,6 +23,7 @@
         'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
+        'Invoke-ExperimentQuery'
     )
     PrivateData          = @{
         PSData = @{

@@ -25,6 +25,7 @@ internal sealed class SqliteStore : IExperimentStore
         Metrics = new MetricTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
+        Queries = new QueryRunner(database);
     }
 
     public string Path => files?.Folder ?? ":memory:";
@@ -49,6 +50,8 @@ internal sealed class SqliteStore : IExperimentStore
     public ITagStore Tags { get; }
 
     public IArtifactStore Artifacts { get; }
+
+    public IQueryStore Queries { get; }
 
     public StoreInfo Describe(CancellationToken cancellation) => database.Read(
         session => session.First(
