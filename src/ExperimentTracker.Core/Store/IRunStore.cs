@@ -20,6 +20,10 @@ public interface IRunStore : IRemovable
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>InvalidStatusTransition</c>.</exception>
     Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation);
 
+    /// <summary>Ends runs whose process is found dead as Killed, with the evidence. Opening a store does so too.</summary>
+    /// <returns>How many runs were ended.</returns>
+    int EndDead(CancellationToken cancellation);
+
     /// <summary>Changes what stays open on a run.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c> or <c>ParentCycle</c>.</exception>
     Run Update(string id, RunChange change, CancellationToken cancellation);

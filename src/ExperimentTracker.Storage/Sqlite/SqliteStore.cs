@@ -20,7 +20,10 @@ internal sealed class SqliteStore : IExperimentStore
         createdAt = files is null ? default : File.GetCreationTimeUtc(files.Database);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
-        Runs = new RunTable(database, () => files is null ? null : ProcessLock.Take(files.Locks));
+        Runs = new RunTable(
+            database,
+            () => files is null ? null : ProcessLock.Take(files.Locks),
+            cancellation => files is null || database.IsReadOnly ? 0 : DeadRuns.End(database, files.Locks, cancellation));
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Tags = new TagTable(database);

@@ -58,8 +58,10 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         foreach (T item in items) Guard(() => action(item), ErrorsTerminate);
     }
 
-    private protected void SayCreated(string path) => WriteInformation(
-        new HostInformationMessage { Message = $"Created the experiment store {path}" }, ["PSHOST", "ExperimentStore"]);
+    /// <summary>Tells the user, on the information stream.</summary>
+    private protected void Say(string message) => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST", "ExperimentTracker"]);
+
+    private protected void SayCreated(string path) => Say($"Created the experiment store {path}");
 
     private void Guard(Action action, bool terminate)
     {

@@ -68,31 +68,35 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <returns>The store and the run.</returns>
     private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
     {
+        (IExperimentStore store, RunRequest request) = BuildRequest(start);
+        Run run = RunFactory.Create(store, request, Cancellation);
+        if (start) _ = RunOrigins.NoteChangesAsync(store, run);
+        return (store, run);
+    }
+
+    /// <summary>What the parameters say of the run, and the store it belongs to.</summary>
+    private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start)
+    {
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
         IExperimentStore store = current?.Store ?? WriteStore;
-        Run run = RunFactory.Create(
-            store,
-            new RunRequest
-            {
-                Experiment = Experiment?.Text,
-                Project = Project?.Text,
-                ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
-                Id = Id,
-                Name = Name,
-                Namespace = Namespace,
-                Description = Description,
-                Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
-                ParameterHash = ParameterHash,
-                Tags = DomainValues.Tags(Tag),
-                Start = start,
-                TraceId = TraceId,
-                SpanId = SpanId,
-                Origin = CaptureOrigin(),
-            },
-            Cancellation);
-        if (start) _ = RunOrigins.NoteChangesAsync(store, run);
-        return (store, run);
+        return (store, new RunRequest
+        {
+            Experiment = Experiment?.Text,
+            Project = Project?.Text,
+            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
+            Id = Id,
+            Name = Name,
+            Namespace = Namespace,
+            Description = Description,
+            Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
+            ParameterHash = ParameterHash,
+            Tags = DomainValues.Tags(Tag),
+            Start = start,
+            TraceId = TraceId,
+            SpanId = SpanId,
+            Origin = CaptureOrigin(),
+        });
     }
 
     /// <summary>Where this session stands.</summary>

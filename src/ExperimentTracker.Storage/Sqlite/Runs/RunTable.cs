@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Storage.Sqlite;
 
-internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRunStore
+internal sealed class RunTable(Database database, Func<string?> ownerLock, Func<CancellationToken, int> endDead) : IRunStore
 {
     private const int PageSize = 500;
 
@@ -36,6 +36,8 @@ internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRu
             },
             cancellation);
     }
+
+    public int EndDead(CancellationToken cancellation) => endDead(cancellation);
 
     public Run Update(string id, RunChange change, CancellationToken cancellation) => database.Write(
         session =>

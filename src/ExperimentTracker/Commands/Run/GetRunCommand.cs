@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Session;
@@ -6,7 +7,7 @@ namespace ExperimentTracker.Commands;
 
 /// <summary>Gets runs, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "Run", DefaultParameterSetName = RunSet)]
-[OutputType(typeof(Run), typeof(StatusChange))]
+[OutputType(typeof(Run), typeof(StatusChange), typeof(OrderedDictionary))]
 public sealed class GetRunCommand : TrackerCommand
 {
     private const string RunSet = "Run";
@@ -78,6 +79,11 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = CurrentSet, Mandatory = true)]
     public SwitchParameter Current { get; set; }
 
+    /// <summary>Gives one dictionary of the runs by uid, oldest first, instead of the runs; of one experiment and namespace.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public SwitchParameter AsDictionary { get; set; }
+
     /// <summary>Gives the changes of status of the runs, instead of the runs.</summary>
     [Parameter]
     public SwitchParameter History { get; set; }
@@ -114,6 +120,12 @@ public sealed class GetRunCommand : TrackerCommand
 
     private void Write(IExperimentStore store, IEnumerable<Run> runs)
     {
+        if (AsDictionary)
+        {
+            WriteObject(RunDictionary.ByUid(runs));
+            return;
+        }
+
         if (History) foreach (Run run in runs) WriteObject(store.Runs.History([run.Id], Cancellation), enumerateCollection: true);
         else foreach (Run run in runs) WriteObject(run);
     }
