@@ -23,6 +23,8 @@
         'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
+        'New-Model', 'Get-Model', 'Set-Model', 'Remove-Model'
+        'Register-ModelVersion', 'Get-ModelVersion', 'Set-ModelVersion', 'Remove-ModelVersion'
         'Invoke-ExperimentQuery'
     )
     PrivateData          = @{

@@ -48,6 +48,37 @@ public static class Identities
         return null;
     }
 
+    /// <summary>Finds a model, in one project or in all; also as <c>project/model</c>.</summary>
+    /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
+    public static Model FindModel(
+        IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default) =>
+        TryFindModel(store, text, projectId, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Model, text);
+
+    /// <summary>Finds a model, if there is one.</summary>
+    /// <exception cref="TrackerException"><c>ModelAmbiguous</c>.</exception>
+    public static Model? TryFindModel(IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<Model> candidates = store.Models.Query(new() { Identity = text, ProjectId = projectId }, cancellation);
+        Model? found = Pick(RecordType.Model, text, candidates, m => m.Id, m => m.Name, m => $"{m.Project}/{m.Name} ({m.ShortId})");
+        int slash = text.IndexOf('/');
+        if (found is not null || projectId is not null || slash <= 0) return found;
+        Project? project = TryFindProject(store, text[..slash], cancellation: cancellation);
+        return project is null ? null : TryFindModel(store, text[(slash + 1)..], project.Id, cancellation);
+    }
+
+    /// <summary>Finds a model version by its id, or as <c>model/3</c> or <c>model/alias</c>.</summary>
+    /// <exception cref="TrackerException"><c>ModelVersionNotFound</c> or <c>ModelAmbiguous</c>.</exception>
+    public static ModelVersion FindModelVersion(IExperimentStore store, string text, CancellationToken cancellation = default)
+    {
+        if (store.Models.Versions(new() { Ids = [text] }, cancellation) is [var byId]) return byId;
+        int slash = text.LastIndexOf('/');
+        if (slash <= 0 || TryFindModel(store, text[..slash], null, cancellation) is not { } model) throw ModelErrors.VersionNotFound(text);
+        string which = text[(slash + 1)..];
+        bool isNumber = long.TryParse(which, System.Globalization.NumberStyles.None, null, out long number);
+        var query = new ModelVersionQuery { ModelIds = [model.Id], Version = isNumber ? number : null, Alias = isNumber ? null : which };
+        return store.Models.Versions(query, cancellation) is [var version, ..] ? version : throw ModelErrors.VersionNotFound(text);
+    }
+
     /// <summary>Finds a run.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
     public static Run FindRun(

@@ -51,6 +51,14 @@ public static class Names
         return Problem(joined) is { } why ? throw CatalogErrors.InvalidName("The namespace", path, why) : joined;
     }
 
+    /// <summary>Returns <paramref name="alias"/> if it can be kept as an alias of a model version; a number would be taken for the version.</summary>
+    /// <exception cref="TrackerException"><c>InvalidAlias</c>.</exception>
+    public static string CheckAlias(string? alias)
+    {
+        if (Problem(alias) is { } why) throw ModelErrors.Alias(alias, why);
+        return alias!.All(char.IsAsciiDigit) ? throw ModelErrors.Alias(alias, "it is a number") : alias!;
+    }
+
     /// <summary>Why the text cannot be a name, or <see langword="null"/> if it can.</summary>
     internal static string? Problem(string? name) =>
         string.IsNullOrWhiteSpace(name) ? "it is empty"

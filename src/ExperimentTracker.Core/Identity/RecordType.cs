@@ -14,13 +14,19 @@ public enum RecordType
 
     /// <summary>A run of an experiment.</summary>
     Run = 4,
+
+    /// <summary>A model of a project's registry.</summary>
+    Model = 5,
+
+    /// <summary>A version of a model.</summary>
+    ModelVersion = 6,
 }
 
 /// <summary>How record types read in a sentence.</summary>
 public static class RecordTypeText
 {
     /// <summary>The noun in lower case, such as <c>experiment</c>.</summary>
-    public static string Noun(this RecordType type) => type.ToString().ToLowerInvariant();
+    public static string Noun(this RecordType type) => type == RecordType.ModelVersion ? "model version" : type.ToString().ToLowerInvariant();
 
     /// <summary>The indefinite article that goes before the noun.</summary>
     public static string Article(this RecordType type) => type == RecordType.Experiment ? "an" : "a";

@@ -39,6 +39,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Artifacts and the bytes behind them.</summary>
     IArtifactStore Artifacts { get; }
 
+    /// <summary>The model registry.</summary>
+    IModelStore Models { get; }
+
     /// <summary>Queries in the engine's own language.</summary>
     IQueryStore Queries { get; }
 

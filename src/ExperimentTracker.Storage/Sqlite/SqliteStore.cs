@@ -28,6 +28,7 @@ internal sealed class SqliteStore : IExperimentStore
         Metrics = new MetricTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
+        Models = new ModelTable(database);
         Queries = new QueryRunner(database);
     }
 
@@ -53,6 +54,8 @@ internal sealed class SqliteStore : IExperimentStore
     public ITagStore Tags { get; }
 
     public IArtifactStore Artifacts { get; }
+
+    public IModelStore Models { get; }
 
     public IQueryStore Queries { get; }
 

@@ -86,3 +86,24 @@ public sealed class TagCompleter : OfRunCompleter
     private protected override IEnumerable<Candidate> Names(IExperimentStore store, Run run) =>
         run.Tags.Pairs.Select(p => new Candidate(p.Key, Tooltip: p.Value is null ? p.Key : $"{p.Key}={p.Value}"));
 }
+
+/// <summary>Completes names of models.</summary>
+public sealed class ModelCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound) =>
+        store.Models.Query(new() { NamePrefix = typed }, default).Select(m => new Candidate(m.Name, Tooltip: $"{m.Name}: {m.VersionCount} versions, project {m.Project}"));
+}
+
+/// <summary>Completes versions of models: <c>model/3</c> and <c>model/alias</c>.</summary>
+public sealed class ModelVersionCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound)
+    {
+        foreach (ModelVersion version in store.Models.Versions(new(), default))
+        {
+            string tooltip = $"{version.Path}: {version.Stage}, {DisplayText.Age(version.CreatedAt)}";
+            yield return new Candidate(version.Path, Tooltip: tooltip);
+            foreach (string alias in version.Aliases) yield return new Candidate($"{version.Model}/{alias}", Tooltip: tooltip);
+        }
+    }
+}
