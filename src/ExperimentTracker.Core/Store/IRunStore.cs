@@ -24,8 +24,10 @@ public interface IRunStore : IRemovable
     /// <returns>How many runs were ended.</returns>
     int EndDead(CancellationToken cancellation);
 
-    /// <summary>Changes what stays open on a run.</summary>
-    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c> or <c>ParentCycle</c>.</exception>
+    /// <summary>Changes a run: what stays open in any status, its status by the lifecycle, and the files it names.</summary>
+    /// <exception cref="TrackerException">
+    /// <c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c>, <c>ParentCycle</c>, <c>InvalidStatusTransition</c> or <c>InvalidArtifactKey</c>.
+    /// </exception>
     Run Update(string id, RunChange change, CancellationToken cancellation);
 
     /// <summary>The status changes of runs, oldest first.</summary>

@@ -22,6 +22,7 @@ internal sealed class SqliteStore : IExperimentStore
         Experiments = new ExperimentTable(database);
         Runs = new RunTable(
             database,
+            blobs,
             () => files is null ? null : ProcessLock.Take(files.Locks),
             cancellation => files is null || database.IsReadOnly ? 0 : DeadRuns.End(database, files.Locks, cancellation));
         Parameters = new ParameterTable(database);
