@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>Something a run or an experiment produced, found by its key.</summary>
@@ -40,6 +43,7 @@ public sealed record Artifact
     public string? Location { get; init; }
 
     /// <summary>What the user kept with it: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
     /// <summary>The number of files in a folder; 1 for other content that is stored, 0 for what is elsewhere.</summary>
@@ -59,6 +63,12 @@ public sealed record Artifact
 
     /// <summary>Whether the store holds the bytes.</summary>
     public bool IsStored => Backend == StoreBackend;
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(Artifact? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
     /// <summary>The key.</summary>
     public override string ToString() => Key;

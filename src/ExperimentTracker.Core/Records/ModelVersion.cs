@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ExperimentTracker;
 
 /// <summary>One concrete state of a model.</summary>
@@ -53,6 +55,12 @@ public sealed record ModelVersion
 
     /// <summary>The model and the number: <c>iris/3</c>.</summary>
     public string Path => $"{Model}/{Version}";
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(ModelVersion? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;
