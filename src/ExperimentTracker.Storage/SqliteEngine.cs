@@ -35,6 +35,6 @@ public sealed class SqliteEngine : IStoreEngine
     {
         Session session = Connections.OpenInMemory();
         Migrations.Run(session, Migrations.All);
-        return new SqliteStore(null, new Database(":memory:", session, connect: null), new MemoryBlobs());
+        return new SqliteStore(null, new Database(":memory:", session, connect: null, journal: null), new MemoryBlobs());
     }
 }

@@ -17,7 +17,9 @@ public static class RunErrors
     /// <summary>Metrics or parameters for a run that is not open. Id: <c>RunNotOpen</c>.</summary>
     public static TrackerException NotOpen(string run, RunStatus status, string what) => new(
         "RunNotOpen", TrackerErrorKind.InvalidState, run,
-        $"Run {run} is {status} and takes no more {what}. Resume-Run opens it again; tags, description and artifacts stay open.");
+        status == RunStatus.Pending
+            ? $"Run {run} has not started and takes no {what} yet. Start it with Start-Run -Run."
+            : $"Run {run} is {status} and takes no more {what}. Resume-Run opens it again; tags, description and artifacts stay open.");
 
     /// <summary>No run was given and none is current. Id: <c>NoCurrentRun</c>.</summary>
     public static TrackerException NoCurrentRun() => new(
@@ -55,7 +57,7 @@ public static class RunErrors
     /// <summary>Arrays of one append differ in length. Id: <c>LengthMismatch</c>.</summary>
     public static TrackerException LengthMismatch(string key, int values, string other, int others) => new(
         "LengthMismatch", TrackerErrorKind.InvalidArgument, key,
-        $"Metric '{key}' has {values} values but {others} {other}: give one for each value, or none.");
+        $"Metric '{key}' has {values} values, and the number of {other} is {others}: give one for each value, or none.");
 
     /// <summary>There is no such series. Id: <c>MetricNotFound</c>.</summary>
     public static TrackerException MetricNotFound(string key, string whoHasNo) => new(

@@ -3,6 +3,8 @@ namespace ExperimentTracker;
 /// <summary>Errors about the store itself: where it is, whether it can be opened and written.</summary>
 public static class StoreErrors
 {
+    private const string InMemoryPath = ":memory:";
+
     /// <summary>No store was named, connected or found. Id: <c>StoreNotFound</c>.</summary>
     public static TrackerException NoneFound(string location) => new(
         "StoreNotFound", TrackerErrorKind.NotFound, location,
@@ -53,5 +55,7 @@ public static class StoreErrors
     /// <summary>The handle was disconnected. Id: <c>StoreDisconnected</c>.</summary>
     public static TrackerException Disconnected(string path) => new(
         "StoreDisconnected", TrackerErrorKind.InvalidState, path,
-        $"The store '{path}' was disconnected. Connect-ExperimentStore opens it again.");
+        path == InMemoryPath
+            ? "The store in memory was disconnected, and what it held is gone. Connect-ExperimentStore -InMemory makes a new one."
+            : $"The store '{path}' was disconnected. Connect-ExperimentStore opens it again.");
 }

@@ -15,11 +15,13 @@ public static class Identities
         IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
         TryFindProject(store, text, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Project, text);
 
-    /// <summary>Finds a project, if there is one.</summary>
+    /// <summary>Finds a project, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
     /// <exception cref="TrackerException"><c>ProjectAmbiguous</c>.</exception>
     public static Project? TryFindProject(
-        IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
-        Pick(RecordType.Project, text, store.Projects.Query(new() { Identity = text, Removed = removed }, cancellation), p => p.Id, p => p.Name, p => p.Name);
+        IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default, bool wholeOnly = false) =>
+        Pick(
+            RecordType.Project, text, wholeOnly, store.Projects.Query(new() { Identity = text, Removed = removed }, cancellation),
+            p => p.Id, p => p.Name, p => p.Name);
 
     /// <summary>Finds an experiment, in one project or in all.</summary>
     /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
@@ -27,20 +29,21 @@ public static class Identities
         IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
         TryFindExperiment(store, text, projectId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Experiment, text);
 
-    /// <summary>Finds an experiment, if there is one.</summary>
+    /// <summary>Finds an experiment, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
     /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>.</exception>
     public static Experiment? TryFindExperiment(
-        IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
+        IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live,
+        CancellationToken cancellation = default, bool wholeOnly = false)
     {
         IReadOnlyList<Experiment> candidates =
             store.Experiments.Query(new() { Identity = text, ProjectId = projectId, Removed = removed }, cancellation);
-        Experiment? found = Pick(RecordType.Experiment, text, candidates, e => e.Id, e => e.Name, e => $"{e.Project}/{e.Name} ({e.ShortId})");
+        Experiment? found = Pick(RecordType.Experiment, text, wholeOnly, candidates, e => e.Id, e => e.Name, e => $"{e.Project}/{e.Name} ({e.ShortId})");
         if (found is not null || projectId is not null) return found;
         for (int slash = text.IndexOf('/'); slash > 0; slash = text.IndexOf('/', slash + 1))
         {
-            if (TryFindProject(store, text[..slash], RemovedFilter.All, cancellation) is { } project)
+            if (TryFindProject(store, text[..slash], RemovedFilter.All, cancellation, wholeOnly) is { } project)
             {
-                found = TryFindExperiment(store, text[(slash + 1)..], project.Id, removed, cancellation);
+                found = TryFindExperiment(store, text[(slash + 1)..], project.Id, removed, cancellation, wholeOnly);
                 if (found is not null) return found;
             }
         }
@@ -54,16 +57,17 @@ public static class Identities
         IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default) =>
         TryFindModel(store, text, projectId, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Model, text);
 
-    /// <summary>Finds a model, if there is one.</summary>
+    /// <summary>Finds a model, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
     /// <exception cref="TrackerException"><c>ModelAmbiguous</c>.</exception>
-    public static Model? TryFindModel(IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default)
+    public static Model? TryFindModel(
+        IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default, bool wholeOnly = false)
     {
         IReadOnlyList<Model> candidates = store.Models.Query(new() { Identity = text, ProjectId = projectId }, cancellation);
-        Model? found = Pick(RecordType.Model, text, candidates, m => m.Id, m => m.Name, m => $"{m.Project}/{m.Name} ({m.ShortId})");
+        Model? found = Pick(RecordType.Model, text, wholeOnly, candidates, m => m.Id, m => m.Name, m => $"{m.Project}/{m.Name} ({m.ShortId})");
         int slash = text.IndexOf('/');
         if (found is not null || projectId is not null || slash <= 0) return found;
-        Project? project = TryFindProject(store, text[..slash], cancellation: cancellation);
-        return project is null ? null : TryFindModel(store, text[(slash + 1)..], project.Id, cancellation);
+        Project? project = TryFindProject(store, text[..slash], cancellation: cancellation, wholeOnly: wholeOnly);
+        return project is null ? null : TryFindModel(store, text[(slash + 1)..], project.Id, cancellation, wholeOnly);
     }
 
     /// <summary>Finds a model version by its id, or as <c>model/3</c> or <c>model/alias</c>.</summary>
@@ -125,15 +129,16 @@ public static class Identities
     }
 
     private static T? Pick<T>(
-        RecordType type, string text, IReadOnlyList<T> candidates, Func<T, string> id, Func<T, string> name, Func<T, string> describe)
-        where T : class => BestRank(text, candidates, id, name) switch
+        RecordType type, string text, bool wholeOnly, IReadOnlyList<T> candidates, Func<T, string> id, Func<T, string> name, Func<T, string> describe)
+        where T : class => BestRank(text, candidates, id, name, wholeOnly) switch
         {
             [] => null,
             [var only] => only,
             var several => throw CatalogErrors.Ambiguous(type, text, [.. several.Select(describe)]),
         };
 
-    private static IReadOnlyList<T> BestRank<T>(string text, IReadOnlyList<T> candidates, Func<T, string> id, Func<T, string> name)
+    private static IReadOnlyList<T> BestRank<T>(
+        string text, IReadOnlyList<T> candidates, Func<T, string> id, Func<T, string> name, bool wholeOnly = false)
     {
         string folded = Names.Fold(text);
         Func<T, bool>[] ranks =
@@ -141,7 +146,7 @@ public static class Identities
             c => id(c) == text,
             c => name(c) == text,
             c => Names.Fold(name(c)) == folded,
-            c => text.Length >= ShortestIdPart &&
+            c => !wholeOnly && text.Length >= ShortestIdPart &&
                  (id(c).StartsWith(text, StringComparison.OrdinalIgnoreCase) || id(c).EndsWith(text, StringComparison.OrdinalIgnoreCase)),
         ];
         return ranks.Select(rank => candidates.Where(rank).ToArray()).FirstOrDefault(fitting => fitting.Length > 0) ?? [];

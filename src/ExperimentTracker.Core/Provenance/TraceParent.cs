@@ -16,9 +16,11 @@ public sealed record TraceParent(string TraceId, string SpanId)
     public static TraceParent? Parse(string? text)
     {
         string[] parts = text?.Split('-') ?? [];
-        return parts.Length >= 4 && IsHex(parts[0], 2) && parts[0] != "ff" && IsId(parts[1], TraceDigits) && IsId(parts[2], SpanDigits)
-            ? new TraceParent(parts[1], parts[2])
-            : null;
+        bool valid = parts.Length >= 4 && IsHex(parts[0], 2) && parts[0] != "ff" && IsId(parts[1], TraceDigits) && IsId(parts[2], SpanDigits)
+            && IsHex(parts[3], 2)
+            // Version 00 ends here; a later one may go on.
+            && (parts.Length == 4 || parts[0] != "00");
+        return valid ? new TraceParent(parts[1], parts[2]) : null;
     }
 
     private static bool IsId(string text, int digits) => IsHex(text, digits) && text.Any(c => c != '0');

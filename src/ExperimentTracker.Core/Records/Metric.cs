@@ -73,5 +73,5 @@ public sealed record Metric
 
     /// <summary>The last value, the number of points and their range.</summary>
     public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Last} ({Count} points, {Min} to {Max})");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Last} ({Count} point{(Count == 1 ? "" : "s")}, {Min} to {Max})");
 }

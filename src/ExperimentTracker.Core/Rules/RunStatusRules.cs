@@ -39,7 +39,7 @@ public static class RunStatusRules
     /// <returns>Whether the word is known.</returns>
     public static bool TryParse(string word, out RunStatus status) =>
         Words.TryGetValue(word.Trim(), out status) ||
-        (Enum.TryParse(word.Trim(), ignoreCase: true, out status) && Enum.IsDefined(status) && !char.IsAsciiDigit(word.Trim()[0]));
+        (word.Trim().All(char.IsAsciiLetter) && Enum.TryParse(word.Trim(), ignoreCase: true, out status));
 
     /// <summary>The words besides the names that <see cref="TryParse"/> reads.</summary>
     public static IReadOnlyCollection<string> KnownWords => Words.Keys;

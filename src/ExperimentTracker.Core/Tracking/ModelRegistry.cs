@@ -12,8 +12,8 @@ public static class ModelRegistry
     public static Model FindOrCreate(IExperimentStore store, string model, string? project, CancellationToken cancellation = default)
     {
         string? projectId = project is null ? null : RunFactory.FindOrCreateProject(store, project, cancellation).Id;
-        if (projectId is not null && Identities.TryFindModel(store, model, projectId, cancellation) is { } near) return near;
-        if (Identities.TryFindModel(store, model, null, cancellation) is { } found) return found;
+        if (projectId is not null && Identities.TryFindModel(store, model, projectId, cancellation, wholeOnly: true) is { } near) return near;
+        if (Identities.TryFindModel(store, model, null, cancellation, wholeOnly: true) is { } found) return found;
         projectId ??= RunFactory.FindOrCreateProject(store, Project.DefaultName, cancellation).Id;
         try
         {

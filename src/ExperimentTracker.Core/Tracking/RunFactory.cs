@@ -34,7 +34,9 @@ public static class RunFactory
         IExperimentStore store, string experiment, string? project = null, CancellationToken cancellation = default)
     {
         string? projectId = project is null ? null : FindOrCreateProject(store, project, cancellation).Id;
-        if (Identities.TryFindExperiment(store, experiment, projectId, cancellation: cancellation) is { } found) return found;
+        
+        // What shall be created when it is not there must not be taken for a part of some id.
+        if (Identities.TryFindExperiment(store, experiment, projectId, cancellation: cancellation, wholeOnly: true) is { } found) return found;
         projectId ??= FindOrCreateProject(store, Project.DefaultName, cancellation).Id;
         try
         {
@@ -51,7 +53,7 @@ public static class RunFactory
     /// <exception cref="TrackerException"><c>ProjectAmbiguous</c> or <c>InvalidName</c>.</exception>
     public static Project FindOrCreateProject(IExperimentStore store, string project, CancellationToken cancellation = default)
     {
-        if (Identities.TryFindProject(store, project, cancellation: cancellation) is { } found) return found;
+        if (Identities.TryFindProject(store, project, cancellation: cancellation, wholeOnly: true) is { } found) return found;
         try
         {
             return store.Projects.Create([new ProjectDraft { Name = project }], cancellation)[0];

@@ -44,12 +44,12 @@ public static class RunResumption
 
     private static IEnumerable<Run> Find(IExperimentStore store, RunRequest request, RunStatus[] statuses, CancellationToken cancellation)
     {
-        string? projectId = request.Project is null ? null : Identities.TryFindProject(store, request.Project, cancellation: cancellation)?.Id;
+        string? projectId = request.Project is null ? null : Identities.TryFindProject(store, request.Project, cancellation: cancellation, wholeOnly: true)?.Id;
         string? parentsExperiment = request.Experiment is null && request.ParentRun is { } parent
             ? Identities.FindRun(store, parent, cancellation: cancellation).ExperimentId
             : null;
         string? experimentId = parentsExperiment
-            ?? Identities.TryFindExperiment(store, request.Experiment ?? Experiment.DefaultName, projectId, cancellation: cancellation)?.Id;
+            ?? Identities.TryFindExperiment(store, request.Experiment ?? Experiment.DefaultName, projectId, cancellation: cancellation, wholeOnly: true)?.Id;
         if (experimentId is null || (request.Project is not null && projectId is null)) return [];
         return store.Runs.Query(
             new()

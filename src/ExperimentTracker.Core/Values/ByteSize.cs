@@ -12,7 +12,7 @@ public static class ByteSize
     {
         double size = bytes;
         int unit = 0;
-        while (Math.Abs(size) >= 1024 && unit < Units.Length - 1)
+        while (Math.Round(Math.Abs(size), 1) >= 1024 && unit < Units.Length - 1)
         {
             size /= 1024;
             unit++;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace ExperimentTracker;
 
@@ -83,8 +81,28 @@ public static class CanonicalJson
         else text.Append(whole.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void AppendString(StringBuilder text, string plain) =>
-        text.Append('"').Append(JsonEncodedText.Encode(plain, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()).Append('"');
+    // RFC 8785, section 3.2.2.2. The encoders of System.Text.Json escape more, and what depends on the Unicode version of the runtime.
+    private static void AppendString(StringBuilder text, string plain)
+    {
+        text.Append('"');
+        foreach (char c in plain)
+        {
+            switch (c)
+            {
+                case '"': text.Append("\\\""); break;
+                case '\\': text.Append("\\\\"); break;
+                case '\b': text.Append("\\b"); break;
+                case '\t': text.Append("\\t"); break;
+                case '\n': text.Append("\\n"); break;
+                case '\f': text.Append("\\f"); break;
+                case '\r': text.Append("\\r"); break;
+                case < ' ': text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
+                default: text.Append(c); break;
+            }
+        }
+
+        text.Append('"');
+    }
 
     private static void AppendMap(StringBuilder text, NamedValues map)
     {

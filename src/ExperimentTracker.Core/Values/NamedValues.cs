@@ -30,7 +30,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
         foreach ((string name, object? value) in entries)
         {
             if (!byName.ContainsKey(name)) order.Add(name);
-            byName[name] = value;
+            byName[name] = Widen(value);
         }
 
         names = [.. order];
@@ -92,6 +92,16 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     {
         (object[] x, object[] y) => x.Length == y.Length && !x.Where((v, i) => !SameValue(v, y[i])).Any(),
         _ => Equals(a, b),
+    };
+
+    // Callers from C# have numbers and lists of other types; the domain knows one of each.
+    private static object? Widen(object? value) => value switch
+    {
+        int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        float single => (double)single,
+        object?[] or string or NamedValues => value,
+        Array list => list.Cast<object?>().Select(Widen).ToArray(),
+        _ => value,
     };
 
     private int FindExact(string name) => Array.IndexOf(names, name);

@@ -37,7 +37,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
         catch (Exception e)
         {
-            File.Delete(path);
+            if (File.Exists(path)) File.Delete(path);
             if (e is IOException or UnauthorizedAccessException) throw StoreErrors.Unavailable(folder, e);
             throw;
         }
@@ -73,8 +73,15 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     private void Move(Staged staged, bool overwrite)
     {
         string path = PathOf(staged.Digest);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(staged.Path, path, overwrite);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(staged.Path, path, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(folder, e);
+        }
     }
 
     private sealed class Staged(string path, string digest, long size) : IStagedBlob

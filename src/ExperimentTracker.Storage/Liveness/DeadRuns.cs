@@ -66,6 +66,11 @@ internal static class DeadRuns
             missing = true;
             return null;
         }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's: whether it is held cannot be found out.
+            return null;
+        }
     }
 
     private static void DeleteFreeLocks(string folder)

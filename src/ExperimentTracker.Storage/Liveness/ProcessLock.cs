@@ -11,7 +11,20 @@ internal static class ProcessLock
     private static readonly Dictionary<string, FileStream> Held = new(StringComparer.Ordinal);
 
     /// <summary>The name of the file that this process holds in a folder, taken when it is first asked for and held to the end.</summary>
+    /// <exception cref="TrackerException"><c>StoreUnavailable</c>: the folder cannot be written.</exception>
     public static string Take(string folder)
+    {
+        try
+        {
+            return TakeOrThrow(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(folder, e);
+        }
+    }
+
+    private static string TakeOrThrow(string folder)
     {
         lock (Held)
         {

@@ -8,7 +8,6 @@ internal sealed class SqliteStore : IExperimentStore
 {
     private readonly StoreFiles? files;
     private readonly Database database;
-    private readonly DateTime createdAt;
 
     /// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
@@ -17,13 +16,12 @@ internal sealed class SqliteStore : IExperimentStore
     {
         this.files = files;
         this.database = database;
-        createdAt = files is null ? default : File.GetCreationTimeUtc(files.Database);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
         Runs = new RunTable(
             database,
             blobs,
-            () => files is null ? null : ProcessLock.Take(files.Locks),
+            () => files is null || database.IsReadOnly ? null : ProcessLock.Take(files.Locks),
             cancellation => files is null || database.IsReadOnly ? 0 : DeadRuns.End(database, files.Locks, cancellation));
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
@@ -39,8 +37,7 @@ internal sealed class SqliteStore : IExperimentStore
 
     public bool IsReadOnly => database.IsReadOnly;
 
-    public bool IsUsable =>
-        !database.IsDisposed && (files is null || (File.Exists(files.Database) && File.GetCreationTimeUtc(files.Database) == createdAt));
+    public bool IsUsable => !database.IsDisposed && (files is null || !database.HasMoved);
 
     public IProjectStore Projects { get; }
 
@@ -72,7 +69,8 @@ internal sealed class SqliteStore : IExperimentStore
                 (SELECT count(*) FROM live_run), (SELECT count(*) FROM live_run WHERE status = 1),
                 (SELECT count(*) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
                 (SELECT coalesce(sum(count), 0) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
-                (SELECT count(*) FROM artifacts WHERE removed_at IS NULL),
+                (SELECT count(*) FROM artifacts a WHERE a.removed_at IS NULL AND (a.run_pk IN (SELECT pk FROM live_run) OR a.experiment_pk IN (
+                    SELECT e.pk FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL))),
                 (SELECT count(*) FROM projects WHERE removed_at IS NOT NULL) + (SELECT count(*) FROM experiments WHERE removed_at IS NOT NULL)
                     + (SELECT count(*) FROM runs WHERE removed_at IS NOT NULL) + (SELECT count(*) FROM artifacts WHERE removed_at IS NOT NULL),
                 (SELECT count(*) FROM blobs), (SELECT coalesce(sum(size), 0) FROM blobs),

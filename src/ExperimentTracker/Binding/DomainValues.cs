@@ -86,7 +86,19 @@ internal static class DomainValues
 
     private static NamedValues FromProperties(PSObject value, string name, int depth) => new(value.Properties
         .Where(p => p.IsGettable && p.MemberType is not PSMemberTypes.ParameterizedProperty)
-        .Select(p => KeyValuePair.Create(p.Name, From(depth == 0 ? p.Name : $"{name}.{p.Name}", p.Value, depth + 1))));
+        .Select(p => KeyValuePair.Create(p.Name, From(depth == 0 ? p.Name : $"{name}.{p.Name}", Read(p, name), depth + 1))));
+
+    private static object? Read(PSPropertyInfo property, string name)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException e)
+        {
+            throw RunErrors.UnsupportedValue(name, property, $"its property {property.Name} cannot be read: {(e.InnerException ?? e).Message}");
+        }
+    }
 
     private static TrackerException TooLarge(string name, object value) =>
         RunErrors.UnsupportedValue(name, value, $"{value} does not fit a whole number of 64 bits; give it as text or as a real");

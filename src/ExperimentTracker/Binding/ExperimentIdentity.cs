@@ -1,20 +1,21 @@
 using System.Management.Automation;
+using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What an <c>-Experiment</c> parameter takes: an experiment, a run of it; or a text: an id, a name, or <c>project/experiment</c>.</summary>
-public sealed class ExperimentIdentity
+public sealed class ExperimentIdentity : IRecordIdentity
 {
     /// <summary>Names an experiment by a text.</summary>
     public ExperimentIdentity(string text) => Text = text;
 
     /// <summary>Names an experiment by its object.</summary>
     public ExperimentIdentity(Experiment experiment)
-        : this(experiment.Id) => IsExact = true;
+        : this(experiment.Id) => (IsExact, Home) = (true, RecordHomes.Of(experiment));
 
     /// <summary>Names the experiment of a run.</summary>
     public ExperimentIdentity(Run run)
-        : this(run.ExperimentId) => IsExact = true;
+        : this(run.ExperimentId) => (IsExact, Home) = (true, RecordHomes.Of(run));
 
     /// <summary>Names an experiment by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
@@ -26,8 +27,13 @@ public sealed class ExperimentIdentity
     /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
     public bool IsExact { get; }
 
+    /// <inheritdoc/>
+    IExperimentStore? IRecordIdentity.Home => Home;
+
+    private IExperimentStore? Home { get; }
+
     /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
+    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
 
     /// <summary>Finds the one experiment.</summary>
     /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
@@ -37,6 +43,10 @@ public sealed class ExperimentIdentity
             ? throw CatalogErrors.NotFound(RecordType.Experiment, Text)
             : Identities.FindExperiment(store, Text, projectId, removed, cancellation);
 
+    /// <summary>The text to find or create the experiment by. What an object stands for has to be there: it is not created anew.</summary>
+    /// <exception cref="TrackerException"><c>ExperimentNotFound</c>.</exception>
+    public string TextOrFound(IExperimentStore store, CancellationToken cancellation) => IsExact ? Find(store, cancellation).Id : Text;
+
     /// <summary>Finds every experiment that the text fits; only without wildcards does there have to be one.</summary>
     /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
     public IEnumerable<Experiment> FindAll(
@@ -44,8 +54,13 @@ public sealed class ExperimentIdentity
     {
         if (!HasWildcards) return [Find(store, cancellation, projectId, removed)];
         var query = new CatalogQuery { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId, Removed = removed };
-        WildcardPattern pattern = Wildcards.Parse(Text);
-        return store.Experiments.Query(query, cancellation).Where(e => pattern.IsMatch(e.Name));
+        var pattern = new NamePattern(Text);
+        Experiment[] found = [.. store.Experiments.Query(query, cancellation).Where(e => pattern.IsMatch(e.Name))];
+        if (found.Length > 0) return found;
+
+        // project/name [x] is no wildcard over names.
+        if (Identities.TryFindExperiment(store, Text, projectId, removed, cancellation) is { } named) return [named];
+        return Wildcards.MayFitNone(Text) ? [] : throw CatalogErrors.NotFound(RecordType.Experiment, Text);
     }
 
     /// <summary>The text.</summary>

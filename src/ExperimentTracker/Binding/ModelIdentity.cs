@@ -1,20 +1,21 @@
 using System.Management.Automation;
+using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What a <c>-Model</c> parameter takes: a model, a version of it; or a text: an id, a name, or <c>project/model</c>.</summary>
-public sealed class ModelIdentity
+public sealed class ModelIdentity : IRecordIdentity
 {
     /// <summary>Names a model by a text.</summary>
     public ModelIdentity(string text) => Text = text;
 
     /// <summary>Names a model by its object.</summary>
     public ModelIdentity(Model model)
-        : this(model.Id) => IsExact = true;
+        : this(model.Id) => (IsExact, Home) = (true, RecordHomes.Of(model));
 
     /// <summary>Names the model of a version.</summary>
     public ModelIdentity(ModelVersion version)
-        : this(version.ModelId) => IsExact = true;
+        : this(version.ModelId) => (IsExact, Home) = (true, RecordHomes.Of(version));
 
     /// <summary>Names a model by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
@@ -27,7 +28,12 @@ public sealed class ModelIdentity
     public bool IsExact { get; }
 
     /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
+    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
+
+    /// <inheritdoc/>
+    IExperimentStore? IRecordIdentity.Home => Home;
+
+    private IExperimentStore? Home { get; }
 
     /// <summary>Finds the one model.</summary>
     /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
@@ -41,7 +47,7 @@ public sealed class ModelIdentity
     public IEnumerable<Model> FindAll(IExperimentStore store, CancellationToken cancellation, string? projectId = null)
     {
         if (!HasWildcards) return [Find(store, cancellation, projectId)];
-        WildcardPattern pattern = Wildcards.Parse(Text);
+        var pattern = new NamePattern(Text);
         return store.Models.Query(new() { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId }, cancellation).Where(m => pattern.IsMatch(m.Name));
     }
 

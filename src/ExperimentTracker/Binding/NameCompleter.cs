@@ -19,7 +19,7 @@ public abstract class NameCompleter : IArgumentCompleter
             StoreSource? named = Given(fakeBoundParameters, "Store") is { } path ? new StoreSource(path) : null;
             if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, default) is not { } store) return [];
             string typed = wordToComplete.Trim('\'', '"');
-            WildcardPattern pattern = Wildcards.Parse(WildcardPattern.Escape(typed) + "*");
+            var pattern = new WildcardPattern(WildcardPattern.Escape(typed) + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
             return [.. Candidates(session, store, typed, fakeBoundParameters)
                 .Where(c => pattern.IsMatch(c.Text) || (c.Name is not null && pattern.IsMatch(c.Name)))
                 .DistinctBy(c => c.Text)

@@ -1,20 +1,21 @@
 using System.Management.Automation;
+using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What a <c>-Project</c> parameter takes: a project, an experiment of it; or a text: an id or a name.</summary>
-public sealed class ProjectIdentity
+public sealed class ProjectIdentity : IRecordIdentity
 {
     /// <summary>Names a project by a text.</summary>
     public ProjectIdentity(string text) => Text = text;
 
     /// <summary>Names a project by its object.</summary>
     public ProjectIdentity(Project project)
-        : this(project.Id) => IsExact = true;
+        : this(project.Id) => (IsExact, Home) = (true, RecordHomes.Of(project));
 
     /// <summary>Names the project of an experiment.</summary>
     public ProjectIdentity(Experiment experiment)
-        : this(experiment.ProjectId) => IsExact = true;
+        : this(experiment.ProjectId) => (IsExact, Home) = (true, RecordHomes.Of(experiment));
 
     /// <summary>Names a project by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
@@ -26,8 +27,13 @@ public sealed class ProjectIdentity
     /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
     public bool IsExact { get; }
 
+    /// <inheritdoc/>
+    IExperimentStore? IRecordIdentity.Home => Home;
+
+    private IExperimentStore? Home { get; }
+
     /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
+    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
 
     /// <summary>Finds the one project.</summary>
     /// <exception cref="TrackerException"><c>ProjectNotFound</c> or <c>ProjectAmbiguous</c>.</exception>
@@ -36,13 +42,19 @@ public sealed class ProjectIdentity
             ? throw CatalogErrors.NotFound(RecordType.Project, Text)
             : Identities.FindProject(store, Text, removed, cancellation);
 
+    /// <summary>The text to find or create the project by. What an object stands for has to be there: it is not created anew.</summary>
+    /// <exception cref="TrackerException"><c>ProjectNotFound</c>.</exception>
+    public string TextOrFound(IExperimentStore store, CancellationToken cancellation) => IsExact ? Find(store, cancellation).Id : Text;
+
     /// <summary>Finds every project that the text fits; only without wildcards does there have to be one.</summary>
     /// <exception cref="TrackerException"><c>ProjectNotFound</c> or <c>ProjectAmbiguous</c>.</exception>
     public IEnumerable<Project> FindAll(IExperimentStore store, CancellationToken cancellation, RemovedFilter removed = RemovedFilter.Live)
     {
         if (!HasWildcards) return [Find(store, cancellation, removed)];
-        WildcardPattern pattern = Wildcards.Parse(Text);
-        return store.Projects.Query(new() { NamePrefix = Wildcards.PrefixOf(Text), Removed = removed }, cancellation).Where(p => pattern.IsMatch(p.Name));
+        var pattern = new NamePattern(Text);
+        var query = new CatalogQuery { NamePrefix = Wildcards.PrefixOf(Text), Removed = removed };
+        Project[] found = [.. store.Projects.Query(query, cancellation).Where(p => pattern.IsMatch(p.Name))];
+        return found.Length > 0 || Wildcards.MayFitNone(Text) ? found : throw CatalogErrors.NotFound(RecordType.Project, Text);
     }
 
     /// <summary>The text.</summary>

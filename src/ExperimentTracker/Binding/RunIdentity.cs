@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
@@ -6,22 +7,22 @@ namespace ExperimentTracker.Binding;
 /// What a <c>-Run</c> parameter takes: a run, or something that belongs to one; or a text: an id, the start or end of one, a name,
 /// <c>experiment/12</c> or <c>experiment/namespace/12</c>.
 /// </summary>
-public sealed class RunIdentity
+public sealed class RunIdentity : IRecordIdentity
 {
     /// <summary>Names a run by a text.</summary>
     public RunIdentity(string text) => Text = text;
 
     /// <summary>Names a run by its object.</summary>
     public RunIdentity(Run run)
-        : this(run.Id) => IsExact = true;
+        : this(run.Id) => (IsExact, Home) = (true, RecordHomes.Of(run));
 
     /// <summary>Names the run that a series belongs to, and the series.</summary>
     public RunIdentity(Metric metric)
-        : this(metric.RunId) => (IsExact, Series) = (true, metric.Name);
+        : this(metric.RunId) => (IsExact, Series, Home) = (true, metric.Name, RecordHomes.Of(metric));
 
     /// <summary>Names the run that a series belongs to, and the series.</summary>
     public RunIdentity(MetricSeries series)
-        : this(series.RunId) => (IsExact, Series) = (true, series.Name);
+        : this(series.RunId) => (IsExact, Series, Home) = (true, series.Name, RecordHomes.Of(series));
 
     /// <summary>Names the run that a point belongs to.</summary>
     public RunIdentity(MetricPoint point)
@@ -29,18 +30,15 @@ public sealed class RunIdentity
 
     /// <summary>Names the run that a parameter belongs to.</summary>
     public RunIdentity(RunParameter parameter)
-        : this(parameter.RunId) => IsExact = true;
+        : this(parameter.RunId) => (IsExact, Home) = (true, RecordHomes.Of(parameter));
 
     /// <summary>Names the run whose status changed.</summary>
     public RunIdentity(StatusChange change)
-        : this(change.RunId) => IsExact = true;
+        : this(change.RunId) => (IsExact, Home) = (true, RecordHomes.Of(change));
 
-    /// <summary>Names the run of an object that came back from a job or a file.</summary>
-    /// <exception cref="PSInvalidCastException">It has neither a RunId nor an Id.</exception>
-    public RunIdentity(PSObject deserialized)
-        : this(IdOf(deserialized))
-    {
-    }
+    /// <summary>Names a run by an object that came back from a job or a file, or by a row of a CSV file.</summary>
+    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    public RunIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Run);
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }
@@ -51,8 +49,13 @@ public sealed class RunIdentity
     /// <summary>The name of the one series that was given, when it was one and not a run.</summary>
     public string? Series { get; }
 
+    /// <inheritdoc/>
+    IExperimentStore? IRecordIdentity.Home => Home;
+
+    private IExperimentStore? Home { get; }
+
     /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
+    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
 
     /// <summary>Finds the one run.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
@@ -66,8 +69,4 @@ public sealed class RunIdentity
 
     /// <summary>The text.</summary>
     public override string ToString() => Text;
-
-    // What belongs to a run names it by RunId, and a run itself has an Id.
-    private static string IdOf(PSObject value) =>
-        (value.Properties["RunId"] ?? value.Properties["Id"])?.Value as string ?? throw new PSInvalidCastException("The object has neither a RunId nor an Id.");
 }

@@ -1,18 +1,16 @@
-using System.Management.Automation;
-
 namespace ExperimentTracker.Binding;
 
 /// <summary>Which series of a run are meant by keys with wildcards.</summary>
 internal sealed class SeriesFilter
 {
-    private readonly (string Text, WildcardPattern Pattern)[]? keys;
+    private readonly NamePattern[]? keys;
 
     private readonly string? series;
 
     /// <summary>Makes a filter of keys, or else of the one series, or else of nothing: then all are meant.</summary>
     public SeriesFilter(string[]? keys, string? series)
     {
-        this.keys = keys?.Select(k => (k, Wildcards.Parse(k))).ToArray();
+        this.keys = Wildcards.ParseAll(keys);
         this.series = keys is null ? series : null;
     }
 
@@ -27,8 +25,5 @@ internal sealed class SeriesFilter
 
     private static IEnumerable<Metric> Series(Run run) => run.MetricStatistics.Values.Cast<Metric>();
 
-    // accuracy[setosa] is a wildcard too, by its brackets; read as a name it means the one series.
-    private static bool Fits((string Text, WildcardPattern Pattern) key, Metric metric) =>
-        string.Equals(key.Text, metric.Name, StringComparison.OrdinalIgnoreCase) ||
-        key.Pattern.IsMatch(metric.Key) || key.Pattern.IsMatch(metric.Name);
+    private static bool Fits(NamePattern key, Metric metric) => key.IsMatch(metric.Key) || key.IsMatch(metric.Name);
 }

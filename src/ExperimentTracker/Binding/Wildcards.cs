@@ -5,14 +5,16 @@ namespace ExperimentTracker.Binding;
 /// <summary>PowerShell's wildcards over names.</summary>
 internal static class Wildcards
 {
-    private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant | WildcardOptions.Compiled;
-
-    public static WildcardPattern Parse(string text) => new(text, Options);
-
     /// <summary>The patterns of a parameter, or <see langword="null"/> when it was not given: then everything fits.</summary>
-    public static WildcardPattern[]? ParseAll(string[]? texts) => texts?.Select(Parse).ToArray();
+    public static NamePattern[]? ParseAll(string[]? texts) => texts?.Select(t => new NamePattern(t)).ToArray();
 
-    public static bool FitAny(this WildcardPattern[]? patterns, string name) => patterns is null || patterns.Any(p => p.IsMatch(name));
+    public static bool FitAny(this NamePattern[]? patterns, string name) => patterns is null || patterns.Any(p => p.IsMatch(name));
+
+    /// <summary>Whether a text is to be matched. Escaped wildcards (<c>audio `[old`]</c>) are: as a name they would mean the escapes too.</summary>
+    public static bool AreIn(string text) => MayFitNone(text) || text.Contains('`', StringComparison.Ordinal);
+
+    /// <summary>Whether it is no error that a text fits nothing: it has wildcards, and not just escaped ones.</summary>
+    public static bool MayFitNone(string text) => WildcardPattern.ContainsWildcardCharacters(text);
 
     /// <summary>What every name that fits begins with; a narrowing for the store.</summary>
     public static string PrefixOf(string text)
@@ -25,6 +27,6 @@ internal static class Wildcards
     public static IEnumerable<string> Unmatched(string[]? texts, IEnumerable<string> names)
     {
         string[] known = [.. names];
-        return texts?.Where(t => !WildcardPattern.ContainsWildcardCharacters(t) && !known.Contains(t, StringComparer.OrdinalIgnoreCase)) ?? [];
+        return texts?.Where(t => !MayFitNone(t) && !known.Any(new NamePattern(t).IsMatch)) ?? [];
     }
 }

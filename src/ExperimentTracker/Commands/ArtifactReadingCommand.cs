@@ -8,12 +8,14 @@ namespace ExperimentTracker.Commands;
 public abstract class ArtifactReadingCommand : TrackerCommand
 {
     private protected const string KeySet = "Key";
+    private protected const string ExperimentSet = "Experiment";
     private protected const string ObjectSet = "Artifact";
 
     private readonly NameTally missing = new();
 
     /// <summary>Keys, with wildcards. Without it, all.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0)]
+    [Parameter(ParameterSetName = ExperimentSet, Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ArtifactCompleter))]
     public string[]? Key { get; set; }
@@ -27,6 +29,7 @@ public abstract class ArtifactReadingCommand : TrackerCommand
 
     /// <summary>The experiments that own them, instead of runs.</summary>
     [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = ExperimentSet, Mandatory = true, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
@@ -37,7 +40,7 @@ public abstract class ArtifactReadingCommand : TrackerCommand
 
     /// <summary>The store that the artifacts are in.</summary>
     private protected IExperimentStore ArtifactStore =>
-        ParameterSetName == KeySet && Run is null && Experiment is null && Store is null && State.Current is { } current ? current.Store : ReadStore;
+        ParameterSetName == KeySet && Run is null && Experiment is null && Store is null && State.Current is { } current ? Using(current.Store) : ReadStore;
 
     /// <inheritdoc/>
     protected sealed override void Process()
@@ -48,11 +51,12 @@ public abstract class ArtifactReadingCommand : TrackerCommand
             return;
         }
 
+        CheckKeys();
         ForEach(Owners(), owner =>
         {
-            WildcardPattern[]? patterns = Wildcards.ParseAll(Key);
+            NamePattern[]? patterns = Wildcards.ParseAll(Key);
             IReadOnlyList<Artifact> artifacts = ArtifactStore.Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
-            ForEach(artifacts.Where(a => patterns.FitAny(a.Key) || IsNamed(a)), Process);
+            ForEach(artifacts.Where(a => patterns.FitAny(a.Key)), Process);
             missing.Add(owner.Name, Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)));
         });
     }
@@ -60,11 +64,13 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     /// <inheritdoc/>
     protected sealed override void End() => ForEach(missing.Errors(ArtifactErrors.NotFound), error => throw error);
 
+    /// <summary>Throws when the keys that were given will not do.</summary>
+    private protected virtual void CheckKeys()
+    {
+    }
+
     /// <summary>Does the work for one artifact.</summary>
     private protected abstract void Process(Artifact artifact);
-
-    // A key with brackets is a wildcard too; read as a name it means the one artifact.
-    private bool IsNamed(Artifact artifact) => Key!.Contains(artifact.Key, StringComparer.OrdinalIgnoreCase);
 
     private List<(string Id, string Name)> Owners()
     {

@@ -72,7 +72,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         catch (TrackerException error)
         {
             if (terminate) ThrowTerminatingError(error.ToErrorRecord());
-            if (!ConcernsEveryRecord(error) || saidOnce.Add(error.ErrorId)) WriteError(error.ToErrorRecord());
+            if (!ConcernsEveryRecord(error) || saidOnce.Add($"{error.ErrorId} {error.Target}")) WriteError(error.ToErrorRecord());
         }
         catch (OperationCanceledException) when (Stopping)
         {

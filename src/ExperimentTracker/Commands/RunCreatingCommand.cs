@@ -11,6 +11,7 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>The experiment; a name that is not there yet is created. Without it, that of the parent run, or the experiment Default.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RecordTransformation(RecordType.Experiment)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public virtual ExperimentIdentity? Experiment { get; set; }
 
@@ -62,7 +63,10 @@ public abstract class RunCreatingCommand : TrackerCommand
     public string? SpanId { get; set; }
 
     /// <summary>What to call the new run when asking whether to go on.</summary>
-    private protected string NewRunText => Name is null ? $"experiment '{Experiment?.Text ?? "Default"}'" : $"run '{Name}'";
+    private protected string NewRunText => Name is null || IsExperimentPiped ? $"experiment '{Experiment?.Text ?? "Default"}'" : $"run '{Name}'";
+
+    // An experiment that is piped binds its own id, name and description as well; those are not the run's.
+    private bool IsExperimentPiped => Experiment is { IsExact: true } && Experiment.Text == Id;
 
     /// <summary>Creates the run in the store it belongs to.</summary>
     /// <returns>The store and the run.</returns>
@@ -79,16 +83,16 @@ public abstract class RunCreatingCommand : TrackerCommand
     {
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
-        IExperimentStore store = current?.Store ?? WriteStore;
+        IExperimentStore store = Using(current?.Store ?? WriteStore);
         return (store, new RunRequest
         {
-            Experiment = Experiment?.Text,
-            Project = Project?.Text,
+            Experiment = Experiment?.TextOrFound(store, Cancellation),
+            Project = Project?.TextOrFound(store, Cancellation),
             ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
-            Id = Id,
-            Name = Name,
+            Id = IsExperimentPiped ? null : Id,
+            Name = IsExperimentPiped ? null : Name,
             Namespace = Namespace,
-            Description = Description,
+            Description = IsExperimentPiped ? null : Description,
             Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
             ParameterHash = ParameterHash,
             Tags = DomainValues.Tags(Tag),

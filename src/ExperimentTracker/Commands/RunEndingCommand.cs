@@ -41,9 +41,21 @@ public abstract class RunEndingCommand : TrackerCommand
     private void EndRun(IExperimentStore store, string id, string path, RunStatus status, string? error)
     {
         if (!ShouldProcess($"run {path}", $"End as {status}")) return;
-        Run ended = store.Runs.ChangeStatus(
-            new() { RunId = id, To = status, Reason = Reason, ErrorMessage = error, Actor = ProcessIdentities.Actor }, Cancellation);
-        State.Pop(id);
-        if (PassThru) WriteObject(ended);
+        try
+        {
+            Run ended = Using(store).Runs.ChangeStatus(
+                new() { RunId = id, To = status, Reason = Reason, ErrorMessage = error, Actor = ProcessIdentities.Actor }, Cancellation);
+            State.Pop(id);
+            if (PassThru) WriteObject(ended);
+        }
+        catch (TrackerException) when (!IsRunning(store, id))
+        {
+            // Somebody else ended or removed it; it must not stay the current run.
+            State.Pop(id);
+            throw;
+        }
     }
+
+    private bool IsRunning(IExperimentStore store, string id) =>
+        store.Runs.Query(new() { Ids = [id], Statuses = [RunStatus.Running] }, Cancellation).Any();
 }

@@ -23,7 +23,7 @@ public abstract class RunReadingCommand : TrackerCommand
         if (Run is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            return current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation).Select(run => (run, (string?)null));
+            return Using(current.Store).Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation).Select(run => (run, (string?)null));
         }
 
         var found = new List<(Run, string?)>();
@@ -33,5 +33,5 @@ public abstract class RunReadingCommand : TrackerCommand
     }
 
     /// <summary>The store of the runs.</summary>
-    private protected IExperimentStore RunStore => Run is null && Store is null && State.Current is { } current ? current.Store : ReadStore;
+    private protected IExperimentStore RunStore => Run is null && Store is null && State.Current is { } current ? Using(current.Store) : ReadStore;
 }

@@ -13,7 +13,7 @@ public abstract class RunWritingCommand : TrackerCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RunId")]
     [ArgumentCompleter(typeof(RunCompleter))]
-    public RunIdentity? Run { get; set; }
+    public virtual RunIdentity? Run { get; set; }
 
     /// <summary>The id of the run to write to.</summary>
     /// <exception cref="TrackerException"><c>NoCurrentRun</c>, <c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
@@ -31,8 +31,7 @@ public abstract class RunWritingCommand : TrackerCommand
     /// <summary>The store of the run to write to: a run that this session started stays in the store it was started in.</summary>
     private protected IExperimentStore RunStore =>
         Store is not null ? ReadStore
-        : Run is null ? (State.Current ?? throw RunErrors.NoCurrentRun()).Store
-        : State.StoreOf(Run.Text) ?? ReadStore;
+        : Using(Run is null ? (State.Current ?? throw RunErrors.NoCurrentRun()).Store : State.StoreOf(Run.Text) ?? ReadStore);
 
     /// <summary>Asks once a run whether to write to it.</summary>
     private protected bool ShouldWrite(string runId, string action)

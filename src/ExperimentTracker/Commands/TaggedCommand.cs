@@ -55,9 +55,21 @@ public abstract class TaggedCommand : TrackerCommand
             case Project project: ProcessProject(project); break;
             case Model model: Process(ReadStore, RecordType.Model, model.Id, $"Model '{model.Name}'"); break;
             case ModelVersion version: Process(ReadStore, RecordType.ModelVersion, version.Id, $"Model version {version.Path}"); break;
+            case ExperimentTag tag: Process(ReadStore, tag.TargetType, tag.TargetId, $"{tag.TargetType} {tag.Target}"); break;
             case string text: ProcessRun(new RunIdentity(text).Find(ReadStore, Cancellation)); break;
+            case PSObject foreign when ForeignRecord.TypeOf(foreign) is { } type: ProcessForeign(foreign, type); break;
             default:
-                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment, a run, a model or a model version is expected");
+                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment, a run, a model, a model version or a tag is expected");
+        }
+    }
+
+    private void ProcessForeign(PSObject value, RecordType type)
+    {
+        switch (type)
+        {
+            case RecordType.Run: ProcessRun(new RunIdentity(value).Find(ReadStore, Cancellation)); break;
+            case RecordType.Experiment: ProcessExperiment(new ExperimentIdentity(value).Find(ReadStore, Cancellation)); break;
+            case RecordType.Project: ProcessProject(new ProjectIdentity(value).Find(ReadStore, Cancellation)); break;
         }
     }
 

@@ -7,6 +7,7 @@ namespace ExperimentTracker.Commands;
 public abstract class TrackerCommand : GuardedCommand
 {
     private IExperimentStore? store;
+    private IExperimentStore? source;
 
     /// <summary>The store: its path or its object.</summary>
     [Parameter]
@@ -14,8 +15,31 @@ public abstract class TrackerCommand : GuardedCommand
 
     /// <summary>The store, which must exist.</summary>
     /// <exception cref="TrackerException"><c>StoreNotFound</c> and what opening gives.</exception>
-    private protected IExperimentStore ReadStore => store ??= StoreResolver.Find(Session, Store, Cancellation);
+    private protected IExperimentStore ReadStore => Using(Home ?? (store ??= StoreResolver.Find(Session, Store, Cancellation)));
 
     /// <summary>The store, which is created if need be; the user is told.</summary>
-    private protected IExperimentStore WriteStore => store ??= StoreResolver.FindOrCreate(Session, Store, SayCreated, Cancellation);
+    private protected IExperimentStore WriteStore => Using(Home ?? (store ??= StoreResolver.FindOrCreate(Session, Store, SayCreated, Cancellation)));
+
+    // Objects that were given find their own store, unless another one is named.
+    private IExperimentStore? Home =>
+        Store is null && MyInvocation.BoundParameters.Values.Select(RecordHomes.Of).FirstOrDefault(home => home is not null) is { } home
+            ? OpenStores.Reopen(home)
+            : null;
+
+    /// <summary>Notes which store the records that are written next come from.</summary>
+    private protected IExperimentStore Using(IExperimentStore from) => source = from;
+
+    /// <summary>Writes a record and remembers the store it came from.</summary>
+    private protected new void WriteObject(object? value)
+    {
+        if (source is not null) RecordHomes.Note(value, source);
+        base.WriteObject(value);
+    }
+
+    /// <summary>Writes records and remembers the store they came from.</summary>
+    private protected new void WriteObject(object? values, bool enumerateCollection)
+    {
+        if (enumerateCollection && values is IEnumerable<object> records) foreach (object record in records) WriteObject(record);
+        else base.WriteObject(values, enumerateCollection);
+    }
 }

@@ -5,6 +5,9 @@ namespace ExperimentTracker.Formatting;
 /// <summary>Values as the tables show them. Called by the format file.</summary>
 public static class DisplayText
 {
+    // Whole numbers below this are shown in full.
+    private const double LargestInFull = 1e9;
+
     private const string Reset = "\u001b[0m";
     private const string Red = "\u001b[31m";
     private const string Green = "\u001b[32m";
@@ -42,8 +45,10 @@ public static class DisplayText
         };
     }
 
-    /// <summary>A number in at most six significant digits; the whole value is in the object.</summary>
-    public static string Number(double? value) => value?.ToString("G6", CultureInfo.CurrentCulture) ?? "";
+    /// <summary>A number: whole ones in full, others in six significant digits; the exact value is in the object.</summary>
+    public static string Number(double? value) => value is not { } number ? ""
+        : Math.Abs(number) < LargestInFull && number == Math.Floor(number) ? number.ToString("0", CultureInfo.CurrentCulture)
+        : number.ToString("G6", CultureInfo.CurrentCulture);
 
     /// <summary>A size with its unit.</summary>
     public static string Size(long? bytes) => bytes is { } size ? ByteSize.Format(size) : "";

@@ -13,8 +13,10 @@ internal sealed class CurrentRun(IExperimentStore store, Run run, RunningScripts
 
     public string Path => run.Path;
 
+    public string? ParentRunId => run.ParentRunId;
+
     /// <summary>The store the run is in, opened again if it was disconnected.</summary>
-    public IExperimentStore Store => store.IsUsable || store.IsInMemory ? store : OpenStores.Get(store.Path, create: false, default);
+    public IExperimentStore Store => OpenStores.Reopen(store);
 
     /// <summary>Whether the script that started it has ended. What was started at the prompt is nobody's and lives until the session ends.</summary>
     public bool IsAbandoned(RunningScripts now) => owner is not null && !now.Contains(owner);

@@ -17,17 +17,20 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
     private int points;
 
     /// <summary>Takes points; they are written by the time <see cref="Flush(CancellationToken)"/> returns.</summary>
+    /// <remarks>The points of one call for one run are written together or not at all.</remarks>
     /// <exception cref="TrackerException">The points are not valid by themselves; nothing of them is taken.</exception>
-    public void Add(IExperimentStore target, SeriesAppend append, CancellationToken cancellation)
+    public void Add(IExperimentStore target, IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
     {
-        append.Check();
-        if (store is not null && !ReferenceEquals(store, target)) Flush(cancellation);
+        bool fits = store is null || ReferenceEquals(store, target);
+        foreach (SeriesAppend append in appends)
+        {
+            append.Check();
+            fits = fits && (!series.TryGetValue(NameOf(append), out SeriesBuffer? buffer) || buffer.Takes(append));
+        }
+
+        if (!fits) Flush(cancellation);
         store = target;
-        (string, string, string?) name = (append.RunId, append.Key, append.Label);
-        if (series.TryGetValue(name, out SeriesBuffer? buffer) && !buffer.Takes(append)) Flush(cancellation);
-        if (!series.TryGetValue(name, out buffer)) series.Add(name, buffer = new SeriesBuffer(append));
-        buffer.Add(append);
-        points += append.Values.Length;
+        foreach (SeriesAppend append in appends) Add(append);
         if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(cancellation);
     }
 
@@ -36,6 +39,16 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
 
     /// <summary>Writes what is left after the pipeline was stopped, when nobody can be told any more.</summary>
     public void FlushQuietly() => Flush(static _ => { }, null, CancellationToken.None);
+
+    private static (string RunId, string Key, string? Label) NameOf(SeriesAppend append) => (append.RunId, append.Key, append.Label);
+
+    private void Add(SeriesAppend append)
+    {
+        if (append.Values.IsEmpty) return; // a series begins with its first point
+        if (!series.TryGetValue(NameOf(append), out SeriesBuffer? buffer)) series.Add(NameOf(append), buffer = new SeriesBuffer(append));
+        buffer.Add(append);
+        points += append.Values.Length;
+    }
 
     private void Flush(Action<TrackerException> refused, Action<MetricPoint>? acknowledged, CancellationToken cancellation)
     {

@@ -32,6 +32,10 @@ internal static class OpenStores
         }
     }
 
+    /// <summary>The store itself while it is usable, or else a new handle on what lies at its path.</summary>
+    public static IExperimentStore Reopen(IExperimentStore store) =>
+        store.IsUsable || store.IsInMemory ? store : Get(store.Path, create: false, default);
+
     /// <summary>A new store in memory, kept until it is closed.</summary>
     public static IExperimentStore CreateInMemory()
     {
@@ -44,6 +48,16 @@ internal static class OpenStores
     public static IExperimentStore? FindInMemory(string storeId)
     {
         lock (ByPath) return InMemory.GetValueOrDefault(storeId);
+    }
+
+    /// <summary>Closes all stores, at the end of the process: SQLite then tidies its journal away.</summary>
+    public static void CloseAll()
+    {
+        lock (ByPath)
+        {
+            foreach (IExperimentStore store in ByPath.Values) store.Dispose();
+            ByPath.Clear();
+        }
     }
 
     /// <summary>Closes a store; the next use opens it again, unless it was in memory.</summary>

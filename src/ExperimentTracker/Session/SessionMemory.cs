@@ -36,6 +36,7 @@ internal sealed class SessionMemory
     static SessionMemory() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
     {
         EndEverything();
+        Quietly(OpenStores.CloseAll);
         GC.KeepAlive(Signals);
     };
 
@@ -105,7 +106,7 @@ internal sealed class SessionMemory
         return current;
     }
 
-    /// <summary>Takes a run that is being ended off, and ends what was started inside it and left open.</summary>
+    /// <summary>Takes a run that is being ended off, and ends the runs below it that were left open.</summary>
     /// <returns>Whether the caller is the one to end it: false when it was ended already.</returns>
     public bool Pop(string runId)
     {
@@ -116,12 +117,26 @@ internal sealed class SessionMemory
             int index = runs.FindIndex(r => r.RunId == runId);
             if (index < 0) return true;
             ending = runs[index];
-            inside = runs.GetRange(index + 1, runs.Count - index - 1);
-            runs.RemoveRange(index, runs.Count - index);
+            runs.RemoveAt(index);
+            inside = Below(runId);
+            runs.RemoveAll(inside.Contains);
         }
 
         End(inside, ParentEnded, warn: true);
         return ending.TryClaimEnd();
+    }
+
+    // Not all that was started later: a pending run that was started meanwhile is nobody's child.
+    private List<CurrentRun> Below(string runId)
+    {
+        HashSet<string> family = [runId];
+        while (runs.Exists(r => r.ParentRunId is { } parent && family.Contains(parent) && family.Add(r.RunId)))
+        {
+            // Each turn finds one more.
+        }
+
+        family.Remove(runId);
+        return runs.FindAll(r => family.Contains(r.RunId));
     }
 
     /// <summary>Whether this session started the run and has not ended it.</summary>

@@ -15,7 +15,7 @@ internal static class StoreResolver
         if (named?.InMemoryId is { } id) return OpenStores.FindInMemory(id) ?? throw StoreErrors.Disconnected(named.Path);
         if (named is null && SessionMemory.Of(session).Connected is { } connected)
         {
-            return connected.IsUsable || connected.IsInMemory ? connected : OpenStores.Get(connected.Path, create: false, cancellation);
+            return OpenStores.Reopen(connected);
         }
 
         string path = PathOf(session, named) ?? Nearest(session);

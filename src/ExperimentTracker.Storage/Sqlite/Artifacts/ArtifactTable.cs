@@ -6,7 +6,7 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
 {
     public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
     {
-        if (database.IsReadOnly) throw StoreErrors.ReadOnly("artifacts", "the store is write-protected.");
+        database.CheckWritable();
         return blobs.Stage(content, progress, cancellation);
     }
 

@@ -23,7 +23,12 @@ internal static class ArtifactWriter
         bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
         if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
         Keep(session, blobs, draft);
-        if (same) return existing!.Value.Id;
+        if (same)
+        {
+            if (draft.Replace) Describe(session, existing!.Value.Id, draft);
+            return existing!.Value.Id;
+        }
+
         if (existing is not null) session.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
 
         string id = draft.Id is null ? RecordId.New() : RecordId.Check(draft.Id);
@@ -46,6 +51,10 @@ internal static class ArtifactWriter
 
         return id;
     }
+
+    private static void Describe(Session session, string id, ArtifactDraft draft) => session.Execute(
+        "UPDATE artifacts SET type = coalesce(@2, type), media_type = coalesce(@3, media_type), config = coalesce(@4, config) WHERE id = @1",
+        id, draft.Type, draft.MediaType, Rows.DbJson(draft.Config));
 
     private static (string? Digest, long? Size) DigestAndSize(ArtifactDraft draft)
     {

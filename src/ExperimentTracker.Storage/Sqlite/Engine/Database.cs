@@ -10,35 +10,52 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    // Pages of 4 KB that go to the journal before this process moves them to the database.
-    private const int PagesPerCheckpoint = 4000;
+    // After so many pages of its own a process looks how long the journal is, which all processes share.
+    private const int PagesPerLook = 256;
+
+    // The journal's length from which on its pages are moved to the database.
+    private const long LongJournal = 16L << 20;
+
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
 
     // SQLITE_DBSTATUS_CACHE_WRITE: pages written, to the journal in WAL mode.
     private const int CacheWrite = 9;
 
     private readonly string path;
     private readonly Func<Session>? connect;
+    private readonly string? journal;
     private readonly Session writer;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ConcurrentBag<Session> readers = [];
     private volatile bool disposed;
     private bool flushes;
-    private int pagesInJournal;
+    private int pagesSinceLook;
 
     /// <param name="path">The path of the store, for errors.</param>
     /// <param name="writer">The session that writes.</param>
     /// <param name="connect">Opens a further session; <see langword="null"/> for a database that has only the one.</param>
-    public Database(string path, Session writer, Func<Session>? connect)
+    /// <param name="journal">The path of the journal; <see langword="null"/> for a database that is not written or has none.</param>
+    public Database(string path, Session writer, Func<Session>? connect, string? journal)
     {
         this.path = path;
         this.writer = writer;
         this.connect = connect;
+        this.journal = journal;
         IsReadOnly = writer.IsReadOnly;
     }
 
     public bool IsReadOnly { get; }
 
     public bool IsDisposed => disposed;
+
+    /// <summary>Whether the file was moved, removed or replaced since it was opened.</summary>
+    public bool HasMoved => NativeSqlite.HasMoved(writer.Handle);
+
+    /// <exception cref="TrackerException"><c>StoreReadOnly</c>.</exception>
+    public void CheckWritable()
+    {
+        if (IsReadOnly) throw StoreErrors.ReadOnly(path, "the database file or its folder is write-protected.");
+    }
 
     /// <summary>Reads in one transaction, so that all of it is of one moment.</summary>
     public T Read<T>(Func<Session, T> work, CancellationToken cancellation) =>
@@ -67,8 +84,8 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
-        if (disposed) return;
-        gate.Wait();
+        // Who still writes after so long is waiting for another process; then the connections close with this one.
+        if (disposed || !gate.Wait(LongestWrite)) return;
         disposed = true;
         foreach (Session reader in readers) reader.Dispose();
         writer.Dispose();
@@ -77,7 +94,7 @@ internal sealed class Database : IDisposable
 
     private T Write<T>(Func<Session, T> work, bool flush, CancellationToken cancellation)
     {
-        if (IsReadOnly) throw StoreErrors.ReadOnly(path, "the database file or its folder is write-protected.");
+        CheckWritable();
         return WithWriter(
             session =>
             {
@@ -170,11 +187,13 @@ internal sealed class Database : IDisposable
     // while this session holds the write lock; another session copies meanwhile.
     private void CheckpointWhenDue()
     {
-        if (connect is null) return;
+        if (connect is null || journal is null) return;
         raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
-        pagesInJournal += pages;
-        if (pagesInJournal < PagesPerCheckpoint || raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") != raw.SQLITE_OK) return;
-        pagesInJournal = 0;
+        pagesSinceLook += pages;
+        if (pagesSinceLook < PagesPerLook) return;
+        pagesSinceLook = 0;
+        if (new FileInfo(journal) is not { Exists: true, Length: >= LongJournal }) return;
+        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") != raw.SQLITE_OK) return;
         try
         {
             if (!readers.TryTake(out Session? copier)) copier = connect();

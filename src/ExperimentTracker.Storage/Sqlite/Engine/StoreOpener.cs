@@ -21,8 +21,8 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         {
             Session session = OpenCurrent(cancellation);
             return session.IsReadOnly
-                ? new Database(files.Folder, session, connect: null)
-                : new Database(files.Folder, session, () => Connections.Open(files.Database));
+                ? new Database(files.Folder, session, connect: null, journal: null)
+                : new Database(files.Folder, session, () => Connections.Open(files.Database), files.Journal);
         }
         catch (SqliteException e)
         {
@@ -43,7 +43,8 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             using (Session session = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
             {
-                session.Script($"PRAGMA application_id = {Migrations.ApplicationId}; PRAGMA auto_vacuum = INCREMENTAL");
+                // The first write fixes the kind of vacuum, so this comes before everything else.
+                session.Script($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {Migrations.ApplicationId}");
                 object? mode = session.Scalar("PRAGMA journal_mode = WAL");
                 if (mode is not "wal") throw new IOException($"SQLite cannot keep a write-ahead journal there (it offers '{mode}').");
                 Migrations.Run(session, migrations);
@@ -83,16 +84,17 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
 
     private Session OpenAny()
     {
-        Session session = Connections.Open(files.Database);
+        Session? session = null;
         try
         {
-            // Opening reads nothing yet; this does.
+            // Where SQLite may not put its index of the journal, opening fails, or the first reading does.
+            session = Connections.Open(files.Database);
             session.Scalar("SELECT count(*) FROM sqlite_master");
             return session;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
         {
-            session.Dispose();
+            session?.Dispose();
             if (File.Exists(files.Journal) && new FileInfo(files.Journal).Length > 0)
             {
                 throw StoreErrors.Unavailable(files.Folder, new IOException(
@@ -104,7 +106,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         }
         catch
         {
-            session.Dispose();
+            session?.Dispose();
             throw;
         }
     }

@@ -18,13 +18,13 @@ public sealed class AddArtifactCommand : RunWritingCommand
     private const string ReferenceSet = "Reference";
     private const string RecordSet = "Record";
 
-    /// <summary>Files; wildcards are allowed.</summary>
+    /// <summary>Files: paths, in which wildcards are allowed, or what Get-ChildItem gives; or rows with a Digest and a Size.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public ArtifactSource[] Path { get; set; } = [];
 
     /// <summary>Files, taken literally.</summary>
-    [Parameter(ParameterSetName = LiteralSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralSet, Mandatory = true)]
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
@@ -52,12 +52,12 @@ public sealed class AddArtifactCommand : RunWritingCommand
     public string Reference { get; set; } = "";
 
     /// <summary>The digest of what is elsewhere: <c>sha256:</c> and 64 hexadecimal digits.</summary>
-    [Parameter(ParameterSetName = RecordSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RecordSet, Mandatory = true)]
     [Parameter(ParameterSetName = ReferenceSet)]
     public string? Digest { get; set; }
 
     /// <summary>Its size in bytes.</summary>
-    [Parameter(ParameterSetName = RecordSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RecordSet)]
     [Parameter(ParameterSetName = ReferenceSet)]
     [ValidateRange(0, long.MaxValue)]
     public long? Size { get; set; }
@@ -94,10 +94,10 @@ public sealed class AddArtifactCommand : RunWritingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ForEach(Path.SelectMany(p => FilePaths.Resolve(Session, p)), AddFile);
-        ForEach(LiteralPath.Select(p => FilePaths.Literal(Session, p)), AddFile);
         switch (ParameterSetName)
         {
+            case PathSet: ForEach(Path, AddSource); break;
+            case LiteralSet: ForEach(LiteralPath, path => AddFile(FilePaths.Literal(Session, path))); break;
             case FolderSet: AddFolder(FilePaths.Literal(Session, Folder)); break;
             case TextSet: Add(null, draft => ArtifactIntake.AddText(TargetStore, draft, Text, Cancellation)); break;
             case BytesSet: Add(null, draft => ArtifactIntake.AddBytes(TargetStore, draft, Bytes, Cancellation)); break;
@@ -106,11 +106,20 @@ public sealed class AddArtifactCommand : RunWritingCommand
                 Add(null, draft => ArtifactIntake.AddObject(TargetStore, draft, value, Cancellation));
                 break;
             case ReferenceSet: Add(null, draft => Commit(draft with { Kind = ArtifactKind.Reference, Location = Reference })); break;
-            case RecordSet: Add(null, draft => Commit(draft with { Kind = ArtifactKind.Record })); break;
+            case RecordSet: AddRecord(Digest, Size); break;
         }
     }
 
     private IExperimentStore TargetStore => Experiment is null ? RunStore : ReadStore;
+
+    private void AddSource(ArtifactSource source)
+    {
+        if (source.Digest is { } digest) AddRecord(digest, source.Size);
+        else ForEach(source.IsLiteral ? [FilePaths.Literal(Session, source.Path)] : FilePaths.Resolve(Session, source.Path), AddFile);
+    }
+
+    private void AddRecord(string? digest, long? size) =>
+        Add(null, draft => Commit(draft with { Kind = ArtifactKind.Record, Digest = digest, Size = size }));
 
     private void AddFile(string path)
     {

@@ -7,11 +7,10 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveArtifactCommand : ArtifactReadingCommand
 {
-    /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void CheckKeys()
     {
         // Without a key the others mean all; removal has to be said.
-        if (ParameterSetName == KeySet && Key is null) throw ArtifactErrors.Key(null, "name the artifacts to remove, or '*' for all of them");
+        if (Key is null) throw ArtifactErrors.Key(null, "name the artifacts to remove, or '*' for all of them");
     }
 
     private protected override void Process(Artifact artifact)

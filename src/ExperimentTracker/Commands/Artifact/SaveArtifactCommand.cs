@@ -9,7 +9,8 @@ namespace ExperimentTracker.Commands;
 public sealed class SaveArtifactCommand : ArtifactReadingCommand
 {
     /// <summary>
-    /// Where to: a folder that exists gets each artifact under its key; any other path is the name of the one file or folder to make.
+    /// Where to: a folder that exists, or whose name ends with a slash, gets each artifact under its key; any other path is the name of
+    /// the one file or folder to make.
     /// Without it, the current folder.
     /// </summary>
     [Parameter(Position = 1)]
@@ -27,7 +28,7 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
     private protected override void Process(Artifact artifact)
     {
         string to = FilePaths.Literal(Session, Destination);
-        if (Directory.Exists(to)) to = Path.Combine(to, ArtifactRules.SafePath(artifact.Key));
+        if (Directory.Exists(to) || Path.EndsInDirectorySeparator(Destination)) to = Path.Combine(to, ArtifactRules.SafePath(artifact.Key));
         to = Path.GetFullPath(to);
         if (!ShouldProcess(to, $"Save artifact '{artifact.Key}'")) return;
         using var progress = new ByteProgress(this, "Saving an artifact", artifact.Key, artifact.Size ?? 0);

@@ -42,7 +42,7 @@ public sealed class NewExperimentCommand : TrackerCommand
         {
             Id = Id,
             Name = Name,
-            ProjectId = RunFactory.FindOrCreateProject(WriteStore, Project?.Text ?? ExperimentTracker.Project.DefaultName, Cancellation).Id,
+            ProjectId = RunFactory.FindOrCreateProject(WriteStore, Project?.TextOrFound(WriteStore, Cancellation) ?? ExperimentTracker.Project.DefaultName, Cancellation).Id,
             Description = Description,
             Config = DomainValues.From(nameof(Config), Config),
             Tags = DomainValues.Tags(Tag),

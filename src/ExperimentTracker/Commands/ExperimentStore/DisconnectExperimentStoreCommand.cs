@@ -17,7 +17,8 @@ public sealed class DisconnectExperimentStoreCommand : TrackerCommand
             return;
         }
 
-        IExperimentStore? store = StoreResolver.TryFind(Session, Store, Cancellation);
+        // Its folder may be gone by now.
+        IExperimentStore? store = Store is null ? State.Connected : StoreResolver.TryFind(Session, Store, Cancellation);
         if (store is null) return;
         if (ReferenceEquals(State.Connected, store)) State.Connected = null;
         OpenStores.Close(store);

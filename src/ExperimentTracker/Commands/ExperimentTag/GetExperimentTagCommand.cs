@@ -18,7 +18,7 @@ public sealed class GetExperimentTagCommand : TaggedCommand
 
     private protected override void Process(IExperimentStore store, RecordType type, string id, string name)
     {
-        WildcardPattern[]? patterns = Wildcards.ParseAll(Tag);
+        NamePattern[]? patterns = Wildcards.ParseAll(Tag);
         IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
         WriteObject(tags.Where(t => patterns.FitAny(t.Key)), enumerateCollection: true);
         missing.Add(name, Wildcards.Unmatched(Tag, tags.Select(t => t.Key)));

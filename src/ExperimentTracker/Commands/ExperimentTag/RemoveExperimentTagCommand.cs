@@ -11,14 +11,15 @@ public sealed class RemoveExperimentTagCommand : TaggedCommand
     private readonly NameTally missing = new();
 
     /// <summary>Keys, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Key")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[] Tag { get; set; } = [];
 
     private protected override void Process(IExperimentStore store, RecordType type, string id, string name)
     {
-        WildcardPattern[]? patterns = Wildcards.ParseAll(Tag);
+        NamePattern[]? patterns = Wildcards.ParseAll(Tag);
         IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
         string[] keys = [.. tags.Select(t => t.Key).Where(patterns.FitAny)];
         missing.Add(name, Wildcards.Unmatched(Tag, tags.Select(t => t.Key)));

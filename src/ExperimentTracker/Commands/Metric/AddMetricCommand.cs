@@ -24,15 +24,18 @@ public sealed class AddMetricCommand : RunWritingCommand
 
     /// <summary>The value, or one value a point.</summary>
     [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Values")]
     [AllowEmptyCollection]
     public double[] Value { get; set; } = [];
 
     /// <summary>The step, from 0, or one a value; without it, the series' next step.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Steps")]
     public long[]? Step { get; set; }
 
     /// <summary>When the value was taken, or one moment a value; without it, now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Timestamps")]
     public DateTime[]? Timestamp { get; set; }
 
     /// <summary>What the value is of, such as a class.</summary>
@@ -66,15 +69,11 @@ public sealed class AddMetricCommand : RunWritingCommand
         if (ParameterSetName == PointSet)
         {
             (string key, string? label) = SeriesName.Parse(Key, Label);
-            buffer!.Add(RunStore, Append(runId, key, label, Value), Cancellation);
+            buffer!.Add(RunStore, [Append(runId, key, label, Value)], Cancellation);
             return;
         }
 
-        foreach (DictionaryEntry entry in Metric)
-        {
-            (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
-            buffer!.Add(RunStore, Append(runId, key, label, ToValues(key, entry.Value)), Cancellation);
-        }
+        buffer!.Add(RunStore, Metric.Cast<DictionaryEntry>().Select(entry => Append(runId, entry)).ToArray(), Cancellation);
     }
 
     /// <inheritdoc/>
@@ -99,6 +98,12 @@ public sealed class AddMetricCommand : RunWritingCommand
         Unit = Unit,
         Goal = Goal,
     };
+
+    private SeriesAppend Append(string runId, DictionaryEntry entry)
+    {
+        (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
+        return Append(runId, key, label, ToValues(key, entry.Value));
+    }
 
     private void Report(TrackerException error) => WriteError(error.ToErrorRecord());
 

@@ -35,7 +35,7 @@ public sealed class GetModelCommand : TrackerCommand
         }
 
         RemovedFilter filter = Removed ? RemovedFilter.Removed : RemovedFilter.Live;
-        WildcardPattern[]? patterns = Wildcards.ParseAll(Model?.Select(m => m.Text).ToArray());
+        NamePattern[]? patterns = Wildcards.ParseAll(Model?.Select(m => m.Text).ToArray());
         IReadOnlyList<Model> models = ReadStore.Models.Query(new() { ProjectId = projectId, Removed = filter }, Cancellation);
         WriteObject(models.Where(m => patterns.FitAny(m.Name) || patterns.FitAny(m.Id)), enumerateCollection: true);
     }

@@ -94,7 +94,7 @@ public sealed class GetRunCommand : TrackerCommand
         if (Current)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            Write(current.Store, current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation));
+            Write(Using(current.Store), current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation));
             return;
         }
 

@@ -44,7 +44,7 @@ public sealed class InvokeRunCommand : RunCreatingCommand
         }
         catch (Exception e)
         {
-            EndRun(BlockVerdict.Of(e, stopped, pipeline.StoppedBy));
+            EndQuietly(BlockVerdict.Of(e, stopped, pipeline.StoppedBy));
 
             // Passed on as the user's own throw would be; else the engine puts this cmdlet's name on a copy.
             if (BlockVerdict.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
@@ -52,7 +52,7 @@ public sealed class InvokeRunCommand : RunCreatingCommand
         }
 
         EndRun(BlockVerdict.OfErrors(pipeline.Errors, FailOnError));
-        if (PassThru) WriteObject(store.Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
+        if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
 
     // Called for Ctrl+C, Stop() and Stop-Job; not when a downstream command ends the pipeline, nor for an error.
@@ -66,25 +66,42 @@ public sealed class InvokeRunCommand : RunCreatingCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (current is not null) EndRun(new BlockVerdict(RunStatus.Failed, "The block did not end."));
+        if (current is not null) EndQuietly(new BlockVerdict(RunStatus.Failed, "The block did not end."));
         base.Dispose(disposing);
     }
 
-    // A block that ended its run by itself, with Complete-Run, keeps that end.
+    // What left the block is what the user should see. A run that cannot be ended now is found dead later.
+    private void EndQuietly(BlockVerdict verdict)
+    {
+        try
+        {
+            EndRun(verdict);
+        }
+        catch (TrackerException)
+        {
+        }
+    }
+
+    // A run that was ended by the block itself, with Complete-Run, or by somebody else keeps that end.
     private void EndRun(BlockVerdict verdict)
     {
         CurrentRun ending = current!;
         current = null;
         if (!State.Has(ending) || !State.Pop(ending.RunId)) return;
-        ending.Store.Runs.ChangeStatus(
-            new()
-            {
-                RunId = ending.RunId,
-                To = verdict.Status,
-                Reason = verdict.Detail,
-                ErrorMessage = verdict.Status == RunStatus.Succeeded ? null : verdict.Detail,
-                Actor = ProcessIdentities.Actor,
-            },
-            default);
+        var end = new RunStatusRequest
+        {
+            RunId = ending.RunId,
+            To = verdict.Status,
+            Reason = verdict.Detail,
+            ErrorMessage = verdict.Status == RunStatus.Succeeded ? null : verdict.Detail,
+            Actor = ProcessIdentities.Actor,
+        };
+        try
+        {
+            ending.Store.Runs.ChangeStatus(end, default);
+        }
+        catch (TrackerException e) when (e.ErrorId == "InvalidStatusTransition")
+        {
+        }
     }
 }

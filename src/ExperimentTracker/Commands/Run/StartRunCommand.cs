@@ -10,6 +10,7 @@ public sealed class StartRunCommand : RunCreatingCommand
 {
     /// <inheritdoc/>
     [Parameter(ParameterSetName = NewSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RecordTransformation(RecordType.Experiment)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public override ExperimentIdentity? Experiment { get; set; }
 
@@ -30,7 +31,7 @@ public sealed class StartRunCommand : RunCreatingCommand
 
     /// <summary>A pending run to start, instead of a new one.</summary>
     [Parameter(ParameterSetName = "Existing", Mandatory = true, ValueFromPipeline = true)]
-    [RunTransformation]
+    [RecordTransformation(RecordType.Run)]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
 

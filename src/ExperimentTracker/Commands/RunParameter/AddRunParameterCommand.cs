@@ -12,6 +12,13 @@ public sealed class AddRunParameterCommand : RunWritingCommand
     private const string NameSet = "Name";
     private const string ObjectSet = "Parameter";
 
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RunId")]
+    [RecordTransformation(RecordType.Run)]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public override RunIdentity? Run { get; set; }
+
     /// <summary>The name of one parameter.</summary>
     [Parameter(ParameterSetName = NameSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";

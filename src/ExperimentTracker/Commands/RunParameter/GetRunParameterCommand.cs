@@ -19,7 +19,7 @@ public sealed class GetRunParameterCommand : RunReadingCommand
     /// <inheritdoc/>
     protected override void Process() => ForEach(TargetRuns(), run =>
     {
-        WildcardPattern[]? patterns = Wildcards.ParseAll(Name);
+        NamePattern[]? patterns = Wildcards.ParseAll(Name);
         IReadOnlyList<RunParameter> parameters = RunStore.Parameters.List([run.Id], Cancellation);
         WriteObject(parameters.Where(p => patterns.FitAny(p.Name)), enumerateCollection: true);
         missing.Add($"Run {run.Path}", Wildcards.Unmatched(Name, parameters.Select(p => p.Name)));

@@ -1,0 +1,248 @@
+#!/usr/bin/env pwsh
+#requires -Version 7.4
+<#
+.SYNOPSIS
+Trains softmax regression on Fisher's iris measurements, in plain PowerShell, and tracks every run of the sweep.
+
+.DESCRIPTION
+Tries every learning rate with every L2 weight on several splits of the flowers. The sweep is a run, and each training is a child
+of it, with its parameters, its loss and accuracy by epoch, its accuracy by class, and the model. The same parameters give
+the same numbers each time.
+
+Ends with the leaderboard, the loss curve of the best run, and where all of it is kept.
+
+.PARAMETER LearningRate
+The learning rates to try.
+
+.PARAMETER L2
+The weights of the L2 regularisation to try.
+
+.PARAMETER Repeat
+How many splits into flowers to learn from and flowers to validate with each configuration is tried on.
+
+.PARAMETER Epochs
+How many steps of gradient descent a training takes.
+
+.PARAMETER Store
+The folder of the store. Without it, the store that every cmdlet of this session uses.
+
+.EXAMPLE
+./Train-Iris.ps1
+
+.EXAMPLE
+./Train-Iris.ps1 -LearningRate 1, 3 -L2 0 -Repeat 10 -Store ./try
+
+Twenty trainings, in a store of their own.
+#>
+[CmdletBinding()]
+param(
+    [ValidateRange('Positive')] [double[]] $LearningRate = (0.3, 1, 3, 10),
+    [ValidateRange('NonNegative')] [double[]] $L2 = (0, 0.001, 0.01, 0.1),
+    [ValidateRange('Positive')] [int] $Repeat = 3,
+    [ValidateRange('Positive')] [int] $Epochs = 200,
+    [string] $Store
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+if (!(Get-Module ExperimentTracker)) { Import-Module "$PSScriptRoot/../ExperimentTracker.psd1" }
+
+$features = 'SepalLength', 'SepalWidth', 'PetalLength', 'PetalWidth'
+$species = 'setosa', 'versicolor', 'virginica'
+
+# Of each species 35 flowers to learn from and 15 to validate with; the same seed gives the same split. The scale is that of the first.
+function Split-Flower([object[]] $Flower, [int] $Seed) {
+    $random = [Random]::new($Seed)
+    $train, $validate = [Collections.Generic.List[object]]::new(), [Collections.Generic.List[object]]::new()
+    foreach ($group in $Flower | Group-Object Species) {
+        $shuffled = $group.Group | Sort-Object { $random.Next() }
+        $train.AddRange(@($shuffled | Select-Object -First 35))
+        $validate.AddRange(@($shuffled | Select-Object -Skip 35))
+    }
+    $scale = $train | Measure-Object $features -Average -StandardDeviation
+    @{
+        Scale = $scale | Select-Object Property, Average, StandardDeviation
+        Train = $train | ConvertTo-Sample $scale
+        Validate = $validate | ConvertTo-Sample $scale
+    }
+}
+
+# The bias and the features, each with mean 0 and deviation 1; and the class as a number.
+filter ConvertTo-Sample([object[]] $Scale) {
+    $flower = $_
+    [pscustomobject]@{
+        X = [double[]](@(1) + $Scale.ForEach{ ($flower.($_.Property) - $_.Average) / $_.StandardDeviation })
+        Class = $species.IndexOf($flower.Species)
+    }
+}
+
+# One pass over the samples: the mean cross-entropy, the accuracy in all and by class, and the gradient of the loss.
+function Measure-Model([double[][]] $Weight, [object[]] $Sample) {
+    $loss = 0.0
+    $seen, $hit = [int[]]::new($Weight.Length), [int[]]::new($Weight.Length)
+    $gradient = [double[][]]$Weight.ForEach{ , [double[]]::new($_.Length) }
+    $score = [double[]]::new($Weight.Length)
+    foreach ($one in $Sample) {
+        $x = $one.X
+        for ($c = 0; $c -lt $score.Length; $c++) {
+            $row, $sum = $Weight[$c], 0.0
+            for ($j = 0; $j -lt $x.Length; $j++) { $sum += $row[$j] * $x[$j] }
+            $score[$c] = $sum
+        }
+
+        # Softmax, taken relative to the top score so that nothing overflows.
+        $top, $total = [Linq.Enumerable]::Max($score), 0.0
+        $seen[$one.Class]++
+        if ([array]::IndexOf($score, $top) -eq $one.Class) { $hit[$one.Class]++ }
+        for ($c = 0; $c -lt $score.Length; $c++) { $total += ($score[$c] = [math]::Exp($score[$c] - $top)) }
+        $loss -= [math]::Log($score[$one.Class] / $total)
+
+        for ($c = 0; $c -lt $score.Length; $c++) {
+            $row, $miss = $gradient[$c], ($score[$c] / $total - ($c -eq $one.Class))
+            for ($j = 0; $j -lt $x.Length; $j++) { $row[$j] += $miss * $x[$j] / $Sample.Length }
+        }
+    }
+    @{
+        Loss = $loss / $Sample.Length
+        Accuracy = [Linq.Enumerable]::Sum($hit) / $Sample.Length
+        ByClass = 0..2 | ForEach-Object { [pscustomobject]@{ Label = $species[$_]; Value = $hit[$_] / $seen[$_] } }
+        Gradient = $gradient
+    }
+}
+
+# Gradient descent on one split, recorded into the current run.
+function Invoke-Training([hashtable] $Split, [double] $LearningRate, [double] $L2) {
+    $weight = [double[][]]$species.ForEach{ , [double[]]::new($features.Length + 1) }
+    $accuracy = foreach ($epoch in 0..$Epochs) {
+        if ($epoch) {
+            for ($c = 0; $c -lt $weight.Length; $c++) {
+                $row, $slope = $weight[$c], $train.Gradient[$c]
+                for ($j = 0; $j -lt $row.Length; $j++) {
+                    $decay = $j ? $L2 * $row[$j] : 0 # the bias is free
+                    $row[$j] -= $LearningRate * ($slope[$j] + $decay)
+                }
+            }
+        }
+        $train = Measure-Model $weight $Split.Train
+        $validate = Measure-Model $weight $Split.Validate
+
+        # Several keys at one step. Written as it goes: a run can be watched, and one that dies keeps what it has.
+        Add-Metric @{ 'train/loss' = $train.Loss; 'val/loss' = $validate.Loss } -Step $epoch -Goal Minimize -Unit nat
+        $validate.Accuracy
+    }
+
+    # A whole series as an array; and through the pipeline, a point for each class by its label.
+    Add-Metric val/accuracy $accuracy -Goal Maximize -Unit ratio
+    $validate.ByClass | Add-Metric accuracy -Goal Maximize -Unit ratio
+    $model = [ordered]@{ Species = $species; Scale = $Split.Scale; Weight = $weight }
+    Add-Artifact -Object $model -Key model.json -Type model
+}
+
+# Draws series over each other on a logarithmic scale, each with its name where it ends: as lines of braille dots on a terminal, as
+# lines of stars where the output goes to a file.
+function Show-Curve([object[]] $Series, [int] $Width = 56, [int] $Height = 10) {
+    $isTerminal = ![Console]::IsOutputRedirected -and [Console]::OutputEncoding.WebName -eq 'utf-8'
+    $across, $down = $isTerminal ? (2, 4) : (1, 1) # dots in a character
+    $braille = (0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80)
+    $cells, $names = [int[]]::new($Width * $Height), [string[]]::new($Height)
+
+    $first, $last = $Series[0].Steps[0, -1]
+    $range = $Series.Values | Where-Object { $_ -gt 0 -and [double]::IsFinite($_) } | Measure-Object -Minimum -Maximum
+    $span = [math]::Max(1e-9, [math]::Log($range.Maximum / $range.Minimum))
+    foreach ($one in $Series) {
+        $x0 = $y0 = $null
+        foreach ($point in $one.Points()) {
+            $x = ($point.Step - $first) / ($last - $first) * ($Width * $across - 1)
+            $y = [math]::Log($range.Maximum / $point.Value) / $span * ($Height * $down - 1)
+            if (![double]::IsFinite($y)) { continue }
+            $x0 ??= $x
+            $y0 ??= $y
+            $length = [math]::Max(1, [math]::Max($x - $x0, [math]::Abs($y - $y0)))
+            for ($i = 0; $i -le $length; $i++) {
+                $column, $row = [int]($x0 + ($x - $x0) * $i / $length), [int]($y0 + ($y - $y0) * $i / $length)
+                $cell = [math]::Floor($row / $down) * $Width + [math]::Floor($column / $across)
+                $cells[$cell] = $cells[$cell] -bor $braille[$row % $down][$column % $across]
+            }
+            $x0, $y0 = $x, $y
+        }
+        $names[[math]::Floor($y0 / $down)] += " $($one.Name)"
+    }
+
+    foreach ($line in 0..($Height - 1)) {
+        $mark = switch ($line) { 0 { $range.Maximum } ($Height - 1) { $range.Minimum } default { $null } }
+        $drawn = $cells[($line * $Width)..($line * $Width + $Width - 1)].ForEach{ $isTerminal ? [char](0x2800 + $_) : $_ ? '*' : ' ' }
+        ('{0,8:0.0000} |{1}{2}' -f $mark, (-join $drawn), $names[$line]).TrimEnd()
+    }
+    '{0,8} +{1}' -f '', ('-' * $Width)
+    "{0,-10}{1,-$($Width - 10)}{2,10}" -f '', $first, $last
+}
+
+$at = $Store ? @{ Store = $Store } : @{}
+$sweep = @{
+    Experiment = 'iris'
+    Name = 'sweep'
+    Description = "Softmax regression on Fisher's iris measurements: learning rates by L2 weights, each on $Repeat splits."
+    Parameter = @{ learning_rate = $LearningRate; l2 = $L2; repeat = $Repeat; epochs = $Epochs }
+    Tag = 'example', 'model=softmax'
+}
+$plan = @(
+    foreach ($rate in $LearningRate) {
+        foreach ($weight in $L2) {
+            foreach ($split in 1..$Repeat) { @{ learning_rate = $rate; l2 = $weight; split = $split; epochs = $Epochs } }
+        }
+    }
+)
+
+# The block runs in this scope. The run has succeeded when the block ends, failed when it throws, and is cancelled by Ctrl+C. A run inside
+# it is its child.
+Invoke-Run @at @sweep {
+    Add-Artifact $PSScriptRoot/iris.csv -Type dataset
+    $flowers = Import-Csv $PSScriptRoot/iris.csv
+    $splits = @(foreach ($seed in 1..$Repeat) { Split-Flower $flowers $seed })
+    $trained = @(
+        foreach ($try in $plan) {
+            $name = "lr=$($try.learning_rate) l2=$($try.l2) #$($try.split)"
+            Write-Progress Training $name -PercentComplete (100 * $plan.IndexOf($try) / $plan.Count)
+            Invoke-Run -Name $name -Parameter $try -Tag example, model=softmax -PassThru {
+                Invoke-Training $splits[$try.split - 1] $try.learning_rate $try.l2
+            }
+        }
+    )
+    Write-Progress Training -Completed
+
+    # A lucky split makes no good configuration: the mean over the splits decides.
+    $best = $trained | Group-Object { $_.Parameters.learning_rate }, { $_.Parameters.l2 } | ForEach-Object {
+        [pscustomobject]@{
+            learning_rate = $_.Values[0]
+            l2 = $_.Values[1]
+            loss = ($_.Group.Metrics.'val/loss' | Measure-Object -Average).Average
+            accuracy = ($_.Group.Metrics.'val/accuracy' | Measure-Object -Average).Average
+        }
+    } | Sort-Object { [double]::IsNaN($_.loss) }, loss -Top 1 # what diverged last, where Sort-Object has NaN first
+    Add-Metric @{ 'best/learning_rate' = $best.learning_rate; 'best/l2' = $best.l2 }
+    Add-Metric best/loss $best.loss -Goal Minimize -Unit nat
+    Add-Metric best/accuracy $best.accuracy -Goal Maximize -Unit ratio
+    Add-Artifact -Object $best -Key best.json -Type configuration
+}
+
+# Lines of plain text, on a terminal as in a file.
+$leaders = @($trained | Sort-Object { [double]::IsNaN($_.Metrics.'val/loss') }, { $_.Metrics.'val/loss' } -Top 10)
+$columns = @(
+    @{ Name = 'Run'; Expression = { $_.Path } }
+    @{ Name = 'Name'; Expression = { $_.Name } }
+    @{ Name = 'Loss'; Expression = { $_.Metrics.'val/loss' }; FormatString = '0.0000' }
+    @{ Name = 'Accuracy'; Expression = { $_.Metrics.'val/accuracy' }; FormatString = '0.000' }
+    foreach ($name in $species) {
+        @{ Name = $name; Expression = { $_.Metrics["accuracy[$name]"] }.GetNewClosure(); FormatString = '0.000' }
+    }
+)
+''
+"The best of $($trained.Count) runs by validation loss"
+($leaders | Format-Table $columns -AutoSize | Out-String).TrimEnd()
+''
+'The best configuration over its splits: lr={0} l2={1}, loss {2:0.0000}, accuracy {3:0.000}' -f @($best.PSObject.Properties.Value)
+''
+"The losses of $($leaders[0]), $($leaders[0].Name), by epoch"
+Show-Curve (Get-MetricSeries */loss -Run $leaders[0] -AsSeries -MaxPoints 112 @at)
+''
+"All of it is in $((Get-ExperimentStore @at).Path)"
