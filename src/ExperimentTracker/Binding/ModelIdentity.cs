@@ -14,17 +14,24 @@ public sealed class ModelIdentity
 
     /// <summary>Names the model of a version.</summary>
     public ModelIdentity(ModelVersion version)
-        : this(version.ModelId) => IsExact = true;
+        : this(version.ModelId) => (IsExact, VersionId) = (true, version.Id);
 
     /// <summary>Names a model by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
-    public ModelIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Experiment);
+    public ModelIdentity(PSObject foreign)
+    {
+        (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Model);
+        if (foreign.TypeNames.Contains("Deserialized.ExperimentTracker.ModelVersion")) VersionId = foreign.Properties["Id"]?.Value as string;
+    }
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }
 
     /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
     public bool IsExact { get; }
+
+    /// <summary>The id of the version that was given, when it was one and not a model.</summary>
+    public string? VersionId { get; }
 
     /// <summary>Whether the text has wildcards.</summary>
     public bool HasWildcards => !IsExact && WildcardPattern.ContainsWildcardCharacters(Text);
@@ -43,6 +50,21 @@ public sealed class ModelIdentity
         if (!HasWildcards) return [Find(store, cancellation, projectId)];
         WildcardPattern pattern = Wildcards.Parse(Text);
         return store.Models.Query(new() { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId }, cancellation).Where(m => pattern.IsMatch(m.Name));
+    }
+
+    /// <summary>Finds the one version, when a version was given, or a text such as <c>model/3</c> that names one and no model.</summary>
+    /// <returns>The version, or <see langword="null"/> when models are meant.</returns>
+    /// <exception cref="TrackerException"><c>ModelVersionNotFound</c> or <c>ModelAmbiguous</c>.</exception>
+    public ModelVersion? FindVersion(IExperimentStore store, CancellationToken cancellation)
+    {
+        if (VersionId is not null)
+        {
+            return store.Models.Versions(new() { Ids = [VersionId], Removed = RemovedFilter.All }, cancellation).FirstOrDefault()
+                ?? throw ModelErrors.VersionNotFound(VersionId);
+        }
+
+        bool isModel = IsExact || HasWildcards || !Text.Contains('/') || Identities.TryFindModel(store, Text, cancellation: cancellation) is not null;
+        return isModel ? null : Identities.FindModelVersion(store, Text, cancellation);
     }
 
     /// <summary>The text.</summary>
