@@ -252,6 +252,21 @@ Describe 'Get-ModelVersion -AsOf' {
         (Get-ModelVersion iris -Stage Production -AsOf $second.ToUniversalTime()).Version | Should -Be 2
     }
 
+    It 'tells of models that were removed, by the name that they had' {
+        Register-ModelVersion gone -Description old | Set-ModelVersion -Stage Production
+        $then = Get-Moment
+        $removedModel = Get-Model gone
+        Remove-Model gone
+        (Get-ModelVersion gone -Stage Production -AsOf $then).Description | Should -Be old
+        Register-ModelVersion gone -Description new | Set-ModelVersion -Stage Production
+        $now = Get-Moment
+        (Get-ModelVersion gone -Stage Production -AsOf $then).Description | Should -Be old
+        (Get-ModelVersion gone -Stage Production -AsOf $now).Description | Should -Be new
+        ($removedModel | Get-ModelVersion -Stage Production -AsOf $then).Description | Should -Be old
+        (Get-ModelVersion g* -Stage Production -AsOf $then).Description | Should -Be old
+        { Get-ModelVersion never -Stage Production -AsOf $then -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound*'
+    }
+
     It 'gives the history of what it finds, though it is removed' {
         (Get-ModelVersion iris -Stage Production -AsOf $first -History).To[-1] | Should -Be Production
         (Get-ModelVersion iris -Stage Production -AsOf $first | Get-ModelVersion -History).Count | Should -Be 4

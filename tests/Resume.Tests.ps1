@@ -174,7 +174,7 @@ Describe 'Get-Run -AsDictionary' {
     It 'is an error where a uid means several runs' {
         { Get-Run -Experiment train -AsDictionary -ErrorAction Stop } |
             Should -Throw -ErrorId 'RunAmbiguous*' -ExpectedMessage "'000' fits 2 runs: *train/mnist/*"
-        (Get-Experiment train, eval | Get-Run -Namespace '' -AsDictionary).Count | Should -Be 0, 1
+        Get-Experiment train, eval | Get-Run -Namespace '' -AsDictionary | ForEach-Object { $_.Count } | Should -Be 0, 1
     }
 }
 

@@ -52,6 +52,17 @@ public sealed class ModelIdentity
         return store.Models.Query(new() { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId }, cancellation).Where(m => pattern.IsMatch(m.Name));
     }
 
+    /// <summary>Finds every model that the text fits or fitted: the live ones, and those that were removed.</summary>
+    /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
+    public IEnumerable<Model> FindAllEver(IExperimentStore store, CancellationToken cancellation)
+    {
+        WildcardPattern pattern = Wildcards.Parse(HasWildcards ? Text : WildcardPattern.Escape(Text));
+        Model[] removed = [.. store.Models.Query(new() { Removed = RemovedFilter.Removed }, cancellation)
+            .Where(m => m.Id == Text || (!IsExact && (pattern.IsMatch(m.Name) || pattern.IsMatch($"{m.Project}/{m.Name}"))))];
+        bool isLive = removed.Length == 0 || HasWildcards || Identities.TryFindModel(store, Text, cancellation: cancellation) is not null;
+        return isLive ? FindAll(store, cancellation).Concat(removed) : removed;
+    }
+
     /// <summary>Finds the one version, when a version was given, or a text such as <c>model/3</c> that names one and no model.</summary>
     /// <returns>The version, or <see langword="null"/> when models are meant.</returns>
     /// <exception cref="TrackerException"><c>ModelVersionNotFound</c> or <c>ModelAmbiguous</c>.</exception>

@@ -53,8 +53,14 @@ public sealed class GetModelVersionCommand : TrackerCommand
     private void WriteFitting(ModelIdentity identity)
     {
         bool isPlain = Version is null && Alias is null && Stage is null && AsOf is null;
-        if (isPlain && identity.FindVersion(ReadStore, Cancellation) is { } version) Write([version]);
-        else WriteOf([.. identity.FindAll(ReadStore, Cancellation).Select(m => m.Id)]);
+        if (isPlain && identity.FindVersion(ReadStore, Cancellation) is { } version)
+        {
+            Write([version]);
+            return;
+        }
+
+        IEnumerable<Model> models = AsOf is null ? identity.FindAll(ReadStore, Cancellation) : identity.FindAllEver(ReadStore, Cancellation);
+        WriteOf([.. models.Select(m => m.Id)]);
     }
 
     private void WriteOf(string[]? modelIds)
@@ -73,7 +79,7 @@ public sealed class GetModelVersionCommand : TrackerCommand
         IReadOnlyList<ModelVersion> found = ReadStore.Models.Versions(query, Cancellation);
         if (found.Count == 0 && modelIds is [var only] && (Version is not null || Alias is not null))
         {
-            throw ModelErrors.VersionNotFound($"{Identities.FindModel(ReadStore, only).Name}/{Alias ?? $"{Version}"}");
+            throw ModelErrors.VersionNotFound($"{ReadStore.Models.Query(new() { Ids = [only], Removed = RemovedFilter.All }, Cancellation)[0].Name}/{Alias ?? $"{Version}"}");
         }
 
         Write(found);
