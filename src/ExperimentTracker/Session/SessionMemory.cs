@@ -94,6 +94,7 @@ internal sealed class SessionMemory
     /// <summary>Ends what earlier scripts left open, so that it does not become the parent of a run that starts now.</summary>
     public void EndAbandoned()
     {
+        lock (gate) runs.RemoveAll(run => run.IsGone);
         RunningScripts now = Scripts;
         EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now));
     }

@@ -12,7 +12,15 @@ internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Var
 {
     public static SessionView Of(PSCmdlet cmdlet) => new(cmdlet.SessionState.Path, cmdlet.SessionState.PSVariable, cmdlet.Host);
 
-    /// <summary>The session of the runspace that this thread works for, as a completer needs it.</summary>
-    public static SessionView? Current() =>
-        Runspace.DefaultRunspace?.SessionStateProxy is { } proxy ? new SessionView(proxy.Path, proxy.PSVariable, null) : null;
+    /// <summary>
+    /// The session of the runspace that this thread works for, as a completer needs it. A completion runs inside a pipeline, where the
+    /// runspace's own SessionStateProxy refuses to answer, so a nested command asks.
+    /// </summary>
+    public static SessionView? Current()
+    {
+        if (Runspace.DefaultRunspace is null) return null;
+        using var nested = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        SessionState? state = nested.AddScript("$ExecutionContext.SessionState").Invoke<SessionState>().FirstOrDefault();
+        return state is null ? null : new SessionView(state.Path, state.PSVariable, null);
+    }
 }

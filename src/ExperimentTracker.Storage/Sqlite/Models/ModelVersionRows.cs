@@ -62,6 +62,8 @@ internal static class ModelVersionRows
             .AddRemoval(query.Removed, "v", "m", "p");
         if (query.AsOf is { } moment)
         {
+            // A version that had been removed by then stood nowhere any more.
+            foreach (string table in (string[])["v", "m", "p"]) conditions.Add($"({table}.removed_at IS NULL OR {table}.removed_at > {{0}})", moment);
             if (query.Stage is { } then) conditions.Add(StageAt + " = {1}", moment, (int)then);
             else conditions.Add("v.created_at <= {0}", moment);
         }

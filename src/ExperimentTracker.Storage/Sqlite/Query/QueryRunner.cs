@@ -23,46 +23,54 @@ internal sealed class QueryRunner(Database database) : IQueryStore
         using SqliteCommand command = session.Connection.CreateCommand();
         command.CommandText = text;
         foreach ((string name, object? value) in parameters.Pairs) command.Parameters.AddWithValue(name.TrimStart('@', '$', ':'), Bindable(value));
-        raw.sqlite3_set_authorizer(session.Handle, Authorize, null);
+        bool refused = false;
+        raw.sqlite3_set_authorizer(session.Handle, (_, action, _, second, _, _) => Reads(action, second) ? raw.SQLITE_OK : Refuse(), null);
         try
         {
-            using SqliteDataReader reader = Guard(text, command.ExecuteReader);
+            using SqliteDataReader reader = Guard(command.ExecuteReader);
             do
             {
                 string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-                while (Guard(text, reader.Read))
+                while (Guard(reader.Read))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     yield return new QueryRow(columns, [.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
                 }
             }
-            while (Guard(text, reader.NextResult));
+            while (Guard(reader.NextResult));
         }
         finally
         {
             raw.sqlite3_set_authorizer(session.Handle, (strdelegate_authorizer?)null, null);
         }
+
+        int Refuse()
+        {
+            refused = true;
+            return raw.SQLITE_DENY;
+        }
+
+        // What the authorizer denies fails with one code for an action and another for a function.
+        T Guard<T>(Func<T> step)
+        {
+            try
+            {
+                return step();
+            }
+            catch (SqliteException e)
+            {
+                throw refused || e.SqliteErrorCode == raw.SQLITE_READONLY ? QueryErrors.Refused(text, e) : QueryErrors.Failed(text, e);
+            }
+            catch (InvalidOperationException e)
+            {
+                // A parameter of the text that was given no value.
+                throw QueryErrors.Failed(text, e);
+            }
+        }
     }
 
-    private static int Authorize(object userData, int action, string first, string second, string database, string inner) =>
-        action is ActionRead or ActionSelect or ActionFunction or ActionRecursive && second is not "load_extension" ? raw.SQLITE_OK : raw.SQLITE_DENY;
-
-    private static T Guard<T>(string text, Func<T> step)
-    {
-        try
-        {
-            return step();
-        }
-        catch (SqliteException e)
-        {
-            throw e.SqliteErrorCode is raw.SQLITE_AUTH or raw.SQLITE_READONLY ? QueryErrors.Refused(text, e) : QueryErrors.Failed(text, e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A parameter of the text that was given no value.
-            throw QueryErrors.Failed(text, e);
-        }
-    }
+    private static bool Reads(int action, string function) =>
+        action is ActionRead or ActionSelect or ActionRecursive || (action is ActionFunction && function is not "load_extension");
 
     private static object Bindable(object? value) => value switch
     {

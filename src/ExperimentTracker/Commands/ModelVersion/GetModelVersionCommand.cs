@@ -10,7 +10,7 @@ public sealed class GetModelVersionCommand : TrackerCommand
 {
     private const string ModelSet = "Model";
 
-    /// <summary>The models: names with wildcards, ids or objects. Without it, all.</summary>
+    /// <summary>The models: names with wildcards, ids or objects; or single versions: <c>model/3</c>, <c>model/alias</c> or objects. Without it, all.</summary>
     [Parameter(ParameterSetName = ModelSet, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -47,7 +47,20 @@ public sealed class GetModelVersionCommand : TrackerCommand
     {
         if (ParameterSetName != ModelSet) ForEach(ModelVersion, v => Write([v.Find(ReadStore, Cancellation)]));
         else if (Model is null) WriteOf(null);
-        else ForEach(Model, m => WriteOf([.. m.FindAll(ReadStore, Cancellation).Select(x => x.Id)]));
+        else ForEach(Model, WriteFitting);
+    }
+
+    private void WriteFitting(ModelIdentity identity)
+    {
+        bool isPlain = Version is null && Alias is null && Stage is null && AsOf is null;
+        if (isPlain && identity.FindVersion(ReadStore, Cancellation) is { } version)
+        {
+            Write([version]);
+            return;
+        }
+
+        IEnumerable<Model> models = AsOf is null ? identity.FindAll(ReadStore, Cancellation) : identity.FindAllEver(ReadStore, Cancellation);
+        WriteOf([.. models.Select(m => m.Id)]);
     }
 
     private void WriteOf(string[]? modelIds)
@@ -66,7 +79,7 @@ public sealed class GetModelVersionCommand : TrackerCommand
         IReadOnlyList<ModelVersion> found = ReadStore.Models.Versions(query, Cancellation);
         if (found.Count == 0 && modelIds is [var only] && (Version is not null || Alias is not null))
         {
-            throw ModelErrors.VersionNotFound($"{Identities.FindModel(ReadStore, only).Name}/{Alias ?? $"{Version}"}");
+            throw ModelErrors.VersionNotFound($"{ReadStore.Models.Query(new() { Ids = [only], Removed = RemovedFilter.All }, Cancellation)[0].Name}/{Alias ?? $"{Version}"}");
         }
 
         Write(found);

@@ -19,10 +19,10 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? Run { get; set; }
 
-    /// <summary>The key of the artifact of the run that holds it.</summary>
+    /// <summary>The artifact that holds it: its object or id, or its key on the run, or else on the run's experiment.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ArtifactCompleter))]
-    public string? Artifact { get; set; }
+    public ArtifactIdentity? Artifact { get; set; }
 
     /// <summary>What it is.</summary>
     [Parameter]
@@ -39,11 +39,11 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (!ShouldProcess($"model '{Model}'", "Register version")) return;
         CurrentRun? current = Run is null && Store is null ? State.Current : null;
         IExperimentStore store = current?.Store ?? WriteStore;
         Run? run = Run?.Find(store, Cancellation) ?? (current is null ? null : store.Runs.Query(new() { Ids = [current.RunId] }, Cancellation).FirstOrDefault());
-        Artifact? artifact = Artifact is null ? null : FindArtifact(store, run ?? throw RunErrors.NoCurrentRun());
-        if (!ShouldProcess($"model '{Model}'", "Register version")) return;
+        Artifact? artifact = Artifact?.Find(store, run, Cancellation);
         var draft = new ModelVersionDraft
         {
             Id = Id,
@@ -56,8 +56,4 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
         };
         WriteObject(store.Models.Register([draft], Cancellation)[0]);
     }
-
-    private Artifact FindArtifact(IExperimentStore store, Run run) =>
-        store.Artifacts.Query(new() { OwnerIds = [run.Id] }, Cancellation).FirstOrDefault(a => Names.Fold(a.Key) == Names.Fold(Artifact!))
-            ?? throw ArtifactErrors.NotFound(Artifact!, $"Run {run.Path} has no");
 }
