@@ -48,10 +48,11 @@ public abstract class RunEndingCommand : TrackerCommand
             State.Pop(id);
             if (PassThru) WriteObject(ended);
         }
-        catch (TrackerException) when (!IsRunning(store, id))
+        catch (TrackerException)
         {
-            // Somebody else ended or removed it; it must not stay the current run.
-            State.Pop(id);
+            // Somebody else ended or removed it: then it must not stay the current run. Not asked in a filter, which runs while the store's
+            // own finally blocks still wait.
+            if (!IsRunning(store, id)) State.Pop(id);
             throw;
         }
     }
