@@ -17,6 +17,7 @@
         'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
+        'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'
         'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
         'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'

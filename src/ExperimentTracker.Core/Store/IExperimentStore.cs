@@ -24,6 +24,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Experiments.</summary>
     IExperimentCatalog Experiments { get; }
 
+    /// <summary>Trials.</summary>
+    ITrialStore Trials { get; }
+
     /// <summary>Runs and their lifecycle.</summary>
     IRunStore Runs { get; }
 

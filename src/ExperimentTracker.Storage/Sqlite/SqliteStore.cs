@@ -20,6 +20,7 @@ internal sealed class SqliteStore : IExperimentStore
         createdAt = files is null ? default : File.GetCreationTimeUtc(files.Database);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
+        Trials = new TrialTable(database);
         Runs = new RunTable(
             database,
             () => files is null ? null : ProcessLock.Take(files.Locks),
@@ -44,6 +45,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IProjectStore Projects { get; }
 
     public IExperimentCatalog Experiments { get; }
+
+    public ITrialStore Trials { get; }
 
     public IRunStore Runs { get; }
 

@@ -107,3 +107,14 @@ public sealed class ModelVersionCompleter : NameCompleter
         }
     }
 }
+
+/// <summary>Completes names of trials: of the experiment given, or of all.</summary>
+public sealed class TrialCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound)
+    {
+        string? experiment = Given(bound, "Experiment") is { } text ? Identities.TryFindExperiment(store, text)?.Id : null;
+        return store.Trials.Query(new() { NamePrefix = typed, ExperimentId = experiment }, default)
+            .Select(t => new Candidate(t.Name, Tooltip: $"{t.Path}: {t.RunCount} runs"));
+    }
+}

@@ -18,7 +18,7 @@ public sealed class ModelIdentity
 
     /// <summary>Names a model by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
-    public ModelIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Experiment);
+    public ModelIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Model);
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }

@@ -23,6 +23,11 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     public virtual string? Name { get; set; }
 
+    /// <summary>The trial; a name that the experiment does not have yet is created. Without it, the experiment's default trial.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TrialCompleter))]
+    public TrialIdentity? Trial { get; set; }
+
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
@@ -84,6 +89,7 @@ public abstract class RunCreatingCommand : TrackerCommand
         {
             Experiment = Experiment?.Text,
             Project = Project?.Text,
+            Trial = Trial?.Text,
             ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
             Id = Id,
             Name = Name,

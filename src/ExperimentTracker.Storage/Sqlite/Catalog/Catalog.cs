@@ -26,6 +26,10 @@ internal static class Catalog
                     SELECT e.pk, e.name, e.removed_at, p.removed_at, p.name
                     FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.id = @1
                     """,
+                RecordType.Trial => """
+                    SELECT t.pk, t.name, t.removed_at, coalesce(e.removed_at, p.removed_at), e.name
+                    FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE t.id = @1
+                    """,
                 RecordType.Model => """
                     SELECT m.pk, m.name, m.removed_at, p.removed_at, p.name
                     FROM models m JOIN projects p ON p.pk = m.project_pk WHERE m.id = @1
@@ -81,7 +85,7 @@ internal static class Catalog
             WithUniqueName(
                 type,
                 row.Name,
-                row.Parent is null ? "The store" : $"Project '{row.Parent}'",
+                row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
                 () => session.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
         }
     }

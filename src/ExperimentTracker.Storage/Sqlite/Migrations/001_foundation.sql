@@ -71,7 +71,7 @@ CREATE TABLE experiment_datasets (
     PRIMARY KEY (experiment_pk, dataset_pk)
 ) WITHOUT ROWID;
 
--- A run without a trial belongs to its experiment's default trial, which has a row only once somebody describes it.
+-- A run without a trial, or whose trial was removed, belongs to its experiment's default trial, which has no row.
 CREATE TABLE trials (
     pk             INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
@@ -80,7 +80,6 @@ CREATE TABLE trials (
     name_fold      TEXT NOT NULL,
     description    TEXT,
     config         TEXT,
-    is_default     INTEGER NOT NULL DEFAULT 0,
     created_at     INTEGER NOT NULL,
     started_at     INTEGER,
     updated_at     INTEGER NOT NULL,
