@@ -22,6 +22,7 @@
         'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
         'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
+        'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
         'New-Model', 'Get-Model', 'Set-Model', 'Remove-Model'

@@ -4,7 +4,7 @@ BeforeAll {
 
 Describe 'Trials' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Disconnect-ExperimentStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
     It 'are given back as they were made, ids and configuration included' {
         $start = [datetime] '2024-03-01 12:00'

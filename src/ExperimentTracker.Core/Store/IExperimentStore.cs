@@ -36,6 +36,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Metrics of runs.</summary>
     IMetricStore Metrics { get; }
 
+    /// <summary>Epochs and results of runs.</summary>
+    IEvaluationStore Evaluations { get; }
+
     /// <summary>Tags of projects, experiments and runs.</summary>
     ITagStore Tags { get; }
 

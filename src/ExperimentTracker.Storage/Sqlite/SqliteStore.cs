@@ -27,6 +27,7 @@ internal sealed class SqliteStore : IExperimentStore
             cancellation => files is null || database.IsReadOnly ? 0 : DeadRuns.End(database, files.Locks, cancellation));
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
+        Evaluations = new EvaluationTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
@@ -53,6 +54,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IParameterStore Parameters { get; }
 
     public IMetricStore Metrics { get; }
+
+    public IEvaluationStore Evaluations { get; }
 
     public ITagStore Tags { get; }
 

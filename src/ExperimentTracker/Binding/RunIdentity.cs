@@ -31,6 +31,10 @@ public sealed class RunIdentity
     public RunIdentity(RunParameter parameter)
         : this(parameter.RunId) => IsExact = true;
 
+    /// <summary>Names the run of an epoch or a result.</summary>
+    public RunIdentity(Evaluation evaluation)
+        : this(evaluation.RunId) => IsExact = true;
+
     /// <summary>Names the run whose status changed.</summary>
     public RunIdentity(StatusChange change)
         : this(change.RunId) => IsExact = true;

@@ -13,6 +13,9 @@ internal static class Catalog
         [RecordType.Run] = "runs",
         [RecordType.Model] = "models",
         [RecordType.ModelVersion] = "model_versions",
+        [RecordType.Epoch] = "run_epochs",
+        [RecordType.Result] = "run_results",
+        [RecordType.Dataset] = "datasets",
     };
 
     /// <summary>The row of a record.</summary>
