@@ -27,6 +27,9 @@
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
         'New-Model', 'Get-Model', 'Set-Model', 'Remove-Model'
         'Register-ModelVersion', 'Get-ModelVersion', 'Set-ModelVersion', 'Remove-ModelVersion'
+        'Register-Dataset', 'Get-Dataset', 'Set-Dataset', 'Remove-Dataset'
+        'Register-Encoder', 'Get-Encoder', 'Set-Encoder', 'Remove-Encoder'
+        'Add-ExperimentDataset', 'Add-DatasetEncoder', 'Add-RunInput', 'Get-RunInput'
         'Invoke-ExperimentQuery'
     )
     PrivateData          = @{

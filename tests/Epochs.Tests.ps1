@@ -28,10 +28,10 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
         (Get-Metric).Name | Sort-Object | Should -Be ("accuracy", "accuracy[setosa]", "f1[setosa]", "loss", "loss[setosa]" -replace '^', "$Series/")
         (Get-Metric "$Series/accuracy[setosa]").LastStep | Should -Be 3
         (Get-Metric "$Series/accuracy[setosa]").Goal | Should -Be Maximize
-        (Get-Metric "$Series/loss").Last | Should -Be NaN
+        (Get-MetricSeries "$Series/loss" | Where-Object Label -EQ $null).Value | Should -Be NaN
         (get).Loss | Should -BeNullOrEmpty
         add -Accuracy 0.95
-        (Get-MetricSeries "$Series/accuracy" | ForEach-Object { "$($_.Step):$($_.Value)" }) -join ' ' | Should -Be '3:0.9 3:1 4:0.95'
+        (Get-MetricSeries "$Series/accuracy" | ForEach-Object { "$($_.Step):$($_.Value)" }) -join ' ' | Should -Be '3:0.9 4:0.95 3:1'
     }
 
     It 'counts on from the highest number, from 0' {

@@ -75,6 +75,17 @@ public static class Identities
         return null;
     }
 
+    /// <summary>Finds a dataset.</summary>
+    /// <exception cref="TrackerException"><c>DatasetNotFound</c> or <c>DatasetAmbiguous</c>.</exception>
+    public static Dataset FindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
+        Pick(RecordType.Dataset, text, store.Datasets.Query(new() { Identity = text }, cancellation), d => d.Id, d => d.Name, d => $"{d.Name} ({d.ShortId})")
+            ?? throw DatasetErrors.NotFound(text);
+
+    /// <summary>Finds an encoder by its type, in any case.</summary>
+    /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>
+    public static Encoder FindEncoder(IExperimentStore store, string type, CancellationToken cancellation = default) =>
+        store.Datasets.Encoders(null, cancellation).FirstOrDefault(e => Names.Fold(e.Type) == Names.Fold(type)) ?? throw DatasetErrors.EncoderNotFound(type);
+
     /// <summary>Finds a model, in one project or in all; also as <c>project/model</c>.</summary>
     /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
     public static Model FindModel(

@@ -24,6 +24,12 @@ public sealed record Experiment
     /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
     public object? Config { get; init; }
 
+    /// <summary>The id of its primary dataset, or <see langword="null"/>.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>The name of its primary dataset, or <see langword="null"/>.</summary>
+    public string? Dataset { get; init; }
+
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 

@@ -39,6 +39,12 @@ public interface IExperimentStore : IDisposable
     /// <summary>Epochs and results of runs.</summary>
     IEvaluationStore Evaluations { get; }
 
+    /// <summary>Datasets and encoders.</summary>
+    IDatasetStore Datasets { get; }
+
+    /// <summary>What runs consumed.</summary>
+    IRunInputStore Inputs { get; }
+
     /// <summary>Tags of projects, experiments and runs.</summary>
     ITagStore Tags { get; }
 

@@ -28,6 +28,8 @@ internal sealed class SqliteStore : IExperimentStore
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Evaluations = new EvaluationTable(database);
+        Datasets = new DatasetTable(database);
+        Inputs = new RunInputTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
@@ -56,6 +58,10 @@ internal sealed class SqliteStore : IExperimentStore
     public IMetricStore Metrics { get; }
 
     public IEvaluationStore Evaluations { get; }
+
+    public IDatasetStore Datasets { get; }
+
+    public IRunInputStore Inputs { get; }
 
     public ITagStore Tags { get; }
 

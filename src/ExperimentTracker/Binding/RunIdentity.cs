@@ -35,6 +35,10 @@ public sealed class RunIdentity
     public RunIdentity(Evaluation evaluation)
         : this(evaluation.RunId) => IsExact = true;
 
+    /// <summary>Names the run that consumed something.</summary>
+    public RunIdentity(RunInput input)
+        : this(input.RunId) => IsExact = true;
+
     /// <summary>Names the run whose status changed.</summary>
     public RunIdentity(StatusChange change)
         : this(change.RunId) => IsExact = true;
