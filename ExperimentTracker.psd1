@@ -30,6 +30,7 @@
         'Register-Dataset', 'Get-Dataset', 'Set-Dataset', 'Remove-Dataset'
         'Register-Encoder', 'Get-Encoder', 'Set-Encoder', 'Remove-Encoder'
         'Add-ExperimentDataset', 'Add-DatasetEncoder', 'Add-RunInput', 'Get-RunInput'
+        'Add-RunLog', 'Get-RunLog'
         'Invoke-ExperimentQuery'
     )
     PrivateData          = @{

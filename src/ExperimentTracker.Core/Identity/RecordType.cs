@@ -29,13 +29,21 @@ public enum RecordType
 
     /// <summary>A dataset.</summary>
     Dataset = 9,
+
+    /// <summary>A line or file of a run's log.</summary>
+    RunLog = 10,
 }
 
 /// <summary>How record types read in a sentence.</summary>
 public static class RecordTypeText
 {
     /// <summary>The noun in lower case, such as <c>experiment</c>.</summary>
-    public static string Noun(this RecordType type) => type == RecordType.ModelVersion ? "model version" : type.ToString().ToLowerInvariant();
+    public static string Noun(this RecordType type) => type switch
+    {
+        RecordType.ModelVersion => "model version",
+        RecordType.RunLog => "log entry",
+        _ => type.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The indefinite article that goes before the noun.</summary>
     public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch ? "an" : "a";

@@ -45,6 +45,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>What runs consumed.</summary>
     IRunInputStore Inputs { get; }
 
+    /// <summary>Logs of runs.</summary>
+    IRunLogStore Logs { get; }
+
     /// <summary>Tags of projects, experiments and runs.</summary>
     ITagStore Tags { get; }
 

@@ -30,6 +30,7 @@ internal sealed class SqliteStore : IExperimentStore
         Evaluations = new EvaluationTable(database);
         Datasets = new DatasetTable(database);
         Inputs = new RunInputTable(database);
+        Logs = new RunLogTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
@@ -62,6 +63,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IDatasetStore Datasets { get; }
 
     public IRunInputStore Inputs { get; }
+
+    public IRunLogStore Logs { get; }
 
     public ITagStore Tags { get; }
 

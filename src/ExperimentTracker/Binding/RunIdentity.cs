@@ -39,6 +39,10 @@ public sealed class RunIdentity
     public RunIdentity(RunInput input)
         : this(input.RunId) => IsExact = true;
 
+    /// <summary>Names the run that logged something.</summary>
+    public RunIdentity(RunLog log)
+        : this(log.RunId) => IsExact = true;
+
     /// <summary>Names the run whose status changed.</summary>
     public RunIdentity(StatusChange change)
         : this(change.RunId) => IsExact = true;

@@ -16,6 +16,7 @@ internal static class Catalog
         [RecordType.Epoch] = "run_epochs",
         [RecordType.Result] = "run_results",
         [RecordType.Dataset] = "datasets",
+        [RecordType.RunLog] = "run_logs",
     };
 
     /// <summary>The row of a record.</summary>
