@@ -54,6 +54,15 @@ Describe 'Logs of runs' {
         Get-RunLog -Run run_1 | Should -BeNullOrEmpty
     }
 
+    It 'of one run are written when another one refuses its lines' {
+        $gone = New-Run e
+        Remove-Run $gone
+        $rows = $gone, $run | ForEach-Object { [pscustomobject]@{ Run = $_ } }
+        $rows | Add-RunLog -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.FullyQualifiedErrorId | Should -BeLike 'RecordRemoved*'
+        @(Get-RunLog -Run run_1).Count | Should -Be 1
+    }
+
     It 'write nothing with -WhatIf' {
         'a', 'b' | Add-RunLog -WhatIf
         Get-RunLog | Should -BeNullOrEmpty

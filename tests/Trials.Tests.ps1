@@ -64,6 +64,8 @@ Describe 'Trials' {
         (Get-Run -Experiment e -Trial default).Id | Should -Be $without.Id
         (Get-Run -Trial exp_1/default).Id | Should -Be $without.Id
         (New-Run e -Trial Default).TrialId | Should -BeNullOrEmpty
+        (New-Run -Trial $without).Experiment, (New-Run -Trial $without).TrialId | Should -Be 'e', $null
+        { New-Run e -Trial nope/default -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
         ($byName | Get-Trial).Id | Should -Be t_big
     }
 

@@ -17,7 +17,7 @@ public static class TrialRules
     public static string CheckName(string? name)
     {
         Names.Check(RecordType.Trial, name);
-        return !IsDefault(name!) ? name! : throw CatalogErrors.InvalidName("The trial name", name, "it means the trial of the runs that have none");
+        return !IsDefault(name!) && ExperimentOfDefault(name!) is null ? name! : throw CatalogErrors.InvalidName("The trial name", name, "it means the trial of the runs that have none");
     }
 
     /// <summary>Refuses an id that an experiment's default trial has.</summary>

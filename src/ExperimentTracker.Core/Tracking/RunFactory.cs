@@ -83,6 +83,11 @@ public static class RunFactory
     private static (string ExperimentId, string? TrialId) PlaceOf(IExperimentStore store, RunRequest request, Run? parent, CancellationToken cancellation)
     {
         if (request.Trial is not { } text || TrialRules.IsDefault(text)) return (ExperimentOf(store, request, parent, cancellation), null);
+        if (TrialRules.ExperimentOfDefault(text) is { } ofDefault && Identities.TryFindExperiment(store, ofDefault, cancellation: cancellation) is { } found)
+        {
+            return (request.Experiment is null ? found.Id : ExperimentOf(store, request, parent, cancellation), null);
+        }
+
         Trial? byId = store.Trials.Query(new() { Ids = [text] }, cancellation).FirstOrDefault();
         string experimentId = byId is not null && request.Experiment is null ? byId.ExperimentId : ExperimentOf(store, request, parent, cancellation);
         return (experimentId, byId?.Id ?? FindOrCreateTrial(store, text, experimentId, cancellation).Id);

@@ -56,7 +56,7 @@ public static class RunResumption
         string? trialId = null;
         if (request.Trial is { } trial)
         {
-            trialId = TrialRules.IsDefault(trial) ? Trial.DefaultIdOf(experimentId)
+            trialId = TrialRules.IsDefault(trial) || TrialRules.ExperimentOfDefault(trial) is not null ? Trial.DefaultIdOf(experimentId)
                 : (byId ?? Identities.TryFindTrial(store, trial, experimentId, cancellation: cancellation))?.Id;
             if (trialId is null) return [];
         }

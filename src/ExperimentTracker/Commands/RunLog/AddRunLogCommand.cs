@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Errors;
 
 namespace ExperimentTracker.Commands;
 
@@ -61,7 +62,7 @@ public sealed class AddRunLogCommand : RunWritingCommand
     {
         try
         {
-            if (waiting.Count > 0) store!.Logs.Add(Taken(), CancellationToken.None);
+            foreach (RunLogDraft[] lines in TakenByRun()) store!.Logs.Add(lines, CancellationToken.None);
         }
         catch (TrackerException)
         {
@@ -84,14 +85,24 @@ public sealed class AddRunLogCommand : RunWritingCommand
     private void Flush(CancellationToken cancellation)
     {
         lastFlush = Environment.TickCount64;
-        if (waiting.Count == 0) return;
-        IReadOnlyList<RunLog> added = store!.Logs.Add(Taken(), cancellation);
-        if (PassThru) WriteObject(added, enumerateCollection: true);
+        foreach (RunLogDraft[] lines in TakenByRun())
+        {
+            try
+            {
+                IReadOnlyList<RunLog> added = store!.Logs.Add(lines, cancellation);
+                if (PassThru) WriteObject(added, enumerateCollection: true);
+            }
+            catch (TrackerException error)
+            {
+                WriteError(error.ToErrorRecord());
+            }
+        }
     }
 
-    private RunLogDraft[] Taken()
+    // A run that refuses its lines does not keep those of other runs from being written.
+    private RunLogDraft[][] TakenByRun()
     {
-        RunLogDraft[] taken = [.. waiting];
+        RunLogDraft[][] taken = [.. waiting.GroupBy(line => line.RunId).Select(run => run.ToArray())];
         waiting.Clear();
         return taken;
     }
