@@ -22,7 +22,8 @@ Add-DatasetEncoder iris One-Hot, BERT
 Add-DatasetEncoder iris-noisy One-Hot
 
 # "An EXPERIMENT is created, linked to one or more DATASETs."
-$null = New-Experiment 'iris classification' -Id exp_123 -Description 'Which network tells the irises apart?' -Config @{ labels = 'setosa', 'virginica' }
+$null = New-Experiment 'iris classification' -Id exp_123 -Description 'Which network tells the irises apart?' `
+    -Config @{ labels = 'setosa', 'virginica' }
 Add-ExperimentDataset exp_123 iris -Primary
 Add-ExperimentDataset exp_123 iris-noisy
 
@@ -37,7 +38,8 @@ foreach ($id in 'run_456', 'run_789') {
     Add-RunLog -Location "logs/$id.log" -Id "log_$id"
     foreach ($number in 0..2) {
         $miss = [math]::Exp(-$number) / 2
-        Add-Epoch $number -Id "epoch_${id}_$number" -Accuracy (1 - $miss) -AccuracyPerLabel @{ setosa = 1.0; virginica = 1 - 2 * $miss / 3 } `
+        Add-Epoch $number -Id "epoch_${id}_$number" -Accuracy (1 - $miss) `
+            -AccuracyPerLabel @{ setosa = 1.0; virginica = 1 - 2 * $miss / 3 } `
             -Loss $miss -LossPerLabel @{ setosa = $miss / 4; virginica = $miss }
         Add-Artifact -Object @{ epoch = $number } -Key "checkpoints/$number.json" -Type 'model checkpoint' -Epoch $number
         Add-RunLog "epoch $number is done" -Stream Output

@@ -133,6 +133,7 @@ CREATE INDEX runs_by_creation ON runs (created_at, pk);
 CREATE INDEX runs_by_tail ON runs (id_reversed);
 CREATE INDEX runs_by_name ON runs (name_fold);
 CREATE INDEX runs_by_parent ON runs (parent_pk) WHERE parent_pk IS NOT NULL;
+CREATE INDEX runs_by_trial ON runs (trial_pk) WHERE trial_pk IS NOT NULL;
 CREATE INDEX runs_by_parameter_hash ON runs (parameter_hash) WHERE parameter_hash IS NOT NULL;
 CREATE INDEX runs_alive ON runs (owner_lock) WHERE status = 1;
 
