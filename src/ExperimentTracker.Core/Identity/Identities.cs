@@ -51,6 +51,44 @@ public static class Identities
         return null;
     }
 
+    /// <summary>Finds a trial, in one experiment or in all; also as <c>experiment/trial</c>.</summary>
+    /// <exception cref="TrackerException"><c>TrialNotFound</c>, <c>TrialAmbiguous</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public static Trial FindTrial(
+        IExperimentStore store, string text, string? experimentId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        TryFindTrial(store, text, experimentId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Trial, text);
+
+    /// <summary>Finds a trial, if there is one.</summary>
+    /// <exception cref="TrackerException"><c>TrialAmbiguous</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public static Trial? TryFindTrial(
+        IExperimentStore store, string text, string? experimentId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<Trial> candidates =
+            store.Trials.Query(new() { Identity = text, ExperimentId = experimentId, Removed = removed }, cancellation);
+        Trial? found = Pick(RecordType.Trial, text, wholeOnly: false, candidates, t => t.Id, t => t.Name, t => $"{t.Path} ({t.ShortId})");
+        if (found is not null || experimentId is not null) return found;
+        for (int slash = text.IndexOf('/'); slash > 0; slash = text.IndexOf('/', slash + 1))
+        {
+            if (TryFindExperiment(store, text[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
+            {
+                found = TryFindTrial(store, text[(slash + 1)..], experiment.Id, removed, cancellation);
+                if (found is not null) return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a dataset.</summary>
+    /// <exception cref="TrackerException"><c>DatasetNotFound</c> or <c>DatasetAmbiguous</c>.</exception>
+    public static Dataset FindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
+        Pick(RecordType.Dataset, text, wholeOnly: false, store.Datasets.Query(new() { Identity = text }, cancellation), d => d.Id, d => d.Name, d => $"{d.Name} ({d.ShortId})")
+            ?? throw DatasetErrors.NotFound(text);
+
+    /// <summary>Finds an encoder by its type, in any case.</summary>
+    /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>
+    public static Encoder FindEncoder(IExperimentStore store, string type, CancellationToken cancellation = default) =>
+        store.Datasets.Encoders(null, cancellation).FirstOrDefault(e => Names.Fold(e.Type) == Names.Fold(type)) ?? throw DatasetErrors.EncoderNotFound(type);
+
     /// <summary>Finds a model, in one project or in all; also as <c>project/model</c>.</summary>
     /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
     public static Model FindModel(

@@ -28,6 +28,16 @@ public static class Names
     public static string CheckTag(string? key) =>
         Problem(key) is { } why ? throw CatalogErrors.InvalidName("The tag", key, why) : key!;
 
+    /// <summary>Returns <paramref name="type"/> if it can be kept as the type of an encoder.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckEncoder(string? type) =>
+        Problem(type) is { } why ? throw CatalogErrors.InvalidName("The encoder type", type, why) : type!;
+
+    /// <summary>Returns <paramref name="role"/> if it can be kept as the role of an input; <c>''</c> is none.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string? CheckRole(string? role) =>
+        string.IsNullOrEmpty(role) ? null : Problem(role) is { } why ? throw CatalogErrors.InvalidName("The role", role, why) : role;
+
     /// <summary>Returns <paramref name="key"/> if it can be kept as a metric key. <c>NaN</c> is refused: it is a value in the key's place.</summary>
     /// <exception cref="TrackerException"><c>InvalidMetricKey</c>.</exception>
     public static string CheckMetric(string? key)

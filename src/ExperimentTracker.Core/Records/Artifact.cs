@@ -18,6 +18,12 @@ public sealed record Artifact
     /// <summary>The name of its owner; of a run, the path.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>The id of the epoch of its run that it belongs to, or <see langword="null"/>.</summary>
+    public string? EpochId { get; init; }
+
+    /// <summary>The id of the result of its run that it belongs to, or <see langword="null"/>.</summary>
+    public string? ResultId { get; init; }
+
     /// <summary>The key, unique within the owner, such as <c>model.json</c> or <c>plots/loss.png</c>.</summary>
     public required string Key { get; init; }
 

@@ -28,6 +28,12 @@ public sealed record Experiment
     [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
+    /// <summary>The id of its primary dataset, or <see langword="null"/>.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>The name of its primary dataset, or <see langword="null"/>.</summary>
+    public string? Dataset { get; init; }
+
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 

@@ -5,7 +5,8 @@ public interface IRunStore : IRemovable
 {
     /// <summary>Creates runs, each with its number, parameters, tags and first statuses.</summary>
     /// <exception cref="TrackerException">
-    /// <c>ExperimentNotFound</c>, <c>RunNotFound</c> for the parent, <c>RecordRemoved</c>, <c>RunIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.
+    /// <c>ExperimentNotFound</c>, <c>RunNotFound</c> for the parent, <c>TrialNotFound</c>, <c>OtherExperiment</c>, <c>RecordRemoved</c>,
+    /// <c>RunIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.
     /// </exception>
     IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation);
 

@@ -50,11 +50,22 @@ public static class RunResumption
             : null;
         string? experimentId = parentsExperiment
             ?? Identities.TryFindExperiment(store, request.Experiment ?? Experiment.DefaultName, projectId, cancellation: cancellation, wholeOnly: true)?.Id;
+        Trial? byId = request.Trial is null ? null : store.Trials.Query(new() { Ids = [request.Trial] }, cancellation).FirstOrDefault();
+        if (request.Experiment is null && byId is not null) experimentId = byId.ExperimentId;
         if (experimentId is null || (request.Project is not null && projectId is null)) return [];
+        string? trialId = null;
+        if (request.Trial is { } trial)
+        {
+            trialId = TrialRules.IsDefault(trial) || TrialRules.ExperimentOfDefault(trial) is not null ? Trial.DefaultIdOf(experimentId)
+                : (byId ?? Identities.TryFindTrial(store, trial, experimentId, cancellation: cancellation))?.Id;
+            if (trialId is null) return [];
+        }
+
         return store.Runs.Query(
             new()
             {
                 ExperimentIds = [experimentId],
+                TrialIds = trialId is null ? null : [trialId],
                 Namespace = Names.CheckNamespace(request.Namespace),
                 ParameterHash = request.ParameterHash ?? ParameterHash.Compute(request.Parameters),
                 Statuses = statuses,

@@ -18,6 +18,7 @@ internal sealed class SqliteStore : IExperimentStore
         this.database = database;
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
+        Trials = new TrialTable(database);
         Runs = new RunTable(
             database,
             blobs,
@@ -25,6 +26,10 @@ internal sealed class SqliteStore : IExperimentStore
             cancellation => files is null || database.IsReadOnly ? 0 : DeadRuns.End(database, files.Locks, cancellation));
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
+        Evaluations = new EvaluationTable(database);
+        Datasets = new DatasetTable(database);
+        Inputs = new RunInputTable(database);
+        Logs = new RunLogTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
@@ -43,11 +48,21 @@ internal sealed class SqliteStore : IExperimentStore
 
     public IExperimentCatalog Experiments { get; }
 
+    public ITrialStore Trials { get; }
+
     public IRunStore Runs { get; }
 
     public IParameterStore Parameters { get; }
 
     public IMetricStore Metrics { get; }
+
+    public IEvaluationStore Evaluations { get; }
+
+    public IDatasetStore Datasets { get; }
+
+    public IRunInputStore Inputs { get; }
+
+    public IRunLogStore Logs { get; }
 
     public ITagStore Tags { get; }
 

@@ -1,7 +1,9 @@
+using ExperimentTracker.Session;
+
 namespace ExperimentTracker.Binding;
 
 /// <summary>What names an artifact of a run or of its experiment: an artifact; or a text: its id, or its key.</summary>
-public sealed class ArtifactIdentity
+public sealed class ArtifactIdentity : IRecordIdentity
 {
     private readonly bool isExact;
 
@@ -10,10 +12,15 @@ public sealed class ArtifactIdentity
 
     /// <summary>Names an artifact by its object.</summary>
     public ArtifactIdentity(Artifact artifact)
-        : this(artifact.Id) => isExact = true;
+        : this(artifact.Id) => (isExact, Home) = (true, RecordHomes.Of(artifact));
 
     /// <summary>The text, or the id of the object.</summary>
     public string Text { get; }
+
+    /// <inheritdoc/>
+    IExperimentStore? IRecordIdentity.Home => Home;
+
+    private IExperimentStore? Home { get; }
 
     /// <summary>Finds the one artifact: by its id; by its key on the run; by its key on the run's experiment.</summary>
     /// <exception cref="TrackerException"><c>ArtifactNotFound</c>, or <c>NoCurrentRun</c> when a key is given and no run to look on.</exception>

@@ -107,3 +107,28 @@ public sealed class ModelVersionCompleter : NameCompleter
         }
     }
 }
+
+/// <summary>Completes names of trials: of the experiment given, or of all.</summary>
+public sealed class TrialCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound)
+    {
+        string? experiment = Given(bound, "Experiment") is { } text ? Identities.TryFindExperiment(store, text)?.Id : null;
+        return store.Trials.Query(new() { NamePrefix = typed, ExperimentId = experiment }, default)
+            .Select(t => new Candidate(t.Name, Tooltip: $"{t.Path}: {t.RunCount} runs"));
+    }
+}
+
+/// <summary>Completes names of datasets.</summary>
+public sealed class DatasetCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound) =>
+        store.Datasets.Query(new() { NamePrefix = typed }, default).Select(d => new Candidate(d.Name, Tooltip: d.Location ?? d.Name));
+}
+
+/// <summary>Completes types of encoders.</summary>
+public sealed class EncoderCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound) =>
+        store.Datasets.Encoders(null, default).Select(e => new Candidate(e.Type, Tooltip: $"{e.Type}: {e.Datasets.Count} datasets"));
+}

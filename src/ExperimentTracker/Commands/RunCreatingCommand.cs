@@ -24,6 +24,11 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     public virtual string? Name { get; set; }
 
+    /// <summary>The trial; a name that the experiment does not have yet is created. Without it, the experiment's default trial.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TrialCompleter))]
+    public TrialIdentity? Trial { get; set; }
+
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
@@ -88,6 +93,7 @@ public abstract class RunCreatingCommand : TrackerCommand
         {
             Experiment = Experiment?.TextOrFound(store, Cancellation),
             Project = Project?.TextOrFound(store, Cancellation),
+            Trial = Trial?.Text,
             ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
             Id = IsExperimentPiped ? null : Id,
             Name = IsExperimentPiped ? null : Name,

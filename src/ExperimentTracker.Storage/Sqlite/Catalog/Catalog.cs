@@ -13,6 +13,10 @@ internal static class Catalog
         [RecordType.Run] = "runs",
         [RecordType.Model] = "models",
         [RecordType.ModelVersion] = "model_versions",
+        [RecordType.Epoch] = "run_epochs",
+        [RecordType.Result] = "run_results",
+        [RecordType.Dataset] = "datasets",
+        [RecordType.RunLog] = "run_logs",
     };
 
     /// <summary>The row of a record.</summary>
@@ -25,6 +29,10 @@ internal static class Catalog
                 RecordType.Experiment => """
                     SELECT e.pk, e.name, e.removed_at, p.removed_at, p.name
                     FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.id = @1
+                    """,
+                RecordType.Trial => """
+                    SELECT t.pk, t.name, t.removed_at, coalesce(e.removed_at, p.removed_at), e.name
+                    FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE t.id = @1
                     """,
                 RecordType.Model => """
                     SELECT m.pk, m.name, m.removed_at, p.removed_at, p.name
@@ -81,7 +89,7 @@ internal static class Catalog
             WithUniqueName(
                 type,
                 row.Name,
-                row.Parent is null ? "The store" : $"Project '{row.Parent}'",
+                row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
                 () => session.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
         }
     }

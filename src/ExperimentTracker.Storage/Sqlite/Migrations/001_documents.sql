@@ -11,7 +11,7 @@ JOIN projects p ON p.pk = e.project_pk
 LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL
 WHERE e.removed_at IS NULL AND p.removed_at IS NULL;
 
--- Runs without a trial hang on their experiment's default trial, whose id is that of the experiment and '/default'.
+-- Runs without a live trial hang on their experiment's default trial, whose id is that of the experiment and '/default'.
 CREATE VIEW TRIAL AS
 SELECT t.id, t.name, t.description AS "desc",
     strftime('%Y-%m-%dT%H:%M:%S', coalesce(t.started_at, t.created_at) / 10000000 - 62135596800, 'unixepoch')
@@ -29,8 +29,9 @@ SELECT e.id || '/default', 'default', NULL,
     NULL, e.id
 FROM experiments e
 JOIN projects p ON p.pk = e.project_pk
-JOIN runs r ON r.experiment_pk = e.pk AND r.trial_pk IS NULL AND r.removed_at IS NULL
-WHERE e.removed_at IS NULL AND p.removed_at IS NULL
+JOIN runs r ON r.experiment_pk = e.pk AND r.removed_at IS NULL
+LEFT JOIN trials t ON t.pk = r.trial_pk AND t.removed_at IS NULL
+WHERE t.pk IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL
 GROUP BY e.pk;
 
 CREATE VIEW TRIAL_RUN AS
@@ -43,8 +44,8 @@ SELECT r.id,
 FROM runs r
 JOIN experiments e ON e.pk = r.experiment_pk
 JOIN projects p ON p.pk = e.project_pk
-LEFT JOIN trials t ON t.pk = r.trial_pk
-WHERE r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL AND t.removed_at IS NULL;
+LEFT JOIN trials t ON t.pk = r.trial_pk AND t.removed_at IS NULL
+WHERE r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL;
 
 CREATE VIEW RESULTS AS
 SELECT x.id, r.id AS trial_run_id, x.total_accuracy, x.accuracy_per_label, x.total_loss, x.loss_per_label

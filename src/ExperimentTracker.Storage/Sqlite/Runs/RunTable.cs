@@ -124,6 +124,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
             .AddIf("p.id = {0}", query.ProjectId)
             .AddList("e.id", query.ExperimentIds)
+            .AddList($"coalesce(t.id, e.id || '/{Trial.DefaultName}')", query.TrialIds)
             .AddIf("r.namespace = {0}", query.Namespace)
             .AddIf("r.number = {0}", query.Number)
             .AddList("r.status", query.Statuses?.Select(s => (int)s))

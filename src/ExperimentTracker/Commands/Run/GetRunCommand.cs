@@ -35,6 +35,13 @@ public sealed class GetRunCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
 
+    /// <summary>Of these trials only; <c>default</c> means the runs without one.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TrialCompleter))]
+    public TrialIdentity[]? Trial { get; set; }
+
     /// <summary>Of this namespace (relpath) only; an empty one is the root.</summary>
     [Parameter(ParameterSetName = RunSet)]
     [Parameter(ParameterSetName = ExperimentSet)]
@@ -103,18 +110,23 @@ public sealed class GetRunCommand : TrackerCommand
         else ForEach(Run, identity => Write(ReadStore, RunSearch.Find(ReadStore, identity, query, Cancellation)));
     }
 
-    private RunQuery BuildQuery() => new()
+    private RunQuery BuildQuery()
     {
-        ExperimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation, ProjectId)).Select(e => e.Id).ToArray(),
-        ProjectId = ProjectId,
-        Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
-        Statuses = Status,
-        ParameterHash = ParameterHash,
-        ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
-        Descendants = Recurse,
-        Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
-        First = First,
-    };
+        string[]? experimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation, ProjectId)).Select(e => e.Id).ToArray();
+        return new()
+        {
+            ExperimentIds = experimentIds,
+            TrialIds = Trial?.SelectMany(t => t.FindIds(ReadStore, experimentIds, Cancellation)).ToArray(),
+            ProjectId = ProjectId,
+            Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
+            Statuses = Status,
+            ParameterHash = ParameterHash,
+            ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
+            Descendants = Recurse,
+            Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
+            First = First,
+        };
+    }
 
     private string? ProjectId => Project?.Find(ReadStore, Cancellation).Id;
 
