@@ -17,12 +17,21 @@
         'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
+        'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'
         'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
         'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
         'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
+        'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
+        'New-Model', 'Get-Model', 'Set-Model', 'Remove-Model'
+        'Register-ModelVersion', 'Get-ModelVersion', 'Set-ModelVersion', 'Remove-ModelVersion'
+        'Register-Dataset', 'Get-Dataset', 'Set-Dataset', 'Remove-Dataset'
+        'Register-Encoder', 'Get-Encoder', 'Set-Encoder', 'Remove-Encoder'
+        'Add-ExperimentDataset', 'Add-DatasetEncoder', 'Add-RunInput', 'Get-RunInput'
+        'Add-RunLog', 'Get-RunLog'
+        'Invoke-ExperimentQuery'
     )
     PrivateData          = @{
         PSData = @{

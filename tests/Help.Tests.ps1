@@ -5,35 +5,36 @@ BeforeDiscovery {
         foreach ($line in Get-Content -LiteralPath $page) {
             if ($null -ne $code) {
                 if ($line -ne '```') { $code += "$line`n"; continue }
-                @{ Page = $page.BaseName; Title = $title; Code = $code; Key = "$($page.BaseName) $((++$number))" }
+                @{ Page = $page.BaseName; Title = $title; Code = $code; Number = ++$number }
                 $code = $null
             }
             elseif ($line -eq '```powershell') { $code = '' }
             elseif ($line -match '^##+ (.+)') { $title = $Matches[1] }
         }
     }
-    $pages = $examples | Group-Object { $_.Page } | ForEach-Object { @{ Page = $_.Name; Codes = @($_.Group.Code); Key = $_.Name } }
+    $pages = $examples | Group-Object { $_.Page } | ForEach-Object { @{ Page = $_.Name; Pieces = $_.Group } }
 }
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # Runs pieces of code, one runspace and one empty folder for each list of them, all in one real process. Gives what went wrong, by key.
-    function Invoke-Example([Collections.IDictionary] $Code) {
+    # Runs examples, one runspace and one empty folder for each list of them, all in one real process. Gives what went wrong, by key.
+    function Invoke-Example([Collections.IDictionary] $Pieces) {
         $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "help-$([guid]::NewGuid())")
-        $Code | ConvertTo-Json -Depth 4 | Set-Content "$folder/code.json"
+        $Pieces | ConvertTo-Json -Depth 4 | Set-Content "$folder/pieces.json"
         $result = Invoke-Pwsh -TimeoutSeconds 100 -WorkingDirectory $folder -Environment @{ MODULE = $modulePath } {
-            $code = Get-Content code.json -Raw | ConvertFrom-Json -AsHashtable
+            $pieces = Get-Content pieces.json -Raw | ConvertFrom-Json -AsHashtable
             $told = @{}
-            foreach ($key in $code.Keys) {
+            foreach ($key in $pieces.Keys) {
                 $shell = [powershell]::Create()
                 $problems = try {
                     $null = $shell.AddScript('Import-Module $args[0]; Set-Location $args[1]; $global:ErrorActionPreference = "Stop"').
                         AddArgument($env:MODULE).AddArgument((New-Item -ItemType Directory "at-$([guid]::NewGuid())")).Invoke()
-                    foreach ($piece in $code[$key]) {
+                    foreach ($piece in $pieces[$key]) {
                         $shell.Commands.Clear()
-                        $null = $shell.AddScript($piece).AddCommand('Out-String').Invoke()
-                        foreach ($problem in $shell.Streams.Error + $shell.Streams.Warning) { "$problem" }
+                        $null = $shell.AddScript($piece.Code).AddCommand('Out-String').Invoke()
+                        foreach ($problem in @($shell.Streams.Error) + @($shell.Streams.Warning)) { "$($piece.Title): $problem" }
+                        $shell.Streams.ClearStreams()
                     }
                     $shell.Commands.Clear()
                     $shell.AddScript({
@@ -42,7 +43,7 @@ BeforeAll {
                         if ((Get-ExperimentStore -ErrorAction Ignore).RunningRuns) { 'it leaves a run running in its store' }
                     }).Invoke()
                 }
-                catch { "$(($_.Exception.InnerException ?? $_.Exception).Message)" }
+                catch { "$($piece.Title): $(($_.Exception.InnerException ?? $_.Exception).Message)" }
                 $told[$key] = @($problems)
                 $shell.Dispose()
             }
@@ -53,11 +54,29 @@ BeforeAll {
     }
 }
 
-Describe 'The examples of the help' {
+Describe 'The help' -ForEach @{ Pages = $pages } {
     BeforeAll {
-        $codes = @{}
-        $examples | ForEach-Object { $codes[$_.Key] = @($_.Code) }
-        $pages | ForEach-Object { $codes[$_.Key] = $_.Codes }
-        $told = Invoke-Example $codes
-    } -ForEach @{ Examples = $examples; Pages = $pages }
+        # The first of a page runs alone when the page runs.
+        $pieces = @{}
+        foreach ($page in $Pages) {
+            $pieces[$page.Page] = @($page.Pieces)
+            foreach ($one in $page.Pieces | Where-Object { $_.Number -gt 1 }) { $pieces["$($page.Page) $($one.Number)"] = @($one) }
+        }
+        $told = Invoke-Example $pieces
+    }
+
+    It 'has a page with examples for every cmdlet' {
+        $Pages.Page | Sort-Object | Should -Be ((Get-Module ExperimentTracker).ExportedCmdlets.Keys | Sort-Object)
+    }
+
+    It 'has examples that run one after the other, and use the cmdlet: <Page>' -ForEach $Pages {
+        $told.ContainsKey($Page) | Should -BeTrue
+        $told[$Page] | Should -BeNullOrEmpty
+        $Pieces.Code -join "`n" | Should -Match "\b$Page\b"
+    }
+
+    It 'has an example that also runs alone: <Page>, <Title>' -ForEach ($Pages.Pieces | Where-Object { $_.Number -gt 1 }) {
+        $told.ContainsKey("$Page $Number") | Should -BeTrue
+        $told["$Page $Number"] | Should -BeNullOrEmpty
+    }
 }

@@ -30,6 +30,6 @@ Remove-Item "tour-$PID" -Recurse -Force
         $text | Should -Match 'ERRORS 0'
         $text | Should -Match 'RUNS 6 FAILED 1 CHILDREN 3'
         $text | Should -Match 'POINTS 50'
-        $text | Should -Match 'BEST 0.1'
+        $text | Should -Match 'BEST 1$'
     }
 }

@@ -1,5 +1,4 @@
 using ExperimentTracker.Storage.Artifacts;
-using ExperimentTracker.Storage.Liveness;
 using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage;
@@ -20,8 +19,9 @@ public sealed class SqliteEngine : IStoreEngine
         Database database = new StoreOpener(files, Migrations.All).Open(create, cancellation);
         try
         {
-            if (!database.IsReadOnly) DeadRuns.End(database, files.Locks, cancellation);
-            return new SqliteStore(files, database, new FolderBlobs(files.Artifacts));
+            var store = new SqliteStore(files, database, new FolderBlobs(files.Artifacts));
+            store.Runs.EndDead(cancellation);
+            return store;
         }
         catch
         {

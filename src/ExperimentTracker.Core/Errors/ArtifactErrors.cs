@@ -11,6 +11,11 @@ public static class ArtifactErrors
     public static TrackerException NotFound(string key, string whoHasNo) => new(
         "ArtifactNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} artifact '{key}'. Get-Artifact lists what is there.");
 
+    /// <summary>An artifact of an experiment with an epoch or a result of a run. Id: <c>NotOfARun</c>.</summary>
+    public static TrackerException NotOfARun(string key) => new(
+        "NotOfARun", TrackerErrorKind.InvalidArgument, key,
+        $"Artifact '{key}' belongs to an experiment, and epochs and results belong to runs. Leave -Experiment out, or -Epoch and -Result.");
+
     /// <summary>The key is taken by other content. Id: <c>ArtifactExists</c>.</summary>
     public static TrackerException Exists(string key, string owner) => new(
         "ArtifactExists", TrackerErrorKind.AlreadyExists, key,

@@ -43,6 +43,11 @@ public static class CatalogErrors
         "ParentRemoved", TrackerErrorKind.InvalidState, name,
         $"The {type.Noun()} '{name}' belongs to the removed {parentType.Noun()} '{parent}'. Restore that one first: Restore-{parentType} '{parent}'.");
 
+    /// <summary>A trial of another experiment. Id: <c>OtherExperiment</c>.</summary>
+    public static TrackerException OtherExperiment(string trial, string experiment) => new(
+        "OtherExperiment", TrackerErrorKind.InvalidArgument, trial,
+        $"The trial '{trial}' belongs to another experiment than the run, which is of '{experiment}'. Leave -Experiment out, or name a trial of that one.");
+
     /// <summary>The record is removed and cannot be changed. Id: <c>RecordRemoved</c>.</summary>
     public static TrackerException Removed(RecordType type, string name) => new(
         "RecordRemoved", TrackerErrorKind.InvalidState, name,

@@ -63,6 +63,17 @@ public static class RunErrors
     public static TrackerException MetricNotFound(string key, string whoHasNo) => new(
         "MetricNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} metric '{key}'. Get-Metric lists what is there.");
 
+    /// <summary>The run has no such epoch or result. Id: <c>EpochNotFound</c> or <c>ResultNotFound</c>.</summary>
+    public static TrackerException EvaluationNotFound(RecordType type, string text, string? run = null) => new(
+        $"{type}NotFound", TrackerErrorKind.NotFound, text,
+        (run is null ? $"No run has {type.Article()} {type.Noun()} with the id '{text}'." : $"Run {run} has no {type.Noun()} '{text}', neither by id nor by number.") +
+        $" Get-{type} lists what is there.");
+
+    /// <summary>The run has that epoch or result already. Id: <c>EpochExists</c> or <c>ResultExists</c>.</summary>
+    public static TrackerException EvaluationExists(RecordType type, long index, string run) => new(
+        $"{type}Exists", TrackerErrorKind.AlreadyExists, index,
+        $"Run {run} already has {type.Article()} {type.Noun()} {index}. Give another -Index, or none for the next one.");
+
     /// <summary>There is no such parameter. Id: <c>ParameterNotFound</c>.</summary>
     public static TrackerException ParameterNotFound(string name, string whoHasNo) => new(
         "ParameterNotFound", TrackerErrorKind.NotFound, name, $"{whoHasNo} parameter '{name}'. Get-RunParameter lists what is there.");

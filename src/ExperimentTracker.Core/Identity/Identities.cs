@@ -51,6 +51,76 @@ public static class Identities
         return null;
     }
 
+    /// <summary>Finds a trial, in one experiment or in all; also as <c>experiment/trial</c>.</summary>
+    /// <exception cref="TrackerException"><c>TrialNotFound</c>, <c>TrialAmbiguous</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public static Trial FindTrial(
+        IExperimentStore store, string text, string? experimentId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        TryFindTrial(store, text, experimentId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Trial, text);
+
+    /// <summary>Finds a trial, if there is one.</summary>
+    /// <exception cref="TrackerException"><c>TrialAmbiguous</c> or <c>ExperimentAmbiguous</c>.</exception>
+    public static Trial? TryFindTrial(
+        IExperimentStore store, string text, string? experimentId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<Trial> candidates =
+            store.Trials.Query(new() { Identity = text, ExperimentId = experimentId, Removed = removed }, cancellation);
+        Trial? found = Pick(RecordType.Trial, text, wholeOnly: false, candidates, t => t.Id, t => t.Name, t => $"{t.Path} ({t.ShortId})");
+        if (found is not null || experimentId is not null) return found;
+        for (int slash = text.IndexOf('/'); slash > 0; slash = text.IndexOf('/', slash + 1))
+        {
+            if (TryFindExperiment(store, text[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
+            {
+                found = TryFindTrial(store, text[(slash + 1)..], experiment.Id, removed, cancellation);
+                if (found is not null) return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a dataset.</summary>
+    /// <exception cref="TrackerException"><c>DatasetNotFound</c> or <c>DatasetAmbiguous</c>.</exception>
+    public static Dataset FindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
+        Pick(RecordType.Dataset, text, wholeOnly: false, store.Datasets.Query(new() { Identity = text }, cancellation), d => d.Id, d => d.Name, d => $"{d.Name} ({d.ShortId})")
+            ?? throw DatasetErrors.NotFound(text);
+
+    /// <summary>Finds an encoder by its type, in any case.</summary>
+    /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>
+    public static Encoder FindEncoder(IExperimentStore store, string type, CancellationToken cancellation = default) =>
+        store.Datasets.Encoders(null, cancellation).FirstOrDefault(e => Names.Fold(e.Type) == Names.Fold(type)) ?? throw DatasetErrors.EncoderNotFound(type);
+
+    /// <summary>Finds a model, in one project or in all; also as <c>project/model</c>.</summary>
+    /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
+    public static Model FindModel(
+        IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default) =>
+        TryFindModel(store, text, projectId, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Model, text);
+
+    /// <summary>Finds a model, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
+    /// <exception cref="TrackerException"><c>ModelAmbiguous</c>.</exception>
+    public static Model? TryFindModel(
+        IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default, bool wholeOnly = false)
+    {
+        IReadOnlyList<Model> candidates = store.Models.Query(new() { Identity = text, ProjectId = projectId }, cancellation);
+        Model? found = Pick(RecordType.Model, text, wholeOnly, candidates, m => m.Id, m => m.Name, m => $"{m.Project}/{m.Name} ({m.ShortId})");
+        int slash = text.IndexOf('/');
+        if (found is not null || projectId is not null || slash <= 0) return found;
+        Project? project = TryFindProject(store, text[..slash], cancellation: cancellation, wholeOnly: wholeOnly);
+        return project is null ? null : TryFindModel(store, text[(slash + 1)..], project.Id, cancellation, wholeOnly);
+    }
+
+    /// <summary>Finds a model version by its id, or as <c>model/3</c> or <c>model/alias</c>.</summary>
+    /// <exception cref="TrackerException"><c>ModelVersionNotFound</c> or <c>ModelAmbiguous</c>.</exception>
+    public static ModelVersion FindModelVersion(IExperimentStore store, string text, CancellationToken cancellation = default)
+    {
+        if (store.Models.Versions(new() { Ids = [text] }, cancellation) is [var byId]) return byId;
+        int slash = text.LastIndexOf('/');
+        if (slash <= 0 || TryFindModel(store, text[..slash], null, cancellation) is not { } model) throw ModelErrors.VersionNotFound(text);
+        string which = text[(slash + 1)..];
+        bool isNumber = long.TryParse(which, System.Globalization.NumberStyles.None, null, out long number);
+        var query = new ModelVersionQuery { ModelIds = [model.Id], Version = isNumber ? number : null, Alias = isNumber ? null : which };
+        return store.Models.Versions(query, cancellation) is [var version, ..] ? version : throw ModelErrors.VersionNotFound(text);
+    }
+
     /// <summary>Finds a run.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
     public static Run FindRun(

@@ -28,6 +28,16 @@ public static class Names
     public static string CheckTag(string? key) =>
         Problem(key) is { } why ? throw CatalogErrors.InvalidName("The tag", key, why) : key!;
 
+    /// <summary>Returns <paramref name="type"/> if it can be kept as the type of an encoder.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckEncoder(string? type) =>
+        Problem(type) is { } why ? throw CatalogErrors.InvalidName("The encoder type", type, why) : type!;
+
+    /// <summary>Returns <paramref name="role"/> if it can be kept as the role of an input; <c>''</c> is none.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string? CheckRole(string? role) =>
+        string.IsNullOrEmpty(role) ? null : Problem(role) is { } why ? throw CatalogErrors.InvalidName("The role", role, why) : role;
+
     /// <summary>Returns <paramref name="key"/> if it can be kept as a metric key. <c>NaN</c> is refused: it is a value in the key's place.</summary>
     /// <exception cref="TrackerException"><c>InvalidMetricKey</c>.</exception>
     public static string CheckMetric(string? key)
@@ -49,6 +59,14 @@ public static class Names
         if (joined.Length == 0) return "";
         if (segments.Any(s => s is "." or "..")) throw CatalogErrors.InvalidName("The namespace", path, "'.' and '..' are not segments");
         return Problem(joined) is { } why ? throw CatalogErrors.InvalidName("The namespace", path, why) : joined;
+    }
+
+    /// <summary>Returns <paramref name="alias"/> if it can be kept as an alias of a model version; a number would be taken for the version.</summary>
+    /// <exception cref="TrackerException"><c>InvalidAlias</c>.</exception>
+    public static string CheckAlias(string? alias)
+    {
+        if (Problem(alias) is { } why) throw ModelErrors.Alias(alias, why);
+        return alias!.All(char.IsAsciiDigit) ? throw ModelErrors.Alias(alias, "it is a number") : alias!;
     }
 
     /// <summary>Why the text cannot be a name, or <see langword="null"/> if it can.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>Something a run or an experiment produced, found by its key.</summary>
@@ -14,6 +17,12 @@ public sealed record Artifact
 
     /// <summary>The name of its owner; of a run, the path.</summary>
     public required string Owner { get; init; }
+
+    /// <summary>The id of the epoch of its run that it belongs to, or <see langword="null"/>.</summary>
+    public string? EpochId { get; init; }
+
+    /// <summary>The id of the result of its run that it belongs to, or <see langword="null"/>.</summary>
+    public string? ResultId { get; init; }
 
     /// <summary>The key, unique within the owner, such as <c>model.json</c> or <c>plots/loss.png</c>.</summary>
     public required string Key { get; init; }
@@ -40,6 +49,7 @@ public sealed record Artifact
     public string? Location { get; init; }
 
     /// <summary>What the user kept with it: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
     /// <summary>The number of files in a folder; 1 for other content that is stored, 0 for what is elsewhere.</summary>
@@ -59,6 +69,12 @@ public sealed record Artifact
 
     /// <summary>Whether the store holds the bytes.</summary>
     public bool IsStored => Backend == StoreBackend;
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(Artifact? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
     /// <summary>The key.</summary>
     public override string ToString() => Key;

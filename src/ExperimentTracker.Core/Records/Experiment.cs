@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>A question that runs answer: a named group of runs within a project.</summary>
@@ -22,7 +25,14 @@ public sealed record Experiment
     public string? Description { get; init; }
 
     /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
+
+    /// <summary>The id of its primary dataset, or <see langword="null"/>.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>The name of its primary dataset, or <see langword="null"/>.</summary>
+    public string? Dataset { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
@@ -44,6 +54,12 @@ public sealed record Experiment
 
     /// <summary>The form of the id that people type.</summary>
     public string ShortId => RecordId.Shorten(Id);
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(Experiment? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

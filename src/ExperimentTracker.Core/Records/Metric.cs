@@ -71,6 +71,13 @@ public sealed record Metric
     /// <summary>The name of a series: the key, with the label in brackets if there is one.</summary>
     public static string NameOf(string key, string? label) => string.IsNullOrEmpty(label) ? key : $"{key}[{label}]";
 
+    /// <summary>Takes the name of a series apart: <c>accuracy[setosa]</c> is the key accuracy with the label setosa.</summary>
+    public static (string Key, string? Label) Split(string name)
+    {
+        int open = name.IndexOf('[', StringComparison.Ordinal);
+        return open > 0 && name.EndsWith(']') && open < name.Length - 2 ? (name[..open], name[(open + 1)..^1]) : (name, null);
+    }
+
     /// <summary>The last value, the number of points and their range.</summary>
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Last} ({Count} point{(Count == 1 ? "" : "s")}, {Min} to {Max})");

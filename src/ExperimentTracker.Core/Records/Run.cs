@@ -41,6 +41,9 @@ public sealed record Run
     /// <summary>The id of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
     public string? TrialId { get; init; }
 
+    /// <summary>The name of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
+    public string? Trial { get; init; }
+
     /// <summary>The hash of the parameters it started with (see <see cref="ExperimentTracker.ParameterHash"/>), or the caller's own value.</summary>
     public string? ParameterHash { get; init; }
 

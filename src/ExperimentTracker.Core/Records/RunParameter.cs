@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>A typed, write-once parameter of a run.</summary>
@@ -13,6 +15,7 @@ public sealed record RunParameter
     public required ParameterType Type { get; init; }
 
     /// <summary>The value, of the .NET type that belongs to <see cref="Type"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Value { get; init; }
 
     /// <summary>Equal by run, name, type and value (NaN equals NaN).</summary>

@@ -12,6 +12,12 @@ public sealed record ArtifactDraft
     /// <summary>The id of its owner.</summary>
     public required string OwnerId { get; init; }
 
+    /// <summary>The epoch of the run that it belongs to: its id or its number; or <see langword="null"/>.</summary>
+    public string? Epoch { get; init; }
+
+    /// <summary>The result of the run that it belongs to: its id or its number; or <see langword="null"/>.</summary>
+    public string? Result { get; init; }
+
     /// <summary>The key.</summary>
     public required string Key { get; init; }
 

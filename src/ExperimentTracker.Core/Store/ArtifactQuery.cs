@@ -12,6 +12,12 @@ public sealed record ArtifactQuery
     /// <summary>Of these owners only.</summary>
     public IReadOnlyCollection<string>? OwnerIds { get; init; }
 
+    /// <summary>Of this epoch, by its id.</summary>
+    public string? EpochId { get; init; }
+
+    /// <summary>Of this result, by its id.</summary>
+    public string? ResultId { get; init; }
+
     /// <summary>With exactly this digest.</summary>
     public string? Digest { get; init; }
 }

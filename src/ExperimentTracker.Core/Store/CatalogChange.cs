@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>A change to a project or an experiment: what is <see langword="null"/> stays as it is.</summary>
+/// <summary>A change to a project, an experiment, a trial or a model: what is <see langword="null"/> stays as it is.</summary>
 public sealed record CatalogChange
 {
     /// <summary>The new name.</summary>
@@ -12,6 +12,9 @@ public sealed record CatalogChange
     /// <summary>Whether <see cref="Config"/> replaces the configuration.</summary>
     public bool SetsConfig { get; init; }
 
-    /// <summary>The new configuration of an experiment.</summary>
+    /// <summary>The new configuration of an experiment or a trial.</summary>
     public object? Config { get; init; }
+
+    /// <summary>When a trial started, in UTC ticks.</summary>
+    public long? StartedAt { get; init; }
 }

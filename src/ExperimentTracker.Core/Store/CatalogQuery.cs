@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>Which projects or experiments to give; every condition that is set must hold.</summary>
+/// <summary>Which projects, experiments, trials or models to give; every condition that is set must hold.</summary>
 public sealed record CatalogQuery
 {
     /// <summary>These ids only.</summary>
@@ -14,6 +14,9 @@ public sealed record CatalogQuery
 
     /// <summary>For experiments: of this project only.</summary>
     public string? ProjectId { get; init; }
+
+    /// <summary>For trials: of this experiment only.</summary>
+    public string? ExperimentId { get; init; }
 
     /// <summary>Live records, removed ones, or both.</summary>
     public RemovedFilter Removed { get; init; }

@@ -14,7 +14,8 @@ public interface IArtifactStore
 
     /// <summary>Makes artifacts of staged bytes. The same content under the same key changes nothing.</summary>
     /// <exception cref="TrackerException">
-    /// <c>RunNotFound</c>, <c>ExperimentNotFound</c>, <c>RecordRemoved</c>, <c>ArtifactExists</c>, <c>InvalidArtifactKey</c> or <c>InvalidDigest</c>.
+    /// <c>RunNotFound</c>, <c>ExperimentNotFound</c>, <c>EpochNotFound</c>, <c>ResultNotFound</c>,
+    /// <c>RecordRemoved</c>, <c>ArtifactExists</c>, <c>InvalidArtifactKey</c> or <c>InvalidDigest</c>.
     /// </exception>
     IReadOnlyList<Artifact> Commit(IReadOnlyList<ArtifactDraft> drafts, CancellationToken cancellation);
 

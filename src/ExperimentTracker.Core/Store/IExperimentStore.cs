@@ -24,6 +24,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Experiments.</summary>
     IExperimentCatalog Experiments { get; }
 
+    /// <summary>Trials.</summary>
+    ITrialStore Trials { get; }
+
     /// <summary>Runs and their lifecycle.</summary>
     IRunStore Runs { get; }
 
@@ -33,11 +36,29 @@ public interface IExperimentStore : IDisposable
     /// <summary>Metrics of runs.</summary>
     IMetricStore Metrics { get; }
 
+    /// <summary>Epochs and results of runs.</summary>
+    IEvaluationStore Evaluations { get; }
+
+    /// <summary>Datasets and encoders.</summary>
+    IDatasetStore Datasets { get; }
+
+    /// <summary>What runs consumed.</summary>
+    IRunInputStore Inputs { get; }
+
+    /// <summary>Logs of runs.</summary>
+    IRunLogStore Logs { get; }
+
     /// <summary>Tags of projects, experiments and runs.</summary>
     ITagStore Tags { get; }
 
     /// <summary>Artifacts and the bytes behind them.</summary>
     IArtifactStore Artifacts { get; }
+
+    /// <summary>The model registry.</summary>
+    IModelStore Models { get; }
+
+    /// <summary>Queries in the engine's own language.</summary>
+    IQueryStore Queries { get; }
 
     /// <summary>Counts and sizes.</summary>
     StoreInfo Describe(CancellationToken cancellation);

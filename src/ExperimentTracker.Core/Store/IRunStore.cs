@@ -5,7 +5,8 @@ public interface IRunStore : IRemovable
 {
     /// <summary>Creates runs, each with its number, parameters, tags and first statuses.</summary>
     /// <exception cref="TrackerException">
-    /// <c>ExperimentNotFound</c>, <c>RunNotFound</c> for the parent, <c>RecordRemoved</c>, <c>RunIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.
+    /// <c>ExperimentNotFound</c>, <c>RunNotFound</c> for the parent, <c>TrialNotFound</c>, <c>OtherExperiment</c>, <c>RecordRemoved</c>,
+    /// <c>RunIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.
     /// </exception>
     IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation);
 
@@ -20,8 +21,14 @@ public interface IRunStore : IRemovable
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>InvalidStatusTransition</c>.</exception>
     Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation);
 
-    /// <summary>Changes what stays open on a run.</summary>
-    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c> or <c>ParentCycle</c>.</exception>
+    /// <summary>Ends runs whose process is found dead as Killed, with the evidence. Opening a store does so too.</summary>
+    /// <returns>How many runs were ended.</returns>
+    int EndDead(CancellationToken cancellation);
+
+    /// <summary>Changes a run: what stays open in any status, its status by the lifecycle, and the files it names.</summary>
+    /// <exception cref="TrackerException">
+    /// <c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c>, <c>ParentCycle</c>, <c>InvalidStatusTransition</c> or <c>InvalidArtifactKey</c>.
+    /// </exception>
     Run Update(string id, RunChange change, CancellationToken cancellation);
 
     /// <summary>The status changes of runs, oldest first.</summary>

@@ -9,6 +9,9 @@ public sealed record RunDraft
     /// <summary>The id of its experiment.</summary>
     public required string ExperimentId { get; init; }
 
+    /// <summary>The id of its trial, which is of that experiment; <see langword="null"/> for the default one.</summary>
+    public string? TrialId { get; init; }
+
     /// <summary>The namespace (relpath); the number is counted within it.</summary>
     public string Namespace { get; init; } = "";
 

@@ -18,6 +18,9 @@ public sealed record RunQuery
     /// <summary>Of these experiments only.</summary>
     public IReadOnlyCollection<string>? ExperimentIds { get; init; }
 
+    /// <summary>Of these trials only; the id of a default trial (see <see cref="Trial.DefaultIdOf"/>) means the runs without one.</summary>
+    public IReadOnlyCollection<string>? TrialIds { get; init; }
+
     /// <summary>Of this namespace only; <c>''</c> is the root.</summary>
     public string? Namespace { get; init; }
 

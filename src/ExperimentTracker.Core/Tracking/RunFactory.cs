@@ -9,11 +9,13 @@ public static class RunFactory
     {
         Check(store, request, cancellation);
         Run? parent = request.ParentRun is { } text ? Identities.FindRun(store, text, cancellation: cancellation) : null;
+        (string experimentId, string? trialId) = PlaceOf(store, request, parent, cancellation);
         TraceParent? trace = TraceParent.FromEnvironment();
         var draft = new RunDraft
         {
             Id = request.Id,
-            ExperimentId = ExperimentOf(store, request, parent, cancellation),
+            ExperimentId = experimentId,
+            TrialId = trialId,
             Namespace = Names.CheckNamespace(request.Namespace),
             Name = request.Name,
             Description = request.Description,
@@ -66,6 +68,35 @@ public static class RunFactory
         {
             return Identities.FindProject(store, project, cancellation: cancellation);
         }
+    }
+
+    /// <summary>Finds the trial of an experiment by name or id, or creates it.</summary>
+    /// <exception cref="TrackerException"><c>TrialAmbiguous</c> or <c>InvalidName</c>.</exception>
+    public static Trial FindOrCreateTrial(IExperimentStore store, string trial, string experimentId, CancellationToken cancellation = default)
+    {
+        if (Identities.TryFindTrial(store, trial, experimentId, cancellation: cancellation) is { } found) return found;
+        try
+        {
+            return store.Trials.Create([new TrialDraft { Name = trial, ExperimentId = experimentId }], cancellation)[0];
+        }
+        catch (TrackerException e) when (e.ErrorId == "TrialExists")
+        {
+            return Identities.FindTrial(store, trial, experimentId, cancellation: cancellation);
+        }
+    }
+
+    // The id of a trial gives the experiment too; another experiment than the one named is for the store to refuse.
+    private static (string ExperimentId, string? TrialId) PlaceOf(IExperimentStore store, RunRequest request, Run? parent, CancellationToken cancellation)
+    {
+        if (request.Trial is not { } text || TrialRules.IsDefault(text)) return (ExperimentOf(store, request, parent, cancellation), null);
+        if (TrialRules.ExperimentOfDefault(text) is { } ofDefault && Identities.TryFindExperiment(store, ofDefault, cancellation: cancellation) is { } found)
+        {
+            return (request.Experiment is null ? found.Id : ExperimentOf(store, request, parent, cancellation), null);
+        }
+
+        Trial? byId = store.Trials.Query(new() { Ids = [text] }, cancellation).FirstOrDefault();
+        string experimentId = byId is not null && request.Experiment is null ? byId.ExperimentId : ExperimentOf(store, request, parent, cancellation);
+        return (experimentId, byId?.Id ?? FindOrCreateTrial(store, text, experimentId, cancellation).Id);
     }
 
     // No experiment is created for a run that is going to be refused.

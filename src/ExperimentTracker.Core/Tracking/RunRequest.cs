@@ -12,6 +12,12 @@ public sealed record RunRequest
     /// <summary>The project of the experiment, likewise; <see langword="null"/> for any, or for a new experiment the default one.</summary>
     public string? Project { get; init; }
 
+    /// <summary>
+    /// The trial: an id, a name within the experiment, or the name of a new one; <see langword="null"/> for the default one. An id also
+    /// gives the experiment when none is named.
+    /// </summary>
+    public string? Trial { get; init; }
+
     /// <summary>The parent, as a text that names a run; or <see langword="null"/>.</summary>
     public string? ParentRun { get; init; }
 

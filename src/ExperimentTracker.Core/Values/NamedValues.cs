@@ -91,7 +91,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     }
 
     /// <summary>Whether two values are the same: NaN equals NaN, arrays by element, everything else by type and value.</summary>
-    internal static bool SameValue(object? a, object? b) => (a, b) switch
+    public static bool SameValue(object? a, object? b) => (a, b) switch
     {
         (object[] x, object[] y) => x.Length == y.Length && !x.Where((v, i) => !SameValue(v, y[i])).Any(),
         _ => Equals(a, b),

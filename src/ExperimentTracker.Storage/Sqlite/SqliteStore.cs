@@ -18,11 +18,22 @@ internal sealed class SqliteStore : IExperimentStore
         this.database = database;
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
-        Runs = new RunTable(database, () => files is null || database.IsReadOnly ? null : ProcessLock.Take(files.Locks));
+        Trials = new TrialTable(database);
+        Runs = new RunTable(
+            database,
+            blobs,
+            () => files is null || database.IsReadOnly ? null : ProcessLock.Take(files.Locks),
+            cancellation => files is null || database.IsReadOnly ? 0 : DeadRuns.End(database, files.Locks, cancellation));
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
+        Evaluations = new EvaluationTable(database);
+        Datasets = new DatasetTable(database);
+        Inputs = new RunInputTable(database);
+        Logs = new RunLogTable(database);
         Tags = new TagTable(database);
         Artifacts = new ArtifactTable(database, blobs);
+        Models = new ModelTable(database);
+        Queries = new QueryRunner(database);
     }
 
     public string Path => files?.Folder ?? ":memory:";
@@ -37,15 +48,29 @@ internal sealed class SqliteStore : IExperimentStore
 
     public IExperimentCatalog Experiments { get; }
 
+    public ITrialStore Trials { get; }
+
     public IRunStore Runs { get; }
 
     public IParameterStore Parameters { get; }
 
     public IMetricStore Metrics { get; }
 
+    public IEvaluationStore Evaluations { get; }
+
+    public IDatasetStore Datasets { get; }
+
+    public IRunInputStore Inputs { get; }
+
+    public IRunLogStore Logs { get; }
+
     public ITagStore Tags { get; }
 
     public IArtifactStore Artifacts { get; }
+
+    public IModelStore Models { get; }
+
+    public IQueryStore Queries { get; }
 
     public StoreInfo Describe(CancellationToken cancellation) => database.Read(
         session => session.First(

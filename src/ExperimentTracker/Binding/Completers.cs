@@ -86,3 +86,49 @@ public sealed class TagCompleter : OfRunCompleter
     private protected override IEnumerable<Candidate> Names(IExperimentStore store, Run run) =>
         run.Tags.Pairs.Select(p => new Candidate(p.Key, Tooltip: p.Value is null ? p.Key : $"{p.Key}={p.Value}"));
 }
+
+/// <summary>Completes names of models.</summary>
+public sealed class ModelCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound) =>
+        store.Models.Query(new() { NamePrefix = typed }, default).Select(m => new Candidate(m.Name, Tooltip: $"{m.Name}: {m.VersionCount} versions, project {m.Project}"));
+}
+
+/// <summary>Completes versions of models: <c>model/3</c> and <c>model/alias</c>.</summary>
+public sealed class ModelVersionCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound)
+    {
+        foreach (ModelVersion version in store.Models.Versions(new(), default))
+        {
+            string tooltip = $"{version.Path}: {version.Stage}, {DisplayText.Age(version.CreatedAt)}";
+            yield return new Candidate(version.Path, Tooltip: tooltip);
+            foreach (string alias in version.Aliases) yield return new Candidate($"{version.Model}/{alias}", Tooltip: tooltip);
+        }
+    }
+}
+
+/// <summary>Completes names of trials: of the experiment given, or of all.</summary>
+public sealed class TrialCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound)
+    {
+        string? experiment = Given(bound, "Experiment") is { } text ? Identities.TryFindExperiment(store, text)?.Id : null;
+        return store.Trials.Query(new() { NamePrefix = typed, ExperimentId = experiment }, default)
+            .Select(t => new Candidate(t.Name, Tooltip: $"{t.Path}: {t.RunCount} runs"));
+    }
+}
+
+/// <summary>Completes names of datasets.</summary>
+public sealed class DatasetCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound) =>
+        store.Datasets.Query(new() { NamePrefix = typed }, default).Select(d => new Candidate(d.Name, Tooltip: d.Location ?? d.Name));
+}
+
+/// <summary>Completes types of encoders.</summary>
+public sealed class EncoderCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound) =>
+        store.Datasets.Encoders(null, default).Select(e => new Candidate(e.Type, Tooltip: $"{e.Type}: {e.Datasets.Count} datasets"));
+}

@@ -17,6 +17,10 @@ public sealed class ExperimentIdentity : IRecordIdentity
     public ExperimentIdentity(Run run)
         : this(run.ExperimentId) => (IsExact, Home) = (true, RecordHomes.Of(run));
 
+    /// <summary>Names the experiment of a trial.</summary>
+    public ExperimentIdentity(Trial trial)
+        : this(trial.ExperimentId) => IsExact = true;
+
     /// <summary>Names an experiment by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
     public ExperimentIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Experiment);

@@ -42,6 +42,7 @@ public abstract class NameCompleter : IArgumentCompleter
         null => null,
         Run run => run.Id,
         Experiment experiment => experiment.Id,
+        Trial trial => trial.Id,
         object value => LanguagePrimitives.ConvertTo<string>(value),
     };
 

@@ -32,6 +32,18 @@ public sealed class RunIdentity : IRecordIdentity
     public RunIdentity(RunParameter parameter)
         : this(parameter.RunId) => (IsExact, Home) = (true, RecordHomes.Of(parameter));
 
+    /// <summary>Names the run of an epoch or a result.</summary>
+    public RunIdentity(Evaluation evaluation)
+        : this(evaluation.RunId) => IsExact = true;
+
+    /// <summary>Names the run that consumed something.</summary>
+    public RunIdentity(RunInput input)
+        : this(input.RunId) => IsExact = true;
+
+    /// <summary>Names the run that logged something.</summary>
+    public RunIdentity(RunLog log)
+        : this(log.RunId) => IsExact = true;
+
     /// <summary>Names the run whose status changed.</summary>
     public RunIdentity(StatusChange change)
         : this(change.RunId) => (IsExact, Home) = (true, RecordHomes.Of(change));

@@ -62,8 +62,11 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     /// <summary>Asks, in text that cannot steer the terminal, whether to go on.</summary>
     private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Text(target), DisplayText.Text(action));
 
-    private protected void SayCreated(string path) => WriteInformation(
-        new HostInformationMessage { Message = $"Created the experiment store {DisplayText.Text(path)}" }, ["PSHOST", "ExperimentStore"]);
+    /// <summary>Tells the user, on the information stream, in text that cannot steer the terminal.</summary>
+    private protected void Say(string message) =>
+        WriteInformation(new HostInformationMessage { Message = DisplayText.Text(message) }, ["PSHOST", "ExperimentTracker"]);
+
+    private protected void SayCreated(string path) => Say($"Created the experiment store {path}");
 
     private void Guard(Action action, bool terminate)
     {

@@ -24,6 +24,11 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     public virtual string? Name { get; set; }
 
+    /// <summary>The trial; a name that the experiment does not have yet is created. Without it, the experiment's default trial.</summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TrialCompleter))]
+    public TrialIdentity? Trial { get; set; }
+
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
@@ -72,31 +77,36 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <returns>The store and the run.</returns>
     private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
     {
+        (IExperimentStore store, RunRequest request) = BuildRequest(start);
+        Run run = RunFactory.Create(store, request, Cancellation);
+        if (start) _ = RunOrigins.NoteChangesAsync(store, run);
+        return (store, run);
+    }
+
+    /// <summary>What the parameters say of the run, and the store it belongs to.</summary>
+    private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start)
+    {
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
         IExperimentStore store = Using(current?.Store ?? WriteStore);
-        Run run = RunFactory.Create(
-            store,
-            new RunRequest
-            {
-                Experiment = Experiment?.TextOrFound(store, Cancellation),
-                Project = Project?.TextOrFound(store, Cancellation),
-                ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
-                Id = IsExperimentPiped ? null : Id,
-                Name = IsExperimentPiped ? null : Name,
-                Namespace = Namespace,
-                Description = IsExperimentPiped ? null : Description,
-                Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
-                ParameterHash = ParameterHash,
-                Tags = DomainValues.Tags(Tag),
-                Start = start,
-                TraceId = TraceId,
-                SpanId = SpanId,
-                Origin = CaptureOrigin(),
-            },
-            Cancellation);
-        if (start) _ = RunOrigins.NoteChangesAsync(store, run);
-        return (store, run);
+        return (store, new RunRequest
+        {
+            Experiment = Experiment?.TextOrFound(store, Cancellation),
+            Project = Project?.TextOrFound(store, Cancellation),
+            Trial = Trial?.Text,
+            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
+            Id = IsExperimentPiped ? null : Id,
+            Name = IsExperimentPiped ? null : Name,
+            Namespace = Namespace,
+            Description = IsExperimentPiped ? null : Description,
+            Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
+            ParameterHash = ParameterHash,
+            Tags = DomainValues.Tags(Tag),
+            Start = start,
+            TraceId = TraceId,
+            SpanId = SpanId,
+            Origin = CaptureOrigin(),
+        });
     }
 
     /// <summary>Where this session stands.</summary>

@@ -7,7 +7,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>A cmdlet about the tags of projects, experiments and runs: those named or piped, or the current run.</summary>
 public abstract class TaggedCommand : TrackerCommand
 {
-    /// <summary>Projects, experiments or runs, as objects.</summary>
+    /// <summary>Projects, experiments, runs, models or model versions, as objects.</summary>
     [Parameter(ValueFromPipeline = true)]
     public object[]? InputObject { get; set; }
 
@@ -53,11 +53,13 @@ public abstract class TaggedCommand : TrackerCommand
             case Run run: ProcessRun(run); break;
             case Experiment experiment: ProcessExperiment(experiment); break;
             case Project project: ProcessProject(project); break;
+            case Model model: Process(ReadStore, RecordType.Model, model.Id, $"Model '{model.Name}'"); break;
+            case ModelVersion version: Process(ReadStore, RecordType.ModelVersion, version.Id, $"Model version {version.Path}"); break;
             case ExperimentTag tag: Process(ReadStore, tag.TargetType, tag.TargetId, $"{tag.TargetType} {tag.Target}"); break;
             case string text: ProcessRun(new RunIdentity(text).Find(ReadStore, Cancellation)); break;
             case PSObject foreign when ForeignRecord.TypeOf(foreign) is { } type: ProcessForeign(foreign, type); break;
             default:
-                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment, a run or a tag is expected");
+                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment, a run, a model, a model version or a tag is expected");
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class CurrentRun(IExperimentStore store, Run run, RunningScripts
     /// <summary>The store the run is in, opened again if it was disconnected.</summary>
     public IExperimentStore Store => OpenStores.Reopen(store);
 
+    /// <summary>Whether the run is gone with its store, which was in memory and was disconnected.</summary>
+    public bool IsGone => store.IsInMemory && !store.IsUsable;
+
     /// <summary>Whether the script that started it has ended. What was started at the prompt is nobody's and lives until the session ends.</summary>
     public bool IsAbandoned(RunningScripts now) => owner is not null && !now.Contains(owner);
 

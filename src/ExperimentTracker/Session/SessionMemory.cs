@@ -96,6 +96,7 @@ internal sealed class SessionMemory
     /// </summary>
     public void EndAbandoned()
     {
+        lock (gate) runs.RemoveAll(run => run.IsGone);
         RunningScripts now = Scripts;
         EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now) || run.IsLost);
     }

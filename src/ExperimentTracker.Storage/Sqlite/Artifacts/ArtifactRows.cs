@@ -10,9 +10,12 @@ internal static class ArtifactRows
             CASE WHEN r.pk IS NULL THEN e.name
                  ELSE e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number) END,
             a.key, a.kind, a.type, a.size, a.digest, a.media_type, a.backend, a.location, a.config, a.created_at, a.removed_at,
-            CASE WHEN a.backend <> 'store' THEN 0 WHEN a.kind = 2 THEN (SELECT count(*) FROM artifact_files f WHERE f.artifact_pk = a.pk) ELSE 1 END
+            CASE WHEN a.backend <> 'store' THEN 0 WHEN a.kind = 2 THEN (SELECT count(*) FROM artifact_files f WHERE f.artifact_pk = a.pk) ELSE 1 END,
+            epoch.id, result.id
         FROM artifacts a
         LEFT JOIN runs r ON r.pk = a.run_pk
+        LEFT JOIN run_epochs epoch ON epoch.pk = a.epoch_pk
+        LEFT JOIN run_results result ON result.pk = a.result_pk
         JOIN experiments e ON e.pk = coalesce(a.experiment_pk, r.experiment_pk)
         JOIN projects p ON p.pk = e.project_pk
         """;
@@ -24,6 +27,8 @@ internal static class ArtifactRows
             .AddList("a.id", query.Ids)
             .AddIf("(a.run_pk IS NOT NULL) = {0}", query.OwnerType is { } type ? type == RecordType.Run : null)
             .AddList("coalesce(r.id, e.id)", query.OwnerIds)
+            .AddIf("epoch.id = {0}", query.EpochId)
+            .AddIf("result.id = {0}", query.ResultId)
             .AddIf("a.digest = {0}", query.Digest);
         return session.Query($"{Select} {conditions.Where} ORDER BY e.name_fold, r.namespace, r.number, a.key_fold", Read, conditions.Arguments);
     }
@@ -46,5 +51,7 @@ internal static class ArtifactRows
         CreatedAt = row.Time(13),
         RemovedAt = row.TimeOrNull(14),
         FileCount = row.GetInt64(15),
+        EpochId = row.Text(16),
+        ResultId = row.Text(17),
     };
 }

@@ -14,6 +14,9 @@ internal static class ArtifactWriter
         string key = ArtifactRules.CheckKey(draft.Key);
         string fold = Names.Fold(key);
         CatalogRow owner = Catalog.FindLive(session, draft.OwnerType, draft.OwnerId);
+        if (draft.OwnerType != RecordType.Run && (draft.Epoch ?? draft.Result) is not null) throw ArtifactErrors.NotOfARun(key);
+        long? epoch = EvaluationRows.PkOf(session, RecordType.Epoch, owner, draft.Epoch);
+        long? result = EvaluationRows.PkOf(session, RecordType.Result, owner, draft.Result);
         string column = draft.OwnerType == RecordType.Run ? "run_pk" : "experiment_pk";
         (string? digest, long? size) = DigestAndSize(draft);
         (string Id, string? Digest, long Kind, string? Location)? existing = session.First(
@@ -26,7 +29,9 @@ internal static class ArtifactWriter
         if (same)
         {
             if (draft.Replace) Describe(session, existing!.Value.Id, draft);
-            return existing!.Value.Id;
+            session.Execute(
+                "UPDATE artifacts SET epoch_pk = coalesce(@2, epoch_pk), result_pk = coalesce(@3, result_pk) WHERE id = @1", existing!.Value.Id, epoch, result);
+            return existing.Value.Id;
         }
 
         if (existing is not null) session.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
@@ -35,12 +40,13 @@ internal static class ArtifactWriter
         bool stored = draft.Blob is not null || draft.Kind == ArtifactKind.Folder;
         session.Execute(
             $"""
-            INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13)
+            INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at, epoch_pk,
+                result_pk)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)
             """,
             id, owner.Pk, key, fold, (int)draft.Kind, draft.Type, draft.MediaType, size, digest,
             stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
-            draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest), Rows.DbJson(draft.Config), UtcTicks.Now);
+            draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest), Rows.DbJson(draft.Config), UtcTicks.Now, epoch, result);
         long pk = session.Number("SELECT last_insert_rowid()")!.Value;
         foreach (StagedFile file in draft.Files)
         {

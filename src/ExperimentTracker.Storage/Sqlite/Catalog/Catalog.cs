@@ -11,6 +11,12 @@ internal static class Catalog
         [RecordType.Experiment] = "experiments",
         [RecordType.Trial] = "trials",
         [RecordType.Run] = "runs",
+        [RecordType.Model] = "models",
+        [RecordType.ModelVersion] = "model_versions",
+        [RecordType.Epoch] = "run_epochs",
+        [RecordType.Result] = "run_results",
+        [RecordType.Dataset] = "datasets",
+        [RecordType.RunLog] = "run_logs",
     };
 
     /// <summary>The row of a record.</summary>
@@ -23,6 +29,18 @@ internal static class Catalog
                 RecordType.Experiment => """
                     SELECT e.pk, e.name, e.removed_at, p.removed_at, p.name
                     FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.id = @1
+                    """,
+                RecordType.Trial => """
+                    SELECT t.pk, t.name, t.removed_at, coalesce(e.removed_at, p.removed_at), e.name
+                    FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE t.id = @1
+                    """,
+                RecordType.Model => """
+                    SELECT m.pk, m.name, m.removed_at, p.removed_at, p.name
+                    FROM models m JOIN projects p ON p.pk = m.project_pk WHERE m.id = @1
+                    """,
+                RecordType.ModelVersion => """
+                    SELECT v.pk, m.name || '/' || v.version, v.removed_at, coalesce(m.removed_at, p.removed_at), m.name
+                    FROM model_versions v JOIN models m ON m.pk = v.model_pk JOIN projects p ON p.pk = m.project_pk WHERE v.id = @1
                     """,
                 _ => """
                     SELECT r.pk, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
@@ -67,14 +85,21 @@ internal static class Catalog
         foreach (string id in ids)
         {
             CatalogRow row = Find(session, type, id);
-            if (row.IsParentRemoved) throw CatalogErrors.ParentRemoved(type, row.Name, type - 1 == RecordType.Trial ? RecordType.Experiment : type - 1, row.Parent!);
+            if (row.IsParentRemoved) throw CatalogErrors.ParentRemoved(type, row.Name, ParentOf(type), row.Parent!);
             WithUniqueName(
                 type,
                 row.Name,
-                row.Parent is null ? "The store" : $"Project '{row.Parent}'",
+                row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
                 () => session.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
         }
     }
+
+    private static RecordType ParentOf(RecordType type) => type switch
+    {
+        RecordType.Run or RecordType.Trial => RecordType.Experiment,
+        RecordType.ModelVersion => RecordType.Model,
+        _ => RecordType.Project,
+    };
 
     /// <summary>Runs a statement that fails when a live record of that name exists.</summary>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>

@@ -7,8 +7,10 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
     private const string Select = """
         SELECT e.pk, e.id, e.name, p.id, p.name, e.description, e.config, e.created_at, e.updated_at, e.removed_at,
             (SELECT count(*) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL),
-            (SELECT max(created_at) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL)
+            (SELECT max(created_at) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL),
+            d.id, d.name
         FROM experiments e JOIN projects p ON p.pk = e.project_pk
+        LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL
         """;
 
     public IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation) => database.Write(
@@ -100,5 +102,7 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         RemovedAt = row.TimeOrNull(9),
         RunCount = row.GetInt64(10),
         LastRunAt = row.TimeOrNull(11),
+        DatasetId = row.Text(12),
+        Dataset = row.Text(13),
     };
 }

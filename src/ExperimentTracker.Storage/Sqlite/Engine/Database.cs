@@ -67,6 +67,21 @@ internal sealed class Database : IDisposable
     /// <summary>Writes in one transaction that is on disk when this returns.</summary>
     public T WriteFlushed<T>(Func<Session, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
 
+    /// <summary>
+    /// Gives a session of its own to work that reads for long; of a database that has only one, that one, until the work is done.
+    /// </summary>
+    public IEnumerable<T> Lend<T>(Func<Session, IEnumerable<T>> work, CancellationToken cancellation)
+    {
+        if (connect is null) return WithWriter(session => work(session).ToList(), cancellation);
+        return disposed ? throw StoreErrors.Disconnected(path) : Lent(connect, work);
+    }
+
+    private static IEnumerable<T> Lent<T>(Func<Session> connect, Func<Session, IEnumerable<T>> work)
+    {
+        using Session session = connect();
+        foreach (T item in work(session)) yield return item;
+    }
+
     public void Dispose()
     {
         // Who still writes after so long is waiting for another process; then the connections close with this one.

@@ -14,6 +14,7 @@ internal static class Migrations
     {
         session.Script(Resource("001_foundation.sql"));
         session.Script(PointsView.Sql);
+        session.Script(Resource("001_documents.sql"));
         session.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(), UtcTicks.Now);
     }
 

@@ -22,6 +22,9 @@ internal static class Rows
 
     public static object? Json(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : JsonText.Read(row.GetString(column));
 
+    /// <summary>A JSON list of texts.</summary>
+    public static IReadOnlyList<string> TextList(this SqliteDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
+
     /// <summary>A double as it is bound: NaN as NULL.</summary>
     public static object? Db(double value) => double.IsNaN(value) ? null : value;
 

@@ -36,10 +36,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
     private static long OpenRun(Session session, string id, Dictionary<string, long> open)
     {
         if (open.TryGetValue(id, out long pk)) return pk;
-        CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
-        var status = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
-        if (status != RunStatus.Running) throw RunErrors.NotOpen(run.Name, status, "metrics");
-        return open[id] = run.Pk;
+        return open[id] = RunLifecycle.FindRunning(session, id, "metrics").Pk;
     }
 
     private static PointColumns ReadPoints(Session session, SeriesRow series, long firstStep, long lastStep)

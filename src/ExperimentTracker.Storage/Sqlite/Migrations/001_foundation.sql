@@ -71,7 +71,7 @@ CREATE TABLE experiment_datasets (
     PRIMARY KEY (experiment_pk, dataset_pk)
 ) WITHOUT ROWID;
 
--- A run without a trial belongs to its experiment's default trial, which has a row only once somebody describes it.
+-- A run without a trial, or whose trial was removed, belongs to its experiment's default trial, which has no row.
 CREATE TABLE trials (
     pk             INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
@@ -80,7 +80,6 @@ CREATE TABLE trials (
     name_fold      TEXT NOT NULL,
     description    TEXT,
     config         TEXT,
-    is_default     INTEGER NOT NULL DEFAULT 0,
     created_at     INTEGER NOT NULL,
     started_at     INTEGER,
     updated_at     INTEGER NOT NULL,
@@ -134,6 +133,7 @@ CREATE INDEX runs_by_creation ON runs (created_at, pk);
 CREATE INDEX runs_by_tail ON runs (id_reversed);
 CREATE INDEX runs_by_name ON runs (name_fold);
 CREATE INDEX runs_by_parent ON runs (parent_pk) WHERE parent_pk IS NOT NULL;
+CREATE INDEX runs_by_trial ON runs (trial_pk) WHERE trial_pk IS NOT NULL;
 CREATE INDEX runs_by_parameter_hash ON runs (parameter_hash) WHERE parameter_hash IS NOT NULL;
 CREATE INDEX runs_alive ON runs (owner_lock) WHERE status = 1;
 

@@ -10,6 +10,7 @@ internal static class RunCreation
     {
         CatalogRow experiment = Catalog.FindLive(session, RecordType.Experiment, draft.ExperimentId);
         long? parent = draft.ParentRunId is null ? null : Catalog.FindLive(session, RecordType.Run, draft.ParentRunId).Pk;
+        long? trial = draft.TrialId is null ? null : TrialPk(session, draft.TrialId, experiment);
         string id = Catalog.NewId(session, RecordType.Run, draft.Id);
         string place = Names.CheckNamespace(draft.Namespace);
         long number = NextNumber(session, experiment.Pk, place);
@@ -20,11 +21,11 @@ internal static class RunCreation
         RunStatus status = draft.Start ? RunStatus.Running : RunStatus.Pending;
         session.Execute(
             """
-            INSERT INTO runs (id, id_reversed, experiment_pk, parent_pk, namespace, number, name, name_fold, status, description,
+            INSERT INTO runs (id, id_reversed, experiment_pk, trial_pk, parent_pk, namespace, number, name, name_fold, status, description,
                 parameter_hash, trace_id, span_id, created_at, started_at, updated_at, owner_lock)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @14, @16)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @15, @17)
             """,
-            id, Rows.Reverse(id), experiment.Pk, parent, place, number, name, Names.Fold(name), (int)status, draft.Description,
+            id, Rows.Reverse(id), experiment.Pk, trial, parent, place, number, name, Names.Fold(name), (int)status, draft.Description,
             HashOf(draft), draft.TraceId, draft.SpanId, now, draft.Start ? now : null, draft.Start ? ownerLock : null);
         long pk = session.Number("SELECT last_insert_rowid()")!.Value;
         RunRows.SetOrigin(session, pk, draft.Origin);
@@ -33,6 +34,13 @@ internal static class RunCreation
         RunLifecycle.Note(session, pk, null, status, now, null, ProcessIdentities.Actor);
         session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now, experiment.Pk);
         return pk;
+    }
+
+    private static long TrialPk(Session session, string id, CatalogRow experiment)
+    {
+        CatalogRow trial = Catalog.FindLive(session, RecordType.Trial, id);
+        bool same = session.Number("SELECT experiment_pk FROM trials WHERE pk = @1", trial.Pk) == experiment.Pk;
+        return same ? trial.Pk : throw CatalogErrors.OtherExperiment(trial.Name, experiment.Name);
     }
 
     private static string? HashOf(RunDraft draft) => draft.ParameterHash ?? (draft.Start ? ParameterHash.Compute(draft.Parameters) : null);

@@ -15,6 +15,15 @@ internal static class RunLifecycle
         session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
     }
 
+    /// <summary>The row of a run that takes measurements.</summary>
+    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
+    public static CatalogRow FindRunning(Session session, string id, string what)
+    {
+        CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
+        var status = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        return status == RunStatus.Running ? run : throw RunErrors.NotOpen(run.Name, status, what);
+    }
+
     /// <summary>Writes a change into the run's history.</summary>
     public static void Note(Session session, long runPk, RunStatus? from, RunStatus to, long at, string? reason, string? actor) => session.Execute(
         """

@@ -11,12 +11,12 @@ internal static class RunRows
         SELECT r.pk, r.id, e.id, e.name, p.name, r.namespace, r.number, r.name, r.status, r.description, r.error_message,
             parent.id, t.id, r.parameter_hash, r.trace_id, r.span_id, r.created_at, r.started_at, r.ended_at, r.updated_at, r.removed_at,
             r.host, r.user_name, r.process, r.command_line, r.script, r.working_directory, r.git_commit, r.git_branch, r.git_dirty,
-            r.operating_system, r.powershell_version, r.runtime_version, r.module_version
+            r.operating_system, r.powershell_version, r.runtime_version, r.module_version, t.name
         FROM runs r
         JOIN experiments e ON e.pk = r.experiment_pk
         JOIN projects p ON p.pk = e.project_pk
         LEFT JOIN runs parent ON parent.pk = r.parent_pk
-        LEFT JOIN trials t ON t.pk = r.trial_pk
+        LEFT JOIN trials t ON t.pk = r.trial_pk AND t.removed_at IS NULL
         """;
 
     /// <summary>The run of that internal key, with all that hangs on it.</summary>
@@ -61,6 +61,7 @@ internal static class RunRows
         UpdatedAt = row.Time(19),
         RemovedAt = row.TimeOrNull(20),
         Origin = ReadOrigin(row, 21),
+        Trial = row.Text(34),
     });
 
     /// <summary>Writes where and by what a run was started.</summary>

@@ -1,6 +1,8 @@
+using ExperimentTracker.Storage.Artifacts;
+
 namespace ExperimentTracker.Storage.Sqlite;
 
-internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRunStore
+internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> endDead) : IRunStore
 {
     private const int PageSize = 500;
 
@@ -37,22 +39,11 @@ internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRu
             cancellation);
     }
 
-    public Run Update(string id, RunChange change, CancellationToken cancellation) => database.Write(
-        session =>
-        {
-            CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
-            if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
-            if (change.ParentRunId is { } parent) SetParent(session, run, parent);
-            session.Execute(
-                """
-                UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold),
-                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END, git_dirty = coalesce(@6, git_dirty)
-                WHERE pk = @1
-                """,
-                run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Description, change.GitDirty);
-            return RunRows.Load(session, run.Pk);
-        },
-        cancellation);
+    public int EndDead(CancellationToken cancellation) => endDead(cancellation);
+
+    public Run Update(string id, RunChange change, CancellationToken cancellation) => change.Status is null
+        ? database.Write(session => Change(session, id, change), cancellation)
+        : database.WriteFlushed(session => Change(session, id, change), cancellation);
 
     public IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
         session => runIds.SelectMany(id => session.Query(
@@ -92,6 +83,39 @@ internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRu
     public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         database.Read(session => Removals.WeighRuns(session, ids), cancellation);
 
+    private Run Change(Session session, string id, RunChange change)
+    {
+        CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
+        if (change.Status is { } status) SetStatus(session, run, id, status, change.Actor);
+        foreach ((string key, object? place) in change.Files.Pairs) NoteFile(session, id, key, ValueText.Format(place));
+        if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
+        if (change.ParentRunId is { } parent) SetParent(session, run, parent);
+        session.Execute(
+            """
+            UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold),
+                description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END, git_dirty = coalesce(@6, git_dirty)
+            WHERE pk = @1
+            """,
+            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Description, change.GitDirty);
+        return RunRows.Load(session, run.Pk);
+    }
+
+    private static void SetStatus(Session session, CatalogRow run, string id, RunStatus to, string? actor)
+    {
+        if (session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk) == (long)to) return;
+        RunLifecycle.Change(session, run, new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
+    }
+
+    private void NoteFile(Session session, string id, string key, string place) => ArtifactWriter.Write(session, blobs, new ArtifactDraft
+    {
+        OwnerType = RecordType.Run,
+        OwnerId = id,
+        Key = key,
+        Kind = ArtifactKind.Reference,
+        Location = place,
+        Replace = true,
+    });
+
     private static (List<Run> Page, (long CreatedAt, long Pk)? Last) ReadPage(
         Session session, RunQuery query, (long CreatedAt, long Pk)? after, int size)
     {
@@ -100,6 +124,7 @@ internal sealed class RunTable(Database database, Func<string?> ownerLock) : IRu
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
             .AddIf("p.id = {0}", query.ProjectId)
             .AddList("e.id", query.ExperimentIds)
+            .AddList($"coalesce(t.id, e.id || '/{Trial.DefaultName}')", query.TrialIds)
             .AddIf("r.namespace = {0}", query.Namespace)
             .AddIf("r.number = {0}", query.Number)
             .AddList("r.status", query.Statuses?.Select(s => (int)s))

@@ -71,6 +71,14 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity? Experiment { get; set; }
 
+    /// <summary>The epoch of the run that it belongs to: its id, its number or its object.</summary>
+    [Parameter]
+    public EvaluationIdentity? Epoch { get; set; }
+
+    /// <summary>The result of the run that it belongs to: its id, its number or its object.</summary>
+    [Parameter]
+    public EvaluationIdentity? Result { get; set; }
+
     /// <summary>What it is for, in your own words: model, plot, log.</summary>
     [Parameter]
     public string? Type { get; set; }
@@ -110,7 +118,11 @@ public sealed class AddArtifactCommand : RunWritingCommand
         }
     }
 
-    private IExperimentStore TargetStore => Experiment is null ? RunStore : ReadStore;
+    private IExperimentStore TargetStore =>
+        Experiment is not null || (Run is null && State.Current is null && (Epoch is not null || Result is not null)) ? ReadStore : RunStore;
+
+    private string OwnerRunId => (Run is not null ? null
+        : Epoch?.FindRunId(TargetStore, RecordType.Epoch, Cancellation) ?? Result?.FindRunId(TargetStore, RecordType.Result, Cancellation)) ?? TargetRunId;
 
     private void AddSource(ArtifactSource source)
     {
@@ -136,13 +148,15 @@ public sealed class AddArtifactCommand : RunWritingCommand
 
     private void Add(string? fallbackKey, Func<ArtifactDraft, Artifact> add)
     {
-        (RecordType type, string id) = Experiment is null ? (RecordType.Run, TargetRunId) : (RecordType.Experiment, Experiment.Find(ReadStore, Cancellation).Id);
+        (RecordType type, string id) = Experiment is null ? (RecordType.Run, OwnerRunId) : (RecordType.Experiment, Experiment.Find(ReadStore, Cancellation).Id);
         string key = ArtifactRules.CheckKey(Key ?? fallbackKey);
         if (!ShouldProcess($"{type.Noun()} {RecordId.Shorten(id)}", $"Add artifact '{key}'")) return;
         Artifact added = add(new ArtifactDraft
         {
             OwnerType = type,
             OwnerId = id,
+            Epoch = Epoch?.Text,
+            Result = Result?.Text,
             Key = key,
             Type = Type,
             MediaType = MediaType,

@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Session;
@@ -6,7 +7,7 @@ namespace ExperimentTracker.Commands;
 
 /// <summary>Gets runs, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "Run", DefaultParameterSetName = RunSet)]
-[OutputType(typeof(Run), typeof(StatusChange))]
+[OutputType(typeof(Run), typeof(StatusChange), typeof(OrderedDictionary))]
 public sealed class GetRunCommand : TrackerCommand
 {
     private const string RunSet = "Run";
@@ -33,6 +34,13 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = ExperimentSet)]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
+
+    /// <summary>Of these trials only; <c>default</c> means the runs without one.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TrialCompleter))]
+    public TrialIdentity[]? Trial { get; set; }
 
     /// <summary>Of this namespace (relpath) only; an empty one is the root.</summary>
     [Parameter(ParameterSetName = RunSet)]
@@ -78,6 +86,11 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = CurrentSet, Mandatory = true)]
     public SwitchParameter Current { get; set; }
 
+    /// <summary>Gives one dictionary of the runs by uid, oldest first, instead of the runs; of one experiment and namespace.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public SwitchParameter AsDictionary { get; set; }
+
     /// <summary>Gives the changes of status of the runs, instead of the runs.</summary>
     [Parameter]
     public SwitchParameter History { get; set; }
@@ -97,23 +110,34 @@ public sealed class GetRunCommand : TrackerCommand
         else ForEach(Run, identity => Write(ReadStore, RunSearch.Find(ReadStore, identity, query, Cancellation)));
     }
 
-    private RunQuery BuildQuery() => new()
+    private RunQuery BuildQuery()
     {
-        ExperimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation, ProjectId)).Select(e => e.Id).ToArray(),
-        ProjectId = ProjectId,
-        Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
-        Statuses = Status,
-        ParameterHash = ParameterHash,
-        ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
-        Descendants = Recurse,
-        Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
-        First = First,
-    };
+        string[]? experimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation, ProjectId)).Select(e => e.Id).ToArray();
+        return new()
+        {
+            ExperimentIds = experimentIds,
+            TrialIds = Trial?.SelectMany(t => t.FindIds(ReadStore, experimentIds, Cancellation)).ToArray(),
+            ProjectId = ProjectId,
+            Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
+            Statuses = Status,
+            ParameterHash = ParameterHash,
+            ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
+            Descendants = Recurse,
+            Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
+            First = First,
+        };
+    }
 
     private string? ProjectId => Project?.Find(ReadStore, Cancellation).Id;
 
     private void Write(IExperimentStore store, IEnumerable<Run> runs)
     {
+        if (AsDictionary)
+        {
+            WriteObject(RunDictionary.ByUid(runs));
+            return;
+        }
+
         if (History) foreach (Run run in runs) WriteObject(store.Runs.History([run.Id], Cancellation), enumerateCollection: true);
         else foreach (Run run in runs) WriteObject(run);
     }

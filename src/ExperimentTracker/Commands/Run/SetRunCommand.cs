@@ -1,9 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Changes what stays open on a run in any status: name, description, parent.</summary>
+/// <summary>Changes a run: its name, description and parent, its status, and the files it names; all in one step.</summary>
 [Cmdlet(VerbsCommon.Set, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class SetRunCommand : TrackerCommand
@@ -29,6 +30,15 @@ public sealed class SetRunCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? ParentRun { get; set; }
 
+    /// <summary>The status to take, by name or by another tracker's word for it; the one it has changes nothing.</summary>
+    [Parameter]
+    [StatusTransformation]
+    public RunStatus? Status { get; set; }
+
+    /// <summary>Files outside of the store to note as references, also after the end: places by key.</summary>
+    [Parameter]
+    public IDictionary? File { get; set; }
+
     /// <summary>Gives the changed run back.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -42,6 +52,9 @@ public sealed class SetRunCommand : TrackerCommand
         {
             Name = Name,
             Description = Description,
+            Status = Status,
+            Actor = ProcessIdentities.Actor,
+            Files = DomainValues.FromObject(nameof(File), File),
             ParentRunId = MyInvocation.BoundParameters.ContainsKey(nameof(ParentRun)) ? ParentRun?.Find(ReadStore, Cancellation).Id ?? "" : null,
         };
         Run changed = ReadStore.Runs.Update(found.Id, change, Cancellation);

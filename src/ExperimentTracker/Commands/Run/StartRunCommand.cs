@@ -18,6 +18,17 @@ public sealed class StartRunCommand : RunCreatingCommand
     [Parameter(ParameterSetName = NewSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     public override string? Name { get; set; }
 
+    /// <summary>
+    /// Continues the newest run of the experiment and namespace with the same parameter hash that did not succeed and that no process is
+    /// working on; starts a new one when there is none.
+    /// </summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Gives the run of the experiment and namespace with the same parameter hash that succeeded, instead of starting one, and says so.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter SkipIfCompleted { get; set; }
+
     /// <summary>A pending run to start, instead of a new one.</summary>
     [Parameter(ParameterSetName = "Existing", Mandatory = true, ValueFromPipeline = true)]
     [RecordTransformation(RecordType.Run)]
@@ -31,9 +42,30 @@ public sealed class StartRunCommand : RunCreatingCommand
     protected override void Process()
     {
         if (!ShouldProcess(Run is null ? NewRunText : $"run '{Run}'", "Start run")) return;
-        (IExperimentStore store, Run started) = Run is null ? CreateRun(start: true) : StartExisting();
+        if (SkipIfCompleted && FindCompleted() is { } completed)
+        {
+            Say($"Run {completed.Path} has succeeded with these parameters; none is started.");
+            WriteObject(completed);
+            return;
+        }
+
+        (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true);
         State.Push(store, started);
         WriteObject(started);
+    }
+
+    private Run? FindCompleted()
+    {
+        (IExperimentStore store, RunRequest request) = BuildRequest(start: true);
+        return RunResumption.FindCompleted(store, request, Cancellation);
+    }
+
+    private (IExperimentStore Store, Run Run)? TryResume()
+    {
+        (IExperimentStore store, RunRequest request) = BuildRequest(start: true);
+        if (RunResumption.TryResume(store, request, Cancellation) is not { } resumed) return null;
+        Say($"Run {resumed.Path} is continued.");
+        return (store, resumed);
     }
 
     private (IExperimentStore Store, Run Run) StartExisting()

@@ -1,0 +1,23 @@
+namespace ExperimentTracker;
+
+/// <summary>A way to encode data, known by its type.</summary>
+public sealed record Encoder
+{
+    /// <summary>The type, such as <c>BERT</c> or <c>One-Hot</c>; unique in the store, without regard to case.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    public object? Config { get; init; }
+
+    /// <summary>The names of the live datasets that it encodes.</summary>
+    public IReadOnlyList<string> Datasets { get; init; } = [];
+
+    /// <summary>When it was registered, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it was last changed, in local time.</summary>
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>The type.</summary>
+    public override string ToString() => Type;
+}

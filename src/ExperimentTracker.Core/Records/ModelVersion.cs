@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace ExperimentTracker;
+
+/// <summary>One concrete state of a model.</summary>
+public sealed record ModelVersion
+{
+    /// <summary>The unique id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The id of its model.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>The name of its model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The name of its project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The number, from 1, never reused within the model.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ModelStage Stage { get; init; }
+
+    /// <summary>The id of the run that produced it, or <see langword="null"/>.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Where that run is found: <c>experiment/012</c>.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>The id of the artifact that holds its bytes, or <see langword="null"/>.</summary>
+    public string? ArtifactId { get; init; }
+
+    /// <summary>The key of that artifact.</summary>
+    public string? Artifact { get; init; }
+
+    /// <summary>What it is, or <see langword="null"/>.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The aliases that name it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Its tags; a bare tag has no value.</summary>
+    public NamedValues Tags { get; init; } = NamedValues.Empty;
+
+    /// <summary>When it was registered, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it was last changed, in local time.</summary>
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
+    public DateTime? RemovedAt { get; init; }
+
+    /// <summary>The model and the number: <c>iris/3</c>.</summary>
+    public string Path => $"{Model}/{Version}";
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(ModelVersion? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path;
+}

@@ -1,0 +1,14 @@
+namespace ExperimentTracker;
+
+/// <summary>The kinds of things that runs consume.</summary>
+public enum RunInputKind
+{
+    /// <summary>An artifact, of any run or experiment.</summary>
+    Artifact = 1,
+
+    /// <summary>A version of a model.</summary>
+    ModelVersion = 2,
+
+    /// <summary>A dataset.</summary>
+    Dataset = 3,
+}

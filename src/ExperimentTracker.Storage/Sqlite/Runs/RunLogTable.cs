@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+internal sealed class RunLogTable(Database database) : IRunLogStore
+{
+    private const string Select = """
+        SELECT l.id, r.id, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
+            l.stream, l.message, l.location, l.logged_at
+        FROM run_logs l JOIN runs r ON r.pk = l.run_pk JOIN experiments e ON e.pk = r.experiment_pk
+        """;
+
+    public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.Write(
+        session =>
+        {
+            var runs = new Dictionary<string, long>(StringComparer.Ordinal);
+            return drafts.Select(draft => Insert(session, draft, runs)).ToList();
+        },
+        cancellation);
+
+    public IReadOnlyList<RunLog> List(string runId, IReadOnlyCollection<string>? streams, int? last, CancellationToken cancellation) => database.Read(
+        session =>
+        {
+            Conditions conditions = new Conditions()
+                .Add("l.run_pk = (SELECT pk FROM runs WHERE id = {0})", runId)
+                .AddList("upper(l.stream)", streams?.Select(s => s.ToUpperInvariant()));
+            string limit = conditions.Place(last ?? -1);
+            List<RunLog> newestFirst = session.Query($"{Select} {conditions.Where} ORDER BY l.pk DESC LIMIT {limit}", Read, conditions.Arguments);
+            newestFirst.Reverse();
+            return newestFirst;
+        },
+        cancellation);
+
+    private static RunLog Insert(Session session, RunLogDraft draft, Dictionary<string, long> runs)
+    {
+        if (!runs.TryGetValue(draft.RunId, out long run)) runs.Add(draft.RunId, run = Catalog.FindLive(session, RecordType.Run, draft.RunId).Pk);
+        string id = Catalog.NewId(session, RecordType.RunLog, draft.Id);
+        session.Execute(
+            "INSERT INTO run_logs (id, run_pk, stream, message, location, logged_at) VALUES (@1, @2, @3, @4, @5, @6)",
+            id, run, draft.Stream, draft.Message, draft.Location, draft.Ticks);
+        return session.First($"{Select} WHERE l.pk = last_insert_rowid()", Read)!;
+    }
+
+    private static RunLog Read(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        RunId = row.GetString(1),
+        Run = row.GetString(2),
+        Stream = row.Text(3),
+        Message = row.Text(4),
+        Location = row.Text(5),
+        LoggedAt = row.Time(6),
+    };
+}

@@ -1,0 +1,21 @@
+using System.Collections.Specialized;
+
+namespace ExperimentTracker.Binding;
+
+/// <summary>Runs by uid.</summary>
+internal static class RunDictionary
+{
+    /// <summary>The runs by uid, oldest first.</summary>
+    /// <exception cref="TrackerException"><c>RunAmbiguous</c>: the runs are of several experiments or namespaces, so a uid means several.</exception>
+    public static OrderedDictionary ByUid(IEnumerable<Run> runs)
+    {
+        var byUid = new OrderedDictionary(StringComparer.Ordinal);
+        foreach (Run run in runs.OrderBy(r => r.Number))
+        {
+            if (byUid[run.Uid] is Run other) throw CatalogErrors.Ambiguous(RecordType.Run, run.Uid, [other.Path, run.Path]);
+            byUid.Add(run.Uid, run);
+        }
+
+        return byUid;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Registers a dataset. One that is registered already with these values is given back.</summary>
+[Cmdlet(VerbsLifecycle.Register, "Dataset", SupportsShouldProcess = true)]
+[OutputType(typeof(Dataset))]
+public sealed class RegisterDatasetCommand : TrackerCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>Where it is: a path or a URL, kept as it is given.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string? Location { get; set; }
+
+    /// <summary>The size.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? Size { get; set; }
+
+    /// <summary>What the size counts: rows, images, bytes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SizeUnit { get; set; }
+
+    /// <summary>The digest: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Digest { get; set; }
+
+    /// <summary>Its configuration: any object.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public object? Config { get; set; }
+
+    /// <summary>Its id; without it, one is made.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!ShouldProcess($"dataset '{Name}'", "Register")) return;
+        var draft = new DatasetDraft
+        {
+            Id = Id,
+            Name = Name,
+            Size = Size,
+            SizeUnit = SizeUnit,
+            Location = Location,
+            Digest = Digest,
+            Config = DomainValues.From(nameof(Config), Config),
+        };
+        WriteObject(WriteStore.Datasets.Register(draft, Cancellation));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Changes a dataset.</summary>
+[Cmdlet(VerbsCommon.Set, "Dataset", SupportsShouldProcess = true)]
+[OutputType(typeof(Dataset))]
+public sealed class SetDatasetCommand : TrackerCommand
+{
+    /// <summary>The dataset: its name, id or object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ArgumentCompleter(typeof(DatasetCompleter))]
+    public DatasetIdentity Dataset { get; set; } = null!;
+
+    /// <summary>The new name.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>Where it is; an empty text takes it away.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Location { get; set; }
+
+    /// <summary>The new size.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long? Size { get; set; }
+
+    /// <summary>What the size counts; an empty text takes it away.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SizeUnit { get; set; }
+
+    /// <summary>The new digest; an empty text takes it away.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Digest { get; set; }
+
+    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Config { get; set; }
+
+    /// <summary>Gives the changed dataset back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        Dataset found = Dataset.Find(ReadStore, Cancellation);
+        if (!ShouldProcess($"dataset '{found.Name}'", "Change")) return;
+        var change = new DatasetChange
+        {
+            Name = Name,
+            Location = Location,
+            Size = Size,
+            SizeUnit = SizeUnit,
+            Digest = Digest,
+            SetsConfig = MyInvocation.BoundParameters.ContainsKey(nameof(Config)),
+            Config = DomainValues.From(nameof(Config), Config),
+        };
+        Dataset changed = ReadStore.Datasets.Update(found.Id, change, Cancellation);
+        if (PassThru) WriteObject(changed);
+    }
+}

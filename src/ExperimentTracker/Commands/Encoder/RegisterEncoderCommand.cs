@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Registers an encoder. One that is registered already with this configuration is given back.</summary>
+[Cmdlet(VerbsLifecycle.Register, "Encoder", SupportsShouldProcess = true)]
+[OutputType(typeof(Encoder))]
+public sealed class RegisterEncoderCommand : TrackerCommand
+{
+    /// <summary>The type.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string Type { get; set; } = "";
+
+    /// <summary>Its configuration: any object.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public object? Config { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!ShouldProcess($"encoder '{Type}'", "Register")) return;
+        WriteObject(WriteStore.Datasets.RegisterEncoder(Type, DomainValues.From(nameof(Config), Config), Cancellation));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Replaces the configuration of an encoder.</summary>
+[Cmdlet(VerbsCommon.Set, "Encoder", SupportsShouldProcess = true)]
+[OutputType(typeof(Encoder))]
+public sealed class SetEncoderCommand : TrackerCommand
+{
+    /// <summary>The type.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EncoderCompleter))]
+    public string Type { get; set; } = "";
+
+    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [AllowNull]
+    public object? Config { get; set; }
+
+    /// <summary>Gives the changed encoder back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        Encoder found = Identities.FindEncoder(ReadStore, Type, Cancellation);
+        if (!ShouldProcess($"encoder '{found.Type}'", "Change")) return;
+        Encoder changed = ReadStore.Datasets.UpdateEncoder(found.Type, DomainValues.From(nameof(Config), Config), Cancellation);
+        if (PassThru) WriteObject(changed);
+    }
+}

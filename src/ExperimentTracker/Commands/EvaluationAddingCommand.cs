@@ -1,0 +1,77 @@
+using System.Collections;
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that adds an epoch or a result to a run, and its values to the series of the run.</summary>
+public abstract class EvaluationAddingCommand : RunWritingCommand
+{
+    /// <summary>The number within the run; without it, the next one, from 0.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? Index { get; set; }
+
+    /// <summary>The total accuracy.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public double? Accuracy { get; set; }
+
+    /// <summary>The accuracy by label.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public IDictionary? AccuracyPerLabel { get; set; }
+
+    /// <summary>The total loss.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public double? Loss { get; set; }
+
+    /// <summary>The loss by label.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public IDictionary? LossPerLabel { get; set; }
+
+    /// <summary>Further values by name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Metrics")]
+    public IDictionary? Metric { get; set; }
+
+    /// <summary>When it was measured; without it, now.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public DateTime? Timestamp { get; set; }
+
+    /// <summary>Its id; without it, one is made.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Id { get; set; }
+
+    /// <summary>Gives it back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is added.</summary>
+    private protected abstract RecordType Type { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        string runId = TargetRunId;
+        var draft = new EvaluationDraft
+        {
+            Type = Type,
+            RunId = runId,
+            Id = Id,
+            Index = Index,
+            Accuracy = Accuracy,
+            AccuracyPerLabel = Numbers(nameof(AccuracyPerLabel), AccuracyPerLabel),
+            Loss = Loss,
+            LossPerLabel = Numbers(nameof(LossPerLabel), LossPerLabel),
+            Metrics = Numbers(nameof(Metric), Metric),
+            Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now,
+        };
+        if (!ShouldWrite(runId, $"Add {Type.Noun()}")) return;
+        Evaluation added = RunStore.Evaluations.Add([draft], Cancellation)[0];
+        if (PassThru) WriteObject(added);
+    }
+
+    private static NamedValues Numbers(string parameter, IDictionary? values) => new(DomainValues.FromObject(parameter, values).Pairs.Select(pair =>
+        pair.Value is not null && LanguagePrimitives.TryConvertTo(pair.Value, out double number)
+            ? KeyValuePair.Create(pair.Key, (object?)number)
+            : throw RunErrors.UnsupportedValue(pair.Key, pair.Value, "a number is expected")));
+}

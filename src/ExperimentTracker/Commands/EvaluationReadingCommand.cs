@@ -1,0 +1,38 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that gets epochs or results: by id, or those of runs.</summary>
+public abstract class EvaluationReadingCommand : RunReadingCommand
+{
+    /// <summary>Their numbers within the run. Without it, all.</summary>
+    [Parameter(Position = 0)]
+    public long[]? Index { get; set; }
+
+    /// <summary>Their ids, whatever the run.</summary>
+    [Parameter]
+    public string[]? Id { get; set; }
+
+    /// <summary>What is read.</summary>
+    private protected abstract RecordType Type { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (Id is null) ForEach(TargetRuns(), run => Write(RunStore, new() { Type = Type, RunIds = [run.Id], Indices = Index }));
+        else ForEach(Id, WriteById);
+    }
+
+    private void WriteById(string id)
+    {
+        string[]? runs = Run is null ? null : [.. TargetRuns().Select(r => r.Id)];
+        if (!Write(ReadStore, new() { Type = Type, Ids = [id], RunIds = runs, Indices = Index })) throw RunErrors.EvaluationNotFound(Type, id);
+    }
+
+    private bool Write(IExperimentStore store, EvaluationQuery query)
+    {
+        IReadOnlyList<Evaluation> found = store.Evaluations.Query(query, Cancellation);
+        WriteObject(found, enumerateCollection: true);
+        return found.Count > 0;
+    }
+}

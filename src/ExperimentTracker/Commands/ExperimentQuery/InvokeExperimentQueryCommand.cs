@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Runs read-only SQL over the store's documented views and gives an object a row, as the rows are read.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ExperimentQuery")]
+[OutputType(typeof(PSObject))]
+public sealed class InvokeExperimentQueryCommand : TrackerCommand
+{
+    /// <summary>The SQL text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public string Query { get; set; } = "";
+
+    /// <summary>Values for the parameters of the text: <c>@id</c>, <c>:id</c> and <c>$id</c> are all the entry <c>id</c>.</summary>
+    [Parameter(Position = 1)]
+    public IDictionary? Parameter { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        NamedValues parameters = DomainValues.FromObject(nameof(Parameter), Parameter);
+        foreach (QueryRow row in ReadStore.Queries.Run(Query, parameters, Cancellation)) WriteObject(ToObject(row));
+    }
+
+    // Two columns of one name would be one property; the later ones are numbered.
+    private static PSObject ToObject(QueryRow row)
+    {
+        var result = new PSObject();
+        for (int i = 0; i < row.Columns.Count; i++)
+        {
+            string name = row.Columns[i];
+            for (int again = 2; result.Properties[name] is not null; again++) name = $"{row.Columns[i]}{again}";
+            result.Properties.Add(new PSNoteProperty(name, row.Values[i]));
+        }
+
+        return result;
+    }
+}

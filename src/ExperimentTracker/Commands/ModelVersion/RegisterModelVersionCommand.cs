@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Registers a version of a model, linked to the run that produced it and the artifact that holds it.</summary>
+[Cmdlet(VerbsLifecycle.Register, "ModelVersion", SupportsShouldProcess = true)]
+[OutputType(typeof(ModelVersion))]
+public sealed class RegisterModelVersionCommand : TrackerCommand
+{
+    /// <summary>The model; a name that is not there yet is created in the project of the run.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public ModelIdentity Model { get; set; } = null!;
+
+    /// <summary>The run that produced it: its id, name, path or object. Without it, the current run, if there is one.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity? Run { get; set; }
+
+    /// <summary>The artifact that holds it: its object or id, or its key on the run, or else on the run's experiment.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ArtifactCompleter))]
+    public ArtifactIdentity? Artifact { get; set; }
+
+    /// <summary>What it is.</summary>
+    [Parameter]
+    public string? Description { get; set; }
+
+    /// <summary>Its first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
+    [Parameter]
+    public object[]? Tag { get; set; }
+
+    /// <summary>Its id; without it, one is made.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!ShouldProcess($"model '{Model}'", "Register version")) return;
+        CurrentRun? current = Run is null && Store is null ? State.Current : null;
+        IExperimentStore store = current?.Store ?? WriteStore;
+        Run? run = Run?.Find(store, Cancellation) ?? (current is null ? null : store.Runs.Query(new() { Ids = [current.RunId] }, Cancellation).FirstOrDefault());
+        Artifact? artifact = Artifact?.Find(store, run, Cancellation);
+        var draft = new ModelVersionDraft
+        {
+            Id = Id,
+            ModelId = ModelRegistry.FindOrCreate(store, Model.Text, run?.Project, Cancellation).Id,
+            RunId = run?.Id,
+            ArtifactId = artifact?.Id,
+            Description = Description,
+            Tags = DomainValues.Tags(Tag),
+            Actor = ProcessIdentities.Actor,
+        };
+        WriteObject(store.Models.Register([draft], Cancellation)[0]);
+    }
+}

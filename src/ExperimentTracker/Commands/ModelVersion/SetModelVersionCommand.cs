@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Changes a model version: its stage, its aliases, its description. Going to Production archives the incumbent.</summary>
+[Cmdlet(VerbsCommon.Set, "ModelVersion", SupportsShouldProcess = true)]
+[OutputType(typeof(ModelVersion))]
+public sealed class SetModelVersionCommand : TrackerCommand
+{
+    /// <summary>The version: its id, <c>model/3</c>, <c>model/alias</c>, or its object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ArgumentCompleter(typeof(ModelVersionCompleter))]
+    public ModelVersionIdentity ModelVersion { get; set; } = null!;
+
+    /// <summary>The stage to go to.</summary>
+    [Parameter(Position = 1)]
+    [StageTransformation]
+    public ModelStage? Stage { get; set; }
+
+    /// <summary>Why; kept with the change of stage.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>Aliases that shall name this version; one that named another version of the model moves.</summary>
+    [Parameter]
+    public string[] Alias { get; set; } = [];
+
+    /// <summary>Aliases of this version to take away.</summary>
+    [Parameter]
+    public string[] RemoveAlias { get; set; } = [];
+
+    /// <summary>The new description; an empty one takes it away.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>Gives the changed version back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ModelVersion found = ModelVersion.Find(ReadStore, Cancellation);
+        if (!ShouldProcess($"model version {found.Path}", Stage is null ? "Change" : $"Move from {found.Stage} to {Stage}")) return;
+        var change = new ModelVersionChange
+        {
+            Stage = Stage,
+            Reason = Reason,
+            Actor = ProcessIdentities.Actor,
+            Description = Description,
+            AddAliases = Alias,
+            RemoveAliases = RemoveAlias,
+        };
+        ModelVersion changed = ReadStore.Models.UpdateVersion(found.Id, change, Cancellation);
+        if (PassThru) WriteObject(changed);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Notes what a run consumed: an artifact, a model version or a dataset.</summary>
+[Cmdlet(VerbsCommon.Add, "RunInput", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
+[OutputType(typeof(RunInput))]
+public sealed class AddRunInputCommand : TrackerCommand
+{
+    /// <summary>Artifacts, model versions or datasets, as objects.</summary>
+    [Parameter(ParameterSetName = "InputObject", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public object[] InputObject { get; set; } = [];
+
+    /// <summary>A dataset: its name, id or object.</summary>
+    [Parameter(ParameterSetName = "Dataset", Mandatory = true)]
+    [ArgumentCompleter(typeof(DatasetCompleter))]
+    public DatasetIdentity? Dataset { get; set; }
+
+    /// <summary>A model version: its id, <c>model/3</c>, <c>model/alias</c>, or its object.</summary>
+    [Parameter(ParameterSetName = "ModelVersion", Mandatory = true)]
+    [ArgumentCompleter(typeof(ModelVersionCompleter))]
+    public ModelVersionIdentity? ModelVersion { get; set; }
+
+    /// <summary>An artifact, by its id.</summary>
+    [Parameter(ParameterSetName = "Artifact", Mandatory = true)]
+    public string? ArtifactId { get; set; }
+
+    /// <summary>What it was used as, such as train or test.</summary>
+    [Parameter]
+    public string? Role { get; set; }
+
+    // Not taken from properties: those of a model version name the run that produced it.
+    /// <summary>The run: its id, name, path or object. Without it, the current run.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity? Run { get; set; }
+
+    /// <summary>Gives the inputs back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        CurrentRun? current = Run is null ? State.Current ?? throw RunErrors.NoCurrentRun() : null;
+        IExperimentStore store = Store is null && current is not null ? current.Store : ReadStore;
+        string runId = current?.RunId ?? Run!.Find(store, Cancellation).Id;
+        if (Dataset is not null) Add(store, runId, Dataset.Find(store, Cancellation));
+        else if (ModelVersion is not null) Add(store, runId, ModelVersion.Find(store, Cancellation));
+        else if (ArtifactId is not null) Add(store, runId, RunInputKind.Artifact, ArtifactId, ArtifactId);
+        else ForEach(InputObject, input => Add(store, runId, input));
+    }
+
+    private void Add(IExperimentStore store, string runId, object input)
+    {
+        switch (input is PSObject wrapped ? wrapped.BaseObject : input)
+        {
+            case Artifact artifact: Add(store, runId, RunInputKind.Artifact, artifact.Id, artifact.Key); break;
+            case ModelVersion version: Add(store, runId, RunInputKind.ModelVersion, version.Id, version.Path); break;
+            case Dataset dataset: Add(store, runId, RunInputKind.Dataset, dataset.Id, dataset.Name); break;
+            default: throw RunErrors.UnsupportedValue(nameof(InputObject), input, "an artifact, a model version or a dataset is expected");
+        }
+    }
+
+    private void Add(IExperimentStore store, string runId, RunInputKind kind, string id, string name)
+    {
+        if (!ShouldProcess($"run {RecordId.Shorten(runId)}", $"Add input '{name}'")) return;
+        RunInput added = store.Inputs.Add(runId, kind, id, Role, Cancellation);
+        if (PassThru) WriteObject(added);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using ExperimentTracker.Errors;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Adds lines, or the place of a log file, to the log of a run; also after its end.</summary>
+[Cmdlet(VerbsCommon.Add, "RunLog", DefaultParameterSetName = MessageSet, SupportsShouldProcess = true)]
+[OutputType(typeof(RunLog))]
+public sealed class AddRunLogCommand : RunWritingCommand
+{
+    private const string MessageSet = "Message";
+    private const int MostLines = 1000;
+    private const long MostMilliseconds = 200;
+
+    private readonly List<RunLogDraft> waiting = [];
+    private IExperimentStore? store;
+    private long lastFlush = Environment.TickCount64 - MostMilliseconds;
+
+    /// <summary>The lines.</summary>
+    [Parameter(ParameterSetName = MessageSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string[] Message { get; set; } = [];
+
+    /// <summary>Where a log file is: a path or a URL, recorded and not copied.</summary>
+    [Parameter(ParameterSetName = "Location", Mandatory = true)]
+    public string? Location { get; set; }
+
+    /// <summary>The stream they belong to, in your own words: Output, Error, Warning.</summary>
+    [Parameter(Position = 1)]
+    public string? Stream { get; set; }
+
+    /// <summary>When they were logged; without it, now.</summary>
+    [Parameter]
+    public DateTime? Timestamp { get; set; }
+
+    /// <summary>The id of the one entry; without it, one is made.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <summary>Gives the entries back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string runId = TargetRunId;
+        if (!ShouldWrite(runId, "Add to the log")) return;
+        if (store is not null && !ReferenceEquals(store, RunStore)) Flush(Cancellation);
+        store = RunStore;
+        if (Location is not null) Take(runId, null, Location);
+        foreach (string line in Message) Take(runId, line, null);
+        if (waiting.Count >= MostLines || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(Cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override void End() => Flush(Cancellation);
+
+    // Lines that came through the pipeline before it was stopped are kept.
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        try
+        {
+            foreach (RunLogDraft[] lines in TakenByRun()) store!.Logs.Add(lines, CancellationToken.None);
+        }
+        catch (TrackerException)
+        {
+            // Nobody can be told any more.
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Take(string runId, string? line, string? location) => waiting.Add(new RunLogDraft
+    {
+        RunId = runId,
+        Id = Id,
+        Stream = Stream,
+        Message = line,
+        Location = location,
+        Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now,
+    });
+
+    private void Flush(CancellationToken cancellation)
+    {
+        lastFlush = Environment.TickCount64;
+        foreach (RunLogDraft[] lines in TakenByRun())
+        {
+            try
+            {
+                IReadOnlyList<RunLog> added = store!.Logs.Add(lines, cancellation);
+                if (PassThru) WriteObject(added, enumerateCollection: true);
+            }
+            catch (TrackerException error)
+            {
+                WriteError(error.ToErrorRecord());
+            }
+        }
+    }
+
+    // A run that refuses its lines does not keep those of other runs from being written.
+    private RunLogDraft[][] TakenByRun()
+    {
+        RunLogDraft[][] taken = [.. waiting.GroupBy(line => line.RunId).Select(run => run.ToArray())];
+        waiting.Clear();
+        return taken;
+    }
+}

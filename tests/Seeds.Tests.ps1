@@ -1,0 +1,48 @@
+BeforeDiscovery {
+    $scripts = Get-ChildItem (Join-Path $PSScriptRoot ../examples/seeds) -Filter *.ps1
+}
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+
+    # Runs one of the scripts in an empty folder; it checks itself and throws.
+    function Invoke-Example([string] $Path) {
+        $folder = New-TestStore
+        $result = Invoke-Pwsh "& '$Path'; exit 0" -WorkingDirectory $folder
+        $result.ExitCode | Should -Be 0 -Because $result.StdErr
+        $result.StdErr | Should -BeNullOrEmpty
+        [pscustomobject]@{ Folder = $folder; Text = $result.StdOut -join "`n" }
+    }
+}
+
+Describe 'The examples after the documents' {
+    It '<_.Name> runs through' -ForEach ($scripts | Where-Object Name -NotMatch '^00[012]') {
+        $null = Invoke-Example $_.FullName
+    }
+
+    It '000-experiment-store.ps1 runs through and leaves nothing behind' {
+        $example = Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/000-experiment-store.ps1)
+        $example.Text | Should -Match 'ID: exp-001\nName: ResNet Training\nCreated: '
+        $example.Text | Should -Match 'Key: model.pt\nHash: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\nSize: 104857600 bytes'
+        $example.Text | Should -Match '1 experiment, 1 run, 2 metrics, 200 points, 0 artifacts'
+        Get-ChildItem $example.Folder -Force | Should -BeNullOrEmpty
+    }
+
+    It '001-ledger.ps1 runs through and leaves its runs' {
+        $example = Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/001-ledger.ps1)
+        $example.Text | Should -Match 'Allocated train/mnist/cnn/000'
+        $example.Text | Should -Match 'Already trained: w.pt'
+        $example.Text | Should -Match 'Run train/sub/001 is continued'
+        $example.Text | Should -Match 'Run train/sub/001 has succeeded with these parameters'
+        (Get-Run -Store (Join-Path $example.Folder .experiments)).Path | Sort-Object | Should -Be train/mnist/cnn/000, train/sub/000, train/sub/001
+    }
+
+    It '002-data-model.ps1 runs through and leaves its registry' {
+        $example = Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/002-data-model.ps1)
+        $example.Text | Should -Match 'The sweep has 4 children and 6 descendants'
+        $example.Text | Should -Match 'rate 10: The loss is not finite'
+        $store = Join-Path $example.Folder .experiments
+        (Get-ModelVersion -Store $store).Path | Should -Be iris-classifier/2, iris-classifier/1
+        (Get-ModelVersion iris-classifier/1 -Store $store).Artifact | Should -Be model.json
+    }
+}
