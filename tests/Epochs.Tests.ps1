@@ -57,6 +57,7 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
         @{ Why = 'a run that has ended'; Do = { $null = Complete-Run; add -Run run_1 }; Id = 'RunNotOpen'; Left = 0 }
         @{ Why = 'an unknown run'; Do = { add -Run nope }; Id = 'RunNotFound'; Left = 0 }
     ) {
+        $ErrorActionPreference = 'Continue'
         & $Do 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | ForEach-Object FullyQualifiedErrorId |
             Should -BeLike "*$Id,*"
         @(get -Run run_1).Count | Should -Be $Left

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>Data that experiments use: where it is, how large, and what it is made of.</summary>
@@ -22,6 +25,7 @@ public sealed record Dataset
     public string? Digest { get; init; }
 
     /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
     /// <summary>The names of the live experiments that use it.</summary>
@@ -38,6 +42,12 @@ public sealed record Dataset
 
     /// <summary>The form of the id that people type.</summary>
     public string ShortId => RecordId.Shorten(Id);
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(Dataset? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>A way to encode data, known by its type.</summary>
@@ -7,6 +10,7 @@ public sealed record Encoder
     public required string Type { get; init; }
 
     /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
     /// <summary>The names of the live datasets that it encodes.</summary>
@@ -17,6 +21,12 @@ public sealed record Encoder
 
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(Encoder? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Type);
 
     /// <summary>The type.</summary>
     public override string ToString() => Type;

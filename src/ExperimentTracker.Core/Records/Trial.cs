@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>One configuration of an experiment, tried in any number of runs.</summary>
@@ -25,6 +28,7 @@ public sealed record Trial
     public string? Description { get; init; }
 
     /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
     /// <summary>When it started, in local time: as it was given, or else when it was created.</summary>
@@ -50,6 +54,12 @@ public sealed record Trial
 
     /// <summary>The id of an experiment's default trial, as the tables for queries by hand have it.</summary>
     public static string DefaultIdOf(string experimentId) => $"{experimentId}/{DefaultName}";
+
+    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    public bool Equals(Trial? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;

@@ -66,6 +66,10 @@ public sealed class ProjectOfAFileStore() : ProjectContract(StoreUnderTest.InAFi
 
 public sealed class ProjectOfAMemoryStore() : ProjectContract(StoreUnderTest.InMemory());
 
+public sealed class RecordJsonOfAFileStore() : RecordJsonContract(StoreUnderTest.InAFile());
+
+public sealed class RecordJsonOfAMemoryStore() : RecordJsonContract(StoreUnderTest.InMemory());
+
 public sealed class RemovalOfAFileStore() : RemovalContract(StoreUnderTest.InAFile());
 
 public sealed class RemovalOfAMemoryStore() : RemovalContract(StoreUnderTest.InMemory());

@@ -200,6 +200,10 @@ internal sealed class Database : IDisposable
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
             readers.Add(copier);
         }
+        catch (SqliteException)
+        {
+            // What was to be written is committed; the journal is moved another time.
+        }
         finally
         {
             raw.sqlite3_exec(writer.Handle, "ROLLBACK");

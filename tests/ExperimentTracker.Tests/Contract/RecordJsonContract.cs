@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace ExperimentTracker.Tests.Contract;
+
+public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(store)
+{
+    private static readonly NamedValues Hard = new(
+    [
+        new("whole", long.MaxValue),
+        new("real", 1.0),
+        new("nan", double.NaN),
+        new("nothing", null),
+        new("yes", true),
+        new("moment", new DateTime(2026, 11, 1, 5, 30, 0, 7, DateTimeKind.Utc).ToLocalTime()),
+        new("length", TimeSpan.FromTicks(12345678901)),
+        new("list", new object?[] { 1L, 1.0, "x", null, new NamedValues([new("deep", -0.0)]) }),
+        new("$date", "not a date"),
+    ]);
+
+    [Fact]
+    public void Projects_experiments_and_trials_come_back_equal()
+    {
+        Project project = Store.Projects.Create([new() { Name = "P", Tags = new([new("bare", null), new("owner", "me")]) }], None)[0];
+        ComesBack(project);
+        foreach (object? config in new object?[] { Hard, new object?[] { 1L, "x" }, "text", 3.5, null })
+        {
+            Experiment experiment = Store.Experiments.Create([new() { ProjectId = project.Id, Name = $"E{config?.GetType()}", Config = config }], None)[0];
+            ComesBack(experiment);
+            ComesBack(Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t", Config = config }], None)[0]);
+        }
+    }
+
+    [Fact]
+    public void A_run_and_all_that_hangs_on_it_come_back_equal()
+    {
+        Run run = RunFactory.Create(Store, new() { Experiment = "e", Parameters = Hard, Start = true, Origin = RunOrigins.Capture(Path.GetTempPath()) });
+        Store.Metrics.Append(
+            [new() { RunId = run.Id, Key = "k", Label = "l", Values = new[] { 1, double.NaN, -0.0, double.PositiveInfinity }, Ticks = new[] { UtcTicks.Now } }], None);
+        run = Store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = "no", Reason = "why" }, None);
+        ComesBack(run);
+        Metric metric = Assert.Single(Store.Metrics.List([run.Id], None));
+        ComesBack(metric);
+        Assert.All(Store.Metrics.Read(metric, 0, long.MaxValue, None).Points(), ComesBack);
+        Assert.All(Store.Parameters.List([run.Id], None), ComesBack);
+        Assert.All(Store.Runs.History([run.Id], None), ComesBack);
+        Artifact artifact = ArtifactIntake.AddText(
+            Store, new() { OwnerType = RecordType.Run, OwnerId = run.Id, Key = "a", Config = new object?[] { Hard } }, "text", None);
+        ComesBack(artifact);
+        ComesBack(Store.Describe(None));
+    }
+
+    [Fact]
+    public void A_model_and_its_versions_come_back_equal()
+    {
+        Model model = ModelRegistry.FindOrCreate(Store, "m", null);
+        ModelVersion version = Store.Models.Register([new() { ModelId = model.Id, Tags = Hard }], None)[0];
+        ComesBack(Store.Models.UpdateVersion(version.Id, new() { Stage = ModelStage.Production, AddAliases = ["champion", "newest"], Reason = "good" }, None));
+        ComesBack(Store.Models.Query(new() { Ids = [model.Id] }, None)[0]);
+        Assert.All(Store.Models.StageHistory([version.Id], None), ComesBack);
+    }
+
+    [Fact]
+    public void What_differs_is_not_equal()
+    {
+        Experiment experiment = RunFactory.FindOrCreateExperiment(Store, "e");
+        Assert.NotEqual(experiment, experiment with { Config = new object?[] { 1L } });
+        Assert.NotEqual(experiment with { Config = new object?[] { 1L } }, experiment with { Config = new object?[] { 1.0 } });
+    }
+
+    private static void ComesBack<T>(T record) => Assert.Equal(record, JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(record)));
+}
