@@ -22,7 +22,11 @@ public sealed class ConcurrentOpeningTests : IDisposable
                 },
                 TaskCreationOptions.LongRunning)));
             Assert.Single(ids.Distinct());
-            Assert.Equal(["tracker.db", "tracker.lock"], Directory.GetFiles(path).Select(Path.GetFileName).Order());
+
+            // Of connections that close at the same moment none may be the last, and then the journal stays.
+            Assert.Equal(
+                ["tracker.db", "tracker.lock"],
+                Directory.GetFiles(path).Select(Path.GetFileName).Where(f => !f!.StartsWith("tracker.db-", StringComparison.Ordinal)).Order());
         }
     }
 
