@@ -37,6 +37,7 @@ BeforeDiscovery {
         @{ Mistake = { New-Run fresh -Parameter @{ ' ' = 1 } }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = ' ' }
         @{ Mistake = { Start-Run fresh -Tag a, '=b' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '' }
         @{ Mistake = { New-Experiment fresh -Project fresh -Id "`n" }; Id = 'InvalidId'; Category = 'InvalidArgument'; Target = "`n" }
+        @{ Mistake = { New-Experiment fresh -Project fresh -Id iris-1 }; Id = 'ExperimentIdExists'; Category = 'ResourceExists'; Target = 'iris-1' }
         @{ Mistake = { New-Experiment fresh -Project fresh -Tag '=b' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '' }
         @{ Mistake = { New-Experiment fresh -Project "`r" }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = "`r" }
         @{ Mistake = { Set-Run open -ParentRun open }; Id = 'ParentCycle'; Category = 'InvalidArgument'; Words = '*cannot be the parent of*' }
@@ -153,7 +154,7 @@ BeforeAll {
         $null = New-Item -ItemType Directory folder, diary
         Set-Content diary/tracker.db ('dear diary, ' * 1000)
         $store = (Connect-ExperimentStore (New-TestStore) -InformationAction Ignore).Path
-        $null = New-Experiment iris -Project botany
+        $null = New-Experiment iris -Project botany -Id iris-1
         $null = New-Experiment twin -Project botany
         $null = New-Experiment twin -Project zoology
         $null = New-Run iris -Id pending

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # $run.Metrics, $run.Parameters, $run.Tags and $run.MetricStatistics behave in PowerShell as one would want, also after a journey.
 
 BeforeAll {

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # What the tab key offers for names in the store.
 
 BeforeAll {

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Which run is the current one, and what becomes of a run that nobody completes: everything in real PowerShell processes.
 
 BeforeAll {
@@ -191,6 +190,15 @@ Show-Current
     Complete-Run
 }
 Get-Run -ParentRun $outer | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Metrics.index)|$($_.Experiment)" }
+'### crowd'
+1..40 | ForEach-Object -ThrottleLimit 4 -Parallel {
+    Import-Module $using:module
+    $null = Start-Run crowd "c$_"
+    Invoke-Run { Add-Metric x 1 } -Name inner
+    Complete-Run
+}
+$crowd = Get-Run -Experiment crowd
+"$(@($crowd | Where-Object Status -EQ Succeeded).Count) $(@($crowd | Where-Object ParentRunId).Count) $(@($crowd.Number | Select-Object -Unique).Count)"
 '### thread job'
 Start-ThreadJob { Import-Module $using:module; Show-Current; $x = Start-Run threadjob left } -InitializationScript ([scriptblock]::Create("function Show-Current { ${function:Show-Current} }")) |
     Receive-Job -Wait -AutoRemoveJob
@@ -236,6 +244,10 @@ foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
 
     It 'of ForEach-Object -Parallel make children of a run that is given with -ParentRun $using:run' {
         $printed.given | Should -Be 'g1|Succeeded|1|parallel', 'g2|Succeeded|2|parallel', 'g3|Succeeded|3|parallel'
+    }
+
+    It 'of ForEach-Object -Parallel do not get in each other''s way' {
+        $printed.crowd | Should -Be '80 40 80'
     }
 
     It 'of Start-ThreadJob have no current run, and end what they left open' {

@@ -18,13 +18,24 @@ BeforeAll {
     $null = Start-Run resnet-50 -Parameter @{ lr = 0.001; optimizer = 'adam'; epochs = 30 } -Tag baseline
     foreach ($epoch in 1..30) { Add-Metric @{ 'train/loss' = 1.7 / $epoch; accuracy = 1 - 1 / $epoch } -Step $epoch }
     Add-Metric throughput 1234.5678 -Unit images/s -Goal Maximize
-    Add-Metric tiny -1.23456789e-105
-    Add-Metric count 123456789012345
+    Start-Run details | Out-Null
+    foreach ($epoch in 0..2) { Add-Epoch -Accuracy (0.9 + $epoch / 30) -Loss (1 / ($epoch + 3)) -AccuracyPerLabel @{ cat = 0.91; dog = 0.89 } }
+    Add-Result -Accuracy 0.93 -Loss 0.21 -Metric @{ f1 = 0.92 }
+    Complete-Run
+    Add-RunLog 'loading the data', 'training for 30 epochs'
     Add-Artifact -Text weights -Key model/weights.bin -Type model
     Add-Artifact -Reference s3://bucket/imagenet/train.parquet -Key train.parquet -Size 14gb
     $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) plots)
     Set-Content $folder/loss.svg x
     Add-Artifact -Folder $folder
+    $null = Register-Dataset imagenet s3://bucket/imagenet -Size 1281167 -SizeUnit images -Config @{ classes = 1000 }
+    $null = Register-Encoder one-hot @{ classes = 1000 }
+    $null = Add-DatasetEncoder imagenet one-hot
+    Add-ExperimentDataset resnet-50 imagenet -Primary
+    Add-RunInput -Dataset imagenet -Role train
+    $null = Register-ModelVersion image-classifier -Artifact model/weights.bin -Description 'the first good one'
+    Set-ModelVersion image-classifier/1 Production -Reason 'better by two points' -Alias champion
+    $null = New-Trial deep resnet-50 -Config @{ layers = 152 } -Description 'Does depth help?'
     Complete-Run
     Start-Run resnet-50 | Out-Null
     Complete-Run -Status Failed -ErrorRecord (New-Failure "CUDA out of memory`nwhile allocating") -Reason 'it did not fit'
@@ -32,17 +43,27 @@ BeforeAll {
     $samples = @{
         StoreInfo = Get-ExperimentStore
         Project = $project
-        Experiment = Get-Experiment
-        Run = Get-Run
-        StatusChange = Get-Run -History
+        Experiment = Get-Experiment resnet-50
+        Run = Get-Run -Experiment resnet-50
+        StatusChange = Get-Run -History -Experiment resnet-50
         RunParameter = Get-RunParameter -Run resnet-50/0
-        Metric = Get-Metric -Run resnet-50/0
+        Metric = Get-Metric -Run resnet-50/0, details/0
         MetricPoint = Get-MetricSeries accuracy -Run resnet-50/0
         MetricSeries = Get-MetricSeries -AsSeries -Run resnet-50/0
         ExperimentTag = Get-ExperimentTag -Run resnet-50/0 -Experiment resnet-50 -Project vision-models
         Artifact = Get-Artifact -Run resnet-50/0
         ArtifactFile = Get-Artifact plots -Files -Run resnet-50/0
         ArtifactCheck = Test-Artifact -Run resnet-50/0
+        Trial = Get-Trial
+        Epoch = Get-Epoch -Run details/0
+        Result = Get-Result -Run details/0
+        RunLog = Get-RunLog -Run resnet-50/0
+        RunInput = Get-RunInput -Run resnet-50/0
+        Dataset = Get-Dataset
+        Encoder = Get-Encoder
+        Model = Get-Model
+        ModelVersion = Get-ModelVersion image-classifier
+        StageChange = Get-ModelVersion image-classifier -History
     }
 
     # The lines of a table or list, without blank ones at the end of each and between them.
@@ -152,9 +173,7 @@ Describe 'Text from users and files' {
     BeforeAll {
         $evil = "`e]0;title`a`e[31mred`u{9B}31m`b`0"
         $clean = '�]0;title��[31mred�31m��'
-        $run = Start-Run evil -Parameter @{ text = $evil } -Description $evil -Tag @{ text = $evil } -ParameterHash $evil -TraceId $evil -SpanId $evil `
-            -ErrorAction SilentlyContinue
-        $run ??= Start-Run evil -Parameter @{ text = $evil } -Description $evil -Tag @{ text = $evil }
+        $run = Start-Run evil -Parameter @{ text = $evil } -Description $evil -Tag @{ text = $evil } -ParameterHash $evil -TraceId $evil -SpanId $evil
         Add-Metric loss 1 -Unit $evil -Label $evil -ErrorAction SilentlyContinue
         Add-Metric loss 1 -Unit $evil
         $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) evil)
@@ -162,13 +181,25 @@ Describe 'Text from users and files' {
         Add-Artifact -Text x -Key note -Type $evil -MediaType $evil -Config @{ text = $evil }
         Add-Artifact -Reference $evil -Key elsewhere
         Add-Artifact -Folder $folder
+        Add-RunLog $evil -Stream $evil -ErrorAction SilentlyContinue
+        Add-RunLog $evil
+        Add-RunLog -Location $evil
+        $null = Register-Dataset evil $evil -SizeUnit $evil -Size 1 -Config @{ text = $evil }
+        $null = Register-Encoder evil @{ text = $evil }
+        Add-RunInput -Dataset evil -Role $evil -ErrorAction SilentlyContinue
+        Add-RunInput -Dataset evil -Role train
+        Add-Result -Accuracy 1 -Metric @{ f1 = 1 }
+        $null = Register-ModelVersion evil -Description $evil
+        Set-ModelVersion evil/1 Staging -Reason $evil
+        $null = New-Trial evil evil -Config @{ text = $evil } -Description $evil
         Complete-Run -Status Failed -ErrorRecord (New-Failure $evil) -Reason $evil
         $null = New-Project evil -Description $evil -Tag @{ text = $evil }
         Set-Experiment evil -Description $evil -Config @{ text = $evil; list = @($evil) }
         $shown = @(
             Get-Project evil; Get-Experiment evil; $run | Get-Run; $run | Get-Run -History; $run | Get-RunParameter; $run | Get-Metric
             $run | Get-MetricSeries; $run | Get-MetricSeries -AsSeries; $run | Get-ExperimentTag; $run | Get-Artifact; $run | Get-Artifact evil -Files
-            $run | Test-Artifact
+            $run | Test-Artifact; $run | Get-RunLog; $run | Get-RunInput; $run | Get-Result; Get-Dataset evil; Get-Encoder evil; Get-Model evil
+            Get-ModelVersion evil; Get-ModelVersion evil -History; Get-Trial evil
         )
     }
 

@@ -24,8 +24,9 @@ BeforeAll {
         $Pieces | ConvertTo-Json -Depth 4 | Set-Content "$folder/pieces.json"
         $result = Invoke-Pwsh -TimeoutSeconds 100 -WorkingDirectory $folder -Environment @{ MODULE = $modulePath } {
             $pieces = Get-Content pieces.json -Raw | ConvertFrom-Json -AsHashtable
-            $told = @{}
-            foreach ($key in $pieces.Keys) {
+            $told = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
+            $pieces.Keys | ForEach-Object -ThrottleLimit 4 -Parallel {
+                $key, $pieces, $told = $_, $using:pieces, $using:told
                 $shell = [powershell]::Create()
                 $problems = try {
                     $null = $shell.AddScript('Import-Module $args[0]; Set-Location $args[1]; $global:ErrorActionPreference = "Stop"').

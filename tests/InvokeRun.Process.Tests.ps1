@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Invoke-Run where only a process of its own can tell: exit codes, Ctrl+C, being killed.
 
 BeforeAll {

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Invoke-Run: the block behaves as if it stood there without it, and the run tells how it went.
 
 BeforeAll {

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Add-Metric and the statistics that Get-Metric gives.
 
 BeforeAll {

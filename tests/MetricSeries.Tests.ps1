@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Get-MetricSeries: the points of series, as objects or arrays, thinned or in part.
 
 BeforeAll {

@@ -1,13 +1,7 @@
-BeforeDiscovery {
-    . "$PSScriptRoot/TestSupport.ps1"
-    $cmdlets = (Get-Module ExperimentTracker).ExportedCmdlets.Values | Sort-Object Name | ForEach-Object { @{ Name = $_.Name; Cmdlet = $_ } }
-}
-
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
     $root = Split-Path $modulePath
     $module = Get-Module ExperimentTracker
-    $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
 
     function New-Folder([string] $Name = "folder-$([guid]::NewGuid())") {
         (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) $Name)).FullName
@@ -218,8 +212,8 @@ Describe 'The assemblies of others' {
 </Project>
 "@
         # For one platform, so that the native library lies beside the assemblies, where .NET looks for it.
-        $log = dotnet publish "$folder/Other.csproj" --runtime ($IsWindows ? 'win-x64' : $IsMacOS ? 'osx-x64' : 'linux-x64') --no-self-contained `
-            --output $folder/module --nologo --verbosity quiet 2>&1
+        $log = dotnet publish "$folder/Other.csproj" --runtime ([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) `
+            --no-self-contained --output $folder/module --nologo --verbosity quiet 2>&1
         if ($LASTEXITCODE) { Set-ItResult -Skipped -Because "Microsoft.Data.Sqlite $version could not be restored ($($log | Select-Object -Last 1))"; return }
         Set-Content $folder/module/Other.psd1 @'
 @{
@@ -258,66 +252,96 @@ function Get-OtherVersion { [Microsoft.Data.Sqlite.SqliteConnection].Assembly.Ge
     }
 }
 
-Describe '<Name>' -ForEach $cmdlets {
-    BeforeAll { $changes = $Cmdlet.Verb -in 'New', 'Set', 'Remove', 'Restore', 'Add', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save' }
+Describe 'Every cmdlet' {
+    BeforeAll {
+        $cmdlets = $module.ExportedCmdlets.Values | Sort-Object Name
+        $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
 
-    It 'has an approved verb' { $Cmdlet.Verb | Should -BeIn (Get-Verb).Verb }
+        # Runs a check for each cmdlet, or for each of its own parameters, and gives what is wrong with which.
+        function Find-Fault([scriptblock] $Check) { foreach ($cmdlet in $cmdlets) { & $Check $cmdlet | ForEach-Object { "${cmdlet}: $_" } } }
+        function Find-ParameterFault([scriptblock] $Check) {
+            foreach ($cmdlet in $cmdlets) {
+                foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
+                    & $Check $parameter $cmdlet | ForEach-Object { "$cmdlet -$($parameter.Name): $_" }
+                }
+            }
+        }
+    }
+
+    It 'has an approved verb' {
+        $approved = (Get-Verb).Verb
+        Find-Fault { param($it) if ($it.Verb -notin $approved) { $it.Verb } } | Should -BeNullOrEmpty
+    }
 
     It 'says what it emits, in types that PowerShell finds by name' {
-        $Cmdlet.OutputType | Should -Not -BeNullOrEmpty
-        $Cmdlet.OutputType | ForEach-Object { $_.Name -as [type] | Should -Not -BeNullOrEmpty -Because "$($_.Name) must be in the default context" }
+        Find-Fault {
+            param($it)
+            if (!$it.OutputType) { 'no [OutputType]' }
+            $it.OutputType | Where-Object { !($_.Name -as [type]) } | ForEach-Object { "$($_.Name) is not in the default context" }
+        } | Should -BeNullOrEmpty
     }
 
     It 'knows -WhatIf and -Confirm if it changes something, and only then; it does not ask by itself' {
-        $attribute = [Attribute]::GetCustomAttribute($Cmdlet.ImplementingType, [Management.Automation.CmdletAttribute])
-        $attribute.SupportsShouldProcess | Should -Be $changes
-        $Cmdlet.Parameters.ContainsKey('WhatIf') | Should -Be $changes
-        $attribute.ConfirmImpact | Should -BeLessThan ([Management.Automation.ConfirmImpact]::High)
+        $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save'
+        Find-Fault {
+            param($it)
+            $changes = $it.Verb -in $changing -and $it.Name -ne 'Invoke-ExperimentQuery' # which only reads
+            $attribute = [Attribute]::GetCustomAttribute($it.ImplementingType, [Management.Automation.CmdletAttribute])
+            if ($attribute.SupportsShouldProcess -ne $changes) { "SupportsShouldProcess is $($attribute.SupportsShouldProcess)" }
+            if ($it.Parameters.ContainsKey('WhatIf') -ne $changes) { "-WhatIf is there: $(!$changes)" }
+            if ($attribute.ConfirmImpact -ge [Management.Automation.ConfirmImpact]::High) { 'High throws under -NonInteractive' }
+        } | Should -BeNullOrEmpty
     }
 
     It 'has no parameter that PowerShell itself has, by name or by alias' {
-        $own = $Cmdlet.Parameters.Values | Where-Object Name -NotIn $common
-        $reserved = $common + ($Cmdlet.Parameters.Values | Where-Object Name -In $common).Aliases +
-            'vb', 'db', 'ea', 'wa', 'infa', 'proga', 'ev', 'wv', 'iv', 'ov', 'ob', 'pv', 'wi', 'cf'
-        @($own.Name) + @($own.Aliases) | Where-Object { $_ -in $reserved } | Should -BeNullOrEmpty
+        $reserved = $common + 'vb', 'db', 'ea', 'wa', 'infa', 'proga', 'ev', 'wv', 'iv', 'ov', 'ob', 'pv', 'wi', 'cf'
+        $reserved += ($cmdlets.Parameters.Values | Where-Object Name -In $common).Aliases
+        Find-ParameterFault { param($it) @($it.Name) + @($it.Aliases) | Where-Object { $_ -in $reserved } } | Should -BeNullOrEmpty
+        $reserved | Should -Contain Debug
     }
 
     It 'has no two parameters of one name or alias' {
-        $names = @($Cmdlet.Parameters.Values.Name) + @($Cmdlet.Parameters.Values.Aliases) | Where-Object { $_ }
-        $names | Group-Object | Where-Object Count -GT 1 | Should -BeNullOrEmpty
+        Find-Fault {
+            param($it)
+            @($it.Parameters.Values.Name) + @($it.Parameters.Values.Aliases) | Where-Object { $_ } | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name
+        } | Should -BeNullOrEmpty
     }
 
-    It 'has parameters in Pascal case, and no switch that is on by default or positional' {
-        foreach ($parameter in $Cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
-            $parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$'
-            if ($parameter.SwitchParameter) { $parameter.ParameterSets.Values.Position | Should -Not -BeGreaterThan -1 }
-        }
+    It 'has parameters in Pascal case, and no switch by position' {
+        Find-ParameterFault {
+            param($it)
+            if ($it.Name -cnotmatch '^[A-Z][A-Za-z]+$') { 'not in Pascal case' }
+            if ($it.SwitchParameter -and $it.ParameterSets.Values.Position -ge 0) { 'a switch by position' }
+        } | Should -BeNullOrEmpty
     }
 
     It 'completes projects, experiments and runs, except those that were removed' {
-        foreach ($parameter in $Cmdlet.Parameters.Values | Where-Object Name -In Project, Experiment, Run, ParentRun) {
-            $completer = $parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] }
-            [bool]$completer | Should -Be ($Cmdlet.Verb -ne 'Restore') -Because "-$($parameter.Name) names one"
-        }
+        Find-ParameterFault {
+            param($it, $cmdlet)
+            if ($it.Name -notin 'Project', 'Experiment', 'Run', 'ParentRun') { return }
+            $completes = [bool]($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })
+            if ($completes -ne ($cmdlet.Verb -ne 'Restore')) { "completes: $completes" }
+        } | Should -BeNullOrEmpty
     }
 
     It 'takes -Store, if it is about one' {
-        $taken = (@($Cmdlet.Parameters.Values.Name) + @($Cmdlet.Parameters.Values.Aliases)) -contains 'Store'
-        $taken | Should -Be ($Name -ne 'Get-ParameterHash')
+        $without = $cmdlets | Where-Object { (@($_.Parameters.Values.Name) + @($_.Parameters.Values.Aliases)) -notcontains 'Store' }
+        $without.Name | Should -Be Get-ParameterHash
     }
 
     It 'has help: a synopsis, a description, examples, every parameter and what it emits' {
-        $help = Get-Help $Name -Full
-        $help.Synopsis | Should -Match '^[A-Z].{10,}\.$'
-        ($help.Description.Text -join ' ').Length | Should -BeGreaterThan 40
-        @($help.examples.example) | Should -Not -BeNullOrEmpty
-        $help.examples.example.code | ForEach-Object { $_.Trim() | Should -Not -BeNullOrEmpty }
-        $help.returnValues.returnValue.type.name | Should -Not -BeNullOrEmpty
-        $described = @{}
-        foreach ($parameter in $help.parameters.parameter) { $described[$parameter.name] = ($parameter.description.Text -join ' ').Trim() }
-        foreach ($parameter in $Cmdlet.Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters }) {
-            $described[$parameter] | Should -Match '\w{3}' -Because "-$parameter must be described"
-        }
+        Find-Fault {
+            param($it)
+            $help = Get-Help $it.Name -Full
+            if ($help.Synopsis -notmatch '^[A-Z].{10,}\.$') { "the synopsis is '$($help.Synopsis)'" }
+            if (($help.Description.Text -join ' ').Length -lt 40) { 'no description' }
+            if (!($help.examples.example.code -match '\w')) { 'no example' }
+            if (!$help.returnValues.returnValue.type.name) { 'nothing about what it emits' }
+            $described = @{}
+            foreach ($one in $help.parameters.parameter) { $described[$one.name] = $one.description.Text -join ' ' }
+            $it.Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters -and $described[$_] -notmatch '\w{3}' } |
+                ForEach-Object { "-$_ is not described" }
+        } | Should -BeNullOrEmpty
     }
 }
 

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # The life of a run: New-, Start-, Complete-, Stop-, Resume-, Get-, Set-, Remove- and Restore-Run.
 
 BeforeAll {
@@ -186,6 +185,50 @@ Describe 'Start-Run' {
         (Get-Run -Current).Id | Should -BeExactly $child.Id
         Complete-Run $own -WarningAction Ignore
         (Get-Run $own).Status, (Get-Run $child).Status | Should -Be Succeeded, Killed
+    }
+
+    It 'makes a run of another store the current one, and no child of one elsewhere' {
+        $here = Start-Run iris here
+        $elsewhere = Start-Run iris there -Store (New-TestStore)
+        $elsewhere.ParentRunId | Should -BeNullOrEmpty
+        Add-Metric m 1
+        (Get-Run -Current).Metrics.m | Should -Be 1
+        (Start-Run -Name below).ParentRunId | Should -BeExactly $elsewhere.Id
+        Add-Metric m 2 -Run $here
+        Complete-Run $elsewhere -WarningAction Ignore
+        (Get-Run -Current).Metrics.m | Should -Be 2
+        (Get-Run -Current).Id | Should -BeExactly $here.Id
+    }
+
+    It 'goes on in the store it was started in when the session turns to another' {
+        $run = Start-Run iris
+        Connect-ExperimentStore -InMemory | Out-Null
+        try {
+            Add-Metric m 1
+            (Get-Metric m).Last | Should -Be 1
+            Complete-Run
+        }
+        finally { Disconnect-ExperimentStore }
+        (Get-Run $run).Status, (Get-Run $run).Metrics.m | Should -Be Succeeded, 1
+    }
+
+    It 'forgets a current run whose store is gone: <What>' -ForEach @(
+        @{ What = 'a folder that was removed'; Open = { New-TestStore }; Close = { Remove-Item $store -Recurse -Force } }
+        @{ What = 'a store in memory that was closed'; Open = { Connect-ExperimentStore -InMemory }; Close = { Disconnect-ExperimentStore } }
+    ) {
+        $store = & $Open
+        foreach ($act in { Complete-Run }, { Start-Run iris | Out-Null }) {
+            $store = & $Open
+            $null = Start-Run iris lost -Store $store
+            . $Close
+            (Get-Failure { Add-Metric m 1 }).FullyQualifiedErrorId | Should -BeLike 'Store*,*'
+            Get-Failure $act | Out-Null
+            if ($act -like '*Start-Run*') {
+                (Get-Run -Current).ParentRunId | Should -BeNullOrEmpty
+                Complete-Run
+            }
+            (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
+        }
     }
 
     It 'does not keep a run as the current one that somebody else ended' {

@@ -1,4 +1,3 @@
-#requires -Module @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Add-RunParameter, Get-RunParameter and Get-ParameterHash.
 
 BeforeAll {

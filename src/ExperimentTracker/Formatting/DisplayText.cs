@@ -89,6 +89,14 @@ public static class DisplayText
     public static string Git(RunOrigin? origin) => origin?.GitCommit is not { } commit ? "" : Clean(
         $"{commit[..Math.Min(10, commit.Length)]}{(origin.GitBranch is null ? "" : $" on {origin.GitBranch}")}{(origin.GitDirty is true ? ", with changes" : "")}");
 
+    /// <summary>Which end of a series is the better one, in a narrow column.</summary>
+    public static string Goal(MetricGoal? goal) => goal switch
+    {
+        MetricGoal.Minimize => "min",
+        MetricGoal.Maximize => "max",
+        _ => "",
+    };
+
     /// <summary>A status in its colour; PowerShell takes the colour away where it shows none.</summary>
     public static string Status(RunStatus status) => Colour(status.ToString(), status switch
     {

@@ -49,6 +49,11 @@ public sealed class NewExperimentCommand : TrackerCommand
         };
         if (!ShouldProcess(Name, "Create experiment")) return;
 
+        if (Id is not null && WriteStore.Experiments.Query(new() { Ids = [Id], Removed = RemovedFilter.All }, Cancellation).Count > 0)
+        {
+            throw CatalogErrors.IdTaken(RecordType.Experiment, Id);
+        }
+
         // Last, so that no project is created for an experiment that is refused.
         string project = Project?.TextOrFound(WriteStore, Cancellation) ?? ExperimentTracker.Project.DefaultName;
         string projectId = RunFactory.FindOrCreateProject(WriteStore, project, Cancellation).Id;
