@@ -16,10 +16,11 @@ public sealed class RecordIdTests
     public void Made_ids_differ_and_sort_by_their_moment()
     {
         var ids = new List<string>();
-        for (long ms = 0, last = 0; ids.Count < 20; last = ms)
+        while (ids.Count < 20)
         {
-            ms = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            if (ms != last) ids.Add(RecordId.New());
+            ids.Add(RecordId.New());
+            long made = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            SpinWait.SpinUntil(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > made);
         }
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
