@@ -128,7 +128,9 @@ Describe 'Artifacts' {
         }
 
         It 'records what is elsewhere by digest and size, one or a pipeline of them' {
-            $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Key = "part-$_"; Digest = 'SHA256:' + "$_" * 64; Size = "$_"; RunId = $run.Id } }
+            $rows = 1..3 | ForEach-Object {
+                [pscustomobject]@{ Key = "part-$_"; Digest = 'SHA256:' + "$_" * 64; Size = "$_"; RunId = $run.Id }
+            }
             $rows[0].Digest += '!'
             $rows | Add-Artifact -ErrorVariable failure -ErrorAction SilentlyContinue
             $failure | Should -HaveCount 1
@@ -184,8 +186,8 @@ Describe 'Artifacts' {
         }
 
         It 'may have the key <Key>' -ForEach @(
-            @{ Key = 'plots/loss curve.png' }, @{ Key = '.hidden' }, @{ Key = 'a..b' }, @{ Key = 'CON' }, @{ Key = 'größe 🚀' }, @{ Key = '-Force' },
-            @{ Key = '100%#?*[x].txt' }, @{ Key = '$(whoami)' }, @{ Key = 'x' * 256 }
+            @{ Key = 'plots/loss curve.png' }, @{ Key = '.hidden' }, @{ Key = 'a..b' }, @{ Key = 'CON' }, @{ Key = 'größe 🚀' }
+            @{ Key = '-Force' }, @{ Key = '100%#?*[x].txt' }, @{ Key = '$(whoami)' }, @{ Key = 'x' * 256 }
         ) {
             Add-Artifact -Text content -Key $Key
             (Get-Artifact).Key | Should -BeExactly $Key
@@ -262,7 +264,11 @@ Describe 'Artifacts' {
 
         It 'needs a run or an experiment' {
             Complete-Run
-            $failure = Get-Failure { Add-Artifact -Text x -Key x; Add-Artifact -Text x -Key x -Run nope; Add-Artifact -Text x -Key x -Experiment nope }
+            $failure = Get-Failure {
+                Add-Artifact -Text x -Key x
+                Add-Artifact -Text x -Key x -Run nope
+                Add-Artifact -Text x -Key x -Experiment nope
+            }
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
             $failure[1].FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
             $failure[2].FullyQualifiedErrorId | Should -BeLike 'ExperimentNotFound,*'
@@ -272,7 +278,8 @@ Describe 'Artifacts' {
     Context 'A folder' {
         BeforeEach {
             $source = New-Folder ([ordered]@{
-                    'README.md' = '# read'; 'sub dir/b c.txt' = 'b'; 'sub dir/deeper/größe 🚀.txt' = 'c'; '.hidden' = 'h'; 'empty' = ''; 'same.md' = '# read'
+                    'README.md' = '# read'; 'sub dir/b c.txt' = 'b'; 'sub dir/deeper/größe 🚀.txt' = 'c'
+                    '.hidden' = 'h'; 'empty' = ''; 'same.md' = '# read'
                 })
         }
 
@@ -302,7 +309,11 @@ Describe 'Artifacts' {
             Add-Artifact -Folder $source -Key data
             Get-ArtifactContent data -File 'sub dir/b c.txt' | Should -Be b
             Get-ArtifactContent data -File 'sub dir\b c.txt' | Should -Be b
-            $failure = Get-Failure { Get-ArtifactContent data; Get-ArtifactContent data -File nope; Get-ArtifactContent data -File ../README.md }
+            $failure = Get-Failure {
+                Get-ArtifactContent data
+                Get-ArtifactContent data -File nope
+                Get-ArtifactContent data -File ../README.md
+            }
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'ArtifactIsFolder,*'
             $failure[1, 2].FullyQualifiedErrorId | Should -BeLike 'ArtifactFileNotFound,*'
             $failure[1].TargetObject | Should -Be nope
@@ -489,14 +500,16 @@ Describe 'Artifacts' {
         }
 
         It 'only says what it would do under -WhatIf' {
-            Get-WhatIf { Save-Artifact note.md -Destination out/ -WhatIf } | Should -BeLike "*`"Save artifact 'note.md'`" on target `"$(Join-Path $PWD out note.md)`"*"
+            Get-WhatIf { Save-Artifact note.md -Destination out/ -WhatIf } |
+                Should -BeLike "*`"Save artifact 'note.md'`" on target `"$(Join-Path $PWD out note.md)`"*"
             Get-ChildItem | Should -BeNullOrEmpty
         }
     }
 
     Context 'Get-ArtifactContent' {
         It 'reads a text file as Get-Content -Raw does: <Encoding>' -ForEach @(
-            @{ Encoding = 'utf8'; Name = 'without a mark' }, @{ Encoding = 'utf8BOM' }, @{ Encoding = 'unicode' }, @{ Encoding = 'bigendianunicode' }, @{ Encoding = 'utf32' }
+            @{ Encoding = 'utf8' }, @{ Encoding = 'utf8BOM' }, @{ Encoding = 'unicode' }, @{ Encoding = 'bigendianunicode' }
+            @{ Encoding = 'utf32' }
         ) {
             $file = Join-Path (New-Folder) text.txt
             "größe 🚀", 'second line' | Set-Content $file -Encoding $Encoding

@@ -195,11 +195,17 @@ Describe 'The bytes of artifacts' {
                     $null = $shell.AddScript("Import-Module '$modulePath'; `$null = Connect-ExperimentStore '$store'; $Script")
                     $running = $shell.BeginInvoke()
                     $watch = [Diagnostics.Stopwatch]::StartNew()
-                    while (!$shell.Streams.Progress.Count -and !$running.IsCompleted -and $watch.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 10 }
+                    while (!$shell.Streams.Progress.Count -and !$running.IsCompleted -and $watch.Elapsed.TotalSeconds -lt 30) {
+                        Start-Sleep -Milliseconds 10
+                    }
                     if (!$shell.Streams.Progress.Count) { throw "There was no progress to see. $($shell.Streams.Error)" }
                     $watch.Restart()
                     $shell.Stop()
-                    [pscustomobject]@{ Progress = @($shell.Streams.Progress); StopTime = $watch.Elapsed; State = $shell.InvocationStateInfo.State }
+                    [pscustomobject]@{
+                        Progress = @($shell.Streams.Progress)
+                        StopTime = $watch.Elapsed
+                        State = $shell.InvocationStateInfo.State
+                    }
                 }
                 finally { $shell.Dispose() }
             }

@@ -1,149 +1,243 @@
 BeforeDiscovery {
     $mistakes = @(
         # Names, ids and prefixes
-        @{ Mistake = { Get-Project nope }; Id = 'ProjectNotFound'; Category = 'ObjectNotFound'; Target = 'nope'; Words = "*No project matches 'nope'*" }
-        @{ Mistake = { Set-Project nope -Name x }; Id = 'ProjectNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Remove-Project nope }; Id = 'ProjectNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Restore-Project botany }; Id = 'ProjectNotFound'; Category = 'ObjectNotFound'; Target = 'botany' }
-        @{ Mistake = { New-Project BOTANY }; Id = 'ProjectExists'; Category = 'ResourceExists'; Target = 'BOTANY'; Words = '*(case is ignored)*' }
-        @{ Mistake = { New-Project ("x`e[0m") }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = "x`e[0m"; Words = '*has control characters*' }
-        @{ Mistake = { Get-Experiment nope }; Id = 'ExperimentNotFound'; Category = 'ObjectNotFound'; Target = 'nope'; Words = "*No experiment matches 'nope'*" }
-        @{ Mistake = { Get-Experiment iris -Project nope }; Id = 'ProjectNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Get-Experiment twin }; Id = 'ExperimentAmbiguous'; Category = 'InvalidArgument'; Target = 'twin'; Words = "*fits 2 experiments*botany/twin*zoology/twin*" }
-        @{ Mistake = { New-Experiment IRIS -Project botany }; Id = 'ExperimentExists'; Category = 'ResourceExists'; Target = 'IRIS' }
-        @{ Mistake = { Set-Experiment iris -Name twin }; Id = 'ExperimentExists'; Category = 'ResourceExists'; Target = 'twin' }
-        @{ Mistake = { Remove-Experiment nope }; Id = 'ExperimentNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { New-Run twin }; Id = 'ExperimentAmbiguous'; Category = 'InvalidArgument'; Target = 'twin' }
-        @{ Mistake = { Get-Run nope }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'nope'; Words = "*No run matches 'nope'*" }
-        @{ Mistake = { Get-Run iris/99 }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'iris/99' }
-        @{ Mistake = { Get-Run 0123456789ab }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = '0123456789ab' }
-        @{ Mistake = { Get-Run ended -Experiment nope }; Id = 'ExperimentNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Set-Run alike -Name x }; Id = 'RunAmbiguous'; Category = 'InvalidArgument'; Target = 'alike'; Words = '*fits 2 runs*iris/00?*(alike-?)*' }
-        @{ Mistake = { Add-Metric loss 1 -Run alike }; Id = 'RunAmbiguous'; Category = 'InvalidArgument'; Target = 'alike' }
-        @{ Mistake = { Set-Run nope -Name x }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Remove-Run nope }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Restore-Run ended }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'ended' }
-        @{ Mistake = { Complete-Run nope }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Start-Run -Run nope }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Start-Run iris -ParentRun nope }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { New-Run iris -Id open }; Id = 'RunIdExists'; Category = 'ResourceExists'; Target = 'open'; Words = '*Ids are never reused*' }
-        @{ Mistake = { New-Run iris -Id "a`0b" }; Id = 'InvalidId'; Category = 'InvalidArgument'; Target = "a`0b" }
-        @{ Mistake = { New-Run iris -Namespace a/../b }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a/../b'; Words = '*The namespace*' }
-        @{ Mistake = { New-Run ' ' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = ' ' }
-        @{ Mistake = { Start-Run ('x' * 300) -Project other }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'x' * 300; Words = '*300 characters*256 are allowed*' }
-        @{ Mistake = { New-Run fresh -Namespace .. }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '..' }
-        @{ Mistake = { New-Run fresh -Name "`t" -Project fresh }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = "`t" }
-        @{ Mistake = { New-Run fresh -Id open -Project fresh }; Id = 'RunIdExists'; Category = 'ResourceExists'; Target = 'open' }
-        @{ Mistake = { New-Run fresh -Parameter @{ ' ' = 1 } }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = ' ' }
-        @{ Mistake = { Start-Run fresh -Tag a, '=b' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '' }
-        @{ Mistake = { New-Experiment fresh -Project fresh -Id "`n" }; Id = 'InvalidId'; Category = 'InvalidArgument'; Target = "`n" }
-        @{ Mistake = { New-Experiment fresh -Project fresh -Id iris-1 }; Id = 'ExperimentIdExists'; Category = 'ResourceExists'; Target = 'iris-1' }
-        @{ Mistake = { New-Experiment fresh -Project fresh -Tag '=b' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '' }
-        @{ Mistake = { New-Experiment fresh -Project "`r" }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = "`r" }
-        @{ Mistake = { Set-Run open -ParentRun open }; Id = 'ParentCycle'; Category = 'InvalidArgument'; Words = '*cannot be the parent of*' }
+        @{ Mistake = { Get-Project nope }; Id = 'ProjectNotFound'; Target = 'nope'; Words = "*No project matches 'nope'*" }
+        @{ Mistake = { Set-Project nope -Name x }; Id = 'ProjectNotFound'; Target = 'nope' }
+        @{ Mistake = { Remove-Project nope }; Id = 'ProjectNotFound'; Target = 'nope' }
+        @{ Mistake = { Restore-Project botany }; Id = 'ProjectNotFound'; Target = 'botany' }
+        @{ Mistake = { New-Project BOTANY }; Id = 'ProjectExists'; Target = 'BOTANY'; Words = '*(case is ignored)*' }
+        @{ Mistake = { New-Project ("x`e[0m") }; Id = 'InvalidName'; Target = "x`e[0m"; Words = '*has control characters*' }
+        @{ Mistake = { Get-Experiment nope }; Id = 'ExperimentNotFound'; Target = 'nope'; Words = "*No experiment matches 'nope'*" }
+        @{ Mistake = { Get-Experiment iris -Project nope }; Id = 'ProjectNotFound'; Target = 'nope' }
+        @{ Mistake = { Get-Experiment twin }; Id = 'ExperimentAmbiguous'; Target = 'twin'
+            Words = "*fits 2 experiments*botany/twin*zoology/twin*" }
+        @{ Mistake = { New-Experiment IRIS -Project botany }; Id = 'ExperimentExists'; Target = 'IRIS' }
+        @{ Mistake = { Set-Experiment iris -Name twin }; Id = 'ExperimentExists'; Target = 'twin' }
+        @{ Mistake = { Remove-Experiment nope }; Id = 'ExperimentNotFound'; Target = 'nope' }
+        @{ Mistake = { New-Run twin }; Id = 'ExperimentAmbiguous'; Target = 'twin' }
+        @{ Mistake = { Get-Run nope }; Id = 'RunNotFound'; Target = 'nope'; Words = "*No run matches 'nope'*" }
+        @{ Mistake = { Get-Run iris/99 }; Id = 'RunNotFound'; Target = 'iris/99' }
+        @{ Mistake = { Get-Run 0123456789ab }; Id = 'RunNotFound'; Target = '0123456789ab' }
+        @{ Mistake = { Get-Run ended -Experiment nope }; Id = 'ExperimentNotFound'; Target = 'nope' }
+        @{ Mistake = { Set-Run alike -Name x }; Id = 'RunAmbiguous'; Target = 'alike'; Words = '*fits 2 runs*iris/00?*(alike-?)*' }
+        @{ Mistake = { Add-Metric loss 1 -Run alike }; Id = 'RunAmbiguous'; Target = 'alike' }
+        @{ Mistake = { Set-Run nope -Name x }; Id = 'RunNotFound'; Target = 'nope' }
+        @{ Mistake = { Remove-Run nope }; Id = 'RunNotFound'; Target = 'nope' }
+        @{ Mistake = { Restore-Run ended }; Id = 'RunNotFound'; Target = 'ended' }
+        @{ Mistake = { Complete-Run nope }; Id = 'RunNotFound'; Target = 'nope' }
+        @{ Mistake = { Start-Run -Run nope }; Id = 'RunNotFound'; Target = 'nope' }
+        @{ Mistake = { Start-Run iris -ParentRun nope }; Id = 'RunNotFound'; Target = 'nope' }
+        @{ Mistake = { New-Run iris -Id open }; Id = 'RunIdExists'; Target = 'open'; Words = '*Ids are never reused*' }
+        @{ Mistake = { New-Run iris -Id "a`0b" }; Id = 'InvalidId'; Target = "a`0b" }
+        @{ Mistake = { New-Run iris -Namespace a/../b }; Id = 'InvalidName'; Target = 'a/../b'; Words = '*The namespace*' }
+        @{ Mistake = { New-Run ' ' }; Id = 'InvalidName'; Target = ' ' }
+        @{ Mistake = { Start-Run ('x' * 300) -Project other }; Id = 'InvalidName'; Target = 'x' * 300
+            Words = '*300 characters*256 are allowed*' }
+        @{ Mistake = { New-Run fresh -Namespace .. }; Id = 'InvalidName'; Target = '..' }
+        @{ Mistake = { New-Run fresh -Name "`t" -Project fresh }; Id = 'InvalidName'; Target = "`t" }
+        @{ Mistake = { New-Run fresh -Id open -Project fresh }; Id = 'RunIdExists'; Target = 'open' }
+        @{ Mistake = { New-Run fresh -Parameter @{ ' ' = 1 } }; Id = 'InvalidName'; Target = ' ' }
+        @{ Mistake = { Start-Run fresh -Tag a, '=b' }; Id = 'InvalidName'; Target = '' }
+        @{ Mistake = { New-Experiment fresh -Project fresh -Id "`n" }; Id = 'InvalidId'; Target = "`n" }
+        @{ Mistake = { New-Experiment fresh -Project fresh -Id iris-1 }; Id = 'ExperimentIdExists'; Target = 'iris-1' }
+        @{ Mistake = { New-Experiment fresh -Project fresh -Tag '=b' }; Id = 'InvalidName'; Target = '' }
+        @{ Mistake = { New-Experiment fresh -Project "`r" }; Id = 'InvalidName'; Target = "`r" }
+        @{ Mistake = { Set-Run open -ParentRun open }; Id = 'ParentCycle'; Words = '*cannot be the parent of*' }
 
         # Runs that have ended, or have not
-        @{ Mistake = { Add-Metric loss 1 -Run ended }; Id = 'RunNotOpen'; Category = 'InvalidOperation'; Words = '*is Succeeded and takes no more metrics*Resume-Run*' }
-        @{ Mistake = { Add-Metric loss (1..5000) -Run ended }; Id = 'RunNotOpen'; Category = 'InvalidOperation' }
-        @{ Mistake = { Add-RunParameter lr 1 -Run ended }; Id = 'RunNotOpen'; Category = 'InvalidOperation'; Words = '*is Succeeded and takes no more parameters*' }
-        @{ Mistake = { Complete-Run ended }; Id = 'InvalidStatusTransition'; Category = 'InvalidOperation'; Words = '*is Succeeded and cannot become Succeeded*' }
-        @{ Mistake = { Stop-Run ended }; Id = 'InvalidStatusTransition'; Category = 'InvalidOperation' }
-        @{ Mistake = { Start-Run -Run ended }; Id = 'InvalidStatusTransition'; Category = 'InvalidOperation'; Words = '*Resume-Run opens an ended run again*' }
-        @{ Mistake = { Resume-Run open }; Id = 'InvalidStatusTransition'; Category = 'InvalidOperation' }
-        @{ Mistake = { Complete-Run pending }; Id = 'InvalidStatusTransition'; Category = 'InvalidOperation'; Words = '*is Pending and cannot become Succeeded*' }
-        @{ Mistake = { Remove-Run open }; Id = 'RunIsRunning'; Category = 'InvalidOperation'; Words = '*is running and cannot be removed*' }
-        @{ Mistake = { Add-ExperimentTag x -Run removed }; Id = 'RunNotFound'; Category = 'ObjectNotFound'; Target = 'removed' }
+        @{ Mistake = { Add-Metric loss 1 -Run ended }; Id = 'RunNotOpen'
+            Words = '*is Succeeded and takes no more metrics*Resume-Run*' }
+        @{ Mistake = { Add-Metric loss (1..5000) -Run ended }; Id = 'RunNotOpen' }
+        @{ Mistake = { Add-RunParameter lr 1 -Run ended }; Id = 'RunNotOpen'; Words = '*is Succeeded and takes no more parameters*' }
+        @{ Mistake = { Complete-Run ended }; Id = 'InvalidStatusTransition'; Words = '*is Succeeded and cannot become Succeeded*' }
+        @{ Mistake = { Stop-Run ended }; Id = 'InvalidStatusTransition' }
+        @{ Mistake = { Start-Run -Run ended }; Id = 'InvalidStatusTransition'; Words = '*Resume-Run opens an ended run again*' }
+        @{ Mistake = { Resume-Run open }; Id = 'InvalidStatusTransition' }
+        @{ Mistake = { Complete-Run pending }; Id = 'InvalidStatusTransition'; Words = '*is Pending and cannot become Succeeded*' }
+        @{ Mistake = { Remove-Run open }; Id = 'RunIsRunning'; Words = '*is running and cannot be removed*' }
+        @{ Mistake = { Add-ExperimentTag x -Run removed }; Id = 'RunNotFound'; Target = 'removed' }
 
         # Nothing to write to
-        @{ Mistake = { Add-Metric loss 1 }; Id = 'NoCurrentRun'; Category = 'InvalidOperation'; Words = '*no current run*Start-Run*-Run*' }
-        @{ Mistake = { Add-RunParameter lr 1 }; Id = 'NoCurrentRun'; Category = 'InvalidOperation' }
-        @{ Mistake = { Add-Artifact -Text x -Key x }; Id = 'NoCurrentRun'; Category = 'InvalidOperation' }
-        @{ Mistake = { Add-ExperimentTag x }; Id = 'NoCurrentRun'; Category = 'InvalidOperation' }
-        @{ Mistake = { Complete-Run }; Id = 'NoCurrentRun'; Category = 'InvalidOperation' }
-        @{ Mistake = { Get-Metric }; Id = 'NoCurrentRun'; Category = 'InvalidOperation' }
-        @{ Mistake = { Get-Run -Current }; Id = 'NoCurrentRun'; Category = 'InvalidOperation' }
+        @{ Mistake = { Add-Metric loss 1 }; Id = 'NoCurrentRun'; Words = '*no current run*Start-Run*-Run*' }
+        @{ Mistake = { Add-RunParameter lr 1 }; Id = 'NoCurrentRun' }
+        @{ Mistake = { Add-Artifact -Text x -Key x }; Id = 'NoCurrentRun' }
+        @{ Mistake = { Add-ExperimentTag x }; Id = 'NoCurrentRun' }
+        @{ Mistake = { Complete-Run }; Id = 'NoCurrentRun' }
+        @{ Mistake = { Get-Metric }; Id = 'NoCurrentRun' }
+        @{ Mistake = { Get-Run -Current }; Id = 'NoCurrentRun' }
 
         # Metrics
-        @{ Mistake = { Add-Metric '' 1 -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = ''; Words = '*metric key*is empty*' }
-        @{ Mistake = { Add-Metric ' ' 1 -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = ' ' }
-        @{ Mistake = { Add-Metric NaN 1 -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = 'NaN'; Words = '*it is a value, not a name*' }
-        @{ Mistake = { Add-Metric ([double]::NaN) 1 -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = 'NaN' }
-        @{ Mistake = { Add-Metric @{ good = 1; '' = 2 } -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = '' }
-        @{ Mistake = { Add-Metric @{ good = 1; [double]::NaN = 2 } -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = 'NaN' }
-        @{ Mistake = { Add-Metric ('k' * 257) 1 -Run open }; Id = 'InvalidMetricKey'; Category = 'InvalidArgument'; Target = 'k' * 257 }
-        @{ Mistake = { Add-Metric loss 1 -Step -1 -Run open }; Id = 'InvalidStep'; Category = 'InvalidArgument'; Target = -1; Words = "*Step -1 of metric 'loss' is negative*" }
-        @{ Mistake = { Add-Metric loss 1, 2, 3 -Step 0, 1, -2 -Run open }; Id = 'InvalidStep'; Category = 'InvalidArgument'; Target = -2 }
-        @{ Mistake = { Add-Metric @{ a = 1; b = 2 } -Step -7 -Run open }; Id = 'InvalidStep'; Category = 'InvalidArgument'; Target = -7 }
-        @{ Mistake = { Add-Metric loss 1, 2, 3 -Step 0, 1 -Run open }; Id = 'LengthMismatch'; Category = 'InvalidArgument'; Target = 'loss'; Words = "*'loss' has 3 values*2*" }
-        @{ Mistake = { Add-Metric @{ good = 1; bad = 'text' } -Run open }; Id = 'UnsupportedValue'; Category = 'InvalidArgument'; Target = 'bad' }
-        @{ Mistake = { Get-Metric nope -Run open }; Id = 'MetricNotFound'; Category = 'ObjectNotFound'; Target = 'nope'; Words = "*no metric 'nope'*" }
-        @{ Mistake = { Get-MetricSeries nope -Run open }; Id = 'MetricNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
+        @{ Mistake = { Add-Metric '' 1 -Run open }; Id = 'InvalidMetricKey'; Target = ''; Words = '*metric key*is empty*' }
+        @{ Mistake = { Add-Metric ' ' 1 -Run open }; Id = 'InvalidMetricKey'; Target = ' ' }
+        @{ Mistake = { Add-Metric NaN 1 -Run open }; Id = 'InvalidMetricKey'; Target = 'NaN'; Words = '*it is a value, not a name*' }
+        @{ Mistake = { Add-Metric ([double]::NaN) 1 -Run open }; Id = 'InvalidMetricKey'; Target = 'NaN' }
+        @{ Mistake = { Add-Metric @{ good = 1; '' = 2 } -Run open }; Id = 'InvalidMetricKey'; Target = '' }
+        @{ Mistake = { Add-Metric @{ good = 1; [double]::NaN = 2 } -Run open }; Id = 'InvalidMetricKey'; Target = 'NaN' }
+        @{ Mistake = { Add-Metric ('k' * 257) 1 -Run open }; Id = 'InvalidMetricKey'; Target = 'k' * 257 }
+        @{ Mistake = { Add-Metric loss 1 -Step -1 -Run open }; Id = 'InvalidStep'; Target = -1
+            Words = "*Step -1 of metric 'loss' is negative*" }
+        @{ Mistake = { Add-Metric loss 1, 2, 3 -Step 0, 1, -2 -Run open }; Id = 'InvalidStep'; Target = -2 }
+        @{ Mistake = { Add-Metric @{ a = 1; b = 2 } -Step -7 -Run open }; Id = 'InvalidStep'; Target = -7 }
+        @{ Mistake = { Add-Metric loss 1, 2, 3 -Step 0, 1 -Run open }; Id = 'LengthMismatch'; Target = 'loss'
+            Words = "*'loss' has 3 values*2*" }
+        @{ Mistake = { Add-Metric @{ good = 1; bad = 'text' } -Run open }; Id = 'UnsupportedValue'; Target = 'bad' }
+        @{ Mistake = { Get-Metric nope -Run open }; Id = 'MetricNotFound'; Target = 'nope'; Words = "*no metric 'nope'*" }
+        @{ Mistake = { Get-MetricSeries nope -Run open }; Id = 'MetricNotFound'; Target = 'nope' }
 
         # Parameters, tags and configurations
-        @{ Mistake = { Add-RunParameter lr 0.2 -Run open }; Id = 'ParameterConflict'; Category = 'ResourceExists'; Target = 'lr'; Words = '*already 0.1 and cannot become 0.2*' }
-        @{ Mistake = { Add-RunParameter @{ new = 1; lr = 0.2 } -Run open }; Id = 'ParameterConflict'; Category = 'ResourceExists'; Target = 'lr' }
-        @{ Mistake = { Add-RunParameter @{ new = 1; '' = 2 } -Run open }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '' }
-        @{ Mistake = { Add-RunParameter key (ConvertTo-SecureString x -AsPlainText -Force) -Run open }; Id = 'SecretRefused'; Category = 'InvalidArgument'; Target = 'key' }
-        @{ Mistake = { Add-RunParameter big ([bigint]::Pow(2, 64)) -Run open }; Id = 'UnsupportedValue'; Category = 'InvalidArgument'; Target = 'big' }
-        @{ Mistake = { Get-RunParameter nope -Run open }; Id = 'ParameterNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Add-ExperimentTag good, '=x' -Run open }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = '' }
-        @{ Mistake = { Get-ExperimentTag nope -Run open }; Id = 'TagNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Remove-ExperimentTag nope -Run open }; Id = 'TagNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { New-Experiment x -Project fresh -Config @{ p = [pscredential]::new('a', (ConvertTo-SecureString x -AsPlainText -Force)) } }; Id = 'SecretRefused'; Category = 'InvalidArgument'; Target = 'p' }
+        @{ Mistake = { Add-RunParameter lr 0.2 -Run open }; Id = 'ParameterConflict'; Target = 'lr'
+            Words = '*already 0.1 and cannot become 0.2*' }
+        @{ Mistake = { Add-RunParameter @{ new = 1; lr = 0.2 } -Run open }; Id = 'ParameterConflict'; Target = 'lr' }
+        @{ Mistake = { Add-RunParameter @{ new = 1; '' = 2 } -Run open }; Id = 'InvalidName'; Target = '' }
+        @{ Mistake = { Add-RunParameter key (ConvertTo-SecureString x -AsPlainText -Force) -Run open }
+            Id = 'SecretRefused'; Target = 'key' }
+        @{ Mistake = { Add-RunParameter big ([bigint]::Pow(2, 64)) -Run open }; Id = 'UnsupportedValue'; Target = 'big' }
+        @{ Mistake = { Get-RunParameter nope -Run open }; Id = 'ParameterNotFound'; Target = 'nope' }
+        @{ Mistake = { Add-ExperimentTag good, '=x' -Run open }; Id = 'InvalidName'; Target = '' }
+        @{ Mistake = { Get-ExperimentTag nope -Run open }; Id = 'TagNotFound'; Target = 'nope' }
+        @{ Mistake = { Remove-ExperimentTag nope -Run open }; Id = 'TagNotFound'; Target = 'nope' }
+        @{ Mistake = { New-Experiment x -Project fresh -Config @{ p = ConvertTo-SecureString x -AsPlainText -Force } }
+            Id = 'SecretRefused'; Target = 'p' }
 
         # Files and artifacts
-        @{ Mistake = { Add-Artifact nope.txt -Run open }; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Target = { Join-Path $PWD nope.txt }; Words = '*does not exist*' }
-        @{ Mistake = { Add-Artifact nope*.txt -Run open }; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Target = 'nope*.txt' }
-        @{ Mistake = { Add-Artifact folder -Run open }; Id = 'NotAFile'; Category = 'InvalidArgument'; Target = { Join-Path $PWD folder }; Words = '*a folder where a single file is expected*-Folder*' }
-        @{ Mistake = { Add-Artifact -Folder file.txt -Run open }; Id = 'NotAFolder'; Category = 'InvalidArgument'; Target = { Join-Path $PWD file.txt } }
-        @{ Mistake = { Add-Artifact file.txt ../out -Run open }; Id = 'InvalidArtifactKey'; Category = 'InvalidArgument'; Target = '../out' }
-        @{ Mistake = { Add-Artifact file.txt taken -Run open }; Id = 'ArtifactExists'; Category = 'ResourceExists'; Target = 'taken'; Words = '*other content*-Force*' }
-        @{ Mistake = { Add-Artifact -Digest sha256:123 -Key x -Run open }; Id = 'InvalidDigest'; Category = 'InvalidArgument'; Target = 'sha256:123' }
-        @{ Mistake = { Get-Artifact nope -Run open }; Id = 'ArtifactNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Save-Artifact taken -Run open -Destination file.txt }; Id = 'DestinationExists'; Category = 'ResourceExists'; Target = { Join-Path $PWD file.txt } }
-        @{ Mistake = { Remove-Artifact nope -Run open }; Id = 'ArtifactNotFound'; Category = 'ObjectNotFound'; Target = 'nope' }
-        @{ Mistake = { Remove-Artifact -Run open }; Id = 'InvalidArtifactKey'; Category = 'InvalidArgument' }
-        @{ Mistake = { Set-Location Env:; Add-Artifact x.txt -Run open }; Id = 'PathNotFileSystem'; Category = 'InvalidArgument'; Target = 'x.txt'; Words = '*of the Environment provider*' }
-        @{ Mistake = { Set-Location Env:; Save-Artifact taken -Run open }; Id = 'PathNotFileSystem'; Category = 'InvalidArgument'; Target = '.' }
+        @{ Mistake = { Add-Artifact nope.txt -Run open }; Id = 'FileNotFound'; Target = { Join-Path $PWD nope.txt }
+            Words = '*does not exist*' }
+        @{ Mistake = { Add-Artifact nope*.txt -Run open }; Id = 'FileNotFound'; Target = 'nope*.txt' }
+        @{ Mistake = { Add-Artifact folder -Run open }; Id = 'NotAFile'; Target = { Join-Path $PWD folder }
+            Words = '*a folder where a single file is expected*-Folder*' }
+        @{ Mistake = { Add-Artifact -Folder file.txt -Run open }; Id = 'NotAFolder'; Target = { Join-Path $PWD file.txt } }
+        @{ Mistake = { Add-Artifact file.txt ../out -Run open }; Id = 'InvalidArtifactKey'; Target = '../out' }
+        @{ Mistake = { Add-Artifact file.txt taken -Run open }; Id = 'ArtifactExists'; Target = 'taken'
+            Words = '*other content*-Force*' }
+        @{ Mistake = { Add-Artifact -Digest sha256:123 -Key x -Run open }; Id = 'InvalidDigest'; Target = 'sha256:123' }
+        @{ Mistake = { Get-Artifact nope -Run open }; Id = 'ArtifactNotFound'; Target = 'nope' }
+        @{ Mistake = { Save-Artifact taken -Run open -Destination file.txt }
+            Id = 'DestinationExists'; Target = { Join-Path $PWD file.txt } }
+        @{ Mistake = { Remove-Artifact nope -Run open }; Id = 'ArtifactNotFound'; Target = 'nope' }
+        @{ Mistake = { Remove-Artifact -Run open }; Id = 'InvalidArtifactKey' }
+        @{ Mistake = { Set-Location Env:; Add-Artifact x.txt -Run open }; Id = 'PathNotFileSystem'; Target = 'x.txt'
+            Words = '*of the Environment provider*' }
+        @{ Mistake = { Set-Location Env:; Save-Artifact taken -Run open }; Id = 'PathNotFileSystem'; Target = '.' }
 
         # Stores
-        @{ Mistake = { Get-Run -Store nowhere }; Id = 'StoreNotFound'; Category = 'ObjectNotFound'; Target = { Join-Path $PWD nowhere }; Words = '*no experiment store at*' }
-        @{ Mistake = { Get-Run -Store file.txt }; Id = 'StorePathInvalid'; Category = 'InvalidArgument'; Target = { Join-Path $PWD file.txt }; Words = '*is a file*' }
-        @{ Mistake = { New-Run x -Store file.txt }; Id = 'StorePathInvalid'; Category = 'InvalidArgument'; Target = { Join-Path $PWD file.txt } }
-        @{ Mistake = { Get-Run -Store Env:/x }; Id = 'StorePathInvalid'; Category = 'InvalidArgument'; Target = 'Env:/x' }
-        @{ Mistake = { Get-Run -Store diary }; Id = 'StoreNotADatabase'; Category = 'InvalidData'; Words = '*is not an experiment store*' }
-        @{ Mistake = { Start-Run x -Store diary }; Id = 'StoreNotADatabase'; Category = 'InvalidData' }
-        @{ Mistake = { Connect-ExperimentStore diary }; Id = 'StoreNotADatabase'; Category = 'InvalidData' }
-        @{ Mistake = { Connect-ExperimentStore file.txt }; Id = 'StorePathInvalid'; Category = 'InvalidArgument' }
+        @{ Mistake = { Get-Run -Store nowhere }; Id = 'StoreNotFound'; Target = { Join-Path $PWD nowhere }
+            Words = '*no experiment store at*' }
+        @{ Mistake = { Get-Run -Store file.txt }; Id = 'StorePathInvalid'; Target = { Join-Path $PWD file.txt }; Words = '*is a file*' }
+        @{ Mistake = { New-Run x -Store file.txt }; Id = 'StorePathInvalid'; Target = { Join-Path $PWD file.txt } }
+        @{ Mistake = { Get-Run -Store Env:/x }; Id = 'StorePathInvalid'; Target = 'Env:/x' }
+        @{ Mistake = { Get-Run -Store diary }; Id = 'StoreNotADatabase'; Words = '*is not an experiment store*' }
+        @{ Mistake = { Start-Run x -Store diary }; Id = 'StoreNotADatabase' }
+        @{ Mistake = { Connect-ExperimentStore diary }; Id = 'StoreNotADatabase' }
+        @{ Mistake = { Connect-ExperimentStore file.txt }; Id = 'StorePathInvalid' }
     )
 
     # In each, the second of three records is bad.
     $pipelines = @(
-        @{ Pipeline = { 'a', ' ', 'b' | New-Project }; Id = 'InvalidName'; Check = { (Get-Project [ab]).Name }; Expected = 'a', 'b' }
-        @{ Pipeline = { 'a', ' ', 'b' | New-Experiment -Project zoology }; Id = 'InvalidName'; Check = { (Get-Experiment [ab]).Name }; Expected = 'a', 'b' }
-        @{ Pipeline = { 'Experiment,Id', 'iris,n1', 'iris,open', 'iris,n2' | ConvertFrom-Csv | New-Run }; Id = 'RunIdExists'; Check = { Get-Run n1, n2 | ForEach-Object Id }; Expected = 'n1', 'n2' }
-        @{ Pipeline = { 'Key,Value,Step', 'm,1,0', 'm,2,-1', 'm,3,1' | ConvertFrom-Csv | Add-Metric -Run open }; Id = 'InvalidStep'; Check = { (Get-MetricSeries m -Run open).Value }; Expected = 1, 3 }
-        @{ Pipeline = { 'Key,Value', 'm,1', ',2', 'n,3' | ConvertFrom-Csv | Add-Metric -Run open }; Id = 'InvalidMetricKey'; Check = { (Get-Metric m, n -Run open).Last }; Expected = 1, 3 }
-        @{ Pipeline = { 'Key,Value,Run', 'm,1,open', 'm,2,ended', 'n,3,open' | ConvertFrom-Csv | Add-Metric }; Id = 'RunNotOpen'; Check = { (Get-Metric m, n -Run open).Last }; Expected = 1, 3 }
-        @{ Pipeline = { 'Key,Value', 'm,1', 'm,abc', 'm,3' | ConvertFrom-Csv | Add-Metric -Run open }; Id = 'InputObjectMissingMandatory'; Check = { (Get-MetricSeries m -Run open).Value }; Expected = 1, 3 }
-        @{ Pipeline = { 'Name,Value', 'a,1', 'lr,2', 'b,3' | ConvertFrom-Csv | Add-RunParameter -Run open }; Id = 'ParameterConflict'; Check = { (Get-RunParameter a, b -Run open).Value }; Expected = '1', '3' }
-        @{ Pipeline = { 'file.txt', 'nope', 'other.txt' | Add-Artifact -Run open }; Id = 'FileNotFound'; Check = { (Get-Artifact *.txt -Run open).Key }; Expected = 'file.txt', 'other.txt' }
-        @{ Pipeline = { 'open', 'nope', 'ended' | Get-Run | Add-ExperimentTag seen }; Id = 'RunNotFound'; Check = { 'open', 'ended' | Get-Run | ForEach-Object { $_.Tags.Contains('seen') } }; Expected = $true, $true }
-        @{ Pipeline = { 'open', 'nope', 'ended' | Set-Run -Description seen }; Id = 'RunNotFound'; Check = { ('open', 'ended' | Get-Run).Description }; Expected = 'seen', 'seen' }
-        @{ Pipeline = { 'alike-1', 'ended', 'alike-2' | Stop-Run }; Id = 'InvalidStatusTransition'; Check = { ('alike-1', 'alike-2' | Get-Run).Status }; Expected = 'Cancelled', 'Cancelled' }
-        @{ Pipeline = { 'ended', 'open', 'pending' | Remove-Run }; Id = 'RunIsRunning'; Check = { Get-Run -Removed ended, pending | ForEach-Object Id }; Expected = 'ended', 'pending' }
+        @{
+            Pipeline = { 'a', ' ', 'b' | New-Project }
+            Id = 'InvalidName'
+            Check = { (Get-Project [ab]).Name }
+            Expected = 'a', 'b'
+        }
+        @{
+            Pipeline = { 'a', ' ', 'b' | New-Experiment -Project zoology }
+            Id = 'InvalidName'
+            Check = { (Get-Experiment [ab]).Name }
+            Expected = 'a', 'b'
+        }
+        @{
+            Pipeline = { 'Experiment,Id', 'iris,n1', 'iris,open', 'iris,n2' | ConvertFrom-Csv | New-Run }
+            Id = 'RunIdExists'
+            Check = { Get-Run n1, n2 | ForEach-Object Id }
+            Expected = 'n1', 'n2'
+        }
+        @{
+            Pipeline = { 'Key,Value,Step', 'm,1,0', 'm,2,-1', 'm,3,1' | ConvertFrom-Csv | Add-Metric -Run open }
+            Id = 'InvalidStep'
+            Check = { (Get-MetricSeries m -Run open).Value }
+            Expected = 1, 3
+        }
+        @{
+            Pipeline = { 'Key,Value', 'm,1', ',2', 'n,3' | ConvertFrom-Csv | Add-Metric -Run open }
+            Id = 'InvalidMetricKey'
+            Check = { (Get-Metric m, n -Run open).Last }
+            Expected = 1, 3
+        }
+        @{
+            Pipeline = { 'Key,Value,Run', 'm,1,open', 'm,2,ended', 'n,3,open' | ConvertFrom-Csv | Add-Metric }
+            Id = 'RunNotOpen'
+            Check = { (Get-Metric m, n -Run open).Last }
+            Expected = 1, 3
+        }
+        @{
+            Pipeline = { 'Key,Value', 'm,1', 'm,abc', 'm,3' | ConvertFrom-Csv | Add-Metric -Run open }
+            Id = 'InputObjectMissingMandatory'
+            Check = { (Get-MetricSeries m -Run open).Value }
+            Expected = 1, 3
+        }
+        @{
+            Pipeline = { 'Name,Value', 'a,1', 'lr,2', 'b,3' | ConvertFrom-Csv | Add-RunParameter -Run open }
+            Id = 'ParameterConflict'
+            Check = { (Get-RunParameter a, b -Run open).Value }
+            Expected = '1', '3'
+        }
+        @{
+            Pipeline = { 'file.txt', 'nope', 'other.txt' | Add-Artifact -Run open }
+            Id = 'FileNotFound'
+            Check = { (Get-Artifact *.txt -Run open).Key }
+            Expected = 'file.txt', 'other.txt'
+        }
+        @{
+            Pipeline = { 'open', 'nope', 'ended' | Get-Run | Add-ExperimentTag seen }
+            Id = 'RunNotFound'
+            Check = { 'open', 'ended' | Get-Run | ForEach-Object { $_.Tags.Contains('seen') } }
+            Expected = $true, $true
+        }
+        @{
+            Pipeline = { 'open', 'nope', 'ended' | Set-Run -Description seen }
+            Id = 'RunNotFound'
+            Check = { ('open', 'ended' | Get-Run).Description }
+            Expected = 'seen', 'seen'
+        }
+        @{
+            Pipeline = { 'alike-1', 'ended', 'alike-2' | Stop-Run }
+            Id = 'InvalidStatusTransition'
+            Check = { ('alike-1', 'alike-2' | Get-Run).Status }
+            Expected = 'Cancelled', 'Cancelled'
+        }
+        @{
+            Pipeline = { 'ended', 'open', 'pending' | Remove-Run }
+            Id = 'RunIsRunning'
+            Check = { Get-Run -Removed ended, pending | ForEach-Object Id }
+            Expected = 'ended', 'pending'
+        }
     )
 }
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
+    # The category that goes with each id.
+    $categories = @{
+        InvalidArgument = 'ExperimentAmbiguous', 'InvalidArtifactKey', 'InvalidDigest', 'InvalidId', 'InvalidMetricKey',
+            'InvalidName', 'InvalidStep', 'LengthMismatch', 'NotAFile', 'NotAFolder', 'ParentCycle', 'PathNotFileSystem',
+            'RunAmbiguous', 'SecretRefused', 'StorePathInvalid', 'UnsupportedValue'
+        InvalidData = 'StoreNotADatabase'
+        InvalidOperation = 'InvalidStatusTransition', 'NoCurrentRun', 'RunIsRunning', 'RunNotOpen'
+        ObjectNotFound = 'ArtifactNotFound', 'ExperimentNotFound', 'FileNotFound', 'MetricNotFound', 'ParameterNotFound',
+            'ProjectNotFound', 'RunNotFound', 'StoreNotFound', 'TagNotFound'
+        ResourceExists = 'ArtifactExists', 'DestinationExists', 'ExperimentExists', 'ExperimentIdExists', 'ParameterConflict',
+            'ProjectExists', 'RunIdExists'
+    }
+
     # Everything of a store that a write would change.
     function Get-Census {
-        $census = Get-ExperimentStore | Select-Object Projects, Experiments, Runs, RunningRuns, Metrics, Points, Artifacts, Removed, Blobs, ArtifactSize
-        $runs = Get-Run | Sort-Object Id | ForEach-Object { "$($_.Id) $($_.Name) $($_.Status) $($_.Parameters) $($_.Metrics) $($_.Tags) $($_.Description)" }
-        $files = Get-ChildItem (Get-ExperimentStore).Path -Recurse -File -Force | Where-Object { $_.Name -notlike '*.db*' -and $_.Directory.Name -ne 'locks' }
-        @($census | ConvertTo-Json -Compress; $runs; $files.FullName; (Get-ChildItem $folder -Recurse).FullName) -join "`n"
+        "$(Get-ExperimentStore | Select-Object * -ExcludeProperty DatabaseSize)"
+        foreach ($run in Get-Run | Sort-Object Id) {
+            $run.Id, $run.Name, $run.Status, $run.Parameters, $run.Metrics, $run.Tags, $run.Description -join ' '
+        }
+        (Get-ChildItem (Get-ExperimentStore).Path -Recurse -File -Force -Exclude *.db*, *.lock).FullName
+        (Get-ChildItem $folder -Recurse).FullName
     }
 
     # A folder and a store with runs of all sorts. They were started by another session, so that none is current in this one.
@@ -188,6 +282,7 @@ Describe 'A mistake' {
     BeforeAll {
         $session = New-Lab
         $folder = $PWD.Path
+        $seen = @{ Census = Get-Census }
     }
 
     AfterAll { Remove-Lab $session }
@@ -195,17 +290,18 @@ Describe 'A mistake' {
     BeforeEach { Set-Location $folder }
 
     It 'is one clear error and changes nothing: <Mistake>' -ForEach $mistakes {
-        $before = Get-Census
+        $before = $seen.Census
         $failure = @(Get-Failure $Mistake)
         Set-Location $folder
+        $seen.Census = Get-Census
         $failure | Should -HaveCount 1
         $failure[0].FullyQualifiedErrorId | Should -Match "^$Id,ExperimentTracker\.Commands\.\w+Command$"
-        $failure[0].CategoryInfo.Category | Should -Be $Category
+        $Id | Should -BeIn $categories["$($failure[0].CategoryInfo.Category)"]
         if ($_.ContainsKey('Target')) { $failure[0].TargetObject | Should -BeExactly ($Target -is [scriptblock] ? (& $Target) : $Target) }
         "$($failure[0])" | Should -BeLike ($_.ContainsKey('Words') ? $Words : '*?.*')
         "$($failure[0])" | Should -Not -Match 'SQLite|Exception|System\.\w|constraint' -Because 'that is not of the domain'
         $failure[0].Exception.GetType().Name | Should -Be TrackerException
-        Get-Census | Should -Be $before
+        $seen.Census | Should -Be $before
     }
 }
 
@@ -232,16 +328,17 @@ Describe 'A store that may not be written' {
             $result = Invoke-Pwsh -Unprivileged -Environment @{ EXPERIMENT_STORE = $path } {
                 $told = [ordered]@{}
                 foreach ($mistake in @(
-                        'New-Project x', 'Set-Project botany -Name x', 'Remove-Project botany', 'New-Experiment x', 'New-Run iris', 'Start-Run iris'
-                        'Invoke-Run { throw "ran" } -Experiment iris', 'Start-Run -Run pending', 'Complete-Run open', 'Resume-Run ended', 'Set-Run open -Name x'
+                        'New-Project x', 'Set-Project botany -Name x', 'Remove-Project botany', 'New-Experiment x', 'New-Run iris'
+                        'Start-Run iris', 'Invoke-Run { throw "ran" } -Experiment iris', 'Start-Run -Run pending', 'Complete-Run open'
+                        'Resume-Run ended', 'Set-Run open -Name x'
                         'Remove-Run ended', 'Restore-Run removed', 'Add-Metric loss 1 -Run ended', 'Add-RunParameter x 1 -Run ended'
                         'Add-ExperimentTag x -Run ended', 'Remove-ExperimentTag old -Run ended', 'Add-Artifact -Text x -Key x -Run ended'
                         'Remove-Artifact taken -Run ended'
                     )) {
-                    $told[$mistake] = @(
-                        try { & ([scriptblock]::Create($mistake)) 2>&1 }
-                        catch { $_ }
-                    ) | ForEach-Object { $_ -is [Management.Automation.ErrorRecord] ? "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)" : "emitted $_" }
+                    $told[$mistake] = @(try { & ([scriptblock]::Create($mistake)) 2>&1 } catch { $_ }) | ForEach-Object {
+                        $_ -isnot [Management.Automation.ErrorRecord] ? "emitted $_" :
+                            "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)"
+                    }
                 }
                 $told.reads = (Get-Run).Count
                 $told | ConvertTo-Json
@@ -249,6 +346,8 @@ Describe 'A store that may not be written' {
             $told = $result.StdOut | ConvertFrom-Json -AsHashtable
         }
     }
+
+    AfterAll { if ($path) { chmod -R u+w $path } }
 
     It 'is read, and refuses every cmdlet that writes with the same error' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }

@@ -339,8 +339,8 @@ Describe 'The path of a store' {
     BeforeDiscovery {
         $forbidden = [IO.Path]::GetInvalidFileNameChars()
         $names = @(
-            'with spaces', "o'clock", 'say "hi"', '100%', 'a%20b', 'c#', 'a;Mode=Memory', 'br[x]ackets', '[ab]*', 'back`tick', '$HOME', 'what?x=1',
-            'plus+and&', 'Größe', '测试 🚀', 'a,b', 'file:x', '-Store'
+            'with spaces', "o'clock", 'say "hi"', '100%', 'a%20b', 'c#', 'a;Mode=Memory', 'br[x]ackets', '[ab]*', 'back`tick', '$HOME',
+            'what?x=1', 'plus+and&', 'Größe', '测试 🚀', 'a,b', 'file:x', '-Store'
         ) | Where-Object { $_.IndexOfAny($forbidden) -lt 0 }
     }
 
@@ -524,26 +524,31 @@ Describe 'A store that may not be written' {
             chmod -R a-w $readable $journal
             chmod 777 $protected
             chmod a-w $protected/tracker.db
+            $null = New-Item -ItemType Directory $folder/locked
+            chmod 555 $folder/locked
             $files = (Get-ChildItem -LiteralPath $readable -Recurse -Force -File).Name | Sort-Object
-            $result = Invoke-Pwsh -Unprivileged -Environment @{ FOLDER = $folder; OWNER = (id -u) } -Script {
+            $result = Invoke-Pwsh -Unprivileged -Environment @{ FOLDER = $folder } {
                 function Show($Body) {
                     $ErrorActionPreference = 'Continue'
-                    try { & $Body 2>&1 | ForEach-Object { $_ -is [Management.Automation.ErrorRecord] ? "$($_.FullyQualifiedErrorId)|$($_.CategoryInfo.Category)|$($_.TargetObject)|$_" : "$_" } }
-                    catch { "$($_.FullyQualifiedErrorId)|$($_.CategoryInfo.Category)|$($_.TargetObject)|$_" }
+                    $found = try { & $Body 2>&1 } catch { $_ }
+                    foreach ($one in $found) {
+                        if ($one -isnot [Management.Automation.ErrorRecord]) { "$one"; continue }
+                        $one.FullyQualifiedErrorId, $one.CategoryInfo.Category, $one.TargetObject, $one -join '|'
+                    }
                 }
-                $folder = $env:FOLDER
+                $folder, $readable = $env:FOLDER, "$env:FOLDER/100% [x] #1?"
                 @{
-                    read = @(Show { (Get-Project -Store "$folder/100% [x] #1?").Name; (Get-ExperimentStore "$folder/100% [x] #1?").IsReadOnly })
-                    content = @(Show { Get-ArtifactContent hello.txt -Experiment vision -Store "$folder/100% [x] #1?" })
-                    write = @(Show { New-Project x -Store "$folder/100% [x] #1?" })
-                    remove = @(Show { Remove-Experiment vision -Store "$folder/100% [x] #1?" })
-                    'add an artifact' = @(Show { Add-Artifact -Text other -Key other.txt -Experiment vision -Store "$folder/100% [x] #1?" })
-                    start = @(Show { Start-Run vision -Store "$folder/100% [x] #1?" })
+                    read = @(Show { (Get-Project -Store $readable).Name; (Get-ExperimentStore $readable).IsReadOnly })
+                    content = @(Show { Get-ArtifactContent hello.txt -Experiment vision -Store $readable })
+                    write = @(Show { New-Project x -Store $readable })
+                    remove = @(Show { Remove-Experiment vision -Store $readable })
+                    'add an artifact' = @(Show { Add-Artifact -Text other -Key other.txt -Experiment vision -Store $readable })
+                    start = @(Show { Start-Run vision -Store $readable })
                     protectedRead = @(Show { (Get-Project -Store "$folder/protected").Name })
                     protectedWrite = @(Show { New-Project x -Store "$folder/protected" })
                     journal = @(Show { Get-Project -Store "$folder/journal" })
-                    create = @(Show { New-Project x -Store "$folder/new" })
-                    connect = @(Show { Connect-ExperimentStore "$folder/new" })
+                    create = @(Show { New-Project x -Store "$folder/locked/new" })
+                    connect = @(Show { Connect-ExperimentStore "$folder/locked/new" })
                 } | ConvertTo-Json
             }
             $filesAfter = (Get-ChildItem -LiteralPath $readable -Recurse -Force -File).Name | Sort-Object
@@ -551,6 +556,8 @@ Describe 'A store that may not be written' {
             $exitCode = $result.ExitCode
         }
     }
+
+    AfterAll { if ($folder) { chmod -R u+w $folder } }
 
     BeforeEach { if ($obstacle) { Set-ItResult -Skipped -Because $obstacle } }
 
@@ -584,7 +591,7 @@ Describe 'A store that may not be written' {
     }
 
     It 'cannot be made in a folder that may not be written: <_>' -ForEach create, connect {
-        $told.$_ | Should -BeLike "StoreNotCreated,*|PermissionDenied|$folder/new|*No store can be created at*"
-        "$folder/new" | Should -Not -Exist
+        $told.$_ | Should -BeLike "StoreNotCreated,*|PermissionDenied|$folder/locked/new|*No store can be created at*"
+        "$folder/locked/new" | Should -Not -Exist
     }
 }

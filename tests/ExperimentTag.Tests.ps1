@@ -88,7 +88,7 @@ Describe 'Tags' {
         }
 
         It 'may be given to what came back from a file' {
-            $foreign = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($target))
+            $foreign = Copy-ThroughFile $target
             $foreign | Add-ExperimentTag important
             ($foreign | Get-ExperimentTag).Key | Should -Be important
         }

@@ -18,7 +18,8 @@ BeforeAll {
 Describe 'The module' {
     It 'exports the cmdlets that its manifest names, all that it has, and nothing else' {
         $named = (Import-PowerShellDataFile $modulePath).CmdletsToExport
-        $written = $module.ImplementingAssembly.GetExportedTypes() | Where-Object Namespace -EQ ExperimentTracker.Commands | ForEach-Object {
+        $types = $module.ImplementingAssembly.GetExportedTypes() | Where-Object Namespace -EQ ExperimentTracker.Commands
+        $written = $types | ForEach-Object {
             $attribute = [Attribute]::GetCustomAttribute($_, [Management.Automation.CmdletAttribute], $false)
             if ($attribute) { "$($attribute.VerbName)-$($attribute.NounName)" }
         }
@@ -37,9 +38,14 @@ Describe 'The module' {
         "$($assembly.Major).$($assembly.Minor).$($assembly.Build)" | Should -Be $manifest.Version
     }
 
-    It 'brings the native library for <_>' -ForEach 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64' {
+    It 'brings the native library for <_>' -ForEach @(
+        'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64'
+    ) {
         $runtimes = (Get-ChildItem "$root/module/bin/deps/runtimes").Name
-        if ($_ -notin $runtimes) { Set-ItResult -Skipped -Because "the SQLite package of this build has none for it, but $($runtimes -join ', ')"; return }
+        if ($_ -notin $runtimes) {
+            Set-ItResult -Skipped -Because "the SQLite package of this build has none for it, but $($runtimes -join ', ')"
+            return
+        }
         Get-ChildItem "$root/module/bin/deps/runtimes/$_/native/*e_sqlite3*" | Should -HaveCount 1
     }
 
@@ -91,7 +97,7 @@ Describe 'Importing the module' {
             @{
                 Added = @($after | Where-Object { $_ -notin $before })
                 Files = @(Get-ChildItem -Recurse -Force | ForEach-Object FullName)
-                Assemblies = @([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'Sqlite|Experiment' })
+                Assemblies = @([AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName().Name } -match 'Sqlite|Experiment')
             } | ConvertTo-Json
         }
         $told = $result.StdOut | ConvertFrom-Json
@@ -141,7 +147,10 @@ Describe 'A copy of the module' {
     }
 
     It 'is imported while another session has it loaded, and can be replaced meanwhile' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows keeps loaded assemblies from being replaced; build.ps1 moves them aside'; return }
+        if ($IsWindows) {
+            Set-ItResult -Skipped -Because 'Windows keeps loaded assemblies from being replaced; build.ps1 moves them aside'
+            return
+        }
         $manifest = Copy-Module (Join-Path (New-Folder) module)
         $store = New-TestStore
         $first = Start-Pwsh -NoImport -Environment @{ MODULE = $manifest; EXPERIMENT_STORE = $store } {
@@ -157,7 +166,10 @@ Describe 'A copy of the module' {
             $aside = New-Folder
             Move-Item "$(Split-Path $manifest)/module/bin" $aside
             Copy-Item "$aside/bin" "$(Split-Path $manifest)/module" -Recurse
-            $second = Invoke-Pwsh -NoImport -Environment @{ MODULE = $manifest; EXPERIMENT_STORE = $store } 'Import-Module $env:MODULE; (New-Project second).Name'
+            $second = Invoke-Pwsh -NoImport -Environment @{ MODULE = $manifest; EXPERIMENT_STORE = $store } {
+                Import-Module $env:MODULE
+                (New-Project second).Name
+            }
             $second.StdOut | Should -Be second
             $first.StandardInput.WriteLine()
             $first.StandardOutput.ReadToEnd().Trim() | Should -Be 'first second'
@@ -184,8 +196,7 @@ Describe 'The assemblies of others' {
         $ours.Name | Should -Contain SQLitePCLRaw.core
         $ours.Name | Should -Contain ExperimentTracker.Storage
         $ours.Name | Should -Not -Contain ExperimentTracker.Core
-        [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'Sqlite' } |
-            Should -BeNullOrEmpty
+        [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.GetName().Name -match 'Sqlite' | Should -BeNullOrEmpty
     }
 
     It 'include the native library, which comes from the module' {
@@ -195,10 +206,16 @@ Describe 'The assemblies of others' {
     }
 
     It 'may be in the session in another version, loaded first: both are used, one after the other' {
-        if (!(Get-Command dotnet -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'there is no dotnet to restore one with'; return }
+        if (!(Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'there is no dotnet to restore one with'
+            return
+        }
         $version, $folder = '6.0.0', (New-Folder OtherSqlite)
         $own = ($ours | Where-Object Name -EQ Microsoft.Data.Sqlite).Version
-        if ($own -eq [version]"$version.0") { Set-ItResult -Skipped -Because "the module itself has Microsoft.Data.Sqlite $version"; return }
+        if ($own -eq [version]"$version.0") {
+            Set-ItResult -Skipped -Because "the module itself has Microsoft.Data.Sqlite $version"
+            return
+        }
         Set-Content "$folder/Other.csproj" @"
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
@@ -214,12 +231,17 @@ Describe 'The assemblies of others' {
         # For one platform, so that the native library lies beside the assemblies, where .NET looks for it.
         $log = dotnet publish "$folder/Other.csproj" --runtime ([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) `
             --no-self-contained --output $folder/module --nologo --verbosity quiet 2>&1
-        if ($LASTEXITCODE) { Set-ItResult -Skipped -Because "Microsoft.Data.Sqlite $version could not be restored ($($log | Select-Object -Last 1))"; return }
+        if ($LASTEXITCODE) {
+            Set-ItResult -Skipped -Because "Microsoft.Data.Sqlite $version could not be restored ($($log | Select-Object -Last 1))"
+            return
+        }
         Set-Content $folder/module/Other.psd1 @'
 @{
     ModuleVersion = '1.0'
     RootModule = 'Other.psm1'
-    RequiredAssemblies = 'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'SQLitePCLRaw.batteries_v2.dll', 'Microsoft.Data.Sqlite.dll'
+    RequiredAssemblies = @(
+        'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'SQLitePCLRaw.batteries_v2.dll', 'Microsoft.Data.Sqlite.dll'
+    )
 }
 '@
         Set-Content $folder/module/Other.psm1 @'
@@ -233,7 +255,8 @@ function Invoke-Other([string] $Sql) {
 }
 function Get-OtherVersion { [Microsoft.Data.Sqlite.SqliteConnection].Assembly.GetName().Version.ToString() }
 '@
-        $result = Invoke-Pwsh -NoImport -WorkingDirectory (New-Folder) -Environment @{ MODULE = $modulePath; OTHER = "$folder/module/Other.psd1" } {
+        $environment = @{ MODULE = $modulePath; OTHER = "$folder/module/Other.psd1" }
+        $result = Invoke-Pwsh -NoImport -WorkingDirectory (New-Folder) -Environment $environment {
             Import-Module $env:OTHER
             $null = Invoke-Other 'CREATE TABLE t (x)'
             Import-Module $env:MODULE
@@ -244,8 +267,8 @@ function Get-OtherVersion { [Microsoft.Data.Sqlite.SqliteConnection].Assembly.Ge
             (Get-MetricSeries loss -Run vision/0).Count
             Invoke-Other 'SELECT x FROM t'
             Get-OtherVersion
-            ([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName() } | Where-Object Name -EQ Microsoft.Data.Sqlite).Version |
-                Sort-Object | ForEach-Object ToString
+            $loaded = [AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName() } | Where-Object Name -EQ Microsoft.Data.Sqlite
+            $loaded.Version | Sort-Object | ForEach-Object ToString
         }
         $result.StdErr | Should -BeNullOrEmpty
         $result.StdOut | Should -Be (@('3000', '42', "$version.0") + @("$version.0", "$own" | Sort-Object { [version]$_ }))
@@ -258,7 +281,9 @@ Describe 'Every cmdlet' {
         $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
 
         # Runs a check for each cmdlet, or for each of its own parameters, and gives what is wrong with which.
-        function Find-Fault([scriptblock] $Check) { foreach ($cmdlet in $cmdlets) { & $Check $cmdlet | ForEach-Object { "${cmdlet}: $_" } } }
+        function Find-Fault([scriptblock] $Check) {
+            foreach ($cmdlet in $cmdlets) { & $Check $cmdlet | ForEach-Object { "${cmdlet}: $_" } }
+        }
         function Find-ParameterFault([scriptblock] $Check) {
             foreach ($cmdlet in $cmdlets) {
                 foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
@@ -303,7 +328,8 @@ Describe 'Every cmdlet' {
     It 'has no two parameters of one name or alias' {
         Find-Fault {
             param($it)
-            @($it.Parameters.Values.Name) + @($it.Parameters.Values.Aliases) | Where-Object { $_ } | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name
+            @($it.Parameters.Values.Name) + @($it.Parameters.Values.Aliases) | Where-Object { $_ } | Group-Object |
+                Where-Object Count -GT 1 | ForEach-Object Name
         } | Should -BeNullOrEmpty
     }
 
@@ -339,8 +365,8 @@ Describe 'Every cmdlet' {
             if (!$help.returnValues.returnValue.type.name) { 'nothing about what it emits' }
             $described = @{}
             foreach ($one in $help.parameters.parameter) { $described[$one.name] = $one.description.Text -join ' ' }
-            $it.Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters -and $described[$_] -notmatch '\w{3}' } |
-                ForEach-Object { "-$_ is not described" }
+            $it.Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters } |
+                Where-Object { $described[$_] -notmatch '\w{3}' } | ForEach-Object { "-$_ is not described" }
         } | Should -BeNullOrEmpty
     }
 }

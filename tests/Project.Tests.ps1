@@ -153,8 +153,7 @@ Describe 'Projects' {
             $experiment = New-Experiment resnet -Project vision
             ($experiment | Get-Project).Name | Should -Be Vision
             $vision, $experiment | ForEach-Object {
-                ([Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) | Get-Project).Name |
-                    Should -Be Vision
+                (Copy-ThroughFile $_ | Get-Project).Name | Should -Be Vision
             }
             ('Name', 'vision', 'audio' | ConvertFrom-Csv | Get-Project).Name | Should -Be Vision, audio
         }
@@ -230,7 +229,7 @@ Describe 'Projects' {
 
         It 'says under -WhatIf what would go, and removes nothing' {
             Get-WhatIf { Remove-Project vision -WhatIf } |
-                Should -BeLike "*`"Remove`" on target `"project 'vision' (2 experiments, 1 run, 1,200 points, 1 artifact; 2.0 KB to be freed)`"*"
+                Should -BeLike "*`"Remove`" on*`"project 'vision' (2 experiments, 1 run, 1,200 points, 1 artifact; 2.0 KB to be freed)*"
             (Get-Project vision).ExperimentCount | Should -Be 2
         }
 

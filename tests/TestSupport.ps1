@@ -48,6 +48,14 @@ function Get-Failure([scriptblock] $Body) {
 
 <#
 .SYNOPSIS
+Gives an object as it comes back from Export-Clixml or a job.
+#>
+function Copy-ThroughFile([object] $InputObject) {
+    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($InputObject))
+}
+
+<#
+.SYNOPSIS
 Runs a block and gives what it said it would do; -WhatIf writes to the host and to no stream, so a transcript listens.
 #>
 function Get-WhatIf([scriptblock] $Body) {
