@@ -44,7 +44,8 @@ public sealed class InvokeRunCommand : RunCreatingCommand
         }
         catch (Exception e)
         {
-            EndQuietly(BlockVerdict.Of(e, stopped, pipeline.StoppedBy));
+            // The exception of a stop may come out before StopProcessing is called.
+            EndQuietly(BlockVerdict.Of(e, stopped || Stopping, pipeline.StoppedBy));
 
             // Passed on as the user's own throw would be; else the engine puts this cmdlet's name on a copy.
             if (BlockVerdict.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
