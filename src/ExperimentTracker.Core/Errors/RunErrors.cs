@@ -35,6 +35,14 @@ public static class RunErrors
     public static TrackerException UnsupportedValue(string name, object? value, string why) => new(
         "UnsupportedValue", TrackerErrorKind.InvalidArgument, name, $"The value of '{name}' cannot be kept: {why}.");
 
+    /// <summary>An object of a pipeline that names no metric. Id: <c>PointWithoutKey</c>.</summary>
+    public static TrackerException PointWithoutKey() => new(
+        "PointWithoutKey", TrackerErrorKind.InvalidArgument, null, "The object has no property Key, and -Key was not given, so it is not known which metric the value is of.");
+
+    /// <summary>A script block in the place of a value, and no pipeline. Id: <c>DeferredWithoutInput</c>.</summary>
+    public static TrackerException DeferredWithoutInput() => new(
+        "DeferredWithoutInput", TrackerErrorKind.InvalidArgument, null, "A script block stands for a value of each object of the pipeline, and there is no pipeline. Give the value.");
+
     /// <summary>Credentials are never stored. Id: <c>SecretRefused</c>.</summary>
     public static TrackerException SecretRefused(string name) => new(
         "SecretRefused", TrackerErrorKind.InvalidArgument, name,
