@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
@@ -29,22 +30,27 @@ internal readonly record struct PointChunk(
 
     /// <summary>Unpacks the points into the beginnings of the given columns.</summary>
     /// <exception cref="InvalidDataException">The blob is not as long as its columns.</exception>
-    public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks)
+    public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks) => Unpack(Data, steps, values, ticks);
+
+    /// <summary>Unpacks points whose bytes lie elsewhere into the beginnings of the given columns.</summary>
+    /// <exception cref="InvalidDataException">There are not as many bytes as the columns have.</exception>
+    public void Unpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
     {
-        if (Data.Length != Count * (StepWidth + TimeWidth + ValueWidth)) throw new InvalidDataException("A chunk of points has the wrong length.");
+        if (data.Length != Count * (StepWidth + TimeWidth + ValueWidth)) throw new InvalidDataException("A chunk of points has the wrong length.");
         if (StepWidth == 0)
         {
             for (int i = 0; i < Count; i++) steps[i] = FirstStep + (i * StepStride);
         }
         else
         {
-            ReadColumn(Data, steps[..Count], FirstStep, StepWidth);
+            ReadColumn(data, steps[..Count], FirstStep, StepWidth);
         }
 
         if (TimeWidth == 0) ticks[..Count].Fill(FirstAt);
-        else ReadColumn(Data.AsSpan(Count * StepWidth), ticks[..Count], FirstAt, TimeWidth);
-        ReadOnlySpan<byte> column = Data.AsSpan(Count * (StepWidth + TimeWidth));
-        for (int i = 0; i < Count; i++) values[i] = BinaryPrimitives.ReadDoubleBigEndian(column[(i * ValueWidth)..]);
+        else ReadColumn(data[(Count * StepWidth)..], ticks[..Count], FirstAt, TimeWidth);
+        ReadOnlySpan<long> bits = MemoryMarshal.Cast<byte, long>(data[(Count * (StepWidth + TimeWidth))..]);
+        if (BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, MemoryMarshal.Cast<double, long>(values[..Count]));
+        else bits.CopyTo(MemoryMarshal.Cast<double, long>(values));
     }
 
     private static bool IsRegular(ReadOnlySpan<long> steps, long stride)

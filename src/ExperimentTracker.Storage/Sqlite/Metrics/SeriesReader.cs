@@ -7,19 +7,17 @@ internal static class SeriesReader
     public static PointColumns Read(Session session, SeriesRow series, long firstStep, long lastStep)
     {
         var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
-        session.ForEach(
+        session.Prepare(
             """
             SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
-            WHERE metric_pk = @1 AND last_step >= @2 AND first_step <= @3 ORDER BY ordinal
-            """,
-            row => points.Add(new PointChunk(
-                row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6),
-                (byte[])row.GetValue(7))),
-            series.Pk, firstStep, lastStep);
-        session.ForEach(
-            "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",
-            row => points.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
-            series.Pk, firstStep, lastStep);
+            WHERE metric_pk = ? AND last_step >= ? AND first_step <= ? ORDER BY ordinal
+            """)
+            .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
+            .ForEach(row => points.Add(
+                new PointChunk((int)row.Whole(0), row.Whole(1), row.Whole(2), (int)row.Whole(3), row.Whole(4), row.Whole(5), (int)row.Whole(6), []), row.Blob(7)));
+        session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
+            .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
+            .ForEach(row => points.Add(row.Whole(0), row.Real(1), series.BaseAt + row.Whole(2)));
         points.SortByStep();
         return points;
     }
