@@ -32,6 +32,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>The parameters: a hashtable, or an object whose properties they are.</summary>
@@ -44,6 +45,7 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>The first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
     /// <summary>What it is about.</summary>

@@ -102,6 +102,10 @@ public sealed class RunInputOfAFileStore() : RunInputContract(StoreUnderTest.InA
 
 public sealed class RunInputOfAMemoryStore() : RunInputContract(StoreUnderTest.InMemory());
 
+public sealed class RunLabelOfAFileStore() : RunLabelContract(StoreUnderTest.InAFile());
+
+public sealed class RunLabelOfAMemoryStore() : RunLabelContract(StoreUnderTest.InMemory());
+
 public sealed class RunLogOfAFileStore() : RunLogContract(StoreUnderTest.InAFile());
 
 public sealed class RunLogOfAMemoryStore() : RunLogContract(StoreUnderTest.InMemory());
