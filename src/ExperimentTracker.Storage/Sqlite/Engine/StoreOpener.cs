@@ -13,6 +13,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         if (File.Exists(files.Folder)) throw StoreErrors.PathIsFile(files.Folder);
         if (!File.Exists(files.Database))
         {
+            RefuseHidden();
             if (!create) throw StoreErrors.NotFound(files.Folder);
             Create(cancellation);
         }
@@ -27,6 +28,23 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         catch (SqliteException e)
         {
             throw SqliteErrors.Translate(files.Folder, e);
+        }
+    }
+
+    // To the question whether a file exists, a folder that cannot be entered answers no.
+    private void RefuseHidden()
+    {
+        try
+        {
+            File.GetAttributes(files.Database);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StoreErrors.AccessDenied(files.Folder, e);
+        }
+        catch (IOException)
+        {
+            // It is not there, or nothing can be there.
         }
     }
 
