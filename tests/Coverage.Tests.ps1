@@ -1,7 +1,7 @@
 # docs/coverage.md promises a cmdlet and a test for each thing that the documents describe: these are there.
 BeforeDiscovery {
     $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
-    $rows = $text -split '\n' -match '^\|' -notmatch '^\| (---|the document) \|' | ForEach-Object {
+    $rows = $text -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
         $cells = $_.Trim('| ') -split '\s\|\s' -replace '\\\|', '|'
         @{ Document = $cells[0]; Here = $cells[1]; Tests = $cells[2]; Cells = $cells.Count }
     }
@@ -11,7 +11,7 @@ BeforeDiscovery {
         $file = $null
         foreach ($part in $row.Tests -split ';\s+') {
             $named, $phrase = $part -split ':\s+', 2
-            if ($named -cmatch '^[A-Z]\w+$') { $file = $named } else { $phrase = $part }
+            if ($named -cmatch '^[A-Z][A-Za-z]+$') { $file = $named } else { $phrase = $part }
             @{ File = $file; Phrase = $phrase; Document = $row.Document }
         }
     }
@@ -27,12 +27,12 @@ BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
     $known = @{}
 
-    # The names of the tests of a file: of Pester with those of the groups around them, of a contract its methods.
+    # The names of the tests of a file: of Pester with those of the groups around them, of a class its methods.
     function Get-TestName([string] $File) {
         if ($known[$File]) { return $known[$File] }
-        $contract = "$PSScriptRoot/ExperimentTracker.Tests/Contract/$File.cs"
-        $known[$File] = if (Test-Path $contract) {
-            [regex]::Matches((Get-Content $contract -Raw), '\[(?:Fact|Theory)\b[^{;]*?public \S+ (\w+)\(').ForEach{ $_.Groups[1].Value }
+        $class = Get-ChildItem "$PSScriptRoot/ExperimentTracker.Tests/*/$File.cs"
+        $known[$File] = if ($class) {
+            [regex]::Matches((Get-Content $class -Raw), 'public (?:async )?(?:void|Task) (\w+)\(').ForEach{ $_.Groups[1].Value }
         }
         elseif (Test-Path "$PSScriptRoot/$File.Tests.ps1") {
             $ast = [Management.Automation.Language.Parser]::ParseFile((Resolve-Path "$PSScriptRoot/$File.Tests.ps1"), [ref] $null, [ref] $null)
