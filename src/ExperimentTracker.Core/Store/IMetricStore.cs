@@ -16,6 +16,9 @@ public interface IMetricStore
     /// <summary>The series of runs with their statistics, by run in the order given and then by key and label.</summary>
     IReadOnlyList<Metric> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation);
 
+    /// <summary>The goals that live runs have for the metric of that name, in any case; each once.</summary>
+    IReadOnlyList<MetricGoal> Goals(string name, CancellationToken cancellation);
+
     /// <summary>The points of a series in step order, those of one step in the order they were written.</summary>
     /// <param name="metric">The series, as <see cref="List"/> gave it.</param>
     /// <param name="firstStep">The lowest step to give.</param>
