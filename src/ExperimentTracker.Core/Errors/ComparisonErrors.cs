@@ -29,4 +29,13 @@ public static class ComparisonErrors
     public static TrackerException TooFewCandidates(string metric) => new(
         "TooFewSamples", TrackerErrorKind.InvalidArgument, metric,
         $"The method Welch needs two runs or more to test '{metric}', and got one. Pass the repetitions too, or use -Method Prediction for a single run.");
+
+    /// <summary>A test to which no run came. Id: <c>NothingToTest</c>.</summary>
+    public static TrackerException NothingToTest() => new(
+        "NothingToTest", TrackerErrorKind.NotFound, null, "No run came to be tested, so nothing was found good. Check what selects the runs.");
+
+    /// <summary>Metrics are worse than their baseline. Id: <c>MetricAssertionFailed</c>; the target is the result, or a list of several.</summary>
+    public static TrackerException AssertionFailed(IReadOnlyList<MetricTest> failed) => new(
+        "MetricAssertionFailed", TrackerErrorKind.InvalidState, failed.Count == 1 ? failed[0] : failed.ToArray(),
+        string.Join('\n', failed.Select(test => test.Reason)));
 }
