@@ -21,10 +21,17 @@ public sealed record BaselineQuery
     public IReadOnlyList<Run> Find(IExperimentStore store, IReadOnlyList<Run> candidates, CancellationToken cancellation)
     {
         HashSet<string> tested = [.. candidates.Select(r => r.Id)];
-        DateTime before = candidates.Min(r => r.CreatedAt.ToUniversalTime());
-        var query = new RunQuery { ExperimentIds = [.. candidates.Select(r => r.ExperimentId).Distinct()], Statuses = [RunStatus.Succeeded] };
+        var query = new RunQuery
+        {
+            ExperimentIds = [.. candidates.Select(r => r.ExperimentId).Distinct()],
+            Statuses = [RunStatus.Succeeded],
+            CreatedUntil = candidates.MinBy(r => r.CreatedAt.ToUniversalTime())!.CreatedAt,
+
+            // Whatever is left out after the store has answered needs more to choose from.
+            First = Tags.Count == 0 && Filter is null ? (int)Math.Min((long)Last + tested.Count, int.MaxValue) : null,
+        };
         return [.. store.Runs.Query(query, cancellation)
-            .Where(r => !tested.Contains(r.Id) && r.CreatedAt.ToUniversalTime() <= before && HasTags(r) && Filter?.Invoke(r) is not false)
+            .Where(r => !tested.Contains(r.Id) && HasTags(r) && Filter?.Invoke(r) is not false)
             .Take(Last)];
     }
 

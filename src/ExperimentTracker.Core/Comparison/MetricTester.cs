@@ -85,7 +85,7 @@ public static class MetricTester
         MeanDifference difference = options.Method == MetricTestMethod.Welch ? MeanDifference.Welch(sample, baseline) : MeanDifference.NewValue(baseline);
         double p = difference.UpperP(result.Goal!.Value.Worsening(result.Value!.Value, result.Baseline!.Value), allowed);
         double chance = difference.StandardError == 0 ? 0 : StudentT.Quantile(1 - level, difference.DegreesOfFreedom) * difference.StandardError;
-        string beyond = allowed > 0 ? $", given that {Text(allowed)} is allowed" : "";
+        string beyond = allowed > 0 ? $"; {Text(allowed)} is allowed" : "";
         result = result with
         {
             PValue = p,
@@ -95,7 +95,7 @@ public static class MetricTester
         };
 
         // NaN, of an infinite value, is no evidence for anything, and does not pass.
-        return Decide(result, passed: p >= level, margin: allowed + chance, $"; chance gives that or worse with p = {Text(p)} (level {Text(level)}){beyond}");
+        return Decide(result, passed: p >= level, margin: allowed + chance, $"{beyond}; p = {p.ToString("G3", CultureInfo.InvariantCulture)}, level {Text(level)}");
     }
 
     private static MetricTest Decide(MetricTest result, bool passed, double margin, string detail)

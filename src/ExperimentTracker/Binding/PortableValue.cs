@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ExperimentTracker.Binding;
@@ -19,6 +20,12 @@ internal static class PortableValue
         return result;
     }
 
-    /// <summary>The text of a value. PowerShell calls it with the object.</summary>
-    public static string Text(PSObject value) => ValueText.Format(value.BaseObject);
+    /// <summary>
+    /// The text of a value. PowerShell calls it with the object and what the caller gave: nothing, or a format or a culture, which are then
+    /// what counts.
+    /// </summary>
+    public static string Text(PSObject value, params object?[] given) => given.Length == 0
+        ? ValueText.Format(value.BaseObject)
+        : ((IFormattable)value.BaseObject).ToString(
+            given.OfType<string>().FirstOrDefault(), given.OfType<IFormatProvider>().FirstOrDefault() ?? CultureInfo.CurrentCulture);
 }
