@@ -144,6 +144,22 @@ Describe 'Compare-Run' {
         Compare-Run iris/0, iris/1 | Out-String | Should -Not -Match "`e"
     }
 
+    It 'takes names and values as they are' {
+        $names = "'; DROP TABLE runs;--", '<script>alert(1)</script>', 'a.b[1]*', "it's"
+        foreach ($i in 1, 2) {
+            $parameter, $tag = @{}, @{}
+            foreach ($name in $names) { $parameter[$name], $tag[$name] = "$name $i", "$name $i" }
+            $run = Start-Run hostile $names[1] -Parameter $parameter -Tag $tag
+            foreach ($name in $names) { Add-Metric -Key $name -Value $i }
+            Complete-Run
+        }
+        $rows = Compare-Run hostile/0, hostile/1 -Category Parameter, Metric, Tag
+        $rows | Should -HaveCount 12
+        foreach ($name in $names) { ($rows | Where-Object Name -EQ $name).'hostile/001' | Should -Be "$name 2", 2, "$name 2" }
+        (Get-Line $rows 80 | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        (Get-Run -Experiment hostile).Count | Should -Be 2
+    }
+
     It 'comes back from a file, and goes to one' {
         $rows = Compare-Run iris/0, iris/1
         (Copy-ThroughFile $rows | Where-Object Name -EQ lr).'iris/001' | Should -Be 0.01
