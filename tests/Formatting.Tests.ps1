@@ -72,6 +72,7 @@ BeforeAll {
         ComparisonRow = Get-Run -Experiment seeds | Compare-Run -Category Parameter, Metric
         RunMeasure = Get-Run -Experiment resnet-50, details, seeds | Measure-Run accuracy, train/* -GroupBy Experiment
         MetricTest = Test-Metric accuracy -Run seeds/8 -BaselineLast 5 -Method Prediction
+        MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }
 
     # The lines of a table or list, without blank ones at the end of each and between them.
