@@ -25,6 +25,7 @@ Describe 'Compare-Run' {
 
     It 'gives what differs, as rows that Where-Object and Select-Object take: <How>' -ForEach @(
         @{ How = 'runs as arguments'; Rows = { Compare-Run iris/0, iris/1 } }
+        @{ How = 'words'; Rows = { Compare-Run iris/0 iris/1 } }
         @{ How = 'runs piped'; Rows = { Get-Run iris/0, iris/1 | Compare-Run } }
         @{ How = 'texts piped'; Rows = { 'iris/0', 'iris/1' | Compare-Run } }
         @{ How = 'as they were before they ended'; Rows = { $first, (Get-Run iris/1) | Compare-Run } }

@@ -8,6 +8,13 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(ComparisonRow))]
 public sealed class CompareRunCommand : RunCollectingCommand
 {
+    /// <summary>The runs, two or more: ids, names with wildcards, paths or objects. The first is the reference.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ValueFromRemainingArguments = true)]
+    [Alias("RunId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public override RunIdentity[] Run { get; set; } = [];
+
     /// <summary>The run the others are compared with; the first one when it is not given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RunCompleter))]
