@@ -86,6 +86,10 @@ public sealed class RunTreeOfAFileStore() : RunTreeContract(StoreUnderTest.InAFi
 
 public sealed class RunTreeOfAMemoryStore() : RunTreeContract(StoreUnderTest.InMemory());
 
+public sealed class SketchOfAFileStore() : SketchContract(StoreUnderTest.InAFile());
+
+public sealed class SketchOfAMemoryStore() : SketchContract(StoreUnderTest.InMemory());
+
 public sealed class StoreInfoOfAFileStore() : StoreInfoContract(StoreUnderTest.InAFile());
 
 public sealed class StoreInfoOfAMemoryStore() : StoreInfoContract(StoreUnderTest.InMemory());

@@ -26,12 +26,27 @@ internal sealed class MetricTable(Database database) : IMetricStore
     public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(
         session =>
         {
-            CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
-            SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no");
+            (CatalogRow run, SeriesRow series) = Find(session, metric);
             (long[] steps, double[] values, long[] ticks) = ReadPoints(session, series, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
         cancellation);
+
+    public double[] Sketch(Metric metric, int pieces, CancellationToken cancellation) => database.Read(
+        session =>
+        {
+            SeriesRow series = Find(session, metric).Series;
+            return series.Statistics.Count <= (long)pieces * PointChunk.Capacity
+                ? ReadPoints(session, series, 0, long.MaxValue).Values.ToArray()
+                : SeriesSketch.Read(session, series, pieces);
+        },
+        cancellation);
+
+    private static (CatalogRow Run, SeriesRow Series) Find(Session session, Metric metric)
+    {
+        CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
+        return (run, MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no"));
+    }
 
     private static long OpenRun(Session session, string id, Dictionary<string, long> open)
     {
@@ -47,9 +62,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
             SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
             WHERE metric_pk = @1 AND last_step >= @2 AND first_step <= @3 ORDER BY ordinal
             """,
-            row => points.Add(new PointChunk(
-                row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6),
-                (byte[])row.GetValue(7))),
+            row => points.Add(PointChunk.Read(row)),
             series.Pk, firstStep, lastStep);
         session.ForEach(
             "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",
