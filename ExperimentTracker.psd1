@@ -21,7 +21,7 @@
         'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
         'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
-        'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
+        'Add-Metric', 'Get-Metric', 'Get-MetricSeries', 'Show-MetricSeries'
         'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
