@@ -59,8 +59,10 @@ internal sealed class RunChartSource(IExperimentStore store, Run run, SeriesFilt
         cancellation => store.Metrics.Read(metric, window.First, window.Last, cancellation))));
 
     /// <inheritdoc/>
-    public void Refresh(CancellationToken cancellation) =>
-        run = store.Runs.Query(new() { Ids = [run.Id], Removed = RemovedFilter.All }, cancellation).FirstOrDefault() ?? run;
+    public void Refresh(CancellationToken cancellation)
+    {
+        if (IsOpen) run = store.Runs.Query(new() { Ids = [run.Id], Removed = RemovedFilter.All }, cancellation).FirstOrDefault() ?? run;
+    }
 
     /// <inheritdoc/>
     public void EndDead(CancellationToken cancellation)
