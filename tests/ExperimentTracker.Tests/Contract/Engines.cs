@@ -101,3 +101,19 @@ public sealed class TagOfAMemoryStore() : TagContract(StoreUnderTest.InMemory())
 public sealed class WeighingOfAFileStore() : WeighingContract(StoreUnderTest.InAFile());
 
 public sealed class WeighingOfAMemoryStore() : WeighingContract(StoreUnderTest.InMemory());
+
+public sealed class WholeTransferOfAFileStore() : WholeTransferContract(StoreUnderTest.InAFile());
+
+public sealed class WholeTransferOfAMemoryStore() : WholeTransferContract(StoreUnderTest.InMemory());
+
+public sealed class MeetingOfAFileStore() : MeetingContract(StoreUnderTest.InAFile());
+
+public sealed class MeetingOfAMemoryStore() : MeetingContract(StoreUnderTest.InMemory());
+
+public sealed class RunMergeOfAFileStore() : RunMergeContract(StoreUnderTest.InAFile());
+
+public sealed class RunMergeOfAMemoryStore() : RunMergeContract(StoreUnderTest.InMemory());
+
+public sealed class ModelMergeOfAFileStore() : ModelMergeContract(StoreUnderTest.InAFile());
+
+public sealed class ModelMergeOfAMemoryStore() : ModelMergeContract(StoreUnderTest.InMemory());

@@ -27,7 +27,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
         session =>
         {
             (CatalogRow run, SeriesRow series) = Find(session, metric);
-            (long[] steps, double[] values, long[] ticks) = ReadPoints(session, series, firstStep, lastStep).Between(firstStep, lastStep);
+            (long[] steps, double[] values, long[] ticks) = SeriesReader.Read(session, series, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
         cancellation);
@@ -37,7 +37,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
         {
             SeriesRow series = Find(session, metric).Series;
             return series.Statistics.Count <= (long)pieces * PointChunk.Capacity
-                ? ReadPoints(session, series, 0, long.MaxValue).Values.ToArray()
+                ? SeriesReader.Read(session, series, 0, long.MaxValue).Values.ToArray()
                 : SeriesSketch.Read(session, series, pieces);
         },
         cancellation);
@@ -52,23 +52,5 @@ internal sealed class MetricTable(Database database) : IMetricStore
     {
         if (open.TryGetValue(id, out long pk)) return pk;
         return open[id] = RunLifecycle.FindRunning(session, id, "metrics").Pk;
-    }
-
-    private static PointColumns ReadPoints(Session session, SeriesRow series, long firstStep, long lastStep)
-    {
-        var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
-        session.ForEach(
-            """
-            SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
-            WHERE metric_pk = @1 AND last_step >= @2 AND first_step <= @3 ORDER BY ordinal
-            """,
-            row => points.Add(PointChunk.Read(row)),
-            series.Pk, firstStep, lastStep);
-        session.ForEach(
-            "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",
-            row => points.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
-            series.Pk, firstStep, lastStep);
-        points.SortByStep();
-        return points;
     }
 }
