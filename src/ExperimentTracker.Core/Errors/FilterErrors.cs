@@ -19,7 +19,7 @@ public static class FilterErrors
 
     /// <summary>A leaderboard of a metric of which nobody said which way is better. Id: <c>GoalUnknown</c>.</summary>
     public static TrackerException GoalUnknown(string metric, bool differs) => new(
-        "GoalUnknown", TrackerErrorKind.InvalidState, metric,
+        "GoalUnknown", TrackerErrorKind.InvalidArgument, metric,
         (differs ? $"Some runs minimize '{metric}' and others maximize it" : $"No run says whether '{metric}' is better when lower or higher") +
         $", so none is best. Give -Goal Minimize or Maximize to Add-Metric, or name the order: -OrderBy Metrics.{metric}, with -Descending if higher is better.");
 }
