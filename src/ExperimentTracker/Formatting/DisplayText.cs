@@ -5,9 +5,6 @@ namespace ExperimentTracker.Formatting;
 /// <summary>Values as the tables show them. Called by the format file.</summary>
 public static class DisplayText
 {
-    // Whole numbers below this are shown in full.
-    private const double LargestInFull = 1e9;
-
     private const int ColumnWidth = 10;
     private const string Reset = "\u001b[0m";
     private const string Red = "\u001b[31m";
@@ -32,27 +29,10 @@ public static class DisplayText
     }
 
     /// <summary>A length of time in its two largest units: <c>340 ms</c>, <c>4.2 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
-    public static string Duration(TimeSpan? duration)
-    {
-        if (duration is not { } span) return "";
-        CultureInfo culture = CultureInfo.InvariantCulture;
-
-        // The unit is that of what is shown, not of what it was rounded from.
-        var whole = TimeSpan.FromSeconds(Math.Round(span.TotalSeconds));
-        return span switch
-        {
-            { TotalMilliseconds: < 999.5 } => string.Create(culture, $"{span.TotalMilliseconds:0} ms"),
-            { TotalSeconds: < 59.95 } => string.Create(culture, $"{span.TotalSeconds:0.0} s"),
-            _ when whole.TotalHours < 1 => string.Create(culture, $"{whole.Minutes} min {whole.Seconds:00} s"),
-            _ when whole.TotalDays < 1 => string.Create(culture, $"{whole.Hours} h {whole.Minutes:00} min"),
-            _ => string.Create(culture, $"{(int)whole.TotalDays} d {whole.Hours} h"),
-        };
-    }
+    public static string Duration(TimeSpan? duration) => duration is { } span ? ReadableText.Duration(span) : "";
 
     /// <summary>A number: whole ones in full, others in six significant digits; the exact value is in the object.</summary>
-    public static string Number(double? value) => value is not { } number ? ""
-        : Math.Abs(number) < LargestInFull && number == Math.Floor(number) ? number.ToString("0", CultureInfo.CurrentCulture)
-        : number.ToString("G6", CultureInfo.CurrentCulture);
+    public static string Number(double? value) => value is { } number ? ReadableText.Number(number, CultureInfo.CurrentCulture) : "";
 
     /// <summary>A number in ten characters, for a column: a longer one loses digits rather than its beginning.</summary>
     public static string ShortNumber(double? value)
