@@ -17,7 +17,7 @@ const tr = (...cells) => el("tr", null, cells);
 const code = text => el("code", null, text);
 const button = (className, press, ...children) => el("button", { type: "button", class: className, click: press }, children);
 const columnHead = (name, className) => el("th", { scope: "col", class: className }, name);
-const rowHead = (...name) => el("th", { scope: "row" }, name);
+const rowHead = (...name) => el("th", { scope: "row" }, div("", name));
 
 function section(id, title, ...content) {
     return el("section", { id, "aria-labelledby": `${id}-title` }, el("h2", { id: `${id}-title` }, title), content);
