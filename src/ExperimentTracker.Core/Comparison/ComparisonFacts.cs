@@ -34,12 +34,12 @@ internal sealed class ComparisonFacts
     public static ComparisonFacts Of(Run run, IEnumerable<RunInput> inputs, MetricStatistic statistic)
     {
         var all = new ComparisonFacts(run.Id);
-        all.Add(ComparisonCategory.Run, OfRun(run));
+        all.Add(ComparisonCategory.Run, Known(RunFacts.OfRun, run));
         all.Add(ComparisonCategory.Parameter, FlatValues.Of(run.Parameters).Select(p => new ComparisonFact(p.Key, p.Value)));
-        all.Add(ComparisonCategory.Metric, FlatValues.Of(run.MetricStatistics).Select(p => OfMetric(p.Key, (Metric)p.Value!, statistic)));
+        all.Add(ComparisonCategory.Metric, OfMetrics(run, statistic));
         all.Add(ComparisonCategory.Tag, FlatValues.Of(run.Tags).Select(p => new ComparisonFact(p.Key, p.Value ?? true)));
-        all.Add(ComparisonCategory.Code, OfCode(run.Origin));
-        all.Add(ComparisonCategory.Environment, OfEnvironment(run.Origin));
+        all.Add(ComparisonCategory.Code, Known(RunFacts.OfCode, run));
+        all.Add(ComparisonCategory.Environment, Known(RunFacts.OfEnvironment, run));
         all.Add(ComparisonCategory.Input, OfInputs(inputs));
         return all;
     }
@@ -50,25 +50,13 @@ internal sealed class ComparisonFacts
         foreach (ComparisonFact fact in list) byName.TryAdd((category, Names.Fold(fact.Name)), fact);
     }
 
-    private static IEnumerable<ComparisonFact> OfRun(Run run) => Known(
-        (nameof(Run.Name), run.Name), (nameof(Run.Project), run.Project), (nameof(Run.Experiment), run.Experiment), (nameof(Run.Trial), run.Trial),
-        (nameof(Run.Namespace), run.Namespace), (nameof(Run.Status), run.Status.ToString()), (nameof(Run.ErrorMessage), run.ErrorMessage),
-        (nameof(Run.StartedAt), run.StartedAt), (nameof(Run.Duration), run.Duration));
-
-    private static ComparisonFact OfMetric(string name, Metric series, MetricStatistic statistic)
-    {
-        double value = statistic.Of(series);
-        return new(name, value, value, series);
-    }
-
-    private static IEnumerable<ComparisonFact> OfCode(RunOrigin origin) => Known(
-        (nameof(RunOrigin.GitCommit), origin.GitCommit), (nameof(RunOrigin.GitBranch), origin.GitBranch), (nameof(RunOrigin.GitDirty), origin.GitDirty));
-
-    private static IEnumerable<ComparisonFact> OfEnvironment(RunOrigin origin) => Known(
-        (nameof(RunOrigin.Host), origin.Host), (nameof(RunOrigin.User), origin.User), (nameof(RunOrigin.OperatingSystem), origin.OperatingSystem),
-        (nameof(RunOrigin.PowerShellVersion), origin.PowerShellVersion), (nameof(RunOrigin.RuntimeVersion), origin.RuntimeVersion),
-        (nameof(RunOrigin.ModuleVersion), origin.ModuleVersion), (nameof(RunOrigin.Script), origin.Script),
-        (nameof(RunOrigin.WorkingDirectory), origin.WorkingDirectory), (nameof(RunOrigin.CommandLine), origin.CommandLine));
+    // A best value needs a goal: without one there is none.
+    private static IEnumerable<ComparisonFact> OfMetrics(Run run, MetricStatistic statistic) =>
+        from pair in FlatValues.Of(run.MetricStatistics)
+        let series = (Metric)pair.Value!
+        where statistic != MetricStatistic.Best || series.Goal is not null
+        let value = statistic.Of(series)
+        select new ComparisonFact(pair.Key, value, value, series);
 
     // Two things of one name are the same only when they are the same record: an artifact may have been replaced.
     private static IEnumerable<ComparisonFact> OfInputs(IEnumerable<RunInput> inputs) => inputs
@@ -80,6 +68,9 @@ internal sealed class ComparisonFacts
             return new ComparisonFact(group.Key, value, things.Select(i => (object?)i.TargetId).ToArray());
         });
 
-    private static IEnumerable<ComparisonFact> Known(params (string Name, object? Value)[] values) =>
-        values.Where(v => v.Value is not null and not "").Select(v => new ComparisonFact(v.Name, v.Value));
+    private static IEnumerable<ComparisonFact> Known(IEnumerable<RunFact> known, Run run) =>
+        from fact in known
+        let value = fact.Read(run)
+        where value is not null and not ""
+        select new ComparisonFact(fact.Name, value);
 }

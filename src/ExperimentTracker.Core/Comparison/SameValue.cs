@@ -34,11 +34,11 @@ public sealed class SameValue : IEqualityComparer<object?>
         long whole => ((double)whole).GetHashCode(),
         double number => (number == 0 ? 0.0 : number).GetHashCode(),
         DateTime moment => moment.ToUniversalTime().GetHashCode(),
-        object[] list => list.Length,
+        object[] list => list.Aggregate(list.Length, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
         NamedValues map => map.Count,
         _ => value.GetHashCode(),
     };
 
-    // Exactly: a long has more digits than a double.
-    private static bool IsWhole(double number, long whole) => number == whole && (decimal)number == whole;
+    // Exactly: a long has more digits than a double, and the highest long is not one.
+    private static bool IsWhole(double number, long whole) => number == whole && number < long.MaxValue && (long)number == whole;
 }

@@ -10,8 +10,8 @@ public static class Sparklines
     private const char Level = '▄';
 
     /// <summary>
-    /// Draws values in the order given, each column an equal share of them: its value that lies farthest from the middle of the whole curve, so
-    /// that spikes stay. The lowest finite value is the lowest bar and the highest the highest; infinities stand at the ends; a column of
+    /// Draws values in the order given, each column the mean of an equal share of them. The lowest and the highest value of all are drawn as
+    /// what they are: they take the whole height, so that one spike among a million values stays. An infinity stands at its end; a column of
     /// nothing but NaN is a <see cref="Gap"/>; values that are all equal are a line at half height.
     /// </summary>
     /// <param name="values">The values; none give an empty text.</param>
@@ -25,7 +25,7 @@ public static class Sparklines
         {
             int from = (int)((long)values.Length * i / line.Length);
             int to = (int)((long)values.Length * (i + 1) / line.Length);
-            line[i] = BarOf(Outermost(values[from..to], (low / 2) + (high / 2)), low, high);
+            line[i] = BarOf(Represent(values[from..to], low, high), low, high);
         }
 
         return new string(line);
@@ -42,26 +42,38 @@ public static class Sparklines
         return low <= high ? (low, high) : (0, 0);
     }
 
-    private static double Outermost(ReadOnlySpan<double> values, double middle)
+    // An infinity, else the extreme that is farther from the mean, else the mean; NaN for nothing.
+    private static double Represent(ReadOnlySpan<double> values, double low, double high)
     {
-        double outermost = double.NaN;
+        int count = 0;
         foreach (double value in values)
         {
-            if (!(Math.Abs(value - middle) <= Math.Abs(outermost - middle)) && !double.IsNaN(value)) outermost = value;
+            if (double.IsInfinity(value)) return value;
+            if (!double.IsNaN(value)) count++;
         }
 
-        return outermost;
+        double mean = count == 0 ? double.NaN : 0;
+        bool hasLow = false, hasHigh = false;
+        foreach (double value in values)
+        {
+            if (double.IsNaN(value)) continue;
+            mean += value / count;
+            hasLow |= value == low;
+            hasHigh |= value == high;
+        }
+
+        if (hasLow && hasHigh) return (high / 2) - (mean / 2) > (mean / 2) - (low / 2) ? high : low;
+        return hasLow ? low : hasHigh ? high : mean;
     }
 
     private static char BarOf(double value, double low, double high)
     {
         if (double.IsNaN(value)) return Gap;
-        if (value > high) return Bars[^1];
-        if (value < low) return Bars[0];
+        if (double.IsInfinity(value)) return value > 0 ? Bars[^1] : Bars[0];
         if (low == high) return Level;
 
         // Halves where the range of two large values overflows; not for the smallest, which have none.
         double share = double.IsFinite(high - low) ? (value - low) / (high - low) : ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
-        return Bars[Math.Min(Bars.Length - 1, (int)(share * Bars.Length))];
+        return Bars[Math.Clamp((int)(share * Bars.Length), 0, Bars.Length - 1)];
     }
 }

@@ -72,5 +72,5 @@ public static class MarkdownReport
     internal static string Moment(DateTime? moment) => moment?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>A length of time.</summary>
-    internal static string Duration(TimeSpan? duration) => duration is { } span ? ReadableText.Duration(span) : "–";
+    internal static string Duration(TimeSpan? duration) => duration is { } span ? ReadableText.Duration(span, CultureInfo.InvariantCulture) : "–";
 }

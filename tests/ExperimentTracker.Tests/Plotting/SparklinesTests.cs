@@ -45,6 +45,25 @@ public sealed class SparklinesTests
         Assert.Equal("▁█·", Sparklines.Draw([double.NaN, 1, 2, double.NaN, double.NaN, double.NaN], 3));
 
     [Fact]
+    public void Noise_is_a_line_in_the_middle_and_not_a_saw()
+    {
+        var random = new Random(3);
+        string line = Sparklines.Draw([.. Enumerable.Range(0, 10_000).Select(_ => random.NextDouble())], 12);
+        Assert.Equal(10, line.Count(c => c is '▄' or '▅'));
+        Assert.Contains('▁', line);
+        Assert.Contains('█', line);
+    }
+
+    [Fact]
+    public void Of_two_extremes_in_one_column_the_rarer_is_drawn()
+    {
+        double[] values = new double[100];
+        values[42] = 7;
+        Assert.Equal("█", Sparklines.Draw(values, 1));
+        Assert.Equal("▁", Sparklines.Draw([.. values.Select(v => -v)], 1));
+    }
+
+    [Fact]
     public void The_width_is_kept_and_at_least_one()
     {
         var random = new Random(7);

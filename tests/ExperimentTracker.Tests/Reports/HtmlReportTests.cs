@@ -90,15 +90,16 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void Metrics_come_in_the_order_one_reads_them_in()
+    public void The_most_telling_metric_comes_first()
     {
         Run run = store.Store.NewRun();
         foreach (string key in new[] { "layer10", "layer2", "a" }) store.Store.Log(run, key, 1, 2);
         store.Store.Log(run, "aa final", 1);
-        store.Store.Append(run, "z", [1], MetricGoal.Maximize);
+        store.Store.Append(run, "train/loss", [2, 1], MetricGoal.Minimize);
+        store.Store.Append(run, "val/loss", [2, 1], MetricGoal.Minimize);
         JsonElement data = Reports.DataOf(Reports.Html(Reports.OfRuns(store.Store, store.Store.Again(run))));
         Assert.Equal(
-            ["z", "a", "layer2", "layer10", "aa final"],
+            ["val/loss", "train/loss", "a", "layer2", "layer10", "aa final"],
             data.GetProperty("metrics").EnumerateArray().Select(m => m.GetProperty("name").GetString()));
     }
 

@@ -51,6 +51,6 @@ const isSingle = runs.length === 1;
 // Texts as people sort them: layer2 before layer10.
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
-// Metrics come in the order one reads them in.
+// Metrics come with the most telling one first.
 const mainMetric = metrics[0];
 const statisticsOf = run => metrics.filter(metric => run.metrics.has(metric.index)).map(metric => [metric, run.metrics.get(metric.index)]);

@@ -35,16 +35,23 @@ function formatCount(count, noun) {
     return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-// The two largest units: 340 ms, 4.2 s, 3 min 05 s, 2 h 10 min, 3 d 4 h.
+// 340 ms, 4.2 s, 3 min 5 s, 2 h 10 min, 3 d 4 h; from ten of a unit on without the smaller one.
 function formatDuration(milliseconds) {
     if (milliseconds === null || milliseconds === undefined) return missing;
     if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
-    if (milliseconds < 59950) return `${(milliseconds / 1000).toFixed(1)} s`;
-    const seconds = Math.round(milliseconds / 1000);
-    const pad = value => String(value).padStart(2, "0");
-    if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
-    if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
-    return `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
+    const seconds = milliseconds / 1000;
+    if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+    for (const [large, largeName, small, smallName, most] of [
+        [60, "min", 1, "s", 60],
+        [3600, "h", 60, "min", 24],
+        [86400, "d", 3600, "h", Infinity],
+    ]) {
+        const ratio = large / small;
+        let smalls = Math.round(seconds / small);
+        if (smalls / ratio >= 10) smalls = Math.round(seconds / large) * ratio;
+        const [whole, rest] = [Math.floor(smalls / ratio), smalls % ratio];
+        if (whole < most) return rest === 0 ? `${whole} ${largeName}` : `${whole} ${largeName} ${rest} ${smallName}`;
+    }
 }
 
 // In the reader's own time zone.
