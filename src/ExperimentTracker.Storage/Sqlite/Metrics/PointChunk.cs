@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
@@ -13,9 +12,9 @@ internal readonly record struct PointChunk(
 
     private const int ValueWidth = 8;
 
-    /// <summary>Makes a chunk of the first eight columns of its row, in the order of the members here.</summary>
-    public static PointChunk Read(SqliteDataReader row) => new(
-        row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6), (byte[])row.GetValue(7));
+    /// <summary>Makes a chunk of the first seven columns of its row, in the order of the members here; its bytes stay in the eighth.</summary>
+    public static PointChunk Read(Statement row) =>
+        new((int)row.Whole(0), row.Whole(1), row.Whole(2), (int)row.Whole(3), row.Whole(4), row.Whole(5), (int)row.Whole(6), []);
 
     /// <summary>Packs points that are sorted by step.</summary>
     public static PointChunk Pack(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)

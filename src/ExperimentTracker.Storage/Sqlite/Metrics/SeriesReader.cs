@@ -13,8 +13,7 @@ internal static class SeriesReader
             WHERE metric_pk = ? AND last_step >= ? AND first_step <= ? ORDER BY ordinal
             """)
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
-            .ForEach(row => points.Add(
-                new PointChunk((int)row.Whole(0), row.Whole(1), row.Whole(2), (int)row.Whole(3), row.Whole(4), row.Whole(5), (int)row.Whole(6), []), row.Blob(7)));
+            .ForEach(row => points.Add(PointChunk.Read(row), row.Blob(7)));
         session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
             .ForEach(row => points.Add(row.Whole(0), row.Real(1), series.BaseAt + row.Whole(2)));

@@ -13,23 +13,21 @@ internal static class SeriesSketch
         for (int i = 0; i < pieces && written > 0; i++)
         {
             // The chunk that the point of this number is in.
-            session.ForEach(
+            session.Prepare(
                 """
                 SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks
-                WHERE metric_pk = @1 AND ordinal BETWEEN @2 AND @3 ORDER BY ordinal DESC LIMIT 1
-                """,
-                row =>
+                WHERE metric_pk = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal DESC LIMIT 1
+                """)
+                .Bind(series.Pk).Bind(read + 1).Bind((long)((Int128)(written - 1) * i / Math.Max(pieces - 1, 1)))
+                .ForEach(row =>
                 {
-                    points.Add(PointChunk.Read(row));
-                    read = row.GetInt64(8);
-                },
-                series.Pk, read + 1, (long)((Int128)(written - 1) * i / Math.Max(pieces - 1, 1)));
+                    points.Add(PointChunk.Read(row), row.Blob(7));
+                    read = row.Whole(8);
+                });
         }
 
-        session.ForEach(
-            "SELECT step, value FROM metric_tail WHERE metric_pk = @1 ORDER BY step, ordinal",
-            row => points.Add(row.GetInt64(0), row.Real(1), 0),
-            series.Pk);
+        session.Prepare("SELECT step, value FROM metric_tail WHERE metric_pk = ? ORDER BY step, ordinal").Bind(series.Pk)
+            .ForEach(row => points.Add(row.Whole(0), row.Real(1), 0));
         if (statistics.HasValues)
         {
             points.Add(statistics.MinStep, statistics.Min, 0);
