@@ -60,6 +60,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Queries in the engine's own language.</summary>
     IQueryStore Queries { get; }
 
+    /// <summary>Checking, mending, collecting and copying the store.</summary>
+    IStoreCare Care { get; }
+
     /// <summary>Counts and sizes.</summary>
     StoreInfo Describe(CancellationToken cancellation);
 }
