@@ -7,9 +7,9 @@ namespace ExperimentTracker.Tests.Worker;
 public static class Sharing
 {
     public const string Experiment = "Sharing";
-    private const int Contents = 6;
+    private const int Contents = 40;
 
-    /// <summary>Starts runs that have some of a few contents, ends them, and removes every other one again, for so many milliseconds.</summary>
+    /// <summary>Starts runs that have some of a few contents, ends them, and removes most of them again, for so many milliseconds.</summary>
     /// <returns>How many runs there were, and the longest time that one write took, in milliseconds.</returns>
     public static string Run(IExperimentStore store, int milliseconds, int seed)
     {
@@ -30,7 +30,7 @@ public static class Sharing
             Timed(() => store.Metrics.Append(
                 [new SeriesAppend { RunId = run.Id, Key = "loss", Values = new double[1200], Ticks = new[] { UtcTicks.Now } }], CancellationToken.None));
             Timed(() => store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = RunStatus.Succeeded }, CancellationToken.None));
-            if (runs % 2 == 0) store.Runs.Remove([run.Id], CancellationToken.None);
+            if (runs % 8 != 0) store.Runs.Remove([run.Id], CancellationToken.None);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{runs}\t{longest.TotalMilliseconds:0}");
@@ -45,5 +45,5 @@ public static class Sharing
     }
 
     /// <summary>The n-th content.</summary>
-    public static string ContentOf(int n) => $"content {n} " + new string((char)('a' + n), 5000 * n);
+    public static string ContentOf(int n) => $"content {n} " + new string((char)('a' + (n % 26)), 500 * n);
 }

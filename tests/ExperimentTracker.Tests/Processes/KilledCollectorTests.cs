@@ -33,9 +33,9 @@ public sealed class KilledCollectorTests : IDisposable
     [Fact]
     public async Task Killed_while_it_takes_a_large_collection_away()
     {
-        string[] stays = Fill(Store, runs: 30, points: 60_000);
+        string[] stays = Fill(Store, runs: 20, points: 50_000);
         int killed = 0;
-        for (int round = 0; round < 4; round++)
+        for (int round = 0; round < 3; round++)
         {
             using WorkerProcess worker = WorkerProcess.Start();
             worker.Ask("open", Store);

@@ -3,10 +3,11 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Counts what is in the table of <see cref="Collectable"/>.</summary>
 internal static class CollectionWeight
 {
-    public static CollectionSummary Of(Session session, long removedBefore)
+    /// <summary>Fills the table, and counts records and points: what a decision under the write lock has time for.</summary>
+    public static CollectionSummary OfRecords(Session session, long removedBefore)
     {
         long kept = Collectable.Find(session, removedBefore);
-        CollectionSummary records = session.First(
+        return session.First(
             """
             SELECT count(*) FILTER (WHERE type = 1), count(*) FILTER (WHERE type = 2), count(*) FILTER (WHERE type = 3), count(*) FILTER (WHERE type = 4),
                 count(*) FILTER (WHERE type = 5), count(*) FILTER (WHERE type = 6), count(*) FILTER (WHERE type = 9), count(*) FILTER (WHERE type = 11),
@@ -29,6 +30,12 @@ internal static class CollectionWeight
                 Kept = kept,
             },
             removedBefore)!;
+    }
+
+    /// <summary>Fills the table, and counts all.</summary>
+    public static CollectionSummary Of(Session session, long removedBefore)
+    {
+        CollectionSummary records = OfRecords(session, removedBefore);
         (long count, long bytes) = session.First(
             $"""
             SELECT count(*), coalesce(sum(size), 0) FROM blobs b

@@ -30,15 +30,15 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobCare 
         database.CheckWritable();
         using IDisposable only = Alone(cancellation);
         long size = database.Read(CollectionWeight.FileBytes, cancellation);
-        CollectionSummary taken = Weigh(removedBefore, cancellation);
-        if (taken.HasRecords)
+        CollectionSummary expected = Weigh(removedBefore, cancellation), taken = expected;
+        if (expected.HasRecords)
         {
             taken = database.WriteFlushed(session => Mark(session, removedBefore), cancellation);
             var rows = new Counter("Taking away records", taken.Runs, progress);
             Slices.Run(database, session => new CollectionSweep(session, removedBefore).Steps(), rows.Add, cancellation);
         }
 
-        var contents = new Counter("Taking away contents", taken.Blobs, progress);
+        var contents = new Counter("Taking away contents", expected.Blobs, progress);
         (long count, long bytes, bool postponed) = new ContentSweep(database, care).Run(contents.Add, cancellation);
         IReadOnlyList<string> abandoned = care.Abandoned();
         foreach (string file in abandoned) care.DeleteAbandoned(file);
@@ -56,7 +56,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobCare 
     // What is collected is decided and counted at one moment.
     private static CollectionSummary Mark(Session session, long removedBefore)
     {
-        CollectionSummary weight = CollectionWeight.Of(session, removedBefore);
+        CollectionSummary weight = CollectionWeight.OfRecords(session, removedBefore);
         CollectionMark.Set(session);
         Collectable.Forget(session);
         return weight;
