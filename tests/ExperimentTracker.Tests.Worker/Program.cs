@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExperimentTracker;
 using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Tests.Worker;
 
 // A process of its own for the tests. Reads commands from standard input, one a line with its arguments behind tabs, and answers each with
@@ -49,6 +50,23 @@ string Run(string command, string[] arguments)
                 store!, arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture),
                 total => Answer("ok", total.ToString(CultureInfo.InvariantCulture)));
             return "all";
+        case "collect":
+            KillingCare.Collect(arguments[0], arguments[1]);
+            return "all";
+        case "share":
+            return Sharing.Run(store!, int.Parse(arguments[0], CultureInfo.InvariantCulture), int.Parse(arguments[1], CultureInfo.InvariantCulture));
+        case "stage":
+            store!.Artifacts.Stage(new MemoryStream(new byte[1000]), null, CancellationToken.None);
+            return "";
+        case "hold":
+            using (Session holder = Connections.Open(Path.Combine(arguments[0], StoreFiles.DatabaseName)))
+            {
+                holder.Raw("BEGIN IMMEDIATE");
+                Answer("ok", "held");
+                Thread.Sleep(int.Parse(arguments[1], CultureInfo.InvariantCulture));
+            }
+
+            return "let go";
         case "command-line":
             return RunOrigins.Capture("/").CommandLine!;
         case "exit":

@@ -93,5 +93,13 @@ public static partial class DisplayText
 
     private static string? Property(PSObject record, string name) => record.Properties[name]?.Value?.ToString();
 
+    /// <summary>How much a finding matters, in its colour.</summary>
+    public static string Severity(FindingSeverity severity) => Colour(severity.ToString(), severity switch
+    {
+        FindingSeverity.Error => Red,
+        FindingSeverity.Warning => Yellow,
+        _ => "",
+    });
+
     private static string Colour(string text, string code) => code.Length == 0 ? text : $"{code}{text}{Reset}";
 }

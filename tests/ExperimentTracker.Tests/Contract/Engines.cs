@@ -18,6 +18,14 @@ public sealed class EvaluationOfAFileStore() : EvaluationContract(StoreUnderTest
 
 public sealed class EvaluationOfAMemoryStore() : EvaluationContract(StoreUnderTest.InMemory());
 
+public sealed class BackupOfAFileStore() : BackupContract(StoreUnderTest.InAFile());
+
+public sealed class BackupOfAMemoryStore() : BackupContract(StoreUnderTest.InMemory());
+
+public sealed class CollectionOfAFileStore() : CollectionContract(StoreUnderTest.InAFile());
+
+public sealed class CollectionOfAMemoryStore() : CollectionContract(StoreUnderTest.InMemory());
+
 public sealed class ExperimentOfAFileStore() : ExperimentContract(StoreUnderTest.InAFile());
 
 public sealed class ExperimentOfAMemoryStore() : ExperimentContract(StoreUnderTest.InMemory());
@@ -37,6 +45,10 @@ public sealed class FolderArtifactOfAMemoryStore() : FolderArtifactContract(Stor
 public sealed class IdentityOfAFileStore() : IdentityContract(StoreUnderTest.InAFile());
 
 public sealed class IdentityOfAMemoryStore() : IdentityContract(StoreUnderTest.InMemory());
+
+public sealed class KeptReferenceOfAFileStore() : KeptReferenceContract(StoreUnderTest.InAFile());
+
+public sealed class KeptReferenceOfAMemoryStore() : KeptReferenceContract(StoreUnderTest.InMemory());
 
 public sealed class LifecycleOfAFileStore() : LifecycleContract(StoreUnderTest.InAFile());
 

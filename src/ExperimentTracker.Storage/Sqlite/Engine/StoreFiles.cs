@@ -17,8 +17,14 @@ internal sealed class StoreFiles(string folder)
     /// <summary>Keeps the store out of a git work tree around it.</summary>
     public string GitIgnore => Path.Combine(Folder, ".gitignore");
 
-    /// <summary>One file a process that runs something.</summary>
+    /// <summary>Held while what was removed is collected.</summary>
+    public string CollectionLock => Path.Combine(Folder, "collect.lock");
+
+    /// <summary>One file a process that runs something or takes contents in, and one a backup that is being made.</summary>
     public string Locks => Path.Combine(Folder, "locks");
+
+    /// <summary>What repairs set aside, one folder each.</summary>
+    public string Quarantine => Path.Combine(Folder, "quarantine");
 
     public string Artifacts => Path.Combine(Folder, "artifacts");
 

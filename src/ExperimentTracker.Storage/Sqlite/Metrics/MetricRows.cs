@@ -24,6 +24,10 @@ internal static class MetricRows
     /// <summary>All series of a run, in the order they were made.</summary>
     public static List<SeriesRow> OfRun(Session session, long runPk) => Query(session.Prepare($"{Select} WHERE m.run_pk = ? ORDER BY m.pk").Bind(runPk));
 
+    /// <summary>The series after a key, in order of their keys; without those that are being collected.</summary>
+    public static List<SeriesRow> After(Session session, long pk, int most) => Query(
+        session.Prepare($"{Select} WHERE m.pk > ? AND r.removed_at IS NOT {Removals.Collected} ORDER BY m.pk LIMIT ?").Bind(pk).Bind((long)most));
+
     /// <summary>The series of a run whose tails have at least that many points.</summary>
     public static List<SeriesRow> WithTails(Session session, long runPk, int atLeast) => Query(
         session.Prepare($"{Select} WHERE m.run_pk = ? AND m.tail_count >= ?").Bind(runPk).Bind((long)atLeast));

@@ -16,6 +16,9 @@ internal readonly record struct PointChunk(
     public static PointChunk Read(Statement row) =>
         new((int)row.Whole(0), row.Whole(1), row.Whole(2), (int)row.Whole(3), row.Whole(4), row.Whole(5), (int)row.Whole(6), []);
 
+    /// <summary>Whether the blob has what its columns need.</summary>
+    public bool IsWellFormed => Fits(Data.Length);
+
     /// <summary>Packs points that are sorted by step.</summary>
     public static PointChunk Pack(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)
     {
@@ -40,7 +43,7 @@ internal readonly record struct PointChunk(
     /// <exception cref="InvalidDataException">There are not as many bytes as the columns have.</exception>
     public void Unpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
     {
-        if (data.Length != Count * (StepWidth + TimeWidth + ValueWidth)) throw new InvalidDataException("A chunk of points has the wrong length.");
+        if (!Fits(data.Length)) throw new InvalidDataException("A chunk of points has the wrong length.");
         if (StepWidth == 0)
         {
             for (int i = 0; i < Count; i++) steps[i] = FirstStep + (i * StepStride);
@@ -56,6 +59,9 @@ internal readonly record struct PointChunk(
         if (BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, MemoryMarshal.Cast<double, long>(values[..Count]));
         else bits.CopyTo(MemoryMarshal.Cast<double, long>(values));
     }
+
+    private bool Fits(int length) => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
+        && length == Count * (StepWidth + TimeWidth + ValueWidth);
 
     private static bool IsRegular(ReadOnlySpan<long> steps, long stride)
     {

@@ -1,0 +1,65 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Reads all points of a series as they lie in the database, checks that they are whole, and counts their statistics again.
+/// </summary>
+internal static class SeriesCheck
+{
+    private const int SeriesAtOnce = 100;
+    private const long PointsAtOnce = 1_000_000;
+
+    /// <summary>Checks some series, in one transaction.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="after">The key of the last series that was checked.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>What was found, the key of the last series that was checked or <see langword="null"/> at the end, and how many points were read.</returns>
+    public static (List<StoreFinding> Findings, long? Last, long Points) Some(Session session, long after, CancellationToken cancellation)
+    {
+        var findings = new List<StoreFinding>();
+        long points = 0;
+        long? last = null;
+        foreach (SeriesRow series in MetricRows.After(session, after, SeriesAtOnce))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Judge(session, series, SeriesContent.Read(session, series)) is { } finding) findings.Add(finding);
+            last = series.Pk;
+            points += series.Statistics.Count;
+            if (points >= PointsAtOnce) break;
+        }
+
+        return (findings, last, points);
+    }
+
+    /// <summary>Makes the kept statistics anew, when all points are there to do so.</summary>
+    /// <returns>What differed; <see langword="null"/> when nothing does any more.</returns>
+    public static string? Rebuild(Session session, string runId, string name)
+    {
+        (string key, string? label) = Metric.Split(name);
+        long? run = session.Number($"SELECT pk FROM runs WHERE id = @1 AND removed_at IS NOT {Removals.Collected}", runId);
+        SeriesRow? series = run is null ? null : MetricRows.Find(session, run.Value, key, label);
+        if (series is null) return null;
+        SeriesContent content = SeriesContent.Read(session, series);
+        if (content.Damage is not null || IsShort(series, content) || Difference(series, content) is not { } difference) return null;
+        series.Statistics = content.Recount.Found;
+        series.TailCount = content.TailCount;
+        series.Update(session);
+        return difference;
+    }
+
+    private static StoreFinding? Judge(Session session, SeriesRow series, SeriesContent content)
+    {
+        if (content.Damage is null && !IsShort(series, content) && Difference(series, content) is null) return null;
+        string name = Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label);
+        string run = Catalog.Find(session, RecordType.Run, series.RunId).Name;
+        return content.Damage is { } damage ? Findings.PointsDamaged(name, run, series.RunId, damage)
+            : IsShort(series, content) ? Findings.PointsMissing(name, run, series.RunId, series.Statistics.Count, content.Recount.Found.Count)
+            : Findings.StatisticsDiffer(name, run, series.RunId, Difference(series, content)!);
+    }
+
+    // Counting again would only hide that points are gone.
+    private static bool IsShort(SeriesRow series, SeriesContent content) => series.Statistics.Count > content.Recount.Found.Count;
+
+    private static string? Difference(SeriesRow series, SeriesContent content) =>
+        content.Recount.DifferenceTo(series.Statistics)
+        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are said to be unsealed, and {content.TailCount} are");
+}
