@@ -23,6 +23,8 @@ internal sealed class KillingCare(IBlobCare inner, string moment) : IBlobCare
 
     public IEnumerable<BlobFile> List() => inner.List();
 
+    public string? DigestAt(string location) => inner.DigestAt(location);
+
     public long? SizeOf(string digest) => inner.SizeOf(digest);
 
     public void MoveToTrash(string digest) => At(nameof(MoveToTrash), () => inner.MoveToTrash(digest));

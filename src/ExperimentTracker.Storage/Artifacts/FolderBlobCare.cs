@@ -13,6 +13,9 @@ internal sealed class FolderBlobCare(StoreFiles files) : IBlobCare
     public IEnumerable<BlobFile> List() => FilesUnder(folders.Contents, recursive: true)
         .Select(path => new BlobFile(folders.LocationOf(path), folders.DigestAt(path)));
 
+    public string? DigestAt(string location) =>
+        folders.DigestAt(folders.FullPath(location)) is { } digest && SizeOf(digest) is not null ? digest : null;
+
     public long? SizeOf(string digest) => new FileInfo(folders.PathOf(digest)) is { Exists: true } file ? file.Length : null;
 
     public void MoveToTrash(string digest)

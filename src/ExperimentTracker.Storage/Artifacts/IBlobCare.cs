@@ -9,6 +9,9 @@ internal interface IBlobCare
     /// <summary>All files among the contents.</summary>
     IEnumerable<BlobFile> List();
 
+    /// <summary>The digest of a content by its place within the store; <see langword="null"/> when no content lies there.</summary>
+    string? DigestAt(string location);
+
     /// <summary>The size of a content in bytes, or <see langword="null"/> when it is missing.</summary>
     long? SizeOf(string digest);
 

@@ -5,6 +5,8 @@ internal sealed class MemoryBlobCare(MemoryBlobs blobs) : IBlobCare
 {
     public IEnumerable<BlobFile> List() => blobs.Contents.Keys.Select(digest => new BlobFile(digest, digest));
 
+    public string? DigestAt(string location) => blobs.Contents.ContainsKey(location) ? location : null;
+
     public long? SizeOf(string digest) => blobs.Contents.TryGetValue(digest, out byte[]? bytes) ? bytes.Length : null;
 
     public void MoveToTrash(string digest) => blobs.Contents.TryRemove(digest, out _);

@@ -130,6 +130,17 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
+    public void A_finding_that_was_made_up_leads_nowhere_outside_of_the_store()
+    {
+        string mine = folder.Write("mine", "mine");
+        string way = Path.GetRelativePath(Store.Path, mine);
+        StoreFinding stray = ContentFindings.StrayBlob(way), missing = ContentFindings.BlobMissing("sha256:../../" + way, "nobody", null, isElsewhere: true);
+        Assert.False(Store.Care.Repair([stray], null, Expect.None).Single().IsRepaired);
+        Expect.Refused("InvalidDigest", () => Store.Care.Repair([missing], null, Expect.None));
+        Assert.Equal("mine", File.ReadAllText(mine));
+    }
+
+    [Fact]
     public void A_file_among_the_contents_that_is_none_is_named_and_left_alone()
     {
         string file = Path.Combine(Store.Path, "artifacts", "sha256", "notes.txt");

@@ -116,7 +116,7 @@ public sealed class DamagedRowsTests : IDisposable
         List<StoreFinding> findings = Store.Findings();
         Assert.Equal(["runs of E", "runs of E/deep", "versions of m"], findings.Select(f => f.Subject).Order(StringComparer.Ordinal));
         Assert.All(findings, f => Assert.Equal(("CounterBehind", true), (f.Problem, f.IsRepairable)));
-        Store.Care.Repair(findings, null, Expect.None);
+        Assert.All(Store.Care.Repair(findings, null, Expect.None), r => Assert.True(r.IsRepaired));
         Assert.Empty(Store.Findings());
         Assert.Equal((1, 2), (Store.NewRun(experiment).Number, Store.NewRun(experiment, place: "deep").Number));
         Assert.Equal(3, Store.Models.Register([new() { ModelId = model.Id }], Expect.None)[0].Version);

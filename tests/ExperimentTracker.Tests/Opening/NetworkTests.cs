@@ -47,6 +47,7 @@ public sealed class NetworkTests : IDisposable
             Expect.Refused("StoreOnNetwork", write);
         }
 
+        Assert.False(store.Care.Weigh(null, Expect.None).HasRecords);
         store.Care.Backup(folder.Sub("copy"), replace: false, null, Expect.None);
         Assert.Equal(before, StoreDamage.Snapshot(path));
         using IExperimentStore copy = StoreUnderTest.Open(folder.Sub("copy"));

@@ -44,21 +44,32 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare ca
         if (care.SizeOf(digest) is not { } length) return "";
         if (size is not null && length != size) return string.Create(CultureInfo.InvariantCulture, $"they are {length:N0} bytes and not {size:N0}");
         if (quick) return null;
-        using Stream? content = blobs.Open(digest);
-        return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not give their digest";
+        try
+        {
+            using Stream? content = blobs.Open(digest);
+            return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not give their digest";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "they cannot be read: " + e.Message.TrimEnd('.');
+        }
     }
 
     // While nobody writes: a content that nothing names any more may have been collected meanwhile, and that is all right.
     private StoreFinding? Confirm(string digest, string wrong, CancellationToken cancellation)
     {
-        (string owner, string? artifact, bool isThere)? still = database.HoldStill(
-            session => session.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", "removed_at IS NOT 0")}", digest) is null
-                ? null
-                : ((string, string?, bool)?)(BlobReferences.OwnerOf(session, digest).Owner, BlobReferences.OwnerOf(session, digest).ArtifactId, care.SizeOf(digest) is not null),
+        (bool isNamed, bool isThere, string owner, string? artifact) = database.HoldStill(
+            session =>
+            {
+                bool named = session.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", "removed_at IS NOT 0")}", digest) is not null;
+                (string who, string? id) = BlobReferences.OwnerOf(session, digest);
+                return (named, care.SizeOf(digest) is not null, who, id);
+            },
             cancellation);
-        if (still is not { } now) return null;
-        if (now.isThere) return wrong.Length == 0 ? null : ContentFindings.BlobCorrupt(digest, now.owner, now.artifact, wrong);
-        return ContentFindings.BlobMissing(digest, now.owner, now.artifact, care.FindElsewhere(digest) is not null);
+        if (!isNamed || (isThere && wrong.Length == 0)) return null;
+        return isThere
+            ? ContentFindings.BlobCorrupt(digest, owner, artifact, wrong)
+            : ContentFindings.BlobMissing(digest, owner, artifact, care.FindElsewhere(digest) is not null);
     }
 
     private List<StoreFinding> Manifests(CancellationToken cancellation) => database.Read(

@@ -37,8 +37,11 @@ internal static class DatabaseCopy
         file.Flush(flushToDisk: true);
     }
 
+    // What is wrong with the pages is the source's trouble; anything else is the target's, such as a full disk.
     private static void Check(int code, sqlite3 target)
     {
-        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(target).utf8_to_string(), code & 0xFF, code);
+        if (code == raw.SQLITE_OK) return;
+        string message = raw.sqlite3_errmsg(target).utf8_to_string();
+        throw (code & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB ? new SqliteException(message, code & 0xFF, code) : new IOException(message);
     }
 }

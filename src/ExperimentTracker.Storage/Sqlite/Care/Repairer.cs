@@ -13,6 +13,8 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <param name="endDead">Ends the runs whose process is gone.</param>
 internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare care, Func<CancellationToken, int> endDead)
 {
+    private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
+
     public IReadOnlyList<StoreRepair> Run(IReadOnlyList<StoreFinding> findings, IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
         database.CheckWritable();
@@ -37,17 +39,34 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare c
         }
     }
 
+    // Some repairs are of all findings of their kind at once.
+    private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation)
+    {
+        if (finding.Problem is not (nameof(Findings.IndexDamaged) or nameof(Findings.CounterBehind) or nameof(Findings.ProcessGone)))
+        {
+            return RepairOne(finding, quarantine, cancellation);
+        }
+
+        if (!ofAll.TryGetValue(finding.Problem, out string? done)) ofAll.Add(finding.Problem, done = RepairAll(finding.Problem, cancellation));
+        return done;
+    }
+
     /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
-    private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
+    private string? RepairAll(string problem, CancellationToken cancellation) => problem switch
     {
         nameof(Findings.IndexDamaged) => database.WriteFlushed(session => Reindex(session, cancellation), cancellation),
         nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Put the counters ahead of every number in use." : null,
-        nameof(Findings.ProcessGone) => endDead(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
+        _ => endDead(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
+    };
+
+    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    private string? RepairOne(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
+    {
         nameof(Findings.StatisticsDiffer) => database.WriteFlushed(session => SeriesCheck.Rebuild(session, finding.OwnerId!, finding.Subject), cancellation) is { } difference
             ? $"Counted the statistics of {finding.Subject} again: {difference}."
             : null,
-        nameof(ContentFindings.BlobMissing) => database.WriteFlushed(session => MoveBack(session, finding.Subject), cancellation),
-        nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(session => List(session, finding.Subject), cancellation),
+        nameof(ContentFindings.BlobMissing) => database.WriteFlushed(session => MoveBack(session, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
+        nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(session => List(session, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.StrayBlob) => database.WriteFlushed(session => SetAside(session, finding.Subject, quarantine ?? ""), cancellation),
         _ => null,
     };
@@ -82,8 +101,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare c
 
     private string? SetAside(Session session, string location, string quarantine)
     {
-        BlobFile? file = care.List().FirstOrDefault(f => f.Location == location);
-        if (file?.Digest is not { } digest || LeftoverCheck.Unknown(session, [digest]).Length == 0) return null;
+        if (care.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(session, [digest]).Length == 0) return null;
         return $"Moved the content to {care.MoveToQuarantine(digest, quarantine)}.";
     }
 

@@ -24,7 +24,7 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
         foreach (StoreFinding finding in ofFile) yield return finding;
         foreach (IEnumerable<StoreFinding> area in Areas(quick, isCollecting, progress, cancellation))
         {
-            foreach (StoreFinding finding in Readable(area, file)) yield return finding;
+            foreach (StoreFinding finding in Readable(area, Path, file)) yield return finding;
         }
     }
 
@@ -33,8 +33,17 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
 
     public CollectionSummary Weigh(long? removedBefore, CancellationToken cancellation) => collector.Weigh(removedBefore ?? long.MaxValue, cancellation);
 
-    public CollectionSummary Collect(long? removedBefore, IProgress<CareProgress>? progress, CancellationToken cancellation) =>
-        collector.Collect(removedBefore ?? long.MaxValue, progress, cancellation);
+    public CollectionSummary Collect(long? removedBefore, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return collector.Collect(removedBefore ?? long.MaxValue, progress, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(Path, e);
+        }
+    }
 
     public StoreBackup Backup(string folder, bool replace, IProgress<CareProgress>? progress, CancellationToken cancellation) =>
         new StoreCopy(Path, database, blobs, care).Write(folder, replace, progress, cancellation);
@@ -74,7 +83,7 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
     }
 
     // Where pages are damaged, a check may fail as a whole; the others go on.
-    private static IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings, string file)
+    private static IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings, string store, string file)
     {
         using IEnumerator<StoreFinding> from = findings.GetEnumerator();
         while (true)
@@ -90,6 +99,10 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
             {
                 finding = Findings.DatabaseDamaged(file, (e.InnerException as SqliteException)?.Message ?? e.Message);
                 failed = true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw StoreErrors.Unavailable(store, e);
             }
 
             yield return finding;

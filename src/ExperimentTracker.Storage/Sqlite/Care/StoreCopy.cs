@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ExperimentTracker.Storage.Artifacts;
+using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
@@ -33,6 +34,10 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CareErrors.BackupFailed(folder, e);
+        }
+        catch (SqliteException e)
+        {
+            throw CareErrors.NotSound(source, e.Message);
         }
     }
 
