@@ -16,9 +16,9 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>The error as it is kept on a run: its message and where in the script it happened.</summary>
-    public static string ToText(this ErrorRecord error) =>
-        string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}";
+    /// <summary>The error as it is kept on a run: its message and where in the script it happened, without secrets.</summary>
+    public static string ToText(this ErrorRecord error) => SecretRedactor.ForThisProcess().Text(
+        string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}");
 
     private static ErrorCategory CategoryOf(TrackerErrorKind kind) => kind switch
     {

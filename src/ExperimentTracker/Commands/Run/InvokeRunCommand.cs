@@ -9,7 +9,7 @@ namespace ExperimentTracker.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(object), typeof(Run))]
-public sealed class InvokeRunCommand : RunCreatingCommand
+public sealed class InvokeRunCommand : RunStartingCommand
 {
     private volatile bool stopped;
     private CurrentRun? current;
@@ -37,6 +37,7 @@ public sealed class InvokeRunCommand : RunCreatingCommand
         if (!ShouldProcess(NewRunText, "Run")) return;
         (IExperimentStore store, Run run) = CreateRun(start: true);
         current = State.Push(store, run);
+        KeepContext(store, run);
         var pipeline = new BlockPipeline(this);
         try
         {
