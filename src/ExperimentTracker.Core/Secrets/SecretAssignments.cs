@@ -22,9 +22,10 @@ internal static partial class SecretAssignments
         value.TrimStart('"', '\'') is "" or ['$' or '(' or '[' or '{' or '*', ..]
         || value.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL" or "NONE";
 
-    [GeneratedRegex("""(?<name>[A-Za-z][A-Za-z0-9_.-]*)["']?\s{0,4}[=:]\s{0,4}(?<value>"[^"\r\n]*"|'[^'\r\n]*'|((?i:bearer|basic|digest|negotiate)\s+)?[^\s;,&"']+)""")]
+    // A name begins where a word does and is taken whole, so that a long text costs no more than its length.
+    [GeneratedRegex("""(?<![A-Za-z0-9_.-])(?<name>(?>[A-Za-z][A-Za-z0-9_.-]*))["']?\s{0,4}[=:]\s{0,4}(?<value>"[^"\r\n]*"|'[^'\r\n]*'|((?i:bearer|basic|digest|negotiate)\s+)?[^\s;,&"']+)""")]
     private static partial Regex Assignment();
 
-    [GeneratedRegex("""(?<![\w-])--?(?<name>[A-Za-z][\w-]*)[ \t]+(?<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'-][^\s"']*)""")]
+    [GeneratedRegex("""(?<![\w-])--?(?<name>(?>[A-Za-z][\w-]*))[ \t]+(?<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'-][^\s"']*)""")]
     private static partial Regex Argument();
 }

@@ -20,6 +20,9 @@ internal static class ErrorRecords
     public static string ToText(this ErrorRecord error) => SecretRedactor.ForThisProcess().Text(
         string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}");
 
+    /// <summary>Whether it is a line that a native program wrote to its error stream, and no error of PowerShell.</summary>
+    public static bool IsNative(this ErrorRecord error) => error.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage";
+
     private static ErrorCategory CategoryOf(TrackerErrorKind kind) => kind switch
     {
         TrackerErrorKind.NotFound => ErrorCategory.ObjectNotFound,

@@ -95,6 +95,24 @@ public sealed class SecretRedactorTests
         Assert.Equal(("***", 2L, "***"), (list[0], list[1], ((NamedValues)list[2]!)["pwd"]));
     }
 
+    public static TheoryData<string> LongTexts => new(
+        new string('x', 300_000), new string(' ', 300_000), string.Concat(Enumerable.Repeat("eyJ", 130_000)), string.Concat(Enumerable.Repeat("a=b;", 100_000)),
+        string.Concat(Enumerable.Repeat("-a ", 130_000)), string.Concat(Enumerable.Repeat("https://", 50_000)), new string('-', 300_000),
+        string.Concat(Enumerable.Repeat("-----BEGIN ", 40_000)), string.Concat(Enumerable.Repeat("bearer ", 60_000)), new string('"', 300_000),
+        "password=" + new string('\'', 300_000), string.Concat(Enumerable.Repeat("ghp_", 100_000)), new string(':', 300_000), new string('#', 300_000));
+
+    // Lines that a script prints can have any length and any form.
+    [Theory]
+    [MemberData(nameof(LongTexts))]
+    public void A_long_text_takes_no_more_time_than_its_length(string text)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Redactor.Text(text);
+        CommandText.Neutralise(text);
+        // By the square of its length it would be minutes.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
+    }
+
     [Fact]
     public void A_private_key_is_taken_out_line_by_line_and_what_follows_stays()
     {

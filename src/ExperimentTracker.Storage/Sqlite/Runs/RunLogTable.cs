@@ -4,9 +4,12 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class RunLogTable(Database database) : IRunLogStore
 {
+    private const int PageSize = 1000;
+    private const int PkColumn = 7;
+
     private const string Select = """
         SELECT l.id, r.id, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
-            l.stream, l.message, l.location, l.logged_at
+            l.stream, l.message, l.location, l.logged_at, l.pk
         FROM run_logs l JOIN runs r ON r.pk = l.run_pk JOIN experiments e ON e.pk = r.experiment_pk
         """;
 
@@ -18,16 +21,32 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         },
         cancellation);
 
-    public IReadOnlyList<RunLog> List(string runId, IReadOnlyCollection<string>? streams, int? last, CancellationToken cancellation) => database.Read(
+    public IEnumerable<RunLog> Query(RunLogQuery query, CancellationToken cancellation)
+    {
+        long? last = query.AfterId is null ? null : database.Read(session => session.Number("SELECT pk FROM run_logs WHERE id = @1", query.AfterId), cancellation);
+        while (true)
+        {
+            List<(long Pk, RunLog Log)> page = Page(query, last, cancellation);
+            foreach ((_, RunLog log) in page) yield return log;
+            if (page.Count < PageSize) yield break;
+            last = page[^1].Pk;
+        }
+    }
+
+    private List<(long Pk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
         session =>
         {
             Conditions conditions = new Conditions()
-                .Add("l.run_pk = (SELECT pk FROM runs WHERE id = {0})", runId)
-                .AddList("upper(l.stream)", streams?.Select(s => s.ToUpperInvariant()));
-            string limit = conditions.Place(last ?? -1);
-            List<RunLog> newestFirst = session.Query($"{Select} {conditions.Where} ORDER BY l.pk DESC LIMIT {limit}", Read, conditions.Arguments);
-            newestFirst.Reverse();
-            return newestFirst;
+                .Add("l.run_pk = (SELECT pk FROM runs WHERE id = {0})", query.RunId)
+                .AddList("upper(l.stream)", query.Streams?.Select(s => s.ToUpperInvariant()))
+                .AddIf("l.logged_at >= {0}", query.Since)
+                .AddIf("l.logged_at <= {0}", query.Until)
+                .AddIf(query.NewestFirst ? "l.pk < {0}" : "l.pk > {0}", last);
+            string order = query.NewestFirst ? "DESC" : "ASC";
+            return session.Query(
+                $"{Select} {conditions.Where} ORDER BY l.pk {order} LIMIT {conditions.Place(PageSize)}",
+                row => (row.GetInt64(PkColumn), Read(row)),
+                conditions.Arguments);
         },
         cancellation);
 
