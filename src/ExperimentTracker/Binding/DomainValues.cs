@@ -42,12 +42,13 @@ internal static class DomainValues
     }
 
     /// <summary>Converts tags: <c>key</c>, <c>key=value</c>, hashtables, and lists of these.</summary>
-    /// <exception cref="TrackerException"><c>InvalidName</c> or <c>UnsupportedValue</c>.</exception>
+    /// <exception cref="TrackerException"><c>InvalidName</c>, <c>SecretRefused</c> or <c>UnsupportedValue</c>.</exception>
     public static NamedValues Tags(IEnumerable<object>? tags) => new((tags ?? []).SelectMany(Tag));
 
     private static IEnumerable<KeyValuePair<string, object?>> Tag(object tag)
     {
         object value = tag is PSObject wrapped ? wrapped.BaseObject : tag;
+        if (value is SecureString or PSCredential) throw RunErrors.SecretRefused("tag");
         if (value is IDictionary map)
         {
             return FromObject("tag", map).Pairs.Select(p => KeyValuePair.Create(Names.CheckTag(p.Key), (object?)(p.Value is null ? null : ValueText.Format(p.Value))));
