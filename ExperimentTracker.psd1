@@ -15,6 +15,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
+        'Export-ExperimentStore', 'Import-ExperimentStore', 'Merge-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'

@@ -68,6 +68,7 @@ BeforeAll {
         Model = Get-Model
         ModelVersion = Get-ModelVersion image-classifier
         StageChange = Get-ModelVersion image-classifier -History
+        MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }
 
     # The lines of a table or list, without blank ones at the end of each and between them.

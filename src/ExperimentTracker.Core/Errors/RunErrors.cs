@@ -26,10 +26,22 @@ public static class RunErrors
         "NoCurrentRun", TrackerErrorKind.InvalidState, null,
         "There is no current run. Start one with Start-Run, or name one with -Run.");
 
-    /// <summary>A parameter exists with another value. Id: <c>ParameterConflict</c>.</summary>
-    public static TrackerException ParameterConflict(string run, string name, string existing, string given) => new(
-        "ParameterConflict", TrackerErrorKind.AlreadyExists, name,
-        $"Parameter '{name}' of run {run} is already {existing} and cannot become {given}: parameters are written once.");
+    /// <summary>A parameter exists with another value; types are told where they differ. Id: <c>ParameterConflict</c>.</summary>
+    public static TrackerException ParameterConflict(string run, string name, object? existing, object? given)
+    {
+        bool sameType = ParameterTypes.Of(existing) == ParameterTypes.Of(given);
+        return new("ParameterConflict", TrackerErrorKind.AlreadyExists, name,
+            $"Parameter '{name}' of run {run} is already {Say(existing)} and cannot become {Say(given)}: parameters are written once.");
+
+        string Say(object? value) => value switch
+        {
+            null => "null",
+            NamedValues or object?[] => JsonText.Write(value),
+            _ when sameType => ValueText.Format(value),
+            string text => $"the text '{text}'",
+            _ => $"the {ParameterTypes.Of(value).ToString().ToLowerInvariant()} {ValueText.Format(value)}",
+        };
+    }
 
     /// <summary>A value of a kind that cannot be a parameter or configuration. Id: <c>UnsupportedValue</c>.</summary>
     public static TrackerException UnsupportedValue(string name, object? value, string why) => new(

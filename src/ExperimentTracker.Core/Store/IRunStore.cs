@@ -15,6 +15,9 @@ public interface IRunStore : IRemovable
     /// </summary>
     IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation);
 
+    /// <summary>Gives what names runs, newest first; reads as far as it is asked.</summary>
+    IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation);
+
     /// <summary>
     /// Changes the status of a run; the change is flushed to disk. Starting fixes the parameter hash, ending seals the series.
     /// </summary>

@@ -33,7 +33,7 @@ public sealed record RunLogFilter
 
     /// <summary>Whether an entry fits in all but <see cref="Tail"/>.</summary>
     internal bool Fits(RunLog log) =>
-        (Streams is null || (log.Stream is { } stream && Streams.Contains(stream, StringComparer.OrdinalIgnoreCase)))
+        (Streams is null || (log.Stream is { } stream && Streams.Any(s => Names.Fold(s) == Names.Fold(stream))))
         && (Contains is null || log.ToString().Contains(Contains, StringComparison.OrdinalIgnoreCase))
         && Pattern?.IsMatch(log.ToString()) is not false
         && !(UtcTicks.From(log.LoggedAt) < Since) && !(UtcTicks.From(log.LoggedAt) > Until);

@@ -64,11 +64,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 
     public string LocationOf(string digest) => Path.GetRelativePath(Path.GetDirectoryName(folder)!, PathOf(digest)).Replace('\\', '/');
 
-    private string PathOf(string digest)
-    {
-        string hex = ArtifactRules.HexOf(digest);
-        return Path.Combine(folder, "sha256", hex[..2], hex[2..]);
-    }
+    private string PathOf(string digest) => Path.GetFullPath(ArtifactRules.ContentPath(digest), folder);
 
     private void Move(Staged staged, bool overwrite)
     {

@@ -34,6 +34,7 @@ internal sealed class SqliteStore : IExperimentStore
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
+        Transfer = new TransferTable(Path, database, blobs);
     }
 
     public string Path => files?.Folder ?? ":memory:";
@@ -71,6 +72,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IModelStore Models { get; }
 
     public IQueryStore Queries { get; }
+
+    public ITransferStore Transfer { get; }
 
     public StoreInfo Describe(CancellationToken cancellation) => database.Read(
         session => session.First(

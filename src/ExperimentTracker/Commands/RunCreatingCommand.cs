@@ -35,6 +35,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>The parameters: a hashtable, or an object whose properties they are.</summary>
@@ -47,6 +48,7 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>The first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
     /// <summary>What it is about.</summary>
@@ -83,6 +85,9 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>Knows the secrets of this process.</summary>
     private protected SecretRedactor Redactor => redactor ??= SecretRedactor.ForThisProcess();
 
+    // A run that is piped binds all of its own too; the new one is like it, but another.
+    private Run? Like => MyInvocation.ExpectingInput ? Experiment?.OfRun : null;
+
     /// <summary>Creates the run in the store it belongs to.</summary>
     /// <returns>The store and the run.</returns>
     private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
@@ -99,28 +104,30 @@ public abstract class RunCreatingCommand : TrackerCommand
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
         IExperimentStore store = Using(current?.Store ?? WriteStore);
+        Run? like = Like;
         return (store, new RunRequest
         {
             Experiment = Experiment?.TextOrFound(store, Cancellation),
             Project = Project?.TextOrFound(store, Cancellation),
             Trial = Trial?.Text,
             ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId ?? ParentOfEnvironment(store),
-            Id = IsExperimentPiped ? null : Id,
-            Name = IsExperimentPiped ? null : Name,
+            Id = IsExperimentPiped || Id == like?.Id ? null : Id,
+            Name = IsExperimentPiped || (like is not null && Name == $"run-{like.Uid}") ? null : Name,
             Namespace = Namespace,
             Description = IsExperimentPiped ? null : Description,
-            Parameters = ParametersToStartWith(),
-            ParameterHash = ParameterHash,
+            Parameters = ParametersToStartWith(like),
+            ParameterHash = ParameterHash == like?.ParameterHash ? null : ParameterHash,
             Tags = start ? WithBuildFacts(DomainValues.Tags(Tag)) : DomainValues.Tags(Tag),
             Start = start,
-            TraceId = TraceId,
-            SpanId = SpanId,
+            TraceId = TraceId == like?.TraceId ? null : TraceId,
+            SpanId = SpanId == like?.SpanId ? null : SpanId,
             Origin = CaptureOrigin(),
         });
     }
 
-    /// <summary>The parameters of the new run.</summary>
-    private protected virtual NamedValues ParametersToStartWith() => DomainValues.FromObject(nameof(Parameter), Parameter);
+    /// <summary>The parameters of the new run; those of the one it is to be like, if none are given.</summary>
+    private protected virtual NamedValues ParametersToStartWith(Run? like) =>
+        Parameter is null && like is not null ? like.Parameters : DomainValues.FromObject(nameof(Parameter), Parameter);
 
     /// <summary>Where this session stands, unless nothing of it is to be kept.</summary>
     private protected RunOrigin CaptureOrigin() => NoProvenance

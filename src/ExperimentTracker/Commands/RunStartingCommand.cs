@@ -20,9 +20,9 @@ public abstract class RunStartingCommand : RunCreatingCommand
     public SwitchParameter CaptureParameters { get; set; }
 
     /// <inheritdoc/>
-    private protected override NamedValues ParametersToStartWith()
+    private protected override NamedValues ParametersToStartWith(Run? like)
     {
-        NamedValues given = base.ParametersToStartWith();
+        NamedValues given = base.ParametersToStartWith(like);
         if (!CaptureParameters) return given;
         NamedValues captured = Redactor.Values(DomainValues.Captured(State.Scripts.Arguments));
         return new(given.Pairs.Concat(captured.Pairs.Where(p => !given.Contains(p.Key))));

@@ -118,6 +118,6 @@ public static class DisplayText
     private static string Colour(string text, string code) => code.Length == 0 ? text : $"{code}{text}{Reset}";
 
     // Text that came from users or files must steer neither the terminal nor the service that reads the log of a build.
-    private static string Clean(string text) => CommandText.Neutralise(
+    internal static string Clean(string text) => CommandText.Neutralise(
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text);
 }

@@ -14,6 +14,9 @@ internal sealed class StoreFiles(string folder)
     /// <summary>Held while the store is created or migrated.</summary>
     public string CreationLock => Path.Combine(Folder, "tracker.lock");
 
+    /// <summary>Keeps the store out of a git work tree around it.</summary>
+    public string GitIgnore => Path.Combine(Folder, ".gitignore");
+
     /// <summary>One file a process that runs something.</summary>
     public string Locks => Path.Combine(Folder, "locks");
 

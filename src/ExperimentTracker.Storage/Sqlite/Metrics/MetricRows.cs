@@ -24,6 +24,9 @@ internal static class MetricRows
         return found.Find(s => s.Key == key && s.Label == (label ?? "")) ?? found.FirstOrDefault();
     }
 
+    /// <summary>All series of a run, in the order they were made.</summary>
+    public static List<SeriesRow> OfRun(Session session, long runPk) => session.Query($"{Select} WHERE m.run_pk = @1 ORDER BY m.pk", Read, runPk);
+
     /// <summary>The series of a run whose tails have at least that many points.</summary>
     public static List<SeriesRow> WithTails(Session session, long runPk, int atLeast) => session.Query(
         $"{Select} WHERE m.run_pk = @1 AND m.tail_count >= @2", Read, runPk, atLeast);

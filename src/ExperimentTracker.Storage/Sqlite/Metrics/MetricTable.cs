@@ -28,7 +28,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
         {
             CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
             SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no");
-            (long[] steps, double[] values, long[] ticks) = ReadPoints(session, series, firstStep, lastStep).Between(firstStep, lastStep);
+            (long[] steps, double[] values, long[] ticks) = SeriesReader.Read(session, series, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
         cancellation);
@@ -37,25 +37,5 @@ internal sealed class MetricTable(Database database) : IMetricStore
     {
         if (open.TryGetValue(id, out long pk)) return pk;
         return open[id] = RunLifecycle.FindRunning(session, id, "metrics").Pk;
-    }
-
-    private static PointColumns ReadPoints(Session session, SeriesRow series, long firstStep, long lastStep)
-    {
-        var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
-        session.ForEach(
-            """
-            SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
-            WHERE metric_pk = @1 AND last_step >= @2 AND first_step <= @3 ORDER BY ordinal
-            """,
-            row => points.Add(new PointChunk(
-                row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6),
-                (byte[])row.GetValue(7))),
-            series.Pk, firstStep, lastStep);
-        session.ForEach(
-            "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",
-            row => points.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
-            series.Pk, firstStep, lastStep);
-        points.SortByStep();
-        return points;
     }
 }

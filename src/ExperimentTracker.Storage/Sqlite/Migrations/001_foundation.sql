@@ -337,6 +337,8 @@ CREATE TABLE model_versions (
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
     removed_at   INTEGER,
+    origin_store    TEXT,                        -- the store and number a merged version had before
+    origin_version  INTEGER,
     UNIQUE (model_pk, version)
 );
 CREATE UNIQUE INDEX model_versions_one_production ON model_versions (model_pk) WHERE stage = 2 AND removed_at IS NULL;

@@ -36,9 +36,10 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
     private List<(long Pk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
         session =>
         {
+            if (session.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
             Conditions conditions = new Conditions()
-                .Add("l.run_pk = (SELECT pk FROM runs WHERE id = {0})", query.RunId)
-                .AddList("upper(l.stream)", query.Streams?.Select(s => s.ToUpperInvariant()))
+                .Add("l.run_pk = {0}", run)
+                .AddList("l.stream", query.Streams is null ? null : Written(session, run, query.Streams))
                 .AddIf("l.logged_at >= {0}", query.Since)
                 .AddIf("l.logged_at <= {0}", query.Until)
                 .AddIf(query.NewestFirst ? "l.pk < {0}" : "l.pk > {0}", last);
@@ -49,6 +50,14 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
                 conditions.Arguments);
         },
         cancellation);
+
+    // The streams of a run that are meant, as they were written: SQLite knows the case of ASCII alone.
+    private static IEnumerable<string> Written(Session session, long run, IReadOnlyCollection<string> streams)
+    {
+        HashSet<string> asked = [.. streams.Select(Names.Fold)];
+        return session.Query("SELECT DISTINCT stream FROM run_logs WHERE run_pk = @1 AND stream IS NOT NULL", row => row.GetString(0), run)
+            .Where(stream => asked.Contains(Names.Fold(stream)));
+    }
 
     private static RunLog Insert(Session session, RunLogDraft draft, Dictionary<string, long> runs)
     {

@@ -26,6 +26,8 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         }
     }
 
+    public IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation) => RunLabels.Read(database, query, cancellation);
+
     public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
     {
         string? held = request.To == RunStatus.Running ? ownerLock() : null;

@@ -47,6 +47,7 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = ExperimentSet)]
     [Alias("RelPath")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>In one of these statuses.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Commands;
 
@@ -13,6 +14,7 @@ public sealed class GetRunLogCommand : RunReadingCommand
 
     /// <summary>These streams only.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(LogStreamCompleter))]
     public string[]? Stream { get; set; }
 
     /// <summary>Lines that match this regular expression only, in any case.</summary>
