@@ -8,7 +8,7 @@
     Description          = 'An experiment tracker that lives in PowerShell: runs, parameters, metrics and artifacts in one SQLite file and a folder.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('module/ExperimentTracker.Format.ps1xml')
+    FormatsToProcess     = @('module/ExperimentTracker.Format.ps1xml', 'module/ExperimentTracker.Comparison.Format.ps1xml')
     TypesToProcess       = @('module/ExperimentTracker.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -21,8 +21,9 @@
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'
         'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
         'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
+        'Compare-Run', 'Measure-Run', 'ConvertTo-RunTable'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
-        'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
+        'Add-Metric', 'Get-Metric', 'Get-MetricSeries', 'Test-Metric', 'Assert-Metric'
         'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'

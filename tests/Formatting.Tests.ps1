@@ -39,6 +39,7 @@ BeforeAll {
     Add-RunInput -Dataset imagenet -Role train
     $null = Register-ModelVersion image-classifier -Artifact model/weights.bin -Description 'the first good one'
     Set-ModelVersion image-classifier/1 Production -Reason 'better by two points' -Alias champion
+    foreach ($i in 1..9) { Invoke-Run -Experiment seeds -Parameter @{ seed = $i } { Add-Metric accuracy (0.9 + $i / 100) -Goal Maximize } }
     $null = New-Trial deep resnet-50 -Config @{ layers = 152 } -Description 'Does depth help?'
     Complete-Run
     Start-Run resnet-50 | Out-Null
@@ -68,6 +69,9 @@ BeforeAll {
         Model = Get-Model
         ModelVersion = Get-ModelVersion image-classifier
         StageChange = Get-ModelVersion image-classifier -History
+        ComparisonRow = Get-Run -Experiment seeds | Compare-Run -Category Parameter, Metric
+        RunMeasure = Get-Run -Experiment resnet-50, details, seeds | Measure-Run accuracy, train/* -GroupBy Experiment
+        MetricTest = Test-Metric accuracy -Run seeds/8 -BaselineLast 5 -Method Prediction
         MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }
 
@@ -208,6 +212,9 @@ Describe 'Text from users and files' {
             $run | Get-Artifact; $run | Get-Artifact evil -Files; $run | Test-Artifact; $run | Get-RunLog; $run | Get-RunInput
             $run | Get-Result; Get-Dataset evil; Get-Encoder evil; Get-Model evil; Get-ModelVersion evil
             Get-ModelVersion evil -History; Get-Trial evil
+            Compare-Run $run, resnet-50/0; Compare-Run $run, resnet-50/0, resnet-50/1
+            (1..7 | ForEach-Object { "seeds/$_" }), 'resnet-50/0', $run | ForEach-Object { $_ } | Compare-Run
+            $run | Measure-Run -GroupBy Tags.text, ErrorMessage; $run | Test-Metric loss -Baseline seeds/0 -Goal Minimize
         )
     }
 

@@ -39,6 +39,9 @@ public sealed record RunQuery
     /// <summary>With <see cref="ParentRunId"/>: its whole subtree and not just the direct children.</summary>
     public bool Descendants { get; init; }
 
+    /// <summary>Created at this moment or before.</summary>
+    public DateTime? CreatedUntil { get; init; }
+
     /// <summary>Live records, removed ones, or both.</summary>
     public RemovedFilter Removed { get; init; }
 

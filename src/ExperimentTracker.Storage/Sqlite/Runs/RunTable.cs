@@ -131,6 +131,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             .AddIf("r.number = {0}", query.Number)
             .AddList("r.status", query.Statuses?.Select(s => (int)s))
             .AddIf("r.parameter_hash = {0}", query.ParameterHash)
+            .AddIf("r.created_at <= {0}", query.CreatedUntil is { } latest ? UtcTicks.From(latest) : null)
             .AddIf(query.Descendants ? DescendantsOf : "r.parent_pk = (SELECT pk FROM runs WHERE id = {0})", query.ParentRunId)
             .AddRemoval(query.Removed, "r", "e", "p");
         if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
