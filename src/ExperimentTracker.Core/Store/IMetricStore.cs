@@ -22,4 +22,13 @@ public interface IMetricStore
     /// <param name="lastStep">The highest step to give.</param>
     /// <param name="cancellation">Stops reading.</param>
     MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation);
+
+    /// <summary>
+    /// Values of a series in step order for a picture of it, at a cost that does not grow with its length: of a long one those of some
+    /// pieces, evenly spread, with the first, the last, the lowest and the highest; of a short one all.
+    /// </summary>
+    /// <param name="metric">The series, as <see cref="List"/> gave it.</param>
+    /// <param name="pieces">How many pieces to read; at least 2. One has about a thousand values at most.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    double[] Sketch(Metric metric, int pieces, CancellationToken cancellation);
 }

@@ -118,6 +118,10 @@ public sealed class RunTreeOfAFileStore() : RunTreeContract(StoreUnderTest.InAFi
 
 public sealed class RunTreeOfAMemoryStore() : RunTreeContract(StoreUnderTest.InMemory());
 
+public sealed class SketchOfAFileStore() : SketchContract(StoreUnderTest.InAFile());
+
+public sealed class SketchOfAMemoryStore() : SketchContract(StoreUnderTest.InMemory());
+
 public sealed class StageOfAFileStore() : StageContract(StoreUnderTest.InAFile());
 
 public sealed class StageOfAMemoryStore() : StageContract(StoreUnderTest.InMemory());

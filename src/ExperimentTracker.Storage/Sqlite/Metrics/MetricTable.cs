@@ -26,12 +26,27 @@ internal sealed class MetricTable(Database database) : IMetricStore
     public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(
         session =>
         {
-            CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
-            SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no");
+            (CatalogRow run, SeriesRow series) = Find(session, metric);
             (long[] steps, double[] values, long[] ticks) = SeriesReader.Read(session, series, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
         cancellation);
+
+    public double[] Sketch(Metric metric, int pieces, CancellationToken cancellation) => database.Read(
+        session =>
+        {
+            SeriesRow series = Find(session, metric).Series;
+            return series.Statistics.Count <= (long)pieces * PointChunk.Capacity
+                ? SeriesReader.Read(session, series, 0, long.MaxValue).Values.ToArray()
+                : SeriesSketch.Read(session, series, pieces);
+        },
+        cancellation);
+
+    private static (CatalogRow Run, SeriesRow Series) Find(Session session, Metric metric)
+    {
+        CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
+        return (run, MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no"));
+    }
 
     private static long OpenRun(Session session, string id, Dictionary<string, long> open)
     {

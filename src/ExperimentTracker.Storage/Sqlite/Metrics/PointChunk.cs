@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
@@ -10,6 +11,10 @@ internal readonly record struct PointChunk(
     public const int Capacity = 1024;
 
     private const int ValueWidth = 8;
+
+    /// <summary>Makes a chunk of the first eight columns of its row, in the order of the members here.</summary>
+    public static PointChunk Read(SqliteDataReader row) => new(
+        row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6), (byte[])row.GetValue(7));
 
     /// <summary>Packs points that are sorted by step.</summary>
     public static PointChunk Pack(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)

@@ -12,9 +12,7 @@ internal static class SeriesReader
             SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
             WHERE metric_pk = @1 AND last_step >= @2 AND first_step <= @3 ORDER BY ordinal
             """,
-            row => points.Add(new PointChunk(
-                row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6),
-                (byte[])row.GetValue(7))),
+            row => points.Add(PointChunk.Read(row)),
             series.Pk, firstStep, lastStep);
         session.ForEach(
             "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",

@@ -3,7 +3,7 @@ namespace ExperimentTracker.Binding;
 /// <summary>Completes what runs can be grouped by.</summary>
 public sealed class GroupKeyCompleter : OfRunCompleter
 {
-    private protected override IEnumerable<Candidate> Names(IExperimentStore store, Run run) =>
+    private protected override IEnumerable<Candidate> OfRun(CompletionRequest request, Run run) =>
         run.Parameters.Pairs.Select(p => new Candidate($"Parameters.{p.Key}", Tooltip: $"{p.Key}={ValueText.Format(p.Value)}"))
             .Concat(run.Tags.Pairs.Select(p => new Candidate($"Tags.{p.Key}", Tooltip: p.Value is null ? p.Key : $"{p.Key}={p.Value}")))
             .Concat(GroupKey.Properties.Select(name => new Candidate(name)));
