@@ -34,6 +34,7 @@
         'Add-ExperimentDataset', 'Add-DatasetEncoder', 'Add-RunInput', 'Get-RunInput'
         'Add-RunLog', 'Get-RunLog'
         'Invoke-ExperimentQuery'
+        'Export-RunReport'
     )
     PrivateData          = @{
         PSData = @{

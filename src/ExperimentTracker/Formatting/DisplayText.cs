@@ -6,12 +6,10 @@ namespace ExperimentTracker.Formatting;
 /// <summary>Values as the tables show them. Called by the format file.</summary>
 public static partial class DisplayText
 {
-    // Whole numbers below this are shown in full.
-    private const double LargestInFull = 1e9;
-
     private const int Digits = 6;
     private const int ShortDigits = 4;
     private const int ColumnWidth = 10;
+
     /// <summary>How long ago a moment was, in words: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>, or its date after a month.</summary>
     public static string Age(DateTime? moment)
     {
@@ -32,27 +30,10 @@ public static partial class DisplayText
     /// A length of time as people say it: <c>340 ms</c>, <c>4.2 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>; from ten of a unit on
     /// without the smaller one.
     /// </summary>
-    public static string Duration(TimeSpan? duration)
-    {
-        if (duration is not { } span) return "";
-        CultureInfo culture = CultureInfo.CurrentCulture;
-        if (span.TotalMilliseconds < 999.5) return string.Create(culture, $"{span.TotalMilliseconds:0} ms");
-        if (span.TotalSeconds < 59.95) return string.Create(culture, $"{span.TotalSeconds:0.0} s");
-
-        // Rounded first, so that no 59.7 s are shown as 60.
-        return InTwo(span, (60, "min"), (1, "s"), 60) ?? InTwo(span, (3600, "h"), (60, "min"), 24) ?? InTwo(span, (86400, "d"), (3600, "h"), long.MaxValue)!;
-    }
-
-    private static string? InTwo(TimeSpan span, (long Seconds, string Name) large, (long Seconds, string Name) small, long most)
-    {
-        long smalls = (long)Math.Round(span.TotalSeconds / small.Seconds, MidpointRounding.AwayFromZero), ratio = large.Seconds / small.Seconds;
-        if (smalls / ratio >= 10) smalls = (long)Math.Round(span.TotalSeconds / large.Seconds, MidpointRounding.AwayFromZero) * ratio;
-        (long whole, long rest) = Math.DivRem(smalls, ratio);
-        return whole >= most ? null : rest == 0 ? $"{whole} {large.Name}" : $"{whole} {large.Name} {rest} {small.Name}";
-    }
+    public static string Duration(TimeSpan? duration) => duration is { } span ? ReadableText.Duration(span, CultureInfo.CurrentCulture) : "";
 
     /// <summary>A number: whole ones in full, others in six significant digits; the exact value is in the object.</summary>
-    public static string Number(double? value) => Number(value, Digits);
+    public static string Number(double? value) => value is { } number ? ReadableText.Number(number, CultureInfo.CurrentCulture) : "";
 
     /// <summary>A number in ten characters, for a column: a longer one loses digits rather than its beginning.</summary>
     public static string ShortNumber(double? value)
@@ -93,9 +74,7 @@ public static partial class DisplayText
         _ => values.Cast<DictionaryEntry>().Select(e => KeyValuePair.Create($"{e.Key}", e.Value)).OrderBy(p => p.Key, StringComparer.Ordinal),
     };
 
-    private static string Number(double? value, int digits) => value is not { } number ? ""
-        : Math.Abs(number) < LargestInFull && number == Math.Floor(number) ? number.ToString("0", CultureInfo.CurrentCulture)
-        : number.ToString($"G{digits}", CultureInfo.CurrentCulture);
+    private static string Number(double? value, int digits) => value is { } number ? ReadableText.Number(number, CultureInfo.CurrentCulture, digits) : "";
 
     private static string Clean(string text) => TerminalText.Clean(text);
 }
