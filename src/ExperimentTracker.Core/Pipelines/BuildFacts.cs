@@ -22,6 +22,22 @@ public static class BuildFacts
             _ => [],
         }).Where(fact => fact.Value is not null).Select(fact => KeyValuePair.Create($"ci.{fact.Key}", (object?)redactor.Text(fact.Value!))));
 
+    /// <summary>The address of the build, or <see langword="null"/> when it is not known.</summary>
+    public static string? UrlOf(BuildEnvironment environment) => environment.Service switch
+    {
+        PipelineService.AzurePipelines => AzureUrl(environment),
+        PipelineService.GitHubActions => GitHubUrl(environment),
+        _ => null,
+    };
+
+    /// <summary>The address of the page with what the build published, or <see langword="null"/> when it is not known.</summary>
+    public static string? ArtifactsUrlOf(BuildEnvironment environment) => environment.Service switch
+    {
+        PipelineService.AzurePipelines when AzureUrl(environment) is { } url => $"{url}&view=artifacts&pathAsName=false&type=publishedArtifacts",
+        PipelineService.GitHubActions when GitHubUrl(environment) is { } url => $"{url}#artifacts",
+        _ => null,
+    };
+
     private static IEnumerable<(string Key, string? Value)> OfAzure(BuildEnvironment e) =>
     [
         ("provider", "azure-pipelines"),
