@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
         'Export-ExperimentStore', 'Import-ExperimentStore', 'Merge-ExperimentStore'
+        'Test-ExperimentStore', 'Repair-ExperimentStore', 'Optimize-ExperimentStore', 'Backup-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'

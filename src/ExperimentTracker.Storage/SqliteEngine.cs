@@ -9,6 +9,17 @@ namespace ExperimentTracker.Storage;
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
+    private readonly Func<string, string?> networkOf;
+
+    /// <summary>The engine for the disks of this machine.</summary>
+    public SqliteEngine()
+        : this(NetworkFolders.KindOf)
+    {
+    }
+
+    /// <param name="networkOf">Gives the kind of the network file system that a folder is on, or <see langword="null"/>.</param>
+    internal SqliteEngine(Func<string, string?> networkOf) => this.networkOf = networkOf;
+
     /// <inheritdoc/>
     public bool Exists(string path) => File.Exists(new StoreFiles(path).Database);
 
@@ -16,10 +27,10 @@ public sealed class SqliteEngine : IStoreEngine
     public IExperimentStore Open(string path, bool create, CancellationToken cancellation)
     {
         var files = new StoreFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        Database database = new StoreOpener(files, Migrations.All).Open(create, cancellation);
+        Database database = new StoreOpener(files, Migrations.All, networkOf).Open(create, cancellation);
         try
         {
-            var store = new SqliteStore(files, database, new FolderBlobs(files.Artifacts));
+            var store = new SqliteStore(files, database, new FolderBlobs(files), new FolderBlobCare(files));
             store.Runs.EndDead(cancellation);
             return store;
         }
@@ -34,7 +45,9 @@ public sealed class SqliteEngine : IStoreEngine
     public IExperimentStore OpenInMemory()
     {
         Session session = Connections.OpenInMemory();
+        Migrations.Begin(session);
         Migrations.Run(session, Migrations.All);
-        return new SqliteStore(null, new Database(":memory:", session, connect: null, journal: null), new MemoryBlobs());
+        var blobs = new MemoryBlobs();
+        return new SqliteStore(null, new Database(":memory:", session, connect: null, journal: null), blobs, new MemoryBlobCare(blobs));
     }
 }

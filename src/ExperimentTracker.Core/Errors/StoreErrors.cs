@@ -3,7 +3,8 @@ namespace ExperimentTracker;
 /// <summary>Errors about the store itself: where it is, whether it can be opened and written.</summary>
 public static class StoreErrors
 {
-    private const string InMemoryPath = ":memory:";
+    /// <summary>The path of a store in memory.</summary>
+    public const string InMemoryPath = ":memory:";
 
     /// <summary>No store was named, connected or found. Id: <c>StoreNotFound</c>.</summary>
     public static TrackerException NoneFound(string location) => new(
@@ -34,6 +35,12 @@ public static class StoreErrors
         "StoreCorrupt", TrackerErrorKind.Corrupt, path,
         $"The database of the store '{path}' is damaged ({inner.Message}). Restore it from a backup.", inner);
 
+    /// <summary>Points of a series cannot be read. Id: <c>PointsDamaged</c>.</summary>
+    public static TrackerException PointsDamaged(string metric, string run, Exception inner) => new(
+        "PointsDamaged", TrackerErrorKind.Corrupt, metric,
+        $"Points of {metric} of run {run} are damaged ({inner.Message}) and are not given out. Test-ExperimentStore says what else is; restore the store " +
+        "from a backup.", inner);
+
     /// <summary>The store was written by a newer version. Id: <c>StoreTooNew</c>.</summary>
     public static TrackerException TooNew(string path, long found, int known) => new(
         "StoreTooNew", TrackerErrorKind.Unsupported, path,
@@ -42,6 +49,12 @@ public static class StoreErrors
     /// <summary>The store can be read only. Id: <c>StoreReadOnly</c>.</summary>
     public static TrackerException ReadOnly(string path, string why) => new(
         "StoreReadOnly", TrackerErrorKind.PermissionDenied, path, $"The store '{path}' can be read but not written: {why}");
+
+    /// <summary>The store is where several machines could write it. Id: <c>StoreOnNetwork</c>.</summary>
+    public static TrackerException OnNetwork(string path, string kind) => new(
+        "StoreOnNetwork", TrackerErrorKind.Unsupported, path,
+        $"The store '{path}' is on a network file system ({kind}), where writing to it is not safe. Write to a store on a local disk, named with -Store or " +
+        "$env:EXPERIMENT_STORE; Backup-ExperimentStore copies one here, and Merge-ExperimentStore brings several together.");
 
     /// <summary>The store cannot be created. Id: <c>StoreNotCreated</c>.</summary>
     public static TrackerException NotCreated(string path, Exception inner) => new(

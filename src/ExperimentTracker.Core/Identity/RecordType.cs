@@ -32,6 +32,9 @@ public enum RecordType
 
     /// <summary>A line or file of a run's log.</summary>
     RunLog = 10,
+
+    /// <summary>An artifact of a run or an experiment.</summary>
+    Artifact = 11,
 }
 
 /// <summary>How record types read in a sentence.</summary>
@@ -46,5 +49,5 @@ public static class RecordTypeText
     };
 
     /// <summary>The indefinite article that goes before the noun.</summary>
-    public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch ? "an" : "a";
+    public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch or RecordType.Artifact ? "an" : "a";
 }

@@ -6,7 +6,9 @@ namespace ExperimentTracker;
 /// <summary>Rules for artifact keys, digests and file names.</summary>
 public static class ArtifactRules
 {
-    private const string DigestPrefix = "sha256:";
+    /// <summary>What a digest begins with.</summary>
+    public const string DigestPrefix = "sha256:";
+
     private const int DigestDigits = 64;
 
     private static readonly HashSet<string> ReservedOnWindows = new(StringComparer.OrdinalIgnoreCase)

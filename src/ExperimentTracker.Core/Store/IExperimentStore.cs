@@ -63,6 +63,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Taking the whole store out, and other stores in.</summary>
     ITransferStore Transfer { get; }
 
+    /// <summary>Checking, mending, collecting and copying the store.</summary>
+    IStoreCare Care { get; }
+
     /// <summary>Counts and sizes.</summary>
     StoreInfo Describe(CancellationToken cancellation);
 }

@@ -21,5 +21,6 @@ public interface IMetricStore
     /// <param name="firstStep">The lowest step to give.</param>
     /// <param name="lastStep">The highest step to give.</param>
     /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>MetricNotFound</c> or <c>PointsDamaged</c>.</exception>
     MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation);
 }

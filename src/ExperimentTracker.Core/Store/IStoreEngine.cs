@@ -12,7 +12,7 @@ public interface IStoreEngine
     /// <param name="cancellation">Ends waiting for other processes.</param>
     /// <exception cref="TrackerException">
     /// <c>StoreNotFound</c>, <c>StorePathInvalid</c>, <c>StoreNotADatabase</c>, <c>StoreCorrupt</c>, <c>StoreTooNew</c>,
-    /// <c>StoreNotCreated</c> or <c>StoreUnavailable</c>.
+    /// <c>StoreNotCreated</c>, <c>StoreOnNetwork</c> or <c>StoreUnavailable</c>.
     /// </exception>
     IExperimentStore Open(string path, bool create, CancellationToken cancellation);
 

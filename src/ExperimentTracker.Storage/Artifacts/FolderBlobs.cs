@@ -1,20 +1,25 @@
 using System.Security.Cryptography;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Artifacts;
 
-/// <summary>Contents as files: <c>artifacts/sha256/ab/cd…</c>, staged under <c>artifacts/staging</c> on the same volume.</summary>
-internal sealed class FolderBlobs(string folder) : IBlobs
+/// <summary>Contents as files; see <see cref="BlobFolders"/>.</summary>
+/// <param name="files">What lies where in the store.</param>
+internal sealed class FolderBlobs(StoreFiles files) : IBlobs
 {
     private const int BufferSize = 1 << 20;
 
-    private string Staging => Path.Combine(folder, "staging");
+    private readonly BlobFolders folders = new(files);
 
     public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
     {
-        string path = Path.Combine(Staging, Guid.NewGuid().ToString("N"));
+        // Named after the lock of this process, so that others can tell what is left behind from what is still to be committed.
+        string owner = Path.GetFileNameWithoutExtension(ProcessLock.Take(files.Locks));
+        string path = Path.Combine(folders.Staging, $"{owner}.{Guid.NewGuid():N}");
         try
         {
-            Directory.CreateDirectory(Staging);
+            Directory.CreateDirectory(folders.Staging);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             long size = 0;
             using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -38,14 +43,14 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         catch (Exception e)
         {
             if (File.Exists(path)) File.Delete(path);
-            if (e is IOException or UnauthorizedAccessException) throw StoreErrors.Unavailable(folder, e);
+            if (e is IOException or UnauthorizedAccessException) throw StoreErrors.Unavailable(files.Folder, e);
             throw;
         }
     }
 
     public void Keep(IStagedBlob staged)
     {
-        if (!File.Exists(PathOf(staged.Digest))) Move((Staged)staged, overwrite: false);
+        if (!File.Exists(folders.PathOf(staged.Digest))) Move((Staged)staged, overwrite: false);
     }
 
     public void Replace(IStagedBlob staged) => Move((Staged)staged, overwrite: true);
@@ -54,7 +59,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     {
         try
         {
-            return new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return new FileStream(folders.PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -62,13 +67,11 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    public string LocationOf(string digest) => Path.GetRelativePath(Path.GetDirectoryName(folder)!, PathOf(digest)).Replace('\\', '/');
-
-    private string PathOf(string digest) => Path.GetFullPath(ArtifactRules.ContentPath(digest), folder);
+    public string LocationOf(string digest) => folders.LocationOf(folders.PathOf(digest));
 
     private void Move(Staged staged, bool overwrite)
     {
-        string path = PathOf(staged.Digest);
+        string path = folders.PathOf(staged.Digest);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -76,7 +79,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.Unavailable(folder, e);
+            throw StoreErrors.Unavailable(files.Folder, e);
         }
     }
 

@@ -6,7 +6,8 @@ namespace ExperimentTracker.Storage.Artifacts;
 /// <summary>Contents of a store in memory.</summary>
 internal sealed class MemoryBlobs : IBlobs
 {
-    private readonly ConcurrentDictionary<string, byte[]> contents = new(StringComparer.Ordinal);
+    /// <summary>The bytes by digest.</summary>
+    public ConcurrentDictionary<string, byte[]> Contents { get; } = new(StringComparer.Ordinal);
 
     public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
     {
@@ -24,11 +25,11 @@ internal sealed class MemoryBlobs : IBlobs
         return new Staged(bytes, ArtifactRules.DigestOf(SHA256.HashData(bytes)));
     }
 
-    public void Keep(IStagedBlob staged) => contents.TryAdd(staged.Digest, ((Staged)staged).Bytes);
+    public void Keep(IStagedBlob staged) => Contents.TryAdd(staged.Digest, ((Staged)staged).Bytes);
 
-    public void Replace(IStagedBlob staged) => contents[staged.Digest] = ((Staged)staged).Bytes;
+    public void Replace(IStagedBlob staged) => Contents[staged.Digest] = ((Staged)staged).Bytes;
 
-    public Stream? Open(string digest) => contents.TryGetValue(digest, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null;
+    public Stream? Open(string digest) => Contents.TryGetValue(digest, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null;
 
     public string LocationOf(string digest) => digest;
 

@@ -18,8 +18,7 @@ internal static class DeadRuns
         int ended = 0;
         foreach (string owner in owners)
         {
-            using FileStream? free = TakeIfFree(Path.Combine(locksFolder, owner), out bool missing);
-            if (free is null && !missing) continue;
+            if (!FileLock.IsFree(Path.Combine(locksFolder, owner))) continue;
             ended += database.WriteFlushed(session => EndThoseOf(session, owner), cancellation);
         }
 
@@ -54,32 +53,9 @@ internal static class DeadRuns
         return $"{who} ended without completing the run: its lock was free.";
     }
 
-    private static FileStream? TakeIfFree(string path, out bool missing)
-    {
-        missing = false;
-        try
-        {
-            return FileLock.TryAcquire(path, FileMode.Open);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            missing = true;
-            return null;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Another user's: whether it is held cannot be found out.
-            return null;
-        }
-    }
-
     private static void DeleteFreeLocks(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (string path in StoreFiles.NamedByUs(folder, "*.lock"))
-        {
-            using FileStream? free = TakeIfFree(path, out _);
-            if (free is not null) File.Delete(path);
-        }
+        foreach (string path in StoreFiles.NamedByUs(folder, "*.lock")) FileLock.TryDelete(path);
     }
 }

@@ -36,22 +36,9 @@ internal static class ProcessLock
                 Held.Remove(folder);
             }
 
-            Directory.CreateDirectory(folder);
-            while (true)
-            {
-                string path = Path.Combine(folder, $"{Guid.NewGuid():N}.lock");
-                FileStream? file = FileLock.TryAcquire(path, FileMode.CreateNew);
-                if (file is null) continue;
-
-                // Between creating and locking, somebody who cleans up may have found it free and deleted it.
-                if (File.Exists(path))
-                {
-                    Held.Add(folder, file);
-                    return Path.GetFileName(path);
-                }
-
-                file.Dispose();
-            }
+            FileStream file = FileLock.Create(folder, ".lock");
+            Held.Add(folder, file);
+            return Path.GetFileName(file.Name);
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed class SqliteStore : IExperimentStore
     /// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
     /// <param name="blobs">The contents of artifacts.</param>
-    public SqliteStore(StoreFiles? files, Database database, IBlobs blobs)
+    /// <param name="care">The same contents, to look after.</param>
+    public SqliteStore(StoreFiles? files, Database database, IBlobs blobs, IBlobCare care)
     {
         this.files = files;
         this.database = database;
@@ -35,9 +36,10 @@ internal sealed class SqliteStore : IExperimentStore
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
         Transfer = new TransferTable(Path, database, blobs);
+        Care = new StoreCare(files, database, blobs, care, Runs.EndDead);
     }
 
-    public string Path => files?.Folder ?? ":memory:";
+    public string Path => files?.Folder ?? StoreErrors.InMemoryPath;
 
     public bool IsInMemory => files is null;
 
@@ -75,6 +77,8 @@ internal sealed class SqliteStore : IExperimentStore
 
     public ITransferStore Transfer { get; }
 
+    public IStoreCare Care { get; }
+
     public StoreInfo Describe(CancellationToken cancellation) => database.Read(
         session => session.First(
             """
@@ -89,8 +93,8 @@ internal sealed class SqliteStore : IExperimentStore
                 (SELECT coalesce(sum(count), 0) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
                 (SELECT count(*) FROM artifacts a WHERE a.removed_at IS NULL AND (a.run_pk IN (SELECT pk FROM live_run) OR a.experiment_pk IN (
                     SELECT e.pk FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL))),
-                (SELECT count(*) FROM projects WHERE removed_at IS NOT NULL) + (SELECT count(*) FROM experiments WHERE removed_at IS NOT NULL)
-                    + (SELECT count(*) FROM runs WHERE removed_at IS NOT NULL) + (SELECT count(*) FROM artifacts WHERE removed_at IS NOT NULL),
+                (SELECT count(*) FROM projects WHERE removed_at > 0) + (SELECT count(*) FROM experiments WHERE removed_at > 0)
+                    + (SELECT count(*) FROM runs WHERE removed_at > 0) + (SELECT count(*) FROM artifacts WHERE removed_at > 0),
                 (SELECT count(*) FROM blobs), (SELECT coalesce(sum(size), 0) FROM blobs),
                 (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
             """,

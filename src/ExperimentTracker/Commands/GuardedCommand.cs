@@ -13,6 +13,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly HashSet<string> saidOnce = new(StringComparer.Ordinal);
+    private Action<string>? tellWait;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopping.Token;
@@ -70,6 +71,8 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
 
     private void Guard(Action action, bool terminate)
     {
+        Action<string>? listener = StoreWaits.Listener;
+        StoreWaits.Listener = tellWait ??= sentence => WriteVerbose(DisplayText.Text(sentence));
         try
         {
             action();
@@ -82,6 +85,10 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (Stopping)
         {
             throw new PipelineStoppedException();
+        }
+        finally
+        {
+            StoreWaits.Listener = listener;
         }
     }
 

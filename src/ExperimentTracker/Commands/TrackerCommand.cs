@@ -11,7 +11,7 @@ public abstract class TrackerCommand : GuardedCommand
 
     /// <summary>The store: its path or its object.</summary>
     [Parameter]
-    public StoreSource? Store { get; set; }
+    public virtual StoreSource? Store { get; set; }
 
     /// <summary>The store, which must exist.</summary>
     /// <exception cref="TrackerException"><c>StoreNotFound</c> and what opening gives.</exception>

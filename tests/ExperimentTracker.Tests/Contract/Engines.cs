@@ -6,6 +6,14 @@ public sealed class ArtifactOfAFileStore() : ArtifactContract(StoreUnderTest.InA
 
 public sealed class ArtifactOfAMemoryStore() : ArtifactContract(StoreUnderTest.InMemory());
 
+public sealed class BackupOfAFileStore() : BackupContract(StoreUnderTest.InAFile());
+
+public sealed class BackupOfAMemoryStore() : BackupContract(StoreUnderTest.InMemory());
+
+public sealed class CollectionOfAFileStore() : CollectionContract(StoreUnderTest.InAFile());
+
+public sealed class CollectionOfAMemoryStore() : CollectionContract(StoreUnderTest.InMemory());
+
 public sealed class ExperimentOfAFileStore() : ExperimentContract(StoreUnderTest.InAFile());
 
 public sealed class ExperimentOfAMemoryStore() : ExperimentContract(StoreUnderTest.InMemory());
@@ -25,6 +33,10 @@ public sealed class FolderArtifactOfAMemoryStore() : FolderArtifactContract(Stor
 public sealed class IdentityOfAFileStore() : IdentityContract(StoreUnderTest.InAFile());
 
 public sealed class IdentityOfAMemoryStore() : IdentityContract(StoreUnderTest.InMemory());
+
+public sealed class KeptReferenceOfAFileStore() : KeptReferenceContract(StoreUnderTest.InAFile());
+
+public sealed class KeptReferenceOfAMemoryStore() : KeptReferenceContract(StoreUnderTest.InMemory());
 
 public sealed class LifecycleOfAFileStore() : LifecycleContract(StoreUnderTest.InAFile());
 

@@ -97,7 +97,7 @@ public sealed class MigrationTests : IDisposable
                 () =>
                 {
                     start.SignalAndWait();
-                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. Migrations.All, counted, AddSizes]).Open(create: true, Expect.None);
+                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. Migrations.All, counted, AddSizes], NetworkFolders.KindOf).Open(create: true, Expect.None);
                     Assert.Equal(Migrations.All.Count + 2, Version(database));
                 },
                 TaskCreationOptions.LongRunning)));
@@ -130,7 +130,7 @@ public sealed class MigrationTests : IDisposable
 
     private Database Open(params Action<Session>[] steps) => OpenWith([.. Migrations.All, .. steps]);
 
-    private Database OpenWith(IReadOnlyList<Action<Session>> all) => new StoreOpener(new StoreFiles(folder.Path), all).Open(create: true, Expect.None);
+    private Database OpenWith(IReadOnlyList<Action<Session>> all) => new StoreOpener(new StoreFiles(folder.Path), all, NetworkFolders.KindOf).Open(create: true, Expect.None);
 
     private static int Version(Database database) => database.Read(Migrations.VersionOf, Expect.None);
 

@@ -48,7 +48,9 @@ internal static class Catalog
                     FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE r.id = @1
                     """,
             },
-            row => new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.Text(4)),
+            row => row.Whole(2) == Removals.Collected
+                ? null
+                : new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.Text(4)),
             id) ?? throw CatalogErrors.NotFound(type, id);
 
     /// <summary>The row of a record that can be changed.</summary>
@@ -65,7 +67,9 @@ internal static class Catalog
     {
         if (given is null) return RecordId.New();
         RecordId.Check(given);
-        return session.Scalar($"SELECT 1 FROM {Tables[type]} WHERE id = @1", given) is null ? given : throw CatalogErrors.IdTaken(type, given);
+        object? taken = session.Scalar(
+            $"SELECT 1 FROM {Tables[type]} WHERE id = @1 UNION ALL SELECT 1 FROM tombstones WHERE id = @1 AND type = {(int)type}", given);
+        return taken is null ? given : throw CatalogErrors.IdTaken(type, given);
     }
 
     /// <summary>Marks records as removed.</summary>

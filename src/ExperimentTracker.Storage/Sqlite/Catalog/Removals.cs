@@ -3,6 +3,9 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>What removal takes along, and what it does not touch.</summary>
 internal static class Removals
 {
+    /// <summary>What <c>removed_at</c> says of a record that is being collected: it never comes back.</summary>
+    public const int Collected = 0;
+
     /// <summary>Refuses when a run that the condition fits is running.</summary>
     /// <exception cref="TrackerException"><c>RunIsRunning</c>.</exception>
     public static void RefuseRunning(Session session, string condition, IReadOnlyCollection<string> ids)
@@ -42,8 +45,7 @@ internal static class Removals
             (SELECT count(*) FROM gone),
             (SELECT coalesce(sum(size), 0) FROM blobs b
              WHERE b.digest IN (SELECT digest FROM digests)
-               AND NOT EXISTS (SELECT 1 FROM artifacts a WHERE a.digest = b.digest AND a.pk NOT IN (SELECT pk FROM gone))
-               AND NOT EXISTS (SELECT 1 FROM artifact_files f WHERE f.digest = b.digest AND f.artifact_pk NOT IN (SELECT pk FROM gone)))
+               AND NOT {BlobReferences.Any("b.digest", "pk NOT IN (SELECT pk FROM gone)")})
         """,
         row => new RemovalSummary(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
         Rows.DbList(ids))!;

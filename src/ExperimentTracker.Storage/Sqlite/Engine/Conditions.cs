@@ -58,7 +58,7 @@ internal sealed class Conditions
     public Conditions AddRemoval(RemovedFilter removed, params string[] tables) => removed switch
     {
         RemovedFilter.Live => Add(string.Join(" AND ", tables.Select(t => $"{t}.removed_at IS NULL"))),
-        RemovedFilter.Removed => Add($"{tables[0]}.removed_at IS NOT NULL"),
+        RemovedFilter.Removed => Add($"{tables[0]}.removed_at > {Removals.Collected}"),
         _ => this,
     };
 

@@ -24,8 +24,9 @@ internal sealed class Database : IDisposable
     private readonly string path;
     private readonly Func<Session>? connect;
     private readonly string? journal;
+    private readonly TrackerException? refusal;
     private readonly Session writer;
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly WriteGate gate;
     private readonly ConcurrentBag<Session> readers = [];
     private volatile bool disposed;
     private bool flushes;
@@ -35,13 +36,16 @@ internal sealed class Database : IDisposable
     /// <param name="writer">The session that writes.</param>
     /// <param name="connect">Opens a further session; <see langword="null"/> for a database that has only the one.</param>
     /// <param name="journal">The path of the journal; <see langword="null"/> for a database that is not written or has none.</param>
-    public Database(string path, Session writer, Func<Session>? connect, string? journal)
+    /// <param name="refusal">Why it is not written, for a database that could be.</param>
+    public Database(string path, Session writer, Func<Session>? connect, string? journal, TrackerException? refusal = null)
     {
         this.path = path;
         this.writer = writer;
         this.connect = connect;
         this.journal = journal;
-        IsReadOnly = writer.IsReadOnly;
+        this.refusal = refusal;
+        gate = new WriteGate(path, journal);
+        IsReadOnly = refusal is not null || writer.IsReadOnly;
     }
 
     public bool IsReadOnly { get; }
@@ -51,9 +55,10 @@ internal sealed class Database : IDisposable
     /// <summary>Whether the file was moved, removed or replaced since it was opened.</summary>
     public bool HasMoved => NativeSqlite.HasMoved(writer.Handle);
 
-    /// <exception cref="TrackerException"><c>StoreReadOnly</c>.</exception>
+    /// <exception cref="TrackerException"><c>StoreReadOnly</c> or <c>StoreOnNetwork</c>.</exception>
     public void CheckWritable()
     {
+        if (refusal is not null) throw refusal;
         if (IsReadOnly) throw StoreErrors.ReadOnly(path, "the database file or its folder is write-protected.");
     }
 
@@ -69,6 +74,40 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens a session of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
     public Session? OpenSession() => disposed ? throw StoreErrors.Disconnected(path) : connect?.Invoke();
+
+    /// <summary>Works while nobody writes, and writes nothing. Without a right to write nobody else has it either, and it is only reading.</summary>
+    public T HoldStill<T>(Func<Session, T> work, CancellationToken cancellation)
+    {
+        if (IsReadOnly) return Read(work, cancellation);
+        return WithWriter(
+            session =>
+            {
+                gate.Begin(session, cancellation);
+                try
+                {
+                    return work(session);
+                }
+                finally
+                {
+                    raw.sqlite3_exec(session.Handle, "ROLLBACK");
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Moves the pages of the journal to the database, as far as no reader still needs them.</summary>
+    public void Checkpoint(CancellationToken cancellation)
+    {
+        if (connect is null) return;
+        WithWriter(
+            session =>
+            {
+                gate.Begin(session, cancellation);
+                CopyJournal(connect);
+                return 0;
+            },
+            cancellation);
+    }
 
     /// <summary>
     /// Gives a session of its own to work that reads for long; of a database that has only one, that one, until the work is done.
@@ -88,11 +127,11 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         // Who still writes after so long is waiting for another process; then the connections close with this one.
-        if (disposed || !gate.Wait(LongestWrite)) return;
+        if (disposed || !gate.TryEnter(LongestWrite)) return;
         disposed = true;
         foreach (Session reader in readers) reader.Dispose();
         writer.Dispose();
-        gate.Release();
+        gate.Leave();
     }
 
     private T Write<T>(Func<Session, T> work, bool flush, CancellationToken cancellation)
@@ -102,7 +141,7 @@ internal sealed class Database : IDisposable
             session =>
             {
                 SetFlushing(flush);
-                BeginImmediate(cancellation);
+                gate.Begin(session, cancellation);
                 T result = InTransaction(session, null, work);
                 CheckpointWhenDue();
                 return result;
@@ -112,7 +151,7 @@ internal sealed class Database : IDisposable
 
     private T WithWriter<T>(Func<Session, T> work, CancellationToken cancellation)
     {
-        gate.Wait(cancellation);
+        gate.Enter(cancellation);
         try
         {
             if (disposed) throw StoreErrors.Disconnected(path);
@@ -124,7 +163,7 @@ internal sealed class Database : IDisposable
         }
         finally
         {
-            gate.Release();
+            gate.Leave();
         }
     }
 
@@ -153,11 +192,11 @@ internal sealed class Database : IDisposable
 
     private static T InTransaction<T>(Session session, string? begin, Func<Session, T> work)
     {
-        if (begin is not null) Check(session, raw.sqlite3_exec(session.Handle, begin));
+        if (begin is not null) session.Raw(begin);
         try
         {
             T result = work(session);
-            Check(session, raw.sqlite3_exec(session.Handle, "COMMIT"));
+            session.Raw("COMMIT");
             return result;
         }
         catch
@@ -165,17 +204,6 @@ internal sealed class Database : IDisposable
             // Some errors end the transaction by themselves.
             if (raw.sqlite3_get_autocommit(session.Handle) == 0) raw.sqlite3_exec(session.Handle, "ROLLBACK");
             throw;
-        }
-    }
-
-    private void BeginImmediate(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int code = raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE");
-            if (code == raw.SQLITE_OK) return;
-            if (code != raw.SQLITE_BUSY) Check(writer, code);
         }
     }
 
@@ -196,10 +224,15 @@ internal sealed class Database : IDisposable
         if (pagesSinceLook < PagesPerLook) return;
         pagesSinceLook = 0;
         if (new FileInfo(journal) is not { Exists: true, Length: >= LongJournal }) return;
-        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") != raw.SQLITE_OK) return;
+        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) CopyJournal(connect);
+    }
+
+    // Called with the write lock, which it lets go of.
+    private void CopyJournal(Func<Session> open)
+    {
         try
         {
-            if (!readers.TryTake(out Session? copier)) copier = connect();
+            if (!readers.TryTake(out Session? copier)) copier = open();
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
             readers.Add(copier);
         }
@@ -211,10 +244,5 @@ internal sealed class Database : IDisposable
         {
             raw.sqlite3_exec(writer.Handle, "ROLLBACK");
         }
-    }
-
-    private static void Check(Session session, int code)
-    {
-        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(session.Handle).utf8_to_string(), code & 0xFF, code);
     }
 }

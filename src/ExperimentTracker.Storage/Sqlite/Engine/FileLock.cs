@@ -31,6 +31,72 @@ internal static class FileLock
         }
     }
 
+    /// <summary>Makes a file in a folder, named by a GUID, and holds it.</summary>
+    public static FileStream Create(string folder, string extension)
+    {
+        Directory.CreateDirectory(folder);
+        while (true)
+        {
+            string path = Path.Combine(folder, $"{Guid.NewGuid():N}{extension}");
+            FileStream? file = TryAcquire(path, FileMode.CreateNew);
+            if (file is null) continue;
+
+            // Between creating and locking, somebody who cleans up may have found it free and deleted it.
+            if (File.Exists(path)) return file;
+            file.Dispose();
+        }
+    }
+
+    /// <summary>Whether nobody holds a file, or it is not there.</summary>
+    public static bool IsFree(string path)
+    {
+        try
+        {
+            using FileStream? free = TryAcquire(path, FileMode.Open);
+            return free is not null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's: whether it is held cannot be found out.
+            return false;
+        }
+    }
+
+    /// <summary>Whether somebody holds one of the files of a folder; those that nobody holds are deleted.</summary>
+    public static bool IsAnyHeld(string folder, string pattern)
+    {
+        if (!Directory.Exists(folder)) return false;
+        bool held = false;
+        foreach (string path in StoreFiles.NamedByUs(folder, pattern)) held |= !TryDelete(path);
+        return held;
+    }
+
+    /// <summary>Deletes a lock file that nobody holds.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public static bool TryDelete(string path)
+    {
+        try
+        {
+            using FileStream? free = TryAcquire(path, FileMode.Open);
+            if (free is null) return false;
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's: whether it is held cannot be found out.
+            return false;
+        }
+    }
+
     // EWOULDBLOCK of flock(2) on Linux and macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.
     private static bool IsHeld(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 }

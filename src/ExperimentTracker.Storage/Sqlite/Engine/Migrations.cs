@@ -18,6 +18,9 @@ internal static class Migrations
         session.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(), UtcTicks.Now);
     }
 
+    /// <summary>Makes a store's database of an empty one. The first write fixes the kind of vacuum, so this comes before everything else.</summary>
+    public static void Begin(Session session) => session.Script($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {ApplicationId}");
+
     /// <summary>Runs the steps that are missing, each in a transaction of its own, and so again after an interruption.</summary>
     public static void Run(Session session, IReadOnlyList<Action<Session>> steps)
     {

@@ -61,6 +61,27 @@ internal sealed class Session : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs one statement to its end without ADO.NET, which steps over what gives rows.</summary>
+    public void Raw(string sql)
+    {
+        int code = raw.sqlite3_exec(Handle, sql);
+        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(Handle).utf8_to_string(), code & 0xFF, code);
+    }
+
+    /// <summary>Does something long that a cancellation interrupts, also in the middle of a statement.</summary>
+    public T Interruptible<T>(Func<T> work, CancellationToken cancellation)
+    {
+        using CancellationTokenRegistration registration = cancellation.Register(() => raw.sqlite3_interrupt(Handle));
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+    }
+
     public void Dispose()
     {
         ForgetStatements();

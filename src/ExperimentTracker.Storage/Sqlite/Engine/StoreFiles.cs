@@ -14,8 +14,14 @@ internal sealed class StoreFiles(string folder)
     /// <summary>Held while the store is created or migrated.</summary>
     public string CreationLock => Path.Combine(Folder, "tracker.lock");
 
-    /// <summary>One file a process that runs something.</summary>
+    /// <summary>Held while what was removed is collected.</summary>
+    public string CollectionLock => Path.Combine(Folder, "collect.lock");
+
+    /// <summary>One file a process that runs something or takes contents in, and one a backup that is being made.</summary>
     public string Locks => Path.Combine(Folder, "locks");
+
+    /// <summary>What repairs set aside, one folder each.</summary>
+    public string Quarantine => Path.Combine(Folder, "quarantine");
 
     public string Artifacts => Path.Combine(Folder, "artifacts");
 

@@ -4,21 +4,27 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Creates, migrates and opens the database of a store, whatever other processes do at the same moment.</summary>
-internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session>> migrations)
+/// <param name="files">What lies where in the store.</param>
+/// <param name="migrations">The steps to the current schema.</param>
+/// <param name="networkOf">Gives the kind of the network file system that a folder is on; see <see cref="NetworkFolders"/>.</param>
+internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session>> migrations, Func<string, string?> networkOf)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public Database Open(bool create, CancellationToken cancellation)
     {
         if (File.Exists(files.Folder)) throw StoreErrors.PathIsFile(files.Folder);
+        TrackerException? refusal = networkOf(files.Folder) is { } network ? StoreErrors.OnNetwork(files.Folder, network) : null;
         if (!File.Exists(files.Database))
         {
             if (!create) throw StoreErrors.NotFound(files.Folder);
+            if (refusal is not null) throw refusal;
             Create(cancellation);
         }
 
         try
         {
+            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, journal: null, refusal);
             Session session = OpenCurrent(cancellation);
             return session.IsReadOnly
                 ? new Database(files.Folder, session, connect: null, journal: null)
@@ -43,8 +49,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             using (Session session = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
             {
-                // The first write fixes the kind of vacuum, so this comes before everything else.
-                session.Script($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {Migrations.ApplicationId}");
+                Migrations.Begin(session);
                 object? mode = session.Scalar("PRAGMA journal_mode = WAL");
                 if (mode is not "wal") throw new IOException($"SQLite cannot keep a write-ahead journal there (it offers '{mode}').");
                 Migrations.Run(session, migrations);
@@ -58,17 +63,30 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         }
     }
 
+    // Nobody may write there, so there is nothing to lock.
+    private Session OpenUnwritten()
+    {
+        RefuseJournal("it is on a network file system");
+        Session session = Connections.OpenImmutable(files.Database);
+        try
+        {
+            CheckVersion(session);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
     private Session OpenCurrent(CancellationToken cancellation)
     {
         Session session = OpenAny();
         try
         {
-            if (session.Number("PRAGMA application_id") != Migrations.ApplicationId) throw StoreErrors.NotADatabase(files.Database);
-            int version = Migrations.VersionOf(session);
-            if (version > migrations.Count) throw StoreErrors.TooNew(files.Folder, version, migrations.Count);
-            if (version < migrations.Count)
+            if (CheckVersion(session) < migrations.Count)
             {
-                if (session.IsReadOnly) throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which has to be brought up to date first.");
                 using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
                 Migrations.Run(session, migrations);
             }
@@ -95,13 +113,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
         {
             session?.Dispose();
-            if (File.Exists(files.Journal) && new FileInfo(files.Journal).Length > 0)
-            {
-                throw StoreErrors.Unavailable(files.Folder, new IOException(
-                    "its folder is write-protected, and the journal beside the database has changes that cannot be read so. " +
-                    "Open it once where it can be written, or copy it to such a place."));
-            }
-
+            RefuseJournal("its folder is write-protected");
             return Connections.OpenImmutable(files.Database);
         }
         catch
@@ -109,5 +121,27 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             session?.Dispose();
             throw;
         }
+    }
+
+    // What lies in a journal cannot be read without writing beside it.
+    private void RefuseJournal(string why)
+    {
+        if (new FileInfo(files.Journal) is not { Exists: true, Length: > 0 }) return;
+        throw StoreErrors.Unavailable(files.Folder, new IOException(
+            $"{why}, and the journal beside the database has changes that cannot be read so. " +
+            "Open it once where it can be written, or copy it to such a place."));
+    }
+
+    private int CheckVersion(Session session)
+    {
+        if (session.Number("PRAGMA application_id") != Migrations.ApplicationId) throw StoreErrors.NotADatabase(files.Database);
+        int version = Migrations.VersionOf(session);
+        if (version > migrations.Count) throw StoreErrors.TooNew(files.Folder, version, migrations.Count);
+        if (version < migrations.Count && session.IsReadOnly)
+        {
+            throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which has to be brought up to date first.");
+        }
+
+        return version;
     }
 }

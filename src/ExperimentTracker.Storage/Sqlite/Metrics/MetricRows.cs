@@ -31,6 +31,10 @@ internal static class MetricRows
     public static List<SeriesRow> WithTails(Session session, long runPk, int atLeast) => session.Query(
         $"{Select} WHERE m.run_pk = @1 AND m.tail_count >= @2", Read, runPk, atLeast);
 
+    /// <summary>The series after a key, in order of their keys; without those that are being collected.</summary>
+    public static List<SeriesRow> After(Session session, long pk, int most) => session.Query(
+        $"{Select} WHERE m.pk > @1 AND r.removed_at IS NOT {Removals.Collected} ORDER BY m.pk LIMIT @2", Read, pk, most);
+
     private static SeriesRow Read(SqliteDataReader row) => new()
     {
         Pk = row.GetInt64(0),

@@ -28,7 +28,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
         {
             CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
             SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no");
-            (long[] steps, double[] values, long[] ticks) = SeriesReader.Read(session, series, firstStep, lastStep).Between(firstStep, lastStep);
+            (long[] steps, double[] values, long[] ticks) = ReadPoints(session, series, run.Name, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
         cancellation);
@@ -37,5 +37,17 @@ internal sealed class MetricTable(Database database) : IMetricStore
     {
         if (open.TryGetValue(id, out long pk)) return pk;
         return open[id] = RunLifecycle.FindRunning(session, id, "metrics").Pk;
+    }
+
+    private static PointColumns ReadPoints(Session session, SeriesRow series, string run, long firstStep, long lastStep)
+    {
+        try
+        {
+            return SeriesReader.Read(session, series, firstStep, lastStep);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.PointsDamaged(Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label), run, e);
+        }
     }
 }

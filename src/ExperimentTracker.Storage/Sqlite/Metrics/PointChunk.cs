@@ -11,6 +11,10 @@ internal readonly record struct PointChunk(
 
     private const int ValueWidth = 8;
 
+    /// <summary>Whether the blob has what its columns need.</summary>
+    public bool IsWellFormed => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
+        && Data.Length == Count * (StepWidth + TimeWidth + ValueWidth);
+
     /// <summary>Packs points that are sorted by step.</summary>
     public static PointChunk Pack(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)
     {
@@ -31,7 +35,7 @@ internal readonly record struct PointChunk(
     /// <exception cref="InvalidDataException">The blob is not as long as its columns.</exception>
     public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks)
     {
-        if (Data.Length != Count * (StepWidth + TimeWidth + ValueWidth)) throw new InvalidDataException("A chunk of points has the wrong length.");
+        if (!IsWellFormed) throw new InvalidDataException("A chunk of points has the wrong length.");
         if (StepWidth == 0)
         {
             for (int i = 0; i < Count; i++) steps[i] = FirstStep + (i * StepStride);

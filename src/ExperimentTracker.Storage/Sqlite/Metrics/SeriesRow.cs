@@ -21,7 +21,7 @@ internal sealed class SeriesRow
 
     public long BaseAt { get; init; }
 
-    public SeriesStatistics Statistics { get; init; } = new();
+    public SeriesStatistics Statistics { get; set; } = new();
 
     public Metric ToMetric()
     {

@@ -1,6 +1,7 @@
 -- Times are INTEGER ticks of 100 ns since 0001-01-01 UTC: datetime(t / 10000000 - 62135596800, 'unixepoch').
 -- *_fold is a name in the form under which names are equal (NFC, invariant upper case).
 -- Columns without a type keep a real as it is; the REAL affinity would turn -0.0 into 0. NaN is NULL.
+-- removed_at is when a record was removed, NULL while it is live, and 0 once it is being collected: then it never comes back.
 
 CREATE TABLE store_info (
     name  TEXT PRIMARY KEY,
@@ -136,6 +137,7 @@ CREATE INDEX runs_by_parent ON runs (parent_pk) WHERE parent_pk IS NOT NULL;
 CREATE INDEX runs_by_trial ON runs (trial_pk) WHERE trial_pk IS NOT NULL;
 CREATE INDEX runs_by_parameter_hash ON runs (parameter_hash) WHERE parameter_hash IS NOT NULL;
 CREATE INDEX runs_alive ON runs (owner_lock) WHERE status = 1;
+CREATE INDEX runs_collected ON runs (pk) WHERE removed_at = 0;
 
 -- The next number of each (experiment, namespace); it never goes back.
 CREATE TABLE run_counters (
@@ -294,6 +296,11 @@ CREATE TABLE artifacts (
 CREATE UNIQUE INDEX artifacts_live_run_key ON artifacts (run_pk, key_fold) WHERE removed_at IS NULL AND run_pk IS NOT NULL;
 CREATE UNIQUE INDEX artifacts_live_experiment_key ON artifacts (experiment_pk, key_fold) WHERE removed_at IS NULL AND experiment_pk IS NOT NULL;
 CREATE INDEX artifacts_by_digest ON artifacts (digest) WHERE digest IS NOT NULL;
+CREATE INDEX artifacts_by_run ON artifacts (run_pk) WHERE run_pk IS NOT NULL;
+CREATE INDEX artifacts_by_experiment ON artifacts (experiment_pk) WHERE experiment_pk IS NOT NULL;
+CREATE INDEX artifacts_by_epoch ON artifacts (epoch_pk) WHERE epoch_pk IS NOT NULL;
+CREATE INDEX artifacts_by_result ON artifacts (result_pk) WHERE result_pk IS NOT NULL;
+CREATE INDEX artifacts_collected ON artifacts (pk) WHERE removed_at = 0;
 
 CREATE TABLE artifact_files (
     artifact_pk  INTEGER NOT NULL REFERENCES artifacts (pk),
@@ -342,6 +349,8 @@ CREATE TABLE model_versions (
     UNIQUE (model_pk, version)
 );
 CREATE UNIQUE INDEX model_versions_one_production ON model_versions (model_pk) WHERE stage = 2 AND removed_at IS NULL;
+CREATE INDEX model_versions_by_run ON model_versions (run_pk) WHERE run_pk IS NOT NULL;
+CREATE INDEX model_versions_by_artifact ON model_versions (artifact_pk) WHERE artifact_pk IS NOT NULL;
 
 CREATE TABLE model_aliases (
     model_pk    INTEGER NOT NULL REFERENCES models (pk),
@@ -374,12 +383,17 @@ CREATE TABLE run_inputs (
     CHECK ((artifact_pk IS NOT NULL) + (version_pk IS NOT NULL) + (dataset_pk IS NOT NULL) = 1)
 );
 CREATE INDEX run_inputs_by_run ON run_inputs (run_pk);
+CREATE INDEX run_inputs_by_artifact ON run_inputs (artifact_pk) WHERE artifact_pk IS NOT NULL;
+CREATE INDEX run_inputs_by_version ON run_inputs (version_pk) WHERE version_pk IS NOT NULL;
+CREATE INDEX run_inputs_by_dataset ON run_inputs (dataset_pk) WHERE dataset_pk IS NOT NULL;
 
--- Ids of records that were collected, so that a merge does not bring them back.
+-- Ids of records that were collected, so that they are not given again and a merge does not bring them back. What belonged to a run and is
+-- not found without it (epochs, results, logs) has none of its own.
 CREATE TABLE tombstones (
-    id          TEXT PRIMARY KEY,
-    type        INTEGER NOT NULL,
-    removed_at  INTEGER NOT NULL
+    id          TEXT NOT NULL,
+    type        INTEGER NOT NULL,                -- 1 project 2 experiment 3 trial 4 run 5 model 6 model version 9 dataset 11 artifact
+    removed_at  INTEGER NOT NULL,
+    PRIMARY KEY (id, type)
 ) WITHOUT ROWID;
 
 -- Exact, because each is made from its neighbour by a product that a double holds; the view below needs them.

@@ -1,0 +1,35 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Decides in one transaction, on disk before anything is taken away, what is collected: each record gets a tombstone, and a removal time that
+/// no query and no restoring looks at. From then on nothing can point at it or bring it back, so it may go piece by piece.
+/// </summary>
+internal static class CollectionMark
+{
+    private static readonly (RecordType Type, string Table)[] Marked =
+    [
+        (RecordType.Project, "projects"), (RecordType.Experiment, "experiments"), (RecordType.Trial, "trials"), (RecordType.Run, "runs"),
+        (RecordType.Model, "models"), (RecordType.ModelVersion, "model_versions"), (RecordType.Dataset, "datasets"), (RecordType.Artifact, "artifacts"),
+    ];
+
+    /// <summary>The tables whose records can be collected.</summary>
+    public static IEnumerable<string> Tables => Marked.Select(m => m.Table);
+
+    /// <summary>Marks what is in the table of <see cref="Collectable"/>.</summary>
+    public static void Set(Session session)
+    {
+        foreach ((RecordType type, string table) in Marked)
+        {
+            session.Execute(
+                $"""
+                INSERT INTO tombstones (id, type, removed_at)
+                SELECT t.id, {(int)type}, g.removed_at FROM temp.gone g JOIN {table} t ON t.pk = g.pk WHERE g.type = {(int)type} ON CONFLICT DO NOTHING
+                """);
+            session.Execute(
+                $"""
+                UPDATE {table} SET removed_at = {Removals.Collected}
+                WHERE removed_at IS NOT {Removals.Collected} AND pk IN (SELECT pk FROM temp.gone WHERE type = {(int)type})
+                """);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Takes away contents that nothing names: under the write lock they are looked at again and moved into the trash, and their rows deleted; after
+/// the commit, which is on disk by then and all before it too, they are unlinked. A writer that brings such a content meanwhile has to wait
+/// for the lock, finds its place empty and fills it.
+/// </summary>
+internal sealed class ContentSweep(Database database, IBlobCare care)
+{
+    private const int Piece = 32;
+
+    /// <summary>Sweeps all there is.</summary>
+    /// <returns>How many contents went, their size, and whether it was stopped because somebody pins contents.</returns>
+    public (long Count, long Bytes, bool IsPostponed) Run(Action<long> done, CancellationToken cancellation)
+    {
+        FinishTrash(cancellation);
+        List<string> candidates = database.Read(
+            session => session.Query($"SELECT digest FROM blobs b WHERE NOT {BlobReferences.Any("b.digest")}", row => row.GetString(0)), cancellation);
+        long count = 0, bytes = 0;
+        foreach (string[] piece in candidates.Chunk(Piece))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            List<(string Digest, long Size)>? moved = database.WriteFlushed(session => MoveToTrash(session, piece), cancellation);
+            if (moved is null) return (count, bytes, true);
+            foreach ((string digest, long size) in moved)
+            {
+                care.Discard(digest);
+                count++;
+                bytes += size;
+            }
+
+            done(piece.Length);
+            Slices.Pause(cancellation);
+        }
+
+        return (count, bytes, false);
+    }
+
+    // A collector that was killed between moving and unlinking leaves what nothing names. If something names it all the same, it goes back.
+    private void FinishTrash(CancellationToken cancellation)
+    {
+        foreach (string[] piece in care.Trash().Chunk(Piece))
+        {
+            bool pinned = database.WriteFlushed(session => MoveToTrash(session, piece) is null || !MoveBack(session, piece), cancellation);
+            if (pinned) return;
+            foreach (string digest in piece) care.Discard(digest);
+        }
+    }
+
+    private bool MoveBack(Session session, string[] digests)
+    {
+        foreach (string digest in digests)
+        {
+            bool lost = care.SizeOf(digest) is null && session.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1")}", digest) is not null;
+            if (lost && care.FindElsewhere(digest) is { } place) care.MoveBack(place, digest);
+        }
+
+        return true;
+    }
+
+    private List<(string Digest, long Size)>? MoveToTrash(Session session, string[] digests)
+    {
+        if (care.IsPinned()) return null;
+        var moved = new List<(string, long)>();
+        foreach (string digest in digests)
+        {
+            long? size = session.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
+            if (size is null) continue;
+            care.MoveToTrash(digest);
+            moved.Add((digest, size.Value));
+        }
+
+        return moved;
+    }
+}

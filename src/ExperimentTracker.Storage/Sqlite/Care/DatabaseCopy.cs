@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Copies a database page by page into a file, inside the one read transaction of the session it is given: so the pages are all of one moment,
+/// and writers neither wait nor make it begin anew, as they do when each step begins a transaction of its own.
+/// </summary>
+internal static class DatabaseCopy
+{
+    // 16 MiB, between two looks at the cancellation.
+    private const int PagesPerStep = 4096;
+
+    public static void Write(Session session, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        int code = raw.sqlite3_open_v2(path, out sqlite3 target, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, null);
+        using (target)
+        {
+            Check(code, target);
+
+            // Nobody else knows the file yet, and it is flushed as a whole.
+            Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"), target);
+            using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", session.Handle, "main");
+            if (copy.IsInvalid) Check(raw.sqlite3_errcode(target), target);
+            while ((code = raw.sqlite3_backup_step(copy, PagesPerStep)) == raw.SQLITE_OK)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int total = raw.sqlite3_backup_pagecount(copy);
+                progress?.Report(new CareProgress("Copying the database", total - raw.sqlite3_backup_remaining(copy), total));
+            }
+
+            if (code != raw.SQLITE_DONE) Check(code, target);
+        }
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void Check(int code, sqlite3 target)
+    {
+        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(target).utf8_to_string(), code & 0xFF, code);
+    }
+}

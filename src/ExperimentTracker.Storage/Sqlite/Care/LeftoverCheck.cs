@@ -1,0 +1,35 @@
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Files in the store's folder that nothing needs: harmless, but they take room.</summary>
+internal sealed class LeftoverCheck(Database database, IBlobCare care)
+{
+    private const int Piece = 500;
+
+    // Files are listed before rows are read: what a writer brings in between has a row by then, or a transaction that is waited for.
+    public IEnumerable<StoreFinding> Run(bool isCollecting, CancellationToken cancellation)
+    {
+        foreach (BlobFile[] piece in care.List().Chunk(Piece))
+        {
+            foreach (BlobFile file in piece.Where(f => f.Digest is null)) yield return ContentFindings.ForeignFile(file.Location);
+            BlobFile[] contents = [.. piece.Where(f => f.Digest is not null)];
+            string[] unknown = database.Read(session => Unknown(session, contents.Select(f => f.Digest!)), cancellation);
+            if (unknown.Length > 0) unknown = database.HoldStill(session => Unknown(session, unknown.Where(d => care.SizeOf(d) is not null)), cancellation);
+            foreach (string digest in unknown) yield return ContentFindings.StrayBlob(contents.First(f => f.Digest == digest).Location, digest);
+        }
+
+        foreach (string file in care.Abandoned()) yield return ContentFindings.StagingLeftover(file);
+        if (isCollecting) yield break;
+        foreach (string digest in care.Trash()) yield return ContentFindings.TrashLeftover(digest);
+    }
+
+    /// <summary>Contents that the store does not know: neither listed nor named.</summary>
+    public static string[] Unknown(Session session, IEnumerable<string> digests) =>
+    [
+        .. session.Query(
+            $"SELECT d.value FROM json_each(@1) d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
+            row => row.GetString(0),
+            Rows.DbList(digests)),
+    ];
+}

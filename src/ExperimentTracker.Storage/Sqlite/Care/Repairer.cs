@@ -1,0 +1,115 @@
+using System.Globalization;
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Puts right what was found, one finding after the other, each looked at again under the write lock. First the database is copied into a folder
+/// of the quarantine; contents that have to go from their place go there too.
+/// </summary>
+/// <param name="files">What lies where; <see langword="null"/> for a store in memory, of which nothing is copied.</param>
+/// <param name="database">The database.</param>
+/// <param name="care">The contents.</param>
+/// <param name="endDead">Ends the runs whose process is gone.</param>
+internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare care, Func<CancellationToken, int> endDead)
+{
+    public IReadOnlyList<StoreRepair> Run(IReadOnlyList<StoreFinding> findings, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        database.CheckWritable();
+        if (!findings.Any(f => f.IsRepairable)) return [.. findings.Select(f => Result(f, null, null))];
+        string? quarantine = files is null ? null : NewQuarantine(files.Quarantine);
+        try
+        {
+            if (quarantine is not null) CopyDatabase(Path.Combine(quarantine, StoreFiles.DatabaseName), progress, cancellation);
+            var results = new List<StoreRepair>();
+            foreach (StoreFinding finding in findings)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                results.Add(Result(finding, finding.IsRepairable ? Repair(finding, quarantine, cancellation) : null, quarantine));
+                progress?.Report(new CareProgress("Repairing", results.Count, findings.Count));
+            }
+
+            return results;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(files!.Folder, e);
+        }
+    }
+
+    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
+    {
+        nameof(Findings.IndexDamaged) => database.WriteFlushed(session => Reindex(session, cancellation), cancellation),
+        nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Put the counters ahead of every number in use." : null,
+        nameof(Findings.ProcessGone) => endDead(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
+        nameof(Findings.StatisticsDiffer) => database.WriteFlushed(session => SeriesCheck.Rebuild(session, finding.OwnerId!, finding.Subject), cancellation) is { } was
+            ? $"Counted the statistics again from the points. {was}"
+            : null,
+        nameof(ContentFindings.BlobMissing) => database.WriteFlushed(session => MoveBack(session, finding.Subject), cancellation),
+        nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(session => List(session, finding.Subject), cancellation),
+        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(session => SetAside(session, finding.Subject, quarantine ?? ""), cancellation),
+        _ => null,
+    };
+
+    private static string? Reindex(Session session, CancellationToken cancellation)
+    {
+        session.Interruptible(
+            () =>
+            {
+                session.Raw("REINDEX");
+                return 0;
+            },
+            cancellation);
+        return "Made all indexes anew from their tables.";
+    }
+
+    private string? MoveBack(Session session, string digest)
+    {
+        if (care.SizeOf(digest) is not null || care.FindElsewhere(digest) is not { } place) return null;
+        care.MoveBack(place, digest);
+        List(session, digest);
+        return $"Moved the bytes back from {place}.";
+    }
+
+    private string? List(Session session, string digest)
+    {
+        int added = care.SizeOf(digest) is { } size
+            ? session.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now)
+            : 0;
+        return added > 0 ? "Put the content into the list of contents." : null;
+    }
+
+    private string? SetAside(Session session, string location, string quarantine)
+    {
+        BlobFile? file = care.List().FirstOrDefault(f => f.Location == location);
+        if (file?.Digest is not { } digest || LeftoverCheck.Unknown(session, [digest]).Length == 0) return null;
+        return $"Moved the content to {care.MoveToQuarantine(digest, quarantine)}.";
+    }
+
+    private void CopyDatabase(string path, IProgress<CareProgress>? progress, CancellationToken cancellation) => database.Read(
+        session =>
+        {
+            session.Number("PRAGMA schema_version");
+            DatabaseCopy.Write(session, path, progress, cancellation);
+            return 0;
+        },
+        cancellation);
+
+    private static string NewQuarantine(string folder)
+    {
+        string name = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string path = Path.Combine(folder, name);
+        for (int n = 2; Directory.Exists(path); n++) path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"));
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    private static StoreRepair Result(StoreFinding finding, string? done, string? quarantine) => new()
+    {
+        Finding = finding,
+        IsRepaired = done is not null,
+        Action = done ?? (finding.IsRepairable ? "There was nothing to repair any more." : "This cannot be repaired. " + finding.Message),
+        Quarantine = quarantine,
+    };
+}

@@ -1,0 +1,99 @@
+using ExperimentTracker.Storage.Artifacts;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Looking after one store.</summary>
+/// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+/// <param name="database">The database.</param>
+/// <param name="blobs">The contents.</param>
+/// <param name="care">The contents, to look after.</param>
+/// <param name="endDead">Ends the runs whose process is gone.</param>
+internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blobs, IBlobCare care, Func<CancellationToken, int> endDead) : IStoreCare
+{
+    private readonly Collector collector = new(files, database, care);
+
+    private string Path => files?.Folder ?? StoreErrors.InMemoryPath;
+
+    public IEnumerable<StoreFinding> Check(bool quick, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new CareProgress("Checking the database", 0, 0));
+        bool isCollecting = files is not null && !FileLock.IsFree(files.CollectionLock);
+        string file = files is null ? Path : StoreFiles.DatabaseName;
+        List<StoreFinding> ofFile = database.Read(session => DatabaseCheck.File(session, file, cancellation), cancellation);
+        foreach (StoreFinding finding in ofFile) yield return finding;
+        foreach (IEnumerable<StoreFinding> area in Areas(quick, isCollecting, progress, cancellation))
+        {
+            foreach (StoreFinding finding in Readable(area, file)) yield return finding;
+        }
+    }
+
+    public IReadOnlyList<StoreRepair> Repair(IReadOnlyList<StoreFinding> findings, IProgress<CareProgress>? progress, CancellationToken cancellation) =>
+        new Repairer(files, database, care, endDead).Run(findings, progress, cancellation);
+
+    public CollectionSummary Weigh(long? removedBefore, CancellationToken cancellation) => collector.Weigh(removedBefore ?? long.MaxValue, cancellation);
+
+    public CollectionSummary Collect(long? removedBefore, IProgress<CareProgress>? progress, CancellationToken cancellation) =>
+        collector.Collect(removedBefore ?? long.MaxValue, progress, cancellation);
+
+    public StoreBackup Backup(string folder, bool replace, IProgress<CareProgress>? progress, CancellationToken cancellation) =>
+        new StoreCopy(Path, database, blobs, care).Write(folder, replace, progress, cancellation);
+
+    private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        yield return Once(session => DatabaseCheck.References(session, isCollecting, cancellation), cancellation);
+        yield return Once(CounterCheck.Counters, cancellation);
+        if (files is not null) yield return Abandoned(files.Locks, cancellation);
+        yield return Series(progress, cancellation);
+        yield return new ContentCheck(database, blobs, care).Run(quick, progress, cancellation);
+        yield return new LeftoverCheck(database, care).Run(isCollecting, cancellation);
+    }
+
+    private IEnumerable<StoreFinding> Once(Func<Session, List<StoreFinding>> check, CancellationToken cancellation)
+    {
+        foreach (StoreFinding finding in database.Read(check, cancellation)) yield return finding;
+    }
+
+    private IEnumerable<StoreFinding> Abandoned(string locks, CancellationToken cancellation)
+    {
+        List<string> free = database.Read(session => CounterCheck.FreeLocks(session, locks), cancellation);
+        return free.Count == 0 ? [] : Once(session => CounterCheck.RunsWith(session, free), cancellation);
+    }
+
+    private IEnumerable<StoreFinding> Series(IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        long total = database.Read(session => session.Number("SELECT coalesce(sum(count), 0) FROM metrics")!.Value, cancellation);
+        long done = 0;
+        long? after = 0;
+        while (after is { } last)
+        {
+            (List<StoreFinding> findings, after, long points) = database.Read(session => SeriesCheck.Some(session, last, cancellation), cancellation);
+            foreach (StoreFinding finding in findings) yield return finding;
+            progress?.Report(new CareProgress("Reading points", done += points, total));
+        }
+    }
+
+    // Where pages are damaged, a check may fail as a whole; the others go on.
+    private static IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings, string file)
+    {
+        using IEnumerator<StoreFinding> from = findings.GetEnumerator();
+        while (true)
+        {
+            StoreFinding finding;
+            bool failed = false;
+            try
+            {
+                if (!from.MoveNext()) yield break;
+                finding = from.Current;
+            }
+            catch (TrackerException e) when (e.Kind == TrackerErrorKind.Corrupt)
+            {
+                finding = Findings.DatabaseDamaged(file, (e.InnerException as SqliteException)?.Message ?? e.Message);
+                failed = true;
+            }
+
+            yield return finding;
+            if (failed) yield break;
+        }
+    }
+}

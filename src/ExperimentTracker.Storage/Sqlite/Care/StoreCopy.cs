@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>
+/// Copies a store beside its writers: contents are pinned, the database is copied inside one read transaction, verified, and then every content
+/// that it names is copied and hashed on the way. All of it goes into a draft, which is moved into place whole.
+/// </summary>
+/// <param name="source">The path of the store; <c>:memory:</c> for one in memory.</param>
+/// <param name="database">The database.</param>
+/// <param name="blobs">The contents.</param>
+/// <param name="care">The contents, to pin them.</param>
+internal sealed class StoreCopy(string source, Database database, IBlobs blobs, IBlobCare care)
+{
+    private const int BufferSize = 1 << 20;
+
+    public StoreBackup Write(string folder, bool replace, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        var place = new CopyPlace(source, folder);
+        place.Check(replace ? database.Read(StoreIds.Of, cancellation) : null);
+        try
+        {
+            using CopyPlace.Draft draft = place.Begin();
+            using IDisposable? pin = care.Pin();
+            var files = new StoreFiles(draft.Folder);
+            DateTime at = database.Read(session => CopyDatabase(session, files.Database, progress, cancellation), cancellation);
+            StoreBackup backup = Verify(files, at, folder, cancellation);
+            (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
+            draft.Finish();
+            return backup with { Blobs = count, ArtifactSize = bytes, Damaged = damaged };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CareErrors.BackupFailed(folder, e);
+        }
+    }
+
+    // The first reading fixes the moment that the copy is of.
+    private static DateTime CopyDatabase(Session session, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        StoreIds.Of(session);
+        DateTime at = UtcTicks.ToLocal(UtcTicks.Now);
+        DatabaseCopy.Write(session, path, progress, cancellation);
+        return at;
+    }
+
+    private StoreBackup Verify(StoreFiles files, DateTime at, string folder, CancellationToken cancellation)
+    {
+        if (source == StoreErrors.InMemoryPath)
+        {
+            using Session copy = Connections.Open(files.Database);
+            copy.Scalar("PRAGMA journal_mode = WAL");
+        }
+
+        using Session session = Connections.OpenImmutable(files.Database);
+        string sound = session.Interruptible(() => (string?)session.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
+        if (sound != "ok") throw CareErrors.NotSound(source, sound);
+        return session.First(
+            """
+            SELECT (SELECT count(*) FROM runs WHERE removed_at IS NOT 0), (SELECT coalesce(sum(count), 0) FROM metrics)
+            """,
+            row => new StoreBackup
+            {
+                Path = folder,
+                Source = source,
+                StoreId = StoreIds.Of(session),
+                TakenAt = at,
+                Runs = row.GetInt64(0),
+                Points = row.GetInt64(1),
+                DatabaseSize = new FileInfo(files.Database).Length,
+            })!;
+    }
+
+    private (long Count, long Bytes, List<StoreFinding> Damaged) CopyContents(StoreFiles files, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    {
+        var folders = new BlobFolders(files);
+        using Session session = Connections.OpenImmutable(files.Database);
+        List<(string Digest, long Size)> named = session.Query(BlobReferences.Named, row => (row.GetString(0), row.Whole(1) ?? 0));
+        long total = named.Sum(n => n.Size), copied = 0, count = 0, bytes = 0;
+        var damaged = new List<StoreFinding>();
+        foreach ((string digest, long size) in named)
+        {
+            if (CopyContent(digest, folders.PathOf(digest), cancellation) is { } length)
+            {
+                count++;
+                bytes += length;
+            }
+            else
+            {
+                damaged.Add(Damage(session, digest));
+            }
+
+            progress?.Report(new CareProgress("Copying contents", copied += size, total, InBytes: true));
+        }
+
+        return (count, bytes, damaged);
+    }
+
+    private StoreFinding Damage(Session session, string digest)
+    {
+        (string owner, string? artifact) = BlobReferences.OwnerOf(session, digest);
+        return care.SizeOf(digest) is null
+            ? ContentFindings.BlobMissing(digest, owner, artifact, isElsewhere: false)
+            : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not give their digest");
+    }
+
+    /// <returns>How many bytes were copied; <see langword="null"/> when they are missing or are not those that were added.</returns>
+    private long? CopyContent(string digest, string path, CancellationToken cancellation)
+    {
+        using Stream? from = blobs.Open(digest);
+        if (from is null) return null;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        bool same;
+        long length = 0;
+        using (FileStream to = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            byte[] buffer = new byte[BufferSize];
+            int read;
+            while ((read = from.Read(buffer)) > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+                to.Write(buffer, 0, read);
+                length += read;
+            }
+
+            same = ArtifactRules.DigestOf(hash.GetHashAndReset()) == digest;
+            if (same) to.Flush(flushToDisk: true);
+        }
+
+        if (!same) File.Delete(path);
+        return same ? length : null;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace ExperimentTracker.Tests.Contract;
+
+/// <summary>A backup is the same store in another place, and nothing is lost for one.</summary>
+public abstract class BackupContract(StoreUnderTest store) : StoreContract(store), IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private string Target => folder.Sub("deep", "backup");
+
+    void IDisposable.Dispose()
+    {
+        folder.Dispose();
+        Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void A_backup_opens_as_the_same_store_with_all_it_held()
+    {
+        Run run = Store.NewRun(), removed = Store.End(Store.NewRun());
+        Store.Log(run, "loss", [.. Enumerable.Range(0, 3000).Select(i => i % 7 == 0 ? double.NaN : i / 3.0)]);
+        Artifact artifact = Store.AddText(run, "k", "content");
+        Store.AddText(removed, "k", "removed");
+        Run ended = Store.End(run);
+        Store.Runs.Remove([removed.Id], None);
+        StoreBackup backup = Store.Care.Backup(Target, replace: false, null, None);
+        Assert.Equal((Target, Store.Path, Store.Describe(None).StoreId), (backup.Path, backup.Source, backup.StoreId));
+        Assert.Equal((2, 3000, 2, 14, true), (backup.Runs, backup.Points, backup.Blobs, backup.ArtifactSize, backup.IsComplete));
+        Assert.Equal(["backup"], Directory.GetFileSystemEntries(folder.Sub("deep")).Select(Path.GetFileName));
+        using IExperimentStore copy = StoreUnderTest.Open(Target);
+        Assert.Equal(Store.Describe(None).StoreId, copy.Describe(None).StoreId);
+        Assert.Equal(JsonSerializer.Serialize(Store.Again(ended)), JsonSerializer.Serialize(copy.Again(ended)));
+        Expect.SameBits(Store.Points(run, "loss").Values, copy.Points(run, "loss").Values);
+        Assert.Equal("content"u8.ToArray(), ArtifactReader.ReadBytes(copy, artifact, null, None));
+        copy.Runs.Restore([removed.Id], None);
+        Assert.Empty(copy.Care.Check(quick: false, null, None));
+
+        // It goes on by itself, and the store that it is of does not notice.
+        copy.NewRun();
+        Assert.Equal((1L, 3L), (Store.Describe(None).Runs, copy.Describe(None).Runs));
+    }
+
+    [Fact]
+    public void An_earlier_backup_is_replaced_only_when_asked()
+    {
+        Store.NewProject("first");
+        Store.Care.Backup(Target, replace: false, null, None);
+        Store.NewProject("second");
+        Expect.Refused("BackupExists", () => Store.Care.Backup(Target, replace: false, null, None));
+        Assert.Equal(["first"], Projects(Target));
+        Store.Care.Backup(Target, replace: true, null, None);
+        Assert.Equal(["first", "second"], Projects(Target));
+        Assert.Equal(["backup"], Directory.GetFileSystemEntries(folder.Sub("deep")).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_no_backup_of_this_store_is_never_replaced(bool force)
+    {
+        string file = folder.Write("file", "mine"), inside = folder.Write("folder/file", "mine");
+        using (IExperimentStore other = StoreUnderTest.Open(folder.Sub("other"))) other.NewProject("theirs");
+        foreach (string place in (string[])[file, Path.GetDirectoryName(inside)!, folder.Sub("other")])
+        {
+            Expect.Refused("BackupExists", () => Store.Care.Backup(place, force, null, None));
+        }
+
+        Assert.Equal(("mine", "mine"), (File.ReadAllText(file), File.ReadAllText(inside)));
+        Assert.Equal(["theirs"], Projects(folder.Sub("other")));
+        Assert.DoesNotContain(folder.List(), f => f.Contains(".part", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_empty_folder_will_do()
+    {
+        Directory.CreateDirectory(Target);
+        Store.NewProject("p");
+        Store.Care.Backup(Target, replace: false, null, None);
+        Assert.Equal(["p"], Projects(Target));
+    }
+
+    [Fact]
+    public void A_backup_that_is_cancelled_leaves_nothing()
+    {
+        Store.AddText(Store.NewRun(), "k", "content");
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Care.Backup(Target, replace: false, null, source.Token));
+        using var later = new CancellationTokenSource();
+        var progress = new Cancelling(later, "Copying contents");
+        Store.AddText(Store.NewRun(), "k", "more");
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Care.Backup(Target, replace: false, progress, later.Token));
+        Assert.DoesNotContain(folder.List(), f => f.StartsWith("deep/", StringComparison.Ordinal));
+    }
+
+    private static string[] Projects(string path)
+    {
+        using IExperimentStore store = StoreUnderTest.Open(path);
+        return [.. store.Projects.Query(new(), None).Select(p => p.Name)];
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source, string step) : IProgress<CareProgress>
+    {
+        public void Report(CareProgress value)
+        {
+            if (value.Step == step) source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+namespace ExperimentTracker.Tests.Contract;
+
+/// <summary>Collecting takes for good what was removed, and nothing else.</summary>
+public abstract class CollectionContract(StoreUnderTest store) : StoreContract(store)
+{
+    [Fact]
+    public void A_store_with_something_of_everything_has_no_findings()
+    {
+        Full full = new(Store);
+        Assert.Empty(Findings());
+        full.Remove();
+        Assert.Empty(Findings());
+        Store.Care.Collect(null, null, None);
+        Assert.Empty(Findings());
+    }
+
+    [Fact]
+    public void A_removed_run_goes_with_all_it_has_and_its_neighbours_stay_as_they_were()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run gone = Filled(experiment), stays = Filled(experiment);
+        Store.AddText(gone, "own", "only here");
+        string before = System.Text.Json.JsonSerializer.Serialize(Store.Again(stays));
+        Store.Runs.Remove([gone.Id], None);
+        CollectionSummary taken = Store.Care.Collect(null, null, None);
+        Assert.Equal((1, 2503, 2, 1, 9), (taken.Runs, taken.Points, taken.Artifacts, taken.Blobs, taken.BlobBytes));
+        Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.All, Ids = [gone.Id] }, None));
+        Assert.Equal(before, System.Text.Json.JsonSerializer.Serialize(Store.Again(stays)));
+        Assert.Equal(2500, Store.Points(stays, "loss").Count);
+        Assert.True(ArtifactReader.Check(Store, Store.Artifacts.Query(new() { OwnerIds = [stays.Id] }, None).Single(), null, None).IsIntact);
+        Assert.Empty(Findings());
+    }
+
+    [Fact]
+    public void What_was_collected_cannot_be_restored_and_its_id_and_number_are_not_given_again()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run gone = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" });
+        Store.Runs.Remove([gone.Id], None);
+        Store.Care.Collect(null, null, None);
+        Expect.Refused("RunNotFound", () => Store.Runs.Restore([gone.Id], None));
+        Expect.Refused("RunIdExists", () => Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" }));
+        Assert.Equal(1, Store.NewRun(experiment).Number);
+    }
+
+    [Fact]
+    public void The_same_id_may_be_used_by_records_of_another_kind()
+    {
+        Project project = Store.Projects.Create([new() { Name = "p", Id = "x" }], None)[0];
+        Store.Projects.Remove([project.Id], None);
+        Store.Care.Collect(null, null, None);
+        Assert.Equal("x", Store.Experiments.Create([new() { Name = "e", Id = "x", ProjectId = Store.NewProject().Id }], None)[0].Id);
+    }
+
+    [Fact]
+    public void Weighing_foretells_what_goes_and_takes_nothing()
+    {
+        new Full(Store).Remove();
+        CollectionSummary weight = Store.Care.Weigh(null, None), again = Store.Care.Weigh(null, None);
+        Assert.Equal(weight, again);
+        CollectionSummary taken = Store.Care.Collect(null, null, None);
+        Assert.Equal(weight with { DatabaseBytes = 0 }, taken with { DatabaseBytes = 0 });
+        Assert.Equal((1, 1, 1, 1, 1, 1, 1, 1), (weight.Projects, weight.Experiments, weight.Trials, weight.Runs, weight.Models, weight.ModelVersions, weight.Datasets, weight.Encoders));
+        CollectionSummary left = Store.Care.Collect(null, null, None);
+        Assert.Equal(new CollectionSummary(), left with { DatabaseBytes = 0 });
+    }
+
+    [Fact]
+    public void Nothing_removed_means_that_nothing_goes()
+    {
+        var full = new Full(Store);
+        Assert.False(Store.Care.Weigh(null, None).HasRecords);
+        Assert.Equal(new CollectionSummary(), Store.Care.Collect(null, null, None) with { DatabaseBytes = 0 });
+        Assert.Single(Store.Models.Versions(new() { Ids = [full.Version.Id] }, None));
+    }
+
+    [Fact]
+    public void Only_what_was_removed_by_a_moment_goes()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run early = Store.NewRun(experiment, start: false), late = Store.NewRun(experiment, start: false);
+        Store.Runs.Remove([early.Id], None);
+        long between = UtcTicks.From(Store.Again(early).RemovedAt!.Value);
+        Thread.Sleep(1);
+        Store.Runs.Remove([late.Id], None);
+        Assert.Equal(0, Store.Care.Weigh(between - 1, None).Runs);
+        Assert.Equal(1, Store.Care.Collect(between, null, None).Runs);
+        Store.Runs.Restore([late.Id], None);
+        Assert.Equal([late.Id], Store.Runs.Query(new() { Removed = RemovedFilter.All }, None).Select(r => r.Id));
+    }
+
+    [Fact]
+    public void A_run_below_a_collected_one_and_one_of_a_collected_trial_go_on_without_them()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], None)[0];
+        Run parent = Store.NewRun(experiment, start: false);
+        Run child = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, ParentRunId = parent.Id, TrialId = trial.Id });
+        Store.Runs.Remove([parent.Id], None);
+        Store.Trials.Remove([trial.Id], None);
+        CollectionSummary taken = Store.Care.Collect(null, null, None);
+        Assert.Equal((1, 1, 0), (taken.Runs, taken.Trials, taken.Kept));
+        Assert.Equal((null, null), (Store.Again(child).ParentRunId, Store.Again(child).TrialId));
+        Assert.Empty(Findings());
+    }
+
+    [Fact]
+    public void Contents_that_nothing_names_go_also_when_no_record_does()
+    {
+        Run run = Store.NewRun();
+        Artifact first = Store.AddText(run, "k", "first");
+        Store.AddText(run, "k", "second", replace: true);
+        Assert.Equal((1, 1, 5), (Store.Care.Weigh(null, None).Artifacts, Store.Care.Weigh(null, None).Blobs, Store.Care.Weigh(null, None).BlobBytes));
+        Store.Care.Collect(null, null, None);
+        Assert.Null(Store.Artifacts.Open(first.Digest!));
+        Assert.Equal((1, 6), (Store.Describe(None).Blobs, Store.Describe(None).ArtifactSize));
+        Assert.Equal(first.Digest, Store.AddText(run, "again", "first").Digest);
+        Assert.Empty(Findings());
+    }
+
+    private List<StoreFinding> Findings() => [.. Store.Care.Check(quick: false, null, None)];
+
+    private Run Filled(Experiment experiment)
+    {
+        Run run = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Start = true, Parameters = StoreSteps.Values(("lr", 0.1)), Tags = StoreSteps.Values(("t", null)) });
+        Store.Log(run, "loss", [.. Enumerable.Range(0, 2500).Select(i => (double)i)]);
+        Store.Log(run, "few", 1, 2, 3);
+        Store.AddText(run, "shared", "the same in both");
+        Store.Logs.Add([new() { RunId = run.Id, Message = "line", Ticks = UtcTicks.Now }], None);
+        return Store.End(run);
+    }
+
+    /// <summary>A project with one record of each kind, which point at each other in every way there is.</summary>
+    private sealed class Full
+    {
+        private readonly IExperimentStore store;
+        private readonly Project project;
+        private readonly Dataset dataset;
+
+        public Full(IExperimentStore store)
+        {
+            this.store = store;
+            project = store.Projects.Create([new() { Name = "full", Tags = StoreSteps.Values(("p", null)) }], None)[0];
+            Experiment experiment = store.Experiments.Create([new() { Name = "e", ProjectId = project.Id, Tags = StoreSteps.Values(("e", null)) }], None)[0];
+            Trial trial = store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], None)[0];
+            Run run = store.NewRun(new RunDraft
+            {
+                ExperimentId = experiment.Id, TrialId = trial.Id, Start = true, Parameters = StoreSteps.Values(("lr", 0.1)), Tags = StoreSteps.Values(("r", null)),
+            });
+            store.Log(run, "loss", 1, 2, 3);
+            foreach (RecordType type in (RecordType[])[RecordType.Epoch, RecordType.Result])
+            {
+                store.Evaluations.Add([new() { Type = type, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now }], None);
+            }
+
+            store.Logs.Add([new() { RunId = run.Id, Message = "line", Ticks = UtcTicks.Now }], None);
+            Artifact artifact = ArtifactIntake.AddText(store, StoreSteps.DraftOf(run, "weights") with { Epoch = "0" }, "weights", None);
+            ArtifactIntake.AddText(store, StoreSteps.DraftOf(experiment, "report"), "report", None);
+            dataset = store.Datasets.Register(new() { Name = "d" }, None);
+            store.Datasets.RegisterEncoder("one-hot", null, None);
+            store.Datasets.AddEncoder(dataset.Id, "one-hot", None);
+            store.Datasets.AddToExperiment(experiment.Id, dataset.Id, primary: true, None);
+            Model model = store.Models.Create([new() { Name = "m", ProjectId = project.Id, Tags = StoreSteps.Values(("m", null)) }], None)[0];
+            Version = store.Models.Register([new() { ModelId = model.Id, RunId = run.Id, ArtifactId = artifact.Id, Tags = StoreSteps.Values(("v", null)) }], None)[0];
+            store.Models.UpdateVersion(Version.Id, new() { Stage = ModelStage.Production, AddAliases = ["best"] }, None);
+
+            // The run consumed its own artifact and the version that was made of it: a circle.
+            foreach ((RunInputKind kind, string id) in ((RunInputKind, string)[])[(RunInputKind.Artifact, artifact.Id), (RunInputKind.ModelVersion, Version.Id), (RunInputKind.Dataset, dataset.Id)])
+            {
+                store.Inputs.Add(run.Id, kind, id, "train", None);
+            }
+
+            store.End(run);
+        }
+
+        public ModelVersion Version { get; }
+
+        public void Remove()
+        {
+            store.Projects.Remove([project.Id], None);
+            store.Datasets.Remove([dataset.Id], None);
+            store.Datasets.RemoveEncoders(["one-hot"], None);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace ExperimentTracker.Tests.Contract;
+
+/// <summary>What something that stays points at is not collected, and goes once nothing does any more.</summary>
+public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContract(store)
+{
+    [Fact]
+    public void The_run_and_the_artifact_of_a_live_version_stay_whole_and_can_come_back()
+    {
+        Project project = Store.NewProject();
+        Experiment experiment = Store.NewExperiment("e", project);
+        Run run = Made(experiment), other = Made(experiment);
+        Artifact artifact = Store.AddText(run, "weights", "weights");
+        Store.AddText(run, "plot", "plot");
+        ModelVersion version = Register(project, run, artifact);
+        string before = JsonSerializer.Serialize(Store.Again(run));
+        Store.Experiments.Remove([experiment.Id], None);
+        CollectionSummary taken = Store.Care.Collect(null, null, None);
+        Assert.Equal((0, 1, 0), (taken.Experiments, taken.Runs, taken.Artifacts));
+        Assert.Equal((run.Id, artifact.Id), (Version(version).RunId, Version(version).ArtifactId));
+        Store.Experiments.Restore([experiment.Id], None);
+        Assert.Equal(before, JsonSerializer.Serialize(Store.Again(run)));
+        Assert.Equal(["plot", "weights"], Store.Artifacts.Query(new() { OwnerIds = [run.Id] }, None).Select(a => a.Key));
+        Assert.Empty(Store.Runs.Query(new() { Ids = [other.Id], Removed = RemovedFilter.All }, None));
+        Store.Experiments.Remove([experiment.Id], None);
+        Store.Models.RemoveVersions([version.Id], None);
+        taken = Store.Care.Collect(null, null, None);
+        Assert.Equal((1, 1, 2, 1, 0), (taken.Experiments, taken.Runs, taken.Artifacts, taken.ModelVersions, taken.Kept));
+        Assert.Empty(Store.Care.Check(quick: false, null, None));
+    }
+
+    [Fact]
+    public void What_a_live_run_consumed_stays_with_all_that_lies_behind_it()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run first = Made(experiment), second = Made(experiment), third = Made(experiment);
+        Artifact one = Store.AddText(first, "a", "one"), two = Store.AddText(second, "a", "two");
+        Dataset dataset = Store.Datasets.Register(new() { Name = "d" }, None);
+        Store.Inputs.Add(first.Id, RunInputKind.Dataset, dataset.Id, null, None);
+        Store.Inputs.Add(second.Id, RunInputKind.Artifact, one.Id, null, None);
+        Store.Inputs.Add(third.Id, RunInputKind.Artifact, two.Id, null, None);
+        Store.Runs.Remove([first.Id, second.Id], None);
+        Store.Datasets.Remove([dataset.Id], None);
+        CollectionSummary taken = Store.Care.Collect(null, null, None);
+        Assert.False(taken.HasRecords);
+        Assert.Equal(5, taken.Kept);
+        Assert.Equal(two.Id, Store.Inputs.List([third.Id], None).Single().TargetId);
+        Store.Runs.Remove([third.Id], None);
+        taken = Store.Care.Collect(null, null, None);
+        Assert.Equal((3, 2, 1, 2, 0), (taken.Runs, taken.Artifacts, taken.Datasets, taken.Blobs, taken.Kept));
+        Assert.Empty(Store.Care.Check(quick: false, null, None));
+    }
+
+    [Fact]
+    public void A_version_that_a_live_run_consumed_stays_and_its_history_with_it()
+    {
+        Project project = Store.NewProject();
+        Run run = Made(Store.NewExperiment("e", project));
+        ModelVersion version = Register(project, null, null);
+        Store.Models.UpdateVersion(version.Id, new() { Stage = ModelStage.Staging }, None);
+        Store.Inputs.Add(run.Id, RunInputKind.ModelVersion, version.Id, null, None);
+        Store.Models.Remove([version.ModelId], None);
+        Assert.Equal((false, 2L), (Store.Care.Collect(null, null, None).HasRecords, Store.Care.Weigh(null, None).Kept));
+        Store.Models.Restore([version.ModelId], None);
+        Assert.Equal(2, Store.Models.StageHistory([version.Id], None).Count);
+    }
+
+    [Fact]
+    public void A_dataset_that_a_live_experiment_uses_stays()
+    {
+        Experiment primary = Store.NewExperiment(), other = Store.NewExperiment();
+        Dataset one = Store.Datasets.Register(new() { Name = "one" }, None), two = Store.Datasets.Register(new() { Name = "two" }, None);
+        Store.Datasets.AddToExperiment(primary.Id, one.Id, primary: true, None);
+        Store.Datasets.AddToExperiment(other.Id, two.Id, primary: false, None);
+        Store.Datasets.Remove([one.Id, two.Id], None);
+        Assert.Equal(0, Store.Care.Collect(null, null, None).Datasets);
+        Store.Experiments.Remove([primary.Id], None);
+        Assert.Equal(1, Store.Care.Collect(null, null, None).Datasets);
+    }
+
+    [Fact]
+    public void Runs_that_point_at_each_other_and_at_nothing_else_go_together()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run[] runs = [.. Enumerable.Range(0, 3).Select(_ => Made(experiment))];
+        Artifact[] artifacts = [.. runs.Select(r => Store.AddText(r, "a", r.Id))];
+        for (int i = 0; i < 3; i++) Store.Inputs.Add(runs[i].Id, RunInputKind.Artifact, artifacts[(i + 1) % 3].Id, null, None);
+        Store.Runs.Remove([runs[0].Id, runs[1].Id], None);
+        Assert.False(Store.Care.Weigh(null, None).HasRecords);
+        Store.Runs.Remove([runs[2].Id], None);
+        Assert.Equal(3, Store.Care.Collect(null, null, None).Runs);
+    }
+
+    [Fact]
+    public void What_was_removed_after_the_moment_still_holds_what_it_points_at()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run early = Made(experiment), late = Made(experiment);
+        Store.Inputs.Add(late.Id, RunInputKind.Artifact, Store.AddText(early, "a", "x").Id, null, None);
+        Store.Runs.Remove([early.Id], None);
+        long between = UtcTicks.From(Store.Again(early).RemovedAt!.Value);
+        Thread.Sleep(1);
+        Store.Runs.Remove([late.Id], None);
+        Assert.False(Store.Care.Collect(between, null, None).HasRecords);
+        Store.Runs.Restore([late.Id, early.Id], None);
+        Assert.Single(Store.Inputs.List([late.Id], None));
+    }
+
+    private Run Made(Experiment experiment) => Store.End(Store.NewRun(experiment));
+
+    private ModelVersion Register(Project project, Run? run, Artifact? artifact)
+    {
+        Model model = Store.Models.Create([new() { Name = "m", ProjectId = project.Id }], None)[0];
+        return Store.Models.Register([new() { ModelId = model.Id, RunId = run?.Id, ArtifactId = artifact?.Id }], None)[0];
+    }
+
+    private ModelVersion Version(ModelVersion version) => Store.Models.Versions(new() { Ids = [version.Id] }, None).Single();
+}
