@@ -75,16 +75,16 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>Creates the run in the store it belongs to.</summary>
     /// <returns>The store and the run.</returns>
-    private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
+    private protected (IExperimentStore Store, Run Run) CreateRun(bool start, TimeSpan? heartbeat = null)
     {
-        (IExperimentStore store, RunRequest request) = BuildRequest(start);
+        (IExperimentStore store, RunRequest request) = BuildRequest(start, heartbeat);
         Run run = RunFactory.Create(store, request, Cancellation);
         if (start) _ = RunOrigins.NoteChangesAsync(store, run);
         return (store, run);
     }
 
     /// <summary>What the parameters say of the run, and the store it belongs to.</summary>
-    private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start)
+    private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start, TimeSpan? heartbeat = null)
     {
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
@@ -103,6 +103,7 @@ public abstract class RunCreatingCommand : TrackerCommand
             ParameterHash = ParameterHash,
             Tags = DomainValues.Tags(Tag),
             Start = start,
+            Heartbeat = heartbeat,
             TraceId = TraceId,
             SpanId = SpanId,
             Origin = CaptureOrigin(),

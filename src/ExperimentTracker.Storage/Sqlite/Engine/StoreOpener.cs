@@ -55,6 +55,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
                 Migrations.Run(session, migrations);
             }
 
+            Milestones.Pass(Milestones.StoreDrafted);
             File.Move(draft, files.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)

@@ -93,6 +93,7 @@ internal static class SeriesWriter
                 row => all.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
                 series.Pk);
             session.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
+            Milestones.Pass(Milestones.Sealing);
         }
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
@@ -26,6 +27,14 @@ public sealed class InvokeRunCommand : RunCreatingCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
+    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// </summary>
+    [Parameter]
+    [IntervalTransformation]
+    public TimeSpan? Heartbeat { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
@@ -35,7 +44,7 @@ public sealed class InvokeRunCommand : RunCreatingCommand
     protected override void Process()
     {
         if (!ShouldProcess(NewRunText, "Run")) return;
-        (IExperimentStore store, Run run) = CreateRun(start: true);
+        (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
         current = State.Push(store, run);
         var pipeline = new BlockPipeline(this);
         try
