@@ -16,6 +16,10 @@ internal sealed class WriteGate(string store, string? journal)
     private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(10);
 
+    // A write takes less than a millisecond as a rule; milliseconds after that.
+    private const int YieldsAtFirst = 4;
+    private const int LongestPause = 20;
+
     private readonly SemaphoreSlim threads = new(1, 1);
     private int owner;
     private bool flushes;
@@ -62,14 +66,31 @@ internal sealed class WriteGate(string store, string? journal)
         if (TryBegin(session, flush)) return;
         long started = Stopwatch.GetTimestamp();
         TimeSpan patience = UntilTold;
-        while (true)
+        for (int attempt = 0; ; attempt++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            Pause(attempt, cancellation);
             if (TryBegin(session, flush)) return;
             if (Stopwatch.GetElapsedTime(started) < patience) continue;
             TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
             patience = Stopwatch.GetElapsedTime(started) + UntilToldAgain;
         }
+    }
+
+    // Not left to SQLite's busy_timeout: the native libraries of some packages are built without usleep, and then it gives up at once. The
+    // pauses differ, so that processes which wait for the same writer do not come back all at the same moment.
+    private static void Pause(int attempt, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (attempt < YieldsAtFirst)
+        {
+            Thread.Yield();
+            return;
+        }
+
+        int pause = Random.Shared.Next(1, Math.Min(attempt, LongestPause) + 1);
+        if (cancellation.CanBeCanceled) cancellation.WaitHandle.WaitOne(pause);
+        else Thread.Sleep(pause);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     // What is told may go down a pipeline whose next command writes to the same store, on this very thread.
