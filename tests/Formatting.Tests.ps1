@@ -44,8 +44,14 @@ BeforeAll {
     Start-Run resnet-50 | Out-Null
     Complete-Run -Status Failed -ErrorRecord (New-Failure "CUDA out of memory`nwhile allocating") -Reason 'it did not fit'
     $null = New-Run resnet-50
+    $stray = New-Item -ItemType Directory (Join-Path $info.Path artifacts/sha256/00)
+    Set-Content (Join-Path $stray ('0' * 62)) x
     $samples = @{
         StoreInfo = Get-ExperimentStore
+        StoreFinding = Test-ExperimentStore
+        StoreRepair = Repair-ExperimentStore
+        StoreBackup = Backup-ExperimentStore (Join-Path ([IO.Path]::GetTempPath()) backup)
+        CollectionSummary = Optimize-ExperimentStore
         Project = $project
         Experiment = Get-Experiment resnet-50
         Run = Get-Run -Experiment resnet-50

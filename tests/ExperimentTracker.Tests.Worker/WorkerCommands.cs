@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Tests.Worker;
 
@@ -51,6 +52,16 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 return CrowdReader.Read(store!, Seconds(arguments[0]));
             case "care":
                 return CrowdCarer.Care(store!, arguments[0], Seconds(arguments[1]));
+            case "collect":
+                KillingCare.Collect(arguments[0], arguments[1]);
+                return "all";
+            case "share":
+                return Sharing.Run(store!, Number(arguments[0]), Number(arguments[1]));
+            case "stage":
+                store!.Artifacts.Stage(new MemoryStream(new byte[1000]), null, CancellationToken.None);
+                return "";
+            case "hold":
+                return Hold(arguments[0], Number(arguments[1]));
             case "command-line":
                 return RunOrigins.Capture("/").CommandLine!;
             case "exit":
@@ -59,6 +70,16 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
             default:
                 throw new ArgumentException($"There is no command {command}.");
         }
+    }
+
+    // The write lock, for so many milliseconds.
+    private string Hold(string path, int milliseconds)
+    {
+        using Session holder = Connections.Open(Path.Combine(path, StoreFiles.DatabaseName));
+        holder.Raw("BEGIN IMMEDIATE");
+        acknowledge("held");
+        Thread.Sleep(milliseconds);
+        return "let go";
     }
 
     public void Dispose() => store?.Dispose();

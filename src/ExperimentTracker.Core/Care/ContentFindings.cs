@@ -7,20 +7,20 @@ public static class ContentFindings
     public static StoreFinding BlobMissing(string digest, string owner, string? artifactId, bool isElsewhere) => Content(
         nameof(BlobMissing), digest, owner, artifactId,
         isElsewhere
-            ? $"The stored bytes {digest} of {owner} are missing from their place, and whole in the trash or in quarantine."
-            : $"The stored bytes {digest} of {owner} are missing. Restore them from a backup, or add the artifact again with -Force.",
+            ? $"The stored bytes of {owner} are missing from their place, and whole in the trash or in quarantine ({digest})."
+            : $"The stored bytes of {owner} are missing ({digest}). Restore them from a backup, or add the artifact again with -Force.",
         repairable: isElsewhere);
 
     /// <summary>A content that is not what was added.</summary>
     public static StoreFinding BlobCorrupt(string digest, string owner, string? artifactId, string what) => Content(
         nameof(BlobCorrupt), digest, owner, artifactId,
-        $"The stored bytes {digest} of {owner} have changed since they were added: {what}. " +
+        $"The stored bytes of {owner} have changed since they were added: {what} ({digest}). " +
         "They are never given out. Restore them from a backup, or add the artifact again with -Force.");
 
     /// <summary>A content that artifacts name, that is there, and that the list of contents lacks.</summary>
     public static StoreFinding BlobUnlisted(string digest, string owner, string? artifactId) => Content(
         nameof(BlobUnlisted), digest, owner, artifactId,
-        $"The stored bytes {digest} of {owner} are there, but not in the list of contents.", FindingSeverity.Warning, repairable: true);
+        $"The stored bytes of {owner} are there, but not in the list of contents ({digest}).", FindingSeverity.Warning, repairable: true);
 
     /// <summary>A folder whose list of files does not give its digest.</summary>
     public static StoreFinding ManifestDiffers(string digest, string owner, string artifactId) => Content(
@@ -28,9 +28,8 @@ public static class ContentFindings
         $"The list of files of {owner} does not give the digest {digest} that was kept. Restore the store from a backup.");
 
     /// <summary>A content in the artifact folder that the store does not know.</summary>
-    public static StoreFinding StrayBlob(string path, string digest) => File(
-        nameof(StrayBlob), path, $"The content {digest} lies in the artifact folder and the store does not know it. A process may have ended before it could name it.",
-        repairable: true);
+    public static StoreFinding StrayBlob(string path) => File(
+        nameof(StrayBlob), path, $"The store does not know the content {path}; its writer may have died.", repairable: true);
 
     /// <summary>What a process that is gone had begun to take in.</summary>
     public static StoreFinding StagingLeftover(string path) => File(

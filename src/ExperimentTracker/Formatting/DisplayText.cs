@@ -115,6 +115,14 @@ public static class DisplayText
         _ => Red,
     });
 
+    /// <summary>How much a finding matters, in its colour.</summary>
+    public static string Severity(FindingSeverity severity) => Colour(severity.ToString(), severity switch
+    {
+        FindingSeverity.Error => Red,
+        FindingSeverity.Warning => Yellow,
+        _ => "",
+    });
+
     private static string Colour(string text, string code) => code.Length == 0 ? text : $"{code}{text}{Reset}";
 
     // Text that came from users or files must not steer the terminal.

@@ -16,7 +16,7 @@ internal sealed class LeftoverCheck(Database database, IBlobCare care)
             BlobFile[] contents = [.. piece.Where(f => f.Digest is not null)];
             string[] unknown = database.Read(session => Unknown(session, contents.Select(f => f.Digest!)), cancellation);
             if (unknown.Length > 0) unknown = database.HoldStill(session => Unknown(session, unknown.Where(d => care.SizeOf(d) is not null)), cancellation);
-            foreach (string digest in unknown) yield return ContentFindings.StrayBlob(contents.First(f => f.Digest == digest).Location, digest);
+            foreach (string digest in unknown) yield return ContentFindings.StrayBlob(contents.First(f => f.Digest == digest).Location);
         }
 
         foreach (string file in care.Abandoned()) yield return ContentFindings.StagingLeftover(file);

@@ -43,8 +43,8 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare c
         nameof(Findings.IndexDamaged) => database.WriteFlushed(session => Reindex(session, cancellation), cancellation),
         nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Put the counters ahead of every number in use." : null,
         nameof(Findings.ProcessGone) => endDead(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
-        nameof(Findings.StatisticsDiffer) => database.WriteFlushed(session => SeriesCheck.Rebuild(session, finding.OwnerId!, finding.Subject), cancellation) is { } was
-            ? $"Counted the statistics again from the points. {was}"
+        nameof(Findings.StatisticsDiffer) => database.WriteFlushed(session => SeriesCheck.Rebuild(session, finding.OwnerId!, finding.Subject), cancellation) is { } difference
+            ? $"Counted the statistics of {finding.Subject} again: {difference}."
             : null,
         nameof(ContentFindings.BlobMissing) => database.WriteFlushed(session => MoveBack(session, finding.Subject), cancellation),
         nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(session => List(session, finding.Subject), cancellation),

@@ -35,26 +35,31 @@ internal static class SeriesCheck
     public static string? Rebuild(Session session, string runId, string name)
     {
         (string key, string? label) = Metric.Split(name);
-        SeriesRow? series = MetricRows.Find(session, Catalog.Find(session, RecordType.Run, runId).Pk, key, label);
+        long? run = session.Number($"SELECT pk FROM runs WHERE id = @1 AND removed_at IS NOT {Removals.Collected}", runId);
+        SeriesRow? series = run is null ? null : MetricRows.Find(session, run.Value, key, label);
         if (series is null) return null;
         SeriesContent content = SeriesContent.Read(session, series);
-        if (Judge(session, series, content) is not { Problem: nameof(Findings.StatisticsDiffer) } finding) return null;
+        if (content.Damage is not null || IsShort(series, content) || Difference(series, content) is not { } difference) return null;
         series.Statistics = content.Recount.Found;
         series.TailCount = content.TailCount;
         series.Update(session);
-        return finding.Message;
+        return difference;
     }
 
     private static StoreFinding? Judge(Session session, SeriesRow series, SeriesContent content)
     {
+        if (content.Damage is null && !IsShort(series, content) && Difference(series, content) is null) return null;
         string name = Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label);
-        long kept = series.Statistics.Count, found = content.Recount.Found.Count;
-        if (content.Damage is { } damage) return Findings.PointsDamaged(name, RunOf(session, series), series.RunId, damage);
-        if (kept > found) return Findings.PointsMissing(name, RunOf(session, series), series.RunId, kept, found);
-        string? difference = content.Recount.DifferenceTo(series.Statistics)
-            ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are said to be unsealed, and {content.TailCount} are");
-        return difference is null ? null : Findings.StatisticsDiffer(name, RunOf(session, series), series.RunId, difference);
+        string run = Catalog.Find(session, RecordType.Run, series.RunId).Name;
+        return content.Damage is { } damage ? Findings.PointsDamaged(name, run, series.RunId, damage)
+            : IsShort(series, content) ? Findings.PointsMissing(name, run, series.RunId, series.Statistics.Count, content.Recount.Found.Count)
+            : Findings.StatisticsDiffer(name, run, series.RunId, Difference(series, content)!);
     }
 
-    private static string RunOf(Session session, SeriesRow series) => Catalog.Find(session, RecordType.Run, series.RunId).Name;
+    // Counting again would only hide that points are gone.
+    private static bool IsShort(SeriesRow series, SeriesContent content) => series.Statistics.Count > content.Recount.Found.Count;
+
+    private static string? Difference(SeriesRow series, SeriesContent content) =>
+        content.Recount.DifferenceTo(series.Statistics)
+        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are said to be unsealed, and {content.TailCount} are");
 }

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ExperimentTracker.Tests.Worker;
+
+/// <summary>Writers that use and drop the same contents over and over, so that a collector always meets one that is about to come back.</summary>
+public static class Sharing
+{
+    public const string Experiment = "Sharing";
+    private const int Contents = 6;
+
+    /// <summary>Starts runs that have some of a few contents, ends them, and removes every other one again, for so many milliseconds.</summary>
+    /// <returns>How many runs there were, and the longest time that one write took, in milliseconds.</returns>
+    public static string Run(IExperimentStore store, int milliseconds, int seed)
+    {
+        var random = new Random(seed);
+        var watch = Stopwatch.StartNew();
+        TimeSpan longest = TimeSpan.Zero;
+        int runs = 0;
+        for (; watch.ElapsedMilliseconds < milliseconds; runs++)
+        {
+            ExperimentTracker.Run run = Timed(() => RunFactory.Create(store, new RunRequest { Experiment = Experiment, Start = true }));
+            for (int i = 0; i < 3; i++)
+            {
+                string content = ContentOf(random.Next(Contents));
+                var draft = new ArtifactDraft { OwnerType = RecordType.Run, OwnerId = run.Id, Key = $"k{i}" };
+                Timed(() => ArtifactIntake.AddText(store, draft, content, CancellationToken.None));
+            }
+
+            Timed(() => store.Metrics.Append(
+                [new SeriesAppend { RunId = run.Id, Key = "loss", Values = new double[1200], Ticks = new[] { UtcTicks.Now } }], CancellationToken.None));
+            Timed(() => store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = RunStatus.Succeeded }, CancellationToken.None));
+            if (runs % 2 == 0) store.Runs.Remove([run.Id], CancellationToken.None);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{runs}\t{longest.TotalMilliseconds:0}");
+
+        T Timed<T>(Func<T> act)
+        {
+            TimeSpan before = watch.Elapsed;
+            T result = act();
+            if (watch.Elapsed - before > longest) longest = watch.Elapsed - before;
+            return result;
+        }
+    }
+
+    /// <summary>The n-th content.</summary>
+    public static string ContentOf(int n) => $"content {n} " + new string((char)('a' + n), 5000 * n);
+}

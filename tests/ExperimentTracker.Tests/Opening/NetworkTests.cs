@@ -1,0 +1,76 @@
+using ExperimentTracker.Storage;
+
+namespace ExperimentTracker.Tests.Opening;
+
+/// <summary>On a network file system a store can be read, and refuses to be written by several machines.</summary>
+public sealed class NetworkTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void No_store_is_created_on_a_network_file_system_and_the_error_names_the_way()
+    {
+        TrackerException error = Expect.Refused("StoreOnNetwork", () => OverNetwork(folder.Sub("store"), create: true));
+        Assert.Contains("(nfs)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Merge-ExperimentStore", error.Message, StringComparison.Ordinal);
+        Assert.Empty(folder.List());
+        Expect.Refused("StoreNotFound", () => OverNetwork(folder.Sub("store"), create: false));
+    }
+
+    [Fact]
+    public void A_store_that_was_copied_there_is_read_checked_and_backed_up_and_not_written()
+    {
+        string path = folder.Sub("store");
+        Run run;
+        Artifact artifact;
+        using (IExperimentStore local = StoreUnderTest.Open(path))
+        {
+            run = local.NewRun();
+            local.Log(run, "loss", 1, 2, 3);
+            artifact = local.AddText(run, "k", "content");
+        }
+
+        string[] before = StoreDamage.Snapshot(path);
+        using IExperimentStore store = OverNetwork(path, create: true);
+        Assert.True(store.IsReadOnly);
+        Assert.Equal(RunStatus.Running, store.Again(run).Status);
+        Assert.Equal("content"u8.ToArray(), ArtifactReader.ReadBytes(store, artifact, null, Expect.None));
+        Assert.DoesNotContain(store.Findings(), f => f.Severity > FindingSeverity.Information);
+        foreach (Action write in (Action[])
+        [
+            () => store.NewProject(), () => store.End(run), () => store.AddText(run, "l", "x"), () => store.Care.Collect(null, null, Expect.None),
+            () => store.Care.Repair([], null, Expect.None),
+        ])
+        {
+            Expect.Refused("StoreOnNetwork", write);
+        }
+
+        store.Care.Backup(folder.Sub("copy"), replace: false, null, Expect.None);
+        Assert.Equal(before, StoreDamage.Snapshot(path));
+        using IExperimentStore copy = StoreUnderTest.Open(folder.Sub("copy"));
+        Assert.Equal(3, copy.Points(run, "loss").Count);
+    }
+
+    [Fact]
+    public void What_only_its_journal_has_cannot_be_read_there_and_nothing_else_is_given_in_its_place()
+    {
+        string path = folder.Sub("store");
+        using IExperimentStore local = StoreUnderTest.Open(path);
+        local.NewProject("in the journal");
+        TrackerException error = Expect.Refused("StoreUnavailable", () => OverNetwork(path, create: false));
+        Assert.Contains("journal", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("not/yet/there")]
+    public void The_disks_of_this_machine_are_none(string path)
+    {
+        using IExperimentStore store = new SqliteEngine().Open(folder.Sub(path), create: true, Expect.None);
+        Assert.False(store.IsReadOnly);
+    }
+
+    private static IExperimentStore OverNetwork(string path, bool create) => new SqliteEngine(_ => "nfs").Open(path, create, Expect.None);
+}

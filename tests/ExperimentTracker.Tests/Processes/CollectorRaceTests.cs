@@ -1,0 +1,138 @@
+using System.Globalization;
+using ExperimentTracker.Tests.Worker;
+
+namespace ExperimentTracker.Tests.Processes;
+
+/// <summary>Collectors and backups beside processes that write as fast as they can.</summary>
+public sealed class CollectorRaceTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    // EXPERIMENTTRACKER_RACE_SECONDS makes the race longer.
+    private static int Seconds => int.TryParse(Environment.GetEnvironmentVariable("EXPERIMENTTRACKER_RACE_SECONDS"), CultureInfo.InvariantCulture, out int s) ? s : 2;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task No_content_is_lost_when_collectors_race_writers_that_bring_the_same_contents_back()
+    {
+        const int writers = 3;
+        string path = folder.Sub("store");
+        using IExperimentStore store = StoreUnderTest.Open(path);
+        WorkerProcess[] workers = WorkerProcess.StartMany(writers);
+        try
+        {
+            foreach (WorkerProcess worker in workers) worker.Send("open", path);
+            foreach (WorkerProcess worker in workers) worker.Result();
+            for (int i = 0; i < writers; i++) workers[i].Send("share", $"{Seconds * 1000}", $"{i}");
+            Task<string[]> ends = Task.WhenAll(workers.Select(w => Task.Run(w.Result)));
+            long collected = 0, contents = 0;
+            int rounds = 0;
+            while (!ends.IsCompleted)
+            {
+                CollectionSummary[] taken = [.. Enumerable.Range(0, 2).AsParallel().Select(_ => store.Care.Collect(null, null, Expect.None))];
+                collected += taken.Sum(t => t.Runs);
+                contents += taken.Sum(t => t.Blobs);
+                rounds++;
+            }
+
+            string[][] told = [.. (await ends).Select(e => e.Split('\t'))];
+            int runs = told.Sum(t => int.Parse(t[0], CultureInfo.InvariantCulture)), longest = told.Max(t => int.Parse(t[1], CultureInfo.InvariantCulture));
+            store.Care.Collect(null, null, Expect.None);
+            Assert.Empty(store.Findings());
+            Assert.All(store.Artifacts.Query(new(), Expect.None), a => Assert.True(ArtifactReader.Check(store, a, null, Expect.None).IsIntact));
+            Assert.True(collected > 0 && contents > 0, $"{collected} runs and {contents} contents were collected in {rounds} rounds beside {runs} runs.");
+            Assert.InRange(longest, 0, 5000);
+        }
+        finally
+        {
+            foreach (WorkerProcess worker in workers) worker.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Backups_beside_busy_writers_and_a_collector_are_whole_and_have_all_that_was_acknowledged_before()
+    {
+        const int writers = 4;
+        string path = folder.Sub("store");
+        using IExperimentStore store = StoreUnderTest.Open(path);
+        Run before = store.NewRun();
+        store.Log(before, "loss", [.. Enumerable.Range(0, 5000).Select(i => (double)i)]);
+        Artifact artifact = store.AddText(before, "k", "acknowledged before");
+        WorkerProcess[] workers = WorkerProcess.StartMany(writers);
+        try
+        {
+            foreach (WorkerProcess worker in workers) worker.Send("open", path);
+            foreach (WorkerProcess worker in workers) worker.Result();
+            for (int i = 0; i < writers; i++) workers[i].Send("share", $"{Seconds * 1000}", $"{10 + i}");
+            Task<string[]> ends = Task.WhenAll(workers.Select(w => Task.Run(w.Result)));
+            int made = 0;
+            for (; made == 0 || !ends.IsCompleted; made++)
+            {
+                Run latest = store.End(store.NewRun(store.Experiments.Query(new() { Ids = [before.ExperimentId] }, Expect.None)[0]));
+                StoreBackup? backup = null;
+                Parallel.Invoke(
+                    () => backup = store.Care.Backup(folder.Sub($"backup {made}"), replace: false, null, Expect.None),
+                    () => store.Care.Collect(null, null, Expect.None));
+                Check(backup!, before, artifact, latest);
+            }
+
+            Assert.All(await ends, e => Assert.NotEqual("0", e.Split('\t')[0]));
+            Assert.True(made > 1, $"Only {made} backup was made beside the writers.");
+        }
+        finally
+        {
+            foreach (WorkerProcess worker in workers) worker.Dispose();
+        }
+    }
+
+    [Fact]
+    public void While_a_backup_pins_contents_a_collector_leaves_them()
+    {
+        string path = folder.Sub("store");
+        using IExperimentStore store = StoreUnderTest.Open(path);
+        Run run = store.End(store.NewRun());
+        store.AddText(run, "k", "content");
+        store.AddText(run, "l", "more");
+        store.Runs.Remove([run.Id], Expect.None);
+        CollectionSummary? meanwhile = null;
+        StoreBackup backup = store.Care.Backup(
+            folder.Sub("backup"), replace: false, new Once("Copying contents", () => meanwhile = store.Care.Collect(null, null, Expect.None)), Expect.None);
+        Assert.Equal((true, 1, 0), (meanwhile!.IsPostponed, meanwhile.Runs, meanwhile.Blobs));
+        Assert.True(backup.IsComplete);
+        Assert.Equal(2, backup.Blobs);
+        Assert.Equal((false, 2), (store.Care.Collect(null, null, Expect.None) is { IsPostponed: true }, backup.Blobs));
+        Assert.Equal(0, store.Describe(Expect.None).Blobs);
+        using IExperimentStore copy = StoreUnderTest.Open(backup.Path);
+        copy.Runs.Restore([run.Id], Expect.None);
+        Assert.Empty(copy.Findings());
+    }
+
+    private static void Check(StoreBackup backup, Run before, Artifact artifact, Run latest)
+    {
+        Assert.True(backup.IsComplete, string.Join("; ", backup.Damaged));
+        using IExperimentStore copy = StoreUnderTest.Open(backup.Path);
+        Assert.Empty(copy.Findings());
+        Assert.Equal(5000, copy.Points(before, "loss").Count);
+        Assert.True(ArtifactReader.Check(copy, artifact, null, Expect.None).IsIntact);
+        Assert.Equal(RunStatus.Succeeded, copy.Again(latest).Status);
+
+        // Each run's writes came one after the other: none is there without those before it.
+        foreach (Run run in copy.Runs.Query(new() { Removed = RemovedFilter.All }, Expect.None).Where(r => r.Experiment == Sharing.Experiment && r.Status == RunStatus.Succeeded))
+        {
+            Assert.Equal(1200, copy.Metric(run, "loss").Count);
+        }
+    }
+
+    private sealed class Once(string step, Action act) : IProgress<CareProgress>
+    {
+        private bool done;
+
+        public void Report(CareProgress value)
+        {
+            if (done || value.Step != step) return;
+            done = true;
+            act();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+namespace ExperimentTracker.Tests.Processes;
+
+/// <summary>A collector killed at any moment leaves a store that is sound, and that the next collection brings to the end.</summary>
+public sealed class KilledCollectorTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private string Store => folder.Sub("store");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Killed_at_any_step_of_taking_contents_away()
+    {
+        string[] moments =
+        [
+            "before MoveToTrash 1", "after MoveToTrash 1", "after MoveToTrash 3", "before Discard 1", "after Discard 1", "after Discard 3",
+            "before DeleteAbandoned 1", "after DeleteAbandoned 1",
+        ];
+        WorkerProcess[] workers = WorkerProcess.StartMany(moments.Length);
+        string[] stores = [.. Enumerable.Range(0, moments.Length).Select(i => folder.Sub($"store {i}"))];
+        try
+        {
+            StageAndDie(stores);
+            for (int i = 0; i < moments.Length; i++) Killed(workers[i], stores[i], moments[i]);
+        }
+        finally
+        {
+            foreach (WorkerProcess worker in workers) worker.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Killed_while_it_takes_a_large_collection_away()
+    {
+        string[] stays = Fill(Store, runs: 30, points: 60_000);
+        int killed = 0;
+        for (int round = 0; round < 4; round++)
+        {
+            using WorkerProcess worker = WorkerProcess.Start();
+            worker.Ask("open", Store);
+            worker.Send("collect", Store, "never");
+            Task<string?> answer = Task.Run(worker.NextAnswer);
+            if (await Task.WhenAny(answer, Task.Delay(20 + (round * 25))) != answer) killed++;
+            worker.Kill();
+            using IExperimentStore store = StoreUnderTest.Open(Store);
+            CheckSound(store, stays);
+        }
+
+        Assert.True(killed > 1, $"Only {killed} collectors were killed before they were done.");
+        using IExperimentStore left = StoreUnderTest.Open(Store);
+        CheckFinished(left, stays);
+    }
+
+    private static void StageAndDie(string[] stores)
+    {
+        using WorkerProcess worker = WorkerProcess.Start();
+        foreach (string path in stores)
+        {
+            worker.Ask("open", path);
+            worker.Ask("stage");
+        }
+
+        worker.Kill();
+    }
+
+    private static void Killed(WorkerProcess worker, string path, string moment)
+    {
+        string[] stays = Fill(path, runs: 6, points: 1500);
+        worker.Send("collect", path, moment);
+        string? answer = worker.NextAnswer();
+        Assert.True(answer is null, $"Not killed {moment}: {answer}");
+        using IExperimentStore store = StoreUnderTest.Open(path);
+        CheckSound(store, stays);
+        CheckFinished(store, stays);
+    }
+
+    // Half of the runs are removed; each has a content of its own, and one that it shares with a run that stays.
+    private static string[] Fill(string path, int runs, int points)
+    {
+        using IExperimentStore store = StoreUnderTest.Open(path);
+        Experiment experiment = store.NewExperiment();
+        var stays = new List<string>();
+        for (int i = 0; i < runs; i++)
+        {
+            Run run = store.NewRun(experiment);
+            store.Log(run, "loss", [.. Enumerable.Range(0, points).Select(n => (double)n)]);
+            store.AddText(run, "own", $"content {i}");
+            store.AddText(run, "shared", $"shared {i / 2}");
+            store.End(run);
+            if (i % 2 == 0) store.Runs.Remove([run.Id], Expect.None);
+            else stays.Add(run.Id);
+        }
+
+        return [.. stays];
+    }
+
+    // What an interruption leaves takes room, and is nothing worse.
+    private static void CheckSound(IExperimentStore store, string[] stays)
+    {
+        Assert.All(store.Findings(), f => Assert.Equal(FindingSeverity.Information, f.Severity));
+        CheckLive(store, stays);
+    }
+
+    private static void CheckFinished(IExperimentStore store, string[] stays)
+    {
+        store.Care.Collect(null, null, Expect.None);
+        Assert.Empty(store.Findings());
+        CheckLive(store, stays);
+        Assert.Empty(store.Runs.Query(new() { Removed = RemovedFilter.Removed }, Expect.None));
+        Assert.Equal(stays.Length * 2, Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories).Length);
+    }
+
+    private static void CheckLive(IExperimentStore store, string[] stays)
+    {
+        Run[] live = [.. store.Runs.Query(new(), Expect.None)];
+        Assert.Equal(stays.Order(StringComparer.Ordinal), live.Select(r => r.Id).Order(StringComparer.Ordinal));
+        Assert.All(store.Artifacts.Query(new(), Expect.None), a => Assert.True(ArtifactReader.Check(store, a, null, Expect.None).IsIntact));
+        Assert.Equal(stays.Length * 2, store.Artifacts.Query(new(), Expect.None).Count);
+    }
+}

@@ -1,0 +1,61 @@
+namespace ExperimentTracker.Tests.Processes;
+
+/// <summary>What a process that died leaves in a store that somebody else has open is found, and taken care of.</summary>
+public sealed class LeftBehindTests : IDisposable
+{
+    private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
+
+    private IExperimentStore Store => underTest.Store;
+
+    public void Dispose() => underTest.Dispose();
+
+    [Fact]
+    public void Files_that_a_dead_process_was_taking_in_are_collected_and_those_of_a_live_one_are_not()
+    {
+        using WorkerProcess dead = WorkerProcess.Start(), alive = WorkerProcess.Start();
+        foreach (WorkerProcess worker in (WorkerProcess[])[dead, alive])
+        {
+            worker.Ask("open", Store.Path);
+            worker.Ask("stage");
+        }
+
+        Assert.Empty(Store.Findings());
+        dead.Kill();
+        StoreFinding finding = Store.Findings().Single();
+        Assert.Equal((FindingSeverity.Information, "StagingLeftover", false), (finding.Severity, finding.Problem, finding.IsRepairable));
+        Assert.Equal(1, Store.Care.Weigh(null, Expect.None).StagingFiles);
+        Assert.Equal(1, Store.Care.Collect(null, null, Expect.None).StagingFiles);
+        Assert.Empty(Store.Findings());
+        Assert.Single(Directory.GetFiles(Path.Combine(Store.Path, "artifacts", "staging")));
+    }
+
+    [Fact]
+    public void A_run_whose_process_died_is_found_and_ended_by_a_repair()
+    {
+        using WorkerProcess worker = WorkerProcess.Start();
+        worker.Ask("open", Store.Path);
+        string id = worker.Ask("start", "E");
+        Assert.Empty(Store.Findings());
+        worker.Kill();
+        StoreFinding finding = Store.Findings().Single();
+        Assert.Equal(("ProcessGone", "E/000", id, true), (finding.Problem, finding.Subject, finding.OwnerId, finding.IsRepairable));
+        Assert.True(Store.Care.Repair([finding], null, Expect.None).Single().IsRepaired);
+        Assert.Equal(RunStatus.Killed, Store.Runs.Query(new(), Expect.None).Single().Status);
+        Assert.Empty(Store.Findings());
+    }
+
+    [Fact]
+    public void A_pin_of_a_backup_that_died_holds_nothing_back()
+    {
+        string locks = Path.Combine(Store.Path, "locks");
+        Directory.CreateDirectory(locks);
+        string pin = Path.Combine(locks, $"{Guid.NewGuid():N}.pin");
+        File.WriteAllText(pin, "");
+        Run run = Store.End(Store.NewRun());
+        Store.AddText(run, "k", "content");
+        Store.Runs.Remove([run.Id], Expect.None);
+        CollectionSummary taken = Store.Care.Collect(null, null, Expect.None);
+        Assert.Equal((false, 1), (taken.IsPostponed, taken.Blobs));
+        Assert.False(File.Exists(pin));
+    }
+}
