@@ -9,6 +9,8 @@ namespace ExperimentTracker.Storage;
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly Func<string, string?> networkOf;
 
     /// <summary>The engine for the disks of this machine.</summary>
@@ -31,13 +33,31 @@ public sealed class SqliteEngine : IStoreEngine
         try
         {
             var store = new SqliteStore(files, database, new FolderBlobs(files), new FolderBlobCare(files));
-            store.Runs.EndDead(cancellation);
+            EndDead(store, cancellation);
             return store;
         }
         catch
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    // The dead are found next time when that would take long now, or cannot be written down: nobody who opens a store has to wait for it, or fails.
+    private static void EndDead(SqliteStore store, CancellationToken cancellation)
+    {
+        if (store.IsReadOnly) return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(LongestLook);
+        try
+        {
+            store.Runs.EndDead(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+        catch (TrackerException)
+        {
         }
     }
 

@@ -18,6 +18,14 @@ public static class WriteLoop
     /// <summary>The value of the n-th point.</summary>
     public static double ValueAt(long n) => n % 97 == 0 ? double.NaN : n * 0.5;
 
+    /// <summary>Whether so many points are what a number of whole batches gives.</summary>
+    public static bool IsWholeBatches(long count)
+    {
+        long total = 0;
+        for (int batch = 0; total < count; batch++) total += SizeOf(batch);
+        return total == count;
+    }
+
     /// <summary>Appends batch after batch to a run, and tells after each how many points the store has taken.</summary>
     public static void Log(IExperimentStore store, string runId, int batches, Action<long> acknowledged)
     {

@@ -94,6 +94,16 @@ public static class RunErrors
         $"{type}Exists", TrackerErrorKind.AlreadyExists, index,
         $"Run {run} already has {type.Article()} {type.Noun()} {index}. Give another -Index, or none for the next one.");
 
+    /// <summary>A heartbeat that is too fast or too slow to tell anything. Id: <c>InvalidHeartbeat</c>.</summary>
+    public static TrackerException Heartbeat(TimeSpan interval) => new(
+        "InvalidHeartbeat", TrackerErrorKind.InvalidArgument, interval,
+        $"A heartbeat every {interval} is not possible: give 1 second to 1 day.");
+
+    /// <summary>A moment outside of the calendar. Id: <c>InvalidTimestamp</c>.</summary>
+    public static TrackerException Timestamp(string key, long ticks) => new(
+        "InvalidTimestamp", TrackerErrorKind.InvalidArgument, ticks,
+        $"A point of metric '{key}' has the time {ticks}, which is no moment of the years 1 to 9999.");
+
     /// <summary>There is no such parameter. Id: <c>ParameterNotFound</c>.</summary>
     public static TrackerException ParameterNotFound(string name, string whoHasNo) => new(
         "ParameterNotFound", TrackerErrorKind.NotFound, name, $"{whoHasNo} parameter '{name}'. Get-RunParameter lists what is there.");

@@ -67,8 +67,23 @@ public static class StoreErrors
         $"No store can be created at '{path}': {inner.Message} Name another place with -Store or $env:EXPERIMENT_STORE.", inner);
 
     /// <summary>The operating system or SQLite failed. Id: <c>StoreUnavailable</c>.</summary>
-    public static TrackerException Unavailable(string path, Exception inner) => new(
+    public static TrackerException Unavailable(string path, Exception inner) => IsDiskFull(inner) ? Full(path, inner) : new(
         "StoreUnavailable", TrackerErrorKind.Unavailable, path, $"The store '{path}' cannot be used: {inner.Message}", inner);
+
+    /// <summary>There is no room for what was to be written. Id: <c>StoreFull</c>.</summary>
+    public static TrackerException Full(string path, Exception inner) => new(
+        "StoreFull", TrackerErrorKind.Unavailable, path,
+        $"The disk of the store '{path}' is full. Nothing of this was written, and everything before it is kept: make room and do it again.", inner);
+
+    // ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
+    private static bool IsDiskFull(Exception inner) => inner is IOException && (inner.HResult & 0xFFFF) switch
+    {
+        28 => true,
+        122 => OperatingSystem.IsLinux(),
+        69 => OperatingSystem.IsMacOS(),
+        112 or 39 => OperatingSystem.IsWindows(),
+        _ => false,
+    };
 
     /// <summary>The handle was disconnected. Id: <c>StoreDisconnected</c>.</summary>
     public static TrackerException Disconnected(string path) => new(

@@ -68,6 +68,12 @@ public sealed record Run
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
+    /// <summary>How often its process was asked to say that it lives, or <see langword="null"/> when it was not.</summary>
+    public TimeSpan? Heartbeat { get; init; }
+
+    /// <summary>When its process last said that it lives, in local time.</summary>
+    public DateTime? HeartbeatAt { get; init; }
+
     /// <summary>Where and by what it was started.</summary>
     public RunOrigin Origin { get; init; } = RunOrigin.Unknown;
 

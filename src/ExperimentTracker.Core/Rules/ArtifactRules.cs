@@ -13,9 +13,9 @@ public static class ArtifactRules
 
     private static readonly HashSet<string> ReservedOnWindows = new(StringComparer.OrdinalIgnoreCase)
     {
-        "CON", "PRN", "AUX", "NUL",
-        "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
-        "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³",
+        "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
     };
 
     /// <summary>
@@ -80,10 +80,11 @@ public static class ArtifactRules
     private static string SafeSegment(string segment)
     {
         var safe = new StringBuilder(segment.Length);
+        if (segment.Length == 0) return "_"; // so that no key, of whatever origin, is an absolute path
         foreach (char c in segment) safe.Append(c < ' ' || "<>:\"|?*\\".Contains(c, StringComparison.Ordinal) ? '_' : c);
         string text = safe.ToString();
         if (text.EndsWith('.') || text.EndsWith(' ')) text += "_";
-        string stem = text.Split('.')[0];
+        string stem = text.Split('.')[0].TrimEnd(' ');
         return ReservedOnWindows.Contains(stem) ? "_" + text : text;
     }
 }

@@ -28,7 +28,7 @@ public sealed record SeriesAppend
     public MetricGoal? Goal { get; init; }
 
     /// <summary>Refuses what no store may take.</summary>
-    /// <exception cref="TrackerException"><c>InvalidMetricKey</c>, <c>InvalidStep</c> or <c>LengthMismatch</c>.</exception>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c>, <c>InvalidStep</c>, <c>InvalidTimestamp</c> or <c>LengthMismatch</c>.</exception>
     public void Check()
     {
         CheckName(Key, Label);
@@ -37,6 +37,11 @@ public sealed record SeriesAppend
         foreach (long step in Steps.Span)
         {
             if (step < 0) throw RunErrors.Step(Key, step);
+        }
+
+        foreach (long moment in Ticks.Span)
+        {
+            if ((ulong)moment > (ulong)DateTime.MaxValue.Ticks) throw RunErrors.Timestamp(Key, moment);
         }
     }
 

@@ -27,9 +27,16 @@ public interface IRunStore : IRemovable
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>InvalidStatusTransition</c>.</exception>
     Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation);
 
-    /// <summary>Ends runs whose process is found dead as Killed, with the evidence. Opening a store does so too.</summary>
+    /// <summary>
+    /// Ends runs whose process is found dead as Killed, with the evidence: of this machine by the lock that the process held, of others by
+    /// heartbeats that are missing, where they were asked for. Opening a store does so too.
+    /// </summary>
     /// <returns>How many runs were ended.</returns>
     int EndDead(CancellationToken cancellation);
+
+    /// <summary>Notes that the process of a running run lives; see <see cref="RunDraft.Heartbeat"/>.</summary>
+    /// <returns>Whether the run is running and was started with a heartbeat; otherwise nothing is noted.</returns>
+    bool Beat(string id, CancellationToken cancellation);
 
     /// <summary>Changes a run: what stays open in any status, its status by the lifecycle, and the files it names.</summary>
     /// <exception cref="TrackerException">

@@ -36,6 +36,9 @@ public sealed record RunDraft
     /// <summary>Whether it starts now; otherwise it is pending.</summary>
     public bool Start { get; init; }
 
+    /// <summary>How often the process says that it lives, for runs that other hosts shall be able to judge; <see langword="null"/> for never.</summary>
+    public TimeSpan? Heartbeat { get; init; }
+
     /// <summary>The W3C trace id.</summary>
     public string? TraceId { get; init; }
 

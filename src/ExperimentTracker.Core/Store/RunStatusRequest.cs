@@ -23,4 +23,7 @@ public sealed record RunStatusRequest
 
     /// <summary>Where and by what the run is started, when it becomes Running; <see langword="null"/> leaves what is there.</summary>
     public RunOrigin? Origin { get; init; }
+
+    /// <summary>How often the process says that it lives, for runs that other hosts shall be able to judge; <see langword="null"/> for never.</summary>
+    public TimeSpan? Heartbeat { get; init; }
 }

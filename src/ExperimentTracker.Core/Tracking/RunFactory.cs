@@ -24,6 +24,7 @@ public static class RunFactory
             ParameterHash = request.ParameterHash,
             Tags = request.Tags,
             Start = request.Start,
+            Heartbeat = request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null,
             TraceId = request.TraceId ?? trace?.TraceId,
             SpanId = request.SpanId ?? trace?.SpanId,
             Origin = request.Origin,

@@ -45,6 +45,9 @@ public sealed record RunRequest
     /// <summary>Whether it starts now; otherwise it is pending.</summary>
     public bool Start { get; init; }
 
+    /// <summary>How often the process says that it lives, for runs that other hosts shall be able to judge; <see langword="null"/> for never.</summary>
+    public TimeSpan? Heartbeat { get; init; }
+
     /// <summary>The W3C trace id; <see langword="null"/> takes up that of the environment's <c>TRACEPARENT</c>.</summary>
     public string? TraceId { get; init; }
 

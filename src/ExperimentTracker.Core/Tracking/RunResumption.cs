@@ -30,6 +30,7 @@ public static class RunResumption
                         Reason = "resumed by its parameters",
                         Actor = ProcessIdentities.Actor,
                         Origin = request.Origin,
+                        Heartbeat = request.Heartbeat,
                     },
                     cancellation);
             }

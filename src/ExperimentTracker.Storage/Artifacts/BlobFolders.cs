@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Artifacts;
@@ -14,11 +16,11 @@ internal sealed class BlobFolders(StoreFiles files)
 
     public string PathOf(string digest)
     {
-        string hex = ArtifactRules.HexOf(digest);
+        string hex = HexOf(digest);
         return Path.Combine(Contents, hex[..2], hex[2..]);
     }
 
-    public string TrashOf(string digest) => Path.Combine(Trash, ArtifactRules.HexOf(digest));
+    public string TrashOf(string digest) => Path.Combine(Trash, HexOf(digest));
 
     /// <summary>A path within the store, <c>/</c>-separated.</summary>
     public string LocationOf(string path) => Path.GetRelativePath(files.Folder, path).Replace('\\', '/');
@@ -32,6 +34,11 @@ internal sealed class BlobFolders(StoreFiles files)
         string[] parts = Path.GetRelativePath(Contents, path).Split(Path.DirectorySeparatorChar);
         return parts is [{ Length: 2 }, _] ? DigestOf(parts[0] + parts[1]) : null;
     }
+
+    // A database that somebody else wrote may have anything in the place of a digest. It leads to a place within, where nothing is.
+    private static string HexOf(string digest) => ArtifactRules.IsDigest(digest)
+        ? ArtifactRules.HexOf(digest)
+        : "no-digest-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(digest)));
 
     /// <summary>The digest of hexadecimal digits, or <see langword="null"/> when that is not what they are.</summary>
     public static string? DigestOf(string hex) =>

@@ -33,11 +33,13 @@ internal sealed class FolderBlobs(StoreFiles files) : IBlobs
                     file.Write(buffer, 0, read);
                     size += read;
                     progress?.Report(read);
+                    Milestones.Pass(Milestones.Staging);
                 }
 
                 file.Flush(flushToDisk: true);
             }
 
+            Milestones.Pass(Milestones.Staged);
             return new Staged(path, ArtifactRules.DigestOf(hash.GetHashAndReset()), size);
         }
         catch (Exception e)
@@ -76,6 +78,7 @@ internal sealed class FolderBlobs(StoreFiles files) : IBlobs
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(staged.Path, path, overwrite);
+            Milestones.Pass(Milestones.Moved);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

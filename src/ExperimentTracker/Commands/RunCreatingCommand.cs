@@ -90,16 +90,16 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>Creates the run in the store it belongs to.</summary>
     /// <returns>The store and the run.</returns>
-    private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
+    private protected (IExperimentStore Store, Run Run) CreateRun(bool start, TimeSpan? heartbeat = null)
     {
-        (IExperimentStore store, RunRequest request) = BuildRequest(start);
+        (IExperimentStore store, RunRequest request) = BuildRequest(start, heartbeat);
         Run run = RunFactory.Create(store, request, Cancellation);
         if (start) _ = RunOrigins.NoteChangesAsync(store, run);
         return (store, run);
     }
 
     /// <summary>What the parameters say of the run, and the store it belongs to.</summary>
-    private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start)
+    private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start, TimeSpan? heartbeat = null)
     {
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
@@ -119,6 +119,7 @@ public abstract class RunCreatingCommand : TrackerCommand
             ParameterHash = ParameterHash == like?.ParameterHash ? null : ParameterHash,
             Tags = start ? WithBuildFacts(DomainValues.Tags(Tag)) : DomainValues.Tags(Tag),
             Start = start,
+            Heartbeat = heartbeat,
             TraceId = TraceId == like?.TraceId ? null : TraceId,
             SpanId = SpanId == like?.SpanId ? null : SpanId,
             Origin = CaptureOrigin(),

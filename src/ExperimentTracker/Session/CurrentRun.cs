@@ -3,11 +3,21 @@ using System.Management.Automation;
 namespace ExperimentTracker.Session;
 
 /// <summary>A run that this session started and has not ended.</summary>
-internal sealed class CurrentRun(IExperimentStore store, Run run, RunningScripts scripts)
+internal sealed class CurrentRun
 {
-    private readonly InvocationInfo? owner = scripts.Outermost;
-    private readonly InvocationInfo? starter = scripts.Innermost;
+    private readonly IExperimentStore store;
+    private readonly Run run;
+    private readonly InvocationInfo? owner;
+    private readonly InvocationInfo? starter;
+    private readonly Heartbeat? heartbeat;
     private int ended;
+
+    public CurrentRun(IExperimentStore store, Run run, RunningScripts scripts)
+    {
+        (this.store, this.run) = (store, run);
+        (owner, starter) = (scripts.Outermost, scripts.Innermost);
+        if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsGone && Store.Runs.Beat(run.Id, stop));
+    }
 
     public string RunId => run.Id;
 
@@ -35,7 +45,11 @@ internal sealed class CurrentRun(IExperimentStore store, Run run, RunningScripts
     public bool IsLost => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
 
     /// <summary>Claims the end of the run: true once, whoever comes first: the script, a sweep on another thread, the end of the process.</summary>
-    public bool TryClaimEnd() => Interlocked.Exchange(ref ended, 1) == 0;
+    public bool TryClaimEnd()
+    {
+        heartbeat?.Dispose();
+        return Interlocked.Exchange(ref ended, 1) == 0;
+    }
 
     /// <summary>Ends the run as Killed.</summary>
     public void Kill(string reason) => Store.Runs.ChangeStatus(

@@ -25,7 +25,7 @@ public sealed class CollectorRaceTests : IDisposable
             foreach (WorkerProcess worker in workers) worker.Send("open", path);
             foreach (WorkerProcess worker in workers) worker.Result();
             for (int i = 0; i < writers; i++) workers[i].Send("share", $"{Seconds * 1000}", $"{i}");
-            Task<string[]> ends = Task.WhenAll(workers.Select(w => Task.Run(w.Result)));
+            Task<string[]> ends = Task.WhenAll(workers.Select(w => Task.Run(() => w.Result())));
             long collected = 0, contents = 0;
             int rounds = 0;
             while (!ends.IsCompleted)
@@ -65,7 +65,7 @@ public sealed class CollectorRaceTests : IDisposable
             foreach (WorkerProcess worker in workers) worker.Send("open", path);
             foreach (WorkerProcess worker in workers) worker.Result();
             for (int i = 0; i < writers; i++) workers[i].Send("share", $"{Seconds * 1000}", $"{10 + i}");
-            Task<string[]> ends = Task.WhenAll(workers.Select(w => Task.Run(w.Result)));
+            Task<string[]> ends = Task.WhenAll(workers.Select(w => Task.Run(() => w.Result())));
             int made = 0;
             for (; made == 0 || !ends.IsCompleted; made++)
             {

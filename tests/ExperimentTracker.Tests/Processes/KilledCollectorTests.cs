@@ -40,7 +40,7 @@ public sealed class KilledCollectorTests : IDisposable
             using WorkerProcess worker = WorkerProcess.Start();
             worker.Ask("open", Store);
             worker.Send("collect", Store, "never");
-            Task<string?> answer = Task.Run(worker.NextAnswer);
+            Task<string?> answer = Task.Run(() => worker.NextAnswer());
             if (await Task.WhenAny(answer, Task.Delay(20 + (round * 25))) != answer) killed++;
             worker.Kill();
             using IExperimentStore store = StoreUnderTest.Open(Store);

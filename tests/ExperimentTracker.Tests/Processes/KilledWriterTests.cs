@@ -44,7 +44,7 @@ public sealed class KilledWriterTests : IDisposable
         Assert.True(points.Count >= acknowledged, $"{acknowledged} points were acknowledged and {points.Count} are there.");
         Expect.SameBits([.. Enumerable.Range(0, points.Count).Select(n => WriteLoop.ValueAt(n))], points.Values);
         Assert.Equal(Enumerable.Range(0, points.Count).Select(n => (long)n), points.Steps);
-        Assert.True(IsWholeBatches(points.Count), $"{points.Count} points are no whole number of batches.");
+        Assert.True(WriteLoop.IsWholeBatches(points.Count), $"{points.Count} points are no whole number of batches.");
         Assert.Equal((RunStatus.Killed, (long)points.Count), (run.Status, store.Metric(run, WriteLoop.Key).Count));
         CheckFile();
     }
@@ -77,12 +77,5 @@ public sealed class KilledWriterTests : IDisposable
         Assert.Equal("ok", command.ExecuteScalar());
         command.CommandText = "PRAGMA foreign_key_check";
         Assert.Null(command.ExecuteScalar());
-    }
-
-    private static bool IsWholeBatches(int count)
-    {
-        int total = 0;
-        for (int batch = 0; total < count; batch++) total += WriteLoop.SizeOf(batch);
-        return total == count;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ContentSweep(Database database, IBlobCare care)
             if (moved is null) return (count, bytes, true);
             foreach ((string digest, long size) in moved)
             {
+                Milestones.Pass(Milestones.Discarding);
                 care.Discard(digest);
                 count++;
                 bytes += size;
@@ -69,6 +70,7 @@ internal sealed class ContentSweep(Database database, IBlobCare care)
             long? size = session.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
             if (size is null) continue;
             care.MoveToTrash(digest);
+            Milestones.Pass(Milestones.Trashed);
             moved.Add((digest, size.Value));
         }
 

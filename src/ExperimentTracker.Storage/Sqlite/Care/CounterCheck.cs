@@ -1,3 +1,5 @@
+using ExperimentTracker.Storage.Liveness;
+
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Counters that must be ahead of every number that was given out, and runs whose process is gone.</summary>
@@ -39,10 +41,9 @@ internal static class CounterCheck
             WHERE next_version <= (SELECT max(version) FROM model_versions v WHERE v.model_pk = models.pk)
             """);
 
-    /// <summary>The locks of running runs that no process holds any more.</summary>
-    public static List<string> FreeLocks(Session session, string locks) => session
-        .Query("SELECT DISTINCT owner_lock FROM runs WHERE status = 1 AND owner_lock IS NOT NULL", row => row.GetString(0))
-        .FindAll(owner => FileLock.IsFree(Path.Combine(locks, owner)));
+    /// <summary>The locks of running runs whose process is gone.</summary>
+    public static List<string> FreeLocks(Session session, string locks) =>
+        [.. new Coroner(locks).Examine(RunVitals.Read(session)).Select(dead => dead.Run.Owner).Distinct()];
 
     /// <summary>The running runs with these locks. Read after the locks were found free: until then their processes may have ended them.</summary>
     public static List<StoreFinding> RunsWith(Session session, IEnumerable<string> locks) => session.Query(

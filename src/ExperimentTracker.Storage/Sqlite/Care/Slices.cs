@@ -35,6 +35,7 @@ internal static class Slices
                 },
                 cancellation);
             done(part);
+            Milestones.Pass(Milestones.Sweeping);
             if (more) Pause(cancellation);
         }
     }

@@ -28,6 +28,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             DateTime at = database.Read(session => CopyDatabase(session, files.Database, progress, cancellation), cancellation);
             StoreBackup backup = Verify(files, at, folder, cancellation);
             (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
+            Milestones.Pass(Milestones.CopyDrafted);
             draft.Finish();
             return backup with { Blobs = count, ArtifactSize = bytes, Damaged = damaged };
         }

@@ -29,7 +29,6 @@ internal sealed class Database : IDisposable
     private readonly WriteGate gate;
     private readonly ConcurrentBag<Session> readers = [];
     private volatile bool disposed;
-    private bool flushes;
     private int pagesSinceLook = PagesPerLook;
 
     /// <param name="path">The path of the store, for errors.</param>
@@ -82,7 +81,7 @@ internal sealed class Database : IDisposable
         return WithWriter(
             session =>
             {
-                gate.Begin(session, cancellation);
+                gate.Begin(session, flush: false, cancellation);
                 try
                 {
                     return work(session);
@@ -102,7 +101,7 @@ internal sealed class Database : IDisposable
         WithWriter(
             session =>
             {
-                gate.Begin(session, cancellation);
+                gate.Begin(session, flush: false, cancellation);
                 CopyJournal(connect);
                 return 0;
             },
@@ -128,7 +127,7 @@ internal sealed class Database : IDisposable
     {
         // Who still writes after so long is waiting for another process; then the connections close with this one.
         if (disposed || !gate.TryEnter(LongestWrite)) return;
-        disposed = true;
+        disposed = gate.IsClosed = true;
         foreach (Session reader in readers) reader.Dispose();
         writer.Dispose();
         gate.Leave();
@@ -140,9 +139,9 @@ internal sealed class Database : IDisposable
         return WithWriter(
             session =>
             {
-                SetFlushing(flush);
-                gate.Begin(session, cancellation);
+                gate.Begin(session, flush, cancellation);
                 T result = InTransaction(session, null, work);
+                Milestones.Pass(Milestones.AfterCommit);
                 CheckpointWhenDue();
                 return result;
             },
@@ -196,6 +195,7 @@ internal sealed class Database : IDisposable
         try
         {
             T result = work(session);
+            if (begin is null) Milestones.Pass(Milestones.BeforeCommit);
             session.Raw("COMMIT");
             return result;
         }
@@ -205,13 +205,6 @@ internal sealed class Database : IDisposable
             if (raw.sqlite3_get_autocommit(session.Handle) == 0) raw.sqlite3_exec(session.Handle, "ROLLBACK");
             throw;
         }
-    }
-
-    private void SetFlushing(bool flush)
-    {
-        if (flushes == flush) return;
-        writer.Script(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        flushes = flush;
     }
 
     // SQLite before 3.51.3 can damage a database when a journal is reset while it is being copied. Nobody can write, and so reset the journal,
@@ -233,7 +226,9 @@ internal sealed class Database : IDisposable
         try
         {
             if (!readers.TryTake(out Session? copier)) copier = open();
+            Milestones.Pass(Milestones.CopyingJournal);
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
+            Milestones.Pass(Milestones.CopiedJournal);
             readers.Add(copier);
         }
         catch (SqliteException)

@@ -75,6 +75,25 @@ internal static class FileLock
         return held;
     }
 
+    /// <summary>
+    /// Whether locks are seen at all in a folder: some file systems grant every one, and .NET takes none where it is told not to
+    /// (<c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>). A file that this process holds and can take once more says no.
+    /// </summary>
+    public static bool WorksIn(string folder)
+    {
+        try
+        {
+            using FileStream held = Create(folder, ".lock");
+            using FileStream? again = TryAcquire(held.Name, FileMode.Open);
+            File.Delete(held.Name);
+            return again is null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Deletes a lock file that nobody holds.</summary>
     /// <returns>Whether it is gone.</returns>
     public static bool TryDelete(string path)
@@ -90,9 +109,9 @@ internal static class FileLock
         {
             return true;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's: whether it is held cannot be found out.
+            // Another user's, whose state cannot be found out; or the folder is write-protected.
             return false;
         }
     }

@@ -30,6 +30,7 @@ internal static class Migrations
             try
             {
                 steps[version](session);
+                Milestones.Pass(Milestones.Migrating);
                 session.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}; COMMIT"));
             }
             catch

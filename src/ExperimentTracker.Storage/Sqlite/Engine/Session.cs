@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -29,14 +30,19 @@ internal sealed class Session : IDisposable
         Bind(sql, arguments).ExecuteScalar() is { } value and not DBNull ? value : null;
 
     /// <summary>The first column of the first row as a whole number; <see langword="null"/> for SQL's NULL or no row.</summary>
-    public long? Number(string sql, params ReadOnlySpan<object?> arguments) => (long?)Scalar(sql, arguments);
+    public long? Number(string sql, params ReadOnlySpan<object?> arguments) => Scalar(sql, arguments) switch
+    {
+        null => null,
+        long number => number,
+        _ => throw Damaged("a number is something else"),
+    };
 
     /// <summary>All rows, read to the end before this returns.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
     {
         var rows = new List<T>();
         using SqliteDataReader reader = Bind(sql, arguments).ExecuteReader();
-        while (reader.Read()) rows.Add(read(reader));
+        while (reader.Read()) rows.Add(Map(read, reader));
         return rows;
     }
 
@@ -44,14 +50,19 @@ internal sealed class Session : IDisposable
     public void ForEach(string sql, Action<SqliteDataReader> take, params ReadOnlySpan<object?> arguments)
     {
         using SqliteDataReader reader = Bind(sql, arguments).ExecuteReader();
-        while (reader.Read()) take(reader);
+        Func<SqliteDataReader, int> taking = row =>
+        {
+            take(row);
+            return 0;
+        };
+        while (reader.Read()) Map(taking, reader);
     }
 
     /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
     public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
     {
         using SqliteDataReader reader = Bind(sql, arguments).ExecuteReader();
-        return reader.Read() ? read(reader) : default;
+        return reader.Read() ? Map(read, reader) : default;
     }
 
     /// <summary>A statement for what runs for every point. It stays prepared as long as the session; its text is a constant.</summary>
@@ -96,6 +107,21 @@ internal sealed class Session : IDisposable
         foreach (Statement statement in prepared.Values) statement.Dispose();
         Connection.Dispose();
     }
+
+    // A row that cannot be what its columns say was damaged in the file, or never written by us.
+    private static T Map<T>(Func<SqliteDataReader, T> read, SqliteDataReader row)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or JsonException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            throw Damaged(e.Message);
+        }
+    }
+
+    private static SqliteException Damaged(string why) => new($"a row is not what it should be: {why}", raw.SQLITE_CORRUPT);
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> arguments)
     {

@@ -10,6 +10,7 @@ internal static class SqliteErrors
     {
         raw.SQLITE_NOTADB => StoreErrors.NotADatabase(path, error),
         raw.SQLITE_CORRUPT => StoreErrors.Corrupt(path, error),
+        raw.SQLITE_FULL => StoreErrors.Full(path, error),
         raw.SQLITE_READONLY => StoreErrors.ReadOnly(path, "the database file or its folder is write-protected."),
         _ => StoreErrors.Unavailable(path, error),
     };

@@ -30,5 +30,9 @@ internal sealed class StoreFiles(string folder)
 
     /// <summary>The files of a folder that are named by a GUID, as ours are. Others in it are somebody else's.</summary>
     public static IEnumerable<string> NamedByUs(string folder, string pattern) =>
-        Directory.EnumerateFiles(folder, pattern).Where(path => Guid.TryParseExact(Path.GetFileName(path).Split('.')[0], "N", out _));
+        Directory.EnumerateFiles(folder, pattern).Where(path => IsNamedByUs(Path.GetFileName(path)));
+
+    /// <summary>Whether a name is a GUID and an extension.</summary>
+    public static bool IsNamedByUs(string name) =>
+        name.Split('.') is [{ } guid, { } extension] && Guid.TryParseExact(guid, "N", out _) && extension.All(c => char.IsAsciiLetter(c) || c == '-');
 }

@@ -76,6 +76,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
 
             // Before the database, with which the store is there.
             if (isOurs) HideFromGit(draft + "ignore");
+            Milestones.Pass(Milestones.StoreDrafted);
             File.Move(draft, files.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)

@@ -16,7 +16,16 @@ internal sealed class WriteGate(string store, string? journal)
     private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(10);
 
+    // A write takes less than a millisecond as a rule; milliseconds after that.
+    private const int YieldsAtFirst = 4;
+    private const int LongestPause = 20;
+
     private readonly SemaphoreSlim threads = new(1, 1);
+    private int owner;
+    private bool flushes;
+
+    /// <summary>Whether the database was closed, so that who waited has to give up.</summary>
+    public bool IsClosed { get; set; }
 
     /// <summary>Waits until no other thread of this process uses the writing session.</summary>
     public void Enter(CancellationToken cancellation)
@@ -27,33 +36,91 @@ internal sealed class WriteGate(string store, string? journal)
             StoreWaits.Tell($"Waiting for another thread of this process that writes to the store '{store}'.");
             patience = UntilToldAgain;
         }
+
+        owner = Environment.CurrentManagedThreadId;
     }
 
-    public bool TryEnter(TimeSpan patience) => threads.Wait(patience);
+    /// <summary>Waits so long at most.</summary>
+    public bool TryEnter(TimeSpan patience)
+    {
+        if (!threads.Wait(patience)) return false;
+        owner = Environment.CurrentManagedThreadId;
+        return true;
+    }
 
-    public void Leave() => threads.Release();
+    /// <summary>Lets the next thread in; nothing for a thread that is not in, as one whose wait was cancelled.</summary>
+    public void Leave()
+    {
+        if (owner != Environment.CurrentManagedThreadId) return;
+        owner = 0;
+        threads.Release();
+    }
 
     /// <summary>Begins a transaction that writes, once no other process has one.</summary>
-    public void Begin(Session session, CancellationToken cancellation)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="flush">Whether the transaction is on disk when it is committed.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public void Begin(Session session, bool flush, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (TryBegin(session)) return;
+        if (TryBegin(session, flush)) return;
         long started = Stopwatch.GetTimestamp();
         TimeSpan patience = UntilTold;
-        while (true)
+        for (int attempt = 0; ; attempt++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (TryBegin(session)) return;
+            Pause(attempt, cancellation);
+            if (TryBegin(session, flush)) return;
             if (Stopwatch.GetElapsedTime(started) < patience) continue;
-            StoreWaits.Tell($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.");
+            TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
             patience = Stopwatch.GetElapsedTime(started) + UntilToldAgain;
         }
     }
 
-    private static bool TryBegin(Session session)
+    // Not left to SQLite's busy_timeout: the native libraries of some packages are built without usleep, and then it gives up at once. The
+    // pauses differ, so that processes which wait for the same writer do not come back all at the same moment.
+    private static void Pause(int attempt, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (attempt < YieldsAtFirst)
+        {
+            Thread.Yield();
+            return;
+        }
+
+        int pause = Random.Shared.Next(1, Math.Min(attempt, LongestPause) + 1);
+        if (cancellation.CanBeCanceled) cancellation.WaitHandle.WaitOne(pause);
+        else Thread.Sleep(pause);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    // What is told may go down a pipeline whose next command writes to the same store, on this very thread.
+    private void TellOutside(string sentence, CancellationToken cancellation)
+    {
+        Leave();
+        try
+        {
+            StoreWaits.Tell(sentence);
+        }
+        finally
+        {
+            Enter(cancellation);
+        }
+
+        if (IsClosed) throw StoreErrors.Disconnected(store);
+    }
+
+    private bool TryBegin(Session session, bool flush)
+    {
+        SetFlushing(session, flush);
         int code = raw.sqlite3_exec(session.Handle, "BEGIN IMMEDIATE");
         if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(session.Handle).utf8_to_string(), code & 0xFF, code);
         return code == raw.SQLITE_OK;
+    }
+
+    private void SetFlushing(Session session, bool flush)
+    {
+        if (flushes == flush) return;
+        session.Script(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        flushes = flush;
     }
 }

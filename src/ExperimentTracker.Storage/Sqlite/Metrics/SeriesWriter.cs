@@ -90,6 +90,7 @@ internal static class SeriesWriter
             session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
                 .ForEach(row => all.Add(row.Whole(0), row.Real(1), series.BaseAt + row.Whole(2)));
             session.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
+            Milestones.Pass(Milestones.Sealing);
         }
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);

@@ -22,11 +22,12 @@ internal static class RunCreation
         session.Execute(
             """
             INSERT INTO runs (id, id_reversed, experiment_pk, trial_pk, parent_pk, namespace, number, name, name_fold, status, description,
-                parameter_hash, trace_id, span_id, created_at, started_at, updated_at, owner_lock)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @15, @17)
+                parameter_hash, trace_id, span_id, created_at, started_at, updated_at, owner_lock, heartbeat_at, heartbeat_seconds)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @15, @17, @18, @19)
             """,
             id, Rows.Reverse(id), experiment.Pk, trial, parent, place, number, name, Names.Fold(name), (int)status, draft.Description,
-            HashOf(draft), draft.TraceId, draft.SpanId, now, draft.Start ? now : null, draft.Start ? ownerLock : null);
+            HashOf(draft), draft.TraceId, draft.SpanId, now, draft.Start ? now : null, draft.Start ? ownerLock : null,
+            draft.Start && draft.Heartbeat is not null ? now : null, draft.Start ? Seconds(draft.Heartbeat) : null);
         long pk = session.Number("SELECT last_insert_rowid()")!.Value;
         RunRows.SetOrigin(session, pk, draft.Origin);
         ParameterRows.Add(session, pk, name, draft.Parameters);
@@ -44,6 +45,9 @@ internal static class RunCreation
     }
 
     private static string? HashOf(RunDraft draft) => draft.ParameterHash ?? (draft.Start ? ParameterHash.Compute(draft.Parameters) : null);
+
+    /// <summary>An interval as its column has it.</summary>
+    public static long? Seconds(TimeSpan? interval) => (long?)interval?.TotalSeconds;
 
     /// <summary>Takes the next number in experiment and namespace.</summary>
     public static long TakeNumber(Session session, long experimentPk, string place) => session.Number(

@@ -9,7 +9,7 @@ internal static class RunLifecycle
         var from = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
         if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
         long now = UtcTicks.Now;
-        if (request.To == RunStatus.Running) Start(session, run.Pk, now, ownerLock, request.Origin);
+        if (request.To == RunStatus.Running) Start(session, run.Pk, now, ownerLock, request);
         else End(session, run.Pk, now, request);
         Note(session, run.Pk, from, request.To, now, request.Reason, request.Actor);
         session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
@@ -32,16 +32,18 @@ internal static class RunLifecycle
         """,
         runPk, (int?)from, (int)to, at, reason, actor);
 
-    private static void Start(Session session, long pk, long now, string? ownerLock, RunOrigin? origin)
+    private static void Start(Session session, long pk, long now, string? ownerLock, RunStatusRequest request)
     {
-        if (origin is not null) RunRows.SetOrigin(session, pk, origin);
+        if (request.Origin is { } origin) RunRows.SetOrigin(session, pk, origin);
+        else if (request.Resuming && ownerLock is not null) RunRows.SetProcess(session, pk, Environment.MachineName, ProcessIdentities.Current);
         session.Execute(
             """
             UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, updated_at = @3,
-                owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5)
+                owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
             WHERE pk = @1
             """,
-            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterRows.Load(session, [pk])[pk])));
+            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterRows.Load(session, [pk])[pk])),
+            RunCreation.Seconds(request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null));
     }
 
     private static void End(Session session, long pk, long now, RunStatusRequest request)

@@ -11,7 +11,8 @@ internal static class RunRows
         SELECT r.pk, r.id, e.id, e.name, p.name, r.namespace, r.number, r.name, r.status, r.description, r.error_message,
             parent.id, t.id, r.parameter_hash, r.trace_id, r.span_id, r.created_at, r.started_at, r.ended_at, r.updated_at, r.removed_at,
             r.host, r.user_name, r.process, r.command_line, r.script, r.working_directory, r.git_commit, r.git_branch, r.git_dirty,
-            r.operating_system, r.powershell_version, r.runtime_version, r.module_version, r.origin_store, r.origin_number, t.name
+            r.operating_system, r.powershell_version, r.runtime_version, r.module_version, r.origin_store, r.origin_number, t.name,
+            r.heartbeat_seconds, r.heartbeat_at
         FROM runs r
         JOIN experiments e ON e.pk = r.experiment_pk
         JOIN projects p ON p.pk = e.project_pk
@@ -62,6 +63,8 @@ internal static class RunRows
         RemovedAt = row.TimeOrNull(20),
         Origin = ReadOrigin(row, 21),
         Trial = row.Text(36),
+        Heartbeat = row.Whole(37) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        HeartbeatAt = row.TimeOrNull(38),
     });
 
     /// <summary>Writes where and by what a run was started.</summary>
@@ -74,6 +77,10 @@ internal static class RunRows
         pk, origin.Host, origin.User, origin.Process is null ? null : JsonSerializer.Serialize(origin.Process), origin.CommandLine, origin.Script,
         origin.WorkingDirectory, origin.GitCommit, origin.GitBranch, origin.GitDirty, origin.OperatingSystem, origin.PowerShellVersion,
         origin.RuntimeVersion, origin.ModuleVersion);
+
+    /// <summary>Writes which process a run belongs to now: the evidence when that dies.</summary>
+    public static void SetProcess(Session session, long pk, string host, ProcessIdentity process) =>
+        session.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, JsonSerializer.Serialize(process));
 
     private static NamedValues Collect(IEnumerable<KeyValuePair<string, object?>> pairs) => new(pairs);
 

@@ -51,6 +51,11 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             cancellation);
     }
 
+    public bool Beat(string id, CancellationToken cancellation) => database.Write(
+        session => session.Execute(
+            "UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = 1 AND heartbeat_seconds IS NOT NULL", id, UtcTicks.Now) > 0,
+        cancellation);
+
     public int EndDead(CancellationToken cancellation) => endDead(cancellation);
 
     public Run Update(string id, RunChange change, CancellationToken cancellation) => change.Status is null

@@ -9,11 +9,13 @@ internal sealed class StagedContents : IDisposable
 {
     private readonly Dictionary<string, IStagedBlob> staged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> announced = new(StringComparer.Ordinal);
+    private readonly HashSet<string> spared = new(StringComparer.Ordinal);
     private readonly HashSet<string> kept = new(StringComparer.Ordinal);
     private readonly List<string> damaged = [];
     private readonly IBlobs blobs;
+    private readonly ITransferSource source;
 
-    private StagedContents(IBlobs blobs) => this.blobs = blobs;
+    private StagedContents(IBlobs blobs, ITransferSource source) => (this.blobs, this.source) = (blobs, source);
 
     /// <summary>How many contents became part of the store.</summary>
     public long Kept => kept.Count;
@@ -26,14 +28,15 @@ internal sealed class StagedContents : IDisposable
 
     public static StagedContents Stage(Database database, IBlobs blobs, ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
     {
-        var contents = new StagedContents(blobs);
+        var contents = new StagedContents(blobs, source);
         try
         {
             HashSet<string> here = database.Read(session => session.Query("SELECT digest FROM blobs", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal), cancellation);
-            foreach ((string digest, long size) in source.Contents(cancellation).Where(c => !here.Contains(c.Key)))
+            foreach ((string digest, long size) in source.Contents(cancellation))
             {
-                if (preview) contents.announced.Add(digest, size);
-                else contents.StageOne(source, digest, progress, cancellation);
+                if (here.Contains(digest)) contents.spared.UnionWith(preview ? [] : [digest]);
+                else if (preview) contents.announced.Add(digest, size);
+                else contents.StageOne(digest, progress, cancellation);
             }
 
             return contents;
@@ -49,7 +52,12 @@ internal sealed class StagedContents : IDisposable
     /// <returns>Whether it is part of the store now.</returns>
     public bool Keep(Session session, string digest)
     {
-        if (session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null) return true;
+        bool isListed = session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null;
+        bool wasSpared = spared.Remove(digest);
+        if (isListed && !(wasSpared && IsMissing(digest))) return true;
+
+        // It was here when the merge began, and was collected since.
+        if (wasSpared) StageOne(digest, null, CancellationToken.None);
         long size;
         if (staged.TryGetValue(digest, out IStagedBlob? blob))
         {
@@ -61,7 +69,7 @@ internal sealed class StagedContents : IDisposable
             return false;
         }
 
-        session.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3)", digest, size, UtcTicks.Now);
+        session.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now);
         kept.Add(digest);
         KeptSize += size;
         return true;
@@ -72,7 +80,13 @@ internal sealed class StagedContents : IDisposable
         foreach (IStagedBlob blob in staged.Values) blob.Dispose();
     }
 
-    private void StageOne(ITransferSource source, string digest, IProgress<string>? progress, CancellationToken cancellation)
+    private bool IsMissing(string digest)
+    {
+        using Stream? content = blobs.Open(digest);
+        return content is null;
+    }
+
+    private void StageOne(string digest, IProgress<string>? progress, CancellationToken cancellation)
     {
         progress?.Report(digest);
         using Stream? content = source.Open(digest);

@@ -32,6 +32,7 @@ internal sealed class StoreMerge
             (string kind, string name) = Describe(item);
             progress?.Report($"{kind} {name}");
             context.Tally.Count(kind, Take(item, kind, name));
+            Milestones.Pass(Milestones.Merging);
         }
 
         runs.TakeParents();

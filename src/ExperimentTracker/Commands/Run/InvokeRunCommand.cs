@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.Session;
 
@@ -32,6 +33,14 @@ public sealed class InvokeRunCommand : RunStartingCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
+    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// </summary>
+    [Parameter]
+    [IntervalTransformation]
+    public TimeSpan? Heartbeat { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
@@ -41,7 +50,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
     protected override void Process()
     {
         if (!ShouldProcess(NewRunText, "Run")) return;
-        (IExperimentStore store, Run run) = CreateRun(start: true);
+        (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
         current = State.Push(store, run);
         KeepContext(store, run);
         capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor), SessionState.PSVariable) : null;

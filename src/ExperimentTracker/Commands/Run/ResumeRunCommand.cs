@@ -17,6 +17,14 @@ public sealed class ResumeRunCommand : TrackerCommand
     [Parameter]
     public string? Reason { get; set; }
 
+    /// <summary>
+    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
+    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// </summary>
+    [Parameter]
+    [IntervalTransformation]
+    public TimeSpan? Heartbeat { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
@@ -27,7 +35,16 @@ public sealed class ResumeRunCommand : TrackerCommand
         if (!ShouldProcess($"run {found.Path}", "Resume")) return;
         State.EndAbandoned();
         Run resumed = ReadStore.Runs.ChangeStatus(
-            new() { RunId = found.Id, To = RunStatus.Running, Resuming = true, Reason = Reason, Actor = ProcessIdentities.Actor }, Cancellation);
+            new()
+            {
+                RunId = found.Id,
+                To = RunStatus.Running,
+                Resuming = true,
+                Reason = Reason,
+                Actor = ProcessIdentities.Actor,
+                Heartbeat = Heartbeat,
+            },
+            Cancellation);
         State.Push(ReadStore, resumed);
         WriteObject(resumed);
     }

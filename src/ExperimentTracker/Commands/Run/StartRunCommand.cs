@@ -35,6 +35,14 @@ public sealed class StartRunCommand : RunStartingCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
 
+    /// <summary>
+    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
+    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// </summary>
+    [Parameter]
+    [IntervalTransformation]
+    public TimeSpan? Heartbeat { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
@@ -49,7 +57,7 @@ public sealed class StartRunCommand : RunStartingCommand
             return;
         }
 
-        (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true);
+        (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true, Heartbeat);
         State.Push(store, started);
         KeepContext(store, started);
         WriteObject(started);
@@ -63,7 +71,7 @@ public sealed class StartRunCommand : RunStartingCommand
 
     private (IExperimentStore Store, Run Run)? TryResume()
     {
-        (IExperimentStore store, RunRequest request) = BuildRequest(start: true);
+        (IExperimentStore store, RunRequest request) = BuildRequest(start: true, Heartbeat);
         if (RunResumption.TryResume(store, request, Cancellation) is not { } resumed) return null;
         Say($"Run {resumed.Path} is continued.");
         return (store, NoteBuild(store, resumed));
@@ -79,6 +87,7 @@ public sealed class StartRunCommand : RunStartingCommand
                 To = RunStatus.Running,
                 Actor = ProcessIdentities.Actor,
                 Origin = CaptureOrigin(),
+                Heartbeat = Heartbeat,
             },
             Cancellation);
         _ = RunOrigins.NoteChangesAsync(ReadStore, run);

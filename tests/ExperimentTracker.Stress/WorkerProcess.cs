@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace ExperimentTracker.Tests.Support;
+namespace ExperimentTracker.Stress;
 
-/// <summary>A real process beside the tests' own: see the project ExperimentTracker.Tests.Worker.</summary>
+/// <summary>A real process beside this one: see the project ExperimentTracker.Tests.Worker.</summary>
 public sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -30,7 +30,8 @@ public sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>The next answer; <see langword="null"/> when the process has ended.</summary>
-    public string? NextAnswer() => process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+    /// <param name="duration">How long what it does takes at least.</param>
+    public string? NextAnswer(TimeSpan duration = default) => process.StandardOutput.ReadLineAsync().WaitAsync(Patience + duration).GetAwaiter().GetResult();
 
     /// <summary>Sends a command and takes its result.</summary>
     public string Ask(params string[] words)
@@ -40,11 +41,10 @@ public sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>The result of the next answer, which must not be an error.</summary>
-    public string Result()
+    public string Result(TimeSpan duration = default)
     {
-        string answer = NextAnswer() ?? throw new InvalidOperationException($"The worker ended: {process.StandardError.ReadToEnd()}");
-        Assert.StartsWith("ok\t", answer, StringComparison.Ordinal);
-        return answer[3..];
+        string answer = NextAnswer(duration) ?? throw new TrialException($"The worker ended: {process.StandardError.ReadToEnd()}");
+        return answer.StartsWith("ok\t", StringComparison.Ordinal) ? answer[3..] : throw new TrialException($"The worker answered {answer}");
     }
 
     /// <summary>Ends the process as a power cut would: at once, and without a word to it (SIGKILL).</summary>
@@ -63,7 +63,7 @@ public sealed class WorkerProcess : IDisposable
     // The one that runs the tests, which need not be on the PATH.
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
-    private static string Assembly => typeof(Worker.WriteLoop).Assembly.Location;
+    private static string Assembly => typeof(Tests.Worker.WriteLoop).Assembly.Location;
 
     private static WorkerProcess Start(string program, string[] arguments)
     {

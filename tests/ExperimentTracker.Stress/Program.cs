@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using ExperimentTracker.Stress;
+
+// Tries hard to break the promises of docs/reliability.md. Arguments are --name value; build.ps1 stress gives them.
+Dictionary<string, string> options = args.Chunk(2).ToDictionary(a => a[0].TrimStart('-'), a => a[1]);
+double minutes = double.Parse(Option("minutes", "1"), CultureInfo.InvariantCulture);
+int kills = Number("kills", 200), openings = Number("openings", 1000), processes = Number("processes", 16);
+int seed = Number("seed", Environment.TickCount & 0xFFFF);
+string[] only = Option("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+string folder = Directory.CreateTempSubdirectory("tracker stress ").FullName;
+var figures = new Figures();
+bool failed = false;
+Console.WriteLine($"seed {seed}, in {folder}");
+try
+{
+    Try("crowd", () => new Crowd(folder).Run(processes, TimeSpan.FromMinutes(minutes), Shell(), figures));
+    Try("openings", () => new Openings(folder).Run(openings, processes, figures));
+    Try("deaths", () => new Deaths(folder, seed).Run(kills, figures));
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+Console.WriteLine();
+figures.Print(Console.Out);
+return failed ? 1 : 0;
+
+void Try(string name, Action trial)
+{
+    if (only.Length > 0 && !only.Contains(name, StringComparer.OrdinalIgnoreCase)) return;
+    long started = Stopwatch.GetTimestamp();
+    try
+    {
+        trial();
+        Console.WriteLine($"{name}: held, {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+    }
+    catch (Exception e)
+    {
+        failed = true;
+        Console.WriteLine($"{name}: BROKEN, {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {e}");
+    }
+}
+
+Runspaces? Shell() => options.TryGetValue("pwsh", out string? pwsh) ? new Runspaces(pwsh.Split('\t'), options["module"], processes) : null;
+
+string Option(string name, string fallback) => options.GetValueOrDefault(name, fallback);
+
+int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ExperimentTracker.Stress;
+
+/// <summary>Writers in the runspaces of one PowerShell, which use the cmdlets; see Runspaces.ps1.</summary>
+/// <param name="pwsh">The PowerShell, and what it is started with.</param>
+/// <param name="module">The path of the module.</param>
+/// <param name="count">How many.</param>
+public sealed class Runspaces(string[] pwsh, string module, int count)
+{
+    private const string Trial = "many runspaces";
+
+    public async Task<JsonElement> StartWriting(string store, string seconds)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(
+                pwsh[0],
+                [.. pwsh[1..], "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "Runspaces.ps1"), "-Module", module, "-Store", store, "-Seconds", seconds, "-Runspaces", count.ToString(CultureInfo.InvariantCulture)])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.Start();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0 || lines.Length == 0) throw new TrialException($"The runspaces ended with {process.ExitCode}: {await errors}");
+        return JsonSerializer.Deserialize<JsonElement>(lines[^1]);
+    }
+
+    /// <summary>Compares what they say with what is there.</summary>
+    /// <exception cref="TrialException">An error reached one of them, or something is missing.</exception>
+    public void Check(IExperimentStore store, JsonElement report, Figures figures)
+    {
+        long runs = 0, points = 0;
+        foreach (JsonElement writer in report.GetProperty("Writers").EnumerateArray().Append(report.GetProperty("Care")))
+        {
+            if (writer.GetProperty("Error").GetString() is { } error) throw new TrialException($"An error reached a runspace: {error}");
+            if (!writer.TryGetProperty("Runs", out JsonElement written)) continue;
+            string place = $"writer/{writer.GetProperty("Number")}";
+            Run[] found = [.. store.Runs.Query(new() { Namespace = place, ExperimentIds = [Id(store)] }, CancellationToken.None)];
+            long there = found.Sum(r => r.MetricStatistics.Pairs.Sum(m => CheckPoints(store, (Metric)m.Value!)));
+            if (found.Length != written.GetInt64() || there != writer.GetProperty("Points").GetInt64()) throw new TrialException($"Runspace {writer} has {found.Length} runs with {there} points.");
+            if (Array.Find(found, r => r.Status != RunStatus.Succeeded || r.Parameters.Count != 3 || r.Tags.Count != 2) is { } run) throw new TrialException($"Run {run.Path} is {run.Status}, with {run.Parameters} and {run.Tags}.");
+            (runs, points) = (runs + found.Length, points + there);
+        }
+
+        figures.Add(Trial, "runspaces that wrote", count);
+        figures.Add(Trial, "runs, from start to end", runs);
+        figures.Add(Trial, "points, each there once and in order", points);
+        figures.Add(Trial, "searches, backups, collections and checks beside them", report.GetProperty("Care").GetProperty("Turns").GetInt64());
+    }
+
+    private static string Id(IExperimentStore store) => store.Experiments.Query(new() { Identity = "runspaces" }, CancellationToken.None).Single().Id;
+
+    private static long CheckPoints(IExperimentStore store, Metric metric)
+    {
+        MetricSeries series = store.Metrics.Read(metric, 0, long.MaxValue, CancellationToken.None);
+        double scale = metric.Key == "loss" ? 0.5 : 1;
+        for (int i = 0; i < series.Count; i++)
+        {
+            if (series.Steps[i] != i || series.Values[i] != i * scale) throw new TrialException($"Point {i} of {metric.Name} in run {metric.RunId} is ({series.Steps[i]}, {series.Values[i]}).");
+        }
+
+        return series.Count;
+    }
+}

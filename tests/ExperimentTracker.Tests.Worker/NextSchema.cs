@@ -1,0 +1,27 @@
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Tests.Worker;
+
+/// <summary>Steps of the schema to come, made up here: one writes a row, so that a second time would be seen, and one takes a moment.</summary>
+public static class NextSchema
+{
+    private static readonly Action<Session>[] Steps =
+    [
+        .. Migrations.All,
+        s => s.Script("CREATE TABLE step_one (at INTEGER); INSERT INTO step_one VALUES (1)"),
+        s => s.Script("CREATE TABLE step_two AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) SELECT i FROM n"),
+    ];
+
+    /// <summary>What <see cref="Open"/> gives when each step was taken once.</summary>
+    public static string Expected { get; } = FormattableString.Invariant($"{Steps.Length} 1 2000");
+
+    /// <summary>Opens a store with that schema.</summary>
+    /// <returns>Its version, and what the steps left.</returns>
+    public static string Open(string path)
+    {
+        using Database database = new StoreOpener(new StoreFiles(path), Steps, _ => null).Open(create: true, CancellationToken.None);
+        return database.Read(
+            s => FormattableString.Invariant($"{Migrations.VersionOf(s)} {s.Number("SELECT count(*) FROM step_one")} {s.Number("SELECT count(*) FROM step_two")}"),
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Tests.Worker;
+
+/// <summary>What a worker can be told to do.</summary>
+/// <param name="acknowledge">Told what is written, in the middle of long work.</param>
+public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
+{
+    private IExperimentStore? store;
+
+    public string Run(string command, string[] arguments)
+    {
+        switch (command)
+        {
+            case "open":
+                store = new SqliteEngine().Open(arguments[0], create: true, CancellationToken.None);
+                return store.Describe(CancellationToken.None).StoreId;
+            case "migrate":
+                return NextSchema.Open(arguments[0]);
+            case "describe":
+                StoreInfo info = store!.Describe(CancellationToken.None);
+                return $"{(info.IsReadOnly ? "read-only" : "writable")}\t{info.Projects}";
+            case "close":
+                store!.Dispose();
+                return "";
+            case "project":
+                return RunFactory.FindOrCreateProject(store!, arguments[0]).Id;
+            case "start":
+                return RunFactory.Create(store!, new RunRequest { Experiment = arguments[0], Start = true, Origin = RunOrigins.Capture("/") }).Id;
+            case "status":
+                return store!.Runs.Query(new() { Ids = [arguments[0]] }, CancellationToken.None).Single().Status.ToString();
+            case "runs":
+                return WriteLoop.Runs(store!, arguments[0], Number(arguments[1]));
+            case "log":
+                WriteLoop.Log(store!, arguments[0], Number(arguments[1]), total => acknowledge(total.ToString(CultureInfo.InvariantCulture)));
+                return "all";
+            case "die":
+                Death.Await(arguments[0], Number(arguments[1]));
+                return "";
+            case "live":
+                new Life(store!, Number(arguments[0]), text => acknowledge(text + Life.End)).Live(Number(arguments[1]));
+                return "all";
+            case "warm-up":
+                CrowdWriter.WarmUp();
+                return "";
+            case "write":
+                return JsonSerializer.Serialize(new CrowdWriter(store!, Number(arguments[0]), arguments[1]).Write(Seconds(arguments[2])));
+            case "read":
+                return CrowdReader.Read(store!, Seconds(arguments[0]));
+            case "care":
+                return CrowdCarer.Care(store!, arguments[0], Seconds(arguments[1]));
+            case "collect":
+                KillingCare.Collect(arguments[0], arguments[1]);
+                return "all";
+            case "share":
+                return Sharing.Run(store!, Number(arguments[0]), Number(arguments[1]));
+            case "stage":
+                store!.Artifacts.Stage(new MemoryStream(new byte[1000]), null, CancellationToken.None);
+                return "";
+            case "hold":
+                return Hold(arguments[0], Number(arguments[1]));
+            case "command-line":
+                return RunOrigins.Capture("/").CommandLine!;
+            case "exit":
+                Environment.Exit(0);
+                return "";
+            default:
+                throw new ArgumentException($"There is no command {command}.");
+        }
+    }
+
+    // The write lock, for so many milliseconds.
+    private string Hold(string path, int milliseconds)
+    {
+        using Session holder = Connections.Open(Path.Combine(path, StoreFiles.DatabaseName));
+        holder.Raw("BEGIN IMMEDIATE");
+        acknowledge("held");
+        Thread.Sleep(milliseconds);
+        return "let go";
+    }
+
+    public void Dispose() => store?.Dispose();
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
+}
