@@ -8,6 +8,7 @@ Builds, tests and packs ExperimentTracker: the one place that knows how.
 clean   removes everything the other verbs make
 build   compiles into module/bin and turns docs/ into en-US/, so that ExperimentTracker.psd1 can be imported from here
 test    build, xunit, QuickStart, pack, then Pester against the packed module; ends with "N passed, N failed, N skipped"
+bench   measures the engine and the cmdlets beside what the machine can do: one table, and out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell
 pack    puts what a user needs, and nothing else, into out/ExperimentTracker/<version>
 
@@ -19,17 +20,21 @@ With test: only the xunit and Pester tests whose full name contains this.
 .PARAMETER NoBuild
 Takes what the last build left.
 
+.PARAMETER Quick
+With bench: in two minutes, and compares the ratios with tests/Benchmarks/baseline.json. It is a report; nothing fails.
+
 .PARAMETER AllowMissingHelp
 Warns about gaps in docs/help where the build would fail.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('clean', 'build', 'test', 'demo', 'pack')]
+    [ValidateSet('clean', 'build', 'test', 'bench', 'demo', 'pack')]
     [string] $Verb = 'build',
     [string] $Filter,
     [switch] $NoBuild,
-    [switch] $AllowMissingHelp
+    [switch] $AllowMissingHelp,
+    [switch] $Quick
 )
 
 Set-StrictMode -Version Latest
@@ -269,6 +274,35 @@ function Invoke-Test {
     }
 }
 
+function Invoke-Bench {
+    $bench, $rows = (New-Folder out/bench), @()
+    foreach ($project in 'ExperimentTracker.Benchmarks', 'Nothing/ExperimentTracker.Nothing') {
+        dotnet build "tests/Benchmarks/$project.csproj" @dotnetOptions --output "$bench/$(Split-Path $project -Leaf)" | Out-Host
+    }
+    dotnet "$bench/ExperimentTracker.Benchmarks/ExperimentTracker.Benchmarks.dll" "$bench/engine.json" ($Quick ? 'quick' : 'full') | Out-Host
+    $rows = @(Get-Content "$bench/engine.json" -Raw | ConvertFrom-Json)
+    & $pwsh @pwshOptions tests/Benchmarks/Show-Cmdlets.ps1 -Module "$PSScriptRoot/$manifest" `
+        -Nothing "$bench/ExperimentTracker.Nothing/ExperimentTracker.Nothing.dll" -Out "$bench/cmdlets.json" -Quick:$Quick | Out-Host
+    $rows += @(Get-Content "$bench/cmdlets.json" -Raw | ConvertFrom-Json)
+    $rows | ConvertTo-Json -Depth 4 | Set-Content out/bench.json
+    'The table is in out/bench.json as well.'
+    if ($Quick) { Compare-Bench $rows }
+}
+
+# A ratio has moved when it lies outside of what its own runs and those of the baseline spread over.
+function Compare-Bench([object[]] $Rows) {
+    $baseline = 'tests/Benchmarks/baseline.json'
+    if (!(Test-Path $baseline)) { return "There is no $baseline to compare with." }
+    $kept = @{}
+    foreach ($row in Get-Content $baseline -Raw | ConvertFrom-Json) { $kept[$row.Work] = $row }
+    $moved = foreach ($row in $Rows | Where-Object { $_.LimitTime -and $kept[$_.Work] }) {
+        $before = $kept[$row.Work]
+        if ($row.Ratio -gt $before.Spread[1] -and $before.Ratio -lt $row.Spread[0]) { '{0}: {1:0.00} was {2:0.00}, slower' -f $row.Work, $row.Ratio, $before.Ratio }
+        if ($row.Ratio -lt $before.Spread[0] -and $before.Ratio -gt $row.Spread[1]) { '{0}: {1:0.00} was {2:0.00}, faster' -f $row.Work, $row.Ratio, $before.Ratio }
+    }
+    $moved ? $moved : 'No ratio has moved by more than its noise.'
+}
+
 $exitCode = 0
 Push-Location -LiteralPath $PSScriptRoot
 try {
@@ -277,6 +311,10 @@ try {
             clean { Invoke-Clean }
             build { Invoke-Build }
             pack { if (!$NoBuild) { Invoke-Build }; Invoke-Pack; "$packed is ready: copy it anywhere." }
+            bench {
+                if (!$NoBuild -and !(Test-BuildCurrent)) { Invoke-Build }
+                Invoke-Bench
+            }
             demo {
                 if (!$NoBuild -and !(Test-BuildCurrent)) { Invoke-Build }
                 & $pwsh @pwshOptions examples/Train-Iris.ps1
