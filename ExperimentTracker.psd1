@@ -8,21 +8,23 @@
     Description          = 'An experiment tracker that lives in PowerShell: runs, parameters, metrics and artifacts in one SQLite file and a folder.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('module/ExperimentTracker.Format.ps1xml')
+    FormatsToProcess     = @('module/ExperimentTracker.Format.ps1xml', 'module/ExperimentTracker.Comparison.Format.ps1xml')
     TypesToProcess       = @('module/ExperimentTracker.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
+        'Export-ExperimentStore', 'Import-ExperimentStore', 'Merge-ExperimentStore'
         'Test-ExperimentStore', 'Repair-ExperimentStore', 'Optimize-ExperimentStore', 'Backup-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'
         'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
         'Get-Run', 'Set-Run', 'Remove-Run', 'Restore-Run'
+        'Compare-Run', 'Measure-Run', 'ConvertTo-RunTable'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
-        'Add-Metric', 'Get-Metric', 'Get-MetricSeries'
+        'Add-Metric', 'Get-Metric', 'Get-MetricSeries', 'Show-MetricSeries', 'Test-Metric', 'Assert-Metric'
         'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
@@ -33,6 +35,7 @@
         'Add-ExperimentDataset', 'Add-DatasetEncoder', 'Add-RunInput', 'Get-RunInput'
         'Add-RunLog', 'Get-RunLog'
         'Invoke-ExperimentQuery'
+        'Export-RunReport'
     )
     PrivateData          = @{
         PSData = @{

@@ -141,6 +141,7 @@ function Invoke-Pack {
         $null = New-Folder "$stage/module"
         Copy-Item $manifest, LICENSE, README.md, CHANGELOG.md $stage
         Copy-Item en-US $stage -Recurse
+        Copy-Item src/ExperimentTracker.Core/Reports/Assets/uPlot.LICENSE $stage
         Get-ChildItem module -Exclude '.*' | Copy-Item -Destination "$stage/module" -Recurse
         Update-Folder $stage $packed
     }

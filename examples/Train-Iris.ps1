@@ -138,45 +138,6 @@ function Invoke-Training([hashtable] $Split, [double] $LearningRate, [double] $L
     Add-Artifact -Object $model -Key model.json -Type model
 }
 
-# Draws series over each other on a logarithmic scale, each with its name where it ends: as lines of braille dots on a terminal, as
-# lines of stars where the output goes to a file.
-function Show-Curve([object[]] $Series, [int] $Width = 56, [int] $Height = 10) {
-    $isTerminal = ![Console]::IsOutputRedirected -and [Console]::OutputEncoding.WebName -eq 'utf-8'
-    $across, $down = $isTerminal ? (2, 4) : (1, 1) # dots in a character
-    $braille = (0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80)
-    $cells, $names = [int[]]::new($Width * $Height), [string[]]::new($Height)
-
-    $first, $last = $Series[0].Steps[0, -1]
-    $range = $Series.Values | Where-Object { $_ -gt 0 -and [double]::IsFinite($_) } | Measure-Object -Minimum -Maximum
-    $span = [math]::Max(1e-9, [math]::Log($range.Maximum / $range.Minimum))
-    foreach ($one in $Series) {
-        $x0 = $y0 = $null
-        foreach ($point in $one.Points()) {
-            $x = ($point.Step - $first) / ($last - $first) * ($Width * $across - 1)
-            $y = [math]::Log($range.Maximum / $point.Value) / $span * ($Height * $down - 1)
-            if (![double]::IsFinite($y)) { continue }
-            $x0 ??= $x
-            $y0 ??= $y
-            $length = [math]::Max(1, [math]::Max($x - $x0, [math]::Abs($y - $y0)))
-            for ($i = 0; $i -le $length; $i++) {
-                $column, $row = [int]($x0 + ($x - $x0) * $i / $length), [int]($y0 + ($y - $y0) * $i / $length)
-                $cell = [math]::Floor($row / $down) * $Width + [math]::Floor($column / $across)
-                $cells[$cell] = $cells[$cell] -bor $braille[$row % $down][$column % $across]
-            }
-            $x0, $y0 = $x, $y
-        }
-        $names[[math]::Floor($y0 / $down)] += " $($one.Name)"
-    }
-
-    foreach ($line in 0..($Height - 1)) {
-        $mark = switch ($line) { 0 { $range.Maximum } ($Height - 1) { $range.Minimum } default { $null } }
-        $drawn = $cells[($line * $Width)..($line * $Width + $Width - 1)].ForEach{ $isTerminal ? [char](0x2800 + $_) : $_ ? '*' : ' ' }
-        ('{0,8:0.0000} |{1}{2}' -f $mark, (-join $drawn), $names[$line]).TrimEnd()
-    }
-    '{0,8} +{1}' -f '', ('-' * $Width)
-    "{0,-10}{1,-$($Width - 10)}{2,10}" -f '', $first, $last
-}
-
 $at = $Store ? @{ Store = $Store } : @{}
 $sweep = @{
     Experiment = 'iris'
@@ -242,7 +203,6 @@ $columns = @(
 ''
 'The best configuration over its splits: lr={0} l2={1}, loss {2:0.0000}, accuracy {3:0.000}' -f @($best.PSObject.Properties.Value)
 ''
-"The losses of $($leaders[0]), $($leaders[0].Name), by epoch"
-Show-Curve (Get-MetricSeries */loss -Run $leaders[0] -AsSeries -MaxPoints 112 @at)
+Show-MetricSeries */loss -Run $leaders[0] -LogScale -Height 14 @at
 ''
 "All of it is in $((Get-ExperimentStore @at).Path)"

@@ -471,6 +471,26 @@ Describe 'Artifacts' {
             Get-RelativeFile $PWD | Should -Be '_CON/a_b_.txt _'
         }
 
+        It 'never replaces what it wrote itself for another artifact' {
+            Add-Artifact -Text one -Key 'ab:c.txt'; Add-Artifact -Text two -Key 'ab?c.txt'
+            $failure = Get-Failure { Save-Artifact 'ab[:?]c.txt' -Force }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'DestinationExists,*'
+            $failure.Exception.Message | Should -BeLike "*was written for artifact 'ab:c.txt'*"
+            Get-Text "$PWD/ab_c.txt" | Should -Be one
+            Save-Artifact 'ab[?]c.txt' -Force
+            Get-Text "$PWD/ab_c.txt" | Should -Be two
+            Get-Failure { Save-Artifact note.md, labels -Destination one.txt -Force } | Should -Not -BeNullOrEmpty
+        }
+
+        It 'keeps files of a folder apart whose names become the same' {
+            if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no files of such names'; return }
+            Add-Artifact -Folder (New-Folder @{ 'a:b.txt' = 'one'; 'a?b.txt' = 'two'; 'a_b.txt' = 'three' }) -Key data
+            Save-Artifact data
+            Get-RelativeFile "$PWD/data" | Should -Be a_b.txt, a_b~2.txt, a_b~3.txt
+            Get-Text "$PWD/data/a_b~2.txt" | Should -Be one
+            Get-Text "$PWD/data/a_b.txt" | Should -Be three
+        }
+
         It 'says where the bytes are when the store does not have them' {
             Add-Artifact -Reference s3://bucket/model -Key model
             Add-Artifact -Digest "sha256:$('a' * 64)" -Size 3 -Key weights

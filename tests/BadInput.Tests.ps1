@@ -171,7 +171,7 @@ BeforeDiscovery {
         }
         @{
             Pipeline = { 'Key,Value', 'm,1', 'm,abc', 'm,3' | ConvertFrom-Csv | Add-Metric -Run open }
-            Id = 'InputObjectMissingMandatory'
+            Id = 'UnsupportedValue'
             Check = { (Get-MetricSeries m -Run open).Value }
             Expected = 1, 3
         }

@@ -123,9 +123,169 @@ Describe 'Completion of names' {
     }
 }
 
+Describe 'Completion of what belongs to runs, experiments and models' {
+    BeforeAll {
+        Set-Location (New-TestStore)
+        $null = New-Experiment iris -Tag flowers; $null = New-Experiment wine -Tag drinks
+        $null = New-Project far -Tag distant
+        $null = New-Trial 'big one' iris; $null = New-Trial small wine; Remove-Trial (New-Trial gone iris)
+        $null = Register-Dataset flowers; $null = Register-Dataset 'wine list'
+        $null = Register-Encoder BERT; $null = Register-Encoder 'One Hot'
+        $run = Start-Run iris first -Namespace cnn/deep -Tag quick -Parameter @{ rate = 1 }
+        0..2 | ForEach-Object { Add-Epoch -Id "epoch $_" -Loss $_ }
+        Add-Result -Id res_1 -Loss 1
+        Add-RunLog a -Stream Output; Add-RunLog b -Stream 'Größe 2'
+        Get-Dataset flowers | Add-RunInput -Role 'train set'
+        $null = New-Item -ItemType Directory folder; Set-Content 'folder/a b.txt' x; Set-Content folder/c.txt x
+        Add-Artifact -Folder folder -Key data
+        $null = Complete-Run
+        Add-Artifact -Experiment iris -Text x -Key 'read me'
+        $null = New-Model 'my model'; $null = Register-ModelVersion 'my model'; $null = Register-ModelVersion 'my model'
+        $null = Register-ModelVersion other
+        Set-ModelVersion 'my model/2' -Alias champion -Stage Production
+        $removed = New-Run iris removed-one; Remove-Run $removed
+        Remove-Experiment (New-Experiment past)
+        Remove-Project (New-Project old)
+        $null = New-Run wine latest
+    }
+
+    It 'offers <Expected> for <Line>' -ForEach @(
+        @{ Line = 'Get-Trial '; Expected = "'big one'", 'small' }
+        @{ Line = 'New-Run iris -Trial '; Expected = "'big one'" }
+        @{ Line = 'Get-Run -Experiment wine -Trial '; Expected = 'small' }
+        @{ Line = 'Get-Trial b*'; Expected = @() }
+        @{ Line = 'Get-Dataset '; Expected = 'flowers', "'wine list'" }
+        @{ Line = 'Add-RunInput -Dataset w'; Expected = "'wine list'" }
+        @{ Line = 'Add-DatasetEncoder flowers '; Expected = 'BERT', "'One Hot'" }
+        @{ Line = 'Set-Encoder o'; Expected = "'One Hot'" }
+        @{ Line = 'Get-Epoch -Run first -Index '; Expected = '0', '1', '2' }
+        @{ Line = 'Get-Epoch -Run first -Id '; Expected = "'epoch 0'", "'epoch 1'", "'epoch 2'" }
+        @{ Line = 'Get-Result -Run first '; Expected = '0' }
+        @{ Line = 'Get-Result -Id '; Expected = 'res_1' }
+        @{ Line = 'Add-Artifact -Text x -Key y -Run first -Epoch '; Expected = '0', '1', '2' }
+        @{ Line = 'Add-Artifact -Text x -Key y -Run first -Result '; Expected = '0' }
+        @{ Line = 'Get-RunLog -Run first '; Expected = "'Größe 2'", 'Output' }
+        @{ Line = 'Add-RunLog x -Stream o'; Expected = 'Output' }
+        @{ Line = 'Get-RunInput -Run first -Role '; Expected = "'train set'" }
+        @{ Line = 'Get-ArtifactContent data -Run first -File '; Expected = "'a b.txt'", 'c.txt' }
+        @{ Line = 'Get-Artifact -Run first '; Expected = 'data' }
+        @{ Line = 'Get-Artifact -Experiment iris -Key '; Expected = "'read me'" }
+        @{ Line = 'Get-Run -Namespace '; Expected = 'cnn/deep' }
+        @{ Line = 'Start-Run iris -Namespace c'; Expected = 'cnn/deep' }
+        @{ Line = 'Add-RunParameter -Run first -Name '; Expected = 'rate' }
+        @{ Line = 'New-Run iris -Tag '; Expected = 'quick' }
+        @{ Line = 'New-Experiment x -Tag '; Expected = 'drinks', 'flowers' }
+        @{ Line = 'New-Project x -Tag '; Expected = 'distant' }
+        @{ Line = 'Remove-ExperimentTag -Experiment iris -Tag '; Expected = 'flowers' }
+        @{ Line = 'Get-ExperimentTag -Project far -Tag '; Expected = 'distant' }
+        @{ Line = 'Get-ExperimentTag -Run first -Tag '; Expected = 'quick' }
+        @{ Line = 'Get-Model m'; Expected = "'my model'" }
+        @{ Line = 'Get-ModelVersion m'; Expected = "'my model'" }
+        @{ Line = "Get-ModelVersion 'my model/"; Expected = "'my model/2'", "'my model/champion'", "'my model/1'" }
+        @{ Line = "Get-ModelVersion 'my model' -Version "; Expected = '2', '1' }
+        @{ Line = 'Get-ModelVersion other '; Expected = '1' }
+        @{ Line = 'Get-ModelVersion -Alias '; Expected = 'champion' }
+        @{ Line = 'Set-ModelVersion other/1 -RemoveAlias '; Expected = @() }
+        @{ Line = "Set-ModelVersion 'my model/1' -Alias "; Expected = 'champion' }
+        @{ Line = 'Get-ModelVersion -Stage P'; Expected = 'Production' }
+        @{ Line = 'Set-ModelVersion other/1 S'; Expected = 'Staging' }
+        @{ Line = 'Restore-Project '; Expected = 'old' }
+        @{ Line = 'Restore-Experiment '; Expected = 'past' }
+        @{ Line = 'Restore-Trial '; Expected = 'gone' }
+        @{ Line = 'Get-Experiment -Removed '; Expected = 'past' }
+        @{ Line = 'Restore-Run iris/'; Expected = 'iris/000' }
+        @{ Line = 'Get-Run -Removed iris/'; Expected = 'iris/000' }
+    ) {
+        Get-Offer $Line | Should -Be $Expected
+    }
+
+    It 'says what a run is: name, status and age' {
+        (Complete 'Get-Run firs').ToolTip | Should -BeLike 'iris/cnn/deep/000 first: Succeeded, *'
+        (Complete 'Get-Run iris/cnn').ToolTip | Should -BeLike 'iris/cnn/deep/000 first: Succeeded, *'
+    }
+}
+
+Describe 'Completion of hostile names' {
+    BeforeAll {
+        Set-Location (New-TestStore)
+        $names = '<script>alert(1)</script>', "'; DROP TABLE runs;--", '$(Remove-Item *)', 'a`nb', 'x*y[z]?', '"double"', '@{a}', '-WhatIf', '#comment', "quo`u{2018}te", '%25', '\\host\share', '日本 語'
+        foreach ($name in $names) {
+            $null = New-Project $name; $null = New-Experiment $name; $null = New-Trial $name one; $null = New-Model $name; $null = Register-ModelVersion $name
+            $null = Register-Dataset $name; $null = Register-Encoder $name
+        }
+        $null = Start-Run one -Id run_1 -Parameter ($names | ForEach-Object { $all = @{} } { $all[$_] = 1 } { $all })
+        foreach ($name in $names) { Add-Metric $name 1; Add-ExperimentTag $name; Add-RunLog x -Stream $name }
+        $keys = $names | ForEach-Object { "k/$($_ -replace '[\\/]', '_')" }
+        foreach ($key in $keys) { Add-Artifact -Text x -Key $key }
+        $null = Complete-Run
+        foreach ($name in $names) { $null = New-Run one $name }
+    }
+
+    It 'offers each in quotes that keep it what it is, and finds it: <_>' -ForEach 'Get-Project', 'Get-Experiment', 'Get-Trial', 'Get-Model', 'Get-Dataset', 'Get-Encoder',
+    'Get-Metric -Run run_1 -Key', 'Get-RunParameter -Run run_1 -Name', 'Get-ExperimentTag -Run run_1 -Tag', 'Get-RunLog -Run run_1 -Stream', 'Get-Artifact -Run run_1 -Key' {
+        $offers = @(Get-Offer "$_ ")
+        $offers.Count | Should -BeGreaterOrEqual $names.Count
+        foreach ($offer in $offers) {
+            $word = Invoke-Expression "ConvertFrom-Word $offer"
+            $names + 'one' + 'Default' + $keys | Should -Contain $word -Because $offer
+            @(Invoke-Expression "$_ $offer").Count | Should -BeGreaterThan 0 -Because $offer
+        }
+        (Get-Project).Count | Should -Be ($names.Count + 1)
+    }
+
+    It 'offers runs of hostile names' {
+        foreach ($name in $names) { (Complete "Get-Run '$($name -replace '[''\u2018]', '$0$0')").ListItemText | Should -Contain $name }
+    }
+
+    It 'takes any beginning without an error: <_>' -ForEach "'", '"', '[', '*', '`', '$(', '@(', "'; DROP TABLE runs;--", '<script>', "'it''", '"a"b', 'a''b"c', '{', '-', '\', '%', "`u{D800}", ('x' * 5000) {
+        $Error.Clear()
+        foreach ($line in 'Get-Run', 'Get-Experiment', 'Get-Metric -Run run_1 -Key', 'Get-ModelVersion', 'Get-RunLog -Run run_1 -Stream', 'Get-Run -Namespace') { $null = Complete "$line $_" }
+        $Error | Should -BeNullOrEmpty
+        (Get-Run).Count | Should -Be ($names.Count + 1)
+    }
+}
+
+Describe 'Completion in a store of ten thousand runs' {
+    BeforeAll {
+        Set-Location (New-TestStore)
+        $experiments = foreach ($i in 1..10) { New-Experiment "exp$i" }
+        # A transaction each would take a minute.
+        $engine = [ExperimentTracker.Binding.RunIdentity].Assembly.GetType('ExperimentTracker.Session.StorageContext').GetProperty('Engine', [Reflection.BindingFlags]'Static, NonPublic, Public').GetValue($null)
+        $store = $engine.Open((Join-Path $PWD .experiments), $false, [Threading.CancellationToken]::None)
+        $parameters = [ExperimentTracker.NamedValues]::new([Collections.Generic.KeyValuePair[string, object][]]@([Collections.Generic.KeyValuePair[string, object]]::new('lr', 0.5)))
+        $drafts = foreach ($i in 0..9999) { [ExperimentTracker.RunDraft]@{ ExperimentId = $experiments[$i % 10].Id; Name = "run $i"; Parameters = $parameters } }
+        $null = $store.Runs.Create([ExperimentTracker.RunDraft[]]$drafts, [Threading.CancellationToken]::None)
+        $store.Dispose()
+        $oldest = @(Get-Run exp1/0)[0]
+    }
+
+    It 'takes under 50 ms and finds what is oldest: <Line>' -ForEach @(
+        @{ Line = 'Get-Run '; Finds = 'exp10/999' }
+        @{ Line = 'Get-Run exp1/00'; Finds = 'exp1/000' }
+        @{ Line = "Get-Run 'run 0"; Name = 'run 0' }
+        @{ Line = 'Get-Run {0}'; Name = 'run 0' }
+        @{ Line = 'Get-Run nothing'; None = $true }
+        @{ Line = 'Get-Run -Experiment exp3 -Run exp3/00'; Finds = 'exp3/000' }
+        @{ Line = 'Get-RunParameter '; Finds = 'lr' }
+        @{ Line = 'Get-Experiment '; Finds = 'exp10' }
+        @{ Line = 'Get-Run -Namespace '; None = $true }
+    ) {
+        $typed = $Line -f $oldest.ShortId.Substring(0, 6)
+        $times = foreach ($i in 1..7) { (Measure-Command { $script:offered = @(Complete $typed) }).TotalMilliseconds }
+        if ($Finds) { $offered.CompletionText | Should -Contain $Finds }
+        if ($Name) { $offered.ListItemText | Should -Contain $Name }
+        if ($None) { $offered | Should -BeNullOrEmpty }
+        ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 50
+    }
+}
+
 Describe 'Completion without a store that can be used' {
     BeforeAll {
-        $lines = 'Get-Run ', 'New-Run ', 'Get-Experiment x', 'Get-Metric ', 'Add-Metric ', 'Get-RunParameter ', 'Get-Artifact ', 'Get-ExperimentTag ', 'Get-Project '
+        $lines = foreach ($command in Get-Command -Module ExperimentTracker) {
+            foreach ($parameter in $command.Parameters.Values) {
+                if ($parameter.Attributes.TypeId.Name -contains 'ArgumentCompleterAttribute') { "$command -$($parameter.Name) x"; "$command -$($parameter.Name) " }
+            }
+        }
     }
 
     It 'offers nothing, says nothing and makes no store where there is none' {
@@ -145,6 +305,28 @@ Describe 'Completion without a store that can be used' {
         foreach ($line in $lines) { Get-Offer $line | Should -BeNullOrEmpty }
         $Error | Should -BeNullOrEmpty
         Get-Content .experiments/tracker.db | Should -BeLike 'this is no database*'
+    }
+
+    It 'answers while another process holds the store locked' {
+        $shell = Get-Command sqlite3 -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH'; return }
+        Set-Location (New-TestStore)
+        $null = Connect-ExperimentStore ./locked
+        $null = New-Run e -Id run_1
+        Disconnect-ExperimentStore
+        $start = [Diagnostics.ProcessStartInfo]::new($shell.Source, (Join-Path $PWD locked/tracker.db))
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $holder = [Diagnostics.Process]::Start($start)
+        try {
+            $holder.StandardInput.WriteLine('BEGIN EXCLUSIVE; SELECT 1;')
+            $holder.StandardOutput.ReadLine() | Should -Be 1
+            (Measure-Command { $offered = Get-Offer 'Get-Run -Store ./locked run' }).TotalSeconds | Should -BeLessThan 2
+            $offered | Should -Be run_1
+        }
+        finally {
+            $holder.Kill()
+            $holder.Dispose()
+        }
     }
 
     It 'offers nothing and says nothing where the current location is no folder' {

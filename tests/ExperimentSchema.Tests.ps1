@@ -14,6 +14,32 @@ BeforeDiscovery {
         ENCODER_DATASET    = 'encoder_type', 'dataset_id'
     }
     $tables = $views.Keys.ForEach{ @{ Name = $_; Columns = $views[$_] } }
+    # Where each column comes from: a property of what the cmdlet gives, or a script that makes it.
+    $totals = @{ id = 'Id'; trial_run_id = 'RunId'; total_accuracy = 'Accuracy'; accuracy_per_label = 'AccuracyPerLabel'; total_loss = 'Loss'; loss_per_label = 'LossPerLabel' }
+    $fields = @(
+        @{
+            Name = 'EXPERIMENT'; Get = { Get-Experiment exp_123 }
+            From = @{
+                id = 'Id'; title = 'Name'; desc = 'Description'; start_time = 'CreatedAt'; update_time = 'UpdatedAt'; config = 'Config'
+                dataset_id = { (Get-Dataset $_.Dataset).Id }
+            }
+        }
+        @{
+            Name = 'TRIAL'; Get = { Get-Trial trial_1 }
+            From = @{ id = 'Id'; name = 'Name'; desc = 'Description'; start_time = 'StartedAt'; update_time = 'UpdatedAt'; config = 'Config'; experiment_id = 'ExperimentId' }
+        }
+        @{ Name = 'TRIAL_RUN'; Get = { Get-Run run_456 }; From = @{ id = 'Id'; start_time = 'StartedAt'; end_time = 'EndedAt'; status = 'Status'; trial_id = 'TrialId' } }
+        @{ Name = 'RESULTS'; Get = { Get-Result -Run run_456 }; From = $totals }
+        @{ Name = 'EPOCH'; Get = { Get-Epoch 1 -Run run_456 }; From = $totals + @{ index = 'Index' } }
+        @{ Name = 'DATASET'; Get = { Get-Dataset iris }; From = @{ id = 'Id'; size = 'Size'; location = 'Location'; config = 'Config' } }
+        @{ Name = 'ENCODER'; Key = 'type'; Get = { Get-Encoder BERT }; From = @{ type = 'Type'; config = 'Config' } }
+        @{
+            Name = 'ARTIFACT'; Get = { Get-Artifact confusion.csv -Run run_456 }
+            From = @{ id = 'Id'; type = 'Type'; config = 'Config'; location = 'Location'; trial_run_id = 'OwnerId'; results_id = 'ResultId' }
+        }
+        @{ Name = 'ARTIFACT'; Get = { Get-Artifact checkpoints/1.json -Run run_456 }; From = @{ epoch_id = 'EpochId'; location = 'Location' } }
+        @{ Name = 'LOGS'; Get = { Get-RunLog -Run run_456 | Where-Object Location }; From = @{ id = 'Id'; location = 'Location'; trial_run_id = 'RunId' } }
+    )
     $documented = [regex]::Matches((Get-Content -Raw "$PSScriptRoot/../docs/schema.md"), '(?ms)^```sql\n(.*?)^```').ForEach{ @{ Sql = $_.Groups[1].Value } }
     $queries = @(
         @{ Query = "SELECT * FROM TRIAL WHERE experiment_id = 'exp_123';"; Rows = 2; Key = 'id'; Expected = 'trial_1', 'trial_2' }
@@ -64,6 +90,26 @@ Describe 'The table <Name>' -ForEach $tables {
     It 'has them in the sqlite3 shell too' {
         if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH'; return }
         & $shell.Source "$store/tracker.db" "SELECT name FROM pragma_table_info('$Name')" | Should -BeExactly $Columns
+    }
+}
+
+Describe 'The fields of <Name>' -ForEach $fields {
+    It 'say what the cmdlets say: <From.Keys>' {
+        $record = & $Get
+        $key = $Key ?? 'id'
+        $row = Invoke-ExperimentQuery "SELECT * FROM $Name WHERE $key = @id" @{ id = $record.$key }
+        foreach ($column in $From.Keys) {
+            $field = $From[$column]
+            $expected = $field -is [scriptblock] ? ($record | ForEach-Object $field) : $record.$field
+            $expected | Should -Not -BeNullOrEmpty -Because $column
+            $found = $row.$column
+            if ($expected -is [datetime]) { $found = [datetime]::Parse($found, [cultureinfo]::InvariantCulture, 'AdjustToUniversal').ToLocalTime() }
+            elseif ($expected -is [Collections.IDictionary]) {
+                $found = $found | ConvertFrom-Json | ConvertTo-Json -Depth 9
+                $expected = $expected | ConvertTo-Json -Depth 9
+            }
+            $found | Should -Be $expected -Because $column
+        }
     }
 }
 

@@ -526,6 +526,8 @@ Describe 'A store that may not be written' {
             chmod a-w $protected/tracker.db
             $null = New-Item -ItemType Directory $folder/locked
             chmod 555 $folder/locked
+            $hidden = New-NamedStore hidden "$folder/hidden"
+            chmod 0 $hidden
             $files = (Get-ChildItem -LiteralPath $readable -Recurse -Force -File).Name | Sort-Object
             $result = Invoke-Pwsh -Unprivileged -Environment @{ FOLDER = $folder } {
                 function Show($Body) {
@@ -548,6 +550,9 @@ Describe 'A store that may not be written' {
                     protectedWrite = @(Show { New-Project x -Store "$folder/protected" })
                     journal = @(Show { Get-Project -Store "$folder/journal" })
                     create = @(Show { New-Project x -Store "$folder/locked/new" })
+                    hiddenRead = @(Show { Get-Project -Store "$folder/hidden" })
+                    hiddenWrite = @(Show { New-Project x -Store "$folder/hidden" })
+                    hiddenConnect = @(Show { Connect-ExperimentStore "$folder/hidden" })
                     connect = @(Show { Connect-ExperimentStore "$folder/locked/new" })
                 } | ConvertTo-Json
             }
@@ -588,6 +593,11 @@ Describe 'A store that may not be written' {
             $told.journal | Should -BeLike "StoreUnavailable,*|ResourceUnavailable|$journal|*write-protected*journal*"
         }
         else { $told.journal | Should -Be journal, late }
+    }
+
+    It 'is not taken for none where its folder cannot be looked into: <_>' -ForEach hiddenRead, hiddenWrite, hiddenConnect {
+        $told.$_ | Should -HaveCount 1
+        $told.$_ | Should -BeLike "StoreAccessDenied,*|PermissionDenied|$folder/hidden|*cannot be looked into by this user*"
     }
 
     It 'cannot be made in a folder that may not be written: <_>' -ForEach create, connect {

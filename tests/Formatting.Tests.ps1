@@ -39,6 +39,7 @@ BeforeAll {
     Add-RunInput -Dataset imagenet -Role train
     $null = Register-ModelVersion image-classifier -Artifact model/weights.bin -Description 'the first good one'
     Set-ModelVersion image-classifier/1 Production -Reason 'better by two points' -Alias champion
+    foreach ($i in 1..9) { Invoke-Run -Experiment seeds -Parameter @{ seed = $i } { Add-Metric accuracy (0.9 + $i / 100) -Goal Maximize } }
     $null = New-Trial deep resnet-50 -Config @{ layers = 152 } -Description 'Does depth help?'
     Complete-Run
     Start-Run resnet-50 | Out-Null
@@ -74,6 +75,10 @@ BeforeAll {
         Model = Get-Model
         ModelVersion = Get-ModelVersion image-classifier
         StageChange = Get-ModelVersion image-classifier -History
+        ComparisonRow = Get-Run -Experiment seeds | Compare-Run -Category Parameter, Metric
+        RunMeasure = Get-Run -Experiment resnet-50, details, seeds | Measure-Run accuracy, train/* -GroupBy Experiment
+        MetricTest = Test-Metric accuracy -Run seeds/8 -BaselineLast 5 -Method Prediction
+        MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }
 
     # The lines of a table or list, without blank ones at the end of each and between them.
@@ -140,6 +145,8 @@ Describe 'Colours' {
         $text | Should -Match "`e\[31mFailed`e\[0m"
         Get-Run resnet-50/0 | Format-List | Out-String | Should -Match "`e\[32mSucceeded`e\[0m"
         Test-Artifact -Run resnet-50/0 | Out-String | Should -Match "`e\[32mIntact`e\[0m"
+        Get-ModelVersion image-classifier | Out-String | Should -Match "`e\[32mProduction`e\[0m"
+        Get-Run -History -Experiment resnet-50 | Out-String | Should -Match "Running → `e\[31mFailed`e\[0m"
         $PSStyle.OutputRendering = 'PlainText'
         Get-Run | Out-String | Should -Not -Match "`e"
     }
@@ -151,6 +158,59 @@ Describe 'Colours' {
     }
 
     It 'are no part of the values' { "$((Get-Run resnet-50/0).Status)" | Should -BeExactly Succeeded }
+}
+
+Describe 'The trend of a run' {
+    BeforeAll {
+        $run = Start-Run curves
+        Add-Metric a (1, 2, 3)
+        Add-Metric single 9 -Goal Maximize
+        Add-Metric loss (7, 6, 5, 4, 3, 2, 1, 0, 0, 0, 0, 0) -Goal Minimize
+        Complete-Run
+        $run = Get-Run $run
+    }
+
+    It 'is the curve of the metric that stands first beside it: a curve before a value, one with a goal before one without' {
+        (Get-Line $run 120)[-1] | Should -Match ' █▆▃▁▁▁ +loss=0 a=3 single=9$'
+    }
+
+    It 'stands beside metrics and series too, and not where there is one point' {
+        $lines = Get-Line (Get-Metric -Run $run) 120
+        $lines[2..4] | Should -Match '^a .* ▁▅█$|^loss .* █▆▃▁▁▁ +min|^single +1 +9 +9 +9 +max'
+        (Get-Line (Get-MetricSeries a, loss -Run $run -AsSeries) 120)[-2, -1] | Should -Match '0\.\.2 +▁▅█$|0\.\.11 +█▆▃▁▁▁$'
+        (Get-MetricSeries a -Run $run -AsSeries).Sparkline | Should -Be '▁▅█'
+    }
+
+    It 'is empty where the points are not at hand, and the table is shown all the same' {
+        $store = New-TestStore
+        $elsewhere = Start-Run gone -Store $store -InformationAction Ignore
+        Add-Metric loss (3, 2, 1)
+        Complete-Run
+        $elsewhere = Get-Run $elsewhere -Store $store
+        (Get-Line $elsewhere 120)[-1] | Should -Match '█▅▁ +loss=1$'
+        $null = Connect-ExperimentStore $store
+        Disconnect-ExperimentStore
+        Remove-Item $store -Recurse -Force
+        $null = Connect-ExperimentStore $info.Path
+        $Error.Clear()
+        (Get-Line $elsewhere 120)[-1] | Should -Match ' +loss=1$'
+        (Get-Line $elsewhere 120)[-1] | Should -Not -Match '[▁-█]'
+        (Get-Line (Copy-ThroughFile $run) 120)[-1] | Should -Match ' curves/000 .* +a=3 loss=0 single=9$'
+        (Get-Line (Copy-ThroughFile (Get-Metric loss -Run $run)) 120)[-1] | Should -Match '^loss +12 '
+        $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A record that came back from a file' {
+    It 'is shown like one that did not, without an error: <_>' -ForEach Run, StatusChange, StageChange, MetricSeries, ModelVersion, Dataset, Metric {
+        $Error.Clear()
+        $one = @($samples[$_])[-1]
+        $hidden = ' +[▁-█]+'
+        (Get-Line (Copy-ThroughFile $one) 200)[-1] -replace $hidden -replace ' +', ' ' -replace 'accuracy=.*' |
+            Should -Be ((Get-Line $one 200)[-1] -replace $hidden -replace ' +', ' ' -replace 'accuracy=.*')
+        $null = Get-Line (Copy-ThroughFile $one) 200 List
+        $Error | Should -BeNullOrEmpty
+    }
 }
 
 Describe 'A number in a table' {
@@ -213,6 +273,9 @@ Describe 'Text from users and files' {
             $run | Get-Artifact; $run | Get-Artifact evil -Files; $run | Test-Artifact; $run | Get-RunLog; $run | Get-RunInput
             $run | Get-Result; Get-Dataset evil; Get-Encoder evil; Get-Model evil; Get-ModelVersion evil
             Get-ModelVersion evil -History; Get-Trial evil
+            Compare-Run $run, resnet-50/0; Compare-Run $run, resnet-50/0, resnet-50/1
+            (1..7 | ForEach-Object { "seeds/$_" }), 'resnet-50/0', $run | ForEach-Object { $_ } | Compare-Run
+            $run | Measure-Run -GroupBy Tags.text, ErrorMessage; $run | Test-Metric loss -Baseline seeds/0 -Goal Minimize
         )
     }
 
@@ -261,12 +324,18 @@ Describe 'Times in a table' {
     It 'last <Text>' -ForEach @(
         @{ Span = '00:00:00.3400000'; Text = '340 ms' }
         @{ Span = '00:00:04.2000000'; Text = '4.2 s' }
-        @{ Span = '00:03:05'; Text = '3 min 05 s' }
+        @{ Span = '00:03:05'; Text = '3 min 5 s' }
+        @{ Span = '00:03:00'; Text = '3 min' }
+        @{ Span = '00:12:40'; Text = '13 min' }
         @{ Span = '02:10:00'; Text = '2 h 10 min' }
+        @{ Span = '23:10:00'; Text = '23 h' }
         @{ Span = '3.04:00:00'; Text = '3 d 4 h' }
+        @{ Span = '400.04:00:00'; Text = '400 d' }
         @{ Span = '00:00:00.9997000'; Text = '1.0 s' }
-        @{ Span = '00:00:59.9700000'; Text = '1 min 00 s' }
-        @{ Span = '00:59:59.8000000'; Text = '1 h 00 min' }
+        @{ Span = '00:00:59.9700000'; Text = '1 min' }
+        @{ Span = '00:09:59.7000000'; Text = '10 min' }
+        @{ Span = '00:59:59.8000000'; Text = '1 h' }
+        @{ Span = '23:59:59'; Text = '1 d' }
     ) {
         [ExperimentTracker.Formatting.DisplayText]::Duration([timespan]$Span) | Should -Be $Text
     }

@@ -12,6 +12,7 @@ BeforeDiscovery {
             elseif ($line -match '^##+ (.+)') { $title = $Matches[1] }
         }
     }
+    $topics = foreach ($file in Get-ChildItem "$PSScriptRoot/../docs/about/about_*.help.txt") { @{ Topic = $file.Name -replace '\.help\.txt$'; File = $file.FullName } }
     $pages = $examples | Group-Object { $_.Page } | ForEach-Object { @{ Page = $_.Name; Pieces = $_.Group } }
 }
 
@@ -73,11 +74,31 @@ Describe 'The help' -ForEach @{ Pages = $pages } {
     It 'has examples that run one after the other, and use the cmdlet: <Page>' -ForEach $Pages {
         $told.ContainsKey($Page) | Should -BeTrue
         $told[$Page] | Should -BeNullOrEmpty
-        $Pieces.Code -join "`n" | Should -Match "\b$Page\b"
+        @($Pieces.Code -match "\b$Page\b").Count | Should -BeGreaterOrEqual 2
     }
 
     It 'has an example that also runs alone: <Page>, <Title>' -ForEach ($Pages.Pieces | Where-Object { $_.Number -gt 1 }) {
         $told.ContainsKey("$Page $Number") | Should -BeTrue
         $told["$Page $Number"] | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The topic <Topic>' -ForEach $topics {
+    BeforeAll { $text = Get-Content -LiteralPath $File -Raw }
+
+    It 'is found by Get-Help, and its lines fit' {
+        (Get-Help $Topic) -join "`n" | Should -Match $Topic
+        $text -split '\r?\n' | Where-Object Length -GT 120 | Should -BeNullOrEmpty
+    }
+
+    It 'names cmdlets, parameters and topics that exist' {
+        foreach ($use in [regex]::Matches($text, '(?<![-\w/.])([A-Z][a-z]+-[A-Z][A-Za-z]+)((?:[ \t]+(?!-)[^\s|;,.:)}]+|[ \t]+-[A-Za-z]+)*)')) {
+            $command = Get-Command $use.Groups[1].Value -ErrorAction Ignore
+            $command | Should -Not -BeNullOrEmpty -Because $use.Value
+            if ($command.Source -ne 'ExperimentTracker') { continue }
+            $names = @($command.Parameters.Keys) + $command.Parameters.Values.Aliases
+            foreach ($parameter in [regex]::Matches($use.Groups[2].Value, '(?<=\s-)[A-Z][A-Za-z]+').Value) { $names | Should -Contain $parameter -Because $use.Value }
+        }
+        foreach ($other in [regex]::Matches($text, '\babout_Experiment\w+').Value) { Test-Path "$PSScriptRoot/../docs/about/$other.help.txt" | Should -BeTrue -Because $other }
     }
 }

@@ -307,7 +307,7 @@ Describe 'Every cmdlet' {
     }
 
     It 'knows -WhatIf and -Confirm if it changes something, and only then; it does not ask by itself' {
-        $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save',
+        $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save', 'Export', 'Import', 'Merge',
             'Repair', 'Optimize', 'Backup'
         Find-Fault {
             param($it)
@@ -342,12 +342,11 @@ Describe 'Every cmdlet' {
         } | Should -BeNullOrEmpty
     }
 
-    It 'completes projects, experiments and runs, except those that were removed' {
+    It 'completes what names a record' {
         Find-ParameterFault {
-            param($it, $cmdlet)
-            if ($it.Name -notin 'Project', 'Experiment', 'Run', 'ParentRun') { return }
-            $completes = [bool]($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })
-            if ($completes -ne ($cmdlet.Verb -ne 'Restore')) { "completes: $completes" }
+            param($it)
+            $type = $it.ParameterType.IsArray ? $it.ParameterType.GetElementType() : $it.ParameterType
+            if ($type.GetInterface('IRecordIdentity') -and !($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })) { 'no completer' }
         } | Should -BeNullOrEmpty
     }
 

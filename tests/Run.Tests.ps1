@@ -106,6 +106,22 @@ Describe 'New-Run' {
         }
     }
 
+    It 'makes another run like the one that is piped, with an id, a number and a hash of its own' {
+        $pattern = Invoke-Run -Experiment like -Trial big -Namespace deep/er -Name named -Description said -ParameterHash mine -Tag baseline -Parameter @{ lr = 0.5; at = [datetime] '2024-01-02' } { } -PassThru
+        $made = Get-Run $pattern.Id | New-Run
+        $made.Path, $made.Name, $made.Trial, $made.Description, $made.Status | Should -Be 'like/deep/er/001', 'named', 'big', 'said', 'Pending'
+        $made.Parameters | Should -Be $pattern.Parameters
+        $made.Id | Should -Not -Be $pattern.Id
+        $made.ParameterHash, $made.Tags.Count | Should -Be $null, 0
+        $other = $pattern | New-Run -Parameter @{ lr = 1 } -Name other -Id given_like
+        $other.Id, $other.Name, $other.Parameters.lr, $other.Parameters.Count | Should -Be 'given_like', 'other', 1, 1
+        ($pattern | New-Run -Id given_too).Parameters.lr | Should -Be 0.5
+        (New-Run -Experiment $pattern).Parameters.Count | Should -Be 0
+        $unnamed = New-Run like | New-Run
+        $unnamed.Name | Should -Be "run-$($unnamed.Uid)"
+        (Get-Run -Experiment like).Count | Should -Be 7
+    }
+
     It 'takes an experiment that has a number for its name' {
         (New-Run 2024).Experiment | Should -Be '2024'
         (Get-Run -Experiment 2024).Path | Should -Be '2024/000'

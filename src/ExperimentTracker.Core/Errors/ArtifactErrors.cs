@@ -69,6 +69,11 @@ public static class ArtifactErrors
     public static TrackerException DestinationExists(string path) => new(
         "DestinationExists", TrackerErrorKind.AlreadyExists, path, $"'{path}' already exists. Overwrite it with -Force.");
 
+    /// <summary>The same command wrote another artifact there. Id: <c>DestinationExists</c>.</summary>
+    public static TrackerException DestinationTaken(string path, string other, string key) => new(
+        "DestinationExists", TrackerErrorKind.AlreadyExists, path,
+        $"'{path}' was written for artifact '{other}' just now, and -Force replaces older files only. Save '{key}' by itself, with another -Destination.");
+
     /// <summary>A path inside a folder artifact that it does not hold. Id: <c>ArtifactFileNotFound</c>.</summary>
     public static TrackerException FileInFolderNotFound(string path, string key) => new(
         "ArtifactFileNotFound", TrackerErrorKind.NotFound, path, $"The folder artifact '{key}' has no file '{path}'.");

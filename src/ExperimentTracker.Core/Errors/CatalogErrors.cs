@@ -9,7 +9,7 @@ public static class CatalogErrors
     public static TrackerException NotFound(RecordType type, string text) => new(
         $"{type}NotFound", TrackerErrorKind.NotFound, text,
         $"No {type.Noun()} matches '{text}'. Get-{type} lists those of the store; " +
-        $"Get-{type} -Removed those that were removed.");
+        $"Get-{type} -Removed those that were removed{(type == RecordType.Run ? ", Get-Experiment -Removed what took its runs along" : "")}.");
 
     /// <summary>More than one record fits. Id: <c>ProjectAmbiguous</c>, <c>ExperimentAmbiguous</c>, <c>RunAmbiguous</c> …</summary>
     public static TrackerException Ambiguous(RecordType type, string text, IReadOnlyList<string> candidates)

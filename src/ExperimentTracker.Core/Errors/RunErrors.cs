@@ -26,14 +26,34 @@ public static class RunErrors
         "NoCurrentRun", TrackerErrorKind.InvalidState, null,
         "There is no current run. Start one with Start-Run, or name one with -Run.");
 
-    /// <summary>A parameter exists with another value. Id: <c>ParameterConflict</c>.</summary>
-    public static TrackerException ParameterConflict(string run, string name, string existing, string given) => new(
-        "ParameterConflict", TrackerErrorKind.AlreadyExists, name,
-        $"Parameter '{name}' of run {run} is already {existing} and cannot become {given}: parameters are written once.");
+    /// <summary>A parameter exists with another value; types are told where they differ. Id: <c>ParameterConflict</c>.</summary>
+    public static TrackerException ParameterConflict(string run, string name, object? existing, object? given)
+    {
+        bool sameType = ParameterTypes.Of(existing) == ParameterTypes.Of(given);
+        return new("ParameterConflict", TrackerErrorKind.AlreadyExists, name,
+            $"Parameter '{name}' of run {run} is already {Say(existing)} and cannot become {Say(given)}: parameters are written once.");
+
+        string Say(object? value) => value switch
+        {
+            null => "null",
+            NamedValues or object?[] => JsonText.Write(value),
+            _ when sameType => ValueText.Format(value),
+            string text => $"the text '{text}'",
+            _ => $"the {ParameterTypes.Of(value).ToString().ToLowerInvariant()} {ValueText.Format(value)}",
+        };
+    }
 
     /// <summary>A value of a kind that cannot be a parameter or configuration. Id: <c>UnsupportedValue</c>.</summary>
     public static TrackerException UnsupportedValue(string name, object? value, string why) => new(
         "UnsupportedValue", TrackerErrorKind.InvalidArgument, name, $"The value of '{name}' cannot be kept: {why}.");
+
+    /// <summary>An object of a pipeline that names no metric. Id: <c>PointWithoutKey</c>.</summary>
+    public static TrackerException PointWithoutKey() => new(
+        "PointWithoutKey", TrackerErrorKind.InvalidArgument, null, "The object has no property Key, and -Key was not given, so it is not known which metric the value is of.");
+
+    /// <summary>A script block in the place of a value, and no pipeline. Id: <c>DeferredWithoutInput</c>.</summary>
+    public static TrackerException DeferredWithoutInput() => new(
+        "DeferredWithoutInput", TrackerErrorKind.InvalidArgument, null, "A script block stands for a value of each object of the pipeline, and there is no pipeline. Give the value.");
 
     /// <summary>Credentials are never stored. Id: <c>SecretRefused</c>.</summary>
     public static TrackerException SecretRefused(string name) => new(

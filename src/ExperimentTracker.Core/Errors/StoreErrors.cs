@@ -17,6 +17,11 @@ public static class StoreErrors
         "StoreNotFound", TrackerErrorKind.NotFound, path,
         $"There is no experiment store at '{path}'. Connect-ExperimentStore creates one.");
 
+    /// <summary>The folder lets nobody of this user see whether there is a store. Id: <c>StoreAccessDenied</c>.</summary>
+    public static TrackerException AccessDenied(string path, Exception inner) => new(
+        "StoreAccessDenied", TrackerErrorKind.PermissionDenied, path,
+        $"The store '{path}' cannot be looked into by this user ({Environment.UserName}). Ask its owner for access, or name another store.", inner);
+
     /// <summary>The path of a store names a file. Id: <c>StorePathInvalid</c>.</summary>
     public static TrackerException PathIsFile(string path) => new(
         "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is a file, and a store is a folder. Name the folder.");

@@ -28,6 +28,18 @@ public static class RecordId
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
+    /// <summary>
+    /// Makes the id of a record that other trackers know by something else: the same for the same parts, a UUID of version 8
+    /// (RFC 9562, section 5.8) of their SHA-256.
+    /// </summary>
+    public static string From(params string[] parts)
+    {
+        byte[] bytes = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\0', parts)))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+
     /// <summary>The form people see and type: the random tail of a made id; an id that a caller gave stays whole.</summary>
     public static string Shorten(string id) =>
         id.Length == UuidLength && Guid.TryParseExact(id, "D", out _) ? id[^ShortLength..] : id;

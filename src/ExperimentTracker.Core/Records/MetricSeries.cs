@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>The points of one series as arrays, in step order; points of one step stand in the order they were written.</summary>
@@ -38,6 +40,10 @@ public sealed class MetricSeries
 
     /// <summary>The key, with the label in brackets if there is one.</summary>
     public string Name => Metric.NameOf(Key, Label);
+
+    /// <summary>The curve in one line of text: <c>█▅▃▂▂▁▁▁</c> (see <see cref="Sparklines"/>).</summary>
+    [JsonIgnore]
+    public string Sparkline => Sparklines.Draw(Values);
 
     /// <summary>Makes a series from columns of equal length.</summary>
     public static MetricSeries Create(Metric metric, string? run, long[] steps, double[] values, long[] utcTicks) => new()

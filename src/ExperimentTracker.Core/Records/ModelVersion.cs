@@ -44,6 +44,12 @@ public sealed record ModelVersion
     /// <summary>Its tags; a bare tag has no value.</summary>
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
+    /// <summary>The id of the store where the version had another number before it was merged, or <see langword="null"/>.</summary>
+    public string? OriginStoreId { get; init; }
+
+    /// <summary>The number it had there.</summary>
+    public long? OriginVersion { get; init; }
+
     /// <summary>When it was registered, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 

@@ -45,6 +45,12 @@ public sealed record RunOrigin
     /// <summary>The version of ExperimentTracker.</summary>
     public string? ModuleVersion { get; init; }
 
+    /// <summary>The id of the store where the run had another number before it was merged, or <see langword="null"/>.</summary>
+    public string? StoreId { get; init; }
+
+    /// <summary>The number it had there.</summary>
+    public long? Number { get; init; }
+
     /// <summary>The account, the computer and the script.</summary>
     public override string ToString() => Host is null ? "" : $"{User}@{Host}{(Script is null ? "" : " " + Script)}";
 }

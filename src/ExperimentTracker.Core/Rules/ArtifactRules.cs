@@ -39,17 +39,23 @@ public static class ArtifactRules
     public static string CheckDigest(string? digest)
     {
         string text = digest?.Trim().ToLowerInvariant() ?? "";
-        bool valid = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
-            && text.Length == DigestPrefix.Length + DigestDigits
-            && text.AsSpan(DigestPrefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
-        return valid ? text : throw ArtifactErrors.Digest(digest);
+        return IsDigest(text) ? text : throw ArtifactErrors.Digest(digest);
     }
+
+    /// <summary>Whether the text is a digest in its one form: <c>sha256:</c> and 64 hexadecimal digits in lower case.</summary>
+    public static bool IsDigest(string text) =>
+        text.StartsWith(DigestPrefix, StringComparison.Ordinal)
+        && text.Length == DigestPrefix.Length + DigestDigits
+        && text.AsSpan(DigestPrefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
 
     /// <summary>The digest of a SHA-256 hash: <c>sha256:</c> and its hexadecimal digits.</summary>
     public static string DigestOf(ReadOnlySpan<byte> hash) => DigestPrefix + Convert.ToHexString(hash).ToLowerInvariant();
 
     /// <summary>The hexadecimal digits of a digest.</summary>
     public static string HexOf(string digest) => digest[DigestPrefix.Length..];
+
+    /// <summary>Where a content is kept within a folder of contents: <c>sha256/ab/cd…</c></summary>
+    public static string ContentPath(string digest) => $"sha256/{HexOf(digest)[..2]}/{HexOf(digest)[2..]}";
 
     /// <summary>
     /// The digest of a folder: SHA-256 over one line a file, <c>digest size path</c> and a line feed in UTF-8, sorted by path.

@@ -31,14 +31,21 @@ public sealed record SeriesAppend
     /// <exception cref="TrackerException"><c>InvalidMetricKey</c>, <c>InvalidStep</c> or <c>LengthMismatch</c>.</exception>
     public void Check()
     {
-        Names.CheckMetric(Key);
-        if (Label is { Length: > 0 } && Names.Problem(Label) is { } why) throw RunErrors.MetricKey(Metric.NameOf(Key, Label), why);
+        CheckName(Key, Label);
         if (!Steps.IsEmpty && Steps.Length != Values.Length) throw RunErrors.LengthMismatch(Key, Values.Length, "steps", Steps.Length);
         if (Ticks.Length != 1 && Ticks.Length != Values.Length) throw RunErrors.LengthMismatch(Key, Values.Length, "timestamps", Ticks.Length);
         foreach (long step in Steps.Span)
         {
             if (step < 0) throw RunErrors.Step(Key, step);
         }
+    }
+
+    /// <summary>Throws when the key or the label cannot be kept.</summary>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c>.</exception>
+    public static void CheckName(string? key, string? label)
+    {
+        Names.CheckMetric(key);
+        if (label is { Length: > 0 } && Names.Problem(label) is { } why) throw RunErrors.MetricKey(Metric.NameOf(key!, label), why);
     }
 }
 

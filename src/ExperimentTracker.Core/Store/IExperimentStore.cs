@@ -60,6 +60,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Queries in the engine's own language.</summary>
     IQueryStore Queries { get; }
 
+    /// <summary>Taking the whole store out, and other stores in.</summary>
+    ITransferStore Transfer { get; }
+
     /// <summary>Checking, mending, collecting and copying the store.</summary>
     IStoreCare Care { get; }
 

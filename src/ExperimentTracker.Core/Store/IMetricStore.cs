@@ -16,6 +16,9 @@ public interface IMetricStore
     /// <summary>The series of runs with their statistics, by run in the order given and then by key and label.</summary>
     IReadOnlyList<Metric> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation);
 
+    /// <summary>The goals that live runs have for the metric of that name, in any case; each once.</summary>
+    IReadOnlyList<MetricGoal> Goals(string name, CancellationToken cancellation);
+
     /// <summary>The points of a series in step order, those of one step in the order they were written.</summary>
     /// <param name="metric">The series, as <see cref="List"/> gave it.</param>
     /// <param name="firstStep">The lowest step to give.</param>
@@ -23,4 +26,13 @@ public interface IMetricStore
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>MetricNotFound</c> or <c>PointsDamaged</c>.</exception>
     MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation);
+
+    /// <summary>
+    /// Values of a series in step order for a picture of it, at a cost that does not grow with its length: of a long one those of some
+    /// pieces, evenly spread, with the first, the last, the lowest and the highest; of a short one all.
+    /// </summary>
+    /// <param name="metric">The series, as <see cref="List"/> gave it.</param>
+    /// <param name="pieces">How many pieces to read; at least 2. One has about a thousand values at most.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    double[] Sketch(Metric metric, int pieces, CancellationToken cancellation);
 }

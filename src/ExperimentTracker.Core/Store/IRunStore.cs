@@ -10,10 +10,16 @@ public interface IRunStore : IRemovable
     /// </exception>
     IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation);
 
+    /// <summary>The parts of a filter, as they were written, that do not narrow what this store reads.</summary>
+    IReadOnlyList<string> NotNarrowed(RunFilter filter);
+
     /// <summary>
-    /// Gives runs, newest first. Results stream in pages, each a consistent picture of its runs; no transaction stays open between them.
+    /// Gives runs, newest first or as ordered. Results stream in pages, each a consistent picture of its runs; no transaction stays open between them.
     /// </summary>
     IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation);
+
+    /// <summary>Gives what names runs, newest first; reads as far as it is asked.</summary>
+    IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation);
 
     /// <summary>
     /// Changes the status of a run; the change is flushed to disk. Starting fixes the parameter hash, ending seals the series.

@@ -11,8 +11,8 @@ public interface IStoreEngine
     /// <param name="create">Whether to create the store if it does not exist.</param>
     /// <param name="cancellation">Ends waiting for other processes.</param>
     /// <exception cref="TrackerException">
-    /// <c>StoreNotFound</c>, <c>StorePathInvalid</c>, <c>StoreNotADatabase</c>, <c>StoreCorrupt</c>, <c>StoreTooNew</c>,
-    /// <c>StoreNotCreated</c>, <c>StoreOnNetwork</c> or <c>StoreUnavailable</c>.
+    /// <c>StoreNotFound</c>, <c>StoreAccessDenied</c>, <c>StorePathInvalid</c>, <c>StoreNotADatabase</c>, <c>StoreCorrupt</c>,
+    /// <c>StoreTooNew</c>, <c>StoreNotCreated</c>, <c>StoreOnNetwork</c> or <c>StoreUnavailable</c>.
     /// </exception>
     IExperimentStore Open(string path, bool create, CancellationToken cancellation);
 

@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>Which runs to give; every condition that is set must hold. Newest first.</summary>
+/// <summary>Which runs to give; every condition that is set must hold.</summary>
 public sealed record RunQuery
 {
     /// <summary>These ids only.</summary>
@@ -39,8 +39,17 @@ public sealed record RunQuery
     /// <summary>With <see cref="ParentRunId"/>: its whole subtree and not just the direct children.</summary>
     public bool Descendants { get; init; }
 
+    /// <summary>Created at this moment or before.</summary>
+    public DateTime? CreatedUntil { get; init; }
+
     /// <summary>Live records, removed ones, or both.</summary>
     public RemovedFilter Removed { get; init; }
+
+    /// <summary>Narrows to runs that this may hold for; it may not hold for some that are given.</summary>
+    public RunFilter? Filter { get; init; }
+
+    /// <summary>The order, or <see langword="null"/> for newest first.</summary>
+    public RunOrder? Order { get; init; }
 
     /// <summary>The most runs to give, or <see langword="null"/> for all.</summary>
     public int? First { get; init; }

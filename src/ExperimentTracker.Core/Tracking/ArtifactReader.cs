@@ -56,7 +56,7 @@ public static class ArtifactReader
     {
         if (!artifact.IsStored) throw ArtifactErrors.NotStored(artifact.Key, artifact.Location);
         (string From, string To)[] files = artifact.Kind == ArtifactKind.Folder
-            ? [.. store.Artifacts.Files(artifact.Id, cancellation).Select(f => (f.Digest, Path.Combine(destination, ArtifactRules.SafePath(f.Path))))]
+            ? PathsIn(destination, store.Artifacts.Files(artifact.Id, cancellation))
             : [(artifact.Digest!, destination)];
         if (!overwrite && files.FirstOrDefault(f => Path.Exists(f.To)) is { To: not null } taken) throw ArtifactErrors.DestinationExists(taken.To);
         var written = new List<(string Part, string To)>();
@@ -85,6 +85,12 @@ public static class ArtifactReader
             foreach ((string part, _) in written) File.Delete(part);
             foreach (string folder in made.Where(f => !Directory.EnumerateFileSystemEntries(f).Any())) Directory.Delete(folder);
         }
+    }
+
+    private static (string From, string To)[] PathsIn(string folder, IReadOnlyList<ArtifactFile> files)
+    {
+        IReadOnlyDictionary<string, string> paths = DistinctPaths.Of(files.Select(f => f.Path));
+        return [.. files.Select(f => (f.Digest, Path.Combine(folder, paths[f.Path])))];
     }
 
     // Notes the folders that were not there before.

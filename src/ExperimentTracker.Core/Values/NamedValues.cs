@@ -18,6 +18,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
 {
     private readonly string[] names;
     private readonly object?[] values;
+    private readonly object? fallback;
 
     /// <summary>A dictionary without entries.</summary>
     public static NamedValues Empty { get; } = new([]);
@@ -37,6 +38,11 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
         values = [.. order.Select(n => byName[n])];
     }
 
+    private NamedValues(NamedValues entries, object fallback) => (names, values, this.fallback) = (entries.names, entries.values, fallback);
+
+    /// <summary>The same entries, with a value that PowerShell finds under every other name.</summary>
+    internal NamedValues WithFallback(object value) => new(this, value);
+
     /// <summary>The number of entries.</summary>
     public int Count => names.Length;
 
@@ -47,7 +53,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     public ICollection Values => values;
 
     /// <summary>The value of that name (exact first, then without regard to case), or <see langword="null"/> if there is none.</summary>
-    public object? this[string name] => Find(name) is var i and >= 0 ? values[i] : null;
+    public object? this[string name] => Find(name) is var i and >= 0 ? values[i] : fallback;
 
     /// <summary>Whether there is an entry of that name, in any case.</summary>
     public bool Contains(string name) => Find(name) >= 0;
@@ -129,7 +135,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
         set => throw ReadOnly();
     }
 
-    bool IDictionary.Contains(object key) => key is string name && Contains(name);
+    bool IDictionary.Contains(object key) => key is string name && (fallback is not null || Contains(name));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -35,6 +35,7 @@ internal sealed class SqliteStore : IExperimentStore
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
+        Transfer = new TransferTable(Path, database, blobs);
         Care = new StoreCare(files, database, blobs, care, Runs.EndDead);
     }
 
@@ -73,6 +74,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IModelStore Models { get; }
 
     public IQueryStore Queries { get; }
+
+    public ITransferStore Transfer { get; }
 
     public IStoreCare Care { get; }
 

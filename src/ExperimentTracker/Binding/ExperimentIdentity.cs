@@ -15,7 +15,7 @@ public sealed class ExperimentIdentity : IRecordIdentity
 
     /// <summary>Names the experiment of a run.</summary>
     public ExperimentIdentity(Run run)
-        : this(run.ExperimentId) => (IsExact, Home) = (true, RecordHomes.Of(run));
+        : this(run.ExperimentId) => (IsExact, Home, OfRun) = (true, RecordHomes.Of(run), run);
 
     /// <summary>Names the experiment of a trial.</summary>
     public ExperimentIdentity(Trial trial)
@@ -30,6 +30,9 @@ public sealed class ExperimentIdentity : IRecordIdentity
 
     /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
     public bool IsExact { get; }
+
+    /// <summary>The run whose experiment it is, when a run named it.</summary>
+    internal Run? OfRun { get; }
 
     /// <inheritdoc/>
     IExperimentStore? IRecordIdentity.Home => Home;

@@ -15,6 +15,9 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
     /// <summary>What the parameter takes.</summary>
     public RecordType Type => type;
 
+    /// <summary>Whether a run that is piped means its experiment.</summary>
+    public bool TakesRuns { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -31,9 +34,10 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
         _ => null,
     };
 
-    private static object? ToExperiment(object? value) => value switch
+    private object? ToExperiment(object? value) => value switch
     {
         Experiment experiment => new ExperimentIdentity(experiment),
+        Run run when TakesRuns => new ExperimentIdentity(run),
         PSObject foreign when foreign.TypeNames.Contains($"{Deserialized}Experiment") => new ExperimentIdentity(foreign),
         PSObject foreign when !foreign.TypeNames.Contains($"{Deserialized}Run") => throw Refusal(RecordType.Experiment),
         _ => null,

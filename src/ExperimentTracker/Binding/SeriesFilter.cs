@@ -14,16 +14,25 @@ internal sealed class SeriesFilter
         this.series = keys is null ? series : null;
     }
 
+    /// <summary>Whether it names nothing, and lets all through.</summary>
+    public bool IsOpen => keys is null && series is null;
+
     /// <summary>The series of the run that fit, in order of name.</summary>
-    public IEnumerable<Metric> Of(Run run) => Series(run).Where(m =>
-        series is not null ? m.Name == series : keys is null || keys.Any(k => Fits(k, m)));
+    public IEnumerable<Metric> Of(Run run) => Series(run).Where(m => Includes(m.Key, m.Name));
+
+    /// <summary>Whether a series of that key and name is meant.</summary>
+    public bool Includes(string key, string name) =>
+        series is not null ? name == series : keys is null || keys.Any(k => Fits(k, key, name));
 
     /// <summary>The keys without wildcards that fit no series of the run: each is an error to report.</summary>
-    public IEnumerable<string> Unmatched(Run run) => keys is null ? [] : keys
-        .Where(k => k.Text.IndexOfAny(['*', '?']) < 0 && !Series(run).Any(m => Fits(k, m)))
+    public IEnumerable<string> Unmatched(Run run) => Unmatched(Series(run).Select(m => (m.Key, m.Name)));
+
+    /// <summary>The keys without wildcards that fit none of these series: each is an error to report.</summary>
+    public IEnumerable<string> Unmatched(IEnumerable<(string Key, string Name)> among) => keys is null ? [] : keys
+        .Where(k => k.Text.IndexOfAny(['*', '?']) < 0 && !among.Any(s => Fits(k, s.Key, s.Name)))
         .Select(k => k.Text);
 
     private static IEnumerable<Metric> Series(Run run) => run.MetricStatistics.Values.Cast<Metric>();
 
-    private static bool Fits(NamePattern key, Metric metric) => key.IsMatch(metric.Key) || key.IsMatch(metric.Name);
+    private static bool Fits(NamePattern pattern, string key, string name) => pattern.IsMatch(key) || pattern.IsMatch(name);
 }

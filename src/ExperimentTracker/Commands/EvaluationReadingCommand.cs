@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Commands;
 
@@ -7,10 +8,12 @@ public abstract class EvaluationReadingCommand : RunReadingCommand
 {
     /// <summary>Their numbers within the run. Without it, all.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(EvaluationCompleter))]
     public long[]? Index { get; set; }
 
     /// <summary>Their ids, whatever the run.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EvaluationCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>What is read.</summary>

@@ -24,6 +24,9 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     /// <summary>The session the cmdlet runs in.</summary>
     private protected SessionView Session => SessionView.Of(this);
 
+    /// <summary>Whether an error of the domain was met so far.</summary>
+    private protected bool HasErrors { get; private set; }
+
     /// <summary>Whether an error of the domain ends the pipeline, as for a cmdlet that what follows depends on.</summary>
     protected virtual bool ErrorsTerminate => false;
 
@@ -79,6 +82,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         }
         catch (TrackerException error)
         {
+            HasErrors = true;
             if (terminate) ThrowTerminatingError(error.ToErrorRecord());
             if (!ConcernsEveryRecord(error) || saidOnce.Add($"{error.ErrorId} {error.Target}")) WriteError(error.ToErrorRecord());
         }

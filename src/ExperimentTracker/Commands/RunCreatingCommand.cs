@@ -32,6 +32,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>The parameters: a hashtable, or an object whose properties they are.</summary>
@@ -44,6 +45,7 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>The first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
     /// <summary>What it is about.</summary>
@@ -73,6 +75,9 @@ public abstract class RunCreatingCommand : TrackerCommand
     // An experiment that is piped binds its own id, name and description as well; those are not the run's.
     private bool IsExperimentPiped => Experiment is { IsExact: true } && Experiment.Text == Id;
 
+    // A run that is piped binds all of its own too; the new one is like it, but another.
+    private Run? Like => MyInvocation.ExpectingInput ? Experiment?.OfRun : null;
+
     /// <summary>Creates the run in the store it belongs to.</summary>
     /// <returns>The store and the run.</returns>
     private protected (IExperimentStore Store, Run Run) CreateRun(bool start)
@@ -89,22 +94,23 @@ public abstract class RunCreatingCommand : TrackerCommand
         State.EndAbandoned();
         CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
         IExperimentStore store = Using(current?.Store ?? WriteStore);
+        Run? like = Like;
         return (store, new RunRequest
         {
             Experiment = Experiment?.TextOrFound(store, Cancellation),
             Project = Project?.TextOrFound(store, Cancellation),
             Trial = Trial?.Text,
             ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
-            Id = IsExperimentPiped ? null : Id,
-            Name = IsExperimentPiped ? null : Name,
+            Id = IsExperimentPiped || Id == like?.Id ? null : Id,
+            Name = IsExperimentPiped || (like is not null && Name == $"run-{like.Uid}") ? null : Name,
             Namespace = Namespace,
             Description = IsExperimentPiped ? null : Description,
-            Parameters = DomainValues.FromObject(nameof(Parameter), Parameter),
-            ParameterHash = ParameterHash,
+            Parameters = Parameter is null && like is not null ? like.Parameters : DomainValues.FromObject(nameof(Parameter), Parameter),
+            ParameterHash = ParameterHash == like?.ParameterHash ? null : ParameterHash,
             Tags = DomainValues.Tags(Tag),
             Start = start,
-            TraceId = TraceId,
-            SpanId = SpanId,
+            TraceId = TraceId == like?.TraceId ? null : TraceId,
+            SpanId = SpanId == like?.SpanId ? null : SpanId,
             Origin = CaptureOrigin(),
         });
     }

@@ -22,9 +22,12 @@ public abstract class TrackerCommand : GuardedCommand
 
     // Objects that were given find their own store, unless another one is named.
     private IExperimentStore? Home =>
-        Store is null && MyInvocation.BoundParameters.Values.Select(RecordHomes.Of).FirstOrDefault(home => home is not null) is { } home
+        Store is null && MyInvocation.BoundParameters.Where(p => GivesHome(p.Key)).Select(p => RecordHomes.Of(p.Value)).FirstOrDefault(home => home is not null) is { } home
             ? OpenStores.Reopen(home)
             : null;
+
+    /// <summary>Whether the cmdlet works on the store that the value of this parameter came from.</summary>
+    private protected virtual bool GivesHome(string parameter) => true;
 
     /// <summary>Notes which store the records that are written next come from.</summary>
     private protected IExperimentStore Using(IExperimentStore from) => source = from;

@@ -12,6 +12,7 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
     private const long MostMilliseconds = 200;
 
     private readonly Dictionary<(string RunId, string Key, string? Label), SeriesBuffer> series = [];
+    private SeriesBuffer? last;
     private IExperimentStore? store;
     private long lastFlush = Environment.TickCount64 - MostMilliseconds;
     private int points;
@@ -21,17 +22,34 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
     /// <exception cref="TrackerException">The points are not valid by themselves; nothing of them is taken.</exception>
     public void Add(IExperimentStore target, IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
     {
-        bool fits = store is null || ReferenceEquals(store, target);
+        foreach (SeriesAppend append in appends) append.Check();
+        bool fits = appends.All(append => !series.TryGetValue((append.RunId, append.Key, append.Label), out SeriesBuffer? known) || known.Takes(!append.Steps.IsEmpty));
+        MakeRoom(target, fits, cancellation);
         foreach (SeriesAppend append in appends)
         {
-            append.Check();
-            fits = fits && (!series.TryGetValue(NameOf(append), out SeriesBuffer? buffer) || buffer.Takes(append));
+            if (append.Values.IsEmpty) continue; // a series begins with its first point
+            BufferOf(append.RunId, append.Key, append.Label).Add(append);
+            points += append.Values.Length;
         }
 
-        if (!fits) Flush(cancellation);
-        store = target;
-        foreach (SeriesAppend append in appends) Add(append);
-        if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(cancellation);
+        FlushWhenDue(cancellation);
+    }
+
+    /// <summary>Takes one point.</summary>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c> or <c>InvalidStep</c>; it is not taken.</exception>
+    public void Add(IExperimentStore target, string runId, string key, string? label, double value, long? step, long ticks, string? unit, MetricGoal? goal, CancellationToken cancellation)
+    {
+        if (step < 0) throw RunErrors.Step(key, step.Value);
+        SeriesBuffer buffer = BufferOf(runId, key, label);
+        if (!ReferenceEquals(store, target) || !buffer.Takes(step is not null))
+        {
+            MakeRoom(target, fits: false, cancellation);
+            buffer = BufferOf(runId, key, label);
+        }
+
+        buffer.Add(value, step, ticks, unit, goal);
+        points++;
+        FlushWhenDue(cancellation);
     }
 
     /// <summary>Writes what was taken. A run that refuses its points does not keep those of other runs from being written.</summary>
@@ -40,22 +58,35 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
     /// <summary>Writes what is left after the pipeline was stopped, when nobody can be told any more.</summary>
     public void FlushQuietly() => Flush(static _ => { }, null, CancellationToken.None);
 
-    private static (string RunId, string Key, string? Label) NameOf(SeriesAppend append) => (append.RunId, append.Key, append.Label);
-
-    private void Add(SeriesAppend append)
+    private SeriesBuffer BufferOf(string runId, string key, string? label)
     {
-        if (append.Values.IsEmpty) return; // a series begins with its first point
-        if (!series.TryGetValue(NameOf(append), out SeriesBuffer? buffer)) series.Add(NameOf(append), buffer = new SeriesBuffer(append));
-        buffer.Add(append);
-        points += append.Values.Length;
+        if (last is not null && last.Is(runId, key, label)) return last;
+        if (!series.TryGetValue((runId, key, label), out SeriesBuffer? buffer))
+        {
+            SeriesAppend.CheckName(key, label);
+            series.Add((runId, key, label), buffer = new SeriesBuffer(runId, key, label));
+        }
+
+        return last = buffer;
+    }
+
+    private void MakeRoom(IExperimentStore target, bool fits, CancellationToken cancellation)
+    {
+        if (store is not null && (!fits || !ReferenceEquals(store, target))) Flush(cancellation);
+        store = target;
+    }
+
+    private void FlushWhenDue(CancellationToken cancellation)
+    {
+        if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(cancellation);
     }
 
     private void Flush(Action<TrackerException> refused, Action<MetricPoint>? acknowledged, CancellationToken cancellation)
     {
-        SeriesBuffer[] taken = [.. series.Values];
+        SeriesBuffer[] taken = [.. series.Values.Where(s => s.Count > 0)];
         series.Clear();
+        last = null;
         points = 0;
-        lastFlush = Environment.TickCount64;
         foreach (IGrouping<string, SeriesBuffer> run in taken.GroupBy(s => s.RunId))
         {
             SeriesAppend[] appends = [.. run.Select(s => s.ToAppend())];
@@ -69,6 +100,8 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
                 refused(error);
             }
         }
+
+        lastFlush = Environment.TickCount64;
     }
 
     private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, Action<MetricPoint> acknowledged)

@@ -32,6 +32,7 @@ internal sealed class SessionMemory
     private readonly List<CurrentRun> runs = [];
     private readonly Runspace runspace;
     private readonly PSHost? host;
+    private IExperimentStore? connected;
 
     static SessionMemory() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
     {
@@ -43,7 +44,14 @@ internal sealed class SessionMemory
     private SessionMemory(Runspace runspace, PSHost? host) => (this.runspace, this.host) = (runspace, host);
 
     /// <summary>The store this session is connected to.</summary>
-    public IExperimentStore? Connected { get; set; }
+    public IExperimentStore? Connected
+    {
+        get => connected;
+        set => (connected, Version) = (value, Version + 1);
+    }
+
+    /// <summary>Another number after each change of the session's runs and of its store, so that what was found out before can be kept.</summary>
+    public int Version { get; private set; }
 
     /// <summary>The state of a session.</summary>
     public static SessionMemory Of(SessionView session)
@@ -96,7 +104,7 @@ internal sealed class SessionMemory
     /// </summary>
     public void EndAbandoned()
     {
-        lock (gate) runs.RemoveAll(run => run.IsGone);
+        Change(() => runs.RemoveAll(run => run.IsGone));
         RunningScripts now = Scripts;
         EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now) || run.IsLost);
     }
@@ -105,7 +113,7 @@ internal sealed class SessionMemory
     public CurrentRun Push(IExperimentStore store, Run run)
     {
         var current = new CurrentRun(store, run, Scripts);
-        lock (gate) runs.Add(current);
+        Change(() => runs.Add(current));
         return current;
     }
 
@@ -123,6 +131,7 @@ internal sealed class SessionMemory
             runs.RemoveAt(index);
             inside = Below(runId);
             runs.RemoveAll(inside.Contains);
+            Version++;
         }
 
         End(inside, ParentEnded, warn: true);
@@ -186,6 +195,15 @@ internal sealed class SessionMemory
         }
     }
 
+    private void Change(Action change)
+    {
+        lock (gate)
+        {
+            change();
+            Version++;
+        }
+    }
+
     private void Sweep()
     {
         RunningScripts now = Scripts;
@@ -198,7 +216,7 @@ internal sealed class SessionMemory
         lock (gate)
         {
             dead = runs.FindAll(isDead);
-            runs.RemoveAll(isDead);
+            if (runs.RemoveAll(isDead) > 0) Version++;
         }
 
         End(dead, ScriptEnded, warn: true);
@@ -211,6 +229,7 @@ internal sealed class SessionMemory
         {
             dead = [.. runs];
             runs.Clear();
+            Version++;
         }
 
         End(dead, reason, warn);

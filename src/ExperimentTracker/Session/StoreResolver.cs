@@ -23,11 +23,11 @@ internal static class StoreResolver
     }
 
     /// <summary>Finds the store.</summary>
-    /// <exception cref="TrackerException"><c>StoreNotFound</c> when there is none.</exception>
+    /// <exception cref="TrackerException"><c>StoreNotFound</c> when there is none, <c>StoreAccessDenied</c> when that cannot be seen.</exception>
     public static IExperimentStore Find(SessionView session, StoreSource? named, CancellationToken cancellation) =>
-        TryFind(session, named, cancellation) ?? throw (PathOf(session, named) is { } path
-            ? StoreErrors.NotFound(path)
-            : StoreErrors.NoneFound(session.Path.CurrentFileSystemLocation.ProviderPath));
+        TryFind(session, named, cancellation) ?? (PathOf(session, named) is { } path
+            ? OpenStores.Get(path, create: false, cancellation)
+            : throw StoreErrors.NoneFound(session.Path.CurrentFileSystemLocation.ProviderPath));
 
     /// <summary>Finds the store, or creates it where it was named or, when it was not, in the current folder.</summary>
     /// <param name="session">The state of the session.</param>

@@ -6,6 +6,18 @@ public sealed class ArtifactOfAFileStore() : ArtifactContract(StoreUnderTest.InA
 
 public sealed class ArtifactOfAMemoryStore() : ArtifactContract(StoreUnderTest.InMemory());
 
+public sealed class DatasetOfAFileStore() : DatasetContract(StoreUnderTest.InAFile());
+
+public sealed class DatasetOfAMemoryStore() : DatasetContract(StoreUnderTest.InMemory());
+
+public sealed class EncoderOfAFileStore() : EncoderContract(StoreUnderTest.InAFile());
+
+public sealed class EncoderOfAMemoryStore() : EncoderContract(StoreUnderTest.InMemory());
+
+public sealed class EvaluationOfAFileStore() : EvaluationContract(StoreUnderTest.InAFile());
+
+public sealed class EvaluationOfAMemoryStore() : EvaluationContract(StoreUnderTest.InMemory());
+
 public sealed class BackupOfAFileStore() : BackupContract(StoreUnderTest.InAFile());
 
 public sealed class BackupOfAMemoryStore() : BackupContract(StoreUnderTest.InMemory());
@@ -42,13 +54,13 @@ public sealed class LifecycleOfAFileStore() : LifecycleContract(StoreUnderTest.I
 
 public sealed class LifecycleOfAMemoryStore() : LifecycleContract(StoreUnderTest.InMemory());
 
-public sealed class MetricBorderOfAFileStore() : MetricBorderContract(StoreUnderTest.InAFile());
-
-public sealed class MetricBorderOfAMemoryStore() : MetricBorderContract(StoreUnderTest.InMemory());
-
 public sealed class MetricOfAFileStore() : MetricContract(StoreUnderTest.InAFile());
 
 public sealed class MetricOfAMemoryStore() : MetricContract(StoreUnderTest.InMemory());
+
+public sealed class MetricBorderOfAFileStore() : MetricBorderContract(StoreUnderTest.InAFile());
+
+public sealed class MetricBorderOfAMemoryStore() : MetricBorderContract(StoreUnderTest.InMemory());
 
 public sealed class MetricModelOfAFileStore() : MetricModelContract(StoreUnderTest.InAFile());
 
@@ -61,6 +73,10 @@ public sealed class MetricRefusalOfAMemoryStore() : MetricRefusalContract(StoreU
 public sealed class MetricValueOfAFileStore() : MetricValueContract(StoreUnderTest.InAFile());
 
 public sealed class MetricValueOfAMemoryStore() : MetricValueContract(StoreUnderTest.InMemory());
+
+public sealed class ModelOfAFileStore() : ModelContract(StoreUnderTest.InAFile());
+
+public sealed class ModelOfAMemoryStore() : ModelContract(StoreUnderTest.InMemory());
 
 public sealed class NameOfAFileStore() : NameContract(StoreUnderTest.InAFile());
 
@@ -78,6 +94,10 @@ public sealed class ProjectOfAFileStore() : ProjectContract(StoreUnderTest.InAFi
 
 public sealed class ProjectOfAMemoryStore() : ProjectContract(StoreUnderTest.InMemory());
 
+public sealed class QueryOfAFileStore() : QueryContract(StoreUnderTest.InAFile());
+
+public sealed class QueryOfAMemoryStore() : QueryContract(StoreUnderTest.InMemory());
+
 public sealed class RecordJsonOfAFileStore() : RecordJsonContract(StoreUnderTest.InAFile());
 
 public sealed class RecordJsonOfAMemoryStore() : RecordJsonContract(StoreUnderTest.InMemory());
@@ -90,6 +110,18 @@ public sealed class RunOfAFileStore() : RunContract(StoreUnderTest.InAFile());
 
 public sealed class RunOfAMemoryStore() : RunContract(StoreUnderTest.InMemory());
 
+public sealed class RunInputOfAFileStore() : RunInputContract(StoreUnderTest.InAFile());
+
+public sealed class RunInputOfAMemoryStore() : RunInputContract(StoreUnderTest.InMemory());
+
+public sealed class RunLabelOfAFileStore() : RunLabelContract(StoreUnderTest.InAFile());
+
+public sealed class RunLabelOfAMemoryStore() : RunLabelContract(StoreUnderTest.InMemory());
+
+public sealed class RunLogOfAFileStore() : RunLogContract(StoreUnderTest.InAFile());
+
+public sealed class RunLogOfAMemoryStore() : RunLogContract(StoreUnderTest.InMemory());
+
 public sealed class RunQueryOfAFileStore() : RunQueryContract(StoreUnderTest.InAFile());
 
 public sealed class RunQueryOfAMemoryStore() : RunQueryContract(StoreUnderTest.InMemory());
@@ -97,6 +129,14 @@ public sealed class RunQueryOfAMemoryStore() : RunQueryContract(StoreUnderTest.I
 public sealed class RunTreeOfAFileStore() : RunTreeContract(StoreUnderTest.InAFile());
 
 public sealed class RunTreeOfAMemoryStore() : RunTreeContract(StoreUnderTest.InMemory());
+
+public sealed class StageOfAFileStore() : StageContract(StoreUnderTest.InAFile());
+
+public sealed class StageOfAMemoryStore() : StageContract(StoreUnderTest.InMemory());
+
+public sealed class SketchOfAFileStore() : SketchContract(StoreUnderTest.InAFile());
+
+public sealed class SketchOfAMemoryStore() : SketchContract(StoreUnderTest.InMemory());
 
 public sealed class StoreInfoOfAFileStore() : StoreInfoContract(StoreUnderTest.InAFile());
 
@@ -106,6 +146,26 @@ public sealed class TagOfAFileStore() : TagContract(StoreUnderTest.InAFile());
 
 public sealed class TagOfAMemoryStore() : TagContract(StoreUnderTest.InMemory());
 
+public sealed class TrialOfAFileStore() : TrialContract(StoreUnderTest.InAFile());
+
+public sealed class TrialOfAMemoryStore() : TrialContract(StoreUnderTest.InMemory());
+
 public sealed class WeighingOfAFileStore() : WeighingContract(StoreUnderTest.InAFile());
 
 public sealed class WeighingOfAMemoryStore() : WeighingContract(StoreUnderTest.InMemory());
+
+public sealed class WholeTransferOfAFileStore() : WholeTransferContract(StoreUnderTest.InAFile());
+
+public sealed class WholeTransferOfAMemoryStore() : WholeTransferContract(StoreUnderTest.InMemory());
+
+public sealed class MeetingOfAFileStore() : MeetingContract(StoreUnderTest.InAFile());
+
+public sealed class MeetingOfAMemoryStore() : MeetingContract(StoreUnderTest.InMemory());
+
+public sealed class RunMergeOfAFileStore() : RunMergeContract(StoreUnderTest.InAFile());
+
+public sealed class RunMergeOfAMemoryStore() : RunMergeContract(StoreUnderTest.InMemory());
+
+public sealed class ModelMergeOfAFileStore() : ModelMergeContract(StoreUnderTest.InAFile());
+
+public sealed class ModelMergeOfAMemoryStore() : ModelMergeContract(StoreUnderTest.InMemory());

@@ -44,6 +44,20 @@ public abstract class IdentityContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
+    public void A_made_id_is_found_in_upper_case_too()
+    {
+        Run run = Store.NewRun();
+        foreach (string part in new[] { run.Id, run.ShortId, run.Id[..20], run.Id[^4..] })
+        {
+            Assert.Equal(run.Id, Identities.FindRun(Store, part.ToUpperInvariant()).Id);
+        }
+
+        Experiment experiment = Store.Experiments.Query(new(), None).Single();
+        Assert.Equal(experiment.Id, Identities.FindExperiment(Store, experiment.ShortId.ToUpperInvariant()).Id);
+        Assert.Equal(experiment.ProjectId, Identities.FindProject(Store, experiment.ProjectId.ToUpperInvariant()).Id);
+    }
+
+    [Fact]
     public void A_run_is_found_by_its_path()
     {
         Experiment experiment = Store.NewExperiment("Sweep", Store.NewProject("Vision"));

@@ -72,6 +72,20 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
     }
 
     [Theory]
+    [InlineData(1L, "1", "is already the integer 1 and cannot become the text '1':")]
+    [InlineData("true", true, "is already the text 'true' and cannot become the boolean true:")]
+    [InlineData("", null, "is already the text '' and cannot become null:")]
+    [InlineData(1L, 2L, "is already 1 and cannot become 2:")]
+    public void A_conflict_tells_the_values_apart(object? existing, object? given, string phrase)
+    {
+        Run run = Store.NewRun();
+        Add(run, ("p", existing));
+        Add(run, ("list", new object?[] { 1L }));
+        Assert.Contains("[1] and cannot become [\"1\"]", Expect.Refused("ParameterConflict", () => Add(run, ("list", new object?[] { "1" }))).Message, StringComparison.Ordinal);
+        Assert.Contains(phrase, Expect.Refused("ParameterConflict", () => Add(run, ("p", given))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1L, 2L)]
     [InlineData(1L, "1")]
     [InlineData(1L, true)]

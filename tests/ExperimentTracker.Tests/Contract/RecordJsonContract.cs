@@ -50,6 +50,39 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
+    public void Epochs_results_logs_and_inputs_come_back_equal()
+    {
+        Run run = Store.NewRun();
+        NamedValues values = new([new("a", double.NaN), new("b", -0.0), new("c", double.NegativeInfinity)]);
+        foreach (RecordType type in new[] { RecordType.Epoch, RecordType.Result })
+        {
+            Evaluation made = Store.Evaluations.Add(
+                [new() { Type = type, RunId = run.Id, Ticks = 1, Accuracy = double.PositiveInfinity, LossPerLabel = values, Metrics = values }], None)[0];
+            if (made is Epoch epoch) ComesBack(epoch);
+            else ComesBack((Result)made);
+        }
+
+        Assert.All(Store.Logs.Add([new() { RunId = run.Id, Message = "a\nb", Ticks = 1 }, new() { RunId = run.Id, Location = "x", Ticks = 2 }], None), ComesBack);
+        Dataset dataset = Store.Datasets.Register(new() { Name = "d" }, None);
+        ComesBack(Store.Inputs.Add(run.Id, RunInputKind.Dataset, dataset.Id, "train", None));
+    }
+
+    [Fact]
+    public void Datasets_and_encoders_come_back_equal()
+    {
+        foreach (object? config in new object?[] { Hard, new object?[] { 1L, Hard }, double.NaN, null })
+        {
+            string name = $"n {config?.GetType()}";
+            Dataset dataset = Store.Datasets.Register(new() { Name = name, Size = long.MaxValue, Config = config }, None);
+            Store.Datasets.AddToExperiment(Store.NewExperiment().Id, dataset.Id, primary: true, None);
+            ComesBack(Store.Datasets.RegisterEncoder(name, config, None));
+            Store.Datasets.AddEncoder(dataset.Id, name, None);
+            ComesBack(Store.Datasets.Query(new() { Ids = [dataset.Id] }, None).Single());
+            ComesBack(Store.Datasets.Encoders(dataset.Id, None).Single());
+        }
+    }
+
+    [Fact]
     public void A_model_and_its_versions_come_back_equal()
     {
         Model model = ModelRegistry.FindOrCreate(Store, "m", null);
@@ -63,8 +96,33 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     public void What_differs_is_not_equal()
     {
         Experiment experiment = RunFactory.FindOrCreateExperiment(Store, "e");
-        Assert.NotEqual(experiment, experiment with { Config = new object?[] { 1L } });
-        Assert.NotEqual(experiment with { Config = new object?[] { 1L } }, experiment with { Config = new object?[] { 1.0 } });
+        Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], None)[0];
+        Dataset dataset = Store.Datasets.Register(new() { Name = "d" }, None);
+        Encoder encoder = Store.Datasets.RegisterEncoder("n", null, None);
+        Differ(c => experiment with { Config = c });
+        Differ(c => trial with { Config = c });
+        Differ(c => dataset with { Config = c });
+        Differ(c => encoder with { Config = c });
+        Assert.NotEqual(trial, trial with { Description = "x" });
+        Assert.NotEqual(dataset with { Experiments = ["a", "b"] }, dataset with { Experiments = ["b", "a"] });
+        Assert.NotEqual(dataset with { Encoders = ["a"] }, dataset);
+        Assert.NotEqual(encoder with { Datasets = ["a"] }, encoder);
+        Assert.Equal(dataset with { Experiments = new List<string> { "a" } }, dataset with { Experiments = ["a"] });
+        Assert.Equal((encoder with { Config = 1L }).GetHashCode(), (encoder with { Config = 1L }).GetHashCode());
+    }
+
+    // A configuration is compared to its end: whole numbers and reals, order, null and nothing are told apart.
+    private static void Differ<T>(Func<object?, T> with)
+    {
+        object?[] configs = [null, 1L, 1.0, "1", new object?[] { 1L }, new object?[] { 1.0 }, new object?[] { 1L, null }, Hard, new NamedValues([new("a", 1L)]), new NamedValues([])];
+        for (int i = 0; i < configs.Length; i++)
+        {
+            for (int j = 0; j < configs.Length; j++)
+            {
+                if (i == j) Assert.Equal(with(configs[i]), with(configs[j]));
+                else Assert.NotEqual(with(configs[i]), with(configs[j]));
+            }
+        }
     }
 
     private static void ComesBack<T>(T record) => Assert.Equal(record, JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(record)));

@@ -103,6 +103,16 @@ public abstract class RemovalContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
+    public void Who_looks_for_a_run_that_went_with_its_experiment_is_told_where_to_look()
+    {
+        Run run = Store.NewRun(start: false);
+        Store.Experiments.Remove([run.ExperimentId], None);
+        Assert.Contains("Get-Experiment -Removed", Expect.Refused("RunNotFound", () => Identities.FindRun(Store, run.Id)).Message, StringComparison.Ordinal);
+        Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.Removed }, None));
+        Assert.Equal([run.ExperimentId], Store.Experiments.Query(new() { Removed = RemovedFilter.Removed }, None).Select(e => e.Id));
+    }
+
+    [Fact]
     public void Removing_twice_keeps_the_first_time()
     {
         Project project = Store.NewProject();

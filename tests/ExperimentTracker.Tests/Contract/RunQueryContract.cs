@@ -22,6 +22,8 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
         Check(new() { ParameterHash = "123456" }, named);
         Check(new() { NamePrefix = "äP" }, named);
         Check(new() { ParentRunId = named.Id }, child);
+        Check(new() { CreatedUntil = named.CreatedAt }, pending, named);
+        Check(new() { CreatedUntil = pending.CreatedAt.AddTicks(-1) });
         Check(new() { Ids = [failed.Id, pending.Id], Statuses = [RunStatus.Failed] }, failed);
         Check(new() { Ids = ["it's \"not\" there"] });
 

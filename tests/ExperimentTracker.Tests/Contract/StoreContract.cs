@@ -13,7 +13,13 @@ public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
     public void Dispose()
     {
         underTest.Dispose();
+        DisposeMore();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what a contract holds beside the store.</summary>
+    protected virtual void DisposeMore()
+    {
     }
 
     /// <summary>Runs something under another culture.</summary>

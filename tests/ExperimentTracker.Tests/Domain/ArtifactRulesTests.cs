@@ -41,6 +41,16 @@ public sealed class ArtifactRulesTests
     public void A_path_for_it_can_be_made_on_every_system(string key, string path) => Assert.Equal(path, ArtifactRules.SafePath(key));
 
     [Fact]
+    public void Names_that_become_the_same_are_numbered_and_a_name_that_needs_no_change_keeps_it()
+    {
+        IReadOnlyDictionary<string, string> paths = DistinctPaths.Of(["a?b.txt", "a:b.txt", "a_b.txt", "d.x/a?", "d.x/a:", ":", "a_b~2.txt"]);
+        Assert.Equal(
+            ["a_b~3.txt", "a_b~4.txt", "a_b.txt", "d.x/a_", "d.x/a_~2", "_", "a_b~2.txt"],
+            new[] { "a:b.txt", "a?b.txt", "a_b.txt", "d.x/a:", "d.x/a?", ":", "a_b~2.txt" }.Select(n => paths[n]));
+        Assert.Equal(OperatingSystem.IsLinux() ? "A.txt" : "a~2.txt", DistinctPaths.Of(["A.txt", "a.txt"])[OperatingSystem.IsLinux() ? "A.txt" : "a.txt"]);
+    }
+
+    [Fact]
     public void A_digest_is_sha256_and_64_digits()
     {
         string hex = new('A', 64);

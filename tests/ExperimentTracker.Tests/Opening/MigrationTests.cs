@@ -73,7 +73,7 @@ public sealed class MigrationTests : IDisposable
         {
         }
 
-        Assert.Equal(["tracker.db", "tracker.lock"], folder.List());
+        Assert.Equal([".gitignore", "tracker.db", "tracker.lock"], folder.List());
     }
 
     [Fact]

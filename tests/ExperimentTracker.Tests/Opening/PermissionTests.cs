@@ -26,7 +26,7 @@ public sealed class PermissionTests : IDisposable
         worker.Send("project", "new");
         Assert.StartsWith("error\tStoreReadOnly\t", worker.NextAnswer(), StringComparison.Ordinal);
         Assert.Equal("read-only\t1", worker.Ask("describe"));
-        Assert.Equal(["s", "s/tracker.db", "s/tracker.lock"], folder.List());
+        Assert.Equal(["s", "s/.gitignore", "s/tracker.db", "s/tracker.lock"], folder.List());
     }
 
     [NeedsPermissionsFact]

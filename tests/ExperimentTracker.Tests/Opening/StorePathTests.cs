@@ -86,10 +86,33 @@ public sealed class StorePathTests
     {
         using var folder = new TempFolder();
         using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("old"))) store.NewProject("p");
-        Assert.Equal(["tracker.db", "tracker.lock"], Directory.GetFiles(folder.Sub("old")).Select(Path.GetFileName).Order());
+        Assert.Equal([".gitignore", "tracker.db", "tracker.lock"], Directory.GetFiles(folder.Sub("old")).Select(Path.GetFileName).Order());
         Directory.Move(folder.Sub("old"), folder.Sub("new"));
         using IExperimentStore moved = new SqliteEngine().Open(folder.Sub("new"), create: false, Expect.None);
         Assert.Equal("p", moved.Projects.Query(new(), Expect.None).Single().Name);
+    }
+
+    [Fact]
+    public void A_new_store_keeps_itself_out_of_git_until_its_owner_says_otherwise()
+    {
+        using var folder = new TempFolder();
+        string file = folder.Sub("s", ".gitignore");
+        using (StoreUnderTest.Open(folder.Sub("s"))) Assert.Equal("*\n", File.ReadAllText(file));
+        File.Delete(file);
+        using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"))) store.NewProject();
+        Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData("notes.md")]
+    [InlineData(".gitignore")]
+    public void A_store_in_a_folder_with_other_things_hides_none_of_them(string other)
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.Sub("s"));
+        File.WriteAllText(folder.Sub("s", other), "mine");
+        using (StoreUnderTest.Open(folder.Sub("s"))) Assert.Equal("mine", File.ReadAllText(folder.Sub("s", other)));
+        Assert.Equal(other == ".gitignore", File.Exists(folder.Sub("s", ".gitignore")));
     }
 
     [Fact]

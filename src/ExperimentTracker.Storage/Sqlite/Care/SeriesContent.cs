@@ -50,7 +50,7 @@ internal sealed class SeriesContent
         string where = Phrase($"the chunk of steps {chunk.FirstStep} to {chunk.LastStep}");
         if (!chunk.IsWellFormed) return $"{where} has the wrong length";
         var points = new PointColumns(chunk.Count);
-        points.Add(chunk);
+        points.Add(chunk, chunk.Data);
         ReadOnlySpan<long> steps = points.Steps;
         for (int i = 1; i < steps.Length; i++)
         {

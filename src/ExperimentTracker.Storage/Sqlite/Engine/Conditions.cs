@@ -41,9 +41,12 @@ internal sealed class Conditions
     {
         if (identity is not null)
         {
-            string folded = Names.Fold(identity);
-            Add($"({table}.id = {{0}} OR {table}.name_fold = {{1}} OR ({table}.id >= {{0}} AND {table}.id < {{2}}) OR {Tail(table, identity, reversedIds)})",
-                identity, folded, Rows.PrefixEnd(identity));
+            string folded = Names.Fold(identity), lower = identity.ToLowerInvariant();
+            string parts = IdPart(table, identity, reversedIds);
+
+            // Ids that were made here are in lower case.
+            if (lower != identity) parts += $" OR {IdPart(table, lower, reversedIds)}";
+            Add($"({table}.name_fold = {{0}} OR {parts})", folded);
         }
 
         if (namePrefix is { Length: > 0 } prefix && Names.Fold(prefix) is var fold)
@@ -62,11 +65,13 @@ internal sealed class Conditions
         _ => this,
     };
 
-    private string Tail(string table, string identity, bool reversedIds)
+    // The whole of an id, its start or its end.
+    private string IdPart(string table, string part, bool reversedIds)
     {
-        string reversed = Rows.Reverse(identity);
-        return reversedIds
+        string reversed = Rows.Reverse(part);
+        string tail = reversedIds
             ? $"({table}.id_reversed >= {Place(reversed)} AND {table}.id_reversed < {Place(Rows.PrefixEnd(reversed))})"
-            : $"substr({table}.id, -{identity.Length}) = {Place(identity)}";
+            : $"substr({table}.id, -{part.Length}) = {Place(part)}";
+        return $"({table}.id >= {Place(part)} AND {table}.id < {Place(Rows.PrefixEnd(part))}) OR {tail}";
     }
 }

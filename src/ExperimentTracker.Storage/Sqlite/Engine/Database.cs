@@ -72,6 +72,9 @@ internal sealed class Database : IDisposable
     /// <summary>Writes in one transaction that is on disk when this returns.</summary>
     public T WriteFlushed<T>(Func<Session, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
 
+    /// <summary>Opens a session of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
+    public Session? OpenSession() => disposed ? throw StoreErrors.Disconnected(path) : connect?.Invoke();
+
     /// <summary>Works while nobody writes, and writes nothing. Without a right to write nobody else has it either, and it is only reading.</summary>
     public T HoldStill<T>(Func<Session, T> work, CancellationToken cancellation)
     {

@@ -8,6 +8,7 @@ internal sealed class Session : IDisposable
 {
     private const int MostStatements = 200;
     private readonly Dictionary<string, SqliteCommand> statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
 
     public Session(SqliteConnection connection) => Connection = connection;
 
@@ -53,6 +54,13 @@ internal sealed class Session : IDisposable
         return reader.Read() ? read(reader) : default;
     }
 
+    /// <summary>A statement for what runs for every point. It stays prepared as long as the session; its text is a constant.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out Statement? statement)) prepared.Add(sql, statement = new Statement(Handle, sql));
+        return statement;
+    }
+
     /// <summary>Runs several statements without parameters.</summary>
     public void Script(string sql)
     {
@@ -85,6 +93,7 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         ForgetStatements();
+        foreach (Statement statement in prepared.Values) statement.Dispose();
         Connection.Dispose();
     }
 

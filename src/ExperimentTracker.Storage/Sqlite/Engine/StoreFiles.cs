@@ -14,6 +14,9 @@ internal sealed class StoreFiles(string folder)
     /// <summary>Held while the store is created or migrated.</summary>
     public string CreationLock => Path.Combine(Folder, "tracker.lock");
 
+    /// <summary>Keeps the store out of a git work tree around it.</summary>
+    public string GitIgnore => Path.Combine(Folder, ".gitignore");
+
     /// <summary>Held while what was removed is collected.</summary>
     public string CollectionLock => Path.Combine(Folder, "collect.lock");
 

@@ -17,6 +17,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         TrackerException? refusal = networkOf(files.Folder) is { } network ? StoreErrors.OnNetwork(files.Folder, network) : null;
         if (!File.Exists(files.Database))
         {
+            RefuseHidden();
             if (!create) throw StoreErrors.NotFound(files.Folder);
             if (refusal is not null) throw refusal;
             Create(cancellation);
@@ -36,6 +37,23 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         }
     }
 
+    // To the question whether a file exists, a folder that cannot be entered answers no.
+    private void RefuseHidden()
+    {
+        try
+        {
+            File.GetAttributes(files.Database);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StoreErrors.AccessDenied(files.Folder, e);
+        }
+        catch (IOException)
+        {
+            // It is not there, or nothing can be there.
+        }
+    }
+
     // The database is made under another name and moved into place whole, so nobody ever opens half of one.
     private void Create(CancellationToken cancellation)
     {
@@ -46,6 +64,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
             if (File.Exists(files.Database)) return;
             foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
+            bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             using (Session session = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
             {
@@ -55,12 +74,22 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
                 Migrations.Run(session, migrations);
             }
 
+            // Before the database, with which the store is there.
+            if (isOurs) HideFromGit(draft + "ignore");
             File.Move(draft, files.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             throw StoreErrors.NotCreated(files.Folder, e);
         }
+    }
+
+    // A store within a work tree of git is no part of it, unless its owner takes this file away. In a folder with other things in it,
+    // these would be hidden too.
+    private void HideFromGit(string draft)
+    {
+        File.WriteAllText(draft, "*\n");
+        File.Move(draft, files.GitIgnore);
     }
 
     // Nobody may write there, so there is nothing to lock.

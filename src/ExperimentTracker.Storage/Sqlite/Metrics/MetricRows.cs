@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Rows of series to records.</summary>
@@ -11,51 +9,60 @@ internal static class MetricRows
         FROM metrics m JOIN runs r ON r.pk = m.run_pk
         """;
 
-    public static ILookup<long, Metric> Load(Session session, IEnumerable<long> runPks) => session.Query(
-        $"{Select} WHERE m.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY m.run_pk, m.name_fold, m.pk",
-        row => (Run: row.GetInt64(1), Metric: Read(row).ToMetric()),
-        Rows.DbList(runPks)).ToLookup(m => m.Run, m => m.Metric);
+    public static ILookup<long, Metric> Load(Session session, IEnumerable<long> runPks) => Query(
+        session.Prepare($"{Select} WHERE m.run_pk IN (SELECT value FROM json_each(?)) ORDER BY m.run_pk, m.name_fold, m.pk").Bind(Rows.DbList(runPks)))
+        .ToLookup(series => series.RunPk, series => series.ToMetric());
 
     /// <summary>The series of a run by that name: exactly, or else in any case.</summary>
     public static SeriesRow? Find(Session session, long runPk, string key, string? label)
     {
-        List<SeriesRow> found = session.Query(
-            $"{Select} WHERE m.run_pk = @1 AND m.name_fold = @2 ORDER BY m.pk", Read, runPk, Names.Fold(Metric.NameOf(key, label)));
+        List<SeriesRow> found = Query(
+            session.Prepare($"{Select} WHERE m.run_pk = ? AND m.name_fold = ? ORDER BY m.pk").Bind(runPk).Bind(Names.Fold(Metric.NameOf(key, label))));
         return found.Find(s => s.Key == key && s.Label == (label ?? "")) ?? found.FirstOrDefault();
     }
 
-    /// <summary>The series of a run whose tails have at least that many points.</summary>
-    public static List<SeriesRow> WithTails(Session session, long runPk, int atLeast) => session.Query(
-        $"{Select} WHERE m.run_pk = @1 AND m.tail_count >= @2", Read, runPk, atLeast);
+    /// <summary>All series of a run, in the order they were made.</summary>
+    public static List<SeriesRow> OfRun(Session session, long runPk) => Query(session.Prepare($"{Select} WHERE m.run_pk = ? ORDER BY m.pk").Bind(runPk));
 
     /// <summary>The series after a key, in order of their keys; without those that are being collected.</summary>
-    public static List<SeriesRow> After(Session session, long pk, int most) => session.Query(
-        $"{Select} WHERE m.pk > @1 AND r.removed_at IS NOT {Removals.Collected} ORDER BY m.pk LIMIT @2", Read, pk, most);
+    public static List<SeriesRow> After(Session session, long pk, int most) => Query(
+        session.Prepare($"{Select} WHERE m.pk > ? AND r.removed_at IS NOT {Removals.Collected} ORDER BY m.pk LIMIT ?").Bind(pk).Bind((long)most));
 
-    private static SeriesRow Read(SqliteDataReader row) => new()
+    /// <summary>The series of a run whose tails have at least that many points.</summary>
+    public static List<SeriesRow> WithTails(Session session, long runPk, int atLeast) => Query(
+        session.Prepare($"{Select} WHERE m.run_pk = ? AND m.tail_count >= ?").Bind(runPk).Bind((long)atLeast));
+
+    private static List<SeriesRow> Query(Statement statement)
     {
-        Pk = row.GetInt64(0),
-        RunPk = row.GetInt64(1),
-        RunId = row.GetString(2),
-        Key = row.GetString(3),
-        Label = row.GetString(4),
+        var rows = new List<SeriesRow>();
+        statement.ForEach(row => rows.Add(Read(row)));
+        return rows;
+    }
+
+    private static SeriesRow Read(Statement row) => new()
+    {
+        Pk = row.Whole(0),
+        RunPk = row.Whole(1),
+        RunId = row.Text(2)!,
+        Key = row.Text(3)!,
+        Label = row.Text(4)!,
         Unit = row.Text(5),
-        Goal = (MetricGoal?)row.Whole(6),
-        TailCount = row.GetInt32(20),
-        BaseAt = row.GetInt64(21),
+        Goal = (MetricGoal?)row.WholeOrNull(6),
+        TailCount = (int)row.Whole(20),
+        BaseAt = row.Whole(21),
         Statistics = new SeriesStatistics
         {
-            Count = row.GetInt64(7),
-            NaNCount = row.GetInt64(8),
-            FirstStep = row.GetInt64(9),
+            Count = row.Whole(7),
+            NaNCount = row.Whole(8),
+            FirstStep = row.Whole(9),
             First = row.Real(10),
-            LastStep = row.GetInt64(11),
+            LastStep = row.Whole(11),
             Last = row.Real(12),
-            LastTicks = row.GetInt64(13),
+            LastTicks = row.Whole(13),
             Min = row.Real(14),
-            MinStep = row.Whole(15) ?? 0,
+            MinStep = row.WholeOrNull(15) ?? 0,
             Max = row.Real(16),
-            MaxStep = row.Whole(17) ?? 0,
+            MaxStep = row.WholeOrNull(17) ?? 0,
             Sum = row.Real(18),
             Compensation = row.Real(19),
         },

@@ -23,15 +23,40 @@ internal sealed class MetricTable(Database database) : IMetricStore
         },
         cancellation);
 
+    public IReadOnlyList<MetricGoal> Goals(string name, CancellationToken cancellation) => database.Read(
+        session => session.Query(
+            """
+            SELECT DISTINCT m.goal FROM metrics m JOIN runs r ON r.pk = m.run_pk
+            WHERE m.name_fold = @1 AND m.goal IS NOT NULL AND r.removed_at IS NULL ORDER BY 1
+            """,
+            row => (MetricGoal)row.GetInt32(0),
+            Names.Fold(name)),
+        cancellation);
+
     public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(
         session =>
         {
-            CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
-            SeriesRow series = MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no");
+            (CatalogRow run, SeriesRow series) = Find(session, metric);
             (long[] steps, double[] values, long[] ticks) = ReadPoints(session, series, run.Name, firstStep, lastStep).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
         },
         cancellation);
+
+    public double[] Sketch(Metric metric, int pieces, CancellationToken cancellation) => database.Read(
+        session =>
+        {
+            SeriesRow series = Find(session, metric).Series;
+            return series.Statistics.Count <= (long)pieces * PointChunk.Capacity
+                ? SeriesReader.Read(session, series, 0, long.MaxValue).Values.ToArray()
+                : SeriesSketch.Read(session, series, pieces);
+        },
+        cancellation);
+
+    private static (CatalogRow Run, SeriesRow Series) Find(Session session, Metric metric)
+    {
+        CatalogRow run = Catalog.Find(session, RecordType.Run, metric.RunId);
+        return (run, MetricRows.Find(session, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no"));
+    }
 
     private static long OpenRun(Session session, string id, Dictionary<string, long> open)
     {
@@ -43,31 +68,11 @@ internal sealed class MetricTable(Database database) : IMetricStore
     {
         try
         {
-            return ReadPoints(session, series, firstStep, lastStep);
+            return SeriesReader.Read(session, series, firstStep, lastStep);
         }
         catch (InvalidDataException e)
         {
             throw StoreErrors.PointsDamaged(Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label), run, e);
         }
-    }
-
-    private static PointColumns ReadPoints(Session session, SeriesRow series, long firstStep, long lastStep)
-    {
-        var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
-        session.ForEach(
-            """
-            SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
-            WHERE metric_pk = @1 AND last_step >= @2 AND first_step <= @3 ORDER BY ordinal
-            """,
-            row => points.Add(new PointChunk(
-                row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6),
-                (byte[])row.GetValue(7))),
-            series.Pk, firstStep, lastStep);
-        session.ForEach(
-            "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",
-            row => points.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
-            series.Pk, firstStep, lastStep);
-        points.SortByStep();
-        return points;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
@@ -11,9 +12,12 @@ internal readonly record struct PointChunk(
 
     private const int ValueWidth = 8;
 
+    /// <summary>Makes a chunk of the first seven columns of its row, in the order of the members here; its bytes stay in the eighth.</summary>
+    public static PointChunk Read(Statement row) =>
+        new((int)row.Whole(0), row.Whole(1), row.Whole(2), (int)row.Whole(3), row.Whole(4), row.Whole(5), (int)row.Whole(6), []);
+
     /// <summary>Whether the blob has what its columns need.</summary>
-    public bool IsWellFormed => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
-        && Data.Length == Count * (StepWidth + TimeWidth + ValueWidth);
+    public bool IsWellFormed => Fits(Data.Length);
 
     /// <summary>Packs points that are sorted by step.</summary>
     public static PointChunk Pack(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)
@@ -33,23 +37,31 @@ internal readonly record struct PointChunk(
 
     /// <summary>Unpacks the points into the beginnings of the given columns.</summary>
     /// <exception cref="InvalidDataException">The blob is not as long as its columns.</exception>
-    public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks)
+    public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks) => Unpack(Data, steps, values, ticks);
+
+    /// <summary>Unpacks points whose bytes lie elsewhere into the beginnings of the given columns.</summary>
+    /// <exception cref="InvalidDataException">There are not as many bytes as the columns have.</exception>
+    public void Unpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
     {
-        if (!IsWellFormed) throw new InvalidDataException("A chunk of points has the wrong length.");
+        if (!Fits(data.Length)) throw new InvalidDataException("A chunk of points has the wrong length.");
         if (StepWidth == 0)
         {
             for (int i = 0; i < Count; i++) steps[i] = FirstStep + (i * StepStride);
         }
         else
         {
-            ReadColumn(Data, steps[..Count], FirstStep, StepWidth);
+            ReadColumn(data, steps[..Count], FirstStep, StepWidth);
         }
 
         if (TimeWidth == 0) ticks[..Count].Fill(FirstAt);
-        else ReadColumn(Data.AsSpan(Count * StepWidth), ticks[..Count], FirstAt, TimeWidth);
-        ReadOnlySpan<byte> column = Data.AsSpan(Count * (StepWidth + TimeWidth));
-        for (int i = 0; i < Count; i++) values[i] = BinaryPrimitives.ReadDoubleBigEndian(column[(i * ValueWidth)..]);
+        else ReadColumn(data[(Count * StepWidth)..], ticks[..Count], FirstAt, TimeWidth);
+        ReadOnlySpan<long> bits = MemoryMarshal.Cast<byte, long>(data[(Count * (StepWidth + TimeWidth))..]);
+        if (BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, MemoryMarshal.Cast<double, long>(values[..Count]));
+        else bits.CopyTo(MemoryMarshal.Cast<double, long>(values));
     }
+
+    private bool Fits(int length) => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
+        && length == Count * (StepWidth + TimeWidth + ValueWidth);
 
     private static bool IsRegular(ReadOnlySpan<long> steps, long stride)
     {

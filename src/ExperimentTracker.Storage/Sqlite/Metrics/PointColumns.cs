@@ -22,10 +22,11 @@ internal sealed class PointColumns(int capacity)
         Count++;
     }
 
-    public void Add(PointChunk chunk)
+    /// <summary>Adds the points of a chunk whose bytes lie elsewhere.</summary>
+    public void Add(PointChunk chunk, ReadOnlySpan<byte> data)
     {
         Grow(Count + chunk.Count);
-        chunk.Unpack(steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
+        chunk.Unpack(data, steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
         Count += chunk.Count;
     }
 
@@ -43,6 +44,7 @@ internal sealed class PointColumns(int capacity)
     /// <summary>The columns of the points whose step is in the range; they must be sorted.</summary>
     public (long[] Steps, double[] Values, long[] Ticks) Between(long firstStep, long lastStep)
     {
+        if (Count == steps.Length && (Count == 0 || (steps[0] >= firstStep && steps[^1] <= lastStep))) return (steps, values, ticks);
         int from = 0;
         while (from < Count && steps[from] < firstStep) from++;
         int to = Count;

@@ -62,14 +62,14 @@ internal sealed class SeriesRow
     public void Update(Session session)
     {
         SeriesStatistics s = Statistics;
-        session.Execute(
+        session.Prepare(
             """
-            UPDATE metrics SET unit = @2, goal = @3, count = @4, nan_count = @5, tail_count = @6, first_step = @7, first_value = @8, last_step = @9,
-                last_value = @10, last_at = @11, min_value = @12, min_step = @13, max_value = @14, max_step = @15, sum = @16, compensation = @17
-            WHERE pk = @1
-            """,
-            Pk, Unit, (int?)Goal, s.Count, s.NaNCount, TailCount, s.FirstStep, Rows.Db(s.First), s.LastStep,
-            Rows.Db(s.Last), s.LastTicks, s.HasValues ? s.Min : null, s.HasValues ? s.MinStep : null,
-            s.HasValues ? s.Max : null, s.HasValues ? s.MaxStep : null, Rows.Db(s.Sum), Rows.Db(s.Compensation));
+            UPDATE metrics SET unit = ?, goal = ?, count = ?, nan_count = ?, tail_count = ?, first_step = ?, first_value = ?, last_step = ?,
+                last_value = ?, last_at = ?, min_value = ?, min_step = ?, max_value = ?, max_step = ?, sum = ?, compensation = ?
+            WHERE pk = ?
+            """)
+            .Bind(Unit).Bind((long?)Goal).Bind(s.Count).Bind(s.NaNCount).Bind((long)TailCount).Bind(s.FirstStep).Bind(s.First).Bind(s.LastStep)
+            .Bind(s.Last).Bind(s.LastTicks).BindReal(s.HasValues ? s.Min : null).Bind(s.HasValues ? s.MinStep : (long?)null)
+            .BindReal(s.HasValues ? s.Max : null).Bind(s.HasValues ? s.MaxStep : (long?)null).Bind(s.Sum).Bind(s.Compensation).Bind(Pk).Run();
     }
 }

@@ -72,11 +72,10 @@ internal static class SeriesWriter
 
     private static void AddToTail(Session session, SeriesRow series, PointColumns points, long ordinal)
     {
+        Statement insert = session.Prepare("INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (?, ?, ?, ?, ?)");
         for (int i = 0; i < points.Count; i++)
         {
-            session.Execute(
-                "INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (@1, @2, @3, @4, @5)",
-                series.Pk, points.Steps[i], ordinal + i, Rows.Db(points.Values[i]), points.Ticks[i] - series.BaseAt);
+            insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal + i).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Run();
         }
 
         series.TailCount += points.Count;
@@ -88,10 +87,8 @@ internal static class SeriesWriter
         var all = new PointColumns(series.TailCount + points.Count);
         if (series.TailCount > 0)
         {
-            session.ForEach(
-                "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 ORDER BY ordinal",
-                row => all.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
-                series.Pk);
+            session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
+                .ForEach(row => all.Add(row.Whole(0), row.Real(1), series.BaseAt + row.Whole(2)));
             session.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
         }
 
@@ -103,7 +100,9 @@ internal static class SeriesWriter
 
     private static void WriteChunks(Session session, long metricPk, PointColumns points)
     {
-        long ordinal = session.Number("SELECT coalesce(sum(count), 0) FROM metric_chunks WHERE metric_pk = @1", metricPk)!.Value;
+        long ordinal = 0;
+        session.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
+            .ForEach(row => ordinal = row.Whole(0));
 
         // Chunks of like size: 1,030 points are two of 515 and not one of 1,024 and one of 6.
         int chunks = (points.Count + PointChunk.Capacity - 1) / PointChunk.Capacity;
@@ -112,13 +111,13 @@ internal static class SeriesWriter
             int from = (int)((long)points.Count * i / chunks);
             int length = (int)((long)points.Count * (i + 1) / chunks) - from;
             PointChunk chunk = PointChunk.Pack(points.Steps.Slice(from, length), points.Values.Slice(from, length), points.Ticks.Slice(from, length));
-            session.Execute(
+            session.Prepare(
                 """
                 INSERT INTO metric_chunks (metric_pk, ordinal, count, first_step, last_step, step_width, step_stride, first_at, time_width, data)
-                VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
-                """,
-                metricPk, ordinal + from, chunk.Count, chunk.FirstStep, chunk.LastStep, chunk.StepWidth, chunk.StepStride, chunk.FirstAt,
-                chunk.TimeWidth, chunk.Data);
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+                .Bind(metricPk).Bind(ordinal + from).Bind((long)chunk.Count).Bind(chunk.FirstStep).Bind(chunk.LastStep).Bind((long)chunk.StepWidth)
+                .Bind(chunk.StepStride).Bind(chunk.FirstAt).Bind((long)chunk.TimeWidth).BindBlob(chunk.Data).Run();
         }
     }
 }

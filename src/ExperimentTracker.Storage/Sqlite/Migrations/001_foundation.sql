@@ -167,6 +167,10 @@ CREATE TABLE run_parameters (
     PRIMARY KEY (run_pk, name_fold)
 ) WITHOUT ROWID;
 
+-- What filters look for. Texts that are not plain ASCII are equal to others in more ways than SQL knows.
+CREATE INDEX run_parameters_by_value ON run_parameters (name_fold, type, value COLLATE NOCASE);
+CREATE INDEX run_parameters_not_plain ON run_parameters (name_fold) WHERE type = 3 AND value GLOB '*[^ -~]*';
+
 CREATE TABLE tags (
     target_type  INTEGER NOT NULL,               -- 1 project 2 experiment 4 run 5 model 6 model version
     target_pk    INTEGER NOT NULL,
@@ -203,6 +207,9 @@ CREATE TABLE metrics (
     base_at       INTEGER NOT NULL,              -- what times in metric_tail are counted from
     UNIQUE (run_pk, name_fold, key, label)
 );
+
+-- The one index on statistics: each costs with every point.
+CREATE INDEX metrics_by_value ON metrics (name_fold, last_value);
 
 -- New points, until there are enough of them for a chunk. ordinal is the place of the point in the order of writing.
 CREATE TABLE metric_tail (
@@ -344,6 +351,8 @@ CREATE TABLE model_versions (
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
     removed_at   INTEGER,
+    origin_store    TEXT,                        -- the store and number a merged version had before
+    origin_version  INTEGER,
     UNIQUE (model_pk, version)
 );
 CREATE UNIQUE INDEX model_versions_one_production ON model_versions (model_pk) WHERE stage = 2 AND removed_at IS NULL;

@@ -8,7 +8,7 @@ internal static class ModelVersionRows
     private const string Select = """
         SELECT v.pk, v.id, m.id, m.name, p.name, v.version, v.stage, r.id,
             re.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
-            a.id, a.key, v.description, v.created_at, v.updated_at, v.removed_at
+            a.id, a.key, v.description, v.created_at, v.updated_at, v.removed_at, v.origin_store, v.origin_version
         FROM model_versions v
         JOIN models m ON m.pk = v.model_pk
         JOIN projects p ON p.pk = m.project_pk
@@ -106,5 +106,7 @@ internal static class ModelVersionRows
         CreatedAt = row.Time(12),
         UpdatedAt = row.Time(13),
         RemovedAt = row.TimeOrNull(14),
+        OriginStoreId = row.Text(15),
+        OriginVersion = row.Whole(16),
     };
 }

@@ -15,6 +15,9 @@ internal sealed class QueryRunner(Database database) : IQueryStore
     private const int ActionFunction = 31;
     private const int ActionRecursive = 33;
 
+    // How many instructions of SQLite's machine pass until it is asked whether to go on: some tenths of a millisecond.
+    private const int InstructionsBetweenLooks = 10_000;
+
     public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
         database.Lend(session => Rows(session, text, parameters, cancellation), cancellation);
 
@@ -25,6 +28,7 @@ internal sealed class QueryRunner(Database database) : IQueryStore
         foreach ((string name, object? value) in parameters.Pairs) command.Parameters.AddWithValue(name.TrimStart('@', '$', ':'), Bindable(value));
         bool refused = false;
         raw.sqlite3_set_authorizer(session.Handle, (_, action, _, second, _, _) => Reads(action, second) ? raw.SQLITE_OK : Refuse(), null);
+        raw.sqlite3_progress_handler(session.Handle, InstructionsBetweenLooks, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
         try
         {
             using SqliteDataReader reader = Guard(command.ExecuteReader);
@@ -41,6 +45,7 @@ internal sealed class QueryRunner(Database database) : IQueryStore
         }
         finally
         {
+            raw.sqlite3_progress_handler(session.Handle, 0, (delegate_progress?)null, null);
             raw.sqlite3_set_authorizer(session.Handle, (strdelegate_authorizer?)null, null);
         }
 
@@ -56,6 +61,10 @@ internal sealed class QueryRunner(Database database) : IQueryStore
             try
             {
                 return step();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+            {
+                throw new OperationCanceledException(e.Message, e, cancellation);
             }
             catch (SqliteException e)
             {

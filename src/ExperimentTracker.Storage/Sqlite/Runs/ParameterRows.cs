@@ -19,7 +19,7 @@ internal static class ParameterRows
                 "SELECT type, value FROM run_parameters WHERE run_pk = @1 AND name_fold = @2", row => FromDb(row, 0, 1), runPk, fold)[0];
             if (!ParameterTypes.Same(existing, value))
             {
-                throw RunErrors.ParameterConflict(run, name, ValueText.Format(existing), ValueText.Format(value));
+                throw RunErrors.ParameterConflict(run, name, existing, value);
             }
         }
     }

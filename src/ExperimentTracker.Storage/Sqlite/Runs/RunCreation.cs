@@ -13,7 +13,7 @@ internal static class RunCreation
         long? trial = draft.TrialId is null ? null : TrialPk(session, draft.TrialId, experiment);
         string id = Catalog.NewId(session, RecordType.Run, draft.Id);
         string place = Names.CheckNamespace(draft.Namespace);
-        long number = NextNumber(session, experiment.Pk, place);
+        long number = TakeNumber(session, experiment.Pk, place);
         string name = draft.Name is null
             ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
             : Names.Check(RecordType.Run, draft.Name);
@@ -45,10 +45,19 @@ internal static class RunCreation
 
     private static string? HashOf(RunDraft draft) => draft.ParameterHash ?? (draft.Start ? ParameterHash.Compute(draft.Parameters) : null);
 
-    private static long NextNumber(Session session, long experimentPk, string place) => session.Number(
+    /// <summary>Takes the next number in experiment and namespace.</summary>
+    public static long TakeNumber(Session session, long experimentPk, string place) => session.Number(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, 1)
         ON CONFLICT DO UPDATE SET next = next + 1 RETURNING next - 1
         """,
         experimentPk, place)!.Value;
+
+    /// <summary>Has the numbers of new runs begin there at least.</summary>
+    public static void RaiseCounter(Session session, long experimentPk, string place, long next) => session.Execute(
+        """
+        INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, @3)
+        ON CONFLICT DO UPDATE SET next = max(next, excluded.next)
+        """,
+        experimentPk, place, next);
 }

@@ -21,15 +21,24 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
     public IReadOnlyList<RunLog> List(string runId, IReadOnlyCollection<string>? streams, int? last, CancellationToken cancellation) => database.Read(
         session =>
         {
+            if (session.Number("SELECT pk FROM runs WHERE id = @1", runId) is not { } run) return [];
             Conditions conditions = new Conditions()
-                .Add("l.run_pk = (SELECT pk FROM runs WHERE id = {0})", runId)
-                .AddList("upper(l.stream)", streams?.Select(s => s.ToUpperInvariant()));
+                .Add("l.run_pk = {0}", run)
+                .AddList("l.stream", streams is null ? null : Written(session, run, streams));
             string limit = conditions.Place(last ?? -1);
             List<RunLog> newestFirst = session.Query($"{Select} {conditions.Where} ORDER BY l.pk DESC LIMIT {limit}", Read, conditions.Arguments);
             newestFirst.Reverse();
             return newestFirst;
         },
         cancellation);
+
+    // The streams of a run that are meant, as they were written: SQLite knows the case of ASCII alone.
+    private static IEnumerable<string> Written(Session session, long run, IReadOnlyCollection<string> streams)
+    {
+        HashSet<string> asked = [.. streams.Select(Names.Fold)];
+        return session.Query("SELECT DISTINCT stream FROM run_logs WHERE run_pk = @1 AND stream IS NOT NULL", row => row.GetString(0), run)
+            .Where(stream => asked.Contains(Names.Fold(stream)));
+    }
 
     private static RunLog Insert(Session session, RunLogDraft draft, Dictionary<string, long> runs)
     {

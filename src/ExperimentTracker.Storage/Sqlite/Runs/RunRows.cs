@@ -11,7 +11,7 @@ internal static class RunRows
         SELECT r.pk, r.id, e.id, e.name, p.name, r.namespace, r.number, r.name, r.status, r.description, r.error_message,
             parent.id, t.id, r.parameter_hash, r.trace_id, r.span_id, r.created_at, r.started_at, r.ended_at, r.updated_at, r.removed_at,
             r.host, r.user_name, r.process, r.command_line, r.script, r.working_directory, r.git_commit, r.git_branch, r.git_dirty,
-            r.operating_system, r.powershell_version, r.runtime_version, r.module_version, t.name
+            r.operating_system, r.powershell_version, r.runtime_version, r.module_version, r.origin_store, r.origin_number, t.name
         FROM runs r
         JOIN experiments e ON e.pk = r.experiment_pk
         JOIN projects p ON p.pk = e.project_pk
@@ -61,7 +61,7 @@ internal static class RunRows
         UpdatedAt = row.Time(19),
         RemovedAt = row.TimeOrNull(20),
         Origin = ReadOrigin(row, 21),
-        Trial = row.Text(34),
+        Trial = row.Text(36),
     });
 
     /// <summary>Writes where and by what a run was started.</summary>
@@ -77,7 +77,8 @@ internal static class RunRows
 
     private static NamedValues Collect(IEnumerable<KeyValuePair<string, object?>> pairs) => new(pairs);
 
-    private static RunOrigin ReadOrigin(SqliteDataReader row, int first) => new()
+    /// <summary>Where and by what a run was started, from the columns that begin with <c>host</c> and end with <c>origin_number</c>.</summary>
+    public static RunOrigin ReadOrigin(SqliteDataReader row, int first) => new()
     {
         Host = row.Text(first),
         User = row.Text(first + 1),
@@ -92,5 +93,7 @@ internal static class RunRows
         PowerShellVersion = row.Text(first + 10),
         RuntimeVersion = row.Text(first + 11),
         ModuleVersion = row.Text(first + 12),
+        StoreId = row.Text(first + 13),
+        Number = row.Whole(first + 14),
     };
 }

@@ -12,7 +12,19 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         return database.WriteFlushed(session => drafts.Select(d => RunRows.Load(session, RunCreation.Insert(session, d, held))).ToList(), cancellation);
     }
 
-    public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
+    public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation) =>
+        query.Filter is null && query.Order is null ? InOrderOfCreation(query, cancellation) : new RunPages(database, query, cancellation).Read();
+
+    public IReadOnlyList<string> NotNarrowed(RunFilter filter)
+    {
+        var sql = new RunFilterSql(new Conditions());
+        sql.Over(filter);
+        return sql.NotNarrowed;
+    }
+
+    public IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation) => RunLabels.Read(database, query, cancellation);
+
+    private IEnumerable<Run> InOrderOfCreation(RunQuery query, CancellationToken cancellation)
     {
         int left = query.First ?? int.MaxValue;
         (long CreatedAt, long Pk)? after = null;
@@ -119,7 +131,17 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
     private static (List<Run> Page, (long CreatedAt, long Pk)? Last) ReadPage(
         Session session, RunQuery query, (long CreatedAt, long Pk)? after, int size)
     {
-        Conditions conditions = new Conditions()
+        var conditions = new Conditions();
+        AddConditions(conditions, query);
+        if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
+        string limit = conditions.Place(size);
+        List<(long Pk, Run Run)> rows = session.Query(
+            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}", RunRows.Read, conditions.Arguments);
+        return (RunRows.WithCollections(session, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
+    }
+
+    /// <summary>Adds what a query says beside its filter.</summary>
+    public static void AddConditions(Conditions conditions, RunQuery query) => conditions
             .AddList("r.id", query.Ids)
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
             .AddIf("p.id = {0}", query.ProjectId)
@@ -129,14 +151,9 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             .AddIf("r.number = {0}", query.Number)
             .AddList("r.status", query.Statuses?.Select(s => (int)s))
             .AddIf("r.parameter_hash = {0}", query.ParameterHash)
+            .AddIf("r.created_at <= {0}", query.CreatedUntil is { } latest ? UtcTicks.From(latest) : null)
             .AddIf(query.Descendants ? DescendantsOf : "r.parent_pk = (SELECT pk FROM runs WHERE id = {0})", query.ParentRunId)
             .AddRemoval(query.Removed, "r", "e", "p");
-        if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
-        string limit = conditions.Place(size);
-        List<(long Pk, Run Run)> rows = session.Query(
-            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}", RunRows.Read, conditions.Arguments);
-        return (RunRows.WithCollections(session, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
-    }
 
     private const string DescendantsOf = """
         r.pk IN (

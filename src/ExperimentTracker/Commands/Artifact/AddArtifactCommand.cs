@@ -73,10 +73,12 @@ public sealed class AddArtifactCommand : RunWritingCommand
 
     /// <summary>The epoch of the run that it belongs to: its id, its number or its object.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EvaluationCompleter))]
     public EvaluationIdentity? Epoch { get; set; }
 
     /// <summary>The result of the run that it belongs to: its id, its number or its object.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EvaluationCompleter))]
     public EvaluationIdentity? Result { get; set; }
 
     /// <summary>What it is for, in your own words: model, plot, log.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using System.Text;
 
 namespace ExperimentTracker.Commands;
@@ -10,6 +11,7 @@ public sealed class GetArtifactContentCommand : ArtifactReadingCommand
 {
     /// <summary>The path of one file within a folder artifact.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ArtifactFileCompleter))]
     public string? File { get; set; }
 
     /// <summary>Gives the bytes, whatever they are.</summary>

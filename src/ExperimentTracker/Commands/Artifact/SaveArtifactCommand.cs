@@ -8,6 +8,8 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
 public sealed class SaveArtifactCommand : ArtifactReadingCommand
 {
+    private readonly Dictionary<string, Artifact> written = new(DistinctPaths.Comparer);
+
     /// <summary>
     /// Where to: a folder that exists, or whose name ends with a slash, gets each artifact under its key; any other path is the name of
     /// the one file or folder to make.
@@ -30,9 +32,11 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
         string to = FilePaths.Literal(Session, Destination);
         if (Directory.Exists(to) || Path.EndsInDirectorySeparator(Destination)) to = Path.Combine(to, ArtifactRules.SafePath(artifact.Key));
         to = Path.GetFullPath(to);
+        if (written.TryGetValue(to, out Artifact? other) && other.Id != artifact.Id) throw ArtifactErrors.DestinationTaken(to, other.Key, artifact.Key);
         if (!ShouldProcess(to, $"Save artifact '{artifact.Key}'")) return;
         using var progress = new ByteProgress(this, "Saving an artifact", artifact.Key, artifact.Size ?? 0);
         ArtifactReader.Save(ArtifactStore, artifact, to, Force, progress, Cancellation);
+        written[to] = artifact;
         if (PassThru) WriteObject(artifact.Kind == ArtifactKind.Folder ? new DirectoryInfo(to) : new FileInfo(to));
     }
 }

@@ -12,6 +12,7 @@ public sealed class RestoreExperimentCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Name", "Id")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[] Experiment { get; set; } = [];
 
     /// <summary>Gives the restored experiments back.</summary>

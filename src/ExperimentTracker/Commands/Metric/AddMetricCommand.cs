@@ -12,68 +12,89 @@ namespace ExperimentTracker.Commands;
 public sealed class AddMetricCommand : RunWritingCommand
 {
     private const string PointSet = "Point";
+    private const string ObjectSet = "Object";
     private const string TableSet = "Table";
 
     private MetricBuffer? buffer;
+    private PipelinePoints? pipeline;
 
     /// <summary>The key of the metric, such as <c>val/loss</c>; <c>accuracy[setosa]</c> is the key accuracy with the label setosa.</summary>
-    [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = ObjectSet, Position = 0)]
+    [Deferred(typeof(string))]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(MetricCompleter))]
-    public string Key { get; set; } = "";
+    public string? Key { get; set; }
 
     /// <summary>The value, or one value a point.</summary>
-    [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = ObjectSet, Position = 1)]
+    [Deferred(typeof(double[]))]
     [Alias("Values")]
     [AllowEmptyCollection]
-    public double[] Value { get; set; } = [];
+    public double[]? Value { get; set; }
+
+    /// <summary>Numbers, or objects whose properties say what is not given otherwise: Key, Value, Step, Timestamp, Label, Unit, Goal and Run.</summary>
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>The step, from 0, or one a value; without it, the series' next step.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
+    [Deferred(typeof(long[]))]
     [Alias("Steps")]
     public long[]? Step { get; set; }
 
     /// <summary>When the value was taken, or one moment a value; without it, now.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
+    [Deferred(typeof(DateTime[]))]
     [Alias("Timestamps")]
     public DateTime[]? Timestamp { get; set; }
 
     /// <summary>What the value is of, such as a class.</summary>
-    [Parameter(ParameterSetName = PointSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PointSet)]
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Deferred(typeof(string))]
     public string? Label { get; set; }
 
     /// <summary>The unit of the values.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? Unit { get; set; }
 
     /// <summary>Which direction is better.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public MetricGoal? Goal { get; set; }
 
     /// <summary>Several keys with a value each, at one step.</summary>
     [Parameter(ParameterSetName = TableSet, Mandatory = true, Position = 0)]
     public IDictionary Metric { get; set; } = null!;
 
+    /// <summary>The run: its id, name, path or object. Without it, the current run.</summary>
+    [Parameter]
+    [Alias("RunId")]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public override RunIdentity? Run { get; set; }
+
     /// <summary>Gives the points back, once they are written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin() => buffer = new MetricBuffer(Report, PassThru ? WriteObject : null);
+    protected override void Begin()
+    {
+        buffer = new MetricBuffer(error => WriteError(error.ToErrorRecord()), PassThru ? WriteObject : null);
+        pipeline = new PipelinePoints(buffer, new RunTargets(State, FindTarget), new(Key, Value, Step, Timestamp, Label, Unit, Goal), Run);
+    }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        string runId = TargetRunId;
-        if (!ShouldWrite(runId, "Add points")) return;
-        if (ParameterSetName == PointSet)
+        if (ParameterSetName == ObjectSet)
         {
-            (string key, string? label) = SeriesName.Parse(Key, Label);
-            buffer!.Add(RunStore, [Append(runId, key, label, Value)], Cancellation);
+            pipeline!.Add(InputObject, Cancellation);
             return;
         }
 
-        buffer!.Add(RunStore, Metric.Cast<DictionaryEntry>().Select(entry => Append(runId, entry)).ToArray(), Cancellation);
+        if (FindTarget(Run) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target.Id) : [OfParameters(target.Id)], Cancellation);
     }
 
     /// <inheritdoc/>
@@ -87,35 +108,50 @@ public sealed class AddMetricCommand : RunWritingCommand
         base.Dispose(disposing);
     }
 
-    private SeriesAppend Append(string runId, string key, string? label, double[] values) => new()
+    // Points may come from records of one store and go to a run in another.
+    private protected override bool GivesHome(string parameter) => parameter != nameof(InputObject);
+
+    private RunTarget? FindTarget(object? run)
+    {
+        RunIdentity? named = Run;
+        try
+        {
+            Run = run is null or RunIdentity ? (RunIdentity?)run : PointValues.ToRun(run);
+            return ShouldWrite(TargetRunId, "Add points") ? new RunTarget(TargetRunId, RunStore) : null;
+        }
+        finally
+        {
+            Run = named;
+        }
+    }
+
+    private SeriesAppend OfParameters(string runId)
+    {
+        foreach (object? value in new object?[] { Key, Value, Step, Timestamp, Label })
+        {
+            if (DeferredAttribute.IsDeferred(value)) throw RunErrors.DeferredWithoutInput();
+        }
+
+        (string key, string? label) = SeriesName.Parse(Key!, Label);
+        return Append(runId, key, label, Value!, Step);
+    }
+
+    private SeriesAppend[] OfTable(string runId) => [.. Metric.Cast<DictionaryEntry>().Select(entry =>
+    {
+        (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
+        double[] values = PointValues.To<double[]>(key, entry.Value, "a metric's value is a number");
+        return Append(runId, key, label, values, Step is [var only] ? [.. Enumerable.Repeat(only, values.Length)] : Step);
+    })];
+
+    private SeriesAppend Append(string runId, string key, string? label, double[] values, long[]? steps) => new()
     {
         RunId = runId,
         Key = key,
         Label = label,
         Values = values,
-        Steps = Step is [var only] && ParameterSetName == TableSet ? Repeat(only, values.Length) : Step ?? [],
+        Steps = steps ?? [],
         Ticks = Timestamp is null ? new[] { UtcTicks.Now } : Array.ConvertAll(Timestamp, UtcTicks.From),
         Unit = Unit,
         Goal = Goal,
     };
-
-    private SeriesAppend Append(string runId, DictionaryEntry entry)
-    {
-        (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
-        return Append(runId, key, label, ToValues(key, entry.Value));
-    }
-
-    private void Report(TrackerException error) => WriteError(error.ToErrorRecord());
-
-    private static double[] ToValues(string key, object? value) =>
-        LanguagePrimitives.TryConvertTo(value, out double[] values) && value is not null
-            ? values
-            : throw RunErrors.UnsupportedValue(key, value, "a metric's value is a number");
-
-    private static long[] Repeat(long step, int count)
-    {
-        long[] steps = new long[count];
-        Array.Fill(steps, step);
-        return steps;
-    }
 }

@@ -23,6 +23,7 @@ public sealed class NewModelCommand : TrackerCommand
 
     /// <summary>Its first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
     /// <summary>Its id; without it, one is made.</summary>

@@ -13,15 +13,17 @@ public sealed class GetModelVersionCommand : TrackerCommand
     /// <summary>The models: names with wildcards, ids or objects; or single versions: <c>model/3</c>, <c>model/alias</c> or objects. Without it, all.</summary>
     [Parameter(ParameterSetName = ModelSet, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ArgumentCompleter(typeof(ModelOrVersionCompleter))]
     public ModelIdentity[]? Model { get; set; }
 
     /// <summary>The number.</summary>
     [Parameter(ParameterSetName = ModelSet, Position = 1)]
+    [ArgumentCompleter(typeof(VersionNumberCompleter))]
     public long? Version { get; set; }
 
     /// <summary>The alias.</summary>
     [Parameter(ParameterSetName = ModelSet)]
+    [ArgumentCompleter(typeof(AliasCompleter))]
     public string? Alias { get; set; }
 
     /// <summary>The stage.</summary>

@@ -30,6 +30,7 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
 
     /// <summary>Its first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
     /// <summary>Its id; without it, one is made.</summary>

@@ -25,10 +25,12 @@ public sealed class SetModelVersionCommand : TrackerCommand
 
     /// <summary>Aliases that shall name this version; one that named another version of the model moves.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AliasCompleter))]
     public string[] Alias { get; set; } = [];
 
     /// <summary>Aliases of this version to take away.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AliasCompleter))]
     public string[] RemoveAlias { get; set; } = [];
 
     /// <summary>The new description; an empty one takes it away.</summary>

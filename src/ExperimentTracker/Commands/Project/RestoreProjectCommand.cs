@@ -12,6 +12,7 @@ public sealed class RestoreProjectCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Name", "Id")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity[] Project { get; set; } = [];
 
     /// <summary>Gives the restored projects back.</summary>

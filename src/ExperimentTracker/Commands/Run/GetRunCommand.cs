@@ -47,6 +47,7 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = ExperimentSet)]
     [Alias("RelPath")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>In one of these statuses.</summary>
@@ -71,11 +72,41 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary>Runs for which this block is true, as in Where-Object; <c>$_</c> is the run.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public ScriptBlock? Filter { get; set; }
+
+    /// <summary>By which property to order them: <c>StartedAt</c>, <c>Metrics.loss</c>, <c>Parameters.lr</c> … Without it, newest first.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunPropertyCompleter))]
+    public string? OrderBy { get; set; }
+
+    /// <summary>The highest first.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>The leaderboard of a metric: the best last value first, by the metric's goal.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MetricCompleter))]
+    public string? Best { get; set; }
+
     /// <summary>At most that many runs.</summary>
     [Parameter(ParameterSetName = RunSet)]
     [Parameter(ParameterSetName = ExperimentSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
+
+    /// <summary>Leaves that many out at the beginning.</summary>
+    [Parameter(ParameterSetName = RunSet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Skip { get; set; }
 
     /// <summary>Gets runs that were removed, instead of those that are live.</summary>
     [Parameter(ParameterSetName = RunSet)]
@@ -106,8 +137,11 @@ public sealed class GetRunCommand : TrackerCommand
         }
 
         RunQuery query = BuildQuery();
-        if (Run is null) Write(ReadStore, ReadStore.Runs.Query(query, Cancellation));
-        else ForEach(Run, identity => Write(ReadStore, RunSearch.Find(ReadStore, identity, query, Cancellation)));
+        using var choice = new RunChoice(Filter, Skip, First, WriteError);
+        query = choice.Narrow(query, SessionState);
+        if (Filter is not null) foreach (string clause in ReadStore.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter looks at each run for: {clause}");
+        if (Run is null) Write(ReadStore, choice.Of(ReadStore.Runs.Query(query, Cancellation)));
+        else ForEach(Run, identity => Write(ReadStore, choice.Of(RunSearch.Find(ReadStore, identity, query, Cancellation))));
     }
 
     private RunQuery BuildQuery()
@@ -124,7 +158,9 @@ public sealed class GetRunCommand : TrackerCommand
             ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
             Descendants = Recurse,
             Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
-            First = First,
+            Order = Best is not null ? Leaderboard.OrderOf(ReadStore, Best, Cancellation)
+                : OrderBy is not null ? new RunOrder(RunProperty.Parse(OrderBy), Descending)
+                : null,
         };
     }
 

@@ -10,7 +10,7 @@ public sealed class NewRunCommand : RunCreatingCommand
 {
     /// <inheritdoc/>
     [Parameter(ParameterSetName = NewSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [RecordTransformation(RecordType.Experiment)]
+    [RecordTransformation(RecordType.Experiment, TakesRuns = true)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public override ExperimentIdentity? Experiment { get; set; }
 

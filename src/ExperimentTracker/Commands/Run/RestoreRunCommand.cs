@@ -12,6 +12,7 @@ public sealed class RestoreRunCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Name", "Id", "RunId")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[] Run { get; set; } = [];
 
     /// <summary>Restores the removed runs below them too.</summary>

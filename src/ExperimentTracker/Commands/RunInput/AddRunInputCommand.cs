@@ -29,6 +29,7 @@ public sealed class AddRunInputCommand : TrackerCommand
 
     /// <summary>What it was used as, such as train or test.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InputRoleCompleter))]
     public string? Role { get; set; }
 
     // Not taken from properties: those of a model version name the run that produced it.

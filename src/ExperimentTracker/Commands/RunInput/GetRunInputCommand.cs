@@ -11,6 +11,7 @@ public sealed class GetRunInputCommand : RunReadingCommand
     /// <summary>In these roles only, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(InputRoleCompleter))]
     public string[]? Role { get; set; }
 
     /// <summary>Of this kind only.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Errors;
 
 namespace ExperimentTracker.Commands;
@@ -27,6 +28,7 @@ public sealed class AddRunLogCommand : RunWritingCommand
 
     /// <summary>The stream they belong to, in your own words: Output, Error, Warning.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(LogStreamCompleter))]
     public string? Stream { get; set; }
 
     /// <summary>When they were logged; without it, now.</summary>

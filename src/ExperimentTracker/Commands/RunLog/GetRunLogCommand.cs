@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Commands;
 
@@ -9,6 +10,7 @@ public sealed class GetRunLogCommand : RunReadingCommand
 {
     /// <summary>These streams only.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(LogStreamCompleter))]
     public string[]? Stream { get; set; }
 
     /// <summary>The last entries only, that many of each run.</summary>

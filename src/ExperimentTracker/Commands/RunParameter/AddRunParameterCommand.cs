@@ -21,6 +21,7 @@ public sealed class AddRunParameterCommand : RunWritingCommand
 
     /// <summary>The name of one parameter.</summary>
     [Parameter(ParameterSetName = NameSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ParameterCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>Its value.</summary>

@@ -12,6 +12,7 @@ public sealed class RestoreTrialCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Name", "Id")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity[] Trial { get; set; } = [];
 
     /// <summary>Gives the restored trials back.</summary>

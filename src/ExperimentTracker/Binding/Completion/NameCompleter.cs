@@ -10,21 +10,27 @@ public abstract class NameCompleter : IArgumentCompleter
 {
     private const int Most = 100;
 
+    // A prompt that stands still is worse than one that completes nothing.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
+            using var patience = new CancellationTokenSource(LongestWait);
             StoreSource? named = fakeBoundParameters["Store"] is { } given ? LanguagePrimitives.ConvertTo<StoreSource>(given) : null;
-            if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, default) is not { } store) return [];
-            string typed = Unquote(wordToComplete);
-            var pattern = new WildcardPattern(WildcardPattern.Escape(typed) + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            return [.. Candidates(session, store, typed, fakeBoundParameters)
-                .Where(c => pattern.IsMatch(c.Text) || (c.Name is not null && pattern.IsMatch(c.Name)))
+            if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, patience.Token) is not { } store) return [];
+            string typed = Unquote(wordToComplete), folded = Names.Fold(typed);
+            return [.. Candidates(new CompletionRequest(session, store, commandName, parameterName, typed, fakeBoundParameters, patience.Token))
+                .Where(c => Begins(c.Text) || (c.Name is not null && Begins(c.Name)))
                 .DistinctBy(c => c.Text)
                 .Take(Most)
-                .Select(c => new CompletionResult(Quote(c.Text), c.Name ?? c.Text, CompletionResultType.ParameterValue, c.Tooltip ?? c.Text))];
+                .Select(c => new CompletionResult(Quote(c.Text), Shown(c.Name ?? c.Text), CompletionResultType.ParameterValue, Shown(c.Tooltip ?? c.Text)))];
+
+            bool Begins(string text) =>
+                text.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || Names.Fold(text).StartsWith(folded, StringComparison.Ordinal);
         }
         catch (Exception)
         {
@@ -34,17 +40,7 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     /// <summary>Everything that could be meant; what does not begin as typed is left out afterwards.</summary>
-    private protected abstract IEnumerable<Candidate> Candidates(SessionView session, IExperimentStore store, string typed, IDictionary bound);
-
-    /// <summary>The text of a parameter that was given already.</summary>
-    private protected static string? Given(IDictionary bound, string parameter) => bound[parameter] switch
-    {
-        null => null,
-        Run run => run.Id,
-        Experiment experiment => experiment.Id,
-        Trial trial => trial.Id,
-        object value => LanguagePrimitives.ConvertTo<string>(value),
-    };
+    private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request);
 
     // The word as it was typed so far: with an opening quote perhaps, and a closing one.
     private static string Unquote(string word)
@@ -59,6 +55,9 @@ public abstract class NameCompleter : IArgumentCompleter
         text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/') && !text.StartsWith('-')
             ? text
             : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
+
+    // A list and a tooltip are shown as they are: nothing in them may steer the terminal, and neither may be empty.
+    private static string Shown(string text) => Formatting.DisplayText.Clean(text) is { Length: > 0 } clean ? clean : "''";
 
     /// <summary>One completion.</summary>
     /// <param name="Text">What is inserted.</param>

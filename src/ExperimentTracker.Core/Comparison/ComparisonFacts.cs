@@ -1,0 +1,76 @@
+namespace ExperimentTracker;
+
+/// <summary>One thing a run has.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">The value to show.</param>
+/// <param name="Identity">The value that tells whether it is the same as in another run.</param>
+/// <param name="Series">The series, of a metric.</param>
+internal sealed record ComparisonFact(string Name, object? Value, object? Identity, Metric? Series = null)
+{
+    public ComparisonFact(string name, object? value)
+        : this(name, value, value)
+    {
+    }
+
+    /// <summary>The value with the ids behind it, shortened.</summary>
+    public string ToIdentifiedText() =>
+        $"{ValueText.Format(Value)} ({string.Join(", ", ((object?[])Identity!).Select(id => RecordId.Shorten((string)id!)))})";
+}
+
+/// <summary>What a run has, by category and name.</summary>
+internal sealed class ComparisonFacts
+{
+    private readonly Dictionary<ComparisonCategory, List<ComparisonFact>> facts = [];
+    private readonly Dictionary<(ComparisonCategory, string), ComparisonFact> byName = [];
+
+    private ComparisonFacts(string runId) => RunId = runId;
+
+    public string RunId { get; }
+
+    public IReadOnlyList<ComparisonFact> this[ComparisonCategory category] => facts.GetValueOrDefault(category) ?? [];
+
+    public ComparisonFact? Find(ComparisonCategory category, string foldedName) => byName.GetValueOrDefault((category, foldedName));
+
+    public static ComparisonFacts Of(Run run, IEnumerable<RunInput> inputs, MetricStatistic statistic)
+    {
+        var all = new ComparisonFacts(run.Id);
+        all.Add(ComparisonCategory.Run, Known(RunFacts.OfRun, run));
+        all.Add(ComparisonCategory.Parameter, FlatValues.Of(run.Parameters).Select(p => new ComparisonFact(p.Key, p.Value)));
+        all.Add(ComparisonCategory.Metric, OfMetrics(run, statistic));
+        all.Add(ComparisonCategory.Tag, FlatValues.Of(run.Tags).Select(p => new ComparisonFact(p.Key, p.Value ?? true)));
+        all.Add(ComparisonCategory.Code, Known(RunFacts.OfCode, run));
+        all.Add(ComparisonCategory.Environment, Known(RunFacts.OfEnvironment, run));
+        all.Add(ComparisonCategory.Input, OfInputs(inputs));
+        return all;
+    }
+
+    private void Add(ComparisonCategory category, IEnumerable<ComparisonFact> added)
+    {
+        List<ComparisonFact> list = facts[category] = [.. added];
+        foreach (ComparisonFact fact in list) byName.TryAdd((category, Names.Fold(fact.Name)), fact);
+    }
+
+    // A best value needs a goal: without one there is none.
+    private static IEnumerable<ComparisonFact> OfMetrics(Run run, MetricStatistic statistic) =>
+        from pair in FlatValues.Of(run.MetricStatistics)
+        let series = (Metric)pair.Value!
+        where statistic != MetricStatistic.Best || series.Goal is not null
+        let value = statistic.Of(series)
+        select new ComparisonFact(pair.Key, value, value, series);
+
+    // Two things of one name are the same only when they are the same record: an artifact may have been replaced.
+    private static IEnumerable<ComparisonFact> OfInputs(IEnumerable<RunInput> inputs) => inputs
+        .GroupBy(i => i.Role is null ? $"{i.Kind}" : $"{i.Kind} {i.Role}", StringComparer.OrdinalIgnoreCase)
+        .Select(group =>
+        {
+            RunInput[] things = [.. group.OrderBy(i => i.Name, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.TargetId, StringComparer.Ordinal)];
+            object value = things.Length == 1 ? things[0].Name : things.Select(i => (object?)i.Name).ToArray();
+            return new ComparisonFact(group.Key, value, things.Select(i => (object?)i.TargetId).ToArray());
+        });
+
+    private static IEnumerable<ComparisonFact> Known(IEnumerable<RunFact> known, Run run) =>
+        from fact in known
+        let value = fact.Read(run)
+        where value is not null and not ""
+        select new ComparisonFact(fact.Name, value);
+}

@@ -1,0 +1,22 @@
+namespace ExperimentTracker;
+
+/// <summary>What follows from which direction of a metric is better.</summary>
+public static class MetricGoals
+{
+    /// <summary>Whether a value is better than another. A number is better than NaN; equal values are not better.</summary>
+    public static bool IsBetter(this MetricGoal goal, double value, double than) =>
+        double.IsNaN(than) ? !double.IsNaN(value) : goal == MetricGoal.Minimize ? value < than : value > than;
+
+    /// <summary>How much worse a value is than another, in the unit of the metric: positive when it is worse, negative when it is better.</summary>
+    public static double Worsening(this MetricGoal goal, double value, double than) =>
+        value == than ? 0 : goal == MetricGoal.Minimize ? value - than : than - value;
+
+    /// <summary>The goal of the series that say one, or <see langword="null"/> when none does or they disagree.</summary>
+    public static MetricGoal? Common(IEnumerable<Metric> series) => OnlyOne(series.Select(m => m.Goal));
+
+    /// <summary>The unit of the series that say one, or <see langword="null"/> when none does or they disagree.</summary>
+    public static string? CommonUnit(IEnumerable<Metric> series) =>
+        series.Select(m => m.Unit).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is [var unit] ? unit : null;
+
+    private static MetricGoal? OnlyOne(IEnumerable<MetricGoal?> goals) => goals.OfType<MetricGoal>().Distinct().ToArray() is [var goal] ? goal : null;
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace ExperimentTracker;
+
+/// <summary>Tests whether a metric of runs is worse than a baseline.</summary>
+public static class MetricTester
+{
+    // The border is allowed: 0.92 − 0.91 is a little more than 0.01 in doubles. Some 4 units in the last place of the larger value.
+    private const double Rounding = 1e-15;
+
+    /// <summary>Tests the candidates, as one sample, against the baseline. Baseline runs without the metric or with NaN are left out.</summary>
+    /// <param name="metric">The name of the metric.</param>
+    /// <param name="candidates">One run or more; several have their mean tested.</param>
+    /// <param name="baseline">The runs to compare with.</param>
+    /// <param name="options">What counts as worse.</param>
+    /// <exception cref="TrackerException"><c>GoalUnknown</c> or <c>TooFewSamples</c>.</exception>
+    public static MetricTest Test(string metric, IReadOnlyList<Run> candidates, IReadOnlyList<Run> baseline, MetricTestOptions options)
+    {
+        MetricGoal? goal = options.Goal ?? MetricGoals.Common(SeriesOf(candidates.Concat(baseline), metric));
+        var result = new MetricTest
+        {
+            Metric = metric,
+            Passed = false,
+            Reason = "",
+            Method = options.Method,
+            Statistic = options.Statistic,
+            Goal = goal,
+            Run = candidates.Count == 1 ? candidates[0].Path : $"{candidates[0].Path} and {candidates.Count - 1} more",
+            RunId = [.. candidates.Select(r => r.Id)],
+        };
+        if (candidates.FirstOrDefault(r => !r.MetricStatistics.Contains(metric)) is { } lacking)
+        {
+            return result with { Reason = $"Run {lacking.Path} has no metric '{metric}'." };
+        }
+
+        if (goal is null) throw ComparisonErrors.GoalUnknown(metric);
+        double[] values = [.. candidates.Select(Read)];
+        var sample = Sample.Of(values);
+        result = result with { Value = sample.NaNCount > 0 ? double.NaN : sample.Mean };
+        if (sample.NaNCount > 0) return result with { Reason = $"The {metric} of run {candidates[Array.FindIndex(values, double.IsNaN)].Path} is NaN." };
+
+        Run[] usable = [.. baseline.Where(r => r.MetricStatistics.Contains(metric) && !double.IsNaN(Read(r)))];
+        return Judge(result with { BaselineCount = usable.Length, BaselineRunId = [.. usable.Select(r => r.Id)] }, sample, Sample.Of(usable.Select(Read)), options);
+
+        double Read(Run run) => options.Statistic.Of((Metric)run.MetricStatistics[metric]!, goal);
+    }
+
+    private static MetricTest Judge(MetricTest result, Sample sample, Sample baseline, MetricTestOptions options)
+    {
+        int needed = options.Method == MetricTestMethod.Tolerance ? 1 : 2;
+        if (baseline.Count == 0 || (baseline.Count < needed && options.AllowMissingBaseline))
+        {
+            string found = baseline.Count == 0 ? "no run" : "one run";
+            return result with { Passed = options.AllowMissingBaseline, Reason = $"There is no baseline: {found} with a value of '{result.Metric}' to compare with." };
+        }
+
+        if (baseline.Count < needed) throw ComparisonErrors.TooFewBaselines(result.Metric, options.Method);
+        if (sample.Count < 2 && options.Method == MetricTestMethod.Welch) throw ComparisonErrors.TooFewCandidates(result.Metric);
+
+        double value = sample.Mean!.Value, mean = baseline.Mean!.Value;
+        double difference = value == mean ? 0 : value - mean;
+        double allowed = Math.Max(options.Tolerance, options.RelativeTolerance == 0 ? 0 : options.RelativeTolerance * Math.Abs(mean));
+        result = result with
+        {
+            Baseline = mean,
+            Difference = difference,
+            RelativeDifference = difference == 0 ? 0 : double.IsFinite(difference / mean) ? difference / Math.Abs(mean) : null,
+            Allowed = allowed,
+        };
+        return options.Method == MetricTestMethod.Tolerance ? ByTolerance(result) : ByChance(result, sample, baseline, options);
+    }
+
+    private static MetricTest ByTolerance(MetricTest result)
+    {
+        double value = result.Value!.Value, mean = result.Baseline!.Value, allowed = result.Allowed!.Value;
+        double worsening = result.Goal!.Value.Worsening(value, mean);
+        double slack = allowed > 0 ? Rounding * Math.Max(Math.Abs(value), Math.Abs(mean)) : 0;
+        bool passed = worsening <= 0 || (double.IsFinite(worsening) && worsening <= allowed + slack);
+        return Decide(result, passed, margin: allowed, worsening <= 0 ? "" : $"; {Text(allowed)} is allowed");
+    }
+
+    private static MetricTest ByChance(MetricTest result, Sample sample, Sample baseline, MetricTestOptions options)
+    {
+        double allowed = result.Allowed!.Value, level = options.SignificanceLevel;
+        MeanDifference difference = options.Method == MetricTestMethod.Welch ? MeanDifference.Welch(sample, baseline) : MeanDifference.NewValue(baseline);
+        double p = difference.UpperP(result.Goal!.Value.Worsening(result.Value!.Value, result.Baseline!.Value), allowed);
+        double chance = difference.StandardError == 0 ? 0 : StudentT.Quantile(1 - level, difference.DegreesOfFreedom) * difference.StandardError;
+        string beyond = allowed > 0 ? $"; {Text(allowed)} is allowed" : "";
+        result = result with
+        {
+            PValue = p,
+            SignificanceLevel = level,
+            DegreesOfFreedom = difference.DegreesOfFreedom,
+            EffectSize = MeanDifference.HedgesG(sample, baseline),
+        };
+
+        // NaN, of an infinite value, is no evidence for anything, and does not pass.
+        return Decide(result, passed: p >= level, margin: allowed + chance, $"{beyond}; p = {p.ToString("G3", CultureInfo.InvariantCulture)}, level {Text(level)}");
+    }
+
+    private static MetricTest Decide(MetricTest result, bool passed, double margin, string detail)
+    {
+        bool minimize = result.Goal == MetricGoal.Minimize;
+        double value = result.Value!.Value, mean = result.Baseline!.Value;
+        double worsening = result.Goal!.Value.Worsening(value, mean);
+        string relation = worsening > 0 ? $"worse than the baseline {Text(mean)} by {Text(worsening)}"
+            : worsening < 0 ? $"better than the baseline {Text(mean)} by {Text(-worsening)}"
+            : worsening == 0 ? $"equal to the baseline" : $"beyond comparison with the baseline {Text(mean)}";
+        return result with
+        {
+            Passed = passed,
+            Limit = minimize ? mean + margin : mean - margin,
+            Reason = $"The {result.Metric} {Text(value)} of run {result.Run} is {relation}{detail}.",
+        };
+    }
+
+    private static IEnumerable<Metric> SeriesOf(IEnumerable<Run> runs, string metric) => runs.Select(r => r.MetricStatistics[metric]).OfType<Metric>();
+
+    private static string Text(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+}

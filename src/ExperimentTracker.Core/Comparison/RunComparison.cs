@@ -1,0 +1,80 @@
+namespace ExperimentTracker;
+
+/// <summary>Runs side by side.</summary>
+public sealed record RunComparison
+{
+    /// <summary>The runs, the reference first.</summary>
+    public required IReadOnlyList<Run> Runs { get; init; }
+
+    /// <summary>The names of the runs' columns, in the order of the runs.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>
+    /// What the runs have or lack: by category, and within it the parameters, metrics, tags and inputs by name. Those that are equal in all
+    /// runs too; <see cref="ComparisonRow.IsDifferent"/> tells them apart.
+    /// </summary>
+    public required IReadOnlyList<ComparisonRow> Rows { get; init; }
+
+    /// <summary>Compares runs with the first of them.</summary>
+    /// <param name="runs">Two runs or more, none twice.</param>
+    /// <param name="inputs">What they consumed, of all of them (<see cref="IRunInputStore.List"/>).</param>
+    /// <param name="statistic">Which number of a metric is compared.</param>
+    /// <exception cref="TrackerException"><c>TooFewRuns</c>.</exception>
+    public static RunComparison Of(IReadOnlyList<Run> runs, IEnumerable<RunInput> inputs, MetricStatistic statistic = MetricStatistic.Last)
+    {
+        if (runs.Count < 2) throw ComparisonErrors.TooFewRuns(runs.Count);
+        IReadOnlyList<string> columns = RunColumns.NamesOf(runs);
+        ILookup<string, RunInput> inputsOf = inputs.ToLookup(i => i.RunId);
+        ComparisonFacts[] facts = [.. runs.Select(r => ComparisonFacts.Of(r, inputsOf[r.Id], statistic))];
+        return new() { Runs = runs, Columns = columns, Rows = [.. Enum.GetValues<ComparisonCategory>().SelectMany(c => RowsOf(c, facts, columns))] };
+    }
+
+    private static IEnumerable<ComparisonRow> RowsOf(ComparisonCategory category, ComparisonFacts[] facts, IReadOnlyList<string> columns)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ComparisonFact fact in facts.SelectMany(f => f[category])) names.TryAdd(Names.Fold(fact.Name), fact.Name);
+        IEnumerable<string> order = category is ComparisonCategory.Run or ComparisonCategory.Code or ComparisonCategory.Environment
+            ? names.Keys
+            : names.Keys.Order(StringComparer.Ordinal);
+        return order.Select(key => Row(category, names[key], [.. facts.Select(f => f.Find(category, key))], facts, columns));
+    }
+
+    private static ComparisonRow Row(
+        ComparisonCategory category, string name, ComparisonFact?[] found, ComparisonFacts[] facts, IReadOnlyList<string> columns)
+    {
+        Metric[] series = [.. found.Select(f => f?.Series).OfType<Metric>()];
+        MetricGoal? goal = MetricGoals.Common(series);
+        bool isDifferent = !AllSame(found, f => f.Identity);
+
+        // Two artifacts of one name: only their ids tell them apart.
+        if (isDifferent && AllSame(found, f => f.Value)) found = [.. found.Select(f => f! with { Value = f.ToIdentifiedText() })];
+        ComparisonCell[] cells = [.. found.Select((fact, i) => Cell(fact, found[0], goal) with { Column = columns[i], RunId = facts[i].RunId })];
+        return new()
+        {
+            Category = category,
+            Name = name,
+            IsDifferent = isDifferent,
+            Unit = MetricGoals.CommonUnit(series),
+            Goal = goal,
+            Cells = cells,
+        };
+    }
+
+    private static bool AllSame(ComparisonFact?[] found, Func<ComparisonFact, object?> what) => found.All(f =>
+        (f is null) == (found[0] is null) && (f is null || SameValue.Instance.Equals(what(f), what(found[0]!))));
+
+    private static ComparisonCell Cell(ComparisonFact? fact, ComparisonFact? reference, MetricGoal? goal)
+    {
+        var cell = new ComparisonCell { Column = "", RunId = "", HasValue = fact is not null, Value = fact?.Value };
+        if (fact?.Series is null || reference?.Series is null || ReferenceEquals(fact, reference)) return cell;
+
+        double value = (double)fact.Value!, than = (double)reference.Value!;
+        double difference = value == than ? 0 : value - than;
+        return cell with
+        {
+            Difference = double.IsFinite(difference) ? difference : null,
+            RelativeDifference = difference == 0 ? 0 : double.IsFinite(difference / than) ? difference / Math.Abs(than) : null,
+            IsBetter = value == than || (double.IsNaN(value) && double.IsNaN(than)) ? null : goal?.IsBetter(value, than),
+        };
+    }
+}

@@ -1,0 +1,86 @@
+namespace ExperimentTracker;
+
+/// <summary>Runs as the rows of one table, every row with all columns.</summary>
+public sealed class RunTable
+{
+    private RunTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows) => (Columns, Rows) = (columns, rows);
+
+    /// <summary>
+    /// The names of the columns, none twice in any case: first those of the run itself, then <c>param.</c>, <c>metric.</c> and <c>tag.</c> with
+    /// the name, each kind by name.
+    /// </summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>
+    /// The rows in the order of the runs: a value for each column, <see langword="null"/> where a run has none. A bare tag is
+    /// <see langword="true"/>; lists and empty objects are JSON text (<see cref="CanonicalJson"/>).
+    /// </summary>
+    public IEnumerable<IReadOnlyList<object?>> Rows { get; }
+
+    private static RunFact[] Own { get; } =
+    [
+        new(nameof(Run.Id), r => r.Id), new(nameof(Run.Uid), r => r.Uid), new(nameof(Run.Project), r => r.Project),
+        new(nameof(Run.Experiment), r => r.Experiment), new(nameof(Run.Namespace), r => r.Namespace), new(nameof(Run.Trial), r => r.Trial),
+        new(nameof(Run.Name), r => r.Name), new(nameof(Run.Status), r => r.Status.ToString()), new(nameof(Run.CreatedAt), r => r.CreatedAt),
+        new(nameof(Run.StartedAt), r => r.StartedAt), new(nameof(Run.EndedAt), r => r.EndedAt), new(nameof(Run.Duration), r => r.Duration),
+    ];
+
+    /// <summary>Makes the table of runs.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="shortNames">
+    /// Whether a parameter, metric or tag goes without its prefix where that leaves no doubt: no other of these kinds and no column of the run
+    /// has the name.
+    /// </param>
+    public static RunTable Of(IReadOnlyList<Run> runs, bool shortNames = false)
+    {
+        var kinds = new[]
+        {
+            new Kind("param.", runs, r => FlatValues.Of(r.Parameters)),
+            new Kind("metric.", runs, r => FlatValues.Of(r.Metrics)),
+            new Kind("tag.", runs, r => FlatValues.Of(r.Tags).Select(p => new KeyValuePair<string, object?>(p.Key, p.Value ?? true))),
+        };
+        string[] prefixed = [.. kinds.SelectMany(k => k.Names.Select(n => k.Prefix + n))];
+        HashSet<string> taken = [.. Own.Select(f => f.Name).Concat(prefixed).Select(Names.Fold)];
+        Dictionary<string, int> wanted = kinds.SelectMany(k => k.Names).GroupBy(Names.Fold).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        IEnumerable<string> columns = shortNames
+            ? kinds.SelectMany(k => k.Names.Select(n => wanted[Names.Fold(n)] > 1 || taken.Contains(Names.Fold(n)) ? k.Prefix + n : n))
+            : prefixed;
+        return new(
+            [.. Own.Select(f => f.Name), .. columns],
+            runs.Select((run, i) => (IReadOnlyList<object?>)[.. Own.Select(f => f.Read(run)), .. kinds.SelectMany(k => k.Row(i)).Select(Plain)]));
+    }
+
+    private static object? Plain(object? value) => value is object?[] or NamedValues ? CanonicalJson.Write(value) : value;
+
+    // Parameters, metrics or tags: their names over all runs, and what each run has of them.
+    private sealed class Kind
+    {
+        private readonly Dictionary<string, object?>[] values;
+        private readonly string[] keys;
+
+        public Kind(string prefix, IReadOnlyList<Run> runs, Func<Run, IEnumerable<KeyValuePair<string, object?>>> read)
+        {
+            Prefix = prefix;
+            var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            values = [.. runs.Select(run =>
+            {
+                var own = new Dictionary<string, object?>(StringComparer.Ordinal);
+                foreach ((string name, object? value) in read(run))
+                {
+                    string key = ExperimentTracker.Names.Fold(name);
+                    names.TryAdd(key, name);
+                    own[key] = value;
+                }
+
+                return own;
+            })];
+            (keys, Names) = ([.. names.Keys], [.. names.Values]);
+        }
+
+        public string Prefix { get; }
+
+        public IReadOnlyList<string> Names { get; }
+
+        public IEnumerable<object?> Row(int run) => keys.Select(k => values[run].GetValueOrDefault(k));
+    }
+}

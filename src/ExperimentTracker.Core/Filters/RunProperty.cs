@@ -1,0 +1,49 @@
+namespace ExperimentTracker;
+
+/// <summary>A property of a run by which runs are filtered or ordered.</summary>
+/// <param name="Name">The property of <see cref="Run"/>: <c>Status</c>, <c>Parameters</c>, <c>Metrics</c> …</param>
+/// <param name="Key">Of the parameters, metrics, statistics or tags: which.</param>
+/// <param name="Statistic">Of a metric's statistics: the property of <see cref="Metric"/>.</param>
+public sealed record RunProperty(string Name, string? Key = null, string? Statistic = null)
+{
+    private static readonly Dictionary<string, string> Properties = NamesOf(typeof(Run));
+    private static readonly Dictionary<string, string> Statistics = NamesOf(typeof(Metric));
+    private static readonly Dictionary<string, string> Origins = NamesOf(typeof(RunOrigin));
+
+    /// <summary>The properties of runs whose values are found by a key.</summary>
+    public static bool IsKeyed(string name) =>
+        name is nameof(Run.Parameters) or nameof(Run.Metrics) or nameof(Run.MetricStatistics) or nameof(Run.Tags);
+
+    /// <summary>The name of a property of runs in its own case, or <see langword="null"/> when there is none.</summary>
+    public static string? Find(string name) => Properties.GetValueOrDefault(name);
+
+    /// <summary>The name of a property of <see cref="Metric"/> in its own case, or <see langword="null"/> when there is none.</summary>
+    public static string? FindStatistic(string name) => Statistics.GetValueOrDefault(name);
+
+    /// <summary>The name of a property of <see cref="RunOrigin"/> in its own case, or <see langword="null"/> when there is none.</summary>
+    public static string? FindOrigin(string name) => Origins.GetValueOrDefault(name);
+
+    /// <summary>The names of all properties of runs.</summary>
+    public static IReadOnlyCollection<string> Names => Properties.Keys;
+
+    /// <summary>Reads <c>StartedAt</c>, <c>Metrics.val/loss</c>, <c>MetricStatistics.loss.Min</c> …</summary>
+    /// <exception cref="TrackerException"><c>FilterUnknownProperty</c>.</exception>
+    public static RunProperty Parse(string text)
+    {
+        int dot = text.IndexOf('.', StringComparison.Ordinal);
+        string name = Find(dot < 0 ? text : text[..dot]) ?? throw FilterErrors.UnknownProperty(text, null);
+        if (!IsKeyed(name)) return dot < 0 ? new(name) : throw FilterErrors.UnknownProperty(text, null);
+        string key = dot < 0 ? "" : text[(dot + 1)..];
+        if (key.Length == 0) throw FilterErrors.UnknownProperty(text, null);
+        if (name != nameof(Run.MetricStatistics)) return new(name, key);
+        int last = key.LastIndexOf('.');
+        return last > 0 && FindStatistic(key[(last + 1)..]) is { } statistic ? new(name, key[..last], statistic) : throw FilterErrors.UnknownProperty(text, null);
+    }
+
+    /// <summary>As it is written: <c>Metrics.loss</c>.</summary>
+    public override string ToString() => string.Join('.', new[] { Name, Key, Statistic }.Where(p => p is not null));
+
+    private static Dictionary<string, string> NamesOf(Type type) =>
+        type.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0).ToDictionary(p => p.Name, p => p.Name, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,163 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace ExperimentTracker;
+
+/// <summary>
+/// Writes a report as the JSON that its page shows. Names are numbered and named once; numbers that JSON lacks are texts: <c>"NaN"</c>. It
+/// can stand in a script element: <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, quotes and the line ends that are special in scripts (U+2028 and
+/// U+2029) are escaped within texts, so nothing in it ends the element or begins a comment.
+/// </summary>
+internal sealed class HtmlReportData
+{
+    private const int FlushAt = 1 << 16;
+
+    private readonly Utf8JsonWriter json;
+    private readonly NameTable parameters = new();
+    private readonly NameTable metrics = new();
+    private readonly List<RunOrigin> origins = [];
+    private readonly Dictionary<RunOrigin, int> originNumbers = [];
+
+    private HtmlReportData(Utf8JsonWriter json) => this.json = json;
+
+    /// <summary>Writes the report.</summary>
+    public static void Write(RunReport report, Stream to, CancellationToken cancellation)
+    {
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+        using var json = new Utf8JsonWriter(to, options);
+        new HtmlReportData(json).Write(report, cancellation);
+    }
+
+    private void Write(RunReport report, CancellationToken cancellation)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", report.Kind.ToString().ToLowerInvariant());
+        json.WriteString("title", report.Title);
+        json.WriteNumber("exportedAt", Milliseconds(report.ExportedAt));
+        json.WriteNumber("runsWithoutCurves", report.RunsWithoutCurves);
+        json.WriteList("experiments", report.Experiments, WriteExperiment);
+        json.WriteList("metrics", ReportMetrics.Ranked(report.Runs), WriteMetric);
+        IReadOnlyList<string> paths = RunColumns.NamesOf([.. report.Runs.Select(r => r.Run)]);
+        json.WriteList("runs", report.Runs.Zip(paths), run =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            WriteRun(run.First, run.Second);
+            if (json.BytesPending > FlushAt) json.Flush();
+        });
+        json.WriteList("parameters", parameters.Names, json.WriteStringValue);
+        json.WriteList("origins", origins, origin =>
+        {
+            json.WriteStartObject();
+            json.WritePairs("code", ReportFacts.Code(origin));
+            json.WritePairs("environment", ReportFacts.Environment(origin));
+            json.WriteEndObject();
+        });
+        json.WriteEndObject();
+    }
+
+    private void WriteExperiment(ReportExperiment experiment)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", experiment.Experiment.Name);
+        json.WriteString("project", experiment.Experiment.Project);
+        json.WriteText("description", experiment.Experiment.Description);
+        json.WritePairs("tags", ReportFacts.Tags(experiment.Experiment.Tags));
+        json.WritePairs("config", ReportFacts.Config(experiment.Experiment.Config));
+        json.WritePairs("datasets", ReportFacts.Datasets(experiment));
+        WriteArtifacts(experiment.Artifacts);
+        json.WriteEndObject();
+    }
+
+    private void WriteRun(ReportRun entry, string path)
+    {
+        Run run = entry.Run;
+        json.WriteStartObject();
+        json.WriteString("id", run.Id);
+        json.WriteString("path", path);
+        json.WriteString("name", run.Name);
+        json.WriteString("status", run.Status.ToString());
+        json.WriteNumber("created", Milliseconds(run.CreatedAt));
+        if (run.StartedAt is { } started) json.WriteNumber("started", Milliseconds(started));
+        if (run.Duration is { } duration) json.WriteNumber("duration", Math.Round(duration.TotalMilliseconds));
+        json.WriteText("description", run.Description);
+        json.WriteText("error", run.ErrorMessage);
+        json.WriteNumber("origin", NumberOf(run.Origin));
+        json.WritePairs("place", ReportFacts.Place(run));
+        json.WritePairs("tags", ReportFacts.Tags(run.Tags));
+        json.WriteList("p", FlatValues.Of(run.Parameters), p =>
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(parameters.NumberOf(p.Key));
+            ReportNumbers.WriteValue(json, p.Value);
+            json.WriteEndArray();
+        });
+        json.WriteList("m", run.MetricStatistics.Pairs, m => WriteStatistics((Metric)m.Value!));
+        json.WriteList("c", entry.Curves, WriteCurve);
+        json.WritePairs("data", ReportFacts.Data(entry));
+        WriteArtifacts(entry.Artifacts);
+        json.WriteEndObject();
+    }
+
+    private void WriteMetric(Metric metric)
+    {
+        metrics.NumberOf(metric.Name);
+        json.WriteStartObject();
+        json.WriteString("name", metric.Name);
+        json.WriteText("unit", metric.Unit);
+        json.WriteText("goal", metric.Goal?.ToString());
+        json.WriteEndObject();
+    }
+
+    private int NumberOf(RunOrigin origin)
+    {
+        // The process differs in every run and is not shown.
+        RunOrigin shown = origin with { Process = null };
+        if (originNumbers.TryGetValue(shown, out int number)) return number;
+        origins.Add(shown);
+        return originNumbers[shown] = origins.Count - 1;
+    }
+
+    private void WriteStatistics(Metric metric)
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(metrics.NumberOf(metric.Name));
+        json.WriteNumberValue(metric.Count);
+        json.WriteNumberValue(metric.LastStep);
+        ReportNumbers.WriteReal(json, metric.Last);
+        ReportNumbers.WriteReal(json, metric.Min);
+        ReportNumbers.WriteReal(json, metric.Max);
+        ReportNumbers.WriteShort(json, metric.Mean);
+        json.WriteEndArray();
+    }
+
+    private void WriteCurve(MetricSeries series)
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(metrics.NumberOf(series.Name));
+        ReportNumbers.WriteSteps(json, series.Steps);
+        ReportNumbers.WriteCurve(json, series.Values);
+        json.WriteEndArray();
+    }
+
+    private void WriteArtifacts(IReadOnlyList<ReportArtifact> artifacts) => json.WriteList("artifacts", artifacts, entry =>
+    {
+        Artifact artifact = entry.Artifact;
+        json.WriteStartObject();
+        json.WriteString("key", artifact.Key);
+        json.WriteString("what", ReportFacts.Describe(artifact));
+        json.WriteString("place", ReportFacts.PlaceOf(artifact));
+        json.WriteText("digest", artifact.Digest);
+        json.WriteList("images", entry.Images, image =>
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(image.File ?? artifact.Key);
+            json.WriteStringValue(image.MediaType);
+            json.WriteBase64StringValue(image.Content.Span);
+            json.WriteEndArray();
+        });
+        json.WriteEndObject();
+    });
+
+    private static long Milliseconds(DateTime moment) => (long)(moment.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds;
+}

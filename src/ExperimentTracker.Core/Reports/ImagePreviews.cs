@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace ExperimentTracker;
+
+/// <summary>Finds the images among artifacts. What an image is, its bytes say, and not what somebody called it.</summary>
+internal static class ImagePreviews
+{
+    // An SVG file may begin with a declaration, a document type and comments.
+    private const int SvgPrologue = 1024;
+
+    /// <summary>The images that an artifact is or, if it is a folder, holds, as far as there is room.</summary>
+    public static IReadOnlyList<ReportImage> Of(IExperimentStore store, Artifact artifact, ImageBudget budget, CancellationToken cancellation)
+    {
+        if (!artifact.IsStored) return [];
+        IEnumerable<(string? File, long Size)> candidates = artifact.Kind == ArtifactKind.Folder
+            ? store.Artifacts.Files(artifact.Id, cancellation).Where(f => IsImage(MediaTypes.Of(f.Path))).Select(f => ((string?)f.Path, f.Size))
+            : IsImage(artifact.MediaType ?? MediaTypes.Of(artifact.Key)) ? [(null, artifact.Size ?? 0)] : [];
+        return [.. candidates.Where(c => budget.Admit(c.Size)).Select(c => Read(store, artifact, c.File, cancellation)).OfType<ReportImage>()];
+    }
+
+    private static bool IsImage(string mediaType) => mediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+
+    private static ReportImage? Read(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
+    {
+        try
+        {
+            byte[] bytes = ArtifactReader.ReadBytes(store, artifact, file, cancellation);
+            return Recognize(bytes) is { } mediaType ? new ReportImage(file, mediaType, bytes) : null;
+        }
+        catch (TrackerException error) when (error.Kind == TrackerErrorKind.Corrupt)
+        {
+            // Test-Artifact tells about damage; a report is made of what is intact.
+            return null;
+        }
+    }
+
+    // Source: the signatures in WHATWG's MIME Sniffing Standard, section 6.1.
+    private static string? Recognize(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+        : bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8) ? "image/gif"
+        : bytes.Length > 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8) ? "image/webp"
+        : IsSvg(Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, SvgPrologue)])) ? "image/svg+xml"
+        : null;
+
+    private static bool IsSvg(string beginning) =>
+        beginning.TrimStart('\uFEFF', ' ', '\n', '\r', '\t').StartsWith('<') && beginning.Contains("<svg", StringComparison.Ordinal);
+}

@@ -1,0 +1,20 @@
+namespace ExperimentTracker;
+
+/// <summary>Numbers names in the order in which they come; names that differ in case only are the same one.</summary>
+internal sealed class NameTable
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<string> names = [];
+
+    /// <summary>The names by number.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>The number of a name, which is given one if it has none.</summary>
+    public int NumberOf(string name)
+    {
+        string folded = ExperimentTracker.Names.Fold(name);
+        if (numbers.TryGetValue(folded, out int number)) return number;
+        names.Add(name);
+        return numbers[folded] = names.Count - 1;
+    }
+}

@@ -1,0 +1,56 @@
+namespace ExperimentTracker;
+
+/// <summary>Reads what a report shows.</summary>
+public static class ReportBuilder
+{
+    private const int TitledExperiments = 3;
+
+    /// <summary>Reads runs and what belongs to them. What cannot be shown, such as damaged bytes of an image, is left out.</summary>
+    /// <param name="sources">The runs, store by store.</param>
+    /// <param name="title">The title, or <see langword="null"/> for one made of what the report is about.</param>
+    /// <param name="progress">Told how many runs are done.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public static RunReport Build(IReadOnlyList<ReportSource> sources, string? title, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        ReportKind kind = sources.Any(s => s.Experiments.Count > 0) ? ReportKind.Experiment
+            : sources.Sum(s => s.Runs.Count) == 1 ? ReportKind.Run
+            : ReportKind.Comparison;
+        var curves = CurveBudget.Of(sources.SelectMany(s => s.Runs));
+        var images = new ImageBudget(curves.BytesLeft);
+        var experiments = new List<ReportExperiment>();
+        var runs = new List<ReportRun>();
+        foreach (ReportSource source in sources)
+        {
+            var reader = new ReportReader(source.Store, curves, images, cancellation);
+            experiments.AddRange(reader.Experiments(source));
+            foreach (ReportRun run in reader.Runs(source.Runs))
+            {
+                runs.Add(run);
+                progress?.Report(runs.Count);
+            }
+        }
+
+        return new RunReport
+        {
+            Kind = kind,
+            Title = title ?? TitleOf(kind, experiments, runs),
+            ExportedAt = DateTime.Now,
+            Experiments = experiments,
+            Runs = runs,
+            RunsWithoutCurves = curves.RunsLeftOut,
+        };
+    }
+
+    private static string TitleOf(ReportKind kind, List<ReportExperiment> experiments, List<ReportRun> runs)
+    {
+        string names = string.Join(", ", experiments.Take(TitledExperiments).Select(e => e.Experiment.Name)) +
+            (experiments.Count > TitledExperiments ? $" and {experiments.Count - TitledExperiments} more" : "");
+        return kind switch
+        {
+            ReportKind.Experiment => names,
+            ReportKind.Run => runs[0].Run.Path,
+            _ when runs.Count == 0 => "No runs",
+            _ => $"{runs.Count} runs of {names}",
+        };
+    }
+}

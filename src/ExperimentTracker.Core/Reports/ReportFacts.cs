@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace ExperimentTracker;
+
+/// <summary>What is known about a run beside its metrics, as names and texts, so that every form of a report shows the same.</summary>
+internal static class ReportFacts
+{
+    private const int DigestShown = 19;
+
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        [nameof(RunOrigin.GitCommit)] = "Git commit",
+        [nameof(RunOrigin.GitBranch)] = "Git branch",
+        [nameof(RunOrigin.GitDirty)] = "Uncommitted changes",
+        [nameof(RunOrigin.CommandLine)] = "Command line",
+        [nameof(RunOrigin.Host)] = "Computer",
+        [nameof(RunOrigin.WorkingDirectory)] = "Working directory",
+        [nameof(RunOrigin.OperatingSystem)] = "Operating system",
+        [nameof(RunOrigin.PowerShellVersion)] = "PowerShell",
+        [nameof(RunOrigin.RuntimeVersion)] = ".NET",
+        [nameof(RunOrigin.ModuleVersion)] = "ExperimentTracker",
+        [nameof(Run.ParentRunId)] = "Parent run",
+        [nameof(Run.ParameterHash)] = "Parameter hash",
+        [nameof(Run.TraceId)] = "Trace",
+    };
+
+    /// <summary>A property of a run or its origin in words.</summary>
+    public static string LabelOf(string property) => Labels.GetValueOrDefault(property, property);
+
+    /// <summary>Which code ran.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Code(RunOrigin origin) => Known(
+        (nameof(origin.GitCommit), origin.GitCommit),
+        (nameof(origin.GitBranch), origin.GitBranch),
+        (nameof(origin.GitDirty), origin.GitDirty is { } dirty ? YesOrNo(dirty) : null),
+        (nameof(origin.Script), origin.Script),
+        (nameof(origin.CommandLine), origin.CommandLine));
+
+    /// <summary>Where it ran.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Environment(RunOrigin origin) => Known(
+        (nameof(origin.Host), origin.Host),
+        (nameof(origin.User), origin.User),
+        (nameof(origin.WorkingDirectory), origin.WorkingDirectory),
+        (nameof(origin.OperatingSystem), origin.OperatingSystem),
+        (nameof(origin.PowerShellVersion), origin.PowerShellVersion),
+        (nameof(origin.RuntimeVersion), origin.RuntimeVersion),
+        (nameof(origin.ModuleVersion), origin.ModuleVersion));
+
+    /// <summary>Where the run belongs.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Place(Run run) => Known(
+        (nameof(run.Id), run.Id),
+        (nameof(run.Project), run.Project),
+        (nameof(run.Trial), run.Trial),
+        (nameof(run.ParentRunId), run.ParentRunId),
+        (nameof(run.ParameterHash), run.ParameterHash),
+        (nameof(run.TraceId), run.TraceId));
+
+    /// <summary>The parameters.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Parameters(Run run) =>
+        FlatValues.Of(run.Parameters).Select(p => Pair(p.Key, Text(p.Value)));
+
+    /// <summary>A configuration; one that is no object is a text without a name.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Config(object? config) => config switch
+    {
+        null => [],
+        NamedValues values => FlatValues.Of(values).Select(p => Pair(p.Key, Text(p.Value))),
+        _ => [Pair("", Text(config))],
+    };
+
+    /// <summary>What a run consumed, by kind and role, and the versions of models that it made.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Data(ReportRun run) =>
+    [
+        .. run.Inputs.Select(i => Pair(i.Role is null ? $"{i.Kind}" : $"{i.Kind} {i.Role}", i.Name)),
+        .. run.ModelVersions.Select(v => Pair("Model made", Joined(v.Path, v.Stage == ModelStage.None ? null : $"{v.Stage}", v.Description))),
+    ];
+
+    /// <summary>The datasets of an experiment.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Datasets(ReportExperiment experiment) =>
+        experiment.Datasets.Select(d => Pair(d.Name == experiment.Experiment.Dataset ? "Dataset (primary)" : "Dataset", Describe(d)));
+
+    /// <summary>What an artifact is: its type, its kind and its size.</summary>
+    public static string Describe(Artifact artifact) => Joined(
+        artifact.Type,
+        artifact.Kind != ArtifactKind.Folder ? artifact.Kind.ToString().ToLowerInvariant()
+            : artifact.FileCount == 1 ? "1 file"
+            : $"{artifact.FileCount} files",
+        artifact.Size is { } size ? ByteSize.Format(size) : null);
+
+    /// <summary>As much of an artifact's digest as tells it from others, or where it is.</summary>
+    public static string PlaceOf(Artifact artifact) =>
+        !artifact.IsStored && artifact.Location is { } location ? location : artifact.Digest?[..Math.Min(DigestShown, artifact.Digest.Length)] ?? "";
+
+    /// <summary>Tags; a bare one has no text.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Tags(NamedValues tags) =>
+        tags.Pairs.Select(t => Pair(t.Key, t.Value is null ? null : Text(t.Value)));
+
+    /// <summary>A number in six significant digits, the same in every culture.</summary>
+    public static string Number(double? number) => number is { } value ? ReadableText.Number(value, CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>A value as one reads it; real numbers in full.</summary>
+    public static string Text(object? value) => value is null ? "null" : ValueText.Format(value);
+
+    /// <summary>The answer to a question.</summary>
+    public static string YesOrNo(bool answer) => answer ? "yes" : "no";
+
+    private static string Describe(Dataset dataset) =>
+        Joined(dataset.Name, dataset.Size is { } size ? $"{Text(size)} {dataset.SizeUnit}".TrimEnd() : null, dataset.Location);
+
+    private static KeyValuePair<string, string?> Pair(string name, string? text) => KeyValuePair.Create(name, text);
+
+    private static string Joined(params string?[] parts) => string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static IEnumerable<KeyValuePair<string, string?>> Known(params (string Property, string? Text)[] facts) =>
+        facts.Where(f => !string.IsNullOrEmpty(f.Text)).Select(f => Pair(LabelOf(f.Property), f.Text));
+}

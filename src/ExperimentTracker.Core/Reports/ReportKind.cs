@@ -1,0 +1,14 @@
+namespace ExperimentTracker;
+
+/// <summary>What a report is about.</summary>
+public enum ReportKind
+{
+    /// <summary>One run.</summary>
+    Run,
+
+    /// <summary>Several runs beside each other, or none.</summary>
+    Comparison,
+
+    /// <summary>Experiments with all their runs.</summary>
+    Experiment,
+}

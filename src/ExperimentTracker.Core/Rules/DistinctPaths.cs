@@ -1,0 +1,27 @@
+namespace ExperimentTracker;
+
+/// <summary>Paths for the files of one folder, no two of them the same where files are told apart as they are here.</summary>
+public static class DistinctPaths
+{
+    /// <summary>How this system tells files apart.</summary>
+    public static StringComparer Comparer => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>
+    /// A path that this system can create for each name (see <see cref="ArtifactRules.SafePath"/>). Names that become the same are numbered before
+    /// their extension, <c>a_b~2.txt</c>, in their order; a name that needs no change keeps it.
+    /// </summary>
+    /// <returns>The paths by name.</returns>
+    public static IReadOnlyDictionary<string, string> Of(IEnumerable<string> names)
+    {
+        var taken = new HashSet<string>(Comparer);
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string name in names.OrderBy(n => ArtifactRules.SafePath(n) != n).ThenBy(n => n, StringComparer.Ordinal))
+        {
+            string safe = ArtifactRules.SafePath(name), path = safe;
+            for (int number = 2; !taken.Add(path); number++) path = $"{safe[..^Path.GetExtension(safe).Length]}~{number}{Path.GetExtension(safe)}";
+            paths.Add(name, path);
+        }
+
+        return paths;
+    }
+}

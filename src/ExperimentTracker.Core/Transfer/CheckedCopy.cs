@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+
+namespace ExperimentTracker;
+
+/// <summary>Copies a content to a file while hashing it.</summary>
+internal static class CheckedCopy
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <returns>Whether the bytes are what the digest says; if not, there is no file.</returns>
+    public static bool To(string path, Stream content, string digest, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            byte[] buffer = new byte[BufferSize];
+            int read;
+            while ((read = content.Read(buffer)) > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+                file.Write(buffer, 0, read);
+                progress?.Report(read);
+            }
+        }
+
+        if (ArtifactRules.DigestOf(hash.GetHashAndReset()) == digest) return true;
+        File.Delete(path);
+        return false;
+    }
+}

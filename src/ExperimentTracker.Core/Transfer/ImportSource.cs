@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace ExperimentTracker;
+
+/// <summary>Opens what can be imported.</summary>
+public static class ImportSource
+{
+    /// <summary>
+    /// Opens an export of a store (a JSON file, or a folder of one and the contents), a JSON file of experiment, run, metric and artifact records,
+    /// or the <c>metadata.json</c> of a ledger.
+    /// </summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="project">The project of the experiments, for forms that have no projects; or <see langword="null"/> for the default one.</param>
+    /// <exception cref="TrackerException">
+    /// <c>ImportNotFound</c>, <c>ImportIsStore</c>, <c>ImportNotReadable</c>, <c>ImportFormatUnknown</c>, <c>ImportTooNew</c>, <c>ImportStatusUnknown</c>,
+    /// <c>ImportRecordInvalid</c> or <c>ProjectNotApplicable</c>.
+    /// </exception>
+    public static ITransferSource Open(string path, string? project = null)
+    {
+        bool isFolder = Directory.Exists(path);
+        string file = isFolder ? Path.Combine(path, ExportFormat.FileName) : path;
+        if (!File.Exists(file)) throw isFolder && File.Exists(Path.Combine(path, "tracker.db")) ? TransferErrors.IsStore(path) : TransferErrors.NotFound(path);
+        using FileStream stream = OpenFile(path, file);
+        var reader = new ExportReader(path, stream);
+        reader.ReadHead();
+        if (reader.Head.TryGetValue(ExportFormat.FormatField, out JsonElement format))
+        {
+            if (format.ValueKind != JsonValueKind.String || format.GetString() != ExportFormat.Name) throw TransferErrors.FormatUnknown(path);
+            if (project is not null) throw TransferErrors.ProjectNotApplicable(path);
+            string? contents = isFolder ? Path.Combine(path, ExportFormat.ContentFolder) : null;
+            return new ExportSource(path, file, contents, ExportSource.ReadHead(path, reader.Head));
+        }
+
+        if (reader.IsAtRecords) throw TransferErrors.FormatUnknown(path);
+        var origin = new ForeignOrigin(path, project ?? Project.DefaultName, File.GetLastWriteTimeUtc(file));
+        return RecordDocument.Fits(reader.Head) ? new ForeignSource(path, RecordDocument.Read(origin, reader.Head))
+            : LedgerDocument.Fits(reader.Head) ? new ForeignSource(path, LedgerDocument.Read(origin, reader.Head))
+            : throw TransferErrors.FormatUnknown(path);
+    }
+
+    internal static FileStream OpenFile(string name, string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw TransferErrors.NotReadable(name, e.Message.TrimEnd('.'), e);
+        }
+    }
+}

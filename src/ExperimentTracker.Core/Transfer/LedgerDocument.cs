@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ExperimentTracker;
+
+/// <summary>
+/// The <c>metadata.json</c> of a ledger: identifier → relpath → uid → { status, param_hash, files, timestamp_status_lst }. An identifier is an
+/// experiment, a relpath a namespace, a uid a number, a file an artifact reference. Its times have no zone and are local ones.
+/// </summary>
+internal static class LedgerDocument
+{
+    private static readonly string[] Fields = ["status", "param_hash", "files", "timestamp_status_lst"];
+
+    /// <summary>Whether the JSON has that form.</summary>
+    public static bool Fits(IReadOnlyDictionary<string, JsonElement> identifiers) => identifiers.Values.All(relpaths =>
+        IsObject(relpaths) && relpaths.EnumerateObject().All(relpath =>
+            IsObject(relpath.Value) && relpath.Value.EnumerateObject().All(uid =>
+                IsObject(uid.Value) && uid.Name.Length > 0 && uid.Name.All(char.IsAsciiDigit) && uid.Value.EnumerateObject().All(f => Fields.Contains(f.Name)))));
+
+    /// <exception cref="TrackerException"><c>ImportStatusUnknown</c> or <c>ImportRecordInvalid</c>.</exception>
+    public static IReadOnlyList<TransferItem> Read(ForeignOrigin origin, IReadOnlyDictionary<string, JsonElement> identifiers)
+    {
+        var runs = new List<(TransferRun Run, IEnumerable<TransferArtifact> Files)>();
+        foreach ((string identifier, JsonElement relpaths) in identifiers)
+        {
+            foreach (JsonProperty relpath in relpaths.EnumerateObject())
+            {
+                foreach (JsonProperty uid in relpath.Value.EnumerateObject()) runs.Add(Read(origin, identifier, relpath.Name, uid));
+            }
+        }
+
+        return
+        [
+            origin.ProjectItem,
+            .. identifiers.Keys.Select(identifier => origin.Experiment(ExperimentId(origin, identifier), identifier) with
+            {
+                NextNumbers = [.. runs.Select(r => r.Run).Where(r => r.ExperimentId == ExperimentId(origin, identifier))
+                    .GroupBy(r => r.Namespace).Select(g => new TransferCounter(g.Key, g.Max(r => r.Number!.Value) + 1))],
+            }),
+            .. runs.Select(r => r.Run),
+            .. runs.SelectMany(r => r.Files),
+        ];
+    }
+
+    private static (TransferRun Run, IEnumerable<TransferArtifact> Files) Read(ForeignOrigin origin, string identifier, string relpath, JsonProperty uid)
+    {
+        var fields = new RecordFields(string.Join('/', new[] { identifier, relpath, uid.Name }.Where(p => p.Length > 0)), uid.Value);
+        TransferStatusChange[] history = History(fields);
+        RunStatus status = fields.Status("status") ?? (history.Length > 0 ? history[^1].To : RunStatus.Pending);
+        DateTime createdAt = history.Length > 0 ? history[0].ChangedAt : origin.WrittenAt;
+
+        // Two ledgers may have the same uid, but no two runs were allocated in the same microsecond.
+        string id = RecordId.From("ledger", identifier, relpath, uid.Name, history.Length > 0 ? createdAt.ToString("O", CultureInfo.InvariantCulture) : "");
+        var run = new TransferRun
+        {
+            Id = id,
+            ExperimentId = ExperimentId(origin, identifier),
+            Namespace = relpath,
+            Number = long.TryParse(uid.Name, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw fields.Invalid($"its uid '{uid.Name}' is too large."),
+            Status = status,
+            ParameterHash = fields.Text("param_hash"),
+            CreatedAt = createdAt,
+            StartedAt = history.FirstOrDefault(c => c.To == RunStatus.Running)?.ChangedAt,
+            EndedAt = status.IsEnded() ? history.LastOrDefault(c => c.To == status)?.ChangedAt ?? createdAt : null,
+            UpdatedAt = history.Length > 0 ? history[^1].ChangedAt : origin.WrittenAt,
+            History = history,
+        };
+        return (run, fields.Map("files").Select(f => Reference(run, fields, f)));
+    }
+
+    private static TransferStatusChange[] History(RecordFields fields)
+    {
+        var changes = new List<TransferStatusChange>();
+        foreach (JsonElement pair in fields.List("timestamp_status_lst"))
+        {
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2) throw fields.Invalid("its timestamp_status_lst is not a list of pairs of time and status.");
+            changes.Add(new(changes.Count > 0 ? changes[^1].To : null, fields.ToStatus(pair[1]), fields.ToMoment("timestamp_status_lst", pair[0])));
+        }
+
+        return [.. changes];
+    }
+
+    private static TransferArtifact Reference(TransferRun run, RecordFields fields, JsonProperty file)
+    {
+        string location = file.Value.ValueKind == JsonValueKind.String ? file.Value.GetString()! : throw fields.Invalid($"the path of its file '{file.Name}' is no text.");
+        return new()
+        {
+            Id = RecordId.From("file", run.Id, file.Name, location),
+            RunId = run.Id,
+            Key = file.Name,
+            Kind = ArtifactKind.Reference,
+            Backend = Artifact.ExternalBackend,
+            Location = location,
+            CreatedAt = run.UpdatedAt,
+        };
+    }
+
+    private static string ExperimentId(ForeignOrigin origin, string identifier) => RecordId.From("experiment", Names.Fold(origin.Project), Names.Fold(identifier));
+
+    private static bool IsObject(JsonElement element) => element.ValueKind == JsonValueKind.Object;
+}

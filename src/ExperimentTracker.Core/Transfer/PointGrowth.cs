@@ -1,0 +1,57 @@
+namespace ExperimentTracker;
+
+/// <summary>How the points of the same series here and elsewhere relate.</summary>
+/// <param name="Diverged">Whether each side has points that the other lacks.</param>
+/// <param name="IsAhead">Whether there are points here that are not there.</param>
+/// <param name="Added">The points there that are not here.</param>
+public sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints Added)
+{
+    /// <summary>
+    /// Compares two series. Points come in step order, those of one step in the order they were written, so of each step one side
+    /// has to begin as the other does.
+    /// </summary>
+    public static PointGrowth Between(TransferSeries here, TransferSeries there)
+    {
+        if (LookTheSame(here.Summary, there.Summary)) return new(false, false, TransferPoints.None);
+        (TransferPoints mine, TransferPoints theirs) = (here.Points, there.Points);
+        (long[] myTicks, long[] theirTicks) = (mine.UtcTicks(), theirs.UtcTicks());
+        var added = new List<int>();
+        bool ahead = false;
+        (int i, int j) = (0, 0);
+        while (i < mine.Steps.Length || j < theirs.Steps.Length)
+        {
+            if (j == theirs.Steps.Length || (i < mine.Steps.Length && mine.Steps[i] < theirs.Steps[j]))
+            {
+                ahead = true;
+                i++;
+            }
+            else if (i == mine.Steps.Length || theirs.Steps[j] < mine.Steps[i])
+            {
+                added.Add(j++);
+            }
+            else if (myTicks[i] == theirTicks[j] && Same(mine.Values[i], theirs.Values[j]))
+            {
+                i++;
+                j++;
+            }
+            else
+            {
+                return new(true, false, TransferPoints.None);
+            }
+        }
+
+        bool diverged = ahead && added.Count > 0;
+        return new(diverged, ahead, diverged ? TransferPoints.None : TransferPoints.Create(
+            [.. added.Select(k => theirs.Steps[k])], [.. added.Select(k => theirs.Values[k])], [.. added.Select(k => theirTicks[k])]));
+    }
+
+    // Two series that were written apart do not agree on the very tick of the last point and on all the rest.
+    private static bool LookTheSame(Metric? here, Metric? there) =>
+        here is not null && there is not null && here.Count == there.Count && here.NaNCount == there.NaNCount &&
+        here.LastAt == there.LastAt && here.FirstStep == there.FirstStep && Same(here.First, there.First) &&
+        here.LastStep == there.LastStep && Same(here.Last, there.Last) &&
+        here.MinStep == there.MinStep && here.MaxStep == there.MaxStep && here.Min == there.Min && here.Max == there.Max;
+
+    private static bool Same(double left, double right) =>
+        BitConverter.DoubleToInt64Bits(left) == BitConverter.DoubleToInt64Bits(right) || (double.IsNaN(left) && double.IsNaN(right));
+}

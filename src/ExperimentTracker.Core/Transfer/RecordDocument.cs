@@ -1,0 +1,105 @@
+using System.Text.Json;
+
+namespace ExperimentTracker;
+
+/// <summary>
+/// Experiment, run, metric and artifact records with the field names of the experiment schema (<c>experiment_id</c>, <c>renacer_span_id</c>,
+/// <c>cas_hash</c> …), in lists of those names or in objects by id: <c>{ "experiments": […], "runs": […], "metrics": […], "artifacts": […] }</c>.
+/// </summary>
+internal static class RecordDocument
+{
+    private static readonly string[] Sections = ["experiments", "runs", "metrics", "artifacts"];
+
+    /// <summary>Whether the JSON has that form.</summary>
+    public static bool Fits(IReadOnlyDictionary<string, JsonElement> sections) =>
+        sections.Count > 0 && sections.Keys.All(key => Sections.Contains(key.ToLowerInvariant())) &&
+        sections.Values.All(section => section.ValueKind == JsonValueKind.Array || Records(section).All(r => r.ValueKind == JsonValueKind.Object && new RecordFields("", r).Find("run_id", "experiment_id") is not null));
+
+    /// <exception cref="TrackerException"><c>ImportStatusUnknown</c> or <c>ImportRecordInvalid</c>.</exception>
+    public static IReadOnlyList<TransferItem> Read(ForeignOrigin origin, IReadOnlyDictionary<string, JsonElement> sections)
+    {
+        ILookup<string, RecordFields> records = sections
+            .SelectMany(s => Records(s.Value).Select((record, i) => (Section: s.Key.ToLowerInvariant(), Fields: new RecordFields($"{s.Key}[{i}]", record))))
+            .ToLookup(r => r.Section, r => r.Fields);
+        ILookup<string, RecordFields> metrics = records["metrics"].ToLookup(f => f.RequiredText("run_id"), StringComparer.Ordinal);
+        TransferRun[] runs = [.. records["runs"].Select(f => Run(origin, f, metrics))];
+        string? stray = metrics.Select(m => m.Key).Except(runs.Select(r => r.Id), StringComparer.Ordinal).FirstOrDefault();
+        if (stray is not null) throw metrics[stray].First().Invalid($"its run '{stray}' is not in the file.");
+        return
+        [
+            origin.ProjectItem,
+            .. records["experiments"].Select(f => origin.Experiment(
+                f.RequiredText("experiment_id", "id"), f.RequiredText("name"), f.Moment("created_at"), f.Find("config") is { } config ? JsonValues.Read(config) : null)),
+            .. runs,
+            .. records["artifacts"].Select(f => Artifact(origin, f)),
+        ];
+    }
+
+    private static TransferRun Run(ForeignOrigin origin, RecordFields fields, ILookup<string, RecordFields> metrics)
+    {
+        string id = fields.RequiredText("run_id", "id");
+        RunStatus status = fields.Status("status") ?? RunStatus.Pending;
+        DateTime? startedAt = fields.Moment("started_at");
+        DateTime? endedAt = fields.Moment("ended_at");
+        DateTime createdAt = fields.Moment("created_at") ?? startedAt ?? origin.WrittenAt;
+        return new()
+        {
+            Id = id,
+            ExperimentId = fields.RequiredText("experiment_id"),
+            Status = status,
+            SpanId = fields.Text("renacer_span_id", "span_id"),
+            TraceId = fields.Text("trace_id"),
+            CreatedAt = createdAt,
+            StartedAt = startedAt,
+            EndedAt = status.IsEnded() ? endedAt ?? startedAt ?? createdAt : null,
+            UpdatedAt = endedAt ?? startedAt ?? createdAt,
+            History = History(status, startedAt, endedAt),
+            Metrics = [.. metrics[id].GroupBy(f => f.RequiredText("key")).Select(g => Series(origin, g.Key, g))],
+        };
+    }
+
+    // What the record says of its life, and nothing that it does not say.
+    private static TransferStatusChange[] History(RunStatus status, DateTime? startedAt, DateTime? endedAt)
+    {
+        var changes = new List<TransferStatusChange>();
+        if (startedAt is { } start) changes.Add(new(RunStatus.Pending, RunStatus.Running, start));
+        if (status.IsEnded() && endedAt is { } end) changes.Add(new(startedAt is null ? RunStatus.Pending : RunStatus.Running, status, end));
+        return [.. changes];
+    }
+
+    private static TransferSeries Series(ForeignOrigin origin, string key, IEnumerable<RecordFields> points)
+    {
+        RecordFields[] ordered = [.. points.OrderBy(f => f.Whole("step") ?? throw f.Invalid("it has no step."))];
+        return new()
+        {
+            Key = key,
+            Points = TransferPoints.Create(
+                [.. ordered.Select(f => f.Whole("step")!.Value)],
+                [.. ordered.Select(f => f.Real("value"))],
+                [.. ordered.Select(f => UtcTicks.From(f.Moment("timestamp") ?? origin.WrittenAt))]),
+        };
+    }
+
+    private static TransferArtifact Artifact(ForeignOrigin origin, RecordFields fields)
+    {
+        (string run, string key, string digest) = (fields.RequiredText("run_id"), fields.RequiredText("key"), fields.RequiredText("cas_hash", "digest"));
+        return new()
+        {
+            Id = fields.Text("artifact_id", "id") ?? RecordId.From("artifact", run, key, digest),
+            RunId = run,
+            Key = key,
+            Kind = ArtifactKind.Record,
+            Digest = digest,
+            Size = fields.Whole("size_bytes", "size"),
+            Backend = ExperimentTracker.Artifact.ExternalBackend,
+            CreatedAt = fields.Moment("created_at") ?? origin.WrittenAt,
+        };
+    }
+
+    private static IEnumerable<JsonElement> Records(JsonElement section) => section.ValueKind switch
+    {
+        JsonValueKind.Array => section.EnumerateArray(),
+        JsonValueKind.Object => section.EnumerateObject().SelectMany(p => p.Value.ValueKind == JsonValueKind.Array ? p.Value.EnumerateArray() : Enumerable.Repeat(p.Value, 1)),
+        _ => [section],
+    };
+}

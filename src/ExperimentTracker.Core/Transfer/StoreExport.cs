@@ -1,0 +1,95 @@
+namespace ExperimentTracker;
+
+/// <summary>Writes an export so that it is there whole or not at all.</summary>
+public static class StoreExport
+{
+    /// <summary>Writes a JSON file of all records; the contents of artifacts stay behind.</summary>
+    /// <param name="source">The records.</param>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="replace">Whether to replace a file that is there.</param>
+    /// <param name="progress">Told of each record.</param>
+    /// <param name="cancellation">Stops, and leaves nothing behind.</param>
+    /// <exception cref="TrackerException"><c>ExportExists</c> or <c>ExportNotWritten</c>.</exception>
+    public static void ToFile(ITransferSource source, string path, bool replace, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        if (Directory.Exists(path) || (File.Exists(path) && !replace)) throw TransferErrors.Exists(path);
+        string draft = DraftOf(path);
+        Guard(path, () => File.Delete(draft), () =>
+        {
+            WriteJson(source, draft, progress, cancellation);
+            File.Move(draft, path, overwrite: true);
+        });
+    }
+
+    /// <summary>Writes a folder of a JSON file and the contents of the artifacts.</summary>
+    /// <param name="source">The records and contents.</param>
+    /// <param name="path">The full path of the folder.</param>
+    /// <param name="replace">Whether to replace an export that is there.</param>
+    /// <param name="progress">Told of each record.</param>
+    /// <param name="bytes">Told how many bytes of contents more were written.</param>
+    /// <param name="cancellation">Stops, and leaves nothing behind.</param>
+    /// <returns>The digests of contents that are missing or damaged, and so were left out.</returns>
+    /// <exception cref="TrackerException"><c>ExportExists</c>, <c>ExportWouldReplace</c> or <c>ExportNotWritten</c>.</exception>
+    public static IReadOnlyList<string> ToFolder(
+        ITransferSource source, string path, bool replace, IProgress<string>? progress, IProgress<long>? bytes, CancellationToken cancellation)
+    {
+        CheckReplaceable(path, replace);
+        string draft = DraftOf(path);
+        IReadOnlyList<string> damaged = [];
+        Guard(path, () => Delete(draft), () =>
+        {
+            Directory.CreateDirectory(draft);
+            WriteJson(source, Path.Combine(draft, ExportFormat.FileName), progress, cancellation);
+            damaged = ExportWriter.WriteContents(source, Path.Combine(draft, ExportFormat.ContentFolder), bytes, cancellation);
+            if (!Directory.Exists(path))
+            {
+                Directory.Move(draft, path);
+                return;
+            }
+
+            string old = DraftOf(path);
+            Directory.Move(path, old);
+            Directory.Move(draft, path);
+            Directory.Delete(old, recursive: true);
+        });
+        return damaged;
+    }
+
+    private static void CheckReplaceable(string path, bool replace)
+    {
+        if (File.Exists(path)) throw TransferErrors.Exists(path);
+        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()) return;
+        if (!replace) throw TransferErrors.Exists(path);
+        IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(path).Select(e => Path.GetFileName(e));
+        bool isExport = File.Exists(Path.Combine(path, ExportFormat.FileName)) && entries.All(e => e is ExportFormat.FileName or ExportFormat.ContentFolder);
+        if (!isExport) throw TransferErrors.WouldReplace(path);
+    }
+
+    private static void WriteJson(ITransferSource source, string path, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        ExportWriter.WriteJson(source, file, progress, cancellation);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void Guard(string path, Action cleanUp, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e)
+        {
+            cleanUp();
+            if (e is IOException or UnauthorizedAccessException) throw TransferErrors.NotWritten(path, e);
+            throw;
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    private static string DraftOf(string path) => $"{Path.TrimEndingDirectorySeparator(path)}.{Guid.NewGuid():N}.new";
+}

@@ -1,0 +1,35 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>What the parts of a merge share: where each record of the source is here, and what was done so far.</summary>
+internal sealed class MergeContext(Session session, TransferHead head, StagedContents contents)
+{
+    private readonly Dictionary<(Type, string), long?> places = [];
+
+    public Session Session => session;
+
+    public TransferHead Head => head;
+
+    public StagedContents Contents => contents;
+
+    public MergeTally Tally { get; } = new();
+
+    /// <summary>Notes where a record of the source is here; <see langword="null"/> when it stays out, and with it what belongs to it.</summary>
+    public void Place<T>(string id, long? pk) => places[(typeof(T), id)] = pk;
+
+    /// <summary>The key here of a record of the source that another one names.</summary>
+    /// <returns><see langword="null"/> when none is named, or when that record stayed out.</returns>
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: the source has no such record.</exception>
+    public long? Find<T>(string? id, string owner)
+    {
+        if (id is null) return null;
+        return places.TryGetValue((typeof(T), id), out long? pk)
+            ? pk
+            : throw TransferErrors.RecordInvalid(owner, $"it names the {Noun(typeof(T))} '{id}', which does not come before it.");
+    }
+
+    /// <summary>Whether the record was collected here; it does not come back.</summary>
+    public bool IsGone(string id) => session.Scalar("SELECT 1 FROM tombstones WHERE id = @1", id) is not null;
+
+    private static string Noun(Type item) =>
+        item == typeof(TransferModelVersion) ? "model version" : item.Name.Replace("Transfer", "", StringComparison.Ordinal).ToLowerInvariant();
+}

@@ -1,0 +1,60 @@
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>Merges models, which meet as everything with a name does, with their versions and aliases.</summary>
+internal sealed class ModelMerge(MergeContext context)
+{
+    private static readonly NamedMerge Models = new(RecordType.Model, "models", "project_pk");
+
+    private Session Session => context.Session;
+
+    public Taken Take(TransferModel item)
+    {
+        long? project = context.Find<TransferProject>(item.ProjectId, $"Model '{item.Name}'");
+        (long? pk, Taken taken) = project is null
+            ? (null, Taken.Unchanged)
+            : Models.Take(context, item, project, new NamedField("description", item.Description));
+        if (pk is not { } model)
+        {
+            foreach (TransferModelVersion version in item.Versions) context.Place<TransferModelVersion>(version.Id, null);
+            return Taken.Unchanged;
+        }
+
+        bool changed = TagMerge.Take(Session, RecordType.Model, model, item.Tags);
+
+        // Before the versions come, so that those whose number is taken are counted on after all that come as they are.
+        Session.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, item.NextVersion);
+        var versions = new VersionMerge(context, model, item.Name);
+
+        // Who leaves Production goes first, so that who enters it finds it empty.
+        foreach (TransferModelVersion version in item.Versions.OrderBy(v => v.Stage == ModelStage.Production))
+        {
+            context.Tally.Count(nameof(RecordType.ModelVersion), versions.Take(version));
+        }
+
+        foreach ((string alias, string id) in item.Aliases) changed |= TakeAlias(model, item.Name, alias, context.Find<TransferModelVersion>(id, $"Alias '{alias}' of model '{item.Name}'"));
+        return taken == Taken.Unchanged && changed ? Taken.Changed : taken;
+    }
+
+    private bool TakeAlias(long model, string name, string alias, long? version)
+    {
+        if (version is null) return false;
+        long? here = Session.Number("SELECT version_pk FROM model_aliases WHERE model_pk = @1 AND alias_fold = @2", model, Names.Fold(alias));
+        if (here is null)
+        {
+            return Session.Execute(
+                """
+                INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk)
+                SELECT @1, @2, @3, pk FROM model_versions WHERE pk = @4 AND removed_at IS NULL
+                """,
+                model, Names.Fold(alias), Names.CheckAlias(alias), version) > 0;
+        }
+
+        if (here != version)
+        {
+            context.Tally.Conflict(
+                MergeConflictKind.AliasTaken, "Alias", alias, $"{name}/{alias}", $"The alias '{alias}' of the model '{name}' names another version there. It stays as it is here.");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,57 @@
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+/// <summary>A store as it is at one moment, to be taken in by another.</summary>
+internal sealed class StoreSnapshot : ITransferSource
+{
+    private readonly Database database;
+    private readonly Session? session;
+    private readonly IBlobs blobs;
+    private readonly IReadOnlyList<TransferItem>? items;
+    private readonly IReadOnlyDictionary<string, long> contents;
+
+    public StoreSnapshot(string path, Database database, IBlobs blobs, CancellationToken cancellation)
+    {
+        Name = path;
+        this.database = database;
+        this.blobs = blobs;
+        session = database.OpenSession();
+        if (session is null)
+        {
+            // There is one session for everybody, so what is to be read is read now.
+            (Head, contents, items) = database.Read(s => (ReadHead(s), ReadContents(s), StoreReader.Read(s, eager: true).ToList()), cancellation);
+            return;
+        }
+
+        session.Script("BEGIN");
+        (Head, contents) = (ReadHead(session), ReadContents(session));
+    }
+
+    public string Name { get; }
+
+    public TransferHead Head { get; }
+
+    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? StoreReader.Read(session!, eager: false);
+
+    public IReadOnlyDictionary<string, long> Contents(CancellationToken cancellation) => contents;
+
+    public Stream? Open(string digest) => blobs.Open(digest);
+
+    /// <summary>Whether this is a moment of that database.</summary>
+    public bool IsOf(Database other) => ReferenceEquals(database, other);
+
+    public void Dispose() => session?.Dispose();
+
+    private static TransferHead ReadHead(Session session) => session.First(
+        "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
+        row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.Utc(1), ExportedAt = DateTime.UtcNow })!;
+
+    private static Dictionary<string, long> ReadContents(Session session) => session.Query(
+        """
+        SELECT b.digest, b.size FROM blobs b
+        WHERE EXISTS (SELECT 1 FROM artifacts a WHERE a.digest = b.digest) OR EXISTS (SELECT 1 FROM artifact_files f WHERE f.digest = b.digest)
+        ORDER BY b.digest
+        """,
+        row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary();
+}

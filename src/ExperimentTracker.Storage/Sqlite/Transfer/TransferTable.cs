@@ -1,0 +1,35 @@
+using ExperimentTracker.Storage.Artifacts;
+
+namespace ExperimentTracker.Storage.Sqlite;
+
+internal sealed class TransferTable(string path, Database database, IBlobs blobs) : ITransferStore
+{
+    public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, blobs, cancellation);
+
+    public MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        if (source is StoreSnapshot snapshot && snapshot.IsOf(database)) throw TransferErrors.IntoItself(path);
+        database.CheckWritable();
+        using StagedContents contents = StagedContents.Stage(database, blobs, source, preview, progress, cancellation);
+        try
+        {
+            return database.WriteFlushed(
+                session =>
+                {
+                    MergeResult result = new StoreMerge(session, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
+                    return preview ? throw new PreviewDone(result) : result;
+                },
+                cancellation);
+        }
+        catch (PreviewDone done)
+        {
+            return done.Result;
+        }
+    }
+
+    /// <summary>Takes a transaction back that was only to find out what it would do.</summary>
+    private sealed class PreviewDone(MergeResult result) : Exception
+    {
+        public MergeResult Result => result;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using ExperimentTracker.Formatting;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>What importing and merging share: take a source in, say what was done, and warn of what does not agree.</summary>
+public abstract class MergingCommand : TrackerCommand
+{
+    private const int ConflictsShown = 10;
+
+    /// <inheritdoc/>
+    protected override bool ErrorsTerminate => true;
+
+    /// <summary>Takes the source in; with <c>-WhatIf</c> or <c>-Confirm</c> it is found out first what that would do.</summary>
+    private protected void Take(ITransferSource source, string verb)
+    {
+        string action = IsAsked ? $"{verb}: {Preview(source)}" : verb;
+        if (!ShouldProcess(source.Name, action)) return;
+        MergeResult result = Merge(WriteStore, source, preview: false);
+        foreach (MergeConflict conflict in result.Conflicts.Take(ConflictsShown)) WriteWarning(DisplayText.Text(conflict.Message));
+        if (result.Conflicts.Count > ConflictsShown) WriteWarning($"There are {result.Conflicts.Count - ConflictsShown} conflicts more; see the Conflicts of the result.");
+        if (result.WithoutContent > 0) WriteWarning($"{result.WithoutContent} artifacts came without their contents, which are not here either.");
+        WriteObject(result);
+    }
+
+    private bool IsAsked =>
+        MyInvocation.BoundParameters.Keys.Any(name => name is "Confirm" or "WhatIf") || LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    // Where there is no store yet, asking does not make one.
+    private MergeResult Preview(ITransferSource source)
+    {
+        if (StoreResolver.TryFind(Session, Store, Cancellation) is { } store) return Merge(store, source, preview: true);
+        using IExperimentStore none = StorageContext.Engine.OpenInMemory();
+        return Merge(none, source, preview: true);
+    }
+
+    private MergeResult Merge(IExperimentStore target, ITransferSource source, bool preview)
+    {
+        using var progress = new RecordProgress(this, $"Merging {source.Name}");
+        return target.Transfer.Merge(source, preview, progress, Cancellation);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Throws when metrics of runs are worse than a baseline.</summary>
+[Cmdlet(VerbsLifecycle.Assert, "Metric", DefaultParameterSetName = HistorySet)]
+[OutputType(typeof(MetricTest))]
+public sealed class AssertMetricCommand : MetricGateCommand
+{
+    private readonly List<MetricTest> failed = [];
+
+    /// <summary>Emits the results that passed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool ErrorsTerminate => true;
+
+    /// <inheritdoc/>
+    private protected override void Take(MetricTest test)
+    {
+        if (!test.Passed) failed.Add(test);
+        else if (PassThru) WriteObject(test);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        if (failed.Count > 0) throw ComparisonErrors.AssertionFailed(failed);
+    }
+}

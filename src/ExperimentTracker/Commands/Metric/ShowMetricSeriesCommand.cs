@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Plotting;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Draws metrics as line charts in the terminal.</summary>
+[Cmdlet(VerbsCommon.Show, "MetricSeries")]
+[OutputType(typeof(string))]
+public sealed class ShowMetricSeriesCommand : RunReadingCommand
+{
+    private readonly ChartSet charts = new();
+    private readonly PointCollector points = new();
+
+    /// <summary>Keys, with wildcards, which share one chart. Without it, all keys, each in a chart of its own.</summary>
+    [Parameter(Position = 0)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricCompleter))]
+    public string[]? Key { get; set; }
+
+    /// <summary>Series that were read already.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public MetricSeries[]? Series { get; set; }
+
+    /// <summary>Points that were read already.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public MetricPoint[]? Point { get; set; }
+
+    /// <summary>The lowest step to draw.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long FirstStep { get; set; }
+
+    /// <summary>The highest step to draw.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long LastStep { get; set; } = long.MaxValue;
+
+    /// <summary>What the points are placed by, from left to right.</summary>
+    [Parameter]
+    public ChartXAxis? XAxis { get; set; }
+
+    /// <summary>Places values by their logarithm.</summary>
+    [Parameter]
+    public SwitchParameter LogScale { get; set; }
+
+    /// <summary>How much the past weighs in a moving average that smooths the values.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 0.9999)]
+    [PSDefaultValue(Help = "0")]
+    public double Smoothing { get; set; }
+
+    /// <summary>The most columns a line may take.</summary>
+    [Parameter]
+    [ValidateRange(ChartOptions.LeastWidth, 1000)]
+    public int? Width { get; set; }
+
+    /// <summary>The lines of a chart.</summary>
+    [Parameter]
+    [ValidateRange(ChartOptions.LeastHeight, 500)]
+    public int? Height { get; set; }
+
+    /// <summary>What the charts are made of.</summary>
+    [Parameter]
+    public ChartStyle? Style { get; set; }
+
+    /// <summary>Draws anew whenever there are more points, until the runs have ended.</summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (Series is not null) foreach (MetricSeries series in Series) Add(series);
+        else if (Point is not null) points.Add(Point);
+        else ForEach(Targets(), target => charts.Add(new RunChartSource(RunStore, target.Run, new SeriesFilter(Key, target.Series), Window)));
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        foreach (MetricSeries series in points.Series()) Add(series);
+        if (charts.IsEmpty) return;
+        var view = new ChartView(charts, ChartScreen.Of(this), new ChartOptions { LogScale = LogScale, Smoothing = Smoothing })
+        {
+            Width = Width,
+            Height = Height,
+            Style = Style,
+            XAxis = XAxis,
+        };
+        IReadOnlyList<string> lines = Follow ? view.Follow(Cancellation) : view.Draw(Cancellation);
+        var missing = new NameTally();
+        charts.NoteMissing(missing);
+        TrackerException[] errors = [.. missing.Errors(RunErrors.MetricNotFound)];
+        if (errors.Length == 0 && charts.HaveNoSeries) WriteWarning("There are no series to draw.");
+        ForEach(errors, error => throw error);
+        foreach (string line in lines) WriteObject(line);
+    }
+
+    private StepWindow Window => new(FirstStep, LastStep);
+
+    private void Add(MetricSeries series) => charts.Add(new GivenChartSource(series, new SeriesFilter(Key, null), Window));
+}

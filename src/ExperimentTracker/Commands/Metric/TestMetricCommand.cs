@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>Tells whether metrics of runs are worse than a baseline, and why.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "Metric", DefaultParameterSetName = HistorySet)]
+[OutputType(typeof(MetricTest), typeof(bool))]
+public sealed class TestMetricCommand : MetricGateCommand
+{
+    private int results;
+    private int passed;
+
+    /// <summary>Gives one true or false for all instead of a result for each: false also when something could not be tested.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Take(MetricTest test)
+    {
+        results++;
+        if (test.Passed) passed++;
+        if (!Quiet) WriteObject(test);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        if (Quiet) WriteObject(results > 0 && passed == results && !HasErrors);
+    }
+}

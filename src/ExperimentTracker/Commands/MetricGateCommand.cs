@@ -1,0 +1,122 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that tests whether metrics of runs are worse than a baseline.</summary>
+public abstract class MetricGateCommand : RunReadingCommand
+{
+    private protected const string HistorySet = "History";
+    private const string BaselineSet = "Baseline";
+
+    private readonly List<Run> candidates = [];
+    private int tested;
+
+    /// <summary>Names of metrics, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricCompleter))]
+    public string[] Metric { get; set; } = [];
+
+    /// <summary>The runs to compare with. The tested run is never one of them.</summary>
+    [Parameter(ParameterSetName = BaselineSet, Mandatory = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity[] Baseline { get; set; } = [];
+
+    /// <summary>Compares with that many runs: the last of the experiment that succeeded before the tested one.</summary>
+    [Parameter(ParameterSetName = HistorySet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int BaselineLast { get; set; } = 1;
+
+    /// <summary>Tags that the runs of the baseline must have: <c>key</c>, <c>key=value</c> or a hashtable.</summary>
+    [Parameter(ParameterSetName = HistorySet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public object[]? BaselineTag { get; set; }
+
+    /// <summary>How to decide: by what is tolerated, by a prediction for one run, or by Welch's test of several.</summary>
+    [Parameter]
+    public MetricTestMethod Method { get; set; }
+
+    /// <summary>How much worse is no failure, in the unit of the metric.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double Tolerance { get; set; }
+
+    /// <summary>How much worse is no failure, as a fraction of the baseline: 0.02 for two percent.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double RelativeTolerance { get; set; }
+
+    /// <summary>With a statistical method: how often a run that is no worse may fail.</summary>
+    [Parameter]
+    [Alias("Alpha")]
+    [ValidateRange(0.000001, 0.5)]
+    public double SignificanceLevel { get; set; } = 0.05;
+
+    /// <summary>Which direction is better; without it, what the runs say.</summary>
+    [Parameter]
+    public MetricGoal? Goal { get; set; }
+
+    /// <summary>Which number of a metric stands for its run.</summary>
+    [Parameter]
+    public MetricStatistic Statistic { get; set; }
+
+    /// <summary>Passes as long as there are too few runs to be a baseline.</summary>
+    [Parameter]
+    public SwitchParameter AllowMissingBaseline { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        foreach (Run run in TargetRuns())
+        {
+            if (Method == MetricTestMethod.Welch) candidates.Add(run);
+            else Test([run]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void End()
+    {
+        if (candidates.Count > 0) Test([.. candidates.DistinctBy(r => r.Id)]);
+
+        // A gate that nothing came to must not look like one that all passed.
+        if (tested == 0 && !HasErrors) ForEach([ComparisonErrors.NothingToTest()], error => throw error);
+        Finish();
+    }
+
+    /// <summary>Takes a result.</summary>
+    private protected abstract void Take(MetricTest test);
+
+    /// <summary>Called once, after the last result.</summary>
+    private protected abstract void Finish();
+
+    private void Test(Run[] runs)
+    {
+        tested += runs.Length;
+        IReadOnlyList<Run> baseline = [.. FindBaseline(runs).DistinctBy(r => r.Id).Where(run => runs.All(t => t.Id != run.Id))];
+        var texts = new List<string>();
+        IReadOnlyList<string> found = MetricNames.Find(Metric, runs.Concat(baseline), texts.Add);
+        ForEach(texts.Where(Wildcards.MayFitNone), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
+        ForEach(found.Concat(texts.Where(text => !Wildcards.MayFitNone(text))), name => Take(MetricTester.Test(name, runs, baseline, Options())));
+    }
+
+    private IEnumerable<Run> FindBaseline(Run[] runs) => ParameterSetName == BaselineSet
+        ? Baseline.SelectMany(identity => RunSearch.Find(StoreOf(identity), identity, new RunQuery(), Cancellation))
+        : new BaselineQuery { Last = BaselineLast, Tags = DomainValues.Tags(BaselineTag) }.Find(RunStore, runs, Cancellation);
+
+    private IExperimentStore StoreOf(RunIdentity run) => Store is null && RecordHomes.Of(run) is { } home ? OpenStores.Reopen(home) : RunStore;
+
+    private MetricTestOptions Options() => new()
+    {
+        Method = Method,
+        Goal = Goal,
+        Statistic = Statistic,
+        Tolerance = Tolerance,
+        RelativeTolerance = RelativeTolerance,
+        SignificanceLevel = SignificanceLevel,
+        AllowMissingBaseline = AllowMissingBaseline,
+    };
+}

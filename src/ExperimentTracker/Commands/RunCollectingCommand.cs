@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that needs all its runs before it can say anything: they are collected, and read in one go at the end.</summary>
+public abstract class RunCollectingCommand : TrackerCommand
+{
+    private readonly List<(IExperimentStore Store, string Id)> wanted = [];
+    private readonly Dictionary<string, IExperimentStore> stores = new(StringComparer.Ordinal);
+
+    /// <summary>The runs: ids, names with wildcards, paths or objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RunId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public virtual RunIdentity[] Run { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected sealed override void Process() => ForEach(Run, identity => wanted.AddRange(IdsOf(identity).Select(id => (ReadStore, id))));
+
+    /// <inheritdoc/>
+    protected sealed override void End()
+    {
+        var found = new List<Run>(wanted.Count);
+        Dictionary<(IExperimentStore, string), Run> read = [];
+        foreach (var group in wanted.GroupBy(w => w.Store))
+        {
+            string[] ids = [.. group.Select(w => w.Id).Distinct(StringComparer.Ordinal)];
+            foreach (Run run in group.Key.Runs.Query(new() { Ids = ids }, Cancellation)) read[(group.Key, run.Id)] = run;
+            foreach (string id in ids) stores.TryAdd(id, group.Key);
+        }
+
+        ForEach(wanted, w => found.Add(read.TryGetValue(w, out Run? run) ? run : throw CatalogErrors.NotFound(RecordType.Run, w.Id)));
+        End(found);
+    }
+
+    /// <summary>Called once with the runs that were found, as they are now, in the order they were given.</summary>
+    private protected abstract void End(IReadOnlyList<Run> runs);
+
+    /// <summary>What runs consumed, from the stores they came from.</summary>
+    private protected IEnumerable<RunInput> InputsOf(IReadOnlyList<Run> runs) => runs.Select(r => r.Id)
+        .GroupBy(id => stores.GetValueOrDefault(id) ?? ReadStore)
+        .SelectMany(group => group.Key.Inputs.List([.. group], Cancellation));
+
+    private IEnumerable<string> IdsOf(RunIdentity identity) => identity.IsExact
+        ? [identity.Text]
+        : RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation).Select(r => r.Id);
+}

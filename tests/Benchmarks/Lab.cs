@@ -1,0 +1,35 @@
+using ExperimentTracker.Storage;
+
+namespace ExperimentTracker.Benchmarks;
+
+/// <summary>A folder and a store in it, gone afterwards.</summary>
+internal sealed class Lab : IDisposable
+{
+    private static readonly Random Random = new(1);
+
+    public Lab()
+    {
+        Folder = Directory.CreateTempSubdirectory("bench").FullName;
+        Store = new SqliteEngine().Open(Path.Combine(Folder, "store"), create: true, default);
+        Experiment = Store.Experiments.Create([new() { Name = "E", ProjectId = Store.Projects.Create([new() { Name = "P" }], default)[0].Id }], default)[0];
+    }
+
+    public string Folder { get; }
+
+    public IExperimentStore Store { get; }
+
+    public Experiment Experiment { get; }
+
+    /// <summary>Values that nothing compresses.</summary>
+    public static double[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => Random.NextDouble())];
+
+    public static long[] Steps(int count) => [.. Enumerable.Range(0, count).Select(i => (long)i)];
+
+    public Run NewRun() => Store.Runs.Create([new RunDraft { ExperimentId = Experiment.Id, Start = true }], default)[0];
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

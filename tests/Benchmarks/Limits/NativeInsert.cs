@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ExperimentTracker.Benchmarks;
+
+/// <summary><c>insert.c</c>, compiled against the native SQLite that the module uses; only where there is a C compiler.</summary>
+internal static class NativeInsert
+{
+    /// <summary>Compiles the program.</summary>
+    /// <returns>Its path, or <see langword="null"/> with the reason why there is none.</returns>
+    public static (string? Program, string Reason) Build(string folder)
+    {
+        string source = Path.Combine(AppContext.BaseDirectory, "insert.c");
+        if (!File.Exists(source)) source = Path.Combine(AppContext.BaseDirectory, "Limits", "insert.c");
+        string native = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier.Split('-') is [_, var cpu] ? $"linux-{cpu}" : "linux-x64", "native", "libe_sqlite3.so");
+        if (!OperatingSystem.IsLinux()) return (null, "only built on Linux");
+        if (!File.Exists(native)) return (null, $"{native} is missing");
+        string program = Path.Combine(folder, "insert");
+        try
+        {
+            Run("cc", ["-O2", "-o", program, source, native, $"-Wl,-rpath,{Path.GetDirectoryName(native)}", "-ldl", "-lpthread", "-lm"]);
+            return (program, "");
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            return (null, e.Message.Split('\n')[0]);
+        }
+    }
+
+    /// <summary>Runs it over a new database.</summary>
+    /// <returns>Seconds for the points in one transaction, and for one transaction a point.</returns>
+    public static (double Bulk, double Single) Measure(string program, string folder, int points, int transactions)
+    {
+        string database = Path.Combine(folder, $"{Guid.NewGuid():N}.db");
+        string[] times = Run(program, [database, $"{points}", $"{transactions}"]).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        File.Delete(database);
+        File.Delete(database + "-wal");
+        return (double.Parse(times[0], CultureInfo.InvariantCulture), double.Parse(times[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Runs a program to its end and gives what it prints.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static string Run(string program, IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program}: {errors.Result}");
+    }
+}

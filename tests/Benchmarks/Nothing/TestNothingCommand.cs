@@ -1,0 +1,53 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Benchmarks;
+
+/// <summary>A cmdlet that does nothing with three properties: what calling and binding alone cost.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "Nothing")]
+public sealed class TestNothingCommand : PSCmdlet
+{
+    /// <summary>A text.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string? Key { get; set; }
+
+    /// <summary>A number.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public double Value { get; set; }
+
+    /// <summary>A whole number.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long Step { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+    }
+}
+
+/// <summary>A cmdlet that emits objects that are there already: what emitting alone costs.</summary>
+[Cmdlet(VerbsCommon.Show, "Nothing")]
+public sealed class ShowNothingCommand : PSCmdlet
+{
+    /// <summary>The objects.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public object[] Item { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (object item in Item) WriteObject(item);
+    }
+}
+
+/// <summary>A point as a script's own class would have it.</summary>
+public sealed class Point
+{
+    /// <summary>The key.</summary>
+    public string Key { get; set; } = "loss";
+
+    /// <summary>The value.</summary>
+    public double Value { get; set; }
+
+    /// <summary>The step.</summary>
+    public long Step { get; set; }
+}

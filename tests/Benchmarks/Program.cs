@@ -1,0 +1,30 @@
+using System.Text.Json;
+using ExperimentTracker.Benchmarks;
+
+// Usage: ExperimentTracker.Benchmarks <json file> [quick]. Prints the table of the engine's works and writes it as JSON.
+string output = args[0];
+bool quick = args.Contains("quick");
+var paired = new Paired(quick ? 3 : 7);
+string folder = Directory.CreateTempSubdirectory("bench").FullName;
+try
+{
+    (string? program, string reason) = NativeInsert.Build(folder);
+    if (program is null) Console.WriteLine($"The limit in C is left out: {reason}");
+    var rows = new List<Row>();
+    Console.WriteLine(Row.Header);
+    IEnumerable<Row> all = MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
+        .Concat(RunWorks.Run(paired))
+        .Concat(ArtifactWorks.Run(paired, quick ? 32 : 128))
+        .Concat(GrowthWorks.Run(new Paired(quick ? 1 : 3), quick));
+    foreach (Row row in all)
+    {
+        Console.WriteLine(row);
+        rows.Add(row);
+    }
+
+    File.WriteAllText(output, JsonSerializer.Serialize(rows));
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

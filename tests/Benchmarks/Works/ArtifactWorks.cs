@@ -1,0 +1,37 @@
+namespace ExperimentTracker.Benchmarks;
+
+/// <summary>Contents into the store, new and known ones, against the tools of the system.</summary>
+internal static class ArtifactWorks
+{
+    public static IEnumerable<Row> Run(Paired paired, int megabytes)
+    {
+        if (!OperatingSystem.IsLinux()) yield break;
+        using var lab = new Lab();
+        Run run = lab.NewRun();
+        string file = Path.Combine(lab.Folder, "content");
+        string copy = Path.Combine(lab.Folder, "copy");
+        byte[] bytes = new byte[megabytes << 20];
+        int key = 0;
+        void Renew()
+        {
+            Random.Shared.NextBytes(bytes);
+            File.WriteAllBytes(file, bytes);
+        }
+
+        void Add() => ArtifactIntake.AddFile(lab.Store, new() { OwnerType = RecordType.Run, OwnerId = run.Id, Key = $"{key++}" }, file, null, default);
+        double Hash() => Paired.Time(() => NativeInsert.Run("openssl", ["dgst", "-sha256", file]));
+        double Slower()
+        {
+            double hash = Hash();
+            double copied = Paired.Time(() => NativeInsert.Run("sh", ["-c", $"cp '{file}' '{copy}' && sync '{copy}'"]));
+            File.Delete(copy);
+            Renew();
+            return Math.Max(hash, copied);
+        }
+
+        Renew();
+        yield return paired.Measure($"store an artifact of {megabytes} MB", "artifact", 1, Add, "the slower of cp and sync, and openssl", Slower, 1.2);
+        Add();
+        yield return paired.Measure($"store the same {megabytes} MB again", "artifact", 1, Add, "openssl", Hash, 1.2);
+    }
+}

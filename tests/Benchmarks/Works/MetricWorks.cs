@@ -1,0 +1,41 @@
+namespace ExperimentTracker.Benchmarks;
+
+/// <summary>Points in and out.</summary>
+internal static class MetricWorks
+{
+    public static IEnumerable<Row> Run(Paired paired, int points, string? program)
+    {
+        using var lab = new Lab();
+        Run run = lab.NewRun();
+        double[] values = Lab.Values(points);
+        long[] steps = Lab.Steps(points);
+        long[] ticks = [UtcTicks.Now];
+        int series = 0;
+        void Bulk() => lab.Store.Metrics.Append([new() { RunId = run.Id, Key = $"bulk{series++}", Values = values, Steps = steps, Ticks = ticks }], default);
+        using (var raw = new RawInsert(Path.Combine(lab.Folder, "raw.db")))
+        {
+            yield return paired.Measure("bulk ingest of arrays, against C# over raw calls", "point", points, Bulk, "C#", () => Paired.Time(() => raw.InOneTransaction(points)), 1 / 3.0);
+        }
+
+        if (program is not null)
+        {
+            yield return paired.Measure("bulk ingest of arrays, against C", "point", points, Bulk, "C", () => NativeInsert.Measure(program, lab.Folder, points, 1).Bulk, 1 / 3.0);
+        }
+
+        const int singles = 2000;
+        using (var raw = new RawInsert(Path.Combine(lab.Folder, "raw1.db")))
+        {
+            yield return paired.Measure(
+                "one point a transaction, against C# over raw calls", "point", singles,
+                () =>
+                {
+                    for (int i = 0; i < singles; i++) lab.Store.Metrics.Append([new() { RunId = run.Id, Key = "single", Values = values.AsMemory(i, 1), Ticks = ticks }], default);
+                },
+                "C#", () => Paired.Time(() => raw.OneTransactionEach(singles)), null);
+        }
+
+        Metric read = lab.Store.Metrics.List([run.Id], default).First(m => m.Key == "bulk0");
+        Row reading = paired.Measure("read a series as arrays", "point", points, () => lab.Store.Metrics.Read(read, 0, long.MaxValue, default));
+        yield return reading with { Budget = 0.1 };
+    }
+}

@@ -1,0 +1,73 @@
+# docs/coverage.md promises a cmdlet and a test for each thing that the documents describe: these are there.
+BeforeDiscovery {
+    $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
+    $rows = $text -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
+        $cells = $_.Trim('| ') -split '\s\|\s' -replace '\\\|', '|'
+        @{ Document = $cells[0]; Here = $cells[1]; Tests = $cells[2]; Cells = $cells.Count }
+    }
+
+    # A part without a file belongs to the file before it.
+    $tests = foreach ($row in $rows) {
+        $file = $null
+        foreach ($part in $row.Tests -split ';\s+') {
+            $named, $phrase = $part -split ':\s+', 2
+            if ($named -cmatch '^[A-Z][A-Za-z]+$') { $file = $named } else { $phrase = $part }
+            @{ File = $file; Phrase = $phrase; Document = $row.Document }
+        }
+    }
+    $tests = $tests | Group-Object { "$($_.File): $($_.Phrase)" } | ForEach-Object { $_.Group[0] }
+    $commands = [regex]::Matches($text, '`([^`]*)`').ForEach{ $_.Groups[1].Value } | ForEach-Object {
+        foreach ($use in [regex]::Matches($_, '(?<![-/\w])([A-Z][a-z]+-[A-Z][A-Za-z]+)([^|]*?)(?=$|\||\b[A-Z][a-z]+-[A-Z])')) {
+            @{ Name = $use.Groups[1].Value; Parameters = [regex]::Matches($use.Groups[2].Value, '(?<=\s-)[A-Z]\w+').Value }
+        }
+    } | Group-Object { $_.Name } | ForEach-Object { @{ Name = $_.Name; Parameters = @($_.Group.Parameters | Where-Object { $_ } | Sort-Object -Unique) } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    $known = @{}
+
+    # The names of the tests of a file: of Pester with those of the groups around them, of a class its methods.
+    function Get-TestName([string] $File) {
+        if ($known[$File]) { return $known[$File] }
+        $class = Get-ChildItem "$PSScriptRoot/ExperimentTracker.Tests/*/$File.cs"
+        $known[$File] = if ($class) {
+            [regex]::Matches((Get-Content $class -Raw), 'public (?:async )?(?:void|Task) (\w+)\(').ForEach{ $_.Groups[1].Value }
+        }
+        elseif (Test-Path "$PSScriptRoot/$File.Tests.ps1") {
+            $ast = [Management.Automation.Language.Parser]::ParseFile((Resolve-Path "$PSScriptRoot/$File.Tests.ps1"), [ref] $null, [ref] $null)
+            foreach ($it in $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq 'It' }, $true)) {
+                $names = for ($at = $it; $at; $at = $at.Parent) {
+                    if ($at -is [Management.Automation.Language.CommandAst] -and $at.GetCommandName() -in 'It', 'Context', 'Describe') { $at.CommandElements[1].Value }
+                }
+                $names[($names.Count - 1)..0] -join ' '
+            }
+        }
+        $known[$File]
+    }
+}
+
+Describe 'A row of the coverage' {
+    It 'says what does it and what shows it: <Document>' -ForEach $rows {
+        $Cells | Should -Be 3
+        $Document, $Here, $Tests | Should -Not -Match '^\s*$'
+    }
+
+    It 'names a test that exists: <File>: <Phrase>' -ForEach $tests {
+        $names = @(Get-TestName $File)
+        $pattern = '*' + ([WildcardPattern]::Escape($Phrase) -replace '…', '*') + '*'
+        @($names -like $pattern).Count | Should -BeGreaterThan 0 -Because "'$Document' relies on it"
+    }
+
+    It 'names a cmdlet that is there, and its parameters: <Name> <Parameters>' -ForEach $commands {
+        $command = Get-Command $Name -ErrorAction Stop
+        $command.Source | Should -BeIn ExperimentTracker, Microsoft.PowerShell.Utility
+        foreach ($parameter in $Parameters) { $command.Parameters.Keys | Should -Contain $parameter }
+    }
+}
+
+Describe 'The coverage' {
+    It 'lists every document' {
+        Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" | Where-Object { $_ -match '^## (\d+)' } | ForEach-Object { $Matches[1] } | Should -Be 000, 001, 002, 003
+    }
+}

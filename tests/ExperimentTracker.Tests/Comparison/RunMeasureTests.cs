@@ -1,0 +1,96 @@
+using static ExperimentTracker.Tests.Support.MadeRuns;
+using static ExperimentTracker.Tests.Support.StoreSteps;
+
+namespace ExperimentTracker.Tests.Comparison;
+
+public sealed class RunMeasureTests
+{
+    [Fact]
+    public void Groups_are_described_by_number_of_runs_mean_spread_and_interval()
+    {
+        Run[] runs = [.. new[] { 1.0, 2, 3, 4 }.Select((v, i) => Made(i, Values(("lr", i < 3 ? 0.1 : 0.2)), null, Series("m", MetricGoal.Maximize, v)))];
+        RunMeasure[] measures = Measure(runs, "Parameters.lr");
+        Assert.Equal([0.1, 0.2], measures.Select(m => m.Group["Parameters.lr"]));
+        RunMeasure first = measures[0];
+        Assert.Equal((3, 2.0, 1.0, 1.0, 2.0, 3.0), (first.Count, first.Mean, first.StandardDeviation, first.Min, first.Median, first.Max));
+
+        // t(0.975, 2) = 4.302653 (Federighi, 1959), over the root of 3.
+        Assert.Equal(2 - (4.302653 / Math.Sqrt(3)), first.ConfidenceLow!.Value, 1e-6);
+        Assert.Equal(2 + (4.302653 / Math.Sqrt(3)), first.ConfidenceHigh!.Value, 1e-6);
+        Assert.Equal((MetricGoal.Maximize, 0.95), (first.Goal, first.ConfidenceLevel));
+        Assert.Equal((1, 4.0, null, null), (measures[1].Count, measures[1].Mean, measures[1].StandardDeviation, measures[1].ConfidenceLow));
+    }
+
+    [Fact]
+    public void Missing_and_NaN_are_counted_and_left_out()
+    {
+        RunMeasure measure = Measure([Made(1, 1.0), Made(2, double.NaN), Made(3), Made(4, 3.0), Made(5)]).Single();
+        Assert.Equal((2, 1, 2, 2.0), (measure.Count, measure.NaNCount, measure.MissingCount, measure.Mean));
+        RunMeasure none = Measure([Made(1), Made(2, double.NaN)]).Single();
+        Assert.Equal((0, 1, 1, null, null, null), (none.Count, none.NaNCount, none.MissingCount, none.Mean, none.Min, none.StandardDeviation));
+    }
+
+    [Fact]
+    public void Groups_come_by_size_of_number_then_by_text_and_runs_without_the_key_last()
+    {
+        object?[] values = ["b", 10L, null, 2.5, "A", 10.0, true, 9L];
+        Run[] runs = [.. values.Select((v, i) => Made(i, Values(("k", v)), null, Series("m", null, i))), Made(50, 1)];
+        RunMeasure[] measures = Measure(runs, "parameters.k");
+        Assert.Equal([true, 2.5, 9L, 10L, "A", "b", null], measures.Select(m => m.Group["parameters.k"]));
+        Assert.Equal([1, 1, 1, 2, 1, 1, 2], measures.Select(m => m.Count));
+    }
+
+    [Fact]
+    public void Several_keys_and_metrics_make_each_combination_that_there_is()
+    {
+        Run[] runs =
+        [
+            Made(1, Values(("a", 1L), ("n", Values(("x", "p")))), Values(("quick", null)), Series("m", null, 1), Series("M2", null, 5)),
+            Made(2, Values(("a", 1L), ("n", Values(("x", "q")))), null, Series("m", null, 2)),
+            Made(3, Values(("a", 2L), ("n.x", "p")), null, Series("m", null, 3)),
+        ];
+        RunMeasure[] measures = Measure(runs, ["Parameters.a", "Parameters.'n.x'", "Tags.quick"], "m", "m2");
+        Assert.Equal(
+            ["1 p True m 1", "1 p True m2 1", "1 q  m 1", "1 q  m2 0", "2 p  m 1", "2 p  m2 0"],
+            measures.Select(m => $"{string.Join(" ", m.Group.Values.Cast<object?>())} {m.Metric} {m.Count}"));
+    }
+
+    [Theory]
+    [InlineData("Status", "Succeeded")]
+    [InlineData("origin.host", "here")]
+    [InlineData("GitBranch", "main")]
+    [InlineData("Experiment", "iris")]
+    [InlineData("Trial", null)]
+    [InlineData("Namespace", null)]
+    public void Properties_of_the_run_and_its_origin_are_keys_too(string key, string? value)
+    {
+        Run run = Made(1, 1) with { Origin = new() { Host = "here", GitBranch = "main" } };
+        Assert.Equal(value, Measure([run], key).Single().Group[key]);
+    }
+
+    [Theory]
+    [InlineData("lr")]
+    [InlineData("Parameters.")]
+    [InlineData("Origin.lr")]
+    [InlineData("")]
+    [InlineData("'; DROP TABLE runs;--")]
+    public void Anything_else_is_refused_with_what_there_is(string key)
+    {
+        TrackerException error = Expect.Refused("UnknownGroupKey", () => GroupKey.Parse(key));
+        Assert.Contains("Parameters.<name>", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Status", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_best_value_goes_by_the_goal_that_the_runs_say_and_needs_one()
+    {
+        Run[] runs = [Made(1, null, null, Series("m", MetricGoal.Minimize, 3, 1)), Made(2, null, null, Series("m", null, 4, 2))];
+        Assert.Equal(1.5, RunMeasures.Of(runs, [], ["m"], MetricStatistic.Best, 0.95).Single().Mean);
+        Expect.Refused("GoalUnknown", () => RunMeasures.Of([runs[1]], [], ["m"], MetricStatistic.Best, 0.95).ToArray());
+    }
+
+    private static RunMeasure[] Measure(Run[] runs, params string[] keys) => Measure(runs, keys, "m");
+
+    private static RunMeasure[] Measure(Run[] runs, string[] keys, params string[] metrics) =>
+        [.. RunMeasures.Of(runs, [.. keys.Select(GroupKey.Parse)], metrics, MetricStatistic.Last, 0.95)];
+}

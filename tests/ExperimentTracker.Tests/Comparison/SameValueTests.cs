@@ -1,0 +1,42 @@
+namespace ExperimentTracker.Tests.Comparison;
+
+public sealed class SameValueTests
+{
+    private const long BeyondDouble = (1L << 53) + 1;
+    private static readonly DateTime Moment = new(2026, 7, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    public static TheoryData<object?, object?, bool> Pairs => new()
+    {
+        { null, null, true },
+        { null, "", false },
+        { null, false, false },
+        { 1L, 1.0, true },
+        { 1L, 1.5, false },
+        { 1L, true, false },
+        { 1L, "1", false },
+        { BeyondDouble, (double)BeyondDouble, false },
+        { long.MaxValue, (double)long.MaxValue, false },
+        { long.MinValue, (double)long.MinValue, true },
+        { 0.0, -0.0, true },
+        { double.NaN, double.NaN, true },
+        { double.NaN, 0L, false },
+        { 0L, double.PositiveInfinity, false },
+        { "adam", "Adam", false },
+        { Moment, Moment.ToLocalTime(), true },
+        { Moment, DateTime.SpecifyKind(Moment, DateTimeKind.Local), false },
+        { new object?[] { 1L, "a" }, new object?[] { 1.0, "a" }, true },
+        { new object?[] { 1L, "a" }, new object?[] { "a", 1L }, false },
+        { StoreSteps.Values(("a", 1L), ("b", null)), StoreSteps.Values(("B", null), ("A", 1.0)), true },
+        { StoreSteps.Values(("a", 1L)), StoreSteps.Values(("a", 2L)), false },
+        { StoreSteps.Values(("a", null)), StoreSteps.Values(("b", null)), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Values_are_the_same_or_not_whichever_comes_first(object? a, object? b, bool same)
+    {
+        Assert.Equal(same, SameValue.Instance.Equals(a, b));
+        Assert.Equal(same, SameValue.Instance.Equals(b, a));
+        if (same) Assert.Equal(SameValue.Instance.GetHashCode(a), SameValue.Instance.GetHashCode(b));
+    }
+}

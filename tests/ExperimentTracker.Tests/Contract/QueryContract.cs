@@ -1,0 +1,76 @@
+namespace ExperimentTracker.Tests.Contract;
+
+/// <summary>Queries are in the language of the engine; these are in the part of it that engines of SQL share.</summary>
+public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
+{
+    [Fact]
+    public void A_row_has_the_columns_and_values_of_the_query()
+    {
+        Run run = Store.End(Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Id = "it's \"run\" 1", Start = true }));
+        QueryRow row = Assert.Single(Query("SELECT id, status, 9223372036854775807 AS whole, 0.5 AS real, NULL AS nought FROM TRIAL_RUN"));
+        Assert.Equal(["id", "status", "whole", "real", "nought"], row.Columns);
+        Assert.Equal([run.Id, "Succeeded", long.MaxValue, 0.5, null], row.Values);
+        Assert.Empty(Query("SELECT id FROM TRIAL_RUN WHERE 1 = 0"));
+    }
+
+    [Fact]
+    public void Parameters_are_values_and_never_text_of_the_query()
+    {
+        Store.NewRun();
+        string evil = "' OR 1 = 1; DELETE FROM runs; --";
+        Assert.Empty(Query("SELECT id FROM TRIAL_RUN WHERE id = @id", ("id", evil)));
+        Assert.Equal([evil, 7L, null], Query("SELECT @a, @b, @c", ("a", evil), ("@b", 7L), ("c", null)).Single().Values);
+        Assert.Single(Query("SELECT id FROM TRIAL_RUN"));
+        Expect.Refused("QueryFailed", () => Query("SELECT @missing"));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM runs")]
+    [InlineData("UPDATE runs SET name = 'x'")]
+    [InlineData("INSERT INTO store_info (name, value) VALUES ('a', 1)")]
+    [InlineData("DROP TABLE runs")]
+    [InlineData("CREATE TABLE mine (a INTEGER)")]
+    [InlineData("SELECT 1; DELETE FROM runs")]
+    [InlineData("SELECT 1 /* */; /* */ DROP VIEW EXPERIMENT")]
+    [InlineData("BEGIN")]
+    public void What_would_write_is_refused_and_the_store_goes_on(string text)
+    {
+        Run run = Store.NewRun();
+        Expect.Refused("QueryRefused", () => Query(text));
+        Assert.Equal(run, Store.Again(run));
+        Assert.Equal(RunStatus.Succeeded, Store.End(run).Status);
+    }
+
+    [Theory]
+    [InlineData("SELEKT 1")]
+    [InlineData("SELECT nothing FROM TRIAL_RUN")]
+    [InlineData("SELECT (")]
+    public void What_does_not_run_is_an_error(string text)
+    {
+        Expect.Refused("QueryFailed", () => Query(text));
+        Assert.Single(Query("SELECT 1"));
+    }
+
+    [Fact]
+    public void Rows_come_while_others_write_and_after_the_reader_left()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 50)], None);
+        foreach (QueryRow _ in Store.Queries.Run("SELECT id FROM TRIAL_RUN", NamedValues.Empty, None).Take(3)) Store.NewRun(experiment);
+        Assert.Equal(53L, Query("SELECT count(*) FROM TRIAL_RUN").Single().Values[0]);
+    }
+
+    [Theory]
+    [InlineData("i")]
+    [InlineData("count(*)")]
+    public void A_query_ends_when_it_is_cancelled_whether_or_not_it_has_given_rows(string what)
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        string text = $"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000000) SELECT {what} FROM n";
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Queries.Run(text, NamedValues.Empty, source.Token).Count());
+        Assert.Single(Query("SELECT 1"));
+    }
+
+    private QueryRow[] Query(string text, params (string, object?)[] parameters) =>
+        [.. Store.Queries.Run(text, StoreSteps.Values(parameters), None)];
+}

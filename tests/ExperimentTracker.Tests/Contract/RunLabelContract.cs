@@ -1,0 +1,44 @@
+namespace ExperimentTracker.Tests.Contract;
+
+public abstract class RunLabelContract(StoreUnderTest store) : StoreContract(store)
+{
+    [Fact]
+    public void Labels_say_of_every_run_what_the_run_says_newest_first()
+    {
+        Experiment experiment = Store.NewExperiment();
+        Store.Runs.Create([.. Enumerable.Range(0, 700).Select(i => new RunDraft { ExperimentId = experiment.Id, Name = $"n {i % 7}", Namespace = i % 2 == 0 ? "" : "a b/c" })], None);
+        Store.End(Store.NewRun(), RunStatus.Failed);
+        Assert.Equal(
+            Store.Runs.Query(new(), None).Select(r => new RunLabel { Id = r.Id, Name = r.Name, Path = r.Path, Status = r.Status, CreatedAt = r.CreatedAt }),
+            Store.Runs.Labels(new(), None));
+        Assert.Equal(700, Store.Runs.Labels(new() { ExperimentIds = [experiment.Id] }, None).Count());
+    }
+
+    [Theory]
+    [InlineData("größe x")]
+    [InlineData("GRÖßE")]
+    [InlineData("iris")]
+    [InlineData("IRIS/deep/0")]
+    [InlineData("iris/deep/000")]
+    [InlineData("run_")]
+    [InlineData("RUN_1")]
+    public void A_beginning_leaves_none_out_that_begins_so(string beginning)
+    {
+        Experiment iris = Store.NewExperiment("Iris"), other = Store.NewExperiment("it");
+        Run wanted = Store.NewRun(new RunDraft { ExperimentId = iris.Id, Id = "Run_1", Name = "Größe X", Namespace = "deep" });
+        Run unwanted = Store.NewRun(new RunDraft { ExperimentId = other.Id, Name = "gros" });
+        string[] found = [.. Store.Runs.Labels(new() { Beginning = beginning }, None).Select(l => l.Id)];
+        Assert.Contains(wanted.Id, found);
+        Assert.DoesNotContain(unwanted.Id, found);
+        Assert.Equal([unwanted.Id], Store.Runs.Labels(new() { Beginning = unwanted.ShortId[..7].ToUpperInvariant() }, None).Select(l => l.Id));
+    }
+
+    [Fact]
+    public void Removed_runs_have_labels_where_they_are_asked_for()
+    {
+        Run gone = Store.NewRun(start: false), stays = Store.NewRun();
+        Store.Runs.Remove([gone.Id], None);
+        Assert.Equal([stays.Id], Store.Runs.Labels(new(), None).Select(l => l.Id));
+        Assert.Equal([gone.Id], Store.Runs.Labels(new() { Removed = RemovedFilter.Removed }, None).Select(l => l.Id));
+    }
+}

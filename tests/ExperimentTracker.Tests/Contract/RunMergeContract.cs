@@ -1,0 +1,124 @@
+namespace ExperimentTracker.Tests.Contract;
+
+public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(store)
+{
+    [Fact]
+    public void A_taken_number_is_given_anew_and_the_others_stay()
+    {
+        Experiment mine = Store.NewExperiment("E", Store.NewProject("P"));
+        Run[] here = [Store.NewRun(mine), Store.NewRun(mine)];
+        Experiment theirs = Other.NewExperiment("E", Other.NewProject("P"));
+        Run[] there = [.. Enumerable.Range(0, 4).Select(_ => Other.NewRun(theirs)), Other.NewRun(new RunDraft { ExperimentId = theirs.Id, Namespace = "n", Name = "mine" })];
+        MergeResult result = Merge(Other, Store);
+        Assert.Equal(["E/004", "E/005", "E/002", "E/003", "E/n/000"], there.Select(r => Store.Again(r).Path));
+        Assert.Equal(["E/000", "E/001"], here.Select(r => Store.Again(r).Path));
+        Assert.Equal(["E/000 → E/004", "E/001 → E/005"], result.Renumbered.Select(r => r.ToString()));
+        string origin = Other.Describe(None).StoreId;
+        Assert.Equal((origin, 0L), (Store.Again(there[0]).Origin.StoreId, Store.Again(there[0]).Origin.Number));
+        Assert.Equal((null, null), (Store.Again(there[2]).Origin.StoreId, Store.Again(there[2]).Origin.Number));
+        Assert.Equal(["run-004", "run-002", "mine"], new[] { there[0], there[2], there[4] }.Select(r => Store.Again(r).Name));
+        Assert.Equal(6, Store.NewRun(mine).Number);
+        Assert.Equal((0L, 0L), (Merge(Other, Store).Added, Merge(Other, Store).Changed));
+        Merge(Store, Other);
+        Assert.Equal(0, Other.Again(there[0]).Number);
+    }
+
+    [Fact]
+    public void A_run_that_grew_there_is_carried_forward()
+    {
+        Run run = Store.NewRun();
+        Store.LogAt(run, "loss", [0, 1, 1], [1, 2, double.NaN], [10, 20, 30]);
+        Merge(Store, Other);
+        Other.LogAt(run, "loss", [1, 3, 0], [9, 3, 0.5], [40, 50, 60]);
+        Other.Log(run, "new", [.. Enumerable.Range(0, 1500).Select(i => (double)i)]);
+        Other.Parameters.Add(run.Id, StoreSteps.Values(("later", 1L)), None);
+        Other.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now }], None);
+        Other.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("t", "v")), None);
+        Other.End(run, RunStatus.Failed);
+        MergeResult result = Merge(Other, Store);
+        Assert.Equal((0L, 1L, 1504L), (result.Added, result.Changed, result.Points));
+        Run grown = Store.Again(run);
+        Assert.Equal((RunStatus.Failed, Other.Again(run).EndedAt, "v"), (grown.Status, grown.EndedAt, grown.Tags["t"]));
+        Expect.SameBits([1, 0.5, 2, double.NaN, 9, 3], Store.Points(run, "loss").Values);
+        Assert.Equal(FullStore.Json(Other), FullStore.Json(Store));
+        Assert.Equal((0L, 0L), (Merge(Other, Store).Changed, Merge(Store, Other).Changed));
+    }
+
+    [Fact]
+    public void A_run_that_grew_here_stays_ahead()
+    {
+        Run run = Store.NewRun();
+        Store.Log(run, "loss", 1, 2);
+        Merge(Store, Other);
+        Store.Log(run, "loss", 3);
+        Store.End(run);
+        string before = FullStore.Json(Store);
+        MergeResult result = Merge(Other, Store);
+        Assert.Equal((0L, 0), (result.Changed, result.Conflicts.Count));
+        Assert.Equal(before, FullStore.Json(Store));
+    }
+
+    [Theory]
+    [InlineData("points")]
+    [InlineData("a point of the same step")]
+    [InlineData("parameters")]
+    [InlineData("status")]
+    [InlineData("epochs")]
+    [InlineData("one side each")]
+    public void A_run_that_went_on_in_both_stores_is_a_conflict_and_stays_as_it_is_here(string what)
+    {
+        Run run = Store.NewRun();
+        Store.Log(run, "loss", 1);
+        Merge(Store, Other);
+        int side = 0;
+        foreach (IExperimentStore store in new[] { Store, Other })
+        {
+            side++;
+            switch (what)
+            {
+                case "points": store.LogAt(run, "loss", [side], [side]); break;
+                case "a point of the same step": store.LogAt(run, "loss", [1], [side]); break;
+                case "parameters": store.Parameters.Add(run.Id, StoreSteps.Values(("p", (long)side)), None); break;
+                case "status": store.End(run, side == 1 ? RunStatus.Failed : RunStatus.Succeeded); break;
+                case "epochs": store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = 0, Ticks = UtcTicks.Now }], None); break;
+                default:
+                    if (side == 1) store.End(run);
+                    else store.Log(run, "loss", 2);
+                    break;
+            }
+        }
+
+        string before = RunsOf(FullStore.Json(Store));
+        MergeConflict conflict = Assert.Single(Merge(Other, Store).Conflicts);
+        Assert.Equal((MergeConflictKind.Diverged, "Run", run.Id), (conflict.Kind, conflict.Type, conflict.Id));
+        Assert.Equal(before, RunsOf(FullStore.Json(Store)));
+
+        static string RunsOf(string json) => json[json.IndexOf("\"Runs\"", StringComparison.Ordinal)..];
+    }
+
+    [Fact]
+    public void A_run_that_comes_before_its_parent_finds_it()
+    {
+        Experiment experiment = Store.NewExperiment("E");
+        Run child = Store.NewRun(experiment, start: false), parent = Store.NewRun(experiment, start: false);
+        Store.Runs.Update(child.Id, new() { ParentRunId = parent.Id }, None);
+        Merge(Store, Other);
+        Assert.Equal(parent.Id, Other.Again(child).ParentRunId);
+    }
+
+    [Fact]
+    public void An_artifact_of_another_content_under_a_used_key_is_reported()
+    {
+        Run run = Store.NewRun();
+        Store.AddText(run, "same", "1");
+        Merge(Store, Other);
+        Store.AddText(run, "key", "mine");
+        Other.AddText(run, "Key", "theirs");
+        Other.AddText(run, "more", "1");
+        MergeResult result = Merge(Other, Store);
+        Assert.Equal(MergeConflictKind.KeyTaken, Assert.Single(result.Conflicts).Kind);
+        Assert.Equal(["key", "more", "same"], Store.Artifacts.Query(new(), None).Select(a => a.Key));
+        Assert.Equal((1L, 0L), (result.Added, result.Contents));
+        Assert.Equal(2, Store.Describe(None).Blobs);
+    }
+}

@@ -1,0 +1,136 @@
+namespace ExperimentTracker.Tests.Importing;
+
+public sealed class ExportFileTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private readonly TempFolder folder = new();
+    private readonly StoreUnderTest full = StoreUnderTest.InAFile();
+    private readonly StoreUnderTest empty = StoreUnderTest.InMemory();
+
+    public ExportFileTests()
+    {
+        FullStore.Fill(full.Store);
+        using ITransferSource source = full.Store.Transfer.AsSource(None);
+        StoreExport.ToFolder(source, folder.Sub("export"), replace: false, null, null, None);
+    }
+
+    private string Json => Path.Combine(folder.Sub("export"), "store.json");
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        full.Dispose();
+        empty.Dispose();
+    }
+
+    [Fact]
+    public void An_exported_folder_brings_records_and_contents_back()
+    {
+        MergeResult result = Import(folder.Sub("export"));
+        Assert.Equal((2L, 0L, 0), (result.Contents, result.WithoutContent, result.Conflicts.Count));
+        Assert.Equal(Records(full.Store), Records(empty.Store));
+        Assert.Equal((0L, 0L, 0L), (Import(folder.Sub("export")).Added, Import(Json).Changed, Import(Json).Contents));
+    }
+
+    [Fact]
+    public void The_JSON_alone_brings_the_records_and_the_folder_the_contents_later()
+    {
+        Assert.Equal((0L, 2L), (Import(Json).Contents, Import(Json).WithoutContent));
+        Assert.Equal(Records(full.Store), Records(empty.Store));
+        MergeResult later = Import(folder.Sub("export"));
+        Assert.Equal((0L, 2L, 2L, 0L), (later.Added, later.Changed, later.Contents, later.WithoutContent));
+    }
+
+    [Fact]
+    public void A_content_that_is_not_what_its_digest_says_stays_out_and_is_reported()
+    {
+        string blob = Directory.EnumerateFiles(Path.Combine(folder.Sub("export"), "artifacts"), "*", SearchOption.AllDirectories).First();
+        File.WriteAllText(blob, "something else");
+        MergeResult result = Import(folder.Sub("export"));
+        Assert.Equal((1L, 1L), (result.Contents, result.WithoutContent));
+        Assert.Equal(MergeConflictKind.ContentDamaged, Assert.Single(result.Conflicts).Kind);
+    }
+
+    // Wherever it ends, it is said so, and nothing of it is taken.
+    [Fact]
+    public void A_truncated_file_is_refused_at_every_length()
+    {
+        byte[] whole = File.ReadAllBytes(Json);
+        string before = FullStore.Json(empty.Store);
+        string cut = folder.Sub("cut.json");
+        foreach (int length in Enumerable.Range(0, 40).Select(i => whole.Length * i / 40).Append(whole.Length - 1).Append(1))
+        {
+            File.WriteAllBytes(cut, whole[..length]);
+            TrackerException error = Assert.Throws<TrackerException>(() => Import(cut));
+            Assert.True(error.ErrorId is "ImportNotReadable" or "ImportFormatUnknown", $"{length} of {whole.Length} bytes: {error.ErrorId}: {error.Message}");
+        }
+
+        Assert.Equal(before, FullStore.Json(empty.Store));
+    }
+
+    [Theory]
+    [InlineData("\"Status\":\"Succeeded\"", "\"Status\":\"Splendid\"", "ImportNotReadable")]
+    [InlineData("\"Status\":\"Succeeded\"", "\"Status\":2", "ImportNotReadable")]
+    [InlineData("\"Number\":0,", "\"Number\":-1,", "ImportRecordInvalid")]
+    [InlineData("\"Key\":\"a/model\"", "\"Key\":\"../../etc/passwd\"", "ImportRecordInvalid")]
+    [InlineData("\"Path\":\"x/1.bin\"", "\"Path\":\"/etc/passwd\"", "ImportRecordInvalid")]
+    [InlineData("\"Namespace\":\"a/b\"", "\"Namespace\":\"../b\"", "ImportRecordInvalid")]
+    [InlineData("\"Name\":\"iris\"", "\"Name\":\"\"", "ImportRecordInvalid")]
+    [InlineData("\"Name\":\"iris\"", "\"Name\":null", "ImportNotReadable")]
+    [InlineData("\"Id\":\"exp_1\",", "", "ImportNotReadable")]
+    [InlineData("\"Id\":\"exp_1\"", "\"Id\":\"exp_2\"", "ImportRecordInvalid")]
+    [InlineData("\"ExperimentId\":\"exp_1\"", "\"Experiment\":\"exp_1\"", "ImportNotReadable")]
+    [InlineData("\"Steps\":[0,", "\"Steps\":[-1,", "ImportRecordInvalid")]
+    [InlineData("\"Steps\":[0,", "\"Steps\":[", "ImportRecordInvalid")]
+    [InlineData("\"FormatVersion\": 1", "\"FormatVersion\": 2", "ImportTooNew")]
+    [InlineData("\"FormatVersion\": 1", "\"FormatVersion\": \"1\"", "ImportNotReadable")]
+    [InlineData("\"Format\": \"ExperimentTracker\"", "\"Format\": \"Something\"", "ImportFormatUnknown")]
+    [InlineData("\"Projects\": [", "\"Projects\": [5,", "ImportNotReadable")]
+    [InlineData("\"Tombstones\": [", "\"Tombstones\": {", "ImportNotReadable")]
+    [InlineData("\"ParentRunId\":\"run_1\"", "\"ParentRunId\":\"run_2\"", "ImportRecordInvalid")]
+    [InlineData("\"Version\":2", "\"Version\":0", "ImportRecordInvalid")]
+    [InlineData("\"Digest\":\"sha256:", "\"Digest\":\"md5:", "ImportRecordInvalid")]
+    public void A_changed_file_is_refused_and_nothing_of_it_is_taken(string found, string instead, string errorId)
+    {
+        string whole = File.ReadAllText(Json);
+        int at = whole.IndexOf(found, StringComparison.Ordinal);
+        Assert.True(at >= 0, found);
+        File.WriteAllText(Json, whole[..at] + instead + whole[(at + found.Length)..]);
+        string before = FullStore.Json(empty.Store);
+        Expect.Refused(errorId, () => Import(Json));
+        Assert.Equal(before, FullStore.Json(empty.Store));
+    }
+
+    [Fact]
+    public void An_export_replaces_an_export_and_nothing_else()
+    {
+        string other = folder.Sub("photos");
+        Directory.CreateDirectory(other);
+        File.WriteAllText(Path.Combine(other, "1.jpg"), "");
+        using ITransferSource source = full.Store.Transfer.AsSource(None);
+        Expect.Refused("ExportExists", () => StoreExport.ToFolder(source, other, replace: false, null, null, None));
+        Expect.Refused("ExportWouldReplace", () => StoreExport.ToFolder(source, other, replace: true, null, null, None));
+        Expect.Refused("ExportExists", () => StoreExport.ToFile(source, Json, replace: false, null, None));
+        StoreExport.ToFolder(source, folder.Sub("export"), replace: true, null, null, None);
+        Assert.Equal(["export", "photos"], Directory.EnumerateFileSystemEntries(folder.Path).Select(e => Path.GetFileName(e)!).Order());
+    }
+
+    [Fact]
+    public void A_stopped_export_leaves_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        using ITransferSource source = full.Store.Transfer.AsSource(None);
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => StoreExport.ToFolder(source, folder.Sub("stopped"), false, null, null, stop.Token));
+        Assert.Equal(["export"], Directory.EnumerateFileSystemEntries(folder.Path).Select(e => Path.GetFileName(e)!));
+    }
+
+    private MergeResult Import(string path)
+    {
+        using ITransferSource source = ImportSource.Open(path);
+        return empty.Store.Transfer.Merge(source, false, null, None);
+    }
+
+    private static string Records(IExperimentStore store) =>
+        System.Text.RegularExpressions.Regex.Replace(FullStore.Json(store), "\"Location\":\"(artifacts/sha256/|sha256:)[^\"]*\"", "");
+}

@@ -1,0 +1,142 @@
+using System.Text;
+
+namespace ExperimentTracker.Tests.Reports;
+
+/// <summary>What the reports of the tests are about.</summary>
+public static class ReportStore
+{
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private static readonly byte[] Gif = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    private const string Svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink' width='40' height='30' onload='window.pwned=4'>" +
+        "<script>window.pwned=5; fetch('http://127.0.0.1:9/svg')</script>" +
+        "<image x:href='http://127.0.0.1:9/a.png' href='http://127.0.0.1:9/b.png'/>" +
+        "<rect width='40' height='30' fill='teal'/></svg>";
+
+    private static CancellationToken None => CancellationToken.None;
+
+    /// <summary>A run all of whose names are hostile, with the names that a report about it shows.</summary>
+    public static (Run Run, string[] Names) Hostile(IExperimentStore store)
+    {
+        string[] kinds =
+        [
+            "project", "experiment", "run", "description", "parameter", "value", "nested", "metric", "label", "unit", "tag", "tag value",
+            "dataset", "role", "model", "version", "artifact", "picture", "reference", "error", "script", "host", "branch", "trial",
+        ];
+        Dictionary<string, string> names = kinds.ToDictionary(k => k, HostileTexts.Of);
+        Project project = store.NewProject(names["project"]);
+        Experiment experiment = store.NewExperiment(names["experiment"], project);
+        Trial trial = store.Trials.Create([new TrialDraft { ExperimentId = experiment.Id, Name = names["trial"] }], None)[0];
+        Run run = store.NewRun(new RunDraft
+        {
+            ExperimentId = experiment.Id,
+            TrialId = trial.Id,
+            Name = names["run"],
+            Description = names["description"],
+            Start = true,
+            Parameters = StoreSteps.Values(
+                (names["parameter"], names["value"]), ("object", StoreSteps.Values((names["nested"], 1.0))),
+                ("nothing", null), ("large", long.MaxValue),
+                ("NaN", double.NaN), ("__proto__", "text"), ("trap", "constructor"), ("separators", "a\u2028b\u2029c")),
+            Tags = StoreSteps.Values((names["tag"], null), ("key", names["tag value"])),
+            Origin = new RunOrigin { Host = names["host"], Script = names["script"], GitBranch = names["branch"], GitCommit = "0123456789", GitDirty = true },
+        });
+        store.Append(run, names["metric"], [3, 2, 1], MetricGoal.Minimize, names["unit"]);
+        store.LogAt(run, "metric", [], [double.NaN, double.PositiveInfinity, 1e300, -0.0], label: names["label"]);
+        Dataset dataset = store.Datasets.Register(new DatasetDraft { Name = names["dataset"] }, None);
+        store.Inputs.Add(run.Id, RunInputKind.Dataset, dataset.Id, names["role"], None);
+        Model model = store.Models.Create([new ModelDraft { Name = names["model"], ProjectId = project.Id }], None)[0];
+        store.Models.Register([new ModelVersionDraft { ModelId = model.Id, RunId = run.Id, Description = names["version"] }], None);
+        AddArtifacts(store, run, names);
+        store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = names["error"] }, None);
+        return (store.Again(run), [.. names.Values]);
+    }
+
+    /// <summary>Five runs whose order, gaps and best are known.</summary>
+    public static IReadOnlyList<Run> Known(IExperimentStore store, string otherMetric)
+    {
+        Experiment experiment = store.NewExperiment(HostileTexts.Of("experiment"));
+        var runs = new List<Run>();
+        (double Last, double Rate, string? Optimizer)[] known = [(0.1, 0.1, "sgd"), (0.2, 0.01, "sgd"), (0.3, 0.1, "adam"), (double.NaN, 0.5, "adam"), (0, 0.3, null)];
+        foreach ((int i, (double last, double lr, string? optimizer)) in known.Select((k, i) => (i, k)))
+        {
+            (string, object?)[] given = [("lr", lr), ("epochs", 100L), .. optimizer is null ? [] : new (string, object?)[] { ("optimizer", optimizer) }];
+            Run run = store.NewRun(new RunDraft
+            {
+                ExperimentId = experiment.Id,
+                Name = i == 1 ? "the second one" : i == 2 ? HostileTexts.Of("run") : null,
+                Start = true,
+                Parameters = StoreSteps.Values(given),
+                Tags = StoreSteps.Values((HostileTexts.Of("tag"), i)),
+            });
+            if (i < 4) store.Append(run, "loss", [.. Enumerable.Range(0, 101).Select(step => Falling(step, last))], MetricGoal.Minimize);
+            store.Log(run, otherMetric, 1, 2, i);
+            store.AddArtifact(run, "plot.png", Png);
+            store.End(run, i == 3 ? RunStatus.Failed : RunStatus.Succeeded);
+            runs.Add(store.Again(run));
+        }
+
+        return runs;
+    }
+
+    /// <summary>An experiment of so many runs and metrics, each of a hundred points.</summary>
+    public static Experiment Large(IExperimentStore store, int runs, int metrics)
+    {
+        Experiment experiment = store.NewExperiment("sweep");
+        var random = new Random(42);
+        string[] optimizers = ["sgd", "adam", "rmsprop"];
+        IReadOnlyList<Run> made = store.Runs.Create([.. Enumerable.Range(1, runs).Select(i => new RunDraft
+        {
+            ExperimentId = experiment.Id,
+            Start = true,
+            Parameters = StoreSteps.Values(
+                ("lr", i / 1000.0), ("optimizer", optimizers[i % 3]), ("seed", (long)i), ("layers", (long)random.Next(1, 9)), ("dropout", random.NextDouble())),
+            Tags = StoreSteps.Values(("sweep", null), ("owner", "somebody")),
+            Origin = RunOrigins.Capture(Path.GetTempPath()),
+        })], None);
+        foreach (Run[] page in made.Chunk(50))
+        {
+            store.Metrics.Append(
+                [.. page.SelectMany((run, r) => Enumerable.Range(0, metrics).Select(m => new SeriesAppend
+                {
+                    RunId = run.Id,
+                    Key = m == 0 ? "loss" : $"layer{m}/norm",
+                    Goal = m == 0 ? MetricGoal.Minimize : null,
+                    Values = Enumerable.Range(0, 100).Select(s => Math.Exp(-s / (10.0 + m)) + (random.NextDouble() / 5)).ToArray(),
+                    Ticks = new[] { UtcTicks.Now },
+                }))],
+                None);
+        }
+
+        foreach (Run run in made) store.End(run, run.Number % 20 == 0 ? RunStatus.Failed : RunStatus.Succeeded);
+        return experiment;
+    }
+
+    /// <summary>Appends values to a series, from step 0 or the next one.</summary>
+    public static void Append(this IExperimentStore store, Run run, string key, double[] values, MetricGoal? goal = null, string? unit = null) =>
+        store.Metrics.Append([new SeriesAppend { RunId = run.Id, Key = key, Goal = goal, Unit = unit, Values = values, Ticks = new[] { UtcTicks.Now } }], None);
+
+    // From 1 at step 0 to the last value at step 100; one that ends as NaN is NaN from step 50 on.
+    private static double Falling(int step, double last) => double.IsNaN(last)
+        ? (step < 50 ? Falling(step, 0.4) : double.NaN)
+        : last + ((1 - last) * (1 - (step / 100.0)));
+
+    private static void AddArtifacts(IExperimentStore store, Run run, Dictionary<string, string> names)
+    {
+        using var folder = new TempFolder();
+        folder.Write("plots/a.gif", Gif);
+        folder.Write("plots/notes.txt", "no picture");
+        store.AddArtifact(run, names["artifact"], Encoding.UTF8.GetBytes("text"));
+        store.AddArtifact(run, names["picture"].Replace('/', '|') + ".svg", Encoding.UTF8.GetBytes(Svg));
+        store.AddArtifact(run, "pixel.png", Png);
+        store.AddArtifact(run, "lie.png", Encoding.UTF8.GetBytes("<script>window.pwned=6</script>"));
+        ArtifactIntake.AddFolder(store, StoreSteps.DraftOf(run, "plots"), folder.Sub("plots"), null, None);
+        store.Artifacts.Commit([StoreSteps.DraftOf(run, "elsewhere") with { Kind = ArtifactKind.Reference, Location = names["reference"] }], None);
+    }
+
+    private static void AddArtifact(this IExperimentStore store, Run run, string key, byte[] bytes) =>
+        ArtifactIntake.AddBytes(store, StoreSteps.DraftOf(run, key), bytes, None);
+}

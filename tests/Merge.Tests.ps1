@@ -1,0 +1,152 @@
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+
+    # A store with a run of that experiment, and an artifact.
+    function New-FilledStore([string] $Experiment = 'iris', [string] $Id = [guid]::NewGuid()) {
+        $folder = New-TestStore
+        $null = Start-Run -Experiment $Experiment -Id $Id -Parameter @{ lr = 0.1 } -Store $folder -InformationAction Ignore
+        Add-Metric loss ([double]::NaN), 0.5, -0.0
+        Add-Artifact -Text "of $Id" -Key note
+        Complete-Run
+        $folder
+    }
+}
+
+Describe 'Export- and Import-ExperimentStore' {
+    BeforeAll { $store = New-FilledStore -Id run_1 }
+
+    It 'bring a store back through JSON' {
+        $file = Join-Path (New-TestStore) iris.JSON
+        $out = Export-ExperimentStore $file -Store $store -WarningVariable warned -WarningAction SilentlyContinue
+        $out | Should -BeOfType IO.FileInfo
+        $out.FullName | Should -BeExactly $file
+        $warned | Should -BeLike '*1 artifacts (8 B)*-As Folder*'
+        $run = (Get-Content $file -Raw | ConvertFrom-Json).Runs
+        $run.Metrics.Points.Values | Should -Be 'NaN', 0.5, 0
+        $copy = New-TestStore
+        $result = $out | Import-ExperimentStore -Store $copy -WarningVariable missing -WarningAction SilentlyContinue -InformationAction Ignore
+        $result | Should -BeOfType ExperimentTracker.MergeResult
+        $result.Added, $result.Points, $result.WithoutContent | Should -Be 4, 3, 1
+        $missing | Should -BeLike '1 artifacts came without their contents*'
+        (Get-Run run_1 -Store $copy | ConvertTo-Json -Depth 8) | Should -BeExactly (Get-Run run_1 -Store $store | ConvertTo-Json -Depth 8)
+    }
+
+    It 'bring the contents along in a folder' {
+        $folder = Join-Path (New-TestStore) export
+        Export-ExperimentStore $folder -Store $store | Should -BeOfType IO.DirectoryInfo
+        $copy = New-TestStore
+        (Import-ExperimentStore $folder -Store $copy -InformationAction Ignore).Contents | Should -Be 1
+        Get-Run -Store $copy | Get-Artifact | Get-ArtifactContent | Should -BeExactly 'of run_1'
+        (Import-ExperimentStore $folder -Store $copy).Unchanged | Should -Be 4
+    }
+
+    It 'take a relative path from the current location' {
+        Push-Location (New-TestStore)
+        try {
+            $null = Export-ExperimentStore a.json -Store $store -WarningAction Ignore
+            Join-Path $PWD a.json | Should -Exist
+        }
+        finally { Pop-Location }
+    }
+
+    It 'write over nothing without -Force, and nothing at all with -WhatIf' {
+        $file = Join-Path (New-TestStore) a.json
+        Export-ExperimentStore $file -Store $store -WhatIf | Should -BeNullOrEmpty
+        $file | Should -Not -Exist
+        'mine' > $file
+        { Export-ExperimentStore $file -Store $store } | Should -Throw -ErrorId 'ExportExists*'
+        Get-Content $file | Should -Be mine
+        $null = Export-ExperimentStore $file -Store $store -Force -WarningAction Ignore
+        Get-Content $file -Raw | Should -BeLike '{*"Format": "ExperimentTracker"*'
+    }
+
+    It 'refuse what cannot be read, by an id, and leave no store behind: <Why>' -ForEach @(
+        @{ Why = 'nothing there'; Text = $null; Id = 'ImportNotFound' }
+        @{ Why = 'no JSON'; Text = 'hello'; Id = 'ImportNotReadable' }
+        @{ Why = 'cut off'; Text = '{ "Format": "ExperimentTracker", "FormatVersion": 1, "Projects": ['; Id = 'ImportNotReadable' }
+        @{ Why = 'something else'; Text = '{ "name": "a package" }'; Id = 'ImportFormatUnknown' }
+        @{ Why = 'a status that is not known'; Text = '{ "train": { "": { "000": { "status": "odd" } } } }'; Id = 'ImportStatusUnknown' }
+        @{ Why = 'a record that names another one'; Text = '{ "runs": [ { "run_id": "r", "experiment_id": "e" } ] }'; Id = 'ImportRecordInvalid' }
+    ) {
+        $file = Join-Path (New-TestStore) in.json
+        if ($Text) { Set-Content $file $Text }
+        $target = New-TestStore
+        $null = Connect-ExperimentStore $target -InformationAction Ignore
+        try {
+            { Import-ExperimentStore $file } | Should -Throw -ErrorId "$Id*" -ExceptionType ([ExperimentTracker.TrackerException])
+            (Get-ExperimentStore $target).Projects | Should -Be 0
+        }
+        finally { Disconnect-ExperimentStore }
+    }
+
+    It 'send who names a store to Merge-ExperimentStore' {
+        { Import-ExperimentStore $store -Store (New-TestStore) } | Should -Throw -ErrorId 'ImportIsStore*'
+    }
+
+    It 'put the runs of a ledger where they were, once' {
+        $file = Join-Path (New-TestStore) metadata.json
+        Set-Content $file @'
+{ "train": { "mnist/cnn": { "004": { "status": "done", "param_hash": 123456, "files": { "model": "m.pt" },
+  "timestamp_status_lst": [["2024-07-01T10:00:00.5", "pending"], ["2024-07-01T10:00:01", "running"], ["2024-07-01T10:05:00", "done"]] } } } }
+'@
+        $target = New-TestStore
+        $first = Import-ExperimentStore $file -Project legacy -Store $target -InformationAction Ignore
+        $run = Get-Run -ParameterHash 123456 -Store $target
+        $run.Path, $run.Project, $run.Status, $run.Duration | Should -Be 'train/mnist/cnn/004', 'legacy', 'Succeeded', ([timespan] '00:04:59')
+        $run.CreatedAt | Should -Be ([datetime] '2024-07-01T10:00:00.5')
+        $run | Get-Artifact | ForEach-Object Location | Should -Be m.pt
+        (New-Run -Experiment train -Namespace mnist/cnn -Store $target).Uid | Should -Be '005'
+        $second = Import-ExperimentStore $file -Project legacy -Store $target
+        $second.Added, $second.Changed, $second.Unchanged | Should -Be 0, 0, $first.Added
+    }
+
+    It 'take -Project only where there are no projects' {
+        $file = Join-Path (New-TestStore) a.json
+        $null = Export-ExperimentStore $file -Store $store -WarningAction Ignore
+        { Import-ExperimentStore $file -Project p -Store (New-TestStore) } | Should -Throw -ErrorId 'ProjectNotApplicable*'
+    }
+}
+
+Describe 'Merge-ExperimentStore' {
+    It 'brings stores together, gives taken numbers anew, and changes nothing the second time' {
+        $one = New-FilledStore -Id a; $two = New-FilledStore -Id b; $all = New-TestStore
+        $results = $one, $two | Merge-ExperimentStore -Store $all -InformationAction Ignore
+        $results.Added | Should -Be 4, 2
+        "$($results[1].Renumbered)" | Should -Be 'iris/000 → iris/001'
+        (Get-Run b -Store $all).Origin.Number | Should -Be 0
+        (Get-Run b -Store $all).Origin.StoreId | Should -Be (Get-ExperimentStore $two).StoreId
+        $again = $one, (Get-ExperimentStore $two) | Merge-ExperimentStore -Store $all
+        ($again.Added + $again.Changed | Measure-Object -Sum).Sum | Should -Be 0
+    }
+
+    It 'reports what both sides changed, as a warning and in the result' {
+        $one = New-FilledStore -Id same; $two = New-FilledStore -Id same
+        $result = Merge-ExperimentStore $two -Store $one -WarningVariable warned -WarningAction SilentlyContinue
+        $result.Conflicts[0].Kind | Should -Be Diverged
+        $warned[0] | Should -BeLike 'The run iris/000 diverged: *'
+    }
+
+    It 'says what it would do, and neither does it nor makes a store' {
+        $one = New-FilledStore; $none = Join-Path (New-TestStore) none
+        Get-WhatIf { Merge-ExperimentStore $one -Store $none -WhatIf } | Should -BeLike '*4 added, 0 changed, 0 unchanged, 0 in conflict*'
+        $none | Should -Not -Exist
+    }
+
+    It 'refuses itself, and a store that is not there' {
+        $one = New-FilledStore
+        { Merge-ExperimentStore $one -Store $one } | Should -Throw -ErrorId 'MergeIntoItself*'
+        { Merge-ExperimentStore (Join-Path $one none) -Store $one } | Should -Throw -ErrorId 'StoreNotFound*'
+    }
+
+    It 'merges stores in memory' {
+        $memory = Connect-ExperimentStore -InMemory
+        Invoke-Run -Experiment e { Add-Metric x 1 }
+        Disconnect-ExperimentStore
+        $other = New-TestStore
+        { Merge-ExperimentStore $memory -Store $other -InformationAction Ignore } | Should -Throw -ErrorId 'StoreDisconnected*'
+        $memory = Connect-ExperimentStore -InMemory
+        Invoke-Run -Experiment e { Add-Metric x 1 }
+        (Merge-ExperimentStore $memory -Store $other -InformationAction Ignore).Points | Should -Be 1
+        Disconnect-ExperimentStore
+    }
+}

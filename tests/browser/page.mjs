@@ -1,0 +1,53 @@
+// How the checks find their way about a report.
+
+export const table = "#runs table";
+export const headerOf = (page, name) => page.locator(`${table} thead button`, { has: page.locator(`.name:text-is("${name}")`) });
+export const rowCount = page => page.locator(`${table} tbody th.run`).count();
+
+export async function column(page, name) {
+    const names = await page.locator(`${table} thead th`).evaluateAll(cells => cells.map(cell => cell.querySelector(".name")?.textContent));
+    return page.locator(`${table} tbody tr`).evaluateAll((rows, at) => rows.map(row => row.children[at].textContent), names.indexOf(name));
+}
+
+// Waits until the page has done what it does a little later, as it types or draws; by its own clock, however busy the machine is.
+export const settled = page =>
+    page.evaluate(
+        () => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))), 120)),
+    );
+
+export async function filter(page, text) {
+    await page.fill("#filter", text);
+    await settled(page);
+}
+
+// Moves the mouse to where a step is drawn, as a share of the width of the chart.
+export async function point(page, chart, share) {
+    const over = page.locator(`${chart} .u-over`).first();
+    await over.scrollIntoViewIfNeeded();
+    const box = await over.boundingBox();
+    await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+    await settled(page);
+}
+
+// How many points of a chart have, nearly, a colour of the theme.
+export const inked = (page, chart, variable) =>
+    page.evaluate(
+        ([chart, variable]) => {
+            const canvas = document.querySelector(`${chart} canvas`);
+            const wanted = getComputedStyle(document.documentElement)
+                .getPropertyValue(variable)
+                .trim()
+                .match(/\w\w/g)
+                .map(part => parseInt(part, 16));
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let count = 0;
+            for (let i = 0; i < data.length; i += 4) {
+                if (data[i + 3] > 200 && wanted.every((value, k) => Math.abs(data[i + k] - value) < 12)) count++;
+            }
+            return count;
+        },
+        [chart, variable],
+    );
+
+export const picture = (page, chart) => page.evaluate(chart => document.querySelector(`${chart} canvas`).toDataURL(), chart);
+export const shownText = page => page.evaluate(() => document.body.innerText);
