@@ -34,6 +34,7 @@
         'Register-Encoder', 'Get-Encoder', 'Set-Encoder', 'Remove-Encoder'
         'Add-ExperimentDataset', 'Add-DatasetEncoder', 'Add-RunInput', 'Get-RunInput'
         'Add-RunLog', 'Get-RunLog'
+        'Publish-RunSummary'
         'Invoke-ExperimentQuery'
         'Export-RunReport'
     )

@@ -59,8 +59,11 @@ $buildEnvironment = @{
 }
 
 # A zone with a half-hour offset, so that no test passes because local time happens to be UTC (Windows ignores TZ);
-# and nothing of the caller's own store or trace.
-$testEnvironment = @{ TZ = 'America/St_Johns'; EXPERIMENT_STORE = $null; TRACEPARENT = $null }
+# and nothing of the caller's own store, trace or build.
+$testEnvironment = @{
+    TZ = 'America/St_Johns'; EXPERIMENT_STORE = $null; TRACEPARENT = $null
+    EXPERIMENT_PARENT_RUN = $null; TF_BUILD = $null; GITHUB_ACTIONS = $null
+}
 
 function Use-Environment([hashtable] $Variables, [scriptblock] $Body) {
     $before = @{}

@@ -37,6 +37,63 @@ Describe 'Logs of runs' {
         (Get-RunLog error).LoggedAt | Should -Be ([datetime] '2024-01-02 03:04:05')
     }
 
+    It 'are found by text, by pattern and by time, and the tail counts those' {
+        1..9 | ForEach-Object { Add-RunLog "Line $_" -Stream (($_ % 2) ? 'Odd' : 'Even') -Timestamp ([datetime] '2024-01-01').AddHours($_) }
+        Add-RunLog -Location logs/line.txt -Timestamp '2024-01-02'
+        (Get-RunLog -Contains 'LINE 3').Message | Should -Be 'Line 3'
+        (Get-RunLog -Contains '.').Location | Should -Be logs/line.txt
+        (Get-RunLog -Pattern '^line [2-4]$').Message | Should -Be 'Line 2', 'Line 3', 'Line 4'
+        (Get-RunLog odd -Pattern '[2-4]').Message | Should -Be 'Line 3'
+        (Get-RunLog -Since '2024-01-01 04:00' -Until '2024-01-01 05:00').Message | Should -Be 'Line 4', 'Line 5'
+        (Get-RunLog -Pattern '[1-5]' -Tail 2).Message | Should -Be 'Line 4', 'Line 5'
+        (Get-RunLog even -Tail 1).Message | Should -Be 'Line 8'
+        { Get-RunLog -Pattern '(' } | Should -Throw -ErrorId 'InvalidPattern,*'
+        Get-RunLog -Contains nothing | Should -BeNullOrEmpty
+    }
+
+    It 'are followed to the end of the run, from another runspace and from the tail on' {
+        1..5 | ForEach-Object { "old $_" } | Add-RunLog
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $store)
+                Import-Module $module
+                Start-Sleep -Milliseconds 400
+                1..3 | ForEach-Object { "new $_" | Add-RunLog -Run run_1 -Store $store; Start-Sleep -Milliseconds 150 }
+                'last', 'other' | Add-RunLog -Run run_1 -Store $store
+                Complete-Run run_1 -Store $store
+            }).AddArgument($modulePath).AddArgument((Get-ExperimentStore))
+        $working = $shell.BeginInvoke()
+        $seen = Get-RunLog -Wait -Tail 2 -Pattern 'old|new|last' | ForEach-Object { [pscustomobject]@{ Text = $_.Message; At = [datetime]::Now } }
+        $null = $shell.EndInvoke($working)
+        $shell.Dispose()
+        $seen.Text | Should -Be 'old 4', 'old 5', 'new 1', 'new 2', 'new 3', last
+        ($seen[3].At - $seen[1].At).TotalMilliseconds | Should -BeGreaterThan 200 -Because 'lines come when they are written'
+        (Get-RunLog -Run run_1 -Follow -Tail 1).Message | Should -Be other -Because 'the run has ended'
+    }
+
+    It 'that are followed can be left: by what follows in the pipeline, and by a stop' {
+        'one' | Add-RunLog
+        (Get-RunLog -Wait | Select-Object -First 1).Message | Should -Be one
+        $shell = [powershell]::Create().AddScript('param($m, $s) Import-Module $m; Get-RunLog -Run run_1 -Store $s -Wait').AddArgument($modulePath).AddArgument((Get-ExperimentStore))
+        $null = $shell.BeginInvoke()
+        Start-Sleep -Milliseconds 500
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $watch.ElapsedMilliseconds | Should -BeLessThan 2000
+        $shell.Dispose()
+    }
+
+    It 'show no command of a build service, and keep the line as it is' {
+        Add-RunLog '##vso[task.complete result=Failed]', '::error::x', "two`n::error::lines"
+        $shown = Get-RunLog | Format-Table Message -HideTableHeaders | Out-String
+        "$shown" | Should -Match ([regex]::Escape('##vso[')) -Because 'a table that the user makes shows what is there'
+        (Get-RunLog | Out-String), (Get-RunLog | Format-List | Out-String) | ForEach-Object {
+            $_ | Should -Not -Match '##vso\['
+            $_ | Should -Not -Match '(?m)^\s*::'
+        }
+        (Get-RunLog -Tail 3)[0].Message | Should -BeExactly '##vso[task.complete result=Failed]'
+    }
+
     It 'note log files, with ids of their own, also after the end' {
         $null = Complete-Run
         $made = Add-RunLog -Location logs/run.log -Id log_1 -Run run_1 -PassThru

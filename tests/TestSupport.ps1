@@ -9,8 +9,8 @@ with real PowerShell processes.
 $modulePath = $env:EXPERIMENTTRACKER_MODULE ? $env:EXPERIMENTTRACKER_MODULE : (Join-Path (Split-Path $PSScriptRoot) ExperimentTracker.psd1)
 Import-Module $modulePath -ErrorAction Stop
 
-# The caller's own store and trace are no part of a test.
-$env:EXPERIMENT_STORE = $env:TRACEPARENT = $null
+# The caller's own store, trace and build are no part of a test.
+$env:EXPERIMENT_STORE = $env:TRACEPARENT = $env:EXPERIMENT_PARENT_RUN = $env:TF_BUILD = $env:GITHUB_ACTIONS = $null
 
 <#
 .SYNOPSIS

@@ -11,6 +11,9 @@ public sealed record BaselineQuery
     /// </summary>
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
+    /// <summary>The branch that they must be of, as the build or else git told it; <see langword="null"/> for any.</summary>
+    public string? Branch { get; init; }
+
     /// <summary>What else must hold of them.</summary>
     public Func<Run, bool>? Filter { get; init; }
 
@@ -28,12 +31,14 @@ public sealed record BaselineQuery
             CreatedUntil = candidates.MinBy(r => r.CreatedAt.ToUniversalTime())!.CreatedAt,
 
             // Whatever is left out after the store has answered needs more to choose from.
-            First = Tags.Count == 0 && Filter is null ? (int)Math.Min((long)Last + tested.Count, int.MaxValue) : null,
+            First = Tags.Count == 0 && Branch is null && Filter is null ? (int)Math.Min((long)Last + tested.Count, int.MaxValue) : null,
         };
         return [.. store.Runs.Query(query, cancellation)
-            .Where(r => !tested.Contains(r.Id) && HasTags(r) && Filter?.Invoke(r) is not false)
+            .Where(r => !tested.Contains(r.Id) && HasTags(r) && IsOfBranch(r) && Filter?.Invoke(r) is not false)
             .Take(Last)];
     }
+
+    private bool IsOfBranch(Run run) => Branch is null || Branch == (run.Tags["ci.branch"] as string ?? run.Origin.GitBranch);
 
     private bool HasTags(Run run) => Tags.Pairs.All(wanted => run.Tags.TryGetValue(wanted.Key, out object? value)
         && (wanted.Value is null || string.Equals(ValueText.Format(wanted.Value), ValueText.Format(value), StringComparison.OrdinalIgnoreCase)));

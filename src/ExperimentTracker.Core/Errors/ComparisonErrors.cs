@@ -38,4 +38,14 @@ public static class ComparisonErrors
     public static TrackerException AssertionFailed(IReadOnlyList<MetricTest> failed) => new(
         "MetricAssertionFailed", TrackerErrorKind.InvalidState, failed.Count == 1 ? failed[0] : failed.ToArray(),
         string.Join('\n', failed.Select(test => test.Reason)));
+
+    /// <summary>A model has nothing in Production. Id: <c>NoProductionVersion</c>.</summary>
+    public static TrackerException NoProductionVersion(string model) => new(
+        "NoProductionVersion", TrackerErrorKind.NotFound, model,
+        $"Model '{model}' has no version in Production to compare with. Put one there with Set-ModelVersion -Stage Production.");
+
+    /// <summary>A version of a model does not say which run made it. Id: <c>RunNotRecorded</c>.</summary>
+    public static TrackerException RunNotRecorded(string version) => new(
+        "RunNotRecorded", TrackerErrorKind.NotFound, version,
+        $"Model version {version} names no run that is there, so its metrics are not known. Register versions with -Run, or name the run with -Baseline.");
 }

@@ -112,6 +112,11 @@ public static class RunErrors
         "RunIsRunning", TrackerErrorKind.InvalidState, run,
         $"Run {run} is running and cannot be removed. End it first, with Complete-Run or Stop-Run.");
 
+    /// <summary>A text that is no regular expression. Id: <c>InvalidPattern</c>.</summary>
+    public static TrackerException Pattern(string pattern, string why) => new(
+        "InvalidPattern", TrackerErrorKind.InvalidArgument, pattern,
+        $"'{pattern}' is not a regular expression: {why} -Contains looks for a text as it is.");
+
     /// <summary>A word that is no status. Id: <c>InvalidStatus</c>.</summary>
     public static TrackerException UnknownStatus(string word) => new(
         "InvalidStatus", TrackerErrorKind.InvalidArgument, word,

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ExperimentTracker;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace ExperimentTracker;
 public sealed class GitWorkTree
 {
     private const int MostLinks = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string gitFolder;
     private readonly string commonFolder;
@@ -56,37 +53,14 @@ public sealed class GitWorkTree
         return null;
     }
 
+    /// <summary>Finds the work tree that a run came from: that of its script, else that of the folder it worked in.</summary>
+    public static GitWorkTree? Of(RunOrigin origin) =>
+        (Path.GetDirectoryName(origin.Script) is { Length: > 0 } folder ? Find(folder) : null)
+        ?? (origin.WorkingDirectory is { } working ? Find(working) : null);
+
     /// <summary>Asks git whether there are uncommitted changes, untracked files included.</summary>
     /// <returns><see langword="null"/> when git is not there or does not answer within half a minute.</returns>
-    public bool? HasChanges()
-    {
-        try
-        {
-            using var git = new Process();
-            git.StartInfo = new ProcessStartInfo("git", ["--no-optional-locks", "-C", Root, "status", "--porcelain"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            };
-            git.ErrorDataReceived += static (_, _) => { };
-            git.Start();
-            git.BeginErrorReadLine();
-            Task<string> output = git.StandardOutput.ReadToEndAsync();
-            if (!git.WaitForExit(Patience))
-            {
-                git.Kill();
-                return null;
-            }
-
-            return git.ExitCode == 0 ? output.Result.Length > 0 : null;
-        }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
-        {
-            return null;
-        }
-    }
+    public bool? HasChanges() => GitProgram.Ask(Root, "status", "--porcelain") is { } changes ? changes.Length > 0 : null;
 
     private (string? Branch, string? Commit) ReadHead()
     {

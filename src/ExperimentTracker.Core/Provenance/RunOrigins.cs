@@ -15,8 +15,7 @@ public static class RunOrigins
     /// <param name="powerShellVersion">The version of PowerShell, if it is one.</param>
     public static RunOrigin Capture(string workingDirectory, string? script = null, string? powerShellVersion = null)
     {
-        GitWorkTree? git = GitWorkTree.Find(script is null ? workingDirectory : Path.GetDirectoryName(script) ?? workingDirectory);
-        return new RunOrigin
+        var origin = new RunOrigin
         {
             Host = Environment.MachineName,
             User = Environment.UserName,
@@ -24,13 +23,13 @@ public static class RunOrigins
             CommandLine = CommandLines.Redacted,
             Script = script,
             WorkingDirectory = workingDirectory,
-            GitCommit = git?.Commit,
-            GitBranch = git?.Branch,
             OperatingSystem = RuntimeInformation.OSDescription,
             PowerShellVersion = powerShellVersion,
             RuntimeVersion = Environment.Version.ToString(),
             ModuleVersion = Version,
         };
+        GitWorkTree? git = GitWorkTree.Of(origin);
+        return origin with { GitCommit = git?.Commit, GitBranch = git?.Branch };
     }
 
     /// <summary>
@@ -39,8 +38,7 @@ public static class RunOrigins
     public static Task NoteChangesAsync(IExperimentStore store, Run run) => Task.Run(() =>
     {
         if (run.Origin.GitCommit is null) return;
-        string folder = run.Origin.Script is { } script ? Path.GetDirectoryName(script)! : run.Origin.WorkingDirectory!;
-        if (GitWorkTree.Find(folder)?.HasChanges() is not { } dirty) return;
+        if (GitWorkTree.Of(run.Origin)?.HasChanges() is not { } dirty) return;
         try
         {
             store.Runs.Update(run.Id, new RunChange { GitDirty = dirty }, CancellationToken.None);

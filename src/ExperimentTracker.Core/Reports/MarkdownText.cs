@@ -6,7 +6,7 @@ namespace ExperimentTracker;
 /// <summary>
 /// Text from people in Markdown (GitHub Flavored Markdown 0.29-gfm): it shows as it is, and nothing in it becomes a table, a heading, a
 /// link, an image, HTML, a formula or a mention. What has a meaning in Markdown is escaped; words that would become links by themselves,
-/// against which no escape helps, are code.
+/// against which no escape helps, are code. Nor does anything become a command when the Markdown is printed in the log of a build.
 /// </summary>
 public static partial class MarkdownText
 {
@@ -41,7 +41,7 @@ public static partial class MarkdownText
     {
         var clean = new StringBuilder(text.Length);
         foreach (char c in text) clean.Append(!char.IsControl(c) || (keepLines && c is '\n' or '\t') ? c : c == '\t' ? ' ' : '\uFFFD');
-        return clean.ToString();
+        return CommandText.Neutralise(clean.ToString());
     }
 
     private static int LongestRun(string text) => Backticks().Matches(text).Select(m => m.Length).DefaultIfEmpty().Max();

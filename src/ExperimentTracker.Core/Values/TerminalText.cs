@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ExperimentTracker;
 
-/// <summary>Text that came from users or files, on its way to a terminal.</summary>
+/// <summary>Text that came from users or files, on its way to a terminal or to the log of a build.</summary>
 public static class TerminalText
 {
     private const char Replacement = '\uFFFD';
@@ -20,9 +20,10 @@ public static class TerminalText
 
     /// <summary>
     /// The text with a replacement character for each that would steer a terminal: controls (escapes among them), breaks of lines, and what
-    /// turns the direction of text around.
+    /// turns the direction of text around; and without what would steer the service that reads the log of a build (see <see cref="CommandText"/>).
     /// </summary>
-    public static string Clean(string text) => text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? Replacement : c)) : text;
+    public static string Clean(string text) =>
+        CommandText.Neutralise(text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? Replacement : c)) : text);
 
     /// <summary>How many columns of a terminal the text takes: two for a wide character, none for a combining one.</summary>
     public static int Width(string text)

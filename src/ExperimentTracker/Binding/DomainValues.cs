@@ -22,13 +22,33 @@ internal static class DomainValues
             ?? throw RunErrors.UnsupportedValue(name, value, "a hashtable or an object with properties is expected");
     }
 
+    /// <summary>
+    /// Converts what a script was called with. Nobody chose these values to be kept: credentials become a mask, and what cannot be kept as
+    /// it is becomes its text.
+    /// </summary>
+    public static NamedValues Captured(IReadOnlyDictionary<string, object?> arguments) =>
+        new(arguments.OrderBy(a => a.Key, StringComparer.OrdinalIgnoreCase).Select(a => KeyValuePair.Create(a.Key, Captured(a.Key, a.Value))));
+
+    private static object? Captured(string name, object? value)
+    {
+        try
+        {
+            return From(name, value);
+        }
+        catch (TrackerException error)
+        {
+            return error.ErrorId == "SecretRefused" ? SecretRedactor.Mask : PSObject.AsPSObject(value!).ToString();
+        }
+    }
+
     /// <summary>Converts tags: <c>key</c>, <c>key=value</c>, hashtables, and lists of these.</summary>
-    /// <exception cref="TrackerException"><c>InvalidName</c> or <c>UnsupportedValue</c>.</exception>
+    /// <exception cref="TrackerException"><c>InvalidName</c>, <c>SecretRefused</c> or <c>UnsupportedValue</c>.</exception>
     public static NamedValues Tags(IEnumerable<object>? tags) => new((tags ?? []).SelectMany(Tag));
 
     private static IEnumerable<KeyValuePair<string, object?>> Tag(object tag)
     {
         object value = tag is PSObject wrapped ? wrapped.BaseObject : tag;
+        if (value is SecureString or PSCredential) throw RunErrors.SecretRefused("tag");
         if (value is IDictionary map)
         {
             return FromObject("tag", map).Pairs.Select(p => KeyValuePair.Create(Names.CheckTag(p.Key), (object?)(p.Value is null ? null : ValueText.Format(p.Value))));

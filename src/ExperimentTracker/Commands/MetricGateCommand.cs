@@ -9,6 +9,7 @@ public abstract class MetricGateCommand : RunReadingCommand
 {
     private protected const string HistorySet = "History";
     private const string BaselineSet = "Baseline";
+    private const string ModelSet = "Model";
 
     private readonly List<Run> candidates = [];
     private int tested;
@@ -25,6 +26,11 @@ public abstract class MetricGateCommand : RunReadingCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[] Baseline { get; set; } = [];
 
+    /// <summary>Compares with the run that made the version of this model that is in Production.</summary>
+    [Parameter(ParameterSetName = ModelSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public ModelIdentity? BaselineModel { get; set; }
+
     /// <summary>Compares with that many runs: the last of the experiment that succeeded before the tested one.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     [ValidateRange(1, int.MaxValue)]
@@ -34,6 +40,14 @@ public abstract class MetricGateCommand : RunReadingCommand
     [Parameter(ParameterSetName = HistorySet)]
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? BaselineTag { get; set; }
+
+    /// <summary>The branch that the runs of the baseline must be of, as the build or git told it.</summary>
+    [Parameter(ParameterSetName = HistorySet)]
+    public string? BaselineBranch { get; set; }
+
+    /// <summary>What else must hold of the runs of the baseline: a block as Where-Object takes it.</summary>
+    [Parameter(ParameterSetName = HistorySet)]
+    public ScriptBlock? BaselineFilter { get; set; }
 
     /// <summary>How to decide: by what is tolerated, by a prediction for one run, or by Welch's test of several.</summary>
     [Parameter]
@@ -96,16 +110,22 @@ public abstract class MetricGateCommand : RunReadingCommand
     private void Test(Run[] runs)
     {
         tested += runs.Length;
-        IReadOnlyList<Run> baseline = [.. FindBaseline(runs).DistinctBy(r => r.Id).Where(run => runs.All(t => t.Id != run.Id))];
+        IReadOnlyList<Run> baseline = Selection().Find(runs, RunStore, StoreOf, Cancellation);
         var texts = new List<string>();
         IReadOnlyList<string> found = MetricNames.Find(Metric, runs.Concat(baseline), texts.Add);
         ForEach(texts.Where(Wildcards.MayFitNone), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
         ForEach(found.Concat(texts.Where(text => !Wildcards.MayFitNone(text))), name => Take(MetricTester.Test(name, runs, baseline, Options())));
     }
 
-    private IEnumerable<Run> FindBaseline(Run[] runs) => ParameterSetName == BaselineSet
-        ? Baseline.SelectMany(identity => RunSearch.Find(StoreOf(identity), identity, new RunQuery(), Cancellation))
-        : new BaselineQuery { Last = BaselineLast, Tags = DomainValues.Tags(BaselineTag) }.Find(RunStore, runs, Cancellation);
+    private BaselineSelection Selection() => new()
+    {
+        Runs = Baseline,
+        Model = BaselineModel,
+        Last = BaselineLast,
+        Tags = BaselineTag,
+        Branch = BaselineBranch,
+        Filter = BaselineFilter,
+    };
 
     private IExperimentStore StoreOf(RunIdentity run) => Store is null && RecordHomes.Of(run) is { } home ? OpenStores.Reopen(home) : RunStore;
 

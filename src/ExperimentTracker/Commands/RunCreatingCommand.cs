@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
@@ -8,6 +9,8 @@ namespace ExperimentTracker.Commands;
 public abstract class RunCreatingCommand : TrackerCommand
 {
     private protected const string NewSet = "New";
+
+    private SecretRedactor? redactor;
 
     /// <summary>The experiment; a name that is not there yet is created. Without it, that of the parent run, or the experiment Default.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -52,7 +55,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     public string? Description { get; set; }
 
-    /// <summary>The run that spawns it; without it, the current run.</summary>
+    /// <summary>The run that spawns it; without it, the current run, or else the one that <c>$env:EXPERIMENT_PARENT_RUN</c> names.</summary>
     [Parameter(ParameterSetName = NewSet)]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? ParentRun { get; set; }
@@ -69,11 +72,18 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     public string? SpanId { get; set; }
 
+    /// <summary>Keeps nothing of where the run comes from: neither computer, account, command line, script and git, nor the build.</summary>
+    [Parameter]
+    public SwitchParameter NoProvenance { get; set; }
+
     /// <summary>What to call the new run when asking whether to go on.</summary>
     private protected string NewRunText => Name is null || IsExperimentPiped ? $"experiment '{Experiment?.Text ?? "Default"}'" : $"run '{Name}'";
 
     // An experiment that is piped binds its own id, name and description as well; those are not the run's.
     private bool IsExperimentPiped => Experiment is { IsExact: true } && Experiment.Text == Id;
+
+    /// <summary>Knows the secrets of this process.</summary>
+    private protected SecretRedactor Redactor => redactor ??= SecretRedactor.ForThisProcess();
 
     // A run that is piped binds all of its own too; the new one is like it, but another.
     private Run? Like => MyInvocation.ExpectingInput ? Experiment?.OfRun : null;
@@ -100,14 +110,14 @@ public abstract class RunCreatingCommand : TrackerCommand
             Experiment = Experiment?.TextOrFound(store, Cancellation),
             Project = Project?.TextOrFound(store, Cancellation),
             Trial = Trial?.Text,
-            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId,
+            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId ?? ParentOfEnvironment(store),
             Id = IsExperimentPiped || Id == like?.Id ? null : Id,
             Name = IsExperimentPiped || (like is not null && Name == $"run-{like.Uid}") ? null : Name,
             Namespace = Namespace,
             Description = IsExperimentPiped ? null : Description,
-            Parameters = Parameter is null && like is not null ? like.Parameters : DomainValues.FromObject(nameof(Parameter), Parameter),
+            Parameters = ParametersToStartWith(like),
             ParameterHash = ParameterHash == like?.ParameterHash ? null : ParameterHash,
-            Tags = DomainValues.Tags(Tag),
+            Tags = start ? WithBuildFacts(DomainValues.Tags(Tag)) : DomainValues.Tags(Tag),
             Start = start,
             TraceId = TraceId == like?.TraceId ? null : TraceId,
             SpanId = SpanId == like?.SpanId ? null : SpanId,
@@ -115,7 +125,27 @@ public abstract class RunCreatingCommand : TrackerCommand
         });
     }
 
-    /// <summary>Where this session stands.</summary>
-    private protected RunOrigin CaptureOrigin() => RunOrigins.Capture(
-        SessionState.Path.CurrentFileSystemLocation.ProviderPath, State.Scripts.Path, Host.Version.ToString());
+    /// <summary>The parameters of the new run; those of the one it is to be like, if none are given.</summary>
+    private protected virtual NamedValues ParametersToStartWith(Run? like) =>
+        Parameter is null && like is not null ? like.Parameters : DomainValues.FromObject(nameof(Parameter), Parameter);
+
+    /// <summary>Where this session stands, unless nothing of it is to be kept.</summary>
+    private protected RunOrigin CaptureOrigin() => NoProvenance
+        ? RunOrigin.Unknown
+        : RunOrigins.Capture(SessionState.Path.CurrentFileSystemLocation.ProviderPath, State.Scripts.AnyPath, Host.Version.ToString());
+
+    /// <summary>What is known of the build, unless nothing of it is to be kept.</summary>
+    private protected NamedValues CaptureBuild() => NoProvenance || BuildEnvironment.OfThisProcess.Service == PipelineService.None
+        ? NamedValues.Empty
+        : BuildFacts.Of(BuildEnvironment.OfThisProcess, Redactor);
+
+    // The user's own tags come first.
+    private NamedValues WithBuildFacts(NamedValues tags) => new(tags.Pairs.Concat(CaptureBuild().Pairs.Where(fact => !tags.Contains(fact.Key))));
+
+    private string? ParentOfEnvironment(IExperimentStore store)
+    {
+        Run? parent = ParentRuns.FromEnvironment(store, BuildEnvironment.OfThisProcess, out string? problem, Cancellation);
+        if (problem is not null) WriteWarning(DisplayText.Text(problem));
+        return parent?.Id;
+    }
 }

@@ -34,7 +34,7 @@ public abstract class RunGatheringCommand : TrackerCommand
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        if (Run is null && Experiment is null) Gather(AddCurrent);
+        if (Run is null && Experiment is null) Gather(AddUnnamed);
         ForEach(Run ?? [], identity => Gather(() => Add(ReadStore, RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation))));
         ForEach(Experiment ?? [], identity => Gather(() =>
         {
@@ -64,11 +64,13 @@ public abstract class RunGatheringCommand : TrackerCommand
         found++;
     }
 
-    private void AddCurrent()
+    /// <summary>Adds the runs that are meant when none are named: the current one.</summary>
+    private protected virtual void AddUnnamed()
     {
         CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
         Add(current.Store, current.Store.Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation));
     }
 
-    private void Add(IExperimentStore store, IEnumerable<Run> some) => runs.AddRange(some.Select(run => (store, run)));
+    /// <summary>Adds runs of a store.</summary>
+    private protected void Add(IExperimentStore store, IEnumerable<Run> some) => runs.AddRange(some.Select(run => (store, run)));
 }

@@ -16,9 +16,12 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>The error as it is kept on a run: its message and where in the script it happened.</summary>
-    public static string ToText(this ErrorRecord error) =>
-        string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}";
+    /// <summary>The error as it is kept on a run: its message and where in the script it happened, without secrets.</summary>
+    public static string ToText(this ErrorRecord error) => SecretRedactor.ForThisProcess().Text(
+        string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}");
+
+    /// <summary>Whether it is a line that a native program wrote to its error stream, and no error of PowerShell.</summary>
+    public static bool IsNative(this ErrorRecord error) => error.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage";
 
     private static ErrorCategory CategoryOf(TrackerErrorKind kind) => kind switch
     {

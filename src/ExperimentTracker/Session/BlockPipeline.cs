@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Remoting.Internal;
+using ExperimentTracker.Errors;
 
 namespace ExperimentTracker.Session;
 
@@ -12,7 +13,9 @@ namespace ExperimentTracker.Session;
 /// variables, because a variable would be one the user's block could see. ForEach-Object would not do: it wraps what the block throws, so
 /// that a caught error names ForEach-Object.
 /// </remarks>
-internal sealed class BlockPipeline(PSCmdlet cmdlet)
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="capture">What logs the streams on their way; or <see langword="null"/>.</param>
+internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = null)
 {
     private static readonly CmdletInfo SelectOutput = new("Select-BlockOutput", typeof(SelectBlockOutputCommand));
     private static readonly CmdletInfo WriteStream = new("Write-BlockStream", typeof(WriteBlockStreamCommand));
@@ -32,8 +35,9 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet)
     {
         // Arguments are evaluated while the pipeline is made, in a scope that is gone before it runs. Write-BlockStream must not apply
         // $ErrorActionPreference a second time to what the block let pass.
+        // Neither must it hold back what an -Verbose in the block let out.
         using SteppablePipeline pipeline = ScriptBlock
-            .Create("param($block, $write, $owner) . $block | & $write -Owner $owner -ErrorAction Continue")
+            .Create("param($block, $write, $owner) . $block | & $write -Owner $owner -ErrorAction Continue -WarningAction Continue -Verbose -Debug")
             .GetSteppablePipeline(CommandOrigin.Internal, [Merge(block), WriteStream, this]);
         pipeline.Begin(cmdlet); // links output and errors to the cmdlet's own, with their redirections and variables
         pipeline.Process();
@@ -43,11 +47,14 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet)
     /// <summary>Passes on one object that left the block, by whichever stream.</summary>
     public void PassOn(Cmdlet writer, object? item)
     {
+        capture?.Note(item);
         switch (item is PSObject { BaseObject: var inner } ? inner : item)
         {
             case BlockOutput output: writer.WriteObject(output.Value); break;
             case ErrorRecord error: WriteError(writer, error); break;
-            case WarningRecord warning: cmdlet.WriteWarning(warning.Message); break;
+            case WarningRecord warning: (IsNamed("Warning") ? cmdlet : writer).WriteWarning(warning.Message); break;
+            case VerboseRecord verbose: writer.WriteVerbose(verbose.Message); break;
+            case DebugRecord debug: writer.WriteDebug(debug.Message); break;
             case InformationRecord information: cmdlet.WriteInformation(information); break;
             default: cmdlet.WriteObject(item); break;
         }
@@ -55,7 +62,7 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet)
 
     private void WriteError(Cmdlet writer, ErrorRecord error)
     {
-        bool isNative = error.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage";
+        bool isNative = error.IsNative();
         if (!isNative) Errors++;
 
         // -ErrorAction speaks of PowerShell's errors; lines that a program writes to stderr are none.
@@ -76,27 +83,25 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet)
     {
         // Not the block's own extent: breakpoints in the user's file would stop here as well.
         IScriptExtent extent = ScriptBlock.Create("Invoke-Run").Ast.Extent;
-        Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
 
-        // Errors always, to count them. The others only when the caller named their parameters: unmerged they keep going where they go
-        // without Invoke-Run, redirections (3>&1) included.
-        List<RedirectionAst> merges = [new MergingRedirectionAst(extent, RedirectionStream.Error, RedirectionStream.Output)];
-        if (bound.ContainsKey("WarningVariable") || bound.ContainsKey("WarningAction"))
-        {
-            merges.Add(new MergingRedirectionAst(extent, RedirectionStream.Warning, RedirectionStream.Output));
-        }
-
-        if (bound.ContainsKey("InformationVariable") || bound.ContainsKey("InformationAction"))
-        {
-            merges.Add(new MergingRedirectionAst(extent, RedirectionStream.Information, RedirectionStream.Output));
-        }
-
+        // Errors always, to count them. The others only when the caller named their parameters or wants them logged: unmerged they keep
+        // going where they go without Invoke-Run, redirections (3>&1) included.
+        List<RedirectionAst> merges = [Into(RedirectionStream.Error)];
+        if (capture is not null || IsNamed("Warning")) merges.Add(Into(RedirectionStream.Warning));
+        if (capture is not null || IsNamed("Information")) merges.Add(Into(RedirectionStream.Information));
+        if (capture is not null) merges.AddRange([Into(RedirectionStream.Verbose), Into(RedirectionStream.Debug)]);
         var output = new ScriptBlockExpressionAst(extent, Body(
             new CommandAst(extent, [new ConstantExpressionAst(extent, block)], TokenKind.Dot, null),
             new CommandAst(extent, [new ConstantExpressionAst(extent, SelectOutput)], TokenKind.Ampersand, null)));
         return Body(new CommandAst(extent, [output], TokenKind.Dot, merges)).GetScriptBlock();
 
+        MergingRedirectionAst Into(RedirectionStream stream) => new(extent, stream, RedirectionStream.Output);
+
         ScriptBlockAst Body(params CommandBaseAst[] commands) =>
             new(extent, null, new StatementBlockAst(extent, [new PipelineAst(extent, commands)], null), isFilter: false);
     }
+
+    // Whether the caller gave a variable or an action for a stream.
+    private bool IsNamed(string stream) =>
+        cmdlet.MyInvocation.BoundParameters.ContainsKey($"{stream}Variable") || cmdlet.MyInvocation.BoundParameters.ContainsKey($"{stream}Action");
 }

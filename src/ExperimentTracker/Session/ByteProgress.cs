@@ -25,7 +25,7 @@ internal sealed class ByteProgress(PSCmdlet cmdlet, string activity, string what
         nextAt = Environment.TickCount64 + Interval;
         record.StatusDescription = total > 0 ? $"{what}: {ByteSize.Format(done)} of {ByteSize.Format(total)}" : $"{what}: {ByteSize.Format(done)}";
         record.PercentComplete = total > 0 ? (int)Math.Min(100, done * 100 / total) : -1;
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
         shown = true;
     }
 
@@ -34,6 +34,6 @@ internal sealed class ByteProgress(PSCmdlet cmdlet, string activity, string what
     {
         if (!shown || cmdlet.Stopping) return;
         record.RecordType = ProgressRecordType.Completed;
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CountProgress(PSCmdlet cmdlet, string activity, string nou
         nextAt = Environment.TickCount64 + Interval;
         record.StatusDescription = $"{value} of {total} {noun}";
         record.PercentComplete = (int)(value * 100L / total);
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
         shown = true;
     }
 
@@ -30,6 +30,6 @@ internal sealed class CountProgress(PSCmdlet cmdlet, string activity, string nou
     {
         if (!shown || cmdlet.Stopping) return;
         record.RecordType = ProgressRecordType.Completed;
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RecordProgress(PSCmdlet cmdlet, string activity) : IProgre
         if (Environment.TickCount64 < nextAt) return;
         nextAt = Environment.TickCount64 + Interval;
         record.StatusDescription = DisplayText.Text($"{count:N0}: {value}");
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
         shown = true;
     }
 
@@ -30,6 +30,6 @@ internal sealed class RecordProgress(PSCmdlet cmdlet, string activity) : IProgre
     {
         if (!shown || cmdlet.Stopping) return;
         record.RecordType = ProgressRecordType.Completed;
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
     }
 }

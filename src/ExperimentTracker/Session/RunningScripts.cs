@@ -10,12 +10,15 @@ namespace ExperimentTracker.Session;
 internal sealed class RunningScripts
 {
     private readonly List<InvocationInfo> calls = [];
+    private InvocationInfo? innermostOfAny;
 
     public RunningScripts(Runspace runspace)
     {
         foreach (CallStackFrame frame in runspace.Debugger.GetCallStack())
         {
-            if (frame.InvocationInfo is { MyCommand: ExternalScriptInfo } call && call.InvocationName != ".") calls.Add(call);
+            if (frame.InvocationInfo is not { MyCommand: ExternalScriptInfo } call) continue;
+            innermostOfAny ??= call;
+            if (call.InvocationName != ".") calls.Add(call);
         }
     }
 
@@ -25,6 +28,12 @@ internal sealed class RunningScripts
 
     /// <summary>The full path of the innermost script, or <see langword="null"/> at a prompt.</summary>
     public string? Path => (Innermost?.MyCommand as ExternalScriptInfo)?.Path;
+
+    /// <summary>The full path of the innermost script, dot-sourced or not: agents of build services dot-source the script of a step.</summary>
+    public string? AnyPath => (innermostOfAny?.MyCommand as ExternalScriptInfo)?.Path;
+
+    /// <summary>What the innermost script, dot-sourced or not, was called with.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments => innermostOfAny?.BoundParameters ?? [];
 
     public bool Contains(InvocationInfo call) => calls.Contains(call);
 }

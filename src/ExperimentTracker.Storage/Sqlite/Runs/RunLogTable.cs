@@ -4,9 +4,12 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class RunLogTable(Database database) : IRunLogStore
 {
+    private const int PageSize = 1000;
+    private const int PkColumn = 7;
+
     private const string Select = """
         SELECT l.id, r.id, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
-            l.stream, l.message, l.location, l.logged_at
+            l.stream, l.message, l.location, l.logged_at, l.pk
         FROM run_logs l JOIN runs r ON r.pk = l.run_pk JOIN experiments e ON e.pk = r.experiment_pk
         """;
 
@@ -18,17 +21,33 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         },
         cancellation);
 
-    public IReadOnlyList<RunLog> List(string runId, IReadOnlyCollection<string>? streams, int? last, CancellationToken cancellation) => database.Read(
+    public IEnumerable<RunLog> Query(RunLogQuery query, CancellationToken cancellation)
+    {
+        long? last = query.AfterId is null ? null : database.Read(session => session.Number("SELECT pk FROM run_logs WHERE id = @1", query.AfterId), cancellation);
+        while (true)
+        {
+            List<(long Pk, RunLog Log)> page = Page(query, last, cancellation);
+            foreach ((_, RunLog log) in page) yield return log;
+            if (page.Count < PageSize) yield break;
+            last = page[^1].Pk;
+        }
+    }
+
+    private List<(long Pk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
         session =>
         {
-            if (session.Number("SELECT pk FROM runs WHERE id = @1", runId) is not { } run) return [];
+            if (session.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
             Conditions conditions = new Conditions()
                 .Add("l.run_pk = {0}", run)
-                .AddList("l.stream", streams is null ? null : Written(session, run, streams));
-            string limit = conditions.Place(last ?? -1);
-            List<RunLog> newestFirst = session.Query($"{Select} {conditions.Where} ORDER BY l.pk DESC LIMIT {limit}", Read, conditions.Arguments);
-            newestFirst.Reverse();
-            return newestFirst;
+                .AddList("l.stream", query.Streams is null ? null : Written(session, run, query.Streams))
+                .AddIf("l.logged_at >= {0}", query.Since)
+                .AddIf("l.logged_at <= {0}", query.Until)
+                .AddIf(query.NewestFirst ? "l.pk < {0}" : "l.pk > {0}", last);
+            string order = query.NewestFirst ? "DESC" : "ASC";
+            return session.Query(
+                $"{Select} {conditions.Where} ORDER BY l.pk {order} LIMIT {conditions.Place(PageSize)}",
+                row => (row.GetInt64(PkColumn), Read(row)),
+                conditions.Arguments);
         },
         cancellation);
 

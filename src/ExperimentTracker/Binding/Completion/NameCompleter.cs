@@ -57,7 +57,7 @@ public abstract class NameCompleter : IArgumentCompleter
             : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 
     // A list and a tooltip are shown as they are: nothing in them may steer the terminal, and neither may be empty.
-    private static string Shown(string text) => Formatting.DisplayText.Clean(text) is { Length: > 0 } clean ? clean : "''";
+    private static string Shown(string text) => TerminalText.Clean(text) is { Length: > 0 } clean ? clean : "''";
 
     /// <summary>One completion.</summary>
     /// <param name="Text">What is inserted.</param>

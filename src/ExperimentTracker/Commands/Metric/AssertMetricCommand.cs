@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
 
@@ -26,6 +27,15 @@ public sealed class AssertMetricCommand : MetricGateCommand
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        if (failed.Count > 0) throw ComparisonErrors.AssertionFailed(failed);
+        if (failed.Count == 0) return;
+        if (BuildLog.Service is { } service)
+        {
+            foreach (MetricTest test in failed)
+            {
+                BuildLog.Write(this, service.LogIssue(IssueSeverity.Error, $"{test.Metric} of {test.Run}", MetricTestText.Detail(test)));
+            }
+        }
+
+        throw ComparisonErrors.AssertionFailed(failed);
     }
 }

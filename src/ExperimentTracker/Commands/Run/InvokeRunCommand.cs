@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
@@ -9,10 +10,11 @@ namespace ExperimentTracker.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(object), typeof(Run))]
-public sealed class InvokeRunCommand : RunCreatingCommand
+public sealed class InvokeRunCommand : RunStartingCommand
 {
     private volatile bool stopped;
     private CurrentRun? current;
+    private BlockCapture? capture;
 
     /// <summary>The block.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -21,6 +23,10 @@ public sealed class InvokeRunCommand : RunCreatingCommand
     /// <summary>Errors that do not end the block make the run fail too.</summary>
     [Parameter]
     public SwitchParameter FailOnError { get; set; }
+
+    /// <summary>Logs what leaves the block: its streams, its text, the exit codes of native programs; see Get-RunLog.</summary>
+    [Parameter]
+    public SwitchParameter Capture { get; set; }
 
     /// <summary>Gives the ended run back, after what the block gave.</summary>
     [Parameter]
@@ -37,13 +43,17 @@ public sealed class InvokeRunCommand : RunCreatingCommand
         if (!ShouldProcess(NewRunText, "Run")) return;
         (IExperimentStore store, Run run) = CreateRun(start: true);
         current = State.Push(store, run);
-        var pipeline = new BlockPipeline(this);
+        KeepContext(store, run);
+        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor), SessionState.PSVariable) : null;
+        var pipeline = new BlockPipeline(this, capture);
         try
         {
             pipeline.Run(ScriptBlock);
         }
         catch (Exception e)
         {
+            capture?.NoteEnd(e);
+
             // The exception of a stop may come out before StopProcessing is called.
             EndQuietly(BlockVerdict.Of(e, stopped || Stopping, pipeline.StoppedBy));
 
@@ -53,6 +63,7 @@ public sealed class InvokeRunCommand : RunCreatingCommand
         }
 
         EndRun(BlockVerdict.OfErrors(pipeline.Errors, FailOnError));
+        if (capture?.Failure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
 
@@ -88,6 +99,9 @@ public sealed class InvokeRunCommand : RunCreatingCommand
     {
         CurrentRun ending = current!;
         current = null;
+
+        // Before the run ends, so that who follows the log to the end of the run misses nothing.
+        capture?.Dispose();
         if (!State.Has(ending) || !State.Pop(ending.RunId)) return;
         var end = new RunStatusRequest
         {

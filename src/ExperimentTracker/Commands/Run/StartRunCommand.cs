@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Starts a run and makes it the current one, to which cmdlets without -Run write; one started inside it becomes its child.</summary>
 [Cmdlet(VerbsLifecycle.Start, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(Run))]
-public sealed class StartRunCommand : RunCreatingCommand
+public sealed class StartRunCommand : RunStartingCommand
 {
     /// <inheritdoc/>
     [Parameter(ParameterSetName = NewSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,6 +51,7 @@ public sealed class StartRunCommand : RunCreatingCommand
 
         (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true);
         State.Push(store, started);
+        KeepContext(store, started);
         WriteObject(started);
     }
 
@@ -65,7 +66,7 @@ public sealed class StartRunCommand : RunCreatingCommand
         (IExperimentStore store, RunRequest request) = BuildRequest(start: true);
         if (RunResumption.TryResume(store, request, Cancellation) is not { } resumed) return null;
         Say($"Run {resumed.Path} is continued.");
-        return (store, resumed);
+        return (store, NoteBuild(store, resumed));
     }
 
     private (IExperimentStore Store, Run Run) StartExisting()
@@ -81,6 +82,6 @@ public sealed class StartRunCommand : RunCreatingCommand
             },
             Cancellation);
         _ = RunOrigins.NoteChangesAsync(ReadStore, run);
-        return (ReadStore, run);
+        return (ReadStore, NoteBuild(ReadStore, run));
     }
 }

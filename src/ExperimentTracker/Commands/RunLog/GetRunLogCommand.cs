@@ -1,17 +1,37 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gets the logs of runs, in the order they were written.</summary>
+/// <summary>Gets the logs of runs, in the order they were written, and follows them while the runs go on.</summary>
 [Cmdlet(VerbsCommon.Get, "RunLog")]
 [OutputType(typeof(RunLog))]
 public sealed class GetRunLogCommand : RunReadingCommand
 {
+    private readonly Dictionary<string, RunLogFollower> followed = new(StringComparer.Ordinal);
+    private RunLogFilter filter = new();
+
     /// <summary>These streams only.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(LogStreamCompleter))]
     public string[]? Stream { get; set; }
+
+    /// <summary>Lines that match this regular expression only, in any case.</summary>
+    [Parameter]
+    public string? Pattern { get; set; }
+
+    /// <summary>Lines that have this text only, in any case.</summary>
+    [Parameter]
+    public string? Contains { get; set; }
+
+    /// <summary>What was logged at this moment or later only.</summary>
+    [Parameter]
+    public DateTime? Since { get; set; }
+
+    /// <summary>What was logged at this moment or earlier only.</summary>
+    [Parameter]
+    public DateTime? Until { get; set; }
 
     /// <summary>The last entries only, that many of each run.</summary>
     [Parameter]
@@ -19,7 +39,41 @@ public sealed class GetRunLogCommand : RunReadingCommand
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
+    /// <summary>Goes on with what is added, until all of the runs have ended.</summary>
+    [Parameter]
+    [Alias("Follow")]
+    public SwitchParameter Wait { get; set; }
+
     /// <inheritdoc/>
-    protected override void Process() =>
-        ForEach(TargetRuns(), run => WriteObject(RunStore.Logs.List(run.Id, Stream, Tail, Cancellation), enumerateCollection: true));
+    protected override void Begin() => filter = new RunLogFilter
+    {
+        Streams = Stream,
+        Pattern = Pattern is null ? null : Expression(Pattern),
+        Contains = Contains,
+        Since = Since is { } since ? UtcTicks.From(since) : null,
+        Until = Until is { } until ? UtcTicks.From(until) : null,
+        Tail = Tail,
+    };
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (Wait) ForEach(TargetRuns(), run => followed.TryAdd(run.Id, new RunLogFollower(RunStore, run.Id, filter)));
+        else ForEach(TargetRuns(), run => ForEach(filter.Read(RunStore, run.Id, Cancellation), WriteObject));
+    }
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(RunLogFollower.Follow(followed.Values, Cancellation), WriteObject);
+
+    private static Regex Expression(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.IgnoreCase);
+        }
+        catch (RegexParseException error)
+        {
+            throw RunErrors.Pattern(pattern, error.Message);
+        }
+    }
 }

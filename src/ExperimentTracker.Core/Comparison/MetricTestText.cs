@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace ExperimentTracker;
+
+/// <summary>A test in words, for where its object is not seen.</summary>
+public static class MetricTestText
+{
+    /// <summary>The reason, and the figures behind it: difference, limit, and of a statistical test what it found.</summary>
+    public static string Detail(MetricTest test)
+    {
+        string[] figures =
+        [
+            .. Figure("value", test.Value), .. Figure("baseline", test.Baseline),
+            .. test.BaselineCount > 1 ? [string.Create(CultureInfo.InvariantCulture, $"of {test.BaselineCount} runs")] : Array.Empty<string>(),
+            .. Figure("difference", test.Difference), .. Percent(test.RelativeDifference), .. Figure("limit", test.Limit),
+            .. Figure("p", test.PValue), .. Figure("level", test.SignificanceLevel), .. Figure("degrees of freedom", test.DegreesOfFreedom),
+            .. Figure("Hedges' g", test.EffectSize),
+        ];
+        return figures.Length == 0 ? test.Reason : $"{test.Reason} ({test.Method}: {string.Join(", ", figures)})";
+    }
+
+    private static IEnumerable<string> Figure(string name, double? value) =>
+        value is { } number ? [$"{name} {ReadableText.Number(number, CultureInfo.InvariantCulture)}"] : [];
+
+    private static IEnumerable<string> Percent(double? fraction) =>
+        fraction is { } number ? [string.Create(CultureInfo.InvariantCulture, $"{number * 100:+0.##;-0.##;0} %")] : [];
+}

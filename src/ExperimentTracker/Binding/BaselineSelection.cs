@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Binding;
+
+/// <summary>Which runs others are compared with, as the parameters of a cmdlet say it.</summary>
+internal sealed class BaselineSelection
+{
+    /// <summary>Runs by name, if any were named.</summary>
+    public RunIdentity[] Runs { get; init; } = [];
+
+    /// <summary>The model whose version in Production made the baseline, if one was named.</summary>
+    public ModelIdentity? Model { get; init; }
+
+    /// <summary>Else the most runs of the experiment that succeeded before.</summary>
+    public int Last { get; init; } = 1;
+
+    /// <summary>Tags that those must have.</summary>
+    public object[]? Tags { get; init; }
+
+    /// <summary>The branch that those must have been built from.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>What else must hold of those.</summary>
+    public ScriptBlock? Filter { get; init; }
+
+    /// <summary>Finds the runs; none of the candidates is among them.</summary>
+    /// <exception cref="TrackerException">
+    /// <c>RunNotFound</c>, <c>RunAmbiguous</c>, <c>ModelNotFound</c>, <c>ModelAmbiguous</c>, <c>NoProductionVersion</c> or <c>RunNotRecorded</c>.
+    /// </exception>
+    public IReadOnlyList<Run> Find(
+        IReadOnlyList<Run> candidates, IExperimentStore store, Func<RunIdentity, IExperimentStore> storeOf, CancellationToken cancellation)
+    {
+        IEnumerable<Run> found = Runs.Length > 0 ? Runs.SelectMany(identity => RunSearch.Find(storeOf(identity), identity, new RunQuery(), cancellation))
+            : Model is not null ? [ProductionRun.Find(store, Model.Find(store, cancellation), cancellation)]
+            : new BaselineQuery { Last = Last, Tags = DomainValues.Tags(Tags), Branch = Branch, Filter = Filter is null ? null : Fits }.Find(store, candidates, cancellation);
+        return [.. found.DistinctBy(r => r.Id).Where(run => candidates.All(c => c.Id != run.Id))];
+    }
+
+    // As Where-Object does.
+    private bool Fits(Run run)
+    {
+        var output = Filter!.InvokeWithContext(null, [new PSVariable("_", run)]);
+        return LanguagePrimitives.IsTrue(output.Count == 1 ? output[0] : output);
+    }
+}
