@@ -35,7 +35,7 @@ internal sealed class SqliteStore : IExperimentStore
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
-        Transfer = new TransferTable(Path, database, blobs);
+        Transfer = new TransferTable(Path, database, blobs, care);
         Care = new StoreCare(files, database, blobs, care, Runs.EndDead);
     }
 

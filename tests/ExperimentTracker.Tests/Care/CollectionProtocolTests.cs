@@ -1,3 +1,5 @@
+using ExperimentTracker.Storage.Sqlite;
+
 namespace ExperimentTracker.Tests.Care;
 
 /// <summary>What happens between the steps of a collection, at moments that a race would seldom meet.</summary>
@@ -41,8 +43,7 @@ public sealed class CollectionProtocolTests : IDisposable
         Model model = Store.Models.Create([new() { Name = "m", ProjectId = project.Id }], Expect.None)[0];
         Store.Runs.Remove([gone.Id], Expect.None);
 
-        // As a collector leaves it that was killed after its first transaction.
-        Store.Sql($"UPDATE runs SET removed_at = 0 WHERE id = '{gone.Id}'; UPDATE artifacts SET removed_at = 0; INSERT INTO tombstones VALUES ('{gone.Id}', 4, 1)");
+        MarkOnly();
         Assert.Equal(["artifacts", "runs"], Store.Findings().Select(f => f.Subject).Order(StringComparer.Ordinal));
         Assert.All(Store.Findings(), f => Assert.Equal((FindingSeverity.Information, "CollectionUnfinished"), (f.Severity, f.Problem)));
         Expect.Refused("RunNotFound", () => Store.Runs.Restore([gone.Id], Expect.None));
@@ -54,6 +55,32 @@ public sealed class CollectionProtocolTests : IDisposable
         Assert.Equal(0, Store.Describe(Expect.None).Removed);
         Assert.Equal((1, 1), (Store.Care.Collect(null, null, Expect.None).Runs, Store.Runs.Query(new() { Removed = RemovedFilter.All }, Expect.None).Count()));
         Assert.Empty(Store.Findings());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_merge_meets_what_is_marked_as_if_it_were_gone(bool markedHere)
+    {
+        Experiment experiment = Store.NewExperiment();
+        Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], Expect.None)[0];
+        Run gone = Store.End(Store.NewRun(experiment));
+        Run live = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, TrialId = trial.Id, ParentRunId = gone.Id, Start = true });
+        Store.AddText(gone, "k", "content");
+        using StoreUnderTest other = StoreUnderTest.InAFile();
+        if (markedHere) other.Store.Transfer.Merge(Store.Transfer.AsSource(Expect.None), preview: false, null, Expect.None);
+        Store.Runs.Remove([gone.Id], Expect.None);
+        Store.Trials.Remove([trial.Id], Expect.None);
+        MarkOnly();
+        Assert.Equal(3, Store.Findings().Count(f => f.Problem == "CollectionUnfinished"));
+        (IExperimentStore from, IExperimentStore to) = markedHere ? (other.Store, Store) : (Store, other.Store);
+        to.Transfer.Merge(from.Transfer.AsSource(Expect.None), preview: false, null, Expect.None);
+        Assert.Equal([live.Id], to.Runs.Query(new() { Removed = RemovedFilter.Live }, Expect.None).Select(r => r.Id));
+        Assert.Empty(to.Runs.Query(new() { Removed = RemovedFilter.Removed }, Expect.None));
+        Assert.Empty(to.Trials.Query(new() { Removed = RemovedFilter.Removed }, Expect.None));
+        to.Care.Collect(null, null, Expect.None);
+        Assert.Empty(to.Findings());
+        Expect.Refused("RunIdExists", () => to.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = gone.Id }));
     }
 
     [Fact]
@@ -83,6 +110,20 @@ public sealed class CollectionProtocolTests : IDisposable
         Assert.InRange(taken.DatabaseBytes, 4_000_000, before);
         Assert.True(after <= before - taken.DatabaseBytes, $"{before} bytes became {after}.");
         Assert.Equal(3, Store.Points(stays, "loss").Count);
+    }
+
+    // As a collector leaves the store that was killed after its first transaction.
+    private void MarkOnly()
+    {
+        using Database database = new StoreOpener(new StoreFiles(Store.Path), Migrations.All, NetworkFolders.KindOf).Open(create: false, Expect.None);
+        database.WriteFlushed(
+            session =>
+            {
+                Collectable.Find(session, long.MaxValue);
+                CollectionMark.Set(session);
+                return 0;
+            },
+            Expect.None);
     }
 
     private sealed class Once(string step, Action act) : IProgress<CareProgress>

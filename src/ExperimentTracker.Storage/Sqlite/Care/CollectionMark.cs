@@ -15,6 +15,9 @@ internal static class CollectionMark
     /// <summary>The tables whose records can be collected.</summary>
     public static IEnumerable<string> Tables => Marked.Select(m => m.Table);
 
+    /// <summary>The table of a kind that can be collected, or <see langword="null"/>.</summary>
+    public static string? TableOf(RecordType type) => Array.Find(Marked, m => m.Type == type).Table;
+
     /// <summary>Marks what is in the table of <see cref="Collectable"/>.</summary>
     public static void Set(Session session)
     {
@@ -31,5 +34,9 @@ internal static class CollectionMark
                 WHERE removed_at IS NOT {Removals.Collected} AND pk IN (SELECT pk FROM temp.gone WHERE type = {(int)type})
                 """);
         }
+
+        // What stays goes on without these, and what goes needs them no more.
+        session.Execute("UPDATE runs SET trial_pk = NULL WHERE trial_pk IN (SELECT pk FROM temp.gone WHERE type = 3)");
+        session.Execute("UPDATE runs SET parent_pk = NULL WHERE parent_pk IN (SELECT pk FROM temp.gone WHERE type = 4)");
     }
 }

@@ -1,9 +1,8 @@
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
-/// Takes the rows of marked records away, in small steps. Links between marked records go with the record that has them; a live record has none
-/// to them (see <see cref="Collectable"/>), except for those that hold nothing: parents and trials, which are forgotten. Only one process
-/// sweeps at a time, and a key is not used any more once its row is gone, since a new row may get it.
+/// Takes the rows of marked records away, in small steps. Links between marked records go with the record that has them; what stays has none to
+/// them. Only one process sweeps at a time, and a key is not used any more once its row is gone, since a new row may get it.
 /// </summary>
 /// <param name="session">The session that writes.</param>
 /// <param name="removedBefore">The last moment of removal that counts for encoders, which have neither id nor mark.</param>
@@ -52,7 +51,6 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
 
         foreach (long trial in Marked("trials"))
         {
-            session.Execute("UPDATE runs SET trial_pk = NULL WHERE trial_pk = @1", trial);
             Delete("trials", RecordType.Trial, trial);
             yield return 0;
         }
@@ -113,7 +111,6 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
             session.Execute($"DELETE FROM {table} WHERE run_pk = @1", run);
         }
 
-        session.Execute("UPDATE runs SET parent_pk = NULL WHERE parent_pk = @1", run);
         Delete("runs", RecordType.Run, run);
     }
 

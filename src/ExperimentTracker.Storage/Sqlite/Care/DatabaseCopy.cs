@@ -9,20 +9,20 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal static class DatabaseCopy
 {
-    // 16 MiB, between two looks at the cancellation.
-    private const int PagesPerStep = 4096;
+    // 4 MiB, between two looks at the cancellation.
+    private const int PagesPerStep = 1024;
 
     public static void Write(Session session, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
         int code = raw.sqlite3_open_v2(path, out sqlite3 target, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, null);
         using (target)
         {
-            Check(code, target);
+            Check(code);
 
             // Nobody else knows the file yet, and it is flushed as a whole.
-            Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"), target);
+            Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"));
             using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", session.Handle, "main");
-            if (copy.IsInvalid) Check(raw.sqlite3_errcode(target), target);
+            if (copy.IsInvalid) Check(raw.sqlite3_errcode(target));
             while ((code = raw.sqlite3_backup_step(copy, PagesPerStep)) == raw.SQLITE_OK)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -30,7 +30,7 @@ internal static class DatabaseCopy
                 progress?.Report(new CareProgress("Copying the database", total - raw.sqlite3_backup_remaining(copy), total));
             }
 
-            if (code != raw.SQLITE_DONE) Check(code, target);
+            if (code != raw.SQLITE_DONE) Check(code);
         }
 
         using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite);
@@ -38,10 +38,10 @@ internal static class DatabaseCopy
     }
 
     // What is wrong with the pages is the source's trouble; anything else is the target's, such as a full disk.
-    private static void Check(int code, sqlite3 target)
+    private static void Check(int code)
     {
         if (code == raw.SQLITE_OK) return;
-        string message = raw.sqlite3_errmsg(target).utf8_to_string();
+        string message = raw.sqlite3_errstr(code).utf8_to_string();
         throw (code & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB ? new SqliteException(message, code & 0xFF, code) : new IOException(message);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             using CopyPlace.Draft draft = place.Begin();
             using IDisposable? pin = care.Pin();
             var files = new StoreFiles(draft.Folder);
+            File.WriteAllText(files.GitIgnore, StoreFiles.IgnoreAll);
             DateTime at = database.Read(session => CopyDatabase(session, files.Database, progress, cancellation), cancellation);
             StoreBackup backup = Verify(files, at, folder, cancellation);
             (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);

@@ -5,6 +5,9 @@ internal sealed class StoreFiles(string folder)
 {
     public const string DatabaseName = "tracker.db";
 
+    /// <summary>What <see cref="GitIgnore"/> says.</summary>
+    public const string IgnoreAll = "*\n";
+
     public string Folder { get; } = folder;
 
     public string Database => Path.Combine(Folder, DatabaseName);

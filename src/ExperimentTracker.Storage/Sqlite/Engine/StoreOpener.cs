@@ -89,7 +89,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
     // these would be hidden too.
     private void HideFromGit(string draft)
     {
-        File.WriteAllText(draft, "*\n");
+        File.WriteAllText(draft, StoreFiles.IgnoreAll);
         File.Move(draft, files.GitIgnore);
     }
 

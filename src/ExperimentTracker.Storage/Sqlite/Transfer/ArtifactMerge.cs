@@ -14,7 +14,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         (string column, long? ownerPk) = item.RunId is null
             ? ("experiment_pk", context.Find<TransferExperiment>(item.ExperimentId, owner))
             : ("run_pk", context.Find<TransferRun>(item.RunId, owner));
-        if (ownerPk is not { } belongsTo || context.IsGone(item.Id))
+        if (ownerPk is not { } belongsTo || context.IsGone(RecordType.Artifact, item.Id))
         {
             context.Place<TransferArtifact>(item.Id, null);
             return Taken.Unchanged;

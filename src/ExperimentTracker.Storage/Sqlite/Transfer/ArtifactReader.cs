@@ -45,7 +45,7 @@ internal static class ArtifactReader
         SELECT r.id, CASE WHEN i.artifact_pk IS NOT NULL THEN 1 WHEN i.version_pk IS NOT NULL THEN 2 ELSE 3 END, coalesce(a.id, v.id, d.id), i.role, i.created_at
         FROM run_inputs i JOIN runs r ON r.pk = i.run_pk
         LEFT JOIN artifacts a ON a.pk = i.artifact_pk LEFT JOIN model_versions v ON v.pk = i.version_pk LEFT JOIN datasets d ON d.pk = i.dataset_pk
-        ORDER BY i.pk
+        WHERE r.removed_at IS NOT 0 ORDER BY i.pk
         """,
         row => new TransferInput
         {

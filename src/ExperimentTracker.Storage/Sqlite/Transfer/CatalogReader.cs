@@ -22,7 +22,7 @@ internal static class CatalogReader
         SELECT d.id, d.name, d.size, d.size_unit, d.location, d.digest, d.config, d.created_at, d.updated_at, d.removed_at,
             (SELECT json_group_array(type) FROM (
                 SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk WHERE x.dataset_pk = d.pk ORDER BY n.pk))
-        FROM datasets d ORDER BY d.pk
+        FROM datasets d WHERE d.removed_at IS NOT 0 ORDER BY d.pk
         """,
         row => new TransferDataset
         {
@@ -42,7 +42,7 @@ internal static class CatalogReader
     private static IEnumerable<TransferItem> Projects(Session session)
     {
         var rows = session.Query(
-            "SELECT pk, id, name, description, created_at, updated_at, removed_at FROM projects ORDER BY pk",
+            "SELECT pk, id, name, description, created_at, updated_at, removed_at FROM projects WHERE removed_at IS NOT 0 ORDER BY pk",
             row => (Pk: row.GetInt64(0), Item: new TransferProject
             {
                 Id = row.GetString(1),
@@ -63,7 +63,8 @@ internal static class CatalogReader
             SELECT e.pk, e.id, e.name, p.id, e.description, e.config, d.id, e.created_at, e.updated_at, e.removed_at,
                 (SELECT json_group_array(id) FROM (
                     SELECT x.id FROM experiment_datasets l JOIN datasets x ON x.pk = l.dataset_pk WHERE l.experiment_pk = e.pk ORDER BY x.pk))
-            FROM experiments e JOIN projects p ON p.pk = e.project_pk LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk ORDER BY e.pk
+            FROM experiments e JOIN projects p ON p.pk = e.project_pk LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk
+            WHERE e.removed_at IS NOT 0 ORDER BY e.pk
             """,
             row => (Pk: row.GetInt64(0), Item: new TransferExperiment
             {
@@ -88,7 +89,7 @@ internal static class CatalogReader
     private static IEnumerable<TransferItem> Trials(Session session) => session.Query(
         """
         SELECT t.id, t.name, e.id, t.description, t.config, t.started_at, t.created_at, t.updated_at, t.removed_at
-        FROM trials t JOIN experiments e ON e.pk = t.experiment_pk ORDER BY t.pk
+        FROM trials t JOIN experiments e ON e.pk = t.experiment_pk WHERE t.removed_at IS NOT 0 ORDER BY t.pk
         """,
         row => new TransferTrial
         {

@@ -27,8 +27,8 @@ internal sealed class MergeContext(Session session, TransferHead head, StagedCon
             : throw TransferErrors.RecordInvalid(owner, $"it names the {Noun(typeof(T))} '{id}', which does not come before it.");
     }
 
-    /// <summary>Whether the record was collected here; it does not come back.</summary>
-    public bool IsGone(string id) => session.Scalar("SELECT 1 FROM tombstones WHERE id = @1", id) is not null;
+    /// <summary>Whether the record was collected here, or is being collected; it does not come back.</summary>
+    public bool IsGone(RecordType type, string id) => session.Scalar("SELECT 1 FROM tombstones WHERE id = @1 AND type = @2", id, (int)type) is not null;
 
     private static string Noun(Type item) =>
         item == typeof(TransferModelVersion) ? "model version" : item.Name.Replace("Transfer", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -8,7 +8,7 @@ internal static class ModelReader
         var models = session.Query(
             """
             SELECT m.pk, m.id, m.name, p.id, m.description, m.next_version, m.created_at, m.updated_at, m.removed_at
-            FROM models m JOIN projects p ON p.pk = m.project_pk ORDER BY m.pk
+            FROM models m JOIN projects p ON p.pk = m.project_pk WHERE m.removed_at IS NOT 0 ORDER BY m.pk
             """,
             row => (Pk: row.GetInt64(0), Item: new TransferModel
             {
@@ -37,7 +37,7 @@ internal static class ModelReader
             """
             SELECT v.pk, v.id, v.version, v.stage, r.id, a.id, v.description, v.origin_store, v.origin_version, v.created_at, v.updated_at, v.removed_at
             FROM model_versions v LEFT JOIN runs r ON r.pk = v.run_pk LEFT JOIN artifacts a ON a.pk = v.artifact_pk
-            WHERE v.model_pk = @1 ORDER BY v.pk
+            WHERE v.model_pk = @1 AND v.removed_at IS NOT 0 ORDER BY v.pk
             """,
             row => (Pk: row.GetInt64(0), Item: new TransferModelVersion
             {

@@ -19,8 +19,8 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
     public (long? Pk, Taken Taken) Take(MergeContext context, TransferNamed item, long? parentPk, params NamedField[] fields)
     {
         Session session = context.Session;
+        if (context.IsGone(type, item.Id)) return (null, Taken.Unchanged);
         if (Row(session, "id = @1", item.Id) is { } same) return Meet(context, item, same, fields);
-        if (context.IsGone(item.Id)) return (null, Taken.Unchanged);
         string scope = parent is null ? "name_fold = @1" : $"name_fold = @1 AND {parent} = @2";
         object?[] arguments = parent is null ? [Names.Fold(item.Name)] : [Names.Fold(item.Name), parentPk];
         return item.RemovedAt is null && Row(session, scope + " AND removed_at IS NULL", arguments) is { } namesake

@@ -37,6 +37,12 @@ internal sealed class RunMerge(MergeContext context)
     private Taken TakeRun(TransferRun item)
     {
         string owner = $"Run '{item.Id}'";
+        if (context.IsGone(RecordType.Run, item.Id))
+        {
+            context.Place<TransferRun>(item.Id, null);
+            return Taken.Unchanged;
+        }
+
         var here = Session.First(
             "SELECT pk, status, updated_at, removed_at FROM runs WHERE id = @1",
             row => (Row?)new Row(row.GetInt64(0), (RunStatus)row.GetInt32(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
@@ -47,7 +53,7 @@ internal sealed class RunMerge(MergeContext context)
             return staysOut ? Taken.Unchanged : Meet(item, here);
         }
 
-        if (context.Find<TransferExperiment>(item.ExperimentId, owner) is not { } experiment || context.IsGone(item.Id))
+        if (context.Find<TransferExperiment>(item.ExperimentId, owner) is not { } experiment)
         {
             context.Place<TransferRun>(item.Id, null);
             return Taken.Unchanged;

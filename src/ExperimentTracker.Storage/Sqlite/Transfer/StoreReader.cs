@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
-/// <summary>Reads all records of a store, each after those it names.</summary>
+/// <summary>Reads all records of a store, each after those it names. Those that are being collected are gone already, and their tombstones tell.</summary>
 internal static class StoreReader
 {
     private const int PageSize = 200;
@@ -35,7 +35,7 @@ internal static class StoreReader
     private static IEnumerable<TransferItem> Pages(Session session, string table, Func<IReadOnlyList<long>, IEnumerable<TransferItem>> load)
     {
         long after = 0;
-        while (session.Query($"SELECT pk FROM {table} WHERE pk > @1 ORDER BY pk LIMIT {PageSize}", row => row.GetInt64(0), after) is { Count: > 0 } page)
+        while (session.Query($"SELECT pk FROM {table} WHERE pk > @1 AND removed_at IS NOT {Removals.Collected} ORDER BY pk LIMIT {PageSize}", row => row.GetInt64(0), after) is { Count: > 0 } page)
         {
             foreach (TransferItem item in load(page)) yield return item;
             after = page[^1];

@@ -6,13 +6,16 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal sealed class StoreSnapshot : ITransferSource
 {
     private readonly Database database;
+    private readonly IDisposable? pin;
     private readonly Session? session;
     private readonly IBlobs blobs;
     private readonly IReadOnlyList<TransferItem>? items;
     private readonly IReadOnlyDictionary<string, long> contents;
 
-    public StoreSnapshot(string path, Database database, IBlobs blobs, CancellationToken cancellation)
+    public StoreSnapshot(string path, Database database, IBlobs blobs, IBlobCare care, CancellationToken cancellation)
     {
+        // What this moment names stays, whatever is collected meanwhile.
+        pin = care.Pin();
         Name = path;
         this.database = database;
         this.blobs = blobs;
@@ -41,17 +44,17 @@ internal sealed class StoreSnapshot : ITransferSource
     /// <summary>Whether this is a moment of that database.</summary>
     public bool IsOf(Database other) => ReferenceEquals(database, other);
 
-    public void Dispose() => session?.Dispose();
+    public void Dispose()
+    {
+        session?.Dispose();
+        pin?.Dispose();
+    }
 
     private static TransferHead ReadHead(Session session) => session.First(
         "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
         row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.Utc(1), ExportedAt = DateTime.UtcNow })!;
 
     private static Dictionary<string, long> ReadContents(Session session) => session.Query(
-        """
-        SELECT b.digest, b.size FROM blobs b
-        WHERE EXISTS (SELECT 1 FROM artifacts a WHERE a.digest = b.digest) OR EXISTS (SELECT 1 FROM artifact_files f WHERE f.digest = b.digest)
-        ORDER BY b.digest
-        """,
+        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", "removed_at IS NOT 0")} ORDER BY b.digest",
         row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary();
 }

@@ -2,14 +2,17 @@ using ExperimentTracker.Storage.Artifacts;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
-internal sealed class TransferTable(string path, Database database, IBlobs blobs) : ITransferStore
+internal sealed class TransferTable(string path, Database database, IBlobs blobs, IBlobCare care) : ITransferStore
 {
-    public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, blobs, cancellation);
+    public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, blobs, care, cancellation);
 
     public MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
     {
         if (source is StoreSnapshot snapshot && snapshot.IsOf(database)) throw TransferErrors.IntoItself(path);
         database.CheckWritable();
+
+        // What is here at staging is not staged, and has to be here still when it is named.
+        using IDisposable? pin = care.Pin();
         using StagedContents contents = StagedContents.Stage(database, blobs, source, preview, progress, cancellation);
         try
         {

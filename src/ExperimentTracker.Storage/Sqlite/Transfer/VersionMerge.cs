@@ -7,6 +7,12 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
 
     public Taken Take(TransferModelVersion item)
     {
+        if (context.IsGone(RecordType.ModelVersion, item.Id))
+        {
+            context.Place<TransferModelVersion>(item.Id, null);
+            return Taken.Unchanged;
+        }
+
         Row? here = Session.First(
             "SELECT pk, version, updated_at, removed_at FROM model_versions WHERE id = @1",
             row => new Row(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
@@ -16,9 +22,8 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
             return here.IsRemoved ? Taken.Unchanged : Meet(item, here);
         }
 
-        bool gone = context.IsGone(item.Id);
-        context.Place<TransferModelVersion>(item.Id, gone ? null : Insert(item));
-        return gone ? Taken.Unchanged : Taken.Added;
+        context.Place<TransferModelVersion>(item.Id, Insert(item));
+        return Taken.Added;
     }
 
     private Taken Meet(TransferModelVersion item, Row here)
