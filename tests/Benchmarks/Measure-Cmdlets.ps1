@@ -61,9 +61,9 @@ try {
         for ($i = 0; $i -lt 5000; $i++) { Test-Nothing one 0.5 -Step $i }
     } $null
     $script:n = 0
-    Measure-Pair 'arrays by Add-Metric, typed' point 1e6 { Add-Metric "a$($script:n++)" $values -Step $steps } $null $null $null
+    Measure-Pair 'arrays by Add-Metric, typed' point 1e6 { Add-Metric "a$(($script:n++))" $values -Step $steps } $null $null $null
     $loose = [object[]] $values
-    Measure-Pair 'arrays by Add-Metric, object[]' point 1e6 { Add-Metric "a$($script:n++)" $loose } $null $null $null
+    Measure-Pair 'arrays by Add-Metric, object[]' point 1e6 { Add-Metric "a$(($script:n++))" $loose } $null $null $null
     $read = @(Get-MetricSeries a0 | Select-Object -First $points)
     $all = @(Get-MetricSeries a0)
     Measure-Pair 'read a series as objects' point $all.Count { $null = Get-MetricSeries a0 } 'emitting objects that are there' { $null = Show-Nothing $all } 1.5

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ExperimentTracker.Storage.Liveness;
 using ExperimentTracker.Storage.Sqlite;
 
@@ -8,8 +7,6 @@ namespace ExperimentTracker.Storage.Artifacts;
 /// <param name="files">What lies where in the store.</param>
 internal sealed class FolderBlobs(StoreFiles files) : IBlobs
 {
-    private const int BufferSize = 1 << 20;
-
     private readonly BlobFolders folders = new(files);
 
     public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
@@ -20,27 +17,15 @@ internal sealed class FolderBlobs(StoreFiles files) : IBlobs
         try
         {
             Directory.CreateDirectory(folders.Staging);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            long size = 0;
+            string digest;
+            long size;
             using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                byte[] buffer = new byte[BufferSize];
-                int read;
-                while ((read = content.Read(buffer)) > 0)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    hash.AppendData(buffer, 0, read);
-                    file.Write(buffer, 0, read);
-                    size += read;
-                    progress?.Report(read);
-                    Milestones.Pass(Milestones.Staging);
-                }
-
-                file.Flush(flushToDisk: true);
+                (digest, size) = HashedCopy.To(file, content, progress, cancellation);
             }
 
             Milestones.Pass(Milestones.Staged);
-            return new Staged(path, ArtifactRules.DigestOf(hash.GetHashAndReset()), size);
+            return new Staged(path, digest, size);
         }
         catch (Exception e)
         {
