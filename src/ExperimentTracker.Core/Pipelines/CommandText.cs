@@ -10,7 +10,7 @@ namespace ExperimentTracker;
 /// </remarks>
 public static partial class CommandText
 {
-    // Shown in another place than where it began, text may be wrapped: then a command in its middle stands at the start of a line.
+    // A narrow column wraps its text: then what was in the middle begins a line, and ends where the column does.
     private const string Commands =
         "add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|internal-set-repo-path|notice|remove-matcher|save-state|set-env|set-output|stop-commands|warning";
 
@@ -29,7 +29,7 @@ public static partial class CommandText
     private static partial Regex Hashes();
 
     [GeneratedRegex(
-        $@"(?<=(\A|[\r\n\v\f\u0085\u2028\u2029])[\s\p{{Cf}}]*):(?={Unseen}:) | :(?={Unseen}:{Unseen}({Commands})[\s:])",
+        $@"(?<=(\A|[\r\n\v\f\u0085\u2028\u2029])[\s\p{{Cf}}]*):(?={Unseen}:) | :(?={Unseen}:{Unseen}({Commands}))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Colons();
 }

@@ -36,10 +36,10 @@ public static class RunSummaryMarkdown
 
         string[] facts =
         [
-            string.Join(", ", summary.Runs.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => $"{Count(g.Count())} {g.Key.ToString().ToLowerInvariant()}")),
+            .. summary.Runs.Count > 1 || summary.Best is null ? [Statuses(summary.Runs)] : Array.Empty<string>(),
             .. summary.BuildUrl is { } url ? [Link("Build", url)] : Array.Empty<string>(),
         ];
-        text.Append($"{string.Join(" · ", facts)}\n");
+        if (facts.Length > 0) text.Append($"{string.Join(" · ", facts)}\n");
     }
 
     private static void Differences(StringBuilder text, RunSummary summary)
@@ -134,6 +134,9 @@ public static class RunSummaryMarkdown
         { Difference: 0 } => "equal",
         _ => test.Goal.Value.IsBetter(test.Value!.Value, test.Baseline!.Value) ? "better" : "**worse**",
     };
+
+    private static string Statuses(IReadOnlyList<Run> runs) => string.Join(
+        ", ", runs.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => $"{Count(g.Count())} {g.Key.ToString().ToLowerInvariant()}"));
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,9 @@ internal sealed class BaselineSelection
     /// <summary>The model whose version in Production made the baseline, if one was named.</summary>
     public ModelIdentity? Model { get; init; }
 
+    /// <summary>Whether it is no error that this model has nothing in Production yet.</summary>
+    public bool ModelMayLack { get; init; }
+
     /// <summary>Else the most runs of the experiment that succeeded before.</summary>
     public int Last { get; init; } = 1;
 
@@ -31,8 +34,9 @@ internal sealed class BaselineSelection
         IReadOnlyList<Run> candidates, IExperimentStore store, Func<RunIdentity, IExperimentStore> storeOf, CancellationToken cancellation)
     {
         IEnumerable<Run> found = Runs.Length > 0 ? Runs.SelectMany(identity => RunSearch.Find(storeOf(identity), identity, new RunQuery(), cancellation))
-            : Model is not null ? [ProductionRun.Find(store, Model.Find(store, cancellation), cancellation)]
-            : new BaselineQuery { Last = Last, Tags = DomainValues.Tags(Tags), Branch = Branch, Filter = Filter is null ? null : Fits }.Find(store, candidates, cancellation);
+            : Model is not null ? new[] { ProductionRun.Find(store, Model.Find(store, cancellation), ModelMayLack, cancellation) }.OfType<Run>()
+            : new BaselineQuery { Last = Last, Tags = DomainValues.Tags(Tags), Branch = Branch, Filter = Filter is null ? null : Fits }
+                .Find(store, candidates, cancellation);
         return [.. found.DistinctBy(r => r.Id).Where(run => candidates.All(c => c.Id != run.Id))];
     }
 

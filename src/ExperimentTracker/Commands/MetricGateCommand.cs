@@ -121,6 +121,7 @@ public abstract class MetricGateCommand : RunReadingCommand
     {
         Runs = Baseline,
         Model = BaselineModel,
+        ModelMayLack = AllowMissingBaseline,
         Last = BaselineLast,
         Tags = BaselineTag,
         Branch = BaselineBranch,

@@ -126,9 +126,18 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Goal = Goal,
         Statistic = Statistic,
         Top = Top,
-        Baseline = runs => new BaselineSelection
-        {
-            Runs = Baseline, Model = BaselineModel, Last = BaselineLast, Tags = BaselineTag, Branch = BaselineBranch, Filter = BaselineFilter,
-        }.Find(runs, sources[0].Store, identity => RecordHomes.Of(identity) is { } home ? OpenStores.Reopen(home) : sources[0].Store, Cancellation),
+        Baseline = runs => Selection().Find(
+            runs, sources[0].Store, identity => RecordHomes.Of(identity) is { } home ? OpenStores.Reopen(home) : sources[0].Store, Cancellation),
+    };
+
+    private BaselineSelection Selection() => new()
+    {
+        Runs = Baseline,
+        Model = BaselineModel,
+        ModelMayLack = true,
+        Last = BaselineLast,
+        Tags = BaselineTag,
+        Branch = BaselineBranch,
+        Filter = BaselineFilter,
     };
 }

@@ -43,7 +43,7 @@ public static class AzureAgent
         if (end < 0) throw new System.FormatException($"No closing bracket: {line}");
         string[] head = line[Prefix.Length..end].Split(' ', 2);
         string name = head[0].ToLowerInvariant();
-        if (!Known.TryGetValue(name, out string[]? allowed)) throw new System.FormatException($"Not a documented command: {line}");
+        if (!Known.TryGetValue(name, out var allowed)) throw new System.FormatException($"Not a documented command: {line}");
         System.Collections.Generic.Dictionary<string, string> properties = [];
         foreach (string text in head.Length < 2 ? [] : head[1].Split(';', System.StringSplitOptions.RemoveEmptyEntries))
         {

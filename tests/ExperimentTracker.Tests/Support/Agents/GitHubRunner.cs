@@ -21,8 +21,10 @@ public static class GitHubRunner
         ["set-output", "set-env", "add-path", "add-mask", "save-state", "stop-commands", "echo", "add-matcher", "remove-matcher"];
 
     /// <summary>The commands of a log, in their order.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="passOverUnknown">Whether a command that is not known is plain text, as it is for the runner.</param>
     /// <exception cref="System.FormatException">A command that is not well-formed, not documented, forbidden or of the old syntax.</exception>
-    public static System.Collections.Generic.List<AgentCommand> Read(string log)
+    public static System.Collections.Generic.List<AgentCommand> Read(string log, bool passOverUnknown = false)
     {
         System.Collections.Generic.List<AgentCommand> commands = [];
         using System.IO.StringReader lines = new(log);
@@ -31,7 +33,10 @@ public static class GitHubRunner
             if (line.Contains("##[", System.StringComparison.Ordinal)) throw new System.FormatException($"A command of the old syntax: {line}");
             string text = line.TrimStart();
             int end = text.StartsWith("::", System.StringComparison.Ordinal) ? text.IndexOf("::", 2, System.StringComparison.Ordinal) : -1;
-            if (end >= 0) commands.Add(Parse(text[2..end], text[(end + 2)..], line));
+            if (end < 0) continue;
+            string name = text[2..end].Split(' ')[0].ToLowerInvariant();
+            bool isKnown = Known.ContainsKey(name) || System.Array.IndexOf(Forbidden, name) >= 0;
+            if (isKnown || !passOverUnknown) commands.Add(Parse(text[2..end], text[(end + 2)..], line));
         }
 
         return commands;
@@ -72,7 +77,7 @@ public static class GitHubRunner
         string[] parts = head.Split(' ', 2);
         string name = parts[0].ToLowerInvariant();
         if (System.Array.IndexOf(Forbidden, name) >= 0) throw new System.FormatException($"A command that steers the job: {line}");
-        if (!Known.TryGetValue(name, out string[]? allowed)) throw new System.FormatException($"Not a documented command: {line}");
+        if (!Known.TryGetValue(name, out var allowed)) throw new System.FormatException($"Not a documented command: {line}");
         System.Collections.Generic.Dictionary<string, string> properties = [];
         foreach (string text in parts.Length < 2 ? [] : parts[1].Split(','))
         {
