@@ -43,9 +43,9 @@ internal static class MetricRows
         Key = row.GetString(3),
         Label = row.GetString(4),
         Unit = row.Text(5),
-        Goal = (MetricGoal?)row.Whole(6),
+        Goal = row.WordOrNull<MetricGoal>(6),
         TailCount = row.GetInt32(20),
-        BaseAt = row.GetInt64(21),
+        BaseAt = row.Ticks(21),
         Statistics = new SeriesStatistics
         {
             Count = row.GetInt64(7),
@@ -54,7 +54,7 @@ internal static class MetricRows
             First = row.Real(10),
             LastStep = row.GetInt64(11),
             Last = row.Real(12),
-            LastTicks = row.GetInt64(13),
+            LastTicks = row.Ticks(13),
             Min = row.Real(14),
             MinStep = row.Whole(15) ?? 0,
             Max = row.Real(16),

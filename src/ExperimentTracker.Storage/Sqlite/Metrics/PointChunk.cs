@@ -31,11 +31,16 @@ internal readonly record struct PointChunk(
         return new(steps.Length, firstStep, steps[^1], stepWidth, stepWidth == 0 ? stride : 0, firstAt, timeWidth, data);
     }
 
+    /// <exception cref="InvalidDataException">The blob is not as long as its columns, or its times are no moments.</exception>
+    public void Check()
+    {
+        if (!IsWellFormed) throw new InvalidDataException("a chunk of points has the wrong length");
+        if (!AreMoments()) throw new InvalidDataException("a chunk of points has times that are no moments");
+    }
+
     /// <summary>Unpacks the points into the beginnings of the given columns.</summary>
-    /// <exception cref="InvalidDataException">The blob is not as long as its columns.</exception>
     public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks)
     {
-        if (!IsWellFormed) throw new InvalidDataException("A chunk of points has the wrong length.");
         if (StepWidth == 0)
         {
             for (int i = 0; i < Count; i++) steps[i] = FirstStep + (i * StepStride);
@@ -49,6 +54,16 @@ internal readonly record struct PointChunk(
         else ReadColumn(Data.AsSpan(Count * StepWidth), ticks[..Count], FirstAt, TimeWidth);
         ReadOnlySpan<byte> column = Data.AsSpan(Count * (StepWidth + TimeWidth));
         for (int i = 0; i < Count; i++) values[i] = BinaryPrimitives.ReadDoubleBigEndian(column[(i * ValueWidth)..]);
+    }
+
+    // Narrow offsets lead out of the calendar at its very end only.
+    private bool AreMoments()
+    {
+        if (FirstAt < 0 || FirstAt > DateTime.MaxValue.Ticks) return false;
+        if (TimeWidth == 0 || (TimeWidth < 8 && FirstAt <= DateTime.MaxValue.Ticks - uint.MaxValue)) return true;
+        long[] ticks = new long[Count];
+        ReadColumn(Data.AsSpan(Count * StepWidth), ticks, FirstAt, TimeWidth);
+        return Array.TrueForAll(ticks, t => t >= 0 && t <= DateTime.MaxValue.Ticks);
     }
 
     private static bool IsRegular(ReadOnlySpan<long> steps, long stride)

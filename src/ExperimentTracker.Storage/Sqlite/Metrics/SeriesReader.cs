@@ -18,9 +18,12 @@ internal static class SeriesReader
             series.Pk, firstStep, lastStep);
         session.ForEach(
             "SELECT step, value, since FROM metric_tail WHERE metric_pk = @1 AND step BETWEEN @2 AND @3 ORDER BY step, ordinal",
-            row => points.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2)),
+            row => points.Add(row.GetInt64(0), row.Real(1), Moment(series.BaseAt + row.GetInt64(2))),
             series.Pk, firstStep, lastStep);
         points.SortByStep();
         return points;
     }
+
+    private static long Moment(long ticks) =>
+        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is no moment");
 }

@@ -24,15 +24,14 @@ internal sealed class StoreSnapshot : ITransferSource
             return;
         }
 
-        session.Script("BEGIN");
-        (Head, contents) = (ReadHead(session), ReadContents(session));
+        (Head, contents) = SqliteErrors.Translated(path, () => Begin(session));
     }
 
     public string Name { get; }
 
     public TransferHead Head { get; }
 
-    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? StoreReader.Read(session!, eager: false);
+    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? SqliteErrors.TranslatedEach(Name, () => StoreReader.Read(session!, eager: false));
 
     public IReadOnlyDictionary<string, long> Contents(CancellationToken cancellation) => contents;
 
@@ -42,6 +41,12 @@ internal sealed class StoreSnapshot : ITransferSource
     public bool IsOf(Database other) => ReferenceEquals(database, other);
 
     public void Dispose() => session?.Dispose();
+
+    private static (TransferHead Head, Dictionary<string, long> Contents) Begin(Session session)
+    {
+        session.Script("BEGIN");
+        return (ReadHead(session), ReadContents(session));
+    }
 
     private static TransferHead ReadHead(Session session) => session.First(
         "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
@@ -53,5 +58,5 @@ internal sealed class StoreSnapshot : ITransferSource
         WHERE EXISTS (SELECT 1 FROM artifacts a WHERE a.digest = b.digest) OR EXISTS (SELECT 1 FROM artifact_files f WHERE f.digest = b.digest)
         ORDER BY b.digest
         """,
-        row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary();
+        row => KeyValuePair.Create(row.GetString(0), row.Size(1))).ToDictionary();
 }
