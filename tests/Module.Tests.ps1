@@ -308,7 +308,7 @@ Describe 'Every cmdlet' {
 
     It 'knows -WhatIf and -Confirm if it changes something, and only then; it does not ask by itself' {
         $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save', 'Export', 'Import', 'Merge',
-            'Repair', 'Optimize', 'Backup'
+            'Repair', 'Optimize', 'Backup', 'Publish'
         Find-Fault {
             param($it)
             $changes = $it.Verb -in $changing -and $it.Name -ne 'Invoke-ExperimentQuery' # which only reads

@@ -6,6 +6,7 @@ using ExperimentTracker.Stress;
 Dictionary<string, string> options = args.Chunk(2).ToDictionary(a => a[0].TrimStart('-'), a => a[1]);
 double minutes = double.Parse(Option("minutes", "1"), CultureInfo.InvariantCulture);
 int kills = Number("kills", 200), openings = Number("openings", 1000), processes = Number("processes", 16);
+int inputs = Number("inputs", 20_000);
 int seed = Number("seed", Environment.TickCount & 0xFFFF);
 string[] only = Option("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 string folder = Directory.CreateTempSubdirectory("tracker stress ").FullName;
@@ -16,6 +17,8 @@ try
 {
     Try("crowd", () => new Crowd(folder).Run(processes, TimeSpan.FromMinutes(minutes), Shell(), figures));
     Try("openings", () => new Openings(folder).Run(openings, processes, figures));
+    Try("imports", () => new ImportFuzz(folder, seed).Run(inputs, figures));
+    Try("damage", () => new DamagedStores(folder, seed).Run(inputs / 10, figures));
     Try("deaths", () => new Deaths(folder, seed).Run(kills, figures));
 }
 finally

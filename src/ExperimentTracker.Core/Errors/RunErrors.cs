@@ -104,6 +104,11 @@ public static class RunErrors
         "InvalidTimestamp", TrackerErrorKind.InvalidArgument, ticks,
         $"A point of metric '{key}' has the time {ticks}, which is no moment of the years 1 to 9999.");
 
+    /// <summary>The highest epoch or result is taken, and there is no next one. Id: <c>IndexOverflow</c>.</summary>
+    public static TrackerException IndexOverflow(RecordType type, string run) => new(
+        "IndexOverflow", TrackerErrorKind.InvalidArgument, long.MaxValue,
+        $"Run {run} has {type.Article()} {type.Noun()} {long.MaxValue}, and there is no next one. Give -Index.");
+
     /// <summary>There is no such parameter. Id: <c>ParameterNotFound</c>.</summary>
     public static TrackerException ParameterNotFound(string name, string whoHasNo) => new(
         "ParameterNotFound", TrackerErrorKind.NotFound, name, $"{whoHasNo} parameter '{name}'. Get-RunParameter lists what is there.");

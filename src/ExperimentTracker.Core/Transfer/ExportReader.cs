@@ -112,6 +112,11 @@ internal sealed class ExportReader(string path, Stream input)
             {
                 throw TransferErrors.NotReadable(path, Describe(e), e);
             }
+            catch (InvalidOperationException e)
+            {
+                // What Utf8JsonReader says of half a surrogate pair, and of bytes that are not UTF-8.
+                throw TransferErrors.NotReadable(path, "it has text that is not valid Unicode", e);
+            }
 
             if (atEnd) throw TransferErrors.NotReadable(path, "it ends in the middle");
             Fill();

@@ -32,10 +32,26 @@ public static class ImportSource
         }
 
         if (reader.IsAtRecords) throw TransferErrors.FormatUnknown(path);
-        var origin = new ForeignOrigin(path, project ?? Project.DefaultName, File.GetLastWriteTimeUtc(file));
-        return RecordDocument.Fits(reader.Head) ? new ForeignSource(path, RecordDocument.Read(origin, reader.Head))
-            : LedgerDocument.Fits(reader.Head) ? new ForeignSource(path, LedgerDocument.Read(origin, reader.Head))
-            : throw TransferErrors.FormatUnknown(path);
+        return OpenForeign(new ForeignOrigin(path, project ?? Project.DefaultName, File.GetLastWriteTimeUtc(file)), reader.Head);
+    }
+
+    private static ForeignSource OpenForeign(ForeignOrigin origin, Dictionary<string, JsonElement> document)
+    {
+        try
+        {
+            return RecordDocument.Fits(document) ? new ForeignSource(origin.Path, RecordDocument.Read(origin, document))
+                : LedgerDocument.Fits(document) ? new ForeignSource(origin.Path, LedgerDocument.Read(origin, document))
+                : throw TransferErrors.FormatUnknown(origin.Path);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What System.Text.Json says of half a surrogate pair, and of bytes that are not UTF-8.
+            throw TransferErrors.NotReadable(origin.Path, "it has text that is not valid Unicode", e);
+        }
+        catch (JsonException e)
+        {
+            throw TransferErrors.NotReadable(origin.Path, $"a value in it cannot be kept ({e.Message.TrimEnd('.')})", e);
+        }
     }
 
     internal static FileStream OpenFile(string name, string file)

@@ -14,6 +14,7 @@ public sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints Add
     {
         if (LookTheSame(here.Summary, there.Summary)) return new(false, false, TransferPoints.None);
         (TransferPoints mine, TransferPoints theirs) = (here.Points, there.Points);
+        theirs.Check($"Metric '{there.Name}'");
         (long[] myTicks, long[] theirTicks) = (mine.UtcTicks(), theirs.UtcTicks());
         var added = new List<int>();
         bool ahead = false;

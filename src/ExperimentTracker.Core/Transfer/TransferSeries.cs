@@ -76,4 +76,14 @@ public sealed record TransferPoints
         long first = ExperimentTracker.UtcTicks.From(FirstAt);
         return Array.ConvertAll(Ticks, t => first + t);
     }
+
+    /// <summary>Refuses columns that are no points.</summary>
+    /// <param name="owner">Whose they are, for the error.</param>
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: they differ in length, or a time is outside of the calendar.</exception>
+    public void Check(string owner)
+    {
+        if (Steps.Length != Values.Length || Steps.Length != Ticks.Length) throw TransferErrors.RecordInvalid(owner, "it has not as many steps, values and ticks.");
+        long first = ExperimentTracker.UtcTicks.From(FirstAt);
+        if (Array.Exists(Ticks, t => t < -first || t > DateTime.MaxValue.Ticks - first)) throw TransferErrors.RecordInvalid(owner, "a time in it is not of the years 1 to 9999.");
+    }
 }

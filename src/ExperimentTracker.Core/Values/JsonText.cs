@@ -12,10 +12,11 @@ public static class JsonText
     public const int MaxDepth = 64;
 
     /// <summary>Writes a value as JSON.</summary>
-    /// <exception cref="InvalidOperationException">The value nests deeper than <see cref="MaxDepth"/>, so it could not be read again.</exception>
+    /// <exception cref="TrackerException"><c>UnsupportedValue</c>: it nests deeper than <see cref="MaxDepth"/>, so it could not be read again.</exception>
     public static string Write(object? value)
     {
         using var buffer = new MemoryStream();
+        if (DepthOf(value) > MaxDepth) throw RunErrors.UnsupportedValue("value", value, $"it nests deeper than {MaxDepth} levels");
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth })) JsonValues.Write(writer, value);
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
@@ -27,4 +28,14 @@ public static class JsonText
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
         return JsonValues.Read(document.RootElement);
     }
+
+    private static int DepthOf(object? value) => value switch
+    {
+        NamedValues map => 1 + map.Pairs.Select(p => DepthOf(p.Value)).DefaultIfEmpty().Max(),
+        object?[] list => 1 + list.Select(DepthOf).DefaultIfEmpty().Max(),
+        double number when !double.IsFinite(number) => 1,
+        DateTime or TimeSpan => 1,
+        Metric => 2,
+        _ => 0,
+    };
 }

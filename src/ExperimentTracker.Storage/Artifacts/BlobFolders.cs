@@ -16,11 +16,11 @@ internal sealed class BlobFolders(StoreFiles files)
 
     public string PathOf(string digest)
     {
-        string hex = HexOf(digest);
+        string hex = NameOf(digest);
         return Path.Combine(Contents, hex[..2], hex[2..]);
     }
 
-    public string TrashOf(string digest) => Path.Combine(Trash, HexOf(digest));
+    public string TrashOf(string digest) => Path.Combine(Trash, NameOf(digest));
 
     /// <summary>A path within the store, <c>/</c>-separated.</summary>
     public string LocationOf(string path) => Path.GetRelativePath(files.Folder, path).Replace('\\', '/');
@@ -35,8 +35,11 @@ internal sealed class BlobFolders(StoreFiles files)
         return parts is [{ Length: 2 }, _] ? DigestOf(parts[0] + parts[1]) : null;
     }
 
-    // A database that somebody else wrote may have anything in the place of a digest. It leads to a place within, where nothing is.
-    private static string HexOf(string digest) => ArtifactRules.IsDigest(digest)
+    /// <summary>
+    /// The name of a content: the hexadecimal digits of its digest. A database that somebody else wrote may have anything in the place of one; that
+    /// gives a name too, which no content has.
+    /// </summary>
+    public static string NameOf(string digest) => ArtifactRules.IsDigest(digest)
         ? ArtifactRules.HexOf(digest)
         : "no-digest-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(digest)));
 

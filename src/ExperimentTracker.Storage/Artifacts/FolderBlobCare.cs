@@ -28,11 +28,14 @@ internal sealed class FolderBlobCare(StoreFiles files) : IBlobCare
     public IReadOnlyList<string> Trash() =>
         [.. FilesUnder(folders.Trash, recursive: false).Select(path => BlobFolders.DigestOf(Path.GetFileName(path))).OfType<string>()];
 
-    public void Discard(string digest) => File.Delete(folders.TrashOf(digest));
+    public void Discard(string digest)
+    {
+        if (File.Exists(folders.TrashOf(digest))) File.Delete(folders.TrashOf(digest));
+    }
 
     public string? FindElsewhere(string digest)
     {
-        string name = ArtifactRules.HexOf(digest);
+        string name = BlobFolders.NameOf(digest);
         string[] places = [folders.TrashOf(digest), .. Directory.Exists(files.Quarantine) ? Directory.GetDirectories(files.Quarantine).Select(q => Path.Combine(q, name)) : []];
         return places.Where(File.Exists).FirstOrDefault(path => HashOf(path) == digest) is { } found ? folders.LocationOf(found) : null;
     }
@@ -45,7 +48,7 @@ internal sealed class FolderBlobCare(StoreFiles files) : IBlobCare
 
     public string MoveToQuarantine(string digest, string quarantine)
     {
-        string path = Path.Combine(quarantine, ArtifactRules.HexOf(digest));
+        string path = Path.Combine(quarantine, BlobFolders.NameOf(digest));
         File.Move(folders.PathOf(digest), path);
         return folders.LocationOf(path);
     }

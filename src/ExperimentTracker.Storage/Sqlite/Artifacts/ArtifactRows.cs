@@ -40,7 +40,7 @@ internal static class ArtifactRows
         OwnerId = row.GetString(2),
         Owner = row.GetString(3),
         Key = row.GetString(4),
-        Kind = (ArtifactKind)row.GetInt32(5),
+        Kind = row.Word<ArtifactKind>(5),
         Type = row.Text(6),
         Size = row.Whole(7),
         Digest = row.Text(8),

@@ -30,7 +30,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare ca
 
     private static List<(string Digest, long? Size, bool IsListed)> Named(Session session) => session.Query(
         $"SELECT n.digest, coalesce(b.size, n.size), b.digest IS NOT NULL FROM ({BlobReferences.Named}) n LEFT JOIN blobs b ON b.digest = n.digest",
-        row => (row.GetString(0), row.Whole(1), row.GetBoolean(2)));
+        row => (row.GetString(0), row.SizeOrNull(1), row.GetBoolean(2)));
 
     private static StoreFinding Unlisted(Session session, string digest)
     {

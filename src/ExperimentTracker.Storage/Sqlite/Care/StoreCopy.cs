@@ -83,7 +83,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
     {
         var folders = new BlobFolders(files);
         using Session session = Connections.OpenImmutable(files.Database);
-        List<(string Digest, long Size)> named = session.Query(BlobReferences.Named, row => (row.GetString(0), row.Whole(1) ?? 0));
+        List<(string Digest, long Size)> named = session.Query(BlobReferences.Named, row => (row.GetString(0), row.SizeOrNull(1) ?? 0));
         long total = named.Sum(n => n.Size), copied = 0, count = 0, bytes = 0;
         var damaged = new List<StoreFinding>();
         foreach ((string digest, long size) in named)

@@ -56,7 +56,7 @@ internal sealed class RunInputTable(Database database) : IRunInputStore
             RunId = runId,
             Run = row.GetString(0),
             Role = row.Text(1),
-            Kind = (RunInputKind)row.GetInt32(2),
+            Kind = row.Word<RunInputKind>(2),
             TargetId = row.GetString(3),
             Name = row.GetString(4),
             CreatedAt = row.Time(5),

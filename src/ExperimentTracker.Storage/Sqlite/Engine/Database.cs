@@ -72,7 +72,7 @@ internal sealed class Database : IDisposable
     public T WriteFlushed<T>(Func<Session, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
 
     /// <summary>Opens a session of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
-    public Session? OpenSession() => disposed ? throw StoreErrors.Disconnected(path) : connect?.Invoke();
+    public Session? OpenSession() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : SqliteErrors.Translated(path, connect);
 
     /// <summary>Works while nobody writes, and writes nothing. Without a right to write nobody else has it either, and it is only reading.</summary>
     public T HoldStill<T>(Func<Session, T> work, CancellationToken cancellation)
@@ -114,7 +114,7 @@ internal sealed class Database : IDisposable
     public IEnumerable<T> Lend<T>(Func<Session, IEnumerable<T>> work, CancellationToken cancellation)
     {
         if (connect is null) return WithWriter(session => work(session).ToList(), cancellation);
-        return disposed ? throw StoreErrors.Disconnected(path) : Lent(connect, work);
+        return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => Lent(connect, work));
     }
 
     private static IEnumerable<T> Lent<T>(Func<Session> connect, Func<Session, IEnumerable<T>> work)
@@ -160,6 +160,10 @@ internal sealed class Database : IDisposable
         {
             throw SqliteErrors.Translate(path, e);
         }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.Corrupt(path, e);
+        }
         finally
         {
             gate.Leave();
@@ -186,6 +190,10 @@ internal sealed class Database : IDisposable
         catch (SqliteException e)
         {
             throw SqliteErrors.Translate(path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.Corrupt(path, e);
         }
     }
 

@@ -6,6 +6,8 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Columns to values and back.</summary>
 internal static class Rows
 {
+    private const long LargestSize = 1L << 50;
+
     public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static long? Whole(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
@@ -14,6 +16,35 @@ internal static class Rows
 
     public static DateTime? TimeOrNull(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : UtcTicks.ToLocal(row.GetInt64(column));
+
+    /// <summary>A moment in UTC ticks.</summary>
+    public static long Ticks(this SqliteDataReader row, int column)
+    {
+        long ticks = row.GetInt64(column);
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new FormatException($"{ticks} is no moment");
+    }
+
+    /// <summary>A size in bytes, of which a great many can be added up.</summary>
+    public static long Size(this SqliteDataReader row, int column)
+    {
+        long size = row.GetInt64(column);
+        return size is >= 0 and < LargestSize ? size : throw new FormatException($"{size} is no size");
+    }
+
+    /// <summary>A size in bytes, or <see langword="null"/>.</summary>
+    public static long? SizeOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Size(column);
+
+    /// <summary>One of the words of an enumeration.</summary>
+    public static T Word<T>(this SqliteDataReader row, int column)
+        where T : struct, Enum
+    {
+        var word = (T)Enum.ToObject(typeof(T), row.GetInt64(column));
+        return Enum.IsDefined(word) ? word : throw new FormatException($"{word} is no {typeof(T).Name}");
+    }
+
+    /// <summary>One of the words of an enumeration, or <see langword="null"/>.</summary>
+    public static T? WordOrNull<T>(this SqliteDataReader row, int column)
+        where T : struct, Enum => row.IsDBNull(column) ? null : row.Word<T>(column);
 
     /// <summary>A double whose NaN is NULL.</summary>
     public static double Real(this SqliteDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);

@@ -15,6 +15,9 @@ internal sealed class Session : IDisposable
 
     public SqliteConnection Connection { get; }
 
+    /// <summary>The folder of the database, for errors.</summary>
+    public string StorePath => Path.GetDirectoryName(Connection.DataSource) is { Length: > 0 } folder ? folder : Connection.DataSource;
+
     /// <summary>The raw handle, for what ADO.NET has no word for.</summary>
     public sqlite3 Handle => Connection.Handle!;
 

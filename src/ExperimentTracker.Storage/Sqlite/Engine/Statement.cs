@@ -9,6 +9,9 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 {
+    // DateTime.MaxValue.Ticks, which is no constant.
+    private const long MostTicks = 3_155_378_975_999_999_999;
+
     private readonly sqlite3_stmt handle = Prepare(database, sql);
     private int bound;
 
@@ -77,6 +80,19 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     /// <summary>The value of a column of the current row.</summary>
     public long? WholeOrNull(int column) => IsNull(column) ? null : Whole(column);
+
+    /// <summary>A moment in UTC ticks.</summary>
+    public long Ticks(int column) =>
+        Whole(column) is >= 0 and <= MostTicks and var ticks ? ticks : throw new FormatException($"{Whole(column)} is no moment");
+
+    /// <summary>One of the words of an enumeration, or <see langword="null"/>.</summary>
+    public T? WordOrNull<T>(int column)
+        where T : struct, Enum
+    {
+        if (IsNull(column)) return null;
+        var word = (T)Enum.ToObject(typeof(T), Whole(column));
+        return Enum.IsDefined(word) ? word : throw new FormatException($"{word} is no {typeof(T).Name}");
+    }
 
     /// <summary>The value of a column of the current row; NULL is NaN.</summary>
     public double Real(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(handle, column);

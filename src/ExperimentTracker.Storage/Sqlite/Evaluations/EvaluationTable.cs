@@ -14,7 +14,7 @@ internal sealed class EvaluationTable(Database database) : IEvaluationStore
         string table = EvaluationRows.TableOf(draft.Type);
         CatalogRow run = RunLifecycle.FindRunning(session, draft.RunId, $"{draft.Type.Noun()}s");
         string id = Catalog.NewId(session, draft.Type, draft.Id);
-        long index = draft.Index ?? session.Number($"SELECT coalesce(max(number) + 1, 0) FROM {table} WHERE run_pk = @1", run.Pk)!.Value;
+        long index = draft.Index ?? Next(session.Number($"SELECT max(number) FROM {table} WHERE run_pk = @1", run.Pk), draft.Type, run.Name);
         IReadOnlyList<SeriesAppend> appends = draft.Appends(index);
         int added = session.Execute(
             $"""
@@ -26,6 +26,9 @@ internal sealed class EvaluationTable(Database database) : IEvaluationStore
         foreach (SeriesAppend append in appends) SeriesWriter.Append(session, run.Pk, append);
         return id;
     }
+
+    private static long Next(long? highest, RecordType type, string run) =>
+        highest is null ? 0 : highest < long.MaxValue ? highest.Value + 1 : throw RunErrors.IndexOverflow(type, run);
 
     private static object? Real(double? value) => value is { } number ? Rows.Db(number) : null;
 

@@ -47,9 +47,9 @@ internal static class MetricRows
         Key = row.Text(3)!,
         Label = row.Text(4)!,
         Unit = row.Text(5),
-        Goal = (MetricGoal?)row.WholeOrNull(6),
+        Goal = row.WordOrNull<MetricGoal>(6),
         TailCount = (int)row.Whole(20),
-        BaseAt = row.Whole(21),
+        BaseAt = row.Ticks(21),
         Statistics = new SeriesStatistics
         {
             Count = row.Whole(7),
@@ -58,7 +58,7 @@ internal static class MetricRows
             First = row.Real(10),
             LastStep = row.Whole(11),
             Last = row.Real(12),
-            LastTicks = row.Whole(13),
+            LastTicks = row.Ticks(13),
             Min = row.Real(14),
             MinStep = row.WholeOrNull(15) ?? 0,
             Max = row.Real(16),

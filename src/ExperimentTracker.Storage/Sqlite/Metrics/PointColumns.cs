@@ -1,11 +1,14 @@
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Points as three columns that grow together.</summary>
-internal sealed class PointColumns(int capacity)
+/// <param name="expected">How many points are expected; a number that may come from a damaged row, so it is not believed beyond a measure.</param>
+internal sealed class PointColumns(int expected)
 {
-    private long[] steps = new long[capacity];
-    private double[] values = new double[capacity];
-    private long[] ticks = new long[capacity];
+    private const int MostAtFirst = 1 << 20;
+
+    private long[] steps = new long[Math.Clamp(expected, 0, MostAtFirst)];
+    private double[] values = new double[Math.Clamp(expected, 0, MostAtFirst)];
+    private long[] ticks = new long[Math.Clamp(expected, 0, MostAtFirst)];
 
     public int Count { get; private set; }
 
@@ -23,8 +26,10 @@ internal sealed class PointColumns(int capacity)
     }
 
     /// <summary>Adds the points of a chunk whose bytes lie elsewhere.</summary>
+    /// <exception cref="InvalidDataException">The chunk is not what its row says.</exception>
     public void Add(PointChunk chunk, ReadOnlySpan<byte> data)
     {
+        if (chunk.Count is < 1 or > PointChunk.Capacity) throw new InvalidDataException("a chunk of points has a wrong count");
         Grow(Count + chunk.Count);
         chunk.Unpack(data, steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
         Count += chunk.Count;

@@ -16,8 +16,11 @@ internal static class SeriesReader
             .ForEach(row => points.Add(PointChunk.Read(row), row.Blob(7)));
         session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
-            .ForEach(row => points.Add(row.Whole(0), row.Real(1), series.BaseAt + row.Whole(2)));
+            .ForEach(row => points.Add(row.Whole(0), row.Real(1), Moment(series.BaseAt + row.Whole(2))));
         points.SortByStep();
         return points;
     }
+
+    private static long Moment(long ticks) =>
+        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is no moment");
 }

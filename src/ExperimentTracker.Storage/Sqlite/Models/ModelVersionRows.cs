@@ -97,7 +97,7 @@ internal static class ModelVersionRows
         Model = row.GetString(3),
         Project = row.GetString(4),
         Version = row.GetInt64(5),
-        Stage = (ModelStage)row.GetInt32(6),
+        Stage = row.Word<ModelStage>(6),
         RunId = row.Text(7),
         Run = row.Text(8),
         ArtifactId = row.Text(9),

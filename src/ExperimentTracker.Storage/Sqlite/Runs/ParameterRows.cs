@@ -29,7 +29,7 @@ internal static class ParameterRows
         row => (Run: row.GetInt64(0), Pair: KeyValuePair.Create(row.GetString(1), FromDb(row, 2, 3))),
         Rows.DbList(runPks)).ToLookup(p => p.Run, p => p.Pair);
 
-    public static object? FromDb(SqliteDataReader row, int type, int value) => (ParameterType)row.GetInt32(type) switch
+    public static object? FromDb(SqliteDataReader row, int type, int value) => row.Word<ParameterType>(type) switch
     {
         ParameterType.Null => null,
         ParameterType.Integer => row.GetInt64(value),

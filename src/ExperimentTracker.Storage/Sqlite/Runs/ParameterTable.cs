@@ -22,7 +22,7 @@ internal sealed class ParameterTable(Database database) : IParameterStore
             {
                 RunId = id,
                 Name = row.GetString(0),
-                Type = (ParameterType)row.GetInt32(1),
+                Type = row.Word<ParameterType>(1),
                 Value = ParameterRows.FromDb(row, 1, 2),
             },
             id)).ToList(),

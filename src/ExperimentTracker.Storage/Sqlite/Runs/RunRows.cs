@@ -48,7 +48,7 @@ internal static class RunRows
         Namespace = row.GetString(5),
         Number = row.GetInt64(6),
         Name = row.GetString(7),
-        Status = (RunStatus)row.GetInt32(8),
+        Status = row.Word<RunStatus>(8),
         Description = row.Text(9),
         ErrorMessage = row.Text(10),
         ParentRunId = row.Text(11),

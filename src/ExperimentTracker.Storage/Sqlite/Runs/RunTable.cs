@@ -71,8 +71,8 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             row => new StatusChange
             {
                 RunId = id,
-                From = (RunStatus?)row.Whole(0),
-                To = (RunStatus)row.GetInt32(1),
+                From = row.WordOrNull<RunStatus>(0),
+                To = row.Word<RunStatus>(1),
                 ChangedAt = row.Time(2),
                 Reason = row.Text(3),
                 Actor = row.Text(4),

@@ -25,7 +25,7 @@ internal static class ArtifactReader
                 EpochId = row.Text(4),
                 ResultId = row.Text(5),
                 Key = row.GetString(6),
-                Kind = (ArtifactKind)row.GetInt32(7),
+                Kind = row.Word<ArtifactKind>(7),
                 Type = row.Text(8),
                 MediaType = row.Text(9),
                 Size = row.Whole(10),
@@ -50,7 +50,7 @@ internal static class ArtifactReader
         row => new TransferInput
         {
             RunId = row.GetString(0),
-            Kind = (RunInputKind)row.GetInt32(1),
+            Kind = row.Word<RunInputKind>(1),
             TargetId = row.GetString(2),
             Role = row.Text(3),
             CreatedAt = row.Utc(4),

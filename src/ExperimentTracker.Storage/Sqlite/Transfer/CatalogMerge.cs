@@ -70,7 +70,7 @@ internal sealed class CatalogMerge(MergeContext context)
             .Sum(dataset => Link("experiment_datasets (experiment_pk, dataset_pk)", here, dataset));
 
         // Before the runs come, so that those whose number is taken are counted on after all that come as they are.
-        foreach ((string place, long next) in item.NextNumbers) RunCreation.RaiseCounter(Session, here, Names.CheckNamespace(place), next);
+        foreach ((string place, long next) in item.NextNumbers) RunCreation.RaiseCounter(Session, here, Names.CheckNamespace(place), Counted.Check(owner, next));
         return Raise(taken, changed);
     }
 

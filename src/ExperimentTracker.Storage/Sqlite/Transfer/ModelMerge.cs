@@ -22,7 +22,7 @@ internal sealed class ModelMerge(MergeContext context)
         bool changed = TagMerge.Take(Session, RecordType.Model, model, item.Tags);
 
         // Before the versions come, so that those whose number is taken are counted on after all that come as they are.
-        Session.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, item.NextVersion);
+        Session.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, Counted.Check($"Model '{item.Name}'", item.NextVersion));
         var versions = new VersionMerge(context, model, item.Name);
 
         // Who leaves Production goes first, so that who enters it finds it empty.

@@ -28,7 +28,7 @@ internal static class ModelReader
     /// <summary>The changes of stage of a version.</summary>
     public static IReadOnlyList<TransferStageChange> History(Session session, long versionPk) => session.Query(
         "SELECT from_stage, to_stage, changed_at, reason, actor FROM stage_changes WHERE version_pk = @1 ORDER BY ordinal",
-        row => new TransferStageChange((ModelStage?)row.Whole(0), (ModelStage)row.GetInt32(1), row.Utc(2), row.Text(3), row.Text(4)),
+        row => new TransferStageChange(row.WordOrNull<ModelStage>(0), row.Word<ModelStage>(1), row.Utc(2), row.Text(3), row.Text(4)),
         versionPk);
 
     private static List<TransferModelVersion> Versions(Session session, long modelPk)
@@ -43,7 +43,7 @@ internal static class ModelReader
             {
                 Id = row.GetString(1),
                 Version = row.GetInt64(2),
-                Stage = (ModelStage)row.GetInt32(3),
+                Stage = row.Word<ModelStage>(3),
                 RunId = row.Text(4),
                 ArtifactId = row.Text(5),
                 Description = row.Text(6),

@@ -62,11 +62,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     private void Append(TransferSeries series)
     {
         TransferPoints points = series.Points;
-        if (points.Steps.Length != points.Values.Length || points.Steps.Length != points.Ticks.Length)
-        {
-            throw TransferErrors.RecordInvalid($"Run '{item.Id}'", $"its metric '{series.Name}' has not as many steps, values and ticks.");
-        }
-
+        points.Check($"Metric '{series.Name}' of run '{item.Id}'");
         var append = new SeriesAppend
         {
             RunId = item.Id,
@@ -89,7 +85,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         INSERT INTO {table} (id, run_pk, number, total_accuracy, accuracy_per_label, total_loss, loss_per_label, extra, created_at)
         VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)
         """,
-        RecordId.Check(evaluation.Id), runPk, evaluation.Index, Real(evaluation.Accuracy), Json(evaluation.AccuracyPerLabel),
+        RecordId.Check(evaluation.Id), runPk, Counted.Check($"Evaluation '{evaluation.Id}'", evaluation.Index), Real(evaluation.Accuracy), Json(evaluation.AccuracyPerLabel),
         Real(evaluation.Loss), Json(evaluation.LossPerLabel), Json(evaluation.Metrics), UtcTicks.From(evaluation.CreatedAt));
 
     private int TakeLogs() => item.Logs.Sum(log => Session.Execute(

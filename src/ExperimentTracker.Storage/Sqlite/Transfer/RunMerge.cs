@@ -45,7 +45,7 @@ internal sealed class RunMerge(MergeContext context)
 
         var here = Session.First(
             "SELECT pk, status, updated_at, removed_at FROM runs WHERE id = @1",
-            row => (Row?)new Row(row.GetInt64(0), (RunStatus)row.GetInt32(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
+            row => (Row?)new Row(row.GetInt64(0), row.Word<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
         if (here is not null)
         {
             bool staysOut = here.IsRemoved && item.RemovedAt is null;
@@ -101,7 +101,7 @@ internal sealed class RunMerge(MergeContext context)
     private long Insert(TransferRun item, long experiment, long? trial)
     {
         string place = Names.CheckNamespace(item.Namespace);
-        if (item.Number < 0) throw TransferErrors.RecordInvalid($"Run '{item.Id}'", $"its number {item.Number} is negative.");
+        if (item.Number is { } own) Counted.Check($"Run '{item.Id}'", own);
         bool isFree = item.Number is not null
             && Session.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, item.Number) is null;
         long number = isFree ? item.Number!.Value : RunCreation.TakeNumber(Session, experiment, place);

@@ -53,7 +53,7 @@ internal static class RunReader
         Namespace = row.GetString(5),
         Number = row.GetInt64(6),
         Name = row.GetString(7),
-        Status = (RunStatus)row.GetInt32(8),
+        Status = row.Word<RunStatus>(8),
         Description = row.Text(9),
         ErrorMessage = row.Text(10),
         ParameterHash = row.Text(11),
@@ -69,7 +69,7 @@ internal static class RunReader
 
     private static TransferSeries Series(Session session, SeriesRow series, bool eager)
     {
-        var lazy = new TransferSeries(() => Points(session, series))
+        var lazy = new TransferSeries(() => SqliteErrors.Translated(session.StorePath, () => Points(session, series)))
         {
             Key = series.Key,
             Label = series.Label.Length == 0 ? null : series.Label,
@@ -88,7 +88,7 @@ internal static class RunReader
 
     private static ILookup<long, TransferStatusChange> History(Session session, string list) => session.Query(
         $"SELECT run_pk, from_status, to_status, changed_at, reason, actor FROM status_changes WHERE run_pk {InList} ORDER BY run_pk, ordinal",
-        row => (Pk: row.GetInt64(0), Change: new TransferStatusChange((RunStatus?)row.Whole(1), (RunStatus)row.GetInt32(2), row.Utc(3), row.Text(4), row.Text(5))),
+        row => (Pk: row.GetInt64(0), Change: new TransferStatusChange(row.WordOrNull<RunStatus>(1), row.Word<RunStatus>(2), row.Utc(3), row.Text(4), row.Text(5))),
         list).ToLookup(c => c.Pk, c => c.Change);
 
     private static ILookup<long, TransferEvaluation> Evaluations(Session session, string table, string list) => session.Query(

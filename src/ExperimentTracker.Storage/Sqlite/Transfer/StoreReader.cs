@@ -44,5 +44,5 @@ internal static class StoreReader
 
     private static IEnumerable<TransferItem> Tombstones(Session session) => session.Query(
         "SELECT id, type, removed_at FROM tombstones ORDER BY id",
-        row => new TransferTombstone { Id = row.GetString(0), Type = (RecordType)row.GetInt32(1), RemovedAt = row.Utc(2) });
+        row => new TransferTombstone { Id = row.GetString(0), Type = row.Word<RecordType>(1), RemovedAt = row.Utc(2) });
 }

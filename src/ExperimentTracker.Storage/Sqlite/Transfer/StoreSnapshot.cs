@@ -27,15 +27,14 @@ internal sealed class StoreSnapshot : ITransferSource
             return;
         }
 
-        session.Script("BEGIN");
-        (Head, contents) = (ReadHead(session), ReadContents(session));
+        (Head, contents) = SqliteErrors.Translated(path, () => Begin(session));
     }
 
     public string Name { get; }
 
     public TransferHead Head { get; }
 
-    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? StoreReader.Read(session!, eager: false);
+    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? SqliteErrors.TranslatedEach(Name, () => StoreReader.Read(session!, eager: false));
 
     public IReadOnlyDictionary<string, long> Contents(CancellationToken cancellation) => contents;
 
@@ -50,11 +49,17 @@ internal sealed class StoreSnapshot : ITransferSource
         pin?.Dispose();
     }
 
+    private static (TransferHead Head, Dictionary<string, long> Contents) Begin(Session session)
+    {
+        session.Script("BEGIN");
+        return (ReadHead(session), ReadContents(session));
+    }
+
     private static TransferHead ReadHead(Session session) => session.First(
         "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
         row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.Utc(1), ExportedAt = DateTime.UtcNow })!;
 
     private static Dictionary<string, long> ReadContents(Session session) => session.Query(
         $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", "removed_at IS NOT 0")} ORDER BY b.digest",
-        row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary();
+        row => KeyValuePair.Create(row.GetString(0), row.Size(1))).ToDictionary();
 }

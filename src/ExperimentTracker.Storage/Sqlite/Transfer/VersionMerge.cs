@@ -61,7 +61,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
     private long Insert(TransferModelVersion item)
     {
         string owner = $"Version '{modelName}/{item.Version}'";
-        if (item.Version < 1) throw TransferErrors.RecordInvalid(owner, "versions count from 1.");
+        Counted.Check(owner, item.Version, lowest: 1);
         bool isFree = Session.Scalar("SELECT 1 FROM model_versions WHERE model_pk = @1 AND version = @2", model, item.Version) is null;
         long number = isFree ? item.Version : Session.Number("SELECT next_version FROM models WHERE pk = @1", model)!.Value;
         Session.Execute("UPDATE models SET next_version = max(next_version, @2 + 1) WHERE pk = @1", model, number);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ExperimentTracker.Tests.Support;
+namespace ExperimentTracker.Stress;
 
 /// <summary>A store that holds one of everything, with the values that are hard to carry.</summary>
 public static class FullStore

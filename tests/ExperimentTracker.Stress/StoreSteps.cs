@@ -1,4 +1,4 @@
-namespace ExperimentTracker.Tests.Support;
+namespace ExperimentTracker.Stress;
 
 /// <summary>The steps that tests are made of.</summary>
 public static class StoreSteps

@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace ExperimentTracker.Stress;
+
+/// <summary>
+/// Feeds generated files to every importer. Each is refused with a clear error and nothing of it is taken; or it is taken, and then the store is
+/// whole, can be read, exports what another store takes, and a second import changes nothing.
+/// </summary>
+/// <param name="folder">Where the files are made.</param>
+/// <param name="seed">What they are generated from.</param>
+public sealed class ImportFuzz(string folder, int seed)
+{
+    private const string Trial = "generated imports";
+    private const int ImportsOfAStore = 25;
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly Dictionary<string, long> refusals = [];
+    private long taken;
+
+    private string File => Path.Combine(folder, "import.json");
+
+    public void Run(int inputs, Figures figures)
+    {
+        string export = Export();
+        var failures = new Failures(seed);
+        for (int i = 0; i < inputs; i += ImportsOfAStore)
+        {
+            using IExperimentStore store = new Storage.SqliteEngine().OpenInMemory();
+            for (int j = i; j < Math.Min(inputs, i + ImportsOfAStore); j++)
+            {
+                int input = j;
+                failures.Try(input, () => Import(store, ImportText.Generate(new Random(seed + input), export)));
+            }
+        }
+
+        failures.ThrowIfAny();
+        figures.Add(Trial, "files tried", inputs);
+        figures.Add(Trial, "of them taken, and a second time without a change", taken);
+        foreach ((string id, long count) in refusals.OrderByDescending(r => r.Value)) figures.Add(Trial, $"refused as {id}", count);
+        figures.Add(Trial, "other errors, and half-taken files", 0);
+    }
+
+    private static string Export()
+    {
+        using IExperimentStore full = new Storage.SqliteEngine().OpenInMemory();
+        FullStore.Fill(full);
+        using ITransferSource source = full.Transfer.AsSource(None);
+        using var buffer = new MemoryStream();
+        ExportWriter.WriteJson(source, buffer, null, None);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private void Import(IExperimentStore store, byte[] text)
+    {
+        System.IO.File.WriteAllBytes(File, text);
+        string before = FullStore.Json(store);
+        try
+        {
+            MergeResult result = Take(store);
+            taken++;
+            CheckTaken(store, result);
+        }
+        catch (TrackerException e) when (e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
+        {
+            refusals[e.ErrorId] = refusals.GetValueOrDefault(e.ErrorId) + 1;
+            if (FullStore.Json(store) != before) throw new TrialException($"It was refused ({e.Message}), and something of it was taken.");
+        }
+    }
+
+    private MergeResult Take(IExperimentStore store)
+    {
+        using ITransferSource source = ImportSource.Open(File);
+        return store.Transfer.Merge(source, preview: false, null, None);
+    }
+
+    private void CheckTaken(IExperimentStore store, MergeResult first)
+    {
+        string after = FullStore.Json(store);
+        MergeResult again = Take(store);
+        if (again.Added + again.Changed > 0 || FullStore.Json(store) != after)
+        {
+            string kinds = string.Join(", ", again.Counts.Where(c => c.Added + c.Changed > 0).Select(c => c.Type));
+            throw new TrialException($"The second import added {again.Added} and changed {again.Changed} ({kinds}), where the first added {first.Added} and changed {first.Changed}: {Difference(after, FullStore.Json(store))}");
+        }
+
+        if (StoreReading.ReadAll(store) is [var refusal, ..]) throw new TrialException($"What was taken cannot be read: {refusal}");
+        StoreFinding? finding = store.Care.Check(quick: false, null, None).FirstOrDefault(f => f.Severity > FindingSeverity.Information && f.Area != StoreArea.Artifacts);
+        if (finding is not null) throw new TrialException($"What was taken is not sound: {finding}");
+        using IExperimentStore other = new Storage.SqliteEngine().OpenInMemory();
+        using ITransferSource source = store.Transfer.AsSource(None);
+        other.Transfer.Merge(source, preview: false, null, None);
+    }
+
+    private static string Difference(string before, string after)
+    {
+        int at = before.Zip(after).TakeWhile(p => p.First == p.Second).Count();
+        return $"{Around(before, at)} became {Around(after, at)}";
+
+        static string Around(string text, int at) => text[Math.Max(0, at - 80)..Math.Min(text.Length, at + 40)];
+    }
+}
