@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -57,7 +58,12 @@ internal static class ExportFormat
         {
             if (property.Set is not { } set || property.AttributeProvider is not PropertyInfo member) continue;
             if (member.PropertyType.IsValueType || nullability.Create(member).WriteState != NullabilityState.NotNull) continue;
-            property.Set = (record, value) => set(record, value ?? throw new JsonException($"{property.Name} is null"));
+            property.Set = (record, value) => set(record, value switch
+            {
+                null => throw new JsonException($"{property.Name} is null"),
+                IList list when property.PropertyType.IsGenericType && list.Contains(null) => throw new JsonException($"{property.Name} has null in it"),
+                _ => value,
+            });
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
     {
         string owner = $"Artifact '{item.Key}'";
         if (item.RunId is null == item.ExperimentId is null) throw TransferErrors.RecordInvalid(owner, "it belongs to a run or to an experiment, and to one of the two.");
+        if (item.Backend == Artifact.StoreBackend && item.Digest is null) throw TransferErrors.RecordInvalid(owner, "the store holds its bytes, and it has no digest.");
         (string column, long? ownerPk) = item.RunId is null
             ? ("experiment_pk", context.Find<TransferExperiment>(item.ExperimentId, owner))
             : ("run_pk", context.Find<TransferRun>(item.RunId, owner));
@@ -84,7 +85,6 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         string? digest = item.Digest is null ? null : ArtifactRules.CheckDigest(item.Digest);
         bool stored = item.Backend == Artifact.StoreBackend;
         if (!stored && item.Backend != Artifact.ExternalBackend) throw TransferErrors.RecordInvalid($"Artifact '{key}'", $"its backend '{item.Backend}' is not known.");
-        if (stored && digest is null) throw TransferErrors.RecordInvalid($"Artifact '{key}'", "the store holds its bytes, and it has no digest.");
         string? location = stored && item.Kind != ArtifactKind.Folder ? blobs.LocationOf(digest!) : item.Location;
         Session.Execute(
             $"""

@@ -14,7 +14,11 @@ internal sealed class MergeContext(Session session, TransferHead head, StagedCon
     public MergeTally Tally { get; } = new();
 
     /// <summary>Notes where a record of the source is here; <see langword="null"/> when it stays out, and with it what belongs to it.</summary>
-    public void Place<T>(string id, long? pk) => places[(typeof(T), id)] = pk;
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: the source has two records of that id; which of them is meant nobody can tell.</exception>
+    public void Place<T>(string id, long? pk)
+    {
+        if (!places.TryAdd((typeof(T), id), pk)) throw TransferErrors.RecordInvalid($"The {Noun(typeof(T))} '{id}'", "the source has it twice.");
+    }
 
     /// <summary>The key here of a record of the source that another one names.</summary>
     /// <returns><see langword="null"/> when none is named, or when that record stayed out.</returns>
