@@ -23,7 +23,7 @@ BeforeAll {
     function Invoke-Example([Collections.IDictionary] $Pieces) {
         $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "help-$([guid]::NewGuid())")
         $Pieces | ConvertTo-Json -Depth 4 | Set-Content "$folder/pieces.json"
-        $result = Invoke-Pwsh -TimeoutSeconds 100 -WorkingDirectory $folder -Environment @{ MODULE = $modulePath } {
+        $result = Invoke-Pwsh -TimeoutSeconds 290 -WorkingDirectory $folder -Environment @{ MODULE = $modulePath } {
             $pieces = Get-Content pieces.json -Raw | ConvertFrom-Json -AsHashtable
             $told = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
             $pieces.Keys | ForEach-Object -ThrottleLimit 4 -Parallel {
