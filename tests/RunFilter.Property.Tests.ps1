@@ -3,7 +3,7 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
     $seed = $env:EXPERIMENTTRACKER_FILTER_SEED ? [int] $env:EXPERIMENTTRACKER_FILTER_SEED : [Environment]::TickCount
-    $count = $env:EXPERIMENTTRACKER_FILTERS ? [int] $env:EXPERIMENTTRACKER_FILTERS : 150
+    $count = $env:EXPERIMENTTRACKER_FILTERS ? [int] $env:EXPERIMENTTRACKER_FILTERS : 100
     $random = [random]::new($seed)
     function Pick([object[]] $From) { $From[$random.Next($From.Count)] }
 
