@@ -154,6 +154,7 @@ Describe 'A captured block' {
         { Invoke-Run -Capture { 'a'; Write-Error x; 'b' } -ErrorAction Stop } | Should -Throw x
         (Get-Run -First 1).Status | Should -Be Failed
         Invoke-Run -Capture { Write-Warning w } -WarningAction SilentlyContinue 3>&1 | Should -BeNullOrEmpty
+        (Get-Log Warning).Message | Should -Be w
         Invoke-Run -Capture { Write-Error x; 'on' } -FailOnError 2>$null | Should -Be on
         (Get-Run -First 1).Status | Should -Be Failed
     }

@@ -20,7 +20,7 @@ internal sealed class CareProgressBar(PSCmdlet cmdlet, string activity) : IProgr
         nextAt = Environment.TickCount64 + Interval;
         record.StatusDescription = value.Total == 0 ? value.Step : $"{value.Step}: {Count(value, value.Done)} of {Count(value, value.Total)}";
         record.PercentComplete = value.Total == 0 ? -1 : (int)Math.Min(100, value.Done * 100 / value.Total);
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
         shown = true;
     }
 
@@ -29,7 +29,7 @@ internal sealed class CareProgressBar(PSCmdlet cmdlet, string activity) : IProgr
     {
         if (!shown || cmdlet.Stopping) return;
         record.RecordType = ProgressRecordType.Completed;
-        cmdlet.WriteProgress(record);
+        BuildLog.ShowProgress(cmdlet, record);
     }
 
     private static string Count(CareProgress value, long n) =>
