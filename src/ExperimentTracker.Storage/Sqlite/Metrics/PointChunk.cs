@@ -40,7 +40,7 @@ internal readonly record struct PointChunk(
     public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks) => Unpack(Data, steps, values, ticks);
 
     /// <summary>Unpacks points whose bytes lie elsewhere into the beginnings of the given columns.</summary>
-    /// <exception cref="InvalidDataException">There are not as many bytes as the columns have, or the times are no moments.</exception>
+    /// <exception cref="InvalidDataException">There are not as many bytes as the columns have.</exception>
     public void Unpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
     {
         if (!Fits(data.Length)) throw new InvalidDataException("a chunk of points has the wrong length");
@@ -55,7 +55,6 @@ internal readonly record struct PointChunk(
 
         if (TimeWidth == 0) ticks[..Count].Fill(FirstAt);
         else ReadColumn(data[(Count * StepWidth)..], ticks[..Count], FirstAt, TimeWidth);
-        if (!AreMoments(ticks[..Count])) throw new InvalidDataException("a chunk of points has times that are no moments");
         ReadOnlySpan<long> bits = MemoryMarshal.Cast<byte, long>(data[(Count * (StepWidth + TimeWidth))..]);
         if (BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, MemoryMarshal.Cast<double, long>(values[..Count]));
         else bits.CopyTo(MemoryMarshal.Cast<double, long>(values));
@@ -64,8 +63,8 @@ internal readonly record struct PointChunk(
     private bool Fits(int length) => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
         && length == Count * (StepWidth + TimeWidth + ValueWidth);
 
-    // Narrow offsets lead out of the calendar at its very end only.
-    private bool AreMoments(ReadOnlySpan<long> ticks) =>
+    /// <summary>Whether its times are moments. Narrow offsets lead out of the calendar at its very end only.</summary>
+    public bool AreMoments(ReadOnlySpan<long> ticks) =>
         FirstAt >= 0 && FirstAt <= DateTime.MaxValue.Ticks &&
         (TimeWidth == 0 || (TimeWidth < 8 && FirstAt <= DateTime.MaxValue.Ticks - uint.MaxValue) || ticks.IndexOfAnyExceptInRange(0, DateTime.MaxValue.Ticks) < 0);
 
