@@ -16,7 +16,7 @@ Describe 'With 10,000 runs' {
         @{ Question = 'Which are the best of a few?'; Ask = { Get-Run -Best accuracy -First 50 -Filter { $_.Parameters.seed -lt 200 } }; Answers = 50 }
         @{ Question = 'Which are the best of many?'; Ask = { Get-Run -Best accuracy -First 50 -Filter { $_.Parameters.lr -lt 0.05 } }; Answers = 50 }
         @{ Question = 'Which few are good, of many that were tried?'; Ask = { Get-Run -Filter { $_.Parameters.lr -lt 0.5 -and $_.Metrics.accuracy -gt 0.999 } }; Answers = 1..30 }
-        @{ Question = 'What differs between these two?'; Ask = { Compare-Run run-1 run-2 }; Answers = 5..20 }
+        @{ Question = 'What differs between these two?'; Ask = { Compare-Run run-1 run-2 }; Answers = 1..40 }
         @{ Question = 'What would be freed if I removed those?'; Ask = { Get-Run -Filter { $_.Metrics.accuracy -lt 0.001 } | Remove-Run -WhatIf *>$null }; Answers = 0 }
         @{ Question = 'How full is the store?'; Ask = { Get-ExperimentStore }; Answers = 1 }
     ) {
