@@ -1,5 +1,5 @@
 using static ExperimentTracker.Tests.Support.MadeRuns;
-using static ExperimentTracker.Tests.Support.StoreSteps;
+using static ExperimentTracker.Stress.StoreSteps;
 
 namespace ExperimentTracker.Tests.Comparison;
 
