@@ -48,7 +48,8 @@ Describe 'Compare-Run' {
     It 'gives the rest with -All, and categories alone' {
         $all = Compare-Run iris/0, iris/1 -All
         ($all | Where-Object Name -EQ epochs).IsDifferent | Should -BeFalse
-        $all.Category | Sort-Object -Unique | Should -Be Run, Parameter, Metric, Tag, Environment
+        # Code is there when the tests lie in a work tree of git.
+        $all.Category | Sort-Object -Unique | Where-Object { $_ -ne 'Code' } | Should -Be Run, Parameter, Metric, Tag, Environment
         ($all | Where-Object Name -EQ PowerShellVersion).'iris/000' | Should -Be $PSVersionTable.PSVersion
         (Compare-Run iris/0, iris/1 -IncludeEqual -Category Environment).Category | Sort-Object -Unique | Should -Be Environment
         Compare-Run iris/0, iris/1 -Category Environment | Should -BeNullOrEmpty
