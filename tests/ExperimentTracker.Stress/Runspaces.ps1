@@ -49,7 +49,7 @@ $carer = {
             $null = Get-Run -Store $Store -First 50 | Where-Object { $_.Metrics.loss -gt 1 }
             $null = Get-ExperimentStore $Store
             $null = Backup-ExperimentStore $copy -Store $Store
-            Remove-Item $copy -Recurse
+            Remove-Item $copy -Recurse -Force
             $null = Get-Run -Store $Store -Experiment runspaces -First 1 | Get-MetricSeries accuracy
             $null = Optimize-ExperimentStore -Store $Store
             $found = @(Test-ExperimentStore -Store $Store -Quick | Where-Object Severity -NE Information)
