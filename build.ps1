@@ -8,6 +8,7 @@ Builds, tests and packs ExperimentTracker: the one place that knows how.
 clean   removes everything the other verbs make
 build   compiles into module/bin and turns docs/ into en-US/, so that ExperimentTracker.psd1 can be imported from here
 test    build, xunit, QuickStart, pack, then Pester against the packed module; ends with "N passed, N failed, N skipped"
+stress  tries for half an hour to break the promises of docs/reliability.md; ends with a table of figures
 bench   measures the engine and the cmdlets beside what the machine can do: one table, and out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell
 pack    puts what a user needs, and nothing else, into out/ExperimentTracker/<version>
@@ -16,6 +17,7 @@ MSBuild reads its properties from the environment too: DataSqliteVersion=10.0.0 
 
 .PARAMETER Filter
 With test: only the xunit and Pester tests whose full name contains this.
+With stress: only these trials, with commas between: crowd, openings, deaths, obituaries, disk, imports, damage, json.
 
 .PARAMETER NoBuild
 Takes what the last build left.
@@ -29,12 +31,18 @@ Warns about gaps in docs/help where the build would fail.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('clean', 'build', 'test', 'bench', 'demo', 'pack')]
+    [ValidateSet('clean', 'build', 'test', 'stress', 'bench', 'demo', 'pack')]
     [string] $Verb = 'build',
     [string] $Filter,
     [switch] $NoBuild,
     [switch] $AllowMissingHelp,
-    [switch] $Quick
+    [switch] $Quick,
+    [double] $Minutes = $Quick ? 0.1 : 1,
+    [int] $Openings = $Quick ? 10 : 1000,
+    [int] $Kills = $Quick ? 20 : 200,
+    [int] $Inputs = $Quick ? 500 : 10000,
+    [int] $Megabytes = $Quick ? 32 : 1024,
+    [int] $Seed = (Get-Random -Maximum 1000000)
 )
 
 Set-StrictMode -Version Latest
@@ -274,6 +282,20 @@ function Invoke-Test {
     }
 }
 
+# Writes to a store from many processes and runspaces, kills them, fills its disk, and feeds it what nobody should.
+function Invoke-Stress {
+    $folder = New-Folder out/stress
+    dotnet build tests/ExperimentTracker.Stress @dotnetOptions --output $folder | Out-Host
+    $options = @{
+        minutes = $Minutes.ToString([cultureinfo]::InvariantCulture); openings = $Openings; kills = $Kills; inputs = $Inputs; megabytes = $Megabytes
+        seed = $Seed; only = $Filter; module = "$PSScriptRoot/$manifest"; pwsh = (@($pwsh) + $pwshOptions -like '*.dll') -join '|'
+    }
+    $arguments = $options.Keys | ForEach-Object { "--$_", "$($options[$_])" }
+    $PSNativeCommandUseErrorActionPreference = $false
+    Use-Environment $testEnvironment { dotnet "$folder/ExperimentTracker.Stress.dll" @arguments | Out-Host }
+    $script:exitCode = $LASTEXITCODE
+}
+
 function Invoke-Bench {
     $bench, $rows = (New-Folder out/bench), @()
     foreach ($project in 'ExperimentTracker.Benchmarks', 'Nothing/ExperimentTracker.Nothing') {
@@ -311,6 +333,10 @@ try {
             clean { Invoke-Clean }
             build { Invoke-Build }
             pack { if (!$NoBuild) { Invoke-Build }; Invoke-Pack; "$packed is ready: copy it anywhere." }
+            stress {
+                if (!$NoBuild -and !(Test-BuildCurrent)) { Invoke-Build }
+                Invoke-Stress
+            }
             bench {
                 if (!$NoBuild -and !(Test-BuildCurrent)) { Invoke-Build }
                 Invoke-Bench

@@ -13,10 +13,11 @@ public sealed class Deaths(string folder, int seed)
 {
     private const string Trial = "death at any moment";
     private const string AtRandom = "at random";
-    private const int KillsOfAStore = 16;
+    private const int KillsOfAStore = 20;
     private const int AtOnce = 4;
 
-    private static readonly string[] Causes = [AtRandom, .. Milestones.All];
+    // Four at random to fifteen by name.
+    private static readonly string[] Causes = [.. Milestones.All.Chunk(4).SelectMany(some => some.Prepend(AtRandom))];
 
     private readonly object gate = new();
     private readonly SortedDictionary<string, long> byCause = [];

@@ -3,11 +3,9 @@ using System.Globalization;
 using ExperimentTracker.Stress;
 
 // Tries hard to break the promises of docs/reliability.md. Arguments are --name value; build.ps1 stress gives them.
-Dictionary<string, string> options = args.Chunk(2).ToDictionary(a => a[0].TrimStart('-'), a => a[1]);
+Dictionary<string, string> options = args.Chunk(2).ToDictionary(a => a[0].TrimStart('-'), a => a[1], StringComparer.OrdinalIgnoreCase);
 double minutes = double.Parse(Option("minutes", "1"), CultureInfo.InvariantCulture);
-int kills = Number("kills", 200), openings = Number("openings", 1000), processes = Number("processes", 16);
-int inputs = Number("inputs", 20_000);
-int seed = Number("seed", Environment.TickCount & 0xFFFF);
+int processes = Number("processes", 16), seed = Number("seed", Environment.TickCount & 0xFFFF);
 string[] only = Option("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 string folder = Directory.CreateTempSubdirectory("tracker stress ").FullName;
 var figures = new Figures();
@@ -16,10 +14,14 @@ Console.WriteLine($"seed {seed}, in {folder}");
 try
 {
     Try("crowd", () => new Crowd(folder).Run(processes, TimeSpan.FromMinutes(minutes), Shell(), figures));
-    Try("openings", () => new Openings(folder).Run(openings, processes, figures));
-    Try("imports", () => new ImportFuzz(folder, seed).Run(inputs, figures));
-    Try("damage", () => new DamagedStores(folder, seed).Run(inputs / 10, figures));
-    Try("deaths", () => new Deaths(folder, seed).Run(kills, figures));
+    Try("openings", () => new Openings(folder).Run(Number("openings", 1000), processes, figures));
+    Try("deaths", () => new Deaths(folder, seed).Run(Number("kills", 200), figures));
+    Try("obituaries", () => new Obituaries(folder).Run(100, figures));
+    if (FullDisk.Obstacle is { } obstacle) Console.WriteLine($"disk: skipped. {obstacle}");
+    else Try("disk", () => new FullDisk(folder, seed).Run(10, figures));
+    Try("imports", () => new ImportFuzz(folder, seed).Run(Number("inputs", 10_000), figures));
+    Try("damage", () => new DamagedStores(folder, seed).Run(Number("inputs", 10_000) / 5, figures));
+    Try("json", () => new LongJson(folder).Run(Number("megabytes", 1024), figures));
 }
 finally
 {
@@ -46,7 +48,7 @@ void Try(string name, Action trial)
     }
 }
 
-Runspaces? Shell() => options.TryGetValue("pwsh", out string? pwsh) ? new Runspaces(pwsh.Split('\t'), options["module"], processes) : null;
+Runspaces? Shell() => options.TryGetValue("pwsh", out string? pwsh) ? new Runspaces(pwsh.Split('|'), options["module"], processes) : null;
 
 string Option(string name, string fallback) => options.GetValueOrDefault(name, fallback);
 

@@ -49,8 +49,8 @@ $carer = {
             $null = Get-Run -Store $Store -First 50 | Where-Object { $_.Metrics.loss -gt 1 }
             $null = Get-ExperimentStore $Store
             $null = Backup-ExperimentStore $copy -Store $Store
-            Remove-Item $copy -Recurse
-            $null = Get-Run -Store $Store -Experiment runspaces -First 1 | Get-MetricSeries accuracy
+            Remove-Item $copy -Recurse -Force
+            $null = Get-Run -Store $Store -Status Succeeded -First 1 | Get-MetricSeries accuracy
             $null = Optimize-ExperimentStore -Store $Store
             $found = @(Test-ExperimentStore -Store $Store -Quick | Where-Object Severity -NE Information)
             if ($found) { throw "Test-ExperimentStore found $($found[0])" }

@@ -5,6 +5,8 @@ namespace ExperimentTracker.Stress;
 /// <summary>A real process beside this one: see the project ExperimentTracker.Tests.Worker.</summary>
 public sealed class WorkerProcess : IDisposable
 {
+    private static readonly string[] PidNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];
+    private static readonly Lazy<string?> NoPidNamespace = new(FindPidNamespaceObstacle);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
 
@@ -12,7 +14,16 @@ public sealed class WorkerProcess : IDisposable
 
     public int Id => process.Id;
 
+    /// <summary>Why no process can be started here in a pid namespace of its own, or <see langword="null"/>.</summary>
+    public static string? PidNamespaceObstacle => NoPidNamespace.Value;
+
     public static WorkerProcess Start(params string[] arguments) => Start(Dotnet, [Assembly, .. arguments]);
+
+    /// <summary>Starts one with variables in its environment.</summary>
+    public static WorkerProcess Start(string[] arguments, params (string Name, string Value)[] environment) => Start(Dotnet, [Assembly, .. arguments], environment);
+
+    /// <summary>Starts one in a pid namespace of its own, as a container has one. It dies with this object's process.</summary>
+    public static WorkerProcess StartInPidNamespace() => Start("unshare", [.. PidNamespace, Dotnet, Assembly]);
 
     /// <summary>Starts one that file permissions bind, even when the tests run as root.</summary>
     public static WorkerProcess StartAsOrdinaryUser() => Environment.IsPrivilegedProcess
@@ -65,7 +76,23 @@ public sealed class WorkerProcess : IDisposable
 
     private static string Assembly => typeof(Tests.Worker.WriteLoop).Assembly.Location;
 
-    private static WorkerProcess Start(string program, string[] arguments)
+    private static string? FindPidNamespaceObstacle()
+    {
+        if (!OperatingSystem.IsLinux()) return "Only Linux has pid namespaces.";
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo("unshare", [.. PidNamespace, "true"]) { RedirectStandardError = true })!;
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? null : $"No pid namespace can be made here: {error.Trim()}";
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return $"No pid namespace can be made here: {e.Message}";
+        }
+    }
+
+    private static WorkerProcess Start(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -73,6 +100,7 @@ public sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return new WorkerProcess(Process.Start(start)!);
     }
 }

@@ -8,8 +8,12 @@ namespace ExperimentTracker;
 /// <param name="inner">The cause, if there is one.</param>
 public sealed class TrackerException(
     string errorId, TrackerErrorKind kind, object? target, string message, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(Shorten(message), inner)
 {
+    // Messages quote what was given, and that may be a file of a gigabyte.
+    private const int LongestMessage = 4000;
+    private const int EndKept = 1000;
+
     /// <summary>A stable identifier such as <c>RunNotFound</c>.</summary>
     public string ErrorId { get; } = errorId;
 
@@ -18,4 +22,8 @@ public sealed class TrackerException(
 
     /// <summary>The value or record the error is about, or <see langword="null"/>.</summary>
     public object? Target { get; } = target;
+
+    private static string Shorten(string message) => message.Length <= LongestMessage
+        ? message
+        : string.Concat(message.AsSpan(0, LongestMessage - EndKept), " … ", message.AsSpan(message.Length - EndKept));
 }

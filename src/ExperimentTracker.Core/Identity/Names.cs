@@ -77,7 +77,8 @@ public static class Names
         : !IsUnicode(name) ? "it has half of a surrogate pair, which is not valid Unicode"
         : null;
 
-    private static bool IsUnicode(string text)
+    /// <summary>Whether every surrogate in the text is half of a pair.</summary>
+    internal static bool IsUnicode(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {

@@ -45,12 +45,13 @@ public static class RecordId
         id.Length == UuidLength && Guid.TryParseExact(id, "D", out _) ? id[^ShortLength..] : id;
 
     /// <summary>Returns <paramref name="id"/> if it can be kept.</summary>
-    /// <exception cref="TrackerException"><c>InvalidId</c>: empty, over 200 characters, or with control characters.</exception>
+    /// <exception cref="TrackerException"><c>InvalidId</c>: empty, over 200 characters, with control characters, or not Unicode.</exception>
     public static string Check(string? id)
     {
         if (string.IsNullOrWhiteSpace(id)) throw CatalogErrors.InvalidId(id, "it is empty");
         if (id.Length > MaxLength) throw CatalogErrors.InvalidId(id, $"it has {id.Length} characters, and {MaxLength} are allowed");
         if (id.Any(char.IsControl)) throw CatalogErrors.InvalidId(id, "it has control characters");
+        if (!Names.IsUnicode(id)) throw CatalogErrors.InvalidId(id, "it has half of a surrogate pair, which is not valid Unicode");
         return id;
     }
 }

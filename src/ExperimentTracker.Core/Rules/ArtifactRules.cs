@@ -10,6 +10,7 @@ public static class ArtifactRules
     public const string DigestPrefix = "sha256:";
 
     private const int DigestDigits = 64;
+    private const int MostFilePath = 4096;
 
     private static readonly HashSet<string> ReservedOnWindows = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -31,6 +32,21 @@ public static class ArtifactRules
         string[] segments = path.Split('/');
         if (segments.Any(s => s.Length == 0)) throw ArtifactErrors.Key(key, "it has an empty segment");
         if (segments.Any(s => s is "." or "..")) throw ArtifactErrors.Key(key, "'.' and '..' are not segments");
+        return path;
+    }
+
+    /// <summary>
+    /// Returns the path of a file within a folder if it can be kept: <c>/</c>-separated segments, none empty, <c>.</c> or <c>..</c>. What else a file
+    /// may be called on some system it may be called here.
+    /// </summary>
+    /// <exception cref="TrackerException"><c>InvalidArtifactKey</c>.</exception>
+    public static string CheckFilePath(string? path)
+    {
+        if (string.IsNullOrEmpty(path)) throw ArtifactErrors.Key(path, "it is empty");
+        if (path.Length > MostFilePath) throw ArtifactErrors.Key(path[..80] + "…", $"it has {path.Length} characters, and {MostFilePath} are allowed");
+        if (path.Contains('\0', StringComparison.Ordinal)) throw ArtifactErrors.Key(path, "it has a NUL character");
+        if (!Names.IsUnicode(path)) throw ArtifactErrors.Key(path, "it has half of a surrogate pair, which is not valid Unicode");
+        if (path.Split('/').Any(s => s is "" or "." or "..")) throw ArtifactErrors.Key(path, "it is absolute, or has a segment that is empty, '.' or '..'");
         return path;
     }
 
@@ -58,14 +74,17 @@ public static class ArtifactRules
     public static string ContentPath(string digest) => $"sha256/{HexOf(digest)[..2]}/{HexOf(digest)[2..]}";
 
     /// <summary>
-    /// The digest of a folder: SHA-256 over one line a file, <c>digest size path</c> and a line feed in UTF-8, sorted by path.
+    /// The digest of a folder: SHA-256 over one line a file, <c>digest size path</c> and a line feed in UTF-8, sorted by path. A path with a line feed or
+    /// a backslash is escaped, and its line begins with one, as sha256sum does it: no name can pass for two files.
     /// </summary>
     public static string FolderDigest(IEnumerable<ArtifactFile> files)
     {
         var manifest = new StringBuilder();
         foreach (ArtifactFile file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
         {
-            manifest.Append(CultureInfo.InvariantCulture, $"{file.Digest} {file.Size} {file.Path}\n");
+            bool escaped = file.Path.AsSpan().IndexOfAny('\n', '\\') >= 0;
+            string path = escaped ? file.Path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) : file.Path;
+            manifest.Append(CultureInfo.InvariantCulture, $"{(escaped ? "\\" : "")}{file.Digest} {file.Size} {path}\n");
         }
 
         return DigestOf(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(manifest.ToString())));

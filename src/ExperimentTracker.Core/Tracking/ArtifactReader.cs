@@ -48,16 +48,19 @@ public static class ArtifactReader
     /// <param name="overwrite">Whether files that exist are replaced.</param>
     /// <param name="progress">Told how many bytes more were written.</param>
     /// <param name="cancellation">Stops and leaves nothing behind.</param>
+    /// <param name="within">The folder that everything has to end up in, whatever links it holds; <see langword="null"/> for that of the destination.</param>
     /// <exception cref="TrackerException">
-    /// <c>DestinationExists</c>, <c>FileUnavailable</c>, <c>ArtifactNotStored</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
+    /// <c>DestinationExists</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, <c>ArtifactNotStored</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
     /// </exception>
     public static void Save(
-        IExperimentStore store, Artifact artifact, string destination, bool overwrite, IProgress<long>? progress, CancellationToken cancellation)
+        IExperimentStore store, Artifact artifact, string destination, bool overwrite, IProgress<long>? progress, CancellationToken cancellation,
+        string? within = null)
     {
         if (!artifact.IsStored) throw ArtifactErrors.NotStored(artifact.Key, artifact.Location);
         (string From, string To)[] files = artifact.Kind == ArtifactKind.Folder
             ? PathsIn(destination, store.Artifacts.Files(artifact.Id, cancellation))
             : [(artifact.Digest!, destination)];
+        RefuseLinks(files.Select(f => f.To), within ?? (artifact.Kind == ArtifactKind.Folder ? destination : Path.GetDirectoryName(destination)!));
         if (!overwrite && files.FirstOrDefault(f => Path.Exists(f.To)) is { To: not null } taken) throw ArtifactErrors.DestinationExists(taken.To);
         var written = new List<(string Part, string To)>();
         var made = new Stack<string>();
@@ -66,7 +69,7 @@ public static class ArtifactReader
             foreach ((string digest, string to) in files)
             {
                 MakeFolder(Path.GetDirectoryName(to)!, made);
-                string part = $"{to}.{Guid.NewGuid():N}.part";
+                string part = Path.Combine(Path.GetDirectoryName(to)!, $"{Guid.NewGuid():N}.part"); // a name of its own: theirs may have no room for more
                 written.Add((part, to));
                 using FileStream stream = new(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
                 CopyChecked(store, artifact, digest, stream, progress, cancellation);
@@ -91,6 +94,24 @@ public static class ArtifactReader
     {
         IReadOnlyDictionary<string, string> paths = DistinctPaths.Of(files.Select(f => f.Path));
         return [.. files.Select(f => (f.Digest, Path.Combine(folder, paths[f.Path])))];
+    }
+
+    // A link in the folder that somebody else put there must not lead elsewhere what is written. A link in the place of a file is replaced.
+    private static void RefuseLinks(IEnumerable<string> files, string folder)
+    {
+        try
+        {
+            string root = RealPaths.Of(folder);
+            foreach (string parent in files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
+            {
+                string real = RealPaths.Of(parent);
+                if (real != root && !RealPaths.IsWithin(real, root)) throw ArtifactErrors.LinkLeavesFolder(parent, folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ArtifactErrors.FileUnavailable(folder, e);
+        }
     }
 
     // Notes the folders that were not there before.

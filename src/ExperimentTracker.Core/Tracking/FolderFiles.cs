@@ -9,11 +9,10 @@ internal static class FolderFiles
         if (!Directory.Exists(folder)) throw File.Exists(folder) ? ArtifactErrors.NotAFolder(folder) : ArtifactErrors.FileNotFound(folder);
         try
         {
-            string root = RealPath(new DirectoryInfo(folder));
-            var files = new List<(string, string)>();
-            Walk(new DirectoryInfo(folder), "", root, folder, files);
-            files.Sort((a, b) => string.CompareOrdinal(a.Item1, b.Item1));
-            return files;
+            var walk = new Tree(folder, RealPaths.Of(folder));
+            walk.Enter(new DirectoryInfo(folder), "", walk.Root);
+            walk.Files.Sort((a, b) => string.CompareOrdinal(a.Relative, b.Relative));
+            return walk.Files;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -21,28 +20,28 @@ internal static class FolderFiles
         }
     }
 
-    private static void Walk(DirectoryInfo at, string prefix, string root, string folder, List<(string, string)> files)
+    private sealed class Tree(string folder, string root)
     {
-        foreach (FileSystemInfo entry in at.EnumerateFileSystemInfos())
+        // The folders that the current one is in, without links: one that comes again is in itself.
+        private readonly HashSet<string> above = new(StringComparer.Ordinal);
+
+        public string Root => root;
+
+        public List<(string Relative, string Full)> Files { get; } = [];
+
+        public void Enter(DirectoryInfo at, string prefix, string real)
         {
-            string relative = prefix + entry.Name;
-            if (entry.LinkTarget is not null) CheckLink(entry, root, folder);
-            if (entry is DirectoryInfo directory) Walk(directory, relative + "/", root, folder, files);
-            else files.Add((relative, entry.FullName));
+            if (!above.Add(real)) throw ArtifactErrors.LinkLeavesFolder(at.FullName, folder);
+            foreach (FileSystemInfo entry in at.EnumerateFileSystemInfos())
+            {
+                string relative = ArtifactRules.CheckFilePath(prefix + entry.Name);
+                string leadsTo = entry.LinkTarget is null ? Path.Combine(real, entry.Name) : RealPaths.Of(entry.FullName);
+                if (entry.LinkTarget is not null && !RealPaths.IsWithin(leadsTo, root)) throw ArtifactErrors.LinkLeavesFolder(entry.FullName, folder);
+                if (entry is DirectoryInfo directory) Enter(directory, relative + "/", leadsTo);
+                else Files.Add((relative, entry.FullName));
+            }
+
+            above.Remove(real);
         }
     }
-
-    private static void CheckLink(FileSystemInfo link, string root, string folder)
-    {
-        string target = RealPath(link);
-        bool inside = target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-        // A link to a folder above itself would never end.
-        bool loops = link is DirectoryInfo && (Path.GetDirectoryName(link.FullName) + Path.DirectorySeparatorChar)
-            .StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        if (!inside || loops) throw ArtifactErrors.LinkLeavesFolder(link.FullName, folder);
-    }
-
-    private static string RealPath(FileSystemInfo entry) =>
-        Path.TrimEndingDirectorySeparator((entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry).FullName);
 }

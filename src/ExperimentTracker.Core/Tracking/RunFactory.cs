@@ -107,6 +107,7 @@ public static class RunFactory
         if (request.Name is not null) Names.Check(RecordType.Run, request.Name);
         foreach (string name in request.Parameters.Keys) Names.CheckParameter(name);
         foreach (string key in request.Tags.Keys) Names.CheckTag(key);
+        if (request.Heartbeat is { } interval) HeartbeatRules.Check(interval);
         if (request.Id is not { } id) return;
         RecordId.Check(id);
         if (store.Runs.Query(new() { Ids = [id], Removed = RemovedFilter.All }, cancellation).Any()) throw CatalogErrors.IdTaken(RecordType.Run, id);

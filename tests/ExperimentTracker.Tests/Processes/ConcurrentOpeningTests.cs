@@ -30,27 +30,8 @@ public sealed class ConcurrentOpeningTests : IDisposable
         }
     }
 
+    // The short form of what build.ps1 stress does a thousand times.
     [Fact]
-    public void Eight_processes_that_make_one_store_at_once_make_one_store()
-    {
-        WorkerProcess[] workers = WorkerProcess.StartMany(8);
-        try
-        {
-            for (int round = 0; round < 12; round++)
-            {
-                string path = folder.Sub($"round {round}");
-                foreach (WorkerProcess worker in workers) worker.Send("open", path);
-                Assert.Single(workers.Select(w => w.Result()).Distinct());
-                foreach (WorkerProcess worker in workers) worker.Send("project", "the one");
-                Assert.Single(workers.Select(w => w.Result()).Distinct());
-                foreach (WorkerProcess worker in workers) worker.Send("close");
-                foreach (WorkerProcess worker in workers) worker.Result();
-                Assert.DoesNotContain(Directory.EnumerateFiles(path), f => f.Contains(".new", StringComparison.Ordinal));
-            }
-        }
-        finally
-        {
-            foreach (WorkerProcess worker in workers) worker.Dispose();
-        }
-    }
+    public void Eight_processes_that_make_one_store_at_once_or_migrate_it_make_one_store_and_take_each_step_once() =>
+        new Openings(folder.Path).Run(8, 8, new Figures());
 }

@@ -46,3 +46,17 @@ public sealed class NeedsPermissionsFactAttribute : FactAttribute
         else if (Environment.IsPrivilegedProcess && Tools.Find("setpriv") is null) Skip = "Permissions do not bind root, and 'setpriv' is not on the PATH.";
     }
 }
+
+/// <summary>A fact that fills a disk of its own; skipped where none can be mounted, and the reason printed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsSmallDiskFactAttribute : FactAttribute
+{
+    public NeedsSmallDiskFactAttribute() => Skip = FullDisk.Obstacle;
+}
+
+/// <summary>A fact about processes in a pid namespace of their own; skipped where none can be had, and the reason printed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsPidNamespaceFactAttribute : FactAttribute
+{
+    public NeedsPidNamespaceFactAttribute() => Skip = WorkerProcess.PidNamespaceObstacle;
+}

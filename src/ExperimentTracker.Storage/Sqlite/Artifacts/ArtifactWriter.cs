@@ -52,7 +52,7 @@ internal static class ArtifactWriter
         {
             session.Execute(
                 "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
-                pk, file.Path, file.Blob.Size, file.Blob.Digest);
+                pk, ArtifactRules.CheckFilePath(file.Path), file.Blob.Size, file.Blob.Digest);
         }
 
         return id;

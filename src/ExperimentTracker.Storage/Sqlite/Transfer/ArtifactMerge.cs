@@ -100,7 +100,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         {
             Session.Execute(
                 "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
-                pk, ArtifactRules.CheckKey(file.Path), file.Size, ArtifactRules.CheckDigest(file.Digest));
+                pk, ArtifactRules.CheckFilePath(file.Path), file.Size, ArtifactRules.CheckDigest(file.Digest));
         }
 
         return pk;

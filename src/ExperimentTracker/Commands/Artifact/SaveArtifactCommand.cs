@@ -30,12 +30,13 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
     private protected override void Process(Artifact artifact)
     {
         string to = FilePaths.Literal(Session, Destination);
-        if (Directory.Exists(to) || Path.EndsInDirectorySeparator(Destination)) to = Path.Combine(to, ArtifactRules.SafePath(artifact.Key));
+        string? folder = Directory.Exists(to) || Path.EndsInDirectorySeparator(Destination) ? Path.GetFullPath(to) : null;
+        if (folder is not null) to = Path.Combine(folder, ArtifactRules.SafePath(artifact.Key));
         to = Path.GetFullPath(to);
         if (written.TryGetValue(to, out Artifact? other) && other.Id != artifact.Id) throw ArtifactErrors.DestinationTaken(to, other.Key, artifact.Key);
         if (!ShouldProcess(to, $"Save artifact '{artifact.Key}'")) return;
         using var progress = new ByteProgress(this, "Saving an artifact", artifact.Key, artifact.Size ?? 0);
-        ArtifactReader.Save(ArtifactStore, artifact, to, Force, progress, Cancellation);
+        ArtifactReader.Save(ArtifactStore, artifact, to, Force, progress, Cancellation, folder);
         written[to] = artifact;
         if (PassThru) WriteObject(artifact.Kind == ArtifactKind.Folder ? new DirectoryInfo(to) : new FileInfo(to));
     }

@@ -1,0 +1,161 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ExperimentTracker.Stress;
+
+/// <summary>
+/// Fills the small file system that a store is on, again and again. Each time a clear error comes, all that was acknowledged is there, it can be read,
+/// and it goes on when there is room again.
+/// </summary>
+/// <param name="folder">Where the file system is mounted.</param>
+/// <param name="seed">What is written is drawn from it.</param>
+public sealed class FullDisk(string folder, int seed)
+{
+    private const string Trial = "full disk";
+    private const int Ballast = 200_000;
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly Lazy<string?> Reason = new(FindObstacle);
+
+    private readonly Random random = new(seed);
+    private long acknowledged;
+    private long refused;
+
+    /// <summary>Why it cannot be tried here, or <see langword="null"/>.</summary>
+    public static string? Obstacle => Reason.Value;
+
+    private string Disk => Path.Combine(folder, "disk");
+
+    private string Weight => Path.Combine(Disk, "ballast");
+
+    public void Run(int times, Figures figures)
+    {
+        Directory.CreateDirectory(Disk);
+        Mount(Disk, 12);
+        try
+        {
+            using IExperimentStore store = StoreVerdict.Open(Path.Combine(Disk, "store"));
+            Run run = RunFactory.Create(store, new RunRequest { Experiment = "full", Start = true });
+            for (int i = 0; i < times; i++)
+            {
+                File.WriteAllBytes(Weight, new byte[Ballast * (times - i)]);
+                Fill(store, run);
+                Check(store, run);
+                RefuseAStoreBeside();
+                File.Delete(Weight);
+                Write(store, run, 100);
+            }
+
+            store.End(run);
+            Check(store, run);
+            StoreVerdict.Check(store);
+        }
+        finally
+        {
+            Unmount(Disk);
+        }
+
+        figures.Add(Trial, "times it was full", times);
+        figures.Add(Trial, "writes refused with a clear error", refused);
+        figures.Add(Trial, "acknowledged points, all there", acknowledged);
+    }
+
+    // Until nothing fits any more: of each kind of write and not only of the largest.
+    private void Fill(IExperimentStore store, Run run)
+    {
+        var content = new byte[300_000];
+        for (int failures = 0; failures < 12;)
+        {
+            random.NextBytes(content);
+            bool fits = random.Next(4) switch
+            {
+                0 => Fits(() => ArtifactIntake.AddBytes(store, StoreSteps.DraftOf(run, Guid.NewGuid().ToString()), content, None)),
+                1 => Fits(() => store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("tag", Guid.NewGuid().ToString())), None)),
+                2 => Fits(() => RunFactory.Create(store, new RunRequest { Experiment = "full" })),
+                _ => Fits(() => Write(store, run, 2000)),
+            };
+            failures = fits ? 0 : failures + 1;
+        }
+    }
+
+    private bool Fits(Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (TrackerException e) when (e.ErrorId == "StoreFull")
+        {
+            refused++;
+            return false;
+        }
+    }
+
+    private void Write(IExperimentStore store, Run run, int points)
+    {
+        store.Log(run, "loss", [.. Enumerable.Range(0, points).Select(i => (acknowledged + i) * 0.5)]);
+        acknowledged += points;
+    }
+
+    // By another handle, as another session would open it: the disk is full.
+    private void Check(IExperimentStore store, Run run)
+    {
+        using IExperimentStore again = StoreVerdict.Open(store.Path);
+        MetricSeries series = again.Points(run, "loss");
+        if (series.Count != acknowledged) throw new TrialException($"{acknowledged} points were acknowledged, and {series.Count} are there.");
+        for (int i = 0; i < series.Count; i++)
+        {
+            if (series.Values[i] != i * 0.5) throw new TrialException($"Point {i} is {series.Values[i]}.");
+        }
+
+        foreach (Artifact artifact in again.Artifacts.Query(new() { OwnerIds = [run.Id] }, None)) ArtifactReader.ReadBytes(again, artifact, null, None);
+        StoreVerdict.CheckFile(Path.Combine(store.Path, "tracker.db"));
+    }
+
+    private void RefuseAStoreBeside()
+    {
+        string path = Path.Combine(Disk, "beside");
+        try
+        {
+            using IExperimentStore store = StoreVerdict.Open(path);
+            throw new TrialException("A store was made where there is no room for one.");
+        }
+        catch (TrackerException e) when (e.ErrorId is "StoreNotCreated" or "StoreFull")
+        {
+            if (File.Exists(Path.Combine(path, "tracker.db"))) throw new TrialException("Half a store was made.");
+        }
+    }
+
+    private static string? FindObstacle()
+    {
+        if (!OperatingSystem.IsLinux()) return "Only Linux has tmpfs.";
+        if (!Environment.IsPrivilegedProcess) return "Mounting a small file system takes root.";
+        string place = Directory.CreateTempSubdirectory("tracker disk ").FullName;
+        try
+        {
+            Mount(place, 1);
+            Unmount(place);
+            return null;
+        }
+        catch (Exception e) when (e is TrialException or Win32Exception)
+        {
+            return $"No small file system can be mounted here: {e.Message.Trim()}";
+        }
+        finally
+        {
+            Directory.Delete(place);
+        }
+    }
+
+    private static void Mount(string place, int megabytes) => Do("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={megabytes}m"), "tmpfs", place);
+
+    private static void Unmount(string place) => Do("umount", "--lazy", place); // this process holds a lock in it to its end
+
+    private static void Do(string tool, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true })!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new TrialException(error);
+    }
+}

@@ -1,0 +1,58 @@
+namespace ExperimentTracker.Tests.Hostile;
+
+/// <summary>The short forms of what build.ps1 stress does at length; each run draws other inputs, and a failure names the seed.</summary>
+public sealed class HostileFileTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Generated_files_are_imported_whole_or_refused_with_a_clear_error() =>
+        new ImportFuzz(folder.Path, Random.Shared.Next(1_000_000)).Run(150, new Figures());
+
+    [Fact]
+    public void Damaged_and_falsified_stores_work_or_give_a_clear_error_and_nothing_outside_is_touched() =>
+        new DamagedStores(folder.Path, Random.Shared.Next(1_000_000)).Run(40, new Figures());
+
+    [Fact]
+    public void Long_and_deep_JSON_is_taken_or_refused() => new LongJson(folder.Path).Run(2, new Figures());
+
+    [Fact]
+    public void A_record_that_comes_twice_or_a_list_with_nothing_in_it_is_refused()
+    {
+        foreach (string experiments in new[] { """{ "experiment_id": "e", "name": "a" }, { "experiment_id": "e", "name": "b" }""", "null" })
+        {
+            string file = folder.Write("twice.json", $"{{ \"experiments\": [{experiments}] }}");
+            using StoreUnderTest store = StoreUnderTest.InMemory();
+            Expect.Refused("ImportRecordInvalid", () => Import(store.Store, file));
+            Assert.Empty(store.Store.Experiments.Query(new(), Expect.None));
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_a_counter_cannot_go_on_from_are_refused()
+    {
+        string file = folder.Write("metadata.json", """{ "train": { "": { "9223372036854775807": { "status": "done" } } } }""");
+        using StoreUnderTest store = StoreUnderTest.InMemory();
+        Expect.Refused("ImportRecordInvalid", () => Import(store.Store, file));
+        Run run = store.Store.NewRun();
+        store.Store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = long.MaxValue, Ticks = 1 }], Expect.None);
+        Expect.Refused("IndexOverflow", () => store.Store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Ticks = 1 }], Expect.None));
+    }
+
+    [Fact]
+    public void An_error_about_something_long_stays_short()
+    {
+        using StoreUnderTest store = StoreUnderTest.InMemory();
+        TrackerException error = Expect.Refused("InvalidName", () => store.Store.NewProject(new string('x', 1_000_000)));
+        Assert.InRange(error.Message.Length, 100, 5000);
+        Assert.EndsWith("it has 1000000 characters, and 256 are allowed.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Import(IExperimentStore store, string file)
+    {
+        using ITransferSource source = ImportSource.Open(file);
+        store.Transfer.Merge(source, preview: false, null, Expect.None);
+    }
+}

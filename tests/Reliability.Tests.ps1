@@ -1,0 +1,181 @@
+# Many runspaces, waits, heartbeats and ends, with the cmdlets in real sessions. docs/reliability.md has the promises.
+
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+
+    # A connection of the module's own SQLite, as another program would open one, that holds the store's write lock.
+    $openDatabase = {
+        param($Store)
+        $assembly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' }
+        $connection = [Activator]::CreateInstance($assembly.GetType('Microsoft.Data.Sqlite.SqliteConnection'), "Data Source=$Store/tracker.db;Pooling=False")
+        $connection.Open()
+        $command = $connection.CreateCommand()
+        $command.CommandText = 'BEGIN IMMEDIATE'
+        $null = $command.ExecuteNonQuery()
+        $connection
+    }
+
+    function Start-Shell([string] $Script, [object[]] $Argument) {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("param(`$module, `$store) Import-Module `$module`n$Script").AddArgument($modulePath).AddArgument($Argument[0])
+        [pscustomobject]@{ Shell = $shell; Running = $shell.BeginInvoke() }
+    }
+
+    $store = (Connect-ExperimentStore (New-TestStore) -InformationAction Ignore).Path
+}
+
+AfterAll { Disconnect-ExperimentStore }
+
+Describe 'Many runspaces on one store' {
+    It 'lose no point and see no error while another one searches, backs up and collects' {
+        $path = Join-Path (New-TestStore) crowd
+        $report = & "$PSScriptRoot/ExperimentTracker.Stress/Runspaces.ps1" -Module $modulePath -Store $path -Seconds 1.5 -Runspaces 6 | ConvertFrom-Json
+        @($report.Writers.Error; $report.Care.Error) | Should -BeNullOrEmpty
+        $report.Writers | Should -HaveCount 6
+        foreach ($writer in $report.Writers) {
+            $runs = @(Get-Run -Store $path -Experiment runspaces -Namespace "writer/$($writer.Number)")
+            $runs | Should -HaveCount $writer.Runs
+            ($runs.MetricStatistics.Values.Count | Measure-Object -Sum).Sum | Should -Be $writer.Points
+            $runs.Status | Select-Object -Unique | Should -Be Succeeded
+        }
+        $loss = $runs[0] | Get-MetricSeries loss -Store $path
+        $loss.Step | Should -Be (0..9)
+        $loss.Value | Should -Be (0..9 | ForEach-Object { $_ * 0.5 })
+        Test-ExperimentStore -Store $path -Quiet | Should -BeTrue
+    }
+}
+
+Describe 'A wait for the write lock' {
+    It 'ends with Ctrl+C, and nothing is written' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals'; return }
+        if ((Get-Content "/proc/$PID/status" -ErrorAction Ignore | Select-String 'SigIgn:\s*([0-9a-f]+)').Matches.Groups[1].Value[-1] -in '2367abef'.ToCharArray()) {
+            Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell'
+            return
+        }
+        $process = Start-Pwsh "`$null = Get-ExperimentStore '$store'; `$held = & { $openDatabase } '$store'; [Console]::WriteLine('ready'); New-Project waits -Store '$store'; [Console]::WriteLine('not here')"
+        try {
+            while (($line = $process.StandardOutput.ReadLine()) -and $line -ne 'ready') { }
+            Start-Sleep -Milliseconds 700
+            $process.HasExited | Should -BeFalse
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            kill -INT $process.Id
+            $process.WaitForExit(20000) | Should -BeTrue
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+            $process.StandardOutput.ReadToEnd() | Should -Not -BeLike '*not here*'
+        }
+        finally { if (!$process.HasExited) { $process.Kill($true) } }
+        Get-Project waits -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'can be told down a pipeline whose next command writes to the same store' {
+        $null = Get-Project -ErrorAction Ignore
+        $database = & $openDatabase $store
+        $work = Start-Shell '$null = Connect-ExperimentStore $store; New-Project first -Verbose 4>&1 | ForEach-Object { New-Project "after $($_.GetType().Name)" }' $store
+        Start-Sleep -Milliseconds 1800
+        $database.Dispose()
+        $work.Running.AsyncWaitHandle.WaitOne(20000) | Should -BeTrue -Because 'it would wait for itself'
+        $work.Shell.EndInvoke($work.Running).Name | Should -Be 'after VerboseRecord', 'after Project'
+        $work.Shell.Dispose()
+    }
+
+    It 'uses no processor to speak of' {
+        $database = & $openDatabase $store
+        $process = Start-Pwsh "`$null = Get-ExperimentStore '$store'; [Console]::WriteLine([Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalMilliseconds); New-Project patient -Store '$store' | Out-Null; [Console]::WriteLine([Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalMilliseconds)"
+        $before = [double]$process.StandardOutput.ReadLine()
+        Start-Sleep -Seconds 3
+        $database.Dispose()
+        [double]$process.StandardOutput.ReadLine() - $before | Should -BeLessThan 1200 -Because 'three seconds of waiting in a circle would be three of a processor'
+        $process.WaitForExit(10000) | Should -BeTrue
+    }
+}
+
+Describe '-Heartbeat' {
+    It 'has the session say again and again that the run lives, until it ends' {
+        $run = Start-Run beats -Heartbeat 1
+        $run.Heartbeat, $run.HeartbeatAt | Should -Be ([timespan]'00:00:01'), $run.StartedAt
+        $deadline = (Get-Date).AddSeconds(15)
+        while ((Get-Run $run).HeartbeatAt -eq $run.HeartbeatAt -and (Get-Date) -lt $deadline) { Start-Sleep -Milliseconds 100 }
+        (Get-Run $run).HeartbeatAt | Should -BeGreaterThan $run.HeartbeatAt
+        Complete-Run
+        $last = (Get-Run $run).HeartbeatAt
+        Start-Sleep -Milliseconds 1300
+        (Get-Run $run).HeartbeatAt | Should -Be $last
+    }
+
+    It 'takes <Given> as <Seconds> s' -ForEach @(
+        @{ Given = 5; Seconds = 5 }, @{ Given = '7'; Seconds = 7 }, @{ Given = 2.5; Seconds = 3 }, @{ Given = '00:01:00'; Seconds = 60 }, @{ Given = [timespan]::FromHours(2); Seconds = 7200 }
+    ) {
+        (Start-Run beats -Heartbeat $Given).Heartbeat.TotalSeconds | Should -Be $Seconds
+        Complete-Run
+    }
+
+    It 'refuses <_>, and starts nothing' -ForEach 0, -1, 0.2, 1e6, 'soon' {
+        $given, $count = $_, @(Get-Run).Count
+        $failure = Get-Failure { Start-Run nothing -Heartbeat $given }
+        $failure.FullyQualifiedErrorId | Should -Match '^(InvalidHeartbeat|ParameterArgumentTransformationError|ParameterBindingArgumentTransformationException|CannotConvertArgumentNoMessage)'
+        @(Get-Run).Count | Should -Be $count
+        Get-Experiment nothing -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'is there for a block and for a run that is resumed' {
+        (Invoke-Run -Experiment beats -Heartbeat 30 { } -PassThru).Heartbeat.TotalSeconds | Should -Be 30
+        $run = Start-Run beats; Complete-Run
+        (Resume-Run $run -Heartbeat 20).Heartbeat.TotalSeconds | Should -Be 20
+        Complete-Run
+        (Resume-Run $run).Heartbeat | Should -BeNullOrEmpty
+        Complete-Run
+    }
+}
+
+Describe 'A process that is ended from outside' {
+    It 'by <How> leaves a run that is Killed' -ForEach @(
+        @{ How = 'Stop-Process'; Because = '*its lock was free.' }, @{ How = 'the end of its terminal'; Because = 'the session ended without Complete-Run' }
+    ) {
+        $script = "`$x = Start-Run ended -Id 'by $How' -Store '$store'; Start-Sleep 60"
+        if ($How -eq 'Stop-Process') { $process = Start-Pwsh $script }
+        else {
+            if (!(Get-Command script -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'there is no script(1) here to make a terminal'; return }
+            $file = Join-Path (New-TestStore) run.ps1
+            Set-Content $file "Import-Module '$modulePath'; $script"
+            $start = [Diagnostics.ProcessStartInfo]::new('script')
+            $shell = @([Environment]::ProcessPath) + @(if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
+            '-qec', "$($shell -join ' ') -NoProfile -File '$file'", '/dev/null' | ForEach-Object { $start.ArgumentList.Add($_) }
+            $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+            $process = [Diagnostics.Process]::Start($start)
+        }
+        try {
+            $deadline = (Get-Date).AddSeconds(30)
+            while (!(Get-Run "by $How" -ErrorAction Ignore) -and (Get-Date) -lt $deadline) { Start-Sleep -Milliseconds 50 }
+            (Get-Run "by $How").Status | Should -Be Running
+            Stop-Process -Id $process.Id
+            $process.WaitForExit(20000) | Should -BeTrue
+            do {
+                Start-Sleep -Milliseconds 100
+                Disconnect-ExperimentStore
+                $null = Connect-ExperimentStore $store
+            } while ((Get-Run "by $How").Status -eq 'Running' -and (Get-Date) -lt $deadline)
+            (Get-Run "by $How").Status | Should -Be Killed
+            (Get-Run "by $How").ErrorMessage | Should -BeLike $Because
+        }
+        finally { if (!$process.HasExited) { $process.Kill($true) } }
+    }
+}
+
+Describe 'A pipeline of a million records' {
+    It 'that is stopped in the middle leaves whole points, and a run and a store that go on' {
+        $work = Start-Shell '$null = Connect-ExperimentStore $store; $run = Start-Run million -Id stopped; & { foreach ($i in 0..999999) { [pscustomobject]@{ Key = "loss"; Value = $i * 0.5; Step = $i } } } | Add-Metric' $store
+        $deadline = (Get-Date).AddSeconds(30)
+        while (!(Get-Run stopped -ErrorAction Ignore).MetricStatistics.loss.Count -and (Get-Date) -lt $deadline) { Start-Sleep -Milliseconds 50 }
+        $work.Shell.Stop()
+        $metric = Get-Metric loss -Run stopped
+        $metric.Count | Should -BeGreaterThan 0
+        $metric.Count | Should -BeLessThan 1000000
+        $series = Get-MetricSeries loss -Run stopped -AsSeries
+        $series.Steps[0], $series.Steps[-1], $series.Values[-1] | Should -Be 0, ($metric.Count - 1), (($metric.Count - 1) * 0.5)
+        $work.Shell.Commands.Clear()
+        $null = $work.Shell.AddScript('Add-Metric after 1; Complete-Run -PassThru').Invoke()
+        (Get-Run stopped).Status, (Get-Run stopped).Metrics.after | Should -Be Succeeded, 1
+        $work.Shell.Dispose()
+        Test-ExperimentStore -Quick -Quiet | Should -BeTrue
+    }
+}
