@@ -110,6 +110,7 @@ BeforeDiscovery {
         @{ Mistake = { Add-Artifact file.txt taken -Run open }; Id = 'ArtifactExists'; Target = 'taken'
             Words = '*other content*-Force*' }
         @{ Mistake = { Add-Artifact -Digest sha256:123 -Key x -Run open }; Id = 'InvalidDigest'; Target = 'sha256:123' }
+        @{ Mistake = { Add-Artifact -Digest "sha256:$('0' * 64)" -Size 1e17 -Key x -Run open }; Id = 'InvalidSize'; Target = 100000000000000000 }
         @{ Mistake = { Get-Artifact nope -Run open }; Id = 'ArtifactNotFound'; Target = 'nope' }
         @{ Mistake = { Save-Artifact taken -Run open -Destination file.txt }
             Id = 'DestinationExists'; Target = { Join-Path $PWD file.txt } }
@@ -220,7 +221,7 @@ BeforeAll {
     # The category that goes with each id.
     $categories = @{
         InvalidArgument = 'ExperimentAmbiguous', 'InvalidArtifactKey', 'InvalidDigest', 'InvalidId', 'InvalidMetricKey',
-            'InvalidName', 'InvalidStep', 'LengthMismatch', 'NotAFile', 'NotAFolder', 'ParentCycle', 'PathNotFileSystem',
+            'InvalidName', 'InvalidSize', 'InvalidStep', 'LengthMismatch', 'NotAFile', 'NotAFolder', 'ParentCycle', 'PathNotFileSystem',
             'RunAmbiguous', 'SecretRefused', 'StorePathInvalid', 'UnsupportedValue'
         InvalidData = 'StoreNotADatabase'
         InvalidOperation = 'InvalidStatusTransition', 'NoCurrentRun', 'RunIsRunning', 'RunNotOpen'

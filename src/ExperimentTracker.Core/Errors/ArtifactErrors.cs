@@ -38,6 +38,11 @@ public static class ArtifactErrors
         $"The bytes of artifact '{key}' are not in this store: it was recorded " +
         (location is null ? "by its digest only." : $"as a reference to {location}."));
 
+    /// <summary>A size that no content has. Id: <c>InvalidSize</c>.</summary>
+    public static TrackerException Size(long size) => new(
+        "InvalidSize", TrackerErrorKind.InvalidArgument, size,
+        $"{size} is not the size of a content: give its bytes, from 0 to {ArtifactRules.LargestSize}.");
+
     /// <summary>A digest that is not <c>sha256:</c> and 64 hexadecimal digits. Id: <c>InvalidDigest</c>.</summary>
     public static TrackerException Digest(string? digest) => new(
         "InvalidDigest", TrackerErrorKind.InvalidArgument, digest,

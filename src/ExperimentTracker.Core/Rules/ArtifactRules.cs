@@ -9,6 +9,9 @@ public static class ArtifactRules
     /// <summary>What a digest begins with.</summary>
     public const string DigestPrefix = "sha256:";
 
+    /// <summary>The largest size that is believed, in bytes: a pebibyte, so that a great many can be added up.</summary>
+    public const long LargestSize = 1L << 50;
+
     private const int DigestDigits = 64;
     private const int MostFilePath = 4096;
 
@@ -57,6 +60,10 @@ public static class ArtifactRules
         string text = digest?.Trim().ToLowerInvariant() ?? "";
         return IsDigest(text) ? text : throw ArtifactErrors.Digest(digest);
     }
+
+    /// <summary>Returns the size if a content can have it.</summary>
+    /// <exception cref="TrackerException"><c>InvalidSize</c>: negative, or more than <see cref="LargestSize"/>.</exception>
+    public static long? CheckSize(long? size) => size is null or (>= 0 and <= LargestSize) ? size : throw ArtifactErrors.Size(size.Value);
 
     /// <summary>Whether the text is a digest in its one form: <c>sha256:</c> and 64 hexadecimal digits in lower case.</summary>
     public static bool IsDigest(string text) =>

@@ -54,6 +54,19 @@ public sealed class DamagedRowsTests : IDisposable
         Assert.False(Store.Care.Repair([finding], null, Expect.None).Single().IsRepaired);
     }
 
+    [Theory]
+    [InlineData("goal = 9", "9 is no MetricGoal")]
+    [InlineData("last_at = 9223372036854775807", "9223372036854775807 is no moment")]
+    [InlineData("base_at = -1", "-1 is no moment")]
+    public void A_series_that_cannot_be_what_its_row_says_is_an_error_that_says_so(string change, string said)
+    {
+        Store.Sql($"UPDATE metrics SET {change} WHERE key = 'loss'");
+        foreach (Action read in new Action[] { () => Store.Runs.Query(new(), Expect.None).ToList(), () => Store.Metrics.List([run.Id], Expect.None), () => Store.Log(run, "loss", 1) })
+        {
+            Assert.Contains(said, Expect.Refused("StoreCorrupt", read).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Sums_that_rounding_explains_are_no_finding()
     {

@@ -107,6 +107,11 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
         {
             Expect.Refused("InvalidDigest", () => Store.Artifacts.Commit([draft with { Key = "other", Digest = bad }], None));
         }
+
+        foreach (long bad in new[] { -1, ArtifactRules.LargestSize + 1, long.MaxValue })
+        {
+            Expect.Refused("InvalidSize", () => Store.Artifacts.Commit([draft with { Key = "other", Size = bad }], None));
+        }
     }
 
     [Fact]

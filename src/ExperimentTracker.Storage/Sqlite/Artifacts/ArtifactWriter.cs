@@ -65,7 +65,7 @@ internal static class ArtifactWriter
     private static (string? Digest, long? Size) DigestAndSize(ArtifactDraft draft)
     {
         if (draft.Blob is { } blob) return (blob.Digest, blob.Size);
-        if (draft.Kind != ArtifactKind.Folder) return (draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), draft.Size);
+        if (draft.Kind != ArtifactKind.Folder) return (draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), ArtifactRules.CheckSize(draft.Size));
         ArtifactFile[] files = [.. draft.Files.Select(f => new ArtifactFile { Path = f.Path, Size = f.Blob.Size, Digest = f.Blob.Digest })];
         return (ArtifactRules.FolderDigest(files), files.Sum(f => f.Size));
     }

@@ -199,12 +199,12 @@ internal sealed class Database : IDisposable
 
     private static T InTransaction<T>(Session session, string? begin, Func<Session, T> work)
     {
-        if (begin is not null) session.Raw(begin);
+        if (begin is not null) session.Prepare(begin).Run();
         try
         {
             T result = work(session);
             if (begin is null) Milestones.Pass(Milestones.BeforeCommit);
-            session.Raw("COMMIT");
+            session.Prepare("COMMIT").Run();
             return result;
         }
         catch

@@ -6,8 +6,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Columns to values and back.</summary>
 internal static class Rows
 {
-    private const long LargestSize = 1L << 50;
-
     public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static long? Whole(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
@@ -28,7 +26,7 @@ internal static class Rows
     public static long Size(this SqliteDataReader row, int column)
     {
         long size = row.GetInt64(column);
-        return size is >= 0 and < LargestSize ? size : throw new FormatException($"{size} is no size");
+        return size is >= 0 and <= ArtifactRules.LargestSize ? size : throw new FormatException($"{size} is no size");
     }
 
     /// <summary>A size in bytes, or <see langword="null"/>.</summary>

@@ -8,7 +8,8 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal sealed class Session : IDisposable
 {
     private const int MostStatements = 200;
-    private readonly Dictionary<string, SqliteCommand> statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> queries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
 
     public Session(SqliteConnection connection) => Connection = connection;
@@ -26,11 +27,10 @@ internal sealed class Session : IDisposable
 
     /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
     /// <returns>The number of rows it changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Run();
 
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) =>
-        Bind(sql, arguments).ExecuteScalar() is { } value and not DBNull ? value : null;
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).First();
 
     /// <summary>The first column of the first row as a whole number; <see langword="null"/> for SQL's NULL or no row.</summary>
     public long? Number(string sql, params ReadOnlySpan<object?> arguments) => Scalar(sql, arguments) switch
@@ -106,8 +106,9 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
-        ForgetStatements();
-        foreach (Statement statement in prepared.Values) statement.Dispose();
+        Forget(queries);
+        Forget(statements);
+        Forget(prepared);
         Connection.Dispose();
     }
 
@@ -124,18 +125,27 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private static SqliteException Damaged(string why) => new($"a row is not what it should be: {why}", raw.SQLITE_CORRUPT);
+    /// <summary>The error of a row that is not what its table says.</summary>
+    public static SqliteException Damaged(string why) => new($"a row is not what it should be: {why}", raw.SQLITE_CORRUPT);
+
+    // Statements with optional conditions have many texts; a session does not keep them for ever.
+    private Statement Keep(string sql)
+    {
+        if (statements.TryGetValue(sql, out Statement? statement)) return statement;
+        if (statements.Count >= MostStatements) Forget(statements);
+        statements.Add(sql, statement = new Statement(Handle, sql));
+        return statement;
+    }
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> arguments)
     {
-        if (!statements.TryGetValue(sql, out SqliteCommand? command))
+        if (!queries.TryGetValue(sql, out SqliteCommand? command))
         {
-            // Queries with optional conditions have many texts; a session does not keep them for ever.
-            if (statements.Count >= MostStatements) ForgetStatements();
+            if (queries.Count >= MostStatements) Forget(queries);
             command = Connection.CreateCommand();
             command.CommandText = sql;
             for (int i = 1; i <= arguments.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@{i}" });
-            statements.Add(sql, command);
+            queries.Add(sql, command);
         }
 
         for (int i = 0; i < arguments.Length; i++)
@@ -148,9 +158,10 @@ internal sealed class Session : IDisposable
         return command;
     }
 
-    private void ForgetStatements()
+    private static void Forget<T>(Dictionary<string, T> all)
+        where T : IDisposable
     {
-        foreach (SqliteCommand command in statements.Values) command.Dispose();
-        statements.Clear();
+        foreach (T one in all.Values) one.Dispose();
+        all.Clear();
     }
 }

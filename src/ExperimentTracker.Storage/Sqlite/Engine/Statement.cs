@@ -1,19 +1,25 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
-/// A statement that stays prepared, over SQLite's own calls: for the few that run for every point. ADO.NET makes an object of each value and looks each
-/// parameter up by its name, which takes several times as long as the statement.
+/// A statement that stays prepared, over SQLite's own calls. ADO.NET makes an object of each value and looks each parameter up by its name, which takes
+/// several times as long as most statements do.
 /// </summary>
 internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 {
     // DateTime.MaxValue.Ticks, which is no constant.
     private const long MostTicks = 3_155_378_975_999_999_999;
 
+    // Another process may be mending or closing the journal when a reading transaction begins with its first row.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly sqlite3_stmt handle = Prepare(database, sql);
+    private int[]? places;
     private int bound;
+    private bool stepped;
 
     /// <summary>Binds the next parameter.</summary>
     public Statement Bind(long value)
@@ -49,12 +55,52 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
         return this;
     }
 
-    /// <summary>Runs a statement that gives no rows.</summary>
-    public void Run()
+    /// <summary>Binds the parameters @1, @2 …, wherever they stand in the text.</summary>
+    public Statement BindAll(ReadOnlySpan<object?> arguments)
+    {
+        if (places?.Length != arguments.Length) places = PlacesOf(arguments.Length);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            bound = places[i] - 1;
+            if (bound >= 0) Bind(arguments[i]);
+        }
+
+        return this;
+    }
+
+    /// <summary>Runs a statement whose rows nobody wants.</summary>
+    /// <returns>The number of rows it changed, when it changes any.</returns>
+    public int Run()
     {
         try
         {
-            Next();
+            while (Next())
+            {
+            }
+
+            return raw.sqlite3_changes(database);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Tries to run a statement that another process may be in the way of.</summary>
+    /// <returns>SQLite's code: <c>SQLITE_DONE</c>, <c>SQLITE_BUSY</c>, or an error.</returns>
+    public int Try()
+    {
+        int code = raw.sqlite3_step(handle);
+        Reset();
+        return code & 0xFF;
+    }
+
+    /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public object? First()
+    {
+        try
+        {
+            return Next() ? Value(0) : null;
         }
         finally
         {
@@ -67,7 +113,7 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
     {
         try
         {
-            while (Next()) read(this);
+            while (Next()) Give(read);
         }
         finally
         {
@@ -97,6 +143,9 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
     /// <summary>The value of a column of the current row; NULL is NaN.</summary>
     public double Real(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(handle, column);
 
+    /// <summary>The value of a column of the current row that is never NULL.</summary>
+    public string Word(int column) => Text(column) ?? throw new FormatException("a name is missing");
+
     /// <summary>The value of a column of the current row.</summary>
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(handle, column).utf8_to_string();
 
@@ -116,22 +165,79 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     private bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
+    // A row that cannot be what its columns say was damaged in the file, or never written by us.
+    private void Give(Action<Statement> read)
+    {
+        try
+        {
+            read(this);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            throw Session.Damaged(e.Message);
+        }
+    }
+
+    private object? Value(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_INTEGER => Whole(column),
+        raw.SQLITE_FLOAT => Real(column),
+        raw.SQLITE_TEXT => Text(column),
+        raw.SQLITE_BLOB => Blob(column).ToArray(),
+        _ => null,
+    };
+
+    private Statement Bind(object? value) => value switch
+    {
+        null => BindNull(),
+        string text => Bind(text),
+        long whole => Bind(whole),
+        int whole => Bind((long)whole),
+        bool flag => Bind(flag ? 1L : 0L),
+        double real => Bind(real),
+        byte[] bytes => BindBlob(bytes),
+        _ => throw new ArgumentException($"A {value.GetType().Name} is no value of a column."),
+    };
+
+    private int[] PlacesOf(int count) => [.. Enumerable.Range(1, count).Select(i => raw.sqlite3_bind_parameter_index(handle, $"@{i}"))];
+
     private Statement BindNull()
     {
         Check(raw.sqlite3_bind_null(handle, ++bound));
         return this;
     }
 
-    private bool Next() => raw.sqlite3_step(handle) switch
+    private bool Next()
     {
-        raw.SQLITE_ROW => true,
-        raw.SQLITE_DONE => false,
-        int code => throw Failure(database, code),
-    };
+        int code = raw.sqlite3_step(handle);
+        if (code == raw.SQLITE_BUSY && !stepped) code = StepOnceFree();
+        stepped = true;
+        return code switch
+        {
+            raw.SQLITE_ROW => true,
+            raw.SQLITE_DONE => false,
+            _ => throw Failure(database, code),
+        };
+    }
+
+    private int StepOnceFree()
+    {
+        long started = Stopwatch.GetTimestamp();
+        int code;
+        do
+        {
+            raw.sqlite3_reset(handle);
+            Thread.Sleep(1);
+            code = raw.sqlite3_step(handle);
+        }
+        while (code == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < LongestWait);
+        return code;
+    }
 
     private void Reset()
     {
         bound = 0;
+        stepped = false;
         raw.sqlite3_reset(handle);
     }
 

@@ -112,9 +112,9 @@ internal sealed class WriteGate(string store, string? journal)
     private bool TryBegin(Session session, bool flush)
     {
         SetFlushing(session, flush);
-        int code = raw.sqlite3_exec(session.Handle, "BEGIN IMMEDIATE");
-        if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(session.Handle).utf8_to_string(), code & 0xFF, code);
-        return code == raw.SQLITE_OK;
+        int code = session.Prepare("BEGIN IMMEDIATE").Try();
+        if (code is not (raw.SQLITE_DONE or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(session.Handle).utf8_to_string(), code, code);
+        return code == raw.SQLITE_DONE;
     }
 
     private void SetFlushing(Session session, bool flush)

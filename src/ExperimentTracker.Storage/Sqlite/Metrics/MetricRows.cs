@@ -43,9 +43,9 @@ internal static class MetricRows
     {
         Pk = row.Whole(0),
         RunPk = row.Whole(1),
-        RunId = row.Text(2)!,
-        Key = row.Text(3)!,
-        Label = row.Text(4)!,
+        RunId = row.Word(2),
+        Key = row.Word(3),
+        Label = row.Word(4),
         Unit = row.Text(5),
         Goal = row.WordOrNull<MetricGoal>(6),
         TailCount = (int)row.Whole(20),

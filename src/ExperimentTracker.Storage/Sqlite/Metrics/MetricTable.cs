@@ -61,7 +61,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
     private static long OpenRun(Session session, string id, Dictionary<string, long> open)
     {
         if (open.TryGetValue(id, out long pk)) return pk;
-        return open[id] = RunLifecycle.FindRunning(session, id, "metrics").Pk;
+        return open[id] = RunLifecycle.FindRunning(session, id, "metrics");
     }
 
     private static PointColumns ReadPoints(Session session, SeriesRow series, string run, long firstStep, long lastStep)

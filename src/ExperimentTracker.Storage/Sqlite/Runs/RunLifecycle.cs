@@ -15,13 +15,21 @@ internal static class RunLifecycle
         session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
     }
 
-    /// <summary>The row of a run that takes measurements.</summary>
+    /// <summary>The internal key of a run that takes measurements.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
-    public static CatalogRow FindRunning(Session session, string id, string what)
+    public static long FindRunning(Session session, string id, string what)
     {
+        // One row says that all is well, which is asked for every point; what is wrong is looked for only then.
+        long? pk = null;
+        session.Prepare(
+            """
+            SELECT r.pk FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
+            WHERE r.id = ? AND r.status = 1 AND r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL
+            """).Bind(id).ForEach(row => pk = row.Whole(0));
+        if (pk is { } running) return running;
         CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
         var status = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
-        return status == RunStatus.Running ? run : throw RunErrors.NotOpen(run.Name, status, what);
+        throw RunErrors.NotOpen(run.Name, status, what);
     }
 
     /// <summary>Writes a change into the run's history.</summary>

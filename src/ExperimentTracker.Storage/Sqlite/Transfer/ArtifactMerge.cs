@@ -92,7 +92,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
                 epoch_pk, result_pk)
             VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16)
             """,
-            RecordId.Check(item.Id), ownerPk, key, Names.Fold(key), (int)item.Kind, item.Type, item.MediaType, item.Size, digest, item.Backend, location,
+            RecordId.Check(item.Id), ownerPk, key, Names.Fold(key), (int)item.Kind, item.Type, item.MediaType, ArtifactRules.CheckSize(item.Size), digest, item.Backend, location,
             Rows.DbJson(item.Config), UtcTicks.From(item.CreatedAt), item.RemovedAt is { } at ? UtcTicks.From(at) : null,
             context.Find<Epoch>(item.EpochId, $"Artifact '{key}'"), context.Find<Result>(item.ResultId, $"Artifact '{key}'"));
         long pk = Session.Number("SELECT last_insert_rowid()")!.Value;
@@ -100,7 +100,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         {
             Session.Execute(
                 "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
-                pk, ArtifactRules.CheckFilePath(file.Path), file.Size, ArtifactRules.CheckDigest(file.Digest));
+                pk, ArtifactRules.CheckFilePath(file.Path), ArtifactRules.CheckSize(file.Size), ArtifactRules.CheckDigest(file.Digest));
         }
 
         return pk;
