@@ -29,21 +29,31 @@ public static class Identities
         IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
         TryFindExperiment(store, text, projectId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Experiment, text);
 
-    /// <summary>Finds an experiment, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
+    /// <summary>Finds an experiment, if there is one.</summary>
     /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>.</exception>
     public static Experiment? TryFindExperiment(
+        IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
+        WhichExperiment(store, text, projectId, removed, cancellation) is { } label
+            ? store.Experiments.Query(new() { Ids = [label.Id], Removed = RemovedFilter.All }, cancellation).FirstOrDefault()
+            : null;
+
+    /// <summary>
+    /// Tells which experiment is meant, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.
+    /// </summary>
+    /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>.</exception>
+    public static ExperimentLabel? WhichExperiment(
         IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live,
         CancellationToken cancellation = default, bool wholeOnly = false)
     {
-        IReadOnlyList<Experiment> candidates =
-            store.Experiments.Query(new() { Identity = text, ProjectId = projectId, Removed = removed }, cancellation);
-        Experiment? found = Pick(RecordType.Experiment, text, wholeOnly, candidates, e => e.Id, e => e.Name, e => $"{e.Project}/{e.Name} ({e.ShortId})");
+        IReadOnlyList<ExperimentLabel> candidates =
+            store.Experiments.Labels(new() { Identity = text, ProjectId = projectId, Removed = removed }, cancellation);
+        ExperimentLabel? found = Pick(RecordType.Experiment, text, wholeOnly, candidates, e => e.Id, e => e.Name, e => $"{e.Project}/{e.Name} ({e.ShortId})");
         if (found is not null || projectId is not null) return found;
         for (int slash = text.IndexOf('/'); slash > 0; slash = text.IndexOf('/', slash + 1))
         {
             if (TryFindProject(store, text[..slash], RemovedFilter.All, cancellation, wholeOnly) is { } project)
             {
-                found = TryFindExperiment(store, text[(slash + 1)..], project.Id, removed, cancellation, wholeOnly);
+                found = WhichExperiment(store, text[(slash + 1)..], project.Id, removed, cancellation, wholeOnly);
                 if (found is not null) return found;
             }
         }
@@ -68,7 +78,7 @@ public static class Identities
         if (found is not null || experimentId is not null) return found;
         for (int slash = text.IndexOf('/'); slash > 0; slash = text.IndexOf('/', slash + 1))
         {
-            if (TryFindExperiment(store, text[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
+            if (WhichExperiment(store, text[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
             {
                 found = TryFindTrial(store, text[(slash + 1)..], experiment.Id, removed, cancellation);
                 if (found is not null) return found;
@@ -150,7 +160,7 @@ public static class Identities
         // The name of an experiment may have slashes too, so every way to split the place is tried, the longest name first.
         for (int slash = place.Length; slash > 0; slash = place.LastIndexOf('/', slash - 1))
         {
-            if (TryFindExperiment(store, place[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
+            if (WhichExperiment(store, place[..slash], null, RemovedFilter.All, cancellation) is { } experiment)
             {
                 RunQuery query = new()
                 {

@@ -33,26 +33,27 @@ public static class RunFactory
     }
 
     /// <summary>Finds the experiment of that name or id, or creates it, and its project if need be.</summary>
+    /// <returns>Its id.</returns>
     /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>, <c>ProjectAmbiguous</c> or <c>InvalidName</c>.</exception>
-    public static Experiment FindOrCreateExperiment(
+    public static string FindOrCreateExperiment(
         IExperimentStore store, string experiment, string? project = null, CancellationToken cancellation = default)
     {
         // What shall be created when it is not there must not be taken for a part of some id.
         Project? known = project is null ? null : Identities.TryFindProject(store, project, cancellation: cancellation, wholeOnly: true);
         if ((project is null || known is not null) &&
-            Identities.TryFindExperiment(store, experiment, known?.Id, cancellation: cancellation, wholeOnly: true) is { } found) return found;
+            Identities.WhichExperiment(store, experiment, known?.Id, cancellation: cancellation, wholeOnly: true) is { } found) return found.Id;
 
         // No project is created for an experiment that is going to be refused.
         Names.Check(RecordType.Experiment, experiment);
         string projectId = (known ?? FindOrCreateProject(store, project ?? Project.DefaultName, cancellation)).Id;
         try
         {
-            return store.Experiments.Create([new ExperimentDraft { Name = experiment, ProjectId = projectId }], cancellation)[0];
+            return store.Experiments.Create([new ExperimentDraft { Name = experiment, ProjectId = projectId }], cancellation)[0].Id;
         }
         catch (TrackerException e) when (e.ErrorId == "ExperimentExists")
         {
             // Another process was faster.
-            return Identities.FindExperiment(store, experiment, projectId, cancellation: cancellation);
+            return Identities.FindExperiment(store, experiment, projectId, cancellation: cancellation).Id;
         }
     }
 
@@ -90,7 +91,7 @@ public static class RunFactory
     private static (string ExperimentId, string? TrialId) PlaceOf(IExperimentStore store, RunRequest request, Run? parent, CancellationToken cancellation)
     {
         if (request.Trial is not { } text || TrialRules.IsDefault(text)) return (ExperimentOf(store, request, parent, cancellation), null);
-        if (TrialRules.ExperimentOfDefault(text) is { } ofDefault && Identities.TryFindExperiment(store, ofDefault, cancellation: cancellation) is { } found)
+        if (TrialRules.ExperimentOfDefault(text) is { } ofDefault && Identities.WhichExperiment(store, ofDefault, cancellation: cancellation) is { } found)
         {
             return (request.Experiment is null ? found.Id : ExperimentOf(store, request, parent, cancellation), null);
         }
@@ -116,6 +117,6 @@ public static class RunFactory
     private static string ExperimentOf(IExperimentStore store, RunRequest request, Run? parent, CancellationToken cancellation)
     {
         if (request.Experiment is null && parent is not null) return parent.ExperimentId;
-        return FindOrCreateExperiment(store, request.Experiment ?? Experiment.DefaultName, request.Project, cancellation).Id;
+        return FindOrCreateExperiment(store, request.Experiment ?? Experiment.DefaultName, request.Project, cancellation);
     }
 }

@@ -50,7 +50,7 @@ public static class RunResumption
             ? Identities.FindRun(store, parent, cancellation: cancellation).ExperimentId
             : null;
         string? experimentId = parentsExperiment
-            ?? Identities.TryFindExperiment(store, request.Experiment ?? Experiment.DefaultName, projectId, cancellation: cancellation, wholeOnly: true)?.Id;
+            ?? Identities.WhichExperiment(store, request.Experiment ?? Experiment.DefaultName, projectId, cancellation: cancellation, wholeOnly: true)?.Id;
         Trial? byId = request.Trial is null ? null : store.Trials.Query(new() { Ids = [request.Trial] }, cancellation).FirstOrDefault();
         if (request.Experiment is null && byId is not null) experimentId = byId.ExperimentId;
         if (experimentId is null || (request.Project is not null && projectId is null)) return [];

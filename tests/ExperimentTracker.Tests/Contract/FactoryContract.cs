@@ -28,10 +28,10 @@ public abstract class FactoryContract(StoreUnderTest store) : StoreContract(stor
         Run run = RunFactory.Create(Store, new RunRequest { Experiment = "E", Project = "P" });
         foreach (string part in new[] { run.ExperimentId[..4], run.ExperimentId[^8..] })
         {
-            Assert.Equal(part, RunFactory.FindOrCreateExperiment(Store, part).Name);
+            Assert.Equal(part, Identities.FindExperiment(Store, RunFactory.FindOrCreateExperiment(Store, part)).Name);
         }
 
-        Assert.Equal("E", RunFactory.FindOrCreateExperiment(Store, run.ExperimentId).Name);
+        Assert.Equal(run.ExperimentId, RunFactory.FindOrCreateExperiment(Store, run.ExperimentId));
         string projectId = Store.Experiments.Query(new() { Ids = [run.ExperimentId] }, None)[0].ProjectId;
         Assert.Equal(projectId[^8..], RunFactory.FindOrCreateProject(Store, projectId[^8..]).Name);
         Assert.Equal("P", RunFactory.FindOrCreateProject(Store, projectId).Name);

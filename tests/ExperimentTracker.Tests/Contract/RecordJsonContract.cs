@@ -95,7 +95,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     [Fact]
     public void What_differs_is_not_equal()
     {
-        Experiment experiment = RunFactory.FindOrCreateExperiment(Store, "e");
+        Experiment experiment = Identities.FindExperiment(Store, RunFactory.FindOrCreateExperiment(Store, "e"));
         Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], None)[0];
         Dataset dataset = Store.Datasets.Register(new() { Name = "d" }, None);
         Encoder encoder = Store.Datasets.RegisterEncoder("n", null, None);

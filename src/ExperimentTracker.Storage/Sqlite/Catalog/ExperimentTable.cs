@@ -13,6 +13,8 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL
         """;
 
+    private const string InOrder = "ORDER BY p.name_fold, e.name_fold, e.pk";
+
     public IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation) => database.Write(
         session =>
         {
@@ -23,6 +25,17 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
 
     public IReadOnlyList<Experiment> Query(CatalogQuery query, CancellationToken cancellation) =>
         database.Read(session => Load(session, query), cancellation);
+
+    public IReadOnlyList<ExperimentLabel> Labels(CatalogQuery query, CancellationToken cancellation) => database.Read(
+        session =>
+        {
+            Conditions conditions = ConditionsOf(query);
+            return session.Query(
+                $"SELECT e.id, e.name, p.name FROM experiments e JOIN projects p ON p.pk = e.project_pk {conditions.Where} {InOrder}",
+                row => new ExperimentLabel { Id = row.GetString(0), Name = row.GetString(1), Project = row.GetString(2) },
+                conditions.Arguments);
+        },
+        cancellation);
 
     public Experiment Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
         session =>
@@ -78,16 +91,18 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
 
     private static List<Experiment> Load(Session session, CatalogQuery query)
     {
-        Conditions conditions = new Conditions()
-            .AddList("e.id", query.Ids)
-            .AddIdentity("e", query.Identity, query.NamePrefix, reversedIds: false)
-            .AddIf("p.id = {0}", query.ProjectId)
-            .AddRemoval(query.Removed, "e", "p");
+        Conditions conditions = ConditionsOf(query);
         List<(long Pk, Experiment Experiment)> rows = session.Query(
-            $"{Select} {conditions.Where} ORDER BY p.name_fold, e.name_fold, e.pk", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
+            $"{Select} {conditions.Where} {InOrder}", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
         var tags = TagRows.Load(session, RecordType.Experiment, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Experiment with { Tags = new NamedValues(tags[r.Pk]) })];
     }
+
+    private static Conditions ConditionsOf(CatalogQuery query) => new Conditions()
+        .AddList("e.id", query.Ids)
+        .AddIdentity("e", query.Identity, query.NamePrefix, reversedIds: false)
+        .AddIf("p.id = {0}", query.ProjectId)
+        .AddRemoval(query.Removed, "e", "p");
 
     private static Experiment Read(SqliteDataReader row) => new()
     {

@@ -30,7 +30,7 @@ internal sealed record CompletionRequest(
     };
 
     /// <summary>The id of the experiment that was given, or <see langword="null"/> when none was, or none fits.</summary>
-    public string? ExperimentId => Given("Experiment") is { } text ? Identities.TryFindExperiment(Store, text)?.Id : null;
+    public string? ExperimentId => Given("Experiment") is { } text ? Identities.WhichExperiment(Store, text)?.Id : null;
 
     /// <summary>The run that was given, or the current one; or, without these, some of the newest: of the experiment that was given.</summary>
     public IEnumerable<Run> Runs(int most)

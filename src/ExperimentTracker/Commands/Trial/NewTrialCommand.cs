@@ -43,7 +43,7 @@ public sealed class NewTrialCommand : TrackerCommand
         {
             Id = Id,
             Name = Name,
-            ExperimentId = RunFactory.FindOrCreateExperiment(WriteStore, experiment, cancellation: Cancellation).Id,
+            ExperimentId = RunFactory.FindOrCreateExperiment(WriteStore, experiment, cancellation: Cancellation),
             Description = Description,
             Config = DomainValues.From(nameof(Config), Config),
             StartedAt = StartedAt is { } moment ? UtcTicks.From(moment) : null,
