@@ -72,9 +72,9 @@ $buildEnvironment = @{
 }
 
 # A zone with a half-hour offset, so that no test passes because local time happens to be UTC (Windows ignores TZ);
-# and nothing of the caller's own store, trace or build.
+# nothing of the caller's own store, trace or build; and no sockets for debuggers, which every process that is killed leaves in the temp folder.
 $testEnvironment = @{
-    TZ = 'America/St_Johns'; EXPERIMENT_STORE = $null; TRACEPARENT = $null
+    TZ = 'America/St_Johns'; DOTNET_EnableDiagnostics = '0'; EXPERIMENT_STORE = $null; TRACEPARENT = $null
     EXPERIMENT_PARENT_RUN = $null; TF_BUILD = $null; GITHUB_ACTIONS = $null
 }
 

@@ -237,8 +237,8 @@ BeforeAll {
         foreach ($run in Get-Run | Sort-Object Id) {
             $run.Id, $run.Name, $run.Status, $run.Parameters, $run.Metrics, $run.Tags, $run.Description -join ' '
         }
-        (Get-ChildItem (Get-ExperimentStore).Path -Recurse -File -Force -Exclude *.db*, *.lock).FullName
-        (Get-ChildItem $folder -Recurse).FullName
+        [IO.Directory]::GetFiles((Get-ExperimentStore).Path, '*', 'AllDirectories') -notmatch '\.(db[^/\\]*|lock)$'
+        [IO.Directory]::GetFileSystemEntries($folder, '*', 'AllDirectories')
     }
 
     # A folder and a store with runs of all sorts. They were started by another session, so that none is current in this one.

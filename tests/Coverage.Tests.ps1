@@ -25,22 +25,25 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    $known = @{}
+    $known, $classes = @{}, @{}
+    foreach ($path in [IO.Directory]::GetFiles("$PSScriptRoot/ExperimentTracker.Tests", '*.cs', 'AllDirectories')) { $classes[[IO.Path]::GetFileNameWithoutExtension($path)] = $path }
 
     # The names of the tests of a file: of Pester with those of the groups around them, of a class its methods.
     function Get-TestName([string] $File) {
         if ($known[$File]) { return $known[$File] }
-        $class = Get-ChildItem "$PSScriptRoot/ExperimentTracker.Tests/*/$File.cs"
+        $class = $classes[$File]
         $known[$File] = if ($class) {
             [regex]::Matches((Get-Content $class -Raw), 'public (?:async )?(?:void|Task) (\w+)\(').ForEach{ $_.Groups[1].Value }
         }
         elseif (Test-Path "$PSScriptRoot/$File.Tests.ps1") {
-            $ast = [Management.Automation.Language.Parser]::ParseFile((Resolve-Path "$PSScriptRoot/$File.Tests.ps1"), [ref] $null, [ref] $null)
-            foreach ($it in $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq 'It' }, $true)) {
-                $names = for ($at = $it; $at; $at = $at.Parent) {
-                    if ($at -is [Management.Automation.Language.CommandAst] -and $at.GetCommandName() -in 'It', 'Context', 'Describe') { $at.CommandElements[1].Value }
-                }
-                $names[($names.Count - 1)..0] -join ' '
+            # What stands further to the right is within what stands to the left above it: to walk the syntax trees would take half a minute.
+            $within = [Collections.Generic.SortedDictionary[int, string]]::new()
+            foreach ($line in [IO.File]::ReadLines("$PSScriptRoot/$File.Tests.ps1")) {
+                if ($line -cnotmatch '^( *)(?:Describe|Context|It) (?:''((?:[^'']|'''')*)''|"([^"]*)")') { continue }
+                $depth = $Matches[1].Length
+                @($within.Keys) -ge $depth | ForEach-Object { $null = $within.Remove($_) }
+                $within[$depth] = "$($Matches[2])$($Matches[3])".Replace("''", "'")
+                if ($line.TrimStart().StartsWith('It ')) { $within.Values -join ' ' }
             }
         }
         $known[$File]

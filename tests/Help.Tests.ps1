@@ -19,34 +19,43 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # Runs examples, one runspace and one empty folder for each list of them, all in one real process. Gives what went wrong, by key.
+    # Runs examples, each list of them in an empty folder and in a runspace that has forgotten the list before, all in one real process. Gives what
+    # went wrong, by key.
     function Invoke-Example([Collections.IDictionary] $Pieces) {
         $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "help-$([guid]::NewGuid())")
         $Pieces | ConvertTo-Json -Depth 4 | Set-Content "$folder/pieces.json"
         $result = Invoke-Pwsh -TimeoutSeconds 290 -WorkingDirectory $folder -Environment @{ MODULE = $modulePath } {
             $pieces = Get-Content pieces.json -Raw | ConvertFrom-Json -AsHashtable
             $told = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
-            $pieces.Keys | ForEach-Object -ThrottleLimit 4 -Parallel {
-                $key, $pieces, $told = $_, $using:pieces, $using:told
-                $shell = [powershell]::Create()
-                $problems = try {
-                    $null = $shell.AddScript('Import-Module $args[0]; Set-Location $args[1]; $global:ErrorActionPreference = "Stop"').
-                        AddArgument($env:MODULE).AddArgument((New-Item -ItemType Directory "at-$([guid]::NewGuid())")).Invoke()
-                    foreach ($piece in $pieces[$key]) {
+            $waiting = [Collections.Concurrent.ConcurrentQueue[string]]::new([string[]] $pieces.Keys)
+            1..([Environment]::ProcessorCount + 1) | ForEach-Object -ThrottleLimit 64 -Parallel {
+                $waiting, $pieces, $told, $key = $using:waiting, $using:pieces, $using:told, $null
+                $shell = [powershell]::Create([runspacefactory]::CreateRunspace())
+                $shell.Runspace.Open()
+                while ($waiting.TryDequeue([ref] $key)) {
+                    $problems = try {
                         $shell.Commands.Clear()
-                        $null = $shell.AddScript($piece.Code).AddCommand('Out-String').Invoke()
-                        foreach ($problem in @($shell.Streams.Error) + @($shell.Streams.Warning)) { "$($piece.Title): $problem" }
-                        $shell.Streams.ClearStreams()
+                        $null = $shell.AddScript('Import-Module $args[0]; Set-Location $args[1]; $global:ErrorActionPreference = "Stop"').
+                            AddArgument($env:MODULE).AddArgument((New-Item -ItemType Directory "at-$([guid]::NewGuid())")).Invoke()
+                        foreach ($piece in $pieces[$key]) {
+                            $shell.Commands.Clear()
+                            $null = $shell.AddScript($piece.Code).AddCommand('Out-String').Invoke()
+                            foreach ($problem in @($shell.Streams.Error) + @($shell.Streams.Warning)) { "$($piece.Title): $problem" }
+                            $shell.Streams.ClearStreams()
+                        }
+                        $shell.Commands.Clear()
+                        $shell.AddScript({
+                            if (Get-Run -Current -ErrorAction Ignore) { 'it leaves a run running' }
+                            if (!((Disconnect-ExperimentStore -Verbose 4>&1) -match 'not connected')) { 'it leaves a store connected' }
+                            if ((Get-ExperimentStore -ErrorAction Ignore).RunningRuns) { 'it leaves a run running in its store' }
+                        }).Invoke()
                     }
-                    $shell.Commands.Clear()
-                    $shell.AddScript({
-                        if (Get-Run -Current -ErrorAction Ignore) { 'it leaves a run running' }
-                        if (!((Disconnect-ExperimentStore -Verbose 4>&1) -match 'not connected')) { 'it leaves a store connected' }
-                        if ((Get-ExperimentStore -ErrorAction Ignore).RunningRuns) { 'it leaves a run running in its store' }
-                    }).Invoke()
+                    catch { "$($piece.Title): $(($_.Exception.InnerException ?? $_.Exception).Message)" }
+                    $told[$key] = @($problems)
+                    $shell.Streams.ClearStreams()
+                    $shell.Runspace.ResetRunspaceState()
                 }
-                catch { "$($piece.Title): $(($_.Exception.InnerException ?? $_.Exception).Message)" }
-                $told[$key] = @($problems)
+                $shell.Runspace.Dispose()
                 $shell.Dispose()
             }
             $told | ConvertTo-Json -Depth 3 | Set-Content told.json
