@@ -307,7 +307,8 @@ function Invoke-Bench {
         -Nothing "$bench/ExperimentTracker.Nothing/ExperimentTracker.Nothing.dll" -Out "$bench/cmdlets.json" -Quick:$Quick | Out-Host
     $rows += @(Get-Content "$bench/cmdlets.json" -Raw | ConvertFrom-Json)
     $rows | ConvertTo-Json -Depth 4 | Set-Content out/bench.json
-    'The table is in out/bench.json as well.'
+    tests/Benchmarks/ConvertTo-BenchTable.ps1 $rows | Set-Content out/bench.md
+    'The table is in out/bench.json and, as Markdown, in out/bench.md as well.'
     if ($Quick) { Compare-Bench $rows }
 }
 

@@ -1,7 +1,8 @@
-# docs/coverage.md promises a cmdlet and a test for each thing that the documents describe: these are there.
+# docs/coverage.md promises a cmdlet and a test for each thing that the documents describe, and docs/reliability.md a test for each promise: they are there.
 BeforeDiscovery {
     $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
-    $rows = $text -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
+    $promises = (Get-Content -LiteralPath "$PSScriptRoot/../docs/reliability.md" -Raw) -replace '(?s)\n## Figures.*'
+    $rows = "$text`n$promises" -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
         $cells = $_.Trim('| ') -split '\s\|\s' -replace '\\\|', '|'
         @{ Document = $cells[0]; Here = $cells[1]; Tests = $cells[2]; Cells = $cells.Count }
     }
@@ -16,7 +17,7 @@ BeforeDiscovery {
         }
     }
     $tests = $tests | Group-Object { "$($_.File): $($_.Phrase)" } | ForEach-Object { $_.Group[0] }
-    $commands = [regex]::Matches($text, '`([^`]*)`').ForEach{ $_.Groups[1].Value } | ForEach-Object {
+    $commands = [regex]::Matches("$text`n$promises", '`([^`]*)`').ForEach{ $_.Groups[1].Value } | ForEach-Object {
         foreach ($use in [regex]::Matches($_, '(?<![-/\w])([A-Z][a-z]+-[A-Z][A-Za-z]+)([^|]*?)(?=$|\||\b[A-Z][a-z]+-[A-Z])')) {
             @{ Name = $use.Groups[1].Value; Parameters = [regex]::Matches($use.Groups[2].Value, '(?<=\s-)[A-Z]\w+').Value }
         }
