@@ -59,7 +59,7 @@ public static class FullStore
 
     private static void AddFolder(IExperimentStore store, Run run)
     {
-        using IStagedBlob blob = store.Artifacts.Stage(new MemoryStream([1, 2, 3]), null, None);
+        using IStagedBlob blob = store.Artifacts.Stage(() => new MemoryStream([1, 2, 3]), null, None);
         store.Artifacts.Commit([StoreSteps.DraftOf(run, "folder") with { Kind = ArtifactKind.Folder, Files = [new("x/1.bin", blob)] }], None);
     }
 }

@@ -16,7 +16,7 @@ public sealed class Life(IExperimentStore store, int seed, Action<string> acknow
     public const string End = "\tend";
 
     // Three pieces, as contents are copied.
-    private const int LargeContent = (2 << 20) + 12_345;
+    private const int LargeContent = (4 << 20) + 12_345;
 
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly Random random = new(seed);

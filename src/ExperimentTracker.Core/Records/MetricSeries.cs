@@ -33,7 +33,16 @@ public sealed class MetricSeries
     internal long[] Ticks { get; init; } = [];
 
     /// <summary>When the points were taken, in local time; one a step. Made anew at each call.</summary>
-    public DateTime[] Timestamps => Array.ConvertAll(Ticks, UtcTicks.ToLocal);
+    public DateTime[] Timestamps
+    {
+        get
+        {
+            var local = new LocalTimes();
+            var timestamps = new DateTime[Ticks.Length];
+            for (int i = 0; i < timestamps.Length; i++) timestamps[i] = local.Of(Ticks[i]);
+            return timestamps;
+        }
+    }
 
     /// <summary>The number of points.</summary>
     public int Count => Steps.Length;
@@ -62,6 +71,7 @@ public sealed class MetricSeries
     /// <summary>The points one by one.</summary>
     public IEnumerable<MetricPoint> Points()
     {
+        var local = new LocalTimes();
         for (int i = 0; i < Steps.Length; i++)
         {
             yield return new MetricPoint
@@ -71,7 +81,7 @@ public sealed class MetricSeries
                 Label = Label,
                 Step = Steps[i],
                 Value = Values[i],
-                Timestamp = UtcTicks.ToLocal(Ticks[i]),
+                Timestamp = local.Of(Ticks[i]),
             };
         }
     }

@@ -6,13 +6,19 @@ namespace ExperimentTracker;
 /// </summary>
 public interface IArtifactStore
 {
-    /// <summary>Copies bytes beside the store, hashes them and flushes them to disk.</summary>
-    /// <param name="content">The bytes, read from where it stands to its end.</param>
+    /// <summary>
+    /// Copies bytes beside the store, hashes them and flushes them to disk. A content that the store has may be recognised by its hash instead, and is
+    /// not copied then.
+    /// </summary>
+    /// <param name="open">Opens the bytes at their beginning; called once more when a content that was recognised is gone before it is committed.</param>
     /// <param name="progress">Told how many bytes more were taken.</param>
     /// <param name="cancellation">Stops and leaves nothing behind.</param>
-    IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation);
+    IStagedBlob Stage(Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation);
 
-    /// <summary>Makes artifacts of staged bytes. The same content under the same key changes nothing.</summary>
+    /// <summary>
+    /// Makes artifacts of staged bytes. The same content under the same key changes nothing. A content that was recognised and is gone since is copied
+    /// now, as it is by now.
+    /// </summary>
     /// <exception cref="TrackerException">
     /// <c>RunNotFound</c>, <c>ExperimentNotFound</c>, <c>EpochNotFound</c>, <c>ResultNotFound</c>,
     /// <c>RecordRemoved</c>, <c>ArtifactExists</c>, <c>InvalidArtifactKey</c> or <c>InvalidDigest</c>.

@@ -1,6 +1,9 @@
 namespace ExperimentTracker;
 
-/// <summary>Bytes that were copied beside the store and hashed, and are not part of it yet. Disposing throws them away unless they were committed.</summary>
+/// <summary>
+/// Bytes that were copied beside the store and hashed, and are not part of it yet, or that it was found to have. Disposing throws away what was copied
+/// unless it was committed.
+/// </summary>
 public interface IStagedBlob : IDisposable
 {
     /// <summary><c>sha256:</c> and 64 hexadecimal digits.</summary>

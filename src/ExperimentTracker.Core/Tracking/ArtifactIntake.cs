@@ -67,28 +67,27 @@ public static class ArtifactIntake
 
     private static Artifact AddContent(IExperimentStore store, ArtifactDraft draft, byte[] content, CancellationToken cancellation)
     {
-        using var stream = new MemoryStream(content, writable: false);
-        using IStagedBlob blob = store.Artifacts.Stage(stream, null, cancellation);
+        using IStagedBlob blob = store.Artifacts.Stage(() => new MemoryStream(content, writable: false), null, cancellation);
         return Commit(store, draft with { Blob = blob }, cancellation);
     }
 
     private static Artifact Commit(IExperimentStore store, ArtifactDraft draft, CancellationToken cancellation) =>
         store.Artifacts.Commit([draft], cancellation)[0];
 
-    private static IStagedBlob StageFile(IExperimentStore store, string path, IProgress<long>? progress, CancellationToken cancellation)
+    private static IStagedBlob StageFile(IExperimentStore store, string path, IProgress<long>? progress, CancellationToken cancellation) =>
+        store.Artifacts.Stage(() => Open(path), progress, cancellation);
+
+    private static FileStream Open(string path)
     {
         if (Directory.Exists(path)) throw ArtifactErrors.NotAFile(path);
         if (!File.Exists(path)) throw ArtifactErrors.FileNotFound(path);
-        FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ArtifactErrors.FileUnavailable(path, e);
         }
-
-        using (file) return store.Artifacts.Stage(file, progress, cancellation);
     }
 }

@@ -37,10 +37,12 @@ internal sealed class FolderBlobs(StoreFiles files) : IBlobs
 
     public void Keep(IStagedBlob staged)
     {
-        if (!File.Exists(folders.PathOf(staged.Digest))) Move((Staged)staged, overwrite: false);
+        if (!Has(staged.Digest)) Move((Staged)staged, overwrite: false);
     }
 
     public void Replace(IStagedBlob staged) => Move((Staged)staged, overwrite: true);
+
+    public bool Has(string digest) => File.Exists(folders.PathOf(digest));
 
     public Stream? Open(string digest)
     {

@@ -14,6 +14,9 @@ internal interface IBlobs
     /// <summary>Puts staged bytes in the place of a content that is damaged.</summary>
     void Replace(IStagedBlob staged);
 
+    /// <summary>Whether a content is there, whatever its bytes are by now.</summary>
+    bool Has(string digest);
+
     /// <summary>Opens a content, or <see langword="null"/> when it is missing.</summary>
     Stream? Open(string digest);
 

@@ -29,6 +29,8 @@ internal sealed class MemoryBlobs : IBlobs
 
     public void Replace(IStagedBlob staged) => Contents[staged.Digest] = ((Staged)staged).Bytes;
 
+    public bool Has(string digest) => Contents.ContainsKey(digest);
+
     public Stream? Open(string digest) => Contents.TryGetValue(digest, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null;
 
     public string LocationOf(string digest) => digest;

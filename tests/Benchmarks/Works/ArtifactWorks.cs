@@ -16,6 +16,9 @@ internal static class ArtifactWorks
         {
             Random.Shared.NextBytes(bytes);
             File.WriteAllBytes(file, bytes);
+
+            // At rest for all who read it: otherwise the first, which is ours, shares the disk with the file's own way there.
+            NativeInsert.Run("sync", [file]);
         }
 
         void Add() => ArtifactIntake.AddFile(lab.Store, new() { OwnerType = RecordType.Run, OwnerId = run.Id, Key = $"{key++}" }, file, null, default);

@@ -154,7 +154,7 @@ public sealed class DamagedContentTests : IDisposable
     [Fact]
     public void What_is_being_taken_in_is_no_leftover_while_its_process_lives()
     {
-        using IStagedBlob staged = Store.Artifacts.Stage(new MemoryStream([1, 2, 3]), null, Expect.None);
+        using IStagedBlob staged = Store.Artifacts.Stage(() => new MemoryStream([1, 2, 3]), null, Expect.None);
         Assert.Empty(Store.Findings());
         Assert.Equal(0, Store.Care.Collect(null, null, Expect.None).StagingFiles);
         Artifact added = Store.Artifacts.Commit([StoreSteps.DraftOf(run, "staged") with { Kind = ArtifactKind.Bytes, Blob = staged }], Expect.None)[0];

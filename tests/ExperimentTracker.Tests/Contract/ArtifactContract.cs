@@ -118,7 +118,7 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     public void A_bad_one_in_a_batch_leaves_nothing_of_the_batch()
     {
         Run run = Store.NewRun();
-        using IStagedBlob blob = Store.Artifacts.Stage(new MemoryStream([1, 2, 3]), null, None);
+        using IStagedBlob blob = Store.Artifacts.Stage(() => new MemoryStream([1, 2, 3]), null, None);
         ArtifactDraft good = StoreSteps.DraftOf(run, "good") with { Kind = ArtifactKind.Bytes, Blob = blob };
         Expect.Refused("InvalidArtifactKey", () => Store.Artifacts.Commit([good, good with { Key = "../up" }], None));
         Expect.Refused("RunNotFound", () => Store.Artifacts.Commit([good, good with { OwnerId = "nope" }], None));
@@ -142,8 +142,8 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Store.Artifacts.Stage(new MemoryStream([1]), null, source.Token));
-        IStagedBlob blob = Store.Artifacts.Stage(new MemoryStream([1, 2, 3]), null, None);
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Artifacts.Stage(() => new MemoryStream([1]), null, source.Token));
+        IStagedBlob blob = Store.Artifacts.Stage(() => new MemoryStream([1, 2, 3]), null, None);
         blob.Dispose();
         Assert.Null(Store.Artifacts.Open(blob.Digest));
     }

@@ -54,6 +54,37 @@ public sealed class LocalTimeTests
         Assert.Equal(TimeSpan.FromMinutes(70), run.Duration);
     }
 
+    // Clocks in Newfoundland changed a minute after midnight until 2011, went back to the day before by it, and were two hours ahead in 1988.
+    [Theory]
+    [InlineData(1988)]
+    [InlineData(2007)]
+    [InlineData(2011)]
+    [InlineData(2024)]
+    public void Times_of_points_are_what_they_are_one_by_one_also_where_clocks_change(int year)
+    {
+        long first = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks, apart = (6 * TimeSpan.TicksPerMinute) + 1;
+        CheckTimes([.. Enumerable.Range(0, 88_000).Select(i => first + (i * apart))]);
+    }
+
+    [Fact]
+    public void Times_of_points_are_what_they_are_one_by_one_in_any_order_and_at_the_ends_of_time()
+    {
+        var random = new Random(7);
+        long last = DateTime.MaxValue.Ticks, from = new DateTime(1850, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+        CheckTimes([.. Enumerable.Range(0, 20_000).SelectMany(_ => Enumerable.Repeat(random.NextInt64(from, last), 3))]);
+        CheckTimes([.. Enumerable.Range(0, 3000).Select(i => i * TimeSpan.TicksPerMinute), .. Enumerable.Range(0, 3000).Select(i => last - (i * TimeSpan.TicksPerMinute))]);
+    }
+
+    private static void CheckTimes(long[] ticks)
+    {
+        MetricSeries series = MetricSeries.Create(new() { RunId = "r", Key = "k", Count = ticks.Length }, null, new long[ticks.Length], new double[ticks.Length], ticks);
+        DateTime[] expected = Array.ConvertAll(ticks, UtcTicks.ToLocal);
+        Assert.Equal(expected, series.Timestamps);
+        Assert.Equal(expected, series.Points().Select(p => p.Timestamp));
+        Assert.All(series.Timestamps, t => Assert.Equal(DateTimeKind.Local, t.Kind));
+        Assert.Equal(expected.Select(t => t.ToUniversalTime()), series.Timestamps.Select(t => t.ToUniversalTime())); // which pass of a repeated hour
+    }
+
     [Fact]
     public void A_run_that_runs_has_lasted_until_now_and_one_that_waits_has_not_begun()
     {

@@ -143,7 +143,7 @@ public sealed class HostilePathTests : IDisposable
 
     private Artifact Folder(Run run, string file)
     {
-        using IStagedBlob blob = Store.Artifacts.Stage(new MemoryStream([1]), null, Expect.None);
+        using IStagedBlob blob = Store.Artifacts.Stage(() => new MemoryStream([1]), null, Expect.None);
         return Store.Artifacts.Commit([StoreSteps.DraftOf(run, "folder") with { Kind = ArtifactKind.Folder, Files = [new(file, blob)] }], Expect.None)[0];
     }
 

@@ -54,6 +54,16 @@ public sealed class NeedsSmallDiskFactAttribute : FactAttribute
     public NeedsSmallDiskFactAttribute() => Skip = FullDisk.Obstacle;
 }
 
+/// <summary>A fact that needs /dev/full, which takes no byte; skipped where there is none, and the reason printed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsFullDeviceFactAttribute : FactAttribute
+{
+    public NeedsFullDeviceFactAttribute()
+    {
+        if (!File.Exists("/dev/full")) Skip = "This system has no /dev/full.";
+    }
+}
+
 /// <summary>A fact about processes in a pid namespace of their own; skipped where none can be had, and the reason printed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsPidNamespaceFactAttribute : FactAttribute

@@ -4,15 +4,30 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifactStore
 {
-    public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
+    public IStagedBlob Stage(Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation)
     {
         database.CheckWritable();
-        return blobs.Stage(content, progress, cancellation);
+        return TakenContent.Take(database, blobs, open, progress, cancellation);
     }
 
-    public IReadOnlyList<Artifact> Commit(IReadOnlyList<ArtifactDraft> drafts, CancellationToken cancellation) => database.WriteFlushed(
-        session => drafts.Select(draft => ArtifactRows.Load(session, new() { Ids = [ArtifactWriter.Write(session, blobs, draft)] })[0]).ToList(),
-        cancellation);
+    public IReadOnlyList<Artifact> Commit(IReadOnlyList<ArtifactDraft> drafts, CancellationToken cancellation)
+    {
+        List<TakenContent> needed = [];
+        while (true)
+        {
+            List<Artifact> artifacts = database.WriteFlushed(
+                session =>
+                {
+                    needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(session, blobs, draft)).Distinct()];
+                    return needed.Count > 0 ? [] : drafts.Select(draft => Write(session, draft)).ToList();
+                },
+                cancellation);
+            if (needed.Count == 0) return artifacts;
+
+            // Copied outside of the transaction, since others wait for that one. After it there is nothing to find gone any more.
+            foreach (TakenContent content in needed) content.Copy(null, cancellation);
+        }
+    }
 
     public IReadOnlyList<Artifact> Query(ArtifactQuery query, CancellationToken cancellation) =>
         database.Read(session => ArtifactRows.Load(session, query), cancellation);
@@ -33,4 +48,7 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
             "UPDATE artifacts SET removed_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
             UtcTicks.Now, Rows.DbList(ids)),
         cancellation);
+
+    private Artifact Write(Session session, ArtifactDraft draft) =>
+        ArtifactRows.Load(session, new() { Ids = [ArtifactWriter.Write(session, blobs, draft)] })[0];
 }

@@ -58,6 +58,14 @@ internal static class ArtifactWriter
         return id;
     }
 
+    /// <summary>
+    /// The contents that were recognised and whose bytes are needed all the same: what was collected or lost since, and what is to be replaced, for adding
+    /// it once more with -Force is how a damaged content is mended. What is here under the write lock no collection takes before the commit.
+    /// </summary>
+    public static IEnumerable<TakenContent> ToCopy(Session session, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
+        content.Staged is null
+        && (draft.Replace || !blobs.Has(content.Digest) || session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", content.Digest) is null));
+
     private static void Describe(Session session, string id, ArtifactDraft draft) => session.Execute(
         "UPDATE artifacts SET type = coalesce(@2, type), media_type = coalesce(@3, media_type), config = coalesce(@4, config) WHERE id = @1",
         id, draft.Type, draft.MediaType, Rows.DbJson(draft.Config));
@@ -70,15 +78,22 @@ internal static class ArtifactWriter
         return (ArtifactRules.FolderDigest(files), files.Sum(f => f.Size));
     }
 
+    private static IEnumerable<TakenContent> Contents(ArtifactDraft draft) =>
+        (draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob]).Cast<TakenContent>();
+
     private static void Keep(Session session, IBlobs blobs, ArtifactDraft draft)
     {
-        foreach (IStagedBlob blob in draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob])
+        foreach (TakenContent content in Contents(draft))
         {
-            // Adding once more with -Force is how a damaged content is mended.
-            if (draft.Replace) blobs.Replace(blob);
-            else blobs.Keep(blob);
+            if (content.Staged is not { } staged) continue;
+            if (draft.Replace) blobs.Replace(staged);
+            else blobs.Keep(staged);
             session.Execute(
-                "INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", blob.Digest, blob.Size, UtcTicks.Now);
+                """
+                INSERT INTO blobs (digest, size, created_at, sample) VALUES (@1, @2, @3, @4)
+                ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE sample IS NULL AND excluded.sample IS NOT NULL
+                """,
+                content.Digest, content.Size, UtcTicks.Now, content.Sample);
         }
     }
 }

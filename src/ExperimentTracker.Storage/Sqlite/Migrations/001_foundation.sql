@@ -322,8 +322,10 @@ CREATE INDEX artifact_files_by_digest ON artifact_files (digest);
 CREATE TABLE blobs (
     digest      TEXT PRIMARY KEY,
     size        INTEGER NOT NULL,
-    created_at  INTEGER NOT NULL
+    created_at  INTEGER NOT NULL,
+    sample      INTEGER     -- a hash of a few places of it; NULL when none was taken
 ) WITHOUT ROWID;
+CREATE INDEX blobs_by_sample ON blobs (size, sample);
 
 CREATE TABLE models (
     pk            INTEGER PRIMARY KEY,

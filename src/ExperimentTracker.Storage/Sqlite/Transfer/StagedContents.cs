@@ -54,7 +54,7 @@ internal sealed class StagedContents : IDisposable
     {
         bool isListed = session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null;
         bool wasSpared = spared.Remove(digest);
-        if (isListed && !(wasSpared && IsMissing(digest))) return true;
+        if (isListed && !(wasSpared && !blobs.Has(digest))) return true;
 
         // It was here when the merge began, and was collected since.
         if (wasSpared) StageOne(digest, null, CancellationToken.None);
@@ -78,12 +78,6 @@ internal sealed class StagedContents : IDisposable
     public void Dispose()
     {
         foreach (IStagedBlob blob in staged.Values) blob.Dispose();
-    }
-
-    private bool IsMissing(string digest)
-    {
-        using Stream? content = blobs.Open(digest);
-        return content is null;
     }
 
     private void StageOne(string digest, IProgress<string>? progress, CancellationToken cancellation)
