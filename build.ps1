@@ -288,7 +288,7 @@ function Invoke-Stress {
     dotnet build tests/ExperimentTracker.Stress @dotnetOptions --output $folder | Out-Host
     $options = @{
         minutes = $Minutes.ToString([cultureinfo]::InvariantCulture); openings = $Openings; kills = $Kills; inputs = $Inputs; megabytes = $Megabytes
-        seed = $Seed; only = $Filter; module = "$PSScriptRoot/$manifest"; pwsh = (@($pwsh) + $pwshOptions -like '*.dll') -join '|'
+        seed = $Seed; only = $Filter; module = "$PSScriptRoot/$manifest"; pwsh = (@($pwsh) + @($pwshOptions -like '*.dll')) -join '|'
     }
     $arguments = $options.Keys | ForEach-Object { "--$_", "$($options[$_])" }
     $PSNativeCommandUseErrorActionPreference = $false
