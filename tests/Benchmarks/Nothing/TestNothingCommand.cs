@@ -39,6 +39,43 @@ public sealed class ShowNothingCommand : PSCmdlet
     }
 }
 
+/// <summary>A cmdlet that makes objects of the size of a point and emits them: what any reader of points has to do.</summary>
+[Cmdlet(VerbsCommon.New, "Nothing")]
+public sealed class NewNothingCommand : PSCmdlet
+{
+    /// <summary>How many.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public int Count { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        for (int i = 0; i < Count; i++) WriteObject(new Reading { Step = i });
+    }
+}
+
+/// <summary>As large as a point of a series: three references and three numbers.</summary>
+public sealed class Reading
+{
+    /// <summary>A name.</summary>
+    public string? RunId { get; set; }
+
+    /// <summary>A name.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>A name.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>A number.</summary>
+    public long Step { get; set; }
+
+    /// <summary>A number.</summary>
+    public double Value { get; set; }
+
+    /// <summary>A time.</summary>
+    public DateTime Timestamp { get; set; }
+}
+
 /// <summary>A point as a script's own class would have it.</summary>
 public sealed class Point
 {
