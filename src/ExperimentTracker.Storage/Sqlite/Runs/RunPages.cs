@@ -12,6 +12,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     // From so many candidates on it is faster to go through the runs in order.
     private const int Few = 4000;
 
+    private readonly Dictionary<Compared, long[]> few = [];
     private long[]? candidates;
     private (long CreatedAt, long Pk)? last;
 
@@ -37,22 +38,30 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private long[]? FindFew(Session session)
     {
-        foreach (Compared leaf in RunFilterSql.Necessary(query.Filter!))
+        long[]? fewest = null;
+        HashSet<Compared> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
+        foreach (Compared leaf in RunFilterSql.Leaves(query.Filter!))
         {
             var conditions = new Conditions();
-            if (LeafSql.Set(conditions, leaf) is not { } set) continue;
-            List<long> found = session.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
-            if (found.Count <= Few && (candidates is null || found.Count < candidates.Length)) candidates = [.. found.Distinct()];
+            if (LeafSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
+
+            // Counting series goes by their index alone, where reading keys looks up a row each.
+            if (leaf.Property.Name == nameof(Run.Metrics) && session.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
+            List<long> some = session.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
+            if (some.Count > Few) continue;
+            long[] found = [.. some.Distinct()];
+            few.Add(leaf, found);
+            if (necessary.Contains(leaf) && (fewest is null || found.Length < fewest.Length)) fewest = found;
         }
 
-        return candidates;
+        return fewest;
     }
 
     private (List<Run> Page, int Read) ReadPage(Session session, bool byIndex, bool afterIndex, int offset, int size)
     {
         var conditions = new Conditions();
         RunTable.AddConditions(conditions, query);
-        if (query.Filter is { } filter && new RunFilterSql(conditions).Over(filter) is { } over) conditions.Add($"({over})");
+        if (query.Filter is { } filter && new RunFilterSql(conditions, few).Over(filter) is { } over) conditions.Add($"({over})");
         if (candidates is not null) conditions.AddList("r.pk", candidates);
         string direction = query.Order?.Descending == false ? "ASC" : "DESC";
         string from = RunRows.Select;
