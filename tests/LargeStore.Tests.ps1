@@ -32,7 +32,15 @@ Describe 'With 10,000 runs' {
 
     It 'gives the same runs as Where-Object' {
         $all = Get-Run
-        foreach ($filter in { $_.Parameters.batch -ge 64 -and $_.Tags.team -eq 'RED' }, { $_.Experiment -in 'experiment-3', 'x' -and -not ($_.Status -eq 'Failed') }) {
+        foreach ($filter in @(
+                { $_.Parameters.batch -ge 64 -and $_.Tags.team -eq 'RED' }
+                { $_.Experiment -in 'experiment-3', 'x' -and -not ($_.Status -eq 'Failed') }
+                # Of few runs and of many, and of those that lack what is asked for.
+                { $_.Parameters.seed -lt 50 -or $_.Metrics.accuracy -gt 0.995 }
+                { $_.Parameters.nowhere -lt 1 -and $_.Parameters.seed -le 300 }
+                { -not ($_.Parameters.optimizer -eq 'adam' -or $_.Metrics.loss -gt 0.1) }
+                { $_.MetricStatistics.loss.Min -lt 0.5 -and -not ($_.Parameters.seed -ge 2000) }
+            )) {
             (Get-Run -Filter $filter).Id -join ',' | Should -BeExactly (($all | Where-Object $filter).Id -join ',')
         }
     }

@@ -14,6 +14,7 @@ try
     Console.WriteLine(Row.Header);
     IEnumerable<Row> all = MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
         .Concat(RunWorks.Run(paired))
+        .Concat(QueryWorks.Run(paired, quick ? 10_000 : 100_000))
         .Concat(ArtifactWorks.Run(paired, quick ? 32 : 128))
         .Concat(GrowthWorks.Run(new Paired(quick ? 1 : 3), quick));
     foreach (Row row in all)

@@ -120,6 +120,25 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
             [new() { RunId = run.Id, Key = "time", Values = new[] { 1.0 }, Ticks = new[] { 1L }, Unit = unit, Goal = goal }], None);
     }
 
+    [Fact]
+    public void The_goals_of_a_metric_are_those_of_live_runs_as_they_are_now()
+    {
+        Run run = Store.NewRun(), other = Store.NewRun();
+        Append(run, "time", MetricGoal.Minimize);
+        Append(other, "Time", null);
+        Assert.Equal([MetricGoal.Minimize], Store.Metrics.Goals("TIME", None));
+        Append(other, "Time", MetricGoal.Maximize);
+        Assert.Equal([MetricGoal.Minimize, MetricGoal.Maximize], Store.Metrics.Goals("time", None));
+        Append(run, "time", MetricGoal.Maximize);
+        Assert.Equal([MetricGoal.Maximize], Store.Metrics.Goals("time", None));
+        Store.Runs.Remove([run.Id, other.Id], None);
+        Assert.Empty(Store.Metrics.Goals("time", None));
+        Assert.Empty(Store.Metrics.Goals("speed", None));
+
+        void Append(Run to, string key, MetricGoal? goal) => Store.Metrics.Append(
+            [new() { RunId = to.Id, Key = key, Values = new[] { 1.0 }, Ticks = new[] { 1L }, Goal = goal }], None);
+    }
+
     [Theory]
     [InlineData(0, 100, new long[] { 1, 3, 3, 5 })]
     [InlineData(2, 4, new long[] { 3, 3 })]

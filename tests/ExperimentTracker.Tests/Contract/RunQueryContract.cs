@@ -31,6 +31,42 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
             expected.Select(r => r.Id).Order(), Store.Runs.Query(query, None).Select(r => r.Id).Order());
     }
 
+    [Theory]
+    [InlineData(nameof(Run.Metrics), "loss", true)]
+    [InlineData(nameof(Run.Metrics), "loss", false)]
+    [InlineData(nameof(Run.Parameters), "seed", true)]
+    [InlineData(nameof(Run.Number), null, false)]
+    public void Runs_in_an_order_come_once_each_while_others_are_written(string property, string? key, bool descending)
+    {
+        Experiment experiment = Store.NewExperiment();
+        IReadOnlyList<Run> runs = Write(from: 0, count: 300);
+        string[] ids = [.. runs.Select(r => r.Id)];
+        var given = new List<string>();
+        foreach (Run run in Store.Runs.Query(new() { Order = new RunOrder(new RunProperty(property, key), descending) }, None))
+        {
+            given.Add(run.Id);
+
+            // Before and behind what was read, and what was read becomes another.
+            if (given.Count is 10 or 100)
+            {
+                Write(from: -given.Count, count: 5);
+                Write(from: 1000 + given.Count, count: 5);
+                Store.LogAt(run, "loss", [], [descending ? -5000 : 5000]);
+            }
+        }
+
+        Assert.Equal(given.Distinct(), given);
+        Assert.Empty(ids.Except(given));
+
+        IReadOnlyList<Run> Write(int from, int count)
+        {
+            IReadOnlyList<Run> made = Store.Runs.Create(
+                [.. Enumerable.Range(from, count).Select(i => new RunDraft { ExperimentId = experiment.Id, Start = true, Parameters = new NamedValues([KeyValuePair.Create("seed", (object?)(long)i)]) })], None);
+            for (int i = 0; i < made.Count; i++) if (i % 3 != 2) Store.LogAt(made[i], "loss", [], [from + i]);
+            return made;
+        }
+    }
+
     [Fact]
     public void Many_runs_come_newest_first_each_once_whatever_the_size_of_a_page()
     {

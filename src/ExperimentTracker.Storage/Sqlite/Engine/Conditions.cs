@@ -26,8 +26,14 @@ internal sealed class Conditions
     public Conditions AddIf(string clause, object? value) => value is null ? this : Add(clause, value);
 
     /// <summary>Adds a condition that a column is one of a list, if there is a list.</summary>
-    public Conditions AddList<T>(string column, IEnumerable<T>? values) =>
-        values is null ? this : Add(column + " IN (SELECT value FROM json_each({0}))", Rows.DbList(values));
+    public Conditions AddList<T>(string column, IEnumerable<T>? values)
+    {
+        if (values is not null) clauses.Add(IsOneOf(column, values));
+        return this;
+    }
+
+    /// <summary>The condition that a column is one of a list, for a part of another condition.</summary>
+    public string IsOneOf<T>(string column, IEnumerable<T> values) => $"{column} IN (SELECT value FROM json_each({Place(Rows.DbList(values))}))";
 
     /// <summary>Adds a value that no condition holds, such as a limit.</summary>
     public string Place(object? value)

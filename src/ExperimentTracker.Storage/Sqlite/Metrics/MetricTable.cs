@@ -26,11 +26,13 @@ internal sealed class MetricTable(Database database) : IMetricStore
     public IReadOnlyList<MetricGoal> Goals(string name, CancellationToken cancellation) => database.Read(
         session => session.Query(
             """
-            SELECT DISTINCT m.goal FROM metrics m JOIN runs r ON r.pk = m.run_pk
-            WHERE m.name_fold = @1 AND m.goal IS NOT NULL AND r.removed_at IS NULL ORDER BY 1
+            SELECT value FROM json_each(@2) AS goal WHERE EXISTS (
+                SELECT 1 FROM metrics m CROSS JOIN runs r ON r.pk = m.run_pk
+                WHERE m.name_fold = @1 AND m.goal = goal.value AND m.goal IS NOT NULL AND r.removed_at IS NULL)
+            ORDER BY 1
             """,
             row => (MetricGoal)row.GetInt32(0),
-            Names.Fold(name)),
+            Names.Fold(name), Rows.DbList(Enum.GetValues<MetricGoal>().Cast<int>())),
         cancellation);
 
     public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(

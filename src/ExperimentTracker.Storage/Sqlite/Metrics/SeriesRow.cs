@@ -59,16 +59,23 @@ internal sealed class SeriesRow
         Pk = session.Number("SELECT last_insert_rowid()")!.Value;
     }
 
+    // Apart from the others: the goal has an index, which a point that does not change it shall not cost anything.
+    public void SetGoal(Session session, MetricGoal goal)
+    {
+        Goal = goal;
+        session.Execute("UPDATE metrics SET goal = @2 WHERE pk = @1", Pk, (long)goal);
+    }
+
     public void Update(Session session)
     {
         SeriesStatistics s = Statistics;
         session.Prepare(
             """
-            UPDATE metrics SET unit = ?, goal = ?, count = ?, nan_count = ?, tail_count = ?, first_step = ?, first_value = ?, last_step = ?,
+            UPDATE metrics SET unit = ?, count = ?, nan_count = ?, tail_count = ?, first_step = ?, first_value = ?, last_step = ?,
                 last_value = ?, last_at = ?, min_value = ?, min_step = ?, max_value = ?, max_step = ?, sum = ?, compensation = ?
             WHERE pk = ?
             """)
-            .Bind(Unit).Bind((long?)Goal).Bind(s.Count).Bind(s.NaNCount).Bind((long)TailCount).Bind(s.FirstStep).Bind(s.First).Bind(s.LastStep)
+            .Bind(Unit).Bind(s.Count).Bind(s.NaNCount).Bind((long)TailCount).Bind(s.FirstStep).Bind(s.First).Bind(s.LastStep)
             .Bind(s.Last).Bind(s.LastTicks).BindReal(s.HasValues ? s.Min : null).Bind(s.HasValues ? s.MinStep : (long?)null)
             .BindReal(s.HasValues ? s.Max : null).Bind(s.HasValues ? s.MaxStep : (long?)null).Bind(s.Sum).Bind(s.Compensation).Bind(Pk).Run();
     }

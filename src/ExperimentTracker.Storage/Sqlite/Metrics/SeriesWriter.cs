@@ -25,8 +25,8 @@ internal static class SeriesWriter
         if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(session, series, points);
         else AddToTail(session, series, points, ordinal);
         series.Unit = append.Unit ?? series.Unit;
-        series.Goal = append.Goal ?? series.Goal;
         series.Update(session);
+        if (append.Goal is { } goal && goal != series.Goal) series.SetGoal(session, goal);
         return new SeriesReceipt(series.ToMetric(), assigned);
     }
 

@@ -211,6 +211,9 @@ CREATE TABLE metrics (
 -- The one index on statistics: each costs with every point.
 CREATE INDEX metrics_by_value ON metrics (name_fold, last_value);
 
+-- Which way is better, for all runs at once. Points do not write this column.
+CREATE INDEX metrics_by_goal ON metrics (name_fold, goal) WHERE goal IS NOT NULL;
+
 -- New points, until there are enough of them for a chunk. ordinal is the place of the point in the order of writing.
 CREATE TABLE metric_tail (
     metric_pk  INTEGER NOT NULL,

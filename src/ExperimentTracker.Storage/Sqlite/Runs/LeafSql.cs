@@ -14,10 +14,11 @@ internal static class LeafSql
     /// <summary>A condition that holds wherever the comparison may hold.</summary>
     public static string? Over(Conditions c, Compared leaf) => leaf.Property.Name switch
     {
-        nameof(Run.Parameters) => ParameterSet(c, leaf) is { } set ? $"r.pk IN ({set}){Missing(c, leaf)}" : null,
-        nameof(Run.Metrics) => MetricSet(c, leaf) is { } set ? $"r.pk IN ({set})" : null,
-        nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } set ? $"r.pk IN ({set})" : null,
-        nameof(Run.Tags) => IsPlainText(leaf) ? $"r.pk IN (SELECT target_pk FROM tags WHERE target_type = 4 AND key_fold = {c.Place(Names.Fold(leaf.Property.Key!))} AND {TextIs(c, "value", leaf)})" : null,
+        nameof(Run.Parameters) => ParameterMay(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
+        nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
+        nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } may ? Has(c, "metrics", leaf, may) : null,
+        nameof(Run.Tags) => IsPlainText(leaf)
+            ? $"EXISTS (SELECT 1 FROM tags x WHERE x.target_type = 4 AND x.target_pk = r.pk AND x.key_fold = {Key(c, leaf)} AND {TextIs(c, "x.value", leaf)})" : null,
         nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
         nameof(Run.Number) => IsNumber(leaf) ? $"r.number {Sign(leaf)} {c.Place(leaf.Value)}" : null,
         nameof(Run.StartedAt) => Moment(c, leaf, "r.started_at"),
@@ -42,61 +43,73 @@ internal static class LeafSql
     {
         nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
         nameof(Run.Number) => IsNumber(leaf) ? $"r.number {Sign(leaf)} {c.Place(leaf.Value)}" : null,
-        nameof(Run.Metrics) when MetricSet(c, leaf) is { } set =>
-            $"r.pk IN ({set}) AND (SELECT count(*) FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {c.Place(Names.Fold(leaf.Property.Key!))}) = 1",
+        nameof(Run.Metrics) when Over(c, leaf) is { } over =>
+            $"{over} AND (SELECT count(*) FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)}) = 1",
         nameof(Run.Parameters) when IsNumber(leaf) =>
-            $"r.pk IN (SELECT run_pk FROM run_parameters WHERE name_fold = {c.Place(Names.Fold(leaf.Property.Key!))} AND type IN (1, 2) AND value IS NOT NULL AND value {Sign(leaf)} {c.Place(leaf.Value)} AND abs(value) < {Exact:R})",
-        nameof(Run.Parameters) when IsPlainText(leaf) =>
-            $"r.pk IN (SELECT run_pk FROM run_parameters WHERE name_fold = {c.Place(Names.Fold(leaf.Property.Key!))} AND type = 3 AND value = {c.Place(leaf.Value)} COLLATE NOCASE)",
+            Has(c, "run_parameters", leaf, $"x.type IN (1, 2) AND x.value IS NOT NULL AND x.value {Sign(leaf)} {c.Place(leaf.Value)} AND abs(x.value) < {Exact:R}"),
+        nameof(Run.Parameters) when IsPlainText(leaf) => Has(c, "run_parameters", leaf, $"x.type = 3 AND x.value = {c.Place(leaf.Value)} COLLATE NOCASE"),
         _ => null,
     };
 
-    /// <summary>The keys of the runs for which the comparison may hold, each run once or more often; <see langword="null"/> where it may hold for runs that lack the value.</summary>
+    /// <summary>The keys of the runs for which the comparison may hold, each run once or more often; <see langword="null"/> where no index leads to them.</summary>
     public static string? Set(Conditions c, Compared leaf) => leaf.Property.Name switch
     {
-        nameof(Run.Parameters) when Missing(new Conditions(), leaf).Length == 0 => ParameterSet(c, leaf),
+        nameof(Run.Parameters) when ParameterSet(c, leaf) is { } set => HoldsForMissing(leaf) ? $"{set} UNION ALL {Lacking(c, leaf)}" : set,
         nameof(Run.Metrics) => MetricSet(c, leaf),
         _ => null,
     };
 
     // A run that lacks the parameter has $null there, which is less than every number from zero on, and greater than the negative ones.
-    private static string Missing(Conditions c, Compared leaf)
-    {
-        if (leaf.Operator == FilterOperator.Equal || leaf.Value is not (long or double)) return "";
-        bool isLess = leaf.Operator is FilterOperator.Less or FilterOperator.LessOrEqual;
-        return isLess == (Convert.ToDouble(leaf.Value, System.Globalization.CultureInfo.InvariantCulture) >= 0) ? $" OR NOT EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.name_fold = {c.Place(Names.Fold(leaf.Property.Key!))})" : "";
-    }
+    private static bool HoldsForMissing(Compared leaf) => leaf.Operator != FilterOperator.Equal && leaf.Value is long or double
+        && (leaf.Operator is FilterOperator.Less or FilterOperator.LessOrEqual) == (Convert.ToDouble(leaf.Value, System.Globalization.CultureInfo.InvariantCulture) >= 0);
+
+    // Mostly all runs have it, which two counts tell sooner than a look at each.
+    private static string Lacking(Conditions c, Compared leaf) =>
+        $"SELECT r.pk FROM runs r WHERE (SELECT count(*) FROM runs) > (SELECT count(*) FROM run_parameters WHERE name_fold = {Key(c, leaf)}) AND {Lacks(c, leaf)}";
+
+    private static string Lacks(Conditions c, Compared leaf) =>
+        $"NOT EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)})";
 
     private static string? ParameterSet(Conditions c, Compared leaf)
     {
         const string rows = "SELECT run_pk FROM run_parameters WHERE name_fold = ";
         if (!IsNumber(leaf) && !IsPlainText(leaf)) return null;
-        string name = c.Place(Names.Fold(leaf.Property.Key!));
-        return IsNumber(leaf)
-            ? $"{rows}{name} AND type IN (1, 2) AND value {Sign(leaf)} {c.Place(leaf.Value)} UNION ALL {rows}{name} AND type IN (1, 2) AND (value IS NULL OR abs(value) >= {Exact:R}) UNION ALL {rows}{name} AND type IN (0, 3, 4, 5, 6, 7)"
-            : $"{rows}{name} AND type = 3 AND value = {c.Place(leaf.Value)} COLLATE NOCASE UNION ALL {rows}{name} AND type = 3 AND value {NotPlain} UNION ALL {rows}{name} AND type IN (0, 1, 2, 4, 5, 6, 7)";
+        string name = Key(c, leaf);
+        const string number = "IN (1, 2) AND value COLLATE NOCASE"; // the index's own order, which for numbers is no other
+        string[] parts = IsNumber(leaf)
+            ? [$"{number} {Sign(leaf)} {c.Place(leaf.Value)}", $"{number} IS NULL", $"{number} >= {Exact:R}", $"{number} <= -{Exact:R}", "IN (0, 3, 4, 5, 6, 7)"]
+            : [$"= 3 AND value = {c.Place(leaf.Value)} COLLATE NOCASE", $"= 3 AND value {NotPlain}", "IN (0, 1, 2, 4, 5, 6, 7)"];
+        return string.Join(" UNION ALL ", parts.Select(part => $"{rows}{name} AND type {part}"));
     }
 
     private static string? MetricSet(Conditions c, Compared leaf) => IsNumber(leaf)
-        ? $"SELECT run_pk FROM metrics WHERE name_fold = {c.Place(Names.Fold(leaf.Property.Key!))} AND last_value {Sign(leaf)} {c.Place(leaf.Value)}"
+        ? $"SELECT run_pk FROM metrics WHERE name_fold = {Key(c, leaf)} AND last_value {Sign(leaf)} {c.Place(leaf.Value)}"
         : null;
+
+    // The same of one row.
+    private static string? ParameterMay(Conditions c, Compared leaf) =>
+        IsNumber(leaf) ? $"(x.type NOT IN (1, 2) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
+        : IsPlainText(leaf) ? $"(x.type <> 3 OR {TextIs(c, "x.value", leaf)})"
+        : null;
+
+    private static string Has(Conditions c, string table, Compared leaf, string condition) =>
+        $"EXISTS (SELECT 1 FROM {table} x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)} AND {condition})";
+
+    private static string Key(Conditions c, Compared leaf) => c.Place(Names.Fold(leaf.Property.Key!));
 
     private static string? Statistic(Conditions c, Compared leaf)
     {
         string? column = leaf.Property.Statistic switch
         {
-            nameof(Metric.Min) => "min_value",
-            nameof(Metric.Max) => "max_value",
-            nameof(Metric.First) => "first_value",
-            nameof(Metric.Last) => "last_value",
-            nameof(Metric.Count) => "count",
-            nameof(Metric.LastStep) => "last_step",
+            nameof(Metric.Min) => "x.min_value",
+            nameof(Metric.Max) => "x.max_value",
+            nameof(Metric.First) => "x.first_value",
+            nameof(Metric.Last) => "x.last_value",
             _ => null,
         };
 
-        // The statistics of a metric that a run lacks count 0 points.
-        if (column is null || !IsNumber(leaf) || column is "count" or "last_step") return null;
-        return $"SELECT run_pk FROM metrics WHERE name_fold = {c.Place(Names.Fold(leaf.Property.Key!))} AND ({column} {Sign(leaf)} {c.Place(leaf.Value)} OR {column} IS NULL)";
+        // Numbers of points and steps are left out: the statistics of a metric that a run lacks count 0 points.
+        return column is null || !IsNumber(leaf) ? null : $"(+{column} {Sign(leaf)} {c.Place(leaf.Value)} OR {column} IS NULL)";
     }
 
     // PowerShell compares ticks and not zones, and local times are not a straight line: a day on either side covers what both may mean.

@@ -4,7 +4,9 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// A filter as SQL that narrows soundly: <see cref="Over"/> holds for every run the filter holds for, <see cref="Under"/> for none it does not. Under a
 /// negation the two change places. What cannot be proven narrows nothing.
 /// </summary>
-internal sealed class RunFilterSql(Conditions conditions)
+/// <param name="conditions">Takes the arguments.</param>
+/// <param name="few">The comparisons that few runs fulfil, with the keys of these. Others are asked of each run that comes along.</param>
+internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Compared, long[]> few)
 {
     private readonly List<string> undecided = [];
 
@@ -17,7 +19,7 @@ internal sealed class RunFilterSql(Conditions conditions)
         AllOf all => Join(" AND ", all.Parts.Select(Over).OfType<string>()),
         AnyOf any => any.Parts.Select(Over).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" OR ", parts!) : null,
         NoneOf none => Under(none.Part) is { } under ? $"NOT ({under})" : null,
-        Compared compared => Noted(LeafSql.Over(conditions, compared), compared.Text),
+        Compared compared => few.TryGetValue(compared, out long[]? keys) ? conditions.IsOneOf("r.pk", keys) : Noted(LeafSql.Over(conditions, compared), compared.Text),
         Undecided unknown => Noted(null, unknown.Text),
         _ => null,
     };
@@ -37,6 +39,16 @@ internal sealed class RunFilterSql(Conditions conditions)
     public static IEnumerable<Compared> Necessary(RunFilter filter) => filter switch
     {
         AllOf all => all.Parts.SelectMany(Necessary),
+        Compared compared => [compared],
+        _ => [],
+    };
+
+    /// <summary>All comparisons of a filter.</summary>
+    public static IEnumerable<Compared> Leaves(RunFilter filter) => filter switch
+    {
+        AllOf all => all.Parts.SelectMany(Leaves),
+        AnyOf any => any.Parts.SelectMany(Leaves),
+        NoneOf none => Leaves(none.Part),
         Compared compared => [compared],
         _ => [],
     };

@@ -2,7 +2,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// Reads runs page by page. When one of the conditions fits few runs, these are looked at and no others; else runs come in the order of an
-/// index, and reading ends when enough were found.
+/// index, and reading ends when enough were found. Where others write meanwhile, no run is given twice, and none is left out for what became of others.
 /// </summary>
 internal sealed class RunPages(Database database, RunQuery query, CancellationToken cancellation)
 {
@@ -12,8 +12,12 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     // From so many candidates on it is faster to go through the runs in order.
     private const int Few = 4000;
 
+    private readonly Dictionary<Compared, long[]> few = [];
     private long[]? candidates;
+    private readonly HashSet<long> given = [];
     private (long CreatedAt, long Pk)? last;
+    private (double Value, long Pk)? lastSeries;
+    private List<long>? ofOneMoment;
 
     public IEnumerable<Run> Read()
     {
@@ -37,50 +41,89 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private long[]? FindFew(Session session)
     {
-        foreach (Compared leaf in RunFilterSql.Necessary(query.Filter!))
+        long[]? fewest = null;
+        HashSet<Compared> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
+        foreach (Compared leaf in RunFilterSql.Leaves(query.Filter!))
         {
             var conditions = new Conditions();
-            if (LeafSql.Set(conditions, leaf) is not { } set) continue;
-            List<long> found = session.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
-            if (found.Count <= Few && (candidates is null || found.Count < candidates.Length)) candidates = [.. found.Distinct()];
+            if (LeafSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
+
+            // Counting series goes by their index alone, where reading keys looks up a row each.
+            if (leaf.Property.Name == nameof(Run.Metrics) && session.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
+            List<long> some = session.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
+            if (some.Count > Few) continue;
+            long[] found = [.. some.Distinct()];
+            few.Add(leaf, found);
+            if (necessary.Contains(leaf) && (fewest is null || found.Length < fewest.Length)) fewest = found;
         }
 
-        return candidates;
+        return fewest;
     }
 
     private (List<Run> Page, int Read) ReadPage(Session session, bool byIndex, bool afterIndex, int offset, int size)
     {
+        if (!byIndex && !afterIndex && query.Order is not null)
+        {
+            ofOneMoment ??= InOrder(session);
+            List<long> keys = ofOneMoment.GetRange(offset, Math.Min(size, ofOneMoment.Count - offset));
+            Conditions conditions = Narrowed();
+            conditions.AddList("r.pk", keys);
+            var byKey = session.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
+            return (RunRows.WithCollections(session, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]), keys.Count);
+        }
+
+        List<(long Pk, Run Run)> rows = byIndex ? ByIndex(session, size) : ByCreation(session, afterIndex, size);
+        int read = rows.Count;
+        rows.RemoveAll(row => !given.Add(row.Pk));
+        return (RunRows.WithCollections(session, rows), read);
+    }
+
+    private Conditions Narrowed()
+    {
         var conditions = new Conditions();
         RunTable.AddConditions(conditions, query);
-        if (query.Filter is { } filter && new RunFilterSql(conditions).Over(filter) is { } over) conditions.Add($"({over})");
+        if (query.Filter is { } filter && new RunFilterSql(conditions, few).Over(filter) is { } over) conditions.Add($"({over})");
         if (candidates is not null) conditions.AddList("r.pk", candidates);
-        string direction = query.Order?.Descending == false ? "ASC" : "DESC";
-        string from = RunRows.Select;
-        string order = "r.created_at DESC, r.pk DESC";
-        if (byIndex)
-        {
-            string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
-            from = RunRows.Select.Replace("FROM runs r", "FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk", StringComparison.Ordinal);
-            conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
-            order = $"o.last_value {direction}, o.pk {direction}";
-        }
-        else if (query.Order is { } by)
-        {
-            string value = RunOrderSql.Expression(conditions, by.Property);
-            if (afterIndex) conditions.Add($"{value} IS NULL");
-            else order = $"{value} IS NULL, {value} {direction}, {order}";
-        }
-
-        else if (last is { } after)
-        {
-            // What is added meanwhile does not move what is still to come.
-            conditions.Add("(r.created_at, r.pk) < ({0}, {1})", after.CreatedAt, after.Pk);
-            offset = 0;
-        }
-
-        List<(long Pk, Run Run)> rows = session.Query(
-            $"{from} {conditions.Where} ORDER BY {order} LIMIT {conditions.Place(size)} OFFSET {conditions.Place(offset)}", RunRows.Read, conditions.Arguments);
-        if (rows.Count > 0) last = (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk);
-        return (RunRows.WithCollections(session, rows), rows.Count);
+        return conditions;
     }
+
+    private List<(long Pk, Run Run)> ByIndex(Session session, int size)
+    {
+        Conditions conditions = Narrowed();
+        string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
+        conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
+        if (lastSeries is { } behind) conditions.Add($"(o.last_value, o.pk) {(query.Order.Descending ? "<" : ">")} ({{0}}, {{1}})", behind.Value, behind.Pk);
+        string from = RunRows.Select.Replace("\nFROM runs r", ", o.last_value, o.pk\nFROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk", StringComparison.Ordinal);
+        return session.Query(
+            $"{from} {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}",
+            row =>
+            {
+                lastSeries = (row.GetDouble(row.FieldCount - 2), row.GetInt64(row.FieldCount - 1));
+                return RunRows.Read(row);
+            },
+            conditions.Arguments);
+    }
+
+    private List<(long Pk, Run Run)> ByCreation(Session session, bool lackingValue, int size)
+    {
+        Conditions conditions = Narrowed();
+        if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property)} IS NULL");
+        if (last is { } behind) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", behind.CreatedAt, behind.Pk);
+        var rows = session.Query(
+            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {conditions.Place(size)}", RunRows.Read, conditions.Arguments);
+        if (rows.Count > 0) last = (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk);
+        return rows;
+    }
+
+    // Without an index every page would be sorted anew, and a value that changes would move what is still to come.
+    private List<long> InOrder(Session session)
+    {
+        Conditions conditions = Narrowed();
+        string value = RunOrderSql.Expression(conditions, query.Order!.Property);
+        return session.Query(
+            $"SELECT r.pk {RunRows.From} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
+            row => row.GetInt64(0), conditions.Arguments);
+    }
+
+    private string Direction => query.Order!.Descending ? "DESC" : "ASC";
 }

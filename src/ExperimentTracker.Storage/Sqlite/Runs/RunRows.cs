@@ -6,6 +6,16 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Rows of runs to records.</summary>
 internal static class RunRows
 {
+    /// <summary>Where runs come from, with what they are part of.</summary>
+    public const string From = """
+
+        FROM runs r
+        JOIN experiments e ON e.pk = r.experiment_pk
+        JOIN projects p ON p.pk = e.project_pk
+        LEFT JOIN runs parent ON parent.pk = r.parent_pk
+        LEFT JOIN trials t ON t.pk = r.trial_pk AND t.removed_at IS NULL
+        """;
+
     /// <summary>The columns that <see cref="Read"/> takes, and where they come from.</summary>
     public const string Select = """
         SELECT r.pk, r.id, e.id, e.name, p.name, r.namespace, r.number, r.name, r.status, r.description, r.error_message,
@@ -13,12 +23,7 @@ internal static class RunRows
             r.host, r.user_name, r.process, r.command_line, r.script, r.working_directory, r.git_commit, r.git_branch, r.git_dirty,
             r.operating_system, r.powershell_version, r.runtime_version, r.module_version, r.origin_store, r.origin_number, t.name,
             r.heartbeat_seconds, r.heartbeat_at
-        FROM runs r
-        JOIN experiments e ON e.pk = r.experiment_pk
-        JOIN projects p ON p.pk = e.project_pk
-        LEFT JOIN runs parent ON parent.pk = r.parent_pk
-        LEFT JOIN trials t ON t.pk = r.trial_pk AND t.removed_at IS NULL
-        """;
+        """ + From;
 
     /// <summary>The run of that internal key, with all that hangs on it.</summary>
     public static Run Load(Session session, long pk) => WithCollections(session, session.Query($"{Select} WHERE r.pk = @1", Read, pk))[0];

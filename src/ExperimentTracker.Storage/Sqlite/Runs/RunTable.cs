@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExperimentTracker.Storage.Artifacts;
 
 namespace ExperimentTracker.Storage.Sqlite;
@@ -17,7 +18,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
 
     public IReadOnlyList<string> NotNarrowed(RunFilter filter)
     {
-        var sql = new RunFilterSql(new Conditions());
+        var sql = new RunFilterSql(new Conditions(), ImmutableDictionary<Compared, long[]>.Empty);
         sql.Over(filter);
         return sql.NotNarrowed;
     }

@@ -1,0 +1,54 @@
+namespace ExperimentTracker.Benchmarks;
+
+/// <summary>Leaderboards of a large store: which way is better, and the best that a filter may hold for.</summary>
+internal static class QueryWorks
+{
+    private const int Batch = 1000;
+    private const string Metric = "accuracy";
+
+    public static IEnumerable<Row> Run(Paired paired, int runs)
+    {
+        using var lab = new Lab();
+        Fill(lab, runs);
+        Compared anyRate = Number(nameof(ExperimentTracker.Run.Parameters), "rate", FilterOperator.Less, 1.0);
+        (string Kind, RunFilter Filter)[] filters =
+        [
+            ("a parameter that few have", Number(nameof(ExperimentTracker.Run.Parameters), "seed", FilterOperator.Less, runs / 500L)),
+            ("a metric that few reach", new AllOf([anyRate, Number(nameof(ExperimentTracker.Run.Metrics), Metric, FilterOperator.Greater, 0.998)])),
+            ("parameter and metric that many have", new AllOf([anyRate, Number(nameof(ExperimentTracker.Run.Metrics), "loss", FilterOperator.Less, 0.5)])),
+        ];
+        foreach ((string kind, RunFilter filter) in filters)
+        {
+            Row row = paired.Measure($"best 50 of {runs:N0} runs by {kind}", "query", 1, () =>
+            {
+                var query = new RunQuery { Filter = filter, Order = Leaderboard.OrderOf(lab.Store, Metric, default) };
+                int found = lab.Store.Runs.Query(query, default).Take(50).Count();
+                if (found != Math.Min(50, runs / 500)) throw new InvalidOperationException($"{found} runs were found by {kind}.");
+            });
+            yield return row with { Budget = 20_000 };
+        }
+    }
+
+    // Values are shuffled rather than drawn, so that it is known how many runs a filter holds for.
+    private static void Fill(Lab lab, int runs)
+    {
+        double[] values = [.. Enumerable.Range(0, runs).Select(i => (i + 0.5) / runs)];
+        new Random(3).Shuffle(values);
+        for (int done = 0; done < runs; done += Batch)
+        {
+            IReadOnlyList<Run> made = lab.Store.Runs.Create([.. Enumerable.Range(done, Batch).Select(i => new RunDraft
+            {
+                ExperimentId = lab.Experiment.Id,
+                Start = true,
+                Parameters = new NamedValues(new Dictionary<string, object?> { ["seed"] = (long)i, ["rate"] = 0.5 * (i % 2) }),
+            })], default);
+            lab.Store.Metrics.Append([.. made.SelectMany((run, i) => new[] { Append(run, Metric, values[done + i]), Append(run, "loss", values[^(done + i + 1)]) })], default);
+        }
+    }
+
+    private static SeriesAppend Append(Run run, string key, double value) =>
+        new() { RunId = run.Id, Key = key, Values = new[] { value }, Ticks = new[] { UtcTicks.Now }, Goal = key == Metric ? MetricGoal.Maximize : MetricGoal.Minimize };
+
+    private static Compared Number(string property, string key, FilterOperator comparison, object value) =>
+        new(new RunProperty(property, key), comparison, value, key);
+}
