@@ -23,7 +23,7 @@ internal static class QueryWorks
             {
                 var query = new RunQuery { Filter = filter, Order = Leaderboard.OrderOf(lab.Store, Metric, default) };
                 int found = lab.Store.Runs.Query(query, default).Take(50).Count();
-                if (found != Math.Min(50, runs / 500)) throw new InvalidOperationException($"{found} runs were found by {kind}.");
+                if (found < Math.Min(50, runs / 500)) throw new InvalidOperationException($"{found} runs were found by {kind}.");
             });
             yield return row with { Budget = 20_000 };
         }

@@ -131,7 +131,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
         Assert.Equal([MetricGoal.Minimize, MetricGoal.Maximize], Store.Metrics.Goals("time", None));
         Append(run, "time", MetricGoal.Maximize);
         Assert.Equal([MetricGoal.Maximize], Store.Metrics.Goals("time", None));
-        Store.Runs.Remove([run.Id, other.Id], None);
+        Store.Runs.Remove([Store.End(run).Id, Store.End(other).Id], None);
         Assert.Empty(Store.Metrics.Goals("time", None));
         Assert.Empty(Store.Metrics.Goals("speed", None));
 
