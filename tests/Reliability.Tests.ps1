@@ -33,7 +33,7 @@ Describe 'Many runspaces on one store' {
         @($report.Writers.Error; $report.Care.Error) | Should -BeNullOrEmpty
         $report.Writers | Should -HaveCount 6
         foreach ($writer in $report.Writers) {
-            $runs = @(Get-Run -Store $path -Experiment runspaces -Namespace "writer/$($writer.Number)")
+            $runs = @(Get-Run -Store $path -Experiment runspaces -Namespace "runspace/$($writer.Number)")
             $runs | Should -HaveCount $writer.Runs
             ($runs.MetricStatistics.Values.Count | Measure-Object -Sum).Sum | Should -Be $writer.Points
             $runs.Status | Select-Object -Unique | Should -Be Succeeded

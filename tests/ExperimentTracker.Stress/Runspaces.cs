@@ -41,7 +41,7 @@ public sealed class Runspaces(string[] pwsh, string module, int count)
         {
             if (writer.GetProperty("Error").GetString() is { } error) throw new TrialException($"An error reached a runspace: {error}");
             if (!writer.TryGetProperty("Runs", out JsonElement written)) continue;
-            string place = $"writer/{writer.GetProperty("Number")}";
+            string place = $"runspace/{writer.GetProperty("Number")}";
             Run[] found = [.. store.Runs.Query(new() { Namespace = place, ExperimentIds = [Id(store)] }, CancellationToken.None)];
             long there = found.Sum(r => r.MetricStatistics.Pairs.Sum(m => CheckPoints(store, (Metric)m.Value!)));
             if (found.Length != written.GetInt64() || there != writer.GetProperty("Points").GetInt64()) throw new TrialException($"Runspace {writer} has {found.Length} runs with {there} points.");

@@ -21,7 +21,7 @@ $writer = {
         $ErrorActionPreference = 'Stop'
         $null = Connect-ExperimentStore $Store
         while ($watch.Elapsed.TotalSeconds -lt $Seconds) {
-            $run = Start-Run runspaces -Namespace "writer/$Number" -Parameter @{ writer = $Number; round = $tally.Runs } -Tag crowd
+            $run = Start-Run runspaces -Namespace "runspace/$Number" -Parameter @{ writer = $Number; round = $tally.Runs } -Tag crowd
             foreach ($i in 0..4) { Add-Metric loss ($i * 0.5) }
             Add-Metric accuracy (0..1299)
             5..9 | ForEach-Object { [pscustomobject]@{ Key = 'loss'; Value = $_ * 0.5; Step = $_ } } | Add-Metric
