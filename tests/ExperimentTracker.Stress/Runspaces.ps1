@@ -50,7 +50,7 @@ $carer = {
             $null = Get-ExperimentStore $Store
             $null = Backup-ExperimentStore $copy -Store $Store
             Remove-Item $copy -Recurse -Force
-            $null = Get-Run -Store $Store -Status Succeeded -First 1 | Get-MetricSeries accuracy
+            $null = Get-Run -Store $Store -Namespace runspace/1 -Status Succeeded -First 1 | Get-MetricSeries accuracy
             $null = Optimize-ExperimentStore -Store $Store
             $found = @(Test-ExperimentStore -Store $Store -Quick | Where-Object Severity -NE Information)
             if ($found) { throw "Test-ExperimentStore found $($found[0])" }
