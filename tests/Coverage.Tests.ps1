@@ -12,7 +12,7 @@ BeforeDiscovery {
         $file = $null
         foreach ($part in $row.Tests -split ';\s+') {
             $named, $phrase = $part -split ':\s+', 2
-            if ($named -cmatch '^[A-Z][A-Za-z]+$') { $file = $named } else { $phrase = $part }
+            if ($named -cmatch '^[A-Z][A-Za-z.]+$') { $file = $named } else { $phrase = $part }
             @{ File = $file; Phrase = $phrase; Document = $row.Document }
         }
     }
@@ -65,7 +65,7 @@ Describe 'A row of the coverage' {
 
     It 'names a cmdlet that is there, and its parameters: <Name> <Parameters>' -ForEach $commands {
         $command = Get-Command $Name -ErrorAction Stop
-        $command.Source | Should -BeIn ExperimentTracker, Microsoft.PowerShell.Utility
+        $command.Source | Should -BeIn ExperimentTracker, Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management
         foreach ($parameter in $Parameters) { $command.Parameters.Keys | Should -Contain $parameter }
     }
 }
