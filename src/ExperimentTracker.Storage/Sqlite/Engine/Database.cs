@@ -13,8 +13,9 @@ internal sealed class Database : IDisposable
     // With its first write, and then after so many pages of its own, a process looks how long the journal is, which all processes share.
     private const int PagesPerLook = 256;
 
-    // The journal's length from which on its pages are moved to the database.
-    private const long LongJournal = 16L << 20;
+    // The journal's length from which on its pages are moved to the database: as long as Connections has it stay, so that from then on it is
+    // written over, which is flushed faster than a file that grows.
+    private const long LongJournal = 4L << 20;
 
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
 
