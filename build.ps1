@@ -321,13 +321,14 @@ function Invoke-Bench {
     if ($Quick) { Compare-Bench $rows }
 }
 
-# A ratio has moved when it lies outside of what its own runs and those of the baseline spread over.
+# A ratio has moved when it lies outside of what its own runs and those of the baseline spread over, and is another by more than a quarter.
 function Compare-Bench([object[]] $Rows) {
     $baseline = 'tests/Benchmarks/baseline.json'
     if (!(Test-Path $baseline)) { return "There is no $baseline to compare with." }
     $kept = @{}
     foreach ($row in Get-Content $baseline -Raw | ConvertFrom-Json) { $kept[$row.Work] = $row }
     $moved = foreach ($row in $Rows | Where-Object { $_.LimitTime -and $kept[$_.Work] }) {
+        if ([math]::Abs([math]::Log($row.Ratio / $kept[$row.Work].Ratio)) -lt [math]::Log(1.25)) { continue }
         $before = $kept[$row.Work]
         if ($row.Ratio -gt $before.Spread[1] -and $before.Ratio -lt $row.Spread[0]) { '{0}: {1:0.00} was {2:0.00}, slower' -f $row.Work, $row.Ratio, $before.Ratio }
         if ($row.Ratio -lt $before.Spread[0] -and $before.Ratio -gt $row.Spread[1]) { '{0}: {1:0.00} was {2:0.00}, faster' -f $row.Work, $row.Ratio, $before.Ratio }

@@ -12,7 +12,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$runs = $Quick ? 3 : 7
+$runs = 7
 $points = $Quick ? 50000 : 200000
 $imports = foreach ($i in 1..($runs + 1)) {
     $code = '$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module $args[0]; $w.Elapsed.TotalMilliseconds'

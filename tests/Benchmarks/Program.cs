@@ -4,7 +4,7 @@ using ExperimentTracker.Benchmarks;
 // Usage: ExperimentTracker.Benchmarks <json file> [quick]. Prints the table of the engine's works and writes it as JSON.
 string output = args[0];
 bool quick = args.Contains("quick");
-var paired = new Paired(quick ? 3 : 7);
+var paired = new Paired(7);
 string folder = Directory.CreateTempSubdirectory("bench").FullName;
 try
 {
