@@ -11,6 +11,7 @@ param(
 )
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
+$null = New-Experiment runspaces -Store $Store -InformationAction Ignore
 
 $writer = {
     param($Module, $Store, $Seconds, $Number)
@@ -70,5 +71,6 @@ $text = "$writer"
 $parallel = @(($half + 1)..$Runspaces | ForEach-Object -ThrottleLimit $half -Parallel {
         & ([scriptblock]::Create($using:text)) $using:Module $using:Store $using:Seconds $_
     })
-$care, $others = $jobs | Receive-Job -Wait -AutoRemoveJob
-@{ Care = $care; Writers = @($others) + $parallel } | ConvertTo-Json -Depth 4 -Compress
+# Jobs come as they end.
+$care, $others = ($jobs | Receive-Job -Wait -AutoRemoveJob).Where({ $_.ContainsKey('Turns') }, 'Split')
+@{ Care = $care[0]; Writers = @($others) + $parallel } | ConvertTo-Json -Depth 4 -Compress

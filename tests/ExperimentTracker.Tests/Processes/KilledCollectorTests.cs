@@ -33,7 +33,7 @@ public sealed class KilledCollectorTests : IDisposable
     [Fact]
     public async Task Killed_while_it_takes_a_large_collection_away()
     {
-        string[] stays = Fill(Store, runs: 20, points: 50_000);
+        string[] stays = Fill(Store, runs: 40, points: 50_000);
         int killed = 0;
         for (int round = 0; round < 3; round++)
         {
@@ -41,7 +41,7 @@ public sealed class KilledCollectorTests : IDisposable
             worker.Ask("open", Store);
             worker.Send("collect", Store, "never");
             Task<string?> answer = Task.Run(() => worker.NextAnswer());
-            if (await Task.WhenAny(answer, Task.Delay(20 + (round * 25))) != answer) killed++;
+            if (await Task.WhenAny(answer, Task.Delay(5 + (round * 10))) != answer) killed++;
             worker.Kill();
             using IExperimentStore store = StoreUnderTest.Open(Store);
             CheckSound(store, stays);
