@@ -4,7 +4,10 @@ BeforeAll {
     # A store with a run of that experiment, and an artifact.
     function New-FilledStore([string] $Experiment = 'iris', [string] $Id = [guid]::NewGuid()) {
         $folder = New-TestStore
+        # Not in a git work tree, which would have the run told later, while it is compared, whether there are changes.
+        Push-Location $folder
         $null = Start-Run -Experiment $Experiment -Id $Id -Parameter @{ lr = 0.1 } -Store $folder -InformationAction Ignore
+        Pop-Location
         Add-Metric loss ([double]::NaN), 0.5, -0.0
         Add-Artifact -Text "of $Id" -Key note
         Complete-Run
