@@ -67,7 +67,6 @@ internal sealed class StorageContext : AssemblyLoadContext
             // On musl the glibc build does not load, and the next one is tried.
             yield return $"linux-{architecture}";
             yield return $"linux-musl-{architecture}";
-            yield return $"alpine-{architecture}";
         }
     }
 }
