@@ -313,14 +313,14 @@ Describe 'Completion without a store that can be used' {
 
     It 'answers while another process holds the store locked' {
         $shell = Get-Command sqlite3 -CommandType Application -ErrorAction Ignore | Select-Object -First 1
-        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH'; return }
+        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH; on Debian: apt-get install sqlite3'; return }
         Set-Location (New-TestStore)
         $null = Connect-ExperimentStore ./locked
         $null = New-Run e -Id run_1
         Disconnect-ExperimentStore
         $start = [Diagnostics.ProcessStartInfo]::new($shell.Source, (Join-Path $PWD locked/tracker.db))
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $holder = [Diagnostics.Process]::Start($start)
+        $holder = Start-TestProcess $start
         try {
             $holder.StandardInput.WriteLine('BEGIN EXCLUSIVE; SELECT 1;')
             $holder.StandardOutput.ReadLine() | Should -Be 1
