@@ -114,7 +114,7 @@ function Update-Folder([string] $From, [string] $To) {
 
 function Invoke-Clean {
     Get-Item out, en-US, module/bin, module/.old, module/.build-*, src/*/bin, src/*/obj, examples/*/bin, examples/*/obj,
-        tests/*/bin, tests/*/obj -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
+        tests/*/bin, tests/*/obj, src/*/node_modules -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
 }
 
 function Invoke-Build {
@@ -147,7 +147,7 @@ function Invoke-Build {
 function Test-BuildCurrent {
     if (!(Test-Path $help)) { return $false }
     $newest = Get-ChildItem Directory.*.props, $manifest, build.ps1, build, docs, src, module/*.ps1xml -Recurse -File |
-        Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' | Measure-Object LastWriteTimeUtc -Maximum
+        Where-Object FullName -NotMatch '[\\/](bin|obj|node_modules)[\\/]' | Measure-Object LastWriteTimeUtc -Maximum
     $newest.Maximum -lt (Get-Item $help).LastWriteTimeUtc
 }
 
@@ -157,7 +157,7 @@ function Invoke-Pack {
         $null = New-Folder "$stage/module"
         Copy-Item $manifest, LICENSE, README.md, CHANGELOG.md $stage
         Copy-Item en-US $stage -Recurse
-        Copy-Item src/ExperimentTracker.Core/Reports/Assets/uPlot.LICENSE $stage
+        Copy-Item src/ExperimentTracker.ReportPage/uPlot/uPlot.LICENSE $stage
         Get-ChildItem module -Exclude '.*' | Copy-Item -Destination "$stage/module" -Recurse
         Update-Folder $stage $packed
     }
