@@ -7,7 +7,7 @@ Builds, tests and packs ExperimentTracker: the one place that knows how.
 .DESCRIPTION
 clean   removes everything the other verbs make
 build   compiles into module/bin and turns docs/ into en-US/, so that ExperimentTracker.psd1 can be imported from here
-test    build, xunit, QuickStart, pack, then Pester against the packed module; ends with "N passed, N failed, N skipped"
+test    build, xunit, QuickStart, the report's page, pack, then Pester against the packed module; ends with "N passed, N failed, N skipped"
 stress  tries for half an hour to break the promises of docs/reliability.md; ends with a table of figures
 bench   measures the engine and the cmdlets beside what the machine can do: one table, and out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell
@@ -272,7 +272,7 @@ function Invoke-Test {
         return $broken
     }
     Use-Environment ($testEnvironment + @{ EXPERIMENTTRACKER_MODULE = $null }) {
-        foreach ($suite in @('Xunit'; if (!$Filter) { 'QuickStart' })) {
+        foreach ($suite in @('Xunit'; if (!$Filter) { 'QuickStart'; 'Page' })) {
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $found = & "Invoke-${suite}Suite"
             if ($found) { Write-Suite $suite $watch.Elapsed $found }
@@ -335,6 +335,8 @@ function Compare-Bench([object[]] $Rows) {
     }
     $moved ? $moved : 'No ratio has moved by more than its noise.'
 }
+
+. "$PSScriptRoot/build/ReportPage.ps1"
 
 $exitCode = 0
 Push-Location -LiteralPath $PSScriptRoot

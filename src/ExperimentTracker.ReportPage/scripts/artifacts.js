@@ -1,13 +1,22 @@
 // Artifacts: images as images, everything else by its facts. Nothing here is a link: where a reference leads is text.
 
+/** @param {ImageData64} item */
 function imageSource([, mediaType, content]) {
     return `data:${mediaType};base64,${content}`;
 }
 
+/**
+ * @param {ImageData64} item
+ * @param {string} [className]
+ */
 function image(item, className) {
     return el("img", { src: imageSource(item), alt: item[0], loading: "lazy", decoding: "async", class: className });
 }
 
+/**
+ * @param {ImageData64} item
+ * @param {Child} [caption]
+ */
 function preview(item, caption) {
     const open = () => openDialog(item[0], image(item, "full"), "viewer");
     return el(
@@ -20,16 +29,19 @@ function preview(item, caption) {
 
 const mostImages = 60;
 
-// Of several runs each artifact says whose it is.
+/**
+ * Of several runs each artifact says whose it is.
+ * @param {OwnedArtifact[]} artifacts
+ */
 function artifactView(artifacts) {
     if (artifacts.length === 0) return null;
-    const images = artifacts.flatMap(artifact => (artifact.images ?? []).map(item => [item, artifact.run]));
+    const images = artifacts.flatMap(artifact => (artifact.images ?? []).map(item => ({ item, run: artifact.run })));
     const owned = artifacts.some(artifact => artifact.run);
     return [
         images.length > 0 &&
             div(
                 "gallery",
-                images.slice(0, mostImages).map(([item, run]) => preview(item, run && [swatch(run), ` ${run.path} · ${item[0]}`])),
+                images.slice(0, mostImages).map(({ item, run }) => preview(item, run && [swatch(run), ` ${run.path} · ${item[0]}`])),
             ),
         el(
             "div",
@@ -43,7 +55,7 @@ function artifactView(artifacts) {
                     null,
                     artifacts.map(artifact =>
                         tr(
-                            owned && el("td", null, artifact.run.path),
+                            owned && el("td", null, artifact.run?.path),
                             rowHead(artifact.key),
                             el("td", null, artifact.what),
                             el("td", { class: "code", title: artifact.digest }, artifact.place),
@@ -61,7 +73,7 @@ function artifactsSection() {
     const place = div("stack");
     const draw = () => {
         const list = [...state.selected.keys()].flatMap(run => run.artifacts.map(artifact => ({ ...artifact, run })));
-        place.replaceChildren(...(artifactView(list) ?? [p("none", "The selected runs have no artifacts.")]).filter(Boolean));
+        place.replaceChildren(...nodes(artifactView(list) ?? [p("none", "The selected runs have no artifacts.")]));
     };
     on("selection", draw);
     draw();

@@ -2,19 +2,32 @@
 
 const mostBehind = 2000;
 
+/**
+ * @param {number} metric
+ * @param {ShownCurve[]} chosen
+ * @returns {FaintCurve[]}
+ */
 function behind(metric, chosen) {
     const raw =
         state.smoothing > 0
             ? chosen.map(curve => ({ steps: curve.steps, values: curve.raw, colour: colourVariable(curve.run), alpha: 0.3 }))
             : [];
     const others = state.everyRun
-        ? state.filtered.filter(run => !state.selected.has(run) && run.curves.has(metric)).slice(0, mostBehind)
+        ? state.filtered
+              .filter(run => !state.selected.has(run))
+              .flatMap(run => run.curves.get(metric) ?? [])
+              .slice(0, mostBehind)
         : [];
     const alpha = Math.max(0.05, Math.min(0.6, 40 / Math.max(1, others.length)));
-    return [...others.map(run => ({ ...run.curves.get(metric), colour: "--faint", alpha })), ...raw];
+    return [...others.map(curve => ({ ...curve, colour: "--faint", alpha })), ...raw];
 }
 
-// The least and the greatest value and step of everything that is drawn.
+/**
+ * The least and the greatest of what can be drawn.
+ * @param {number[][]} lists
+ * @param {boolean} log
+ * @returns {Extent | null}
+ */
 function extent(lists, log) {
     let [least, greatest] = [Infinity, -Infinity];
     for (const values of lists) {
@@ -27,6 +40,10 @@ function extent(lists, log) {
     return least <= greatest ? [least, greatest] : null;
 }
 
+/**
+ * @param {uPlot} chart
+ * @param {FaintCurve[]} curves
+ */
 function drawBehind(chart, curves) {
     const { ctx, bbox } = chart;
     ctx.save();

@@ -1,40 +1,48 @@
 // The charts: which metric, how it is drawn, and a legend that switches runs on and off.
 
 function chartsSection() {
-    const drawn = metrics.filter(metric => runs.some(run => run.curves.get(metric.index)?.steps.length > 1));
+    const drawn = metrics.filter(metric => runs.some(run => (run.curves.get(metric.index)?.steps.length ?? 0) > 1));
     if (drawn.length === 0) return null;
     state.metric = isSingle && drawn.length > 1 ? null : drawn[0].index;
 
     const grid = div("charts");
+    /** @type {Map<Element, Plot>} */
+    const plots = new Map();
     const watcher = new IntersectionObserver(
-        entries => entries.filter(entry => entry.isIntersecting).forEach(entry => entry.target.draw?.()),
+        entries => entries.filter(entry => entry.isIntersecting).forEach(entry => plots.get(entry.target)?.draw()),
         { rootMargin: "200px" },
     );
-    const resizer = new ResizeObserver(entries => entries.forEach(entry => entry.target.fit?.()));
+    const resizer = new ResizeObserver(entries => entries.forEach(entry => plots.get(entry.target)?.fit()));
 
-    // Charts are drawn when they come into sight, and again when what they show has changed.
+    /**
+     * Charts are drawn when they come into sight, and again when what they show has changed.
+     * @param {Metric} metric
+     */
     function card(metric) {
         const large = state.metric !== null;
         const host = el("div", { class: "plot", role: "img", tabindex: "0", "aria-label": metric.name });
         const height = large ? 340 : 200;
         host.style.height = `${height}px`;
-        let chart = null,
-            stale = true;
-        host.draw = () => {
-            if (!stale) return;
-            stale = false;
-            chart?.destroy();
-            chart = metricChart(metric, host, height);
-        };
-        host.drop = () => chart?.destroy();
-        host.fit = () => {
-            if (chart && Math.abs(chart.width - host.clientWidth) > 1) chart.setSize({ width: host.clientWidth, height });
-        };
-        host.spoil = () => {
-            stale = true;
-            watcher.unobserve(host);
-            watcher.observe(host);
-        };
+        /** @type {uPlot | null} */
+        let chart = null;
+        let stale = true;
+        plots.set(host, {
+            draw: () => {
+                if (!stale) return;
+                stale = false;
+                chart?.destroy();
+                chart = metricChart(metric, host, height);
+            },
+            drop: () => chart?.destroy(),
+            fit: () => {
+                if (chart && Math.abs(chart.width - host.clientWidth) > 1) chart.setSize({ width: host.clientWidth, height });
+            },
+            spoil: () => {
+                stale = true;
+                watcher.unobserve(host);
+                watcher.observe(host);
+            },
+        });
         watcher.observe(host);
         resizer.observe(host);
         return el(
@@ -52,15 +60,19 @@ function chartsSection() {
     }
 
     function draw() {
-        grid.querySelectorAll(".plot").forEach(host => host.drop());
+        plots.forEach(plot => plot.drop());
+        plots.clear();
         watcher.disconnect();
         resizer.disconnect();
         grid.classList.toggle("single", state.metric !== null);
         grid.replaceChildren(...(state.metric === null ? drawn : drawn.filter(metric => metric.index === state.metric)).map(card));
     }
 
-    const redraw = () => grid.querySelectorAll(".plot").forEach(host => host.spoil());
+    const redraw = () => plots.forEach(plot => plot.spoil());
 
+    const redrawSoon = debounce(redraw, 16);
+
+    const smoothed = el("output", { for: "smoothing" }, "0.00");
     const smoothing = el("input", {
         type: "range",
         min: "0",
@@ -74,8 +86,6 @@ function chartsSection() {
             redrawSoon();
         },
     });
-    const smoothed = el("output", { for: "smoothing" }, "0.00");
-    const redrawSoon = debounce(redraw, 16);
 
     on("selection", redraw);
     on("curves", redraw);

@@ -3,21 +3,33 @@
 const mostParameters = 8,
     mostMetrics = 6;
 
-// A number, also one that had to be written as text; else what it is.
+/**
+ * A number, also one that had to be written as text; else what it is.
+ * @param {Value} value
+ */
 function numberIn(value) {
-    return Object.hasOwn(unwritten, value) ? unwritten[value] : /^-?\d{16,}$/.test(value) ? Number(value) : value;
+    if (value === "NaN" || value === "Infinity" || value === "-Infinity") return toNumber(value);
+    return typeof value === "string" && /^-?\d{16,}$/.test(value) ? Number(value) : value;
 }
 
-// Whether most of the values are numbers: a run above others may have a list of what these have one of.
+/**
+ * Whether most of the values are numbers: a run above others may have a list of what these have one of.
+ * @param {Value[]} values
+ */
 function isNumeric(values) {
     const known = values.filter(value => value !== null && value !== undefined);
     return known.filter(value => typeof numberIn(value) === "number").length * 2 > known.length;
 }
 
+/** @param {Value[]} values */
 function varies(values) {
     return new Set(values.map(value => (value === undefined ? "" : `${typeof value} ${value}`))).size > 1;
 }
 
+/**
+ * @param {Parameter} parameter
+ * @returns {Column}
+ */
 function parameterColumn(parameter) {
     const values = runs.map(run => run.parameters.get(parameter.index));
     const numeric = isNumeric(values);
@@ -30,11 +42,15 @@ function parameterColumn(parameter) {
             const value = run.parameters.get(parameter.index);
             return numeric ? numberIn(value) : value;
         },
-        text: run => (run.parameters.has(parameter.index) ? formatParameter(run.parameters.get(parameter.index)) : ""),
+        cell: run => (run.parameters.has(parameter.index) ? formatParameter(run.parameters.get(parameter.index)) : ""),
         exact: run => (run.parameters.has(parameter.index) ? String(run.parameters.get(parameter.index)) : null),
     };
 }
 
+/**
+ * @param {Metric} metric
+ * @returns {Column}
+ */
 function metricColumn(metric) {
     return {
         group: "Metrics",
@@ -44,17 +60,23 @@ function metricColumn(metric) {
         downFirst: metric.goal === "Maximize",
         hint: metric.goal && goalText[metric.goal],
         get: run => metricValue(run, metric.index),
-        text: run => (run.metrics.has(metric.index) ? formatNumber(metricValue(run, metric.index)) : ""),
+        cell: run => (run.metrics.has(metric.index) ? formatNumber(metricValue(run, metric.index)) : ""),
         exact: run => (run.metrics.has(metric.index) ? String(metricValue(run, metric.index) ?? missing) : null),
     };
 }
 
-// The first few that say something, the rest for the asking.
+/**
+ * The first few that say something, the rest for the asking.
+ * @param {Column[]} list
+ * @param {number} most
+ * @param {(column: Column) => boolean | undefined} wanted
+ */
 function showFirst(list, most, wanted) {
     let room = most;
     for (const column of list.filter(wanted)) column.shown = room-- > 0;
 }
 
+/** @type {Column[]} */
 const columns = (() => {
     const parameterColumns = parameters.map(parameterColumn);
     const metricColumns = metrics.map(metricColumn);
@@ -68,7 +90,7 @@ const columns = (() => {
             shown: true,
             downFirst: true,
             get: run => run.started,
-            text: run => formatMoment(run.started),
+            cell: run => formatMoment(run.started),
             className: "moment",
         },
         {
@@ -77,7 +99,7 @@ const columns = (() => {
             shown: true,
             numeric: true,
             get: run => run.duration,
-            text: run => formatDuration(run.duration),
+            cell: run => formatDuration(run.duration),
         },
         ...parameterColumns,
         ...metricColumns,
@@ -92,19 +114,29 @@ const columns = (() => {
     ];
 })();
 
+/** @type {SortKey} */
 const runColumn = { title: "Run", get: run => run.index };
 
-// Numbers by size, then texts as people sort them; NaN and what is missing last, whichever way.
+/**
+ * Numbers by size, then texts as people sort them.
+ * @param {Value} x
+ * @param {Value} y
+ */
 function compareValues(x, y) {
     if (typeof x === "number" && typeof y === "number") return x < y ? -1 : x > y ? 1 : 0;
-    return (typeof x !== "number") - (typeof y !== "number") || collator.compare(String(x), String(y));
+    return Number(typeof x !== "number") - Number(typeof y !== "number") || collator.compare(String(x), String(y));
 }
 
+/**
+ * NaN and what is missing comes last, whichever way.
+ * @param {Run[]} list
+ * @param {SortOrder} order
+ */
 function sortRuns(list, { column, descending }) {
-    const isMissing = value => value === null || value === undefined || Number.isNaN(value);
+    const isMissing = (/** @type {Value} */ value) => value === null || value === undefined || Number.isNaN(value);
     return [...list].sort((a, b) => {
         const [x, y] = [column.get(a), column.get(b)];
-        if (isMissing(x) || isMissing(y)) return isMissing(x) - isMissing(y) || a.index - b.index;
+        if (isMissing(x) || isMissing(y)) return Number(isMissing(x)) - Number(isMissing(y)) || a.index - b.index;
         const order = compareValues(x, y);
         return (descending ? -order : order) || a.index - b.index;
     });

@@ -1,5 +1,11 @@
 // What stands above the table of runs.
 
+/**
+ * @param {string} status
+ * @param {number} number
+ * @param {Set<string>} statuses
+ * @param {() => void} change
+ */
 function statusChip(status, number, statuses, change) {
     const chip = el(
         "button",
@@ -15,7 +21,12 @@ function statusChip(status, number, statuses, change) {
     return chip;
 }
 
+/**
+ * @param {Set<string>} statuses
+ * @param {() => void} change
+ */
 function statusChips(statuses, change) {
+    /** @type {Map<string, number>} */
     const counts = new Map();
     for (const run of runs) counts.set(run.status, (counts.get(run.status) ?? 0) + 1);
     if (counts.size < 2) return null;
@@ -28,12 +39,19 @@ function statusChips(statuses, change) {
 
 // Which number of a metric its column shows.
 function statisticChoice() {
-    const names = { last: "Last value", best: "Best value", min: "Minimum", max: "Maximum", mean: "Mean" };
-    const change = value => {
-        state.statistic = value;
+    /** @type {[StatisticName, string][]} */
+    const names = [
+        ["last", "Last value"],
+        ["best", "Best value"],
+        ["min", "Minimum"],
+        ["max", "Maximum"],
+        ["mean", "Mean"],
+    ];
+    const change = (/** @type {string} */ value) => {
+        state.statistic = names.find(([name]) => name === value)?.[0] ?? "last";
         emit("statistic");
     };
-    return choice("Metrics", Object.entries(names), state.statistic, change, { id: "statistic" });
+    return choice("Metrics", names, state.statistic, change, { id: "statistic" });
 }
 
 function filterHint() {
@@ -51,12 +69,12 @@ function filterHint() {
 
 // A condition about a name that this report has, for the hint.
 function hintCondition() {
-    const quote = name => (/[\s"'<>=!:]/.test(name) ? `"${name.replaceAll('"', "'")}"` : name);
+    const quote = (/** @type {string} */ name) => (/[\s"'<>=!:]/.test(name) ? `"${name.replaceAll('"', "'")}"` : name);
     const column = columns.find(c => c.group === "Parameters" && c.numeric && c.varies);
     const known = column && runs.map(column.get).find(value => value !== undefined && value !== null);
     const metric = mainMetric && runs.map(run => metricValue(run, mainMetric.index)).find(Number.isFinite);
     return [
-        known !== undefined && [" ", code(`${quote(column.title)}=${formatValue(known)}`)],
-        metric !== undefined && [" ", code(`${quote(mainMetric.name)}<${formatNumber(metric, 2)}`)],
+        column && known !== undefined && [" ", code(`${quote(column.title)}=${formatValue(known)}`)],
+        mainMetric && metric !== undefined && [" ", code(`${quote(mainMetric.name)}<${formatNumber(metric, 2)}`)],
     ];
 }

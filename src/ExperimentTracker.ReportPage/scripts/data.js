@@ -1,20 +1,34 @@
 // The report as it was written into the page; see HtmlReportData for its form.
-const report = JSON.parse(document.getElementById("data").textContent);
+/** @type {ReportData} */
+const report = JSON.parse(document.querySelector("#data")?.textContent ?? "");
 
-const unwritten = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity };
+const unwritten = { NaN, Infinity, "-Infinity": -Infinity };
+/** @param {NumberData} value */
 const toNumber = value => (typeof value === "string" ? unwritten[value] : value);
+/** @param {NumberData | null} value */
+const toKnown = value => (value === null ? null : toNumber(value));
 
+/** @type {Metric[]} */
 const metrics = (report.metrics ?? []).map((metric, index) => ({ ...metric, index }));
+/** @type {Parameter[]} */
 const parameters = (report.parameters ?? []).map((name, index) => ({ name, index }));
 
-function readStatistics([index, count, lastStep, last, min, max, mean]) {
-    const statistics = { count, lastStep, last: toNumber(last), min: toNumber(min), max: toNumber(max), mean: toNumber(mean) };
+/**
+ * @param {StatisticsData} written
+ * @returns {[number, Statistics]}
+ */
+function readStatistics([index, count, lastStep, ...numbers]) {
+    const [last, min, max, mean] = numbers.map(toKnown);
     const goal = metrics[index].goal;
-    statistics.best = goal === "Minimize" ? statistics.min : goal === "Maximize" ? statistics.max : null;
-    return [index, statistics];
+    const best = goal === "Minimize" ? min : goal === "Maximize" ? max : null;
+    return [index, { count, lastStep, last, min, max, mean, best }];
 }
 
-// A curve keeps what cannot be drawn as gaps (null) and what it says there for whoever points at it.
+/**
+ * A curve keeps what cannot be drawn, for whoever points at it.
+ * @param {CurveData} written
+ * @returns {[number, Curve]}
+ */
 function readCurve([index, differences, written]) {
     let step = 0;
     const steps = differences.map(difference => (step += difference));
@@ -22,11 +36,17 @@ function readCurve([index, differences, written]) {
     return [index, { steps, values }];
 }
 
+/**
+ * @param {RunData} run
+ * @param {number} index
+ * @returns {Run}
+ */
 function readRun(run, index) {
     const known = new Map((run.m ?? []).map(readStatistics));
     const curves = new Map((run.c ?? []).map(readCurve));
     for (const [metric, statistics] of known) {
-        if (statistics.count === 1) curves.set(metric, { steps: [statistics.lastStep], values: [statistics.last] });
+        const { count, lastStep, last } = statistics;
+        if (count === 1 && last !== null) curves.set(metric, { steps: [lastStep], values: [last] });
     }
     return {
         ...run,
@@ -38,7 +58,7 @@ function readRun(run, index) {
         data: run.data ?? [],
         artifacts: run.artifacts ?? [],
         place: run.place ?? [],
-        origin: report.origins[run.origin],
+        origin: report.origins?.[run.origin] ?? {},
         // A name that was made of the number says nothing more than the path.
         shownName: /^run-\d+$/.test(run.name) && run.path.endsWith(`/${run.name.slice(4)}`) ? "" : run.name,
     };
@@ -52,5 +72,16 @@ const isSingle = runs.length === 1;
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 // Metrics come with the most telling one first.
+/** @type {Metric | undefined} */
 const mainMetric = metrics[0];
-const statisticsOf = run => metrics.filter(metric => run.metrics.has(metric.index)).map(metric => [metric, run.metrics.get(metric.index)]);
+
+/**
+ * @param {Run} run
+ * @returns {[Metric, Statistics][]}
+ */
+function statisticsOf(run) {
+    return metrics.flatMap(metric => {
+        const statistics = run.metrics.get(metric.index);
+        return statistics ? [[metric, statistics]] : [];
+    });
+}

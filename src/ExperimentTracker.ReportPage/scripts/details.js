@@ -1,13 +1,16 @@
 // All about one run: the page of a report about one, a box over the page in others.
 
+/** @param {Curve | undefined} curve */
 function sparkline(curve) {
-    const values = curve ? curve.values.filter(Number.isFinite) : [];
-    if (values.length < 2) return null;
+    if (!curve) return null;
+    const { steps, values } = curve;
+    const finite = values.filter(Number.isFinite);
+    if (finite.length < 2) return null;
     const [width, height, room] = [96, 20, 2];
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const [first, last] = [curve.steps[0], curve.steps.at(-1)];
-    const points = curve.steps
-        .map((step, i) => [step, curve.values[i]])
+    const [low, high] = [Math.min(...finite), Math.max(...finite)];
+    const [first, last] = [steps[0], steps[steps.length - 1]];
+    const points = steps
+        .map((step, i) => [step, values[i]])
         .filter(([, value]) => Number.isFinite(value))
         .map(([step, value]) =>
             [((step - first) / (last - first || 1)) * width, height - room - ((value - low) / (high - low || 1)) * (height - 2 * room)]
@@ -26,10 +29,11 @@ function sparkline(curve) {
     return svg;
 }
 
+/** @param {Run} run */
 function metricTable(run) {
     if (run.metrics.size === 0) return null;
     const names = ["Last", "Min", "Max", "Mean", "Points"];
-    const number = value =>
+    const number = (/** @type {number | null} */ value) =>
         el("td", { class: "number", title: value === null || value === undefined ? null : String(value) }, formatNumber(value));
     return div(
         "scroll",
@@ -61,8 +65,12 @@ function metricTable(run) {
     );
 }
 
-// The parts of a run, each with its title; what a run does not have is left out.
+/**
+ * The parts of a run, each with its title; what a run does not have is left out.
+ * @param {Run} run
+ */
 function runParts(run) {
+    /** @type {RunPart[]} */
     const parts = [
         ["metrics", "Metrics", metricTable(run)],
         [
@@ -80,6 +88,7 @@ function runParts(run) {
     return parts.filter(([, , content]) => content);
 }
 
+/** @param {Run} run */
 function runHead(run) {
     return [
         div(
@@ -94,6 +103,7 @@ function runHead(run) {
     ];
 }
 
+/** @param {Run} run */
 function openRun(run) {
     openDialog(
         [run.path, run.shownName].filter(Boolean).join(" · "),

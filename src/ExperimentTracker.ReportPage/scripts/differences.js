@@ -2,7 +2,16 @@
 
 const mostCompared = 8;
 
-// The rows of a run in one group, by name: what to show, and what decides whether it is the same.
+/**
+ * @param {Fact[]} facts
+ * @returns {[name: string, cell: DifferenceCell][]}
+ */
+const factRows = (facts = []) => facts.map(([name, text = ""]) => [name, { text, same: text }]);
+
+/**
+ * The rows of a run in one group, by name.
+ * @type {[title: string, read: (run: Run) => [name: string, cell: DifferenceCell][]][]}
+ */
 const groups = [
     [
         "Parameters",
@@ -21,9 +30,9 @@ const groups = [
             ]),
     ],
     ["Tags", run => run.tags.map(([key, value]) => [key, { text: value ?? "yes", same: `${value}` }])],
-    ["Data and models", run => run.data.map(([name, text]) => [name, { text, same: text }])],
-    ["Code", run => (run.origin.code ?? []).map(([name, text]) => [name, { text, same: text }])],
-    ["Environment", run => (run.origin.environment ?? []).map(([name, text]) => [name, { text, same: text }])],
+    ["Data and models", run => factRows(run.data)],
+    ["Code", run => factRows(run.origin.code)],
+    ["Environment", run => factRows(run.origin.environment)],
     [
         "Artifacts",
         run =>
@@ -34,26 +43,34 @@ const groups = [
     ],
 ];
 
-// The best of a row, where the metric says what is better and not all are as good.
+/**
+ * The best of a row, where the metric says what is better and not all are as good.
+ * @param {(DifferenceCell | undefined)[]} cells
+ * @returns {(cell: DifferenceCell | undefined) => boolean}
+ */
 function markBest(cells) {
-    const goal = cells.find(cell => cell?.metric)?.metric.goal;
-    const values = cells.map(cell => cell?.value).filter(value => typeof value === "number" && !Number.isNaN(value));
+    const goal = cells.find(cell => cell?.metric)?.metric?.goal;
+    const values = cells.flatMap(cell => (typeof cell?.value === "number" && !Number.isNaN(cell.value) ? cell.value : []));
     if (!goal || values.length < 2) return () => false;
     const best = goal === "Minimize" ? Math.min(...values) : Math.max(...values);
     return values.every(value => value === best) ? () => false : cell => cell?.value === best;
 }
 
+/**
+ * @param {Run[]} list
+ * @param {boolean} onlyDifferent
+ */
 function compareRuns(list, onlyDifferent) {
     return groups.map(([title, read]) => {
-        // Of several things under one name, as of two datasets with one role, all are kept.
+        /** @type {Map<string, (DifferenceCell | undefined)[]>} */
         const rows = new Map();
         list.forEach((run, column) => {
             for (const [name, cell] of read(run)) {
-                if (!rows.has(name)) rows.set(name, []);
-                const cells = rows.get(name);
-                cells[column] = cells[column]
-                    ? { ...cells[column], text: `${cells[column].text}, ${cell.text}`, same: `${cells[column].same}, ${cell.same}` }
-                    : cell;
+                const cells = rows.get(name) ?? [];
+                rows.set(name, cells);
+                // Of several things under one name, as of two datasets with one role, all are kept.
+                const former = cells[column];
+                cells[column] = former ? { ...former, text: `${former.text}, ${cell.text}`, same: `${former.same}, ${cell.same}` } : cell;
             }
         });
         const all = [...rows].map(([name, cells]) => ({ name, cells: list.map((_, i) => cells[i]) }));
@@ -64,26 +81,35 @@ function compareRuns(list, onlyDifferent) {
     });
 }
 
+/**
+ * @param {Run[]} list
+ * @param {boolean} onlyDifferent
+ */
 function differencesTable(list, onlyDifferent) {
     const compared = compareRuns(list, onlyDifferent).filter(rows => rows.list.length > 0);
     if (compared.length === 0) return p("none", "These runs do not differ.");
     const heads = list.map(run =>
         columnHead([button("link", () => openRun(run), swatch(run), " ", run.path), run.shownName && span("run-name", run.shownName)]),
     );
-    const cellOf = (cell, isBest) =>
-        el(
+    /** @type {(cell: DifferenceCell | undefined, isBest: boolean) => HTMLElement} */
+    const cellOf = (cell, isBest) => {
+        const goal = isBest ? cell?.metric?.goal : undefined;
+        return el(
             "td",
-            { class: cell ? (isBest(cell) ? "best" : null) : "absent", title: isBest(cell) ? goalText[cell.metric.goal] : null },
+            { class: cell ? (isBest ? "best" : null) : "absent", title: goal && goalText[goal] },
             cell ? [cell.image && preview(cell.image, ""), span("", cell.text)] : missing,
         );
+    };
+    /** @type {(row: { name: string, cells: (DifferenceCell | undefined)[] }) => HTMLElement} */
     const rowOf = ({ name, cells }) => {
         const isBest = markBest(cells);
         return tr(
             rowHead(name),
-            cells.map(cell => cellOf(cell, isBest)),
+            cells.map(cell => cellOf(cell, isBest(cell))),
         );
     };
-    const groupHead = title => el("tr", { class: "group" }, el("th", { scope: "rowgroup", colspan: list.length + 1 }, title));
+    const groupHead = (/** @type {string} */ title) =>
+        el("tr", { class: "group" }, el("th", { scope: "rowgroup", colspan: list.length + 1 }, title));
     const bodies = compared.map(rows => el("tbody", null, groupHead(rows.title), rows.list.map(rowOf)));
     return el(
         "div",
@@ -106,7 +132,7 @@ function differencesSection() {
         );
     }
 
-    const narrow = only => {
+    const narrow = (/** @type {boolean} */ only) => {
         onlyDifferent = only;
         draw();
     };

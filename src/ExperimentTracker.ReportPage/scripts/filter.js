@@ -3,11 +3,22 @@
 
 const operators = ["<=", ">=", "!=", "=", "<", ">", ":"];
 
-// Words apart at spaces outside of quotes; each as its characters, with whether they were quoted.
+/**
+ * A character of the filter, and whether it was quoted.
+ * @typedef {{ character: string, quoted: boolean }} FilterCharacter
+ */
+
+/**
+ * Words apart at spaces outside of quotes.
+ * @param {string} text
+ */
 function splitWords(text) {
+    /** @type {FilterCharacter[][]} */
     const words = [];
-    let word = [],
-        quote = null;
+    /** @type {FilterCharacter[]} */
+    let word = [];
+    /** @type {string | null} */
+    let quote = null;
     for (const character of text) {
         if (quote ? character === quote : character === '"' || character === "'") quote = quote ? null : character;
         else if (!quote && /\s/.test(character)) {
@@ -19,8 +30,10 @@ function splitWords(text) {
     return words;
 }
 
+/** @param {FilterCharacter[]} characters */
 const textOf = characters => characters.map(c => c.character).join("");
 
+/** @param {FilterCharacter[]} word */
 function parseWord(word) {
     for (let i = 1; i < word.length; i++) {
         const operator = operators.find(o => [...o].every((c, k) => word[i + k]?.character === c && !word[i + k].quoted));
@@ -29,19 +42,25 @@ function parseWord(word) {
     return null;
 }
 
-// The values a run has under a name, as the table shows them.
+/** @type {Record<string, (run: Run) => Value>} */
+const plainValues = {
+    run: run => run.path,
+    path: run => run.path,
+    name: run => run.name,
+    id: run => run.id,
+    status: run => run.status,
+    duration: run => (run.duration === undefined ? undefined : run.duration / 1000),
+    error: run => run.error,
+    description: run => run.description,
+};
+
+/**
+ * The values a run has under a name, as the table shows them.
+ * @param {string} name
+ * @returns {((run: Run) => Value) | null}
+ */
 function lookUp(name) {
     const folded = name.toLowerCase();
-    const plain = {
-        run: run => run.path,
-        path: run => run.path,
-        name: run => run.name,
-        id: run => run.id,
-        status: run => run.status,
-        duration: run => (run.duration === undefined ? undefined : run.duration / 1000),
-        error: run => run.error,
-        description: run => run.description,
-    };
     const parameter = parameters.find(p => p.name.toLowerCase() === folded);
     if (parameter) return run => run.parameters.get(parameter.index);
     const metric = metrics.find(m => m.name.toLowerCase() === folded);
@@ -52,9 +71,14 @@ function lookUp(name) {
             return tag && (tag[1] ?? "");
         };
     }
-    return Object.hasOwn(plain, folded) ? plain[folded] : null;
+    return Object.hasOwn(plainValues, folded) ? plainValues[folded] : null;
 }
 
+/**
+ * @param {Value} value
+ * @param {string} operator
+ * @param {string} wanted
+ */
 function compare(value, operator, wanted) {
     if (value === undefined || value === null) return operator === "!=";
     if (operator === ":") return String(value).toLowerCase().includes(wanted.toLowerCase());
@@ -77,6 +101,7 @@ function compare(value, operator, wanted) {
     }
 }
 
+/** @param {Run} run */
 function searchText(run) {
     return (run.search ??= [
         run.path,
@@ -92,14 +117,23 @@ function searchText(run) {
         .toLowerCase());
 }
 
-// A test of runs.
+/**
+ * @param {FilterCharacter[]} word
+ * @returns {RunTest}
+ */
+function testOf(word) {
+    const condition = parseWord(word);
+    const get = condition && lookUp(condition.name);
+    if (get) return run => compare(get(run), condition.operator, condition.value);
+    const wanted = textOf(word).toLowerCase();
+    return run => searchText(run).includes(wanted);
+}
+
+/**
+ * @param {string} text
+ * @returns {RunTest}
+ */
 function parseFilter(text) {
-    const tests = splitWords(text).map(word => {
-        const condition = parseWord(word);
-        const get = condition && lookUp(condition.name);
-        if (get) return run => compare(get(run), condition.operator, condition.value);
-        const wanted = textOf(word).toLowerCase();
-        return run => searchText(run).includes(wanted);
-    });
+    const tests = splitWords(text).map(testOf);
     return run => tests.every(test => test(run));
 }

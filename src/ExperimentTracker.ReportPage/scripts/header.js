@@ -1,17 +1,25 @@
 // What a report is about, in words.
 
-// What somebody wrote about an experiment, and the data and settings it is about.
+/**
+ * What somebody wrote about an experiment, and the data and settings it is about.
+ * @param {ExperimentData} experiment
+ */
 function experimentView(experiment) {
-    const facts = [...(experiment.datasets ?? []), ...(experiment.config ?? []).map(([name, text]) => [name || "Configuration", text])];
-    const parts = [facts.length > 0 && factList(facts), artifactView(experiment.artifacts ?? [])].flat().filter(Boolean);
+    /** @type {Fact[]} */
+    const config = (experiment.config ?? []).map(([name, text]) => [name || "Configuration", text]);
+    const facts = [...(experiment.datasets ?? []), ...config];
+    const parts = nodes([facts.length > 0 && factList(facts), artifactView(experiment.artifacts ?? [])]);
     return parts.length > 0 && div("experiment", experiments.length > 1 && el("h3", null, experiment.name), parts);
 }
 
-// The words about what the report is about: of its run, or of its one experiment.
-function about({ description, tags }) {
+/**
+ * The words about what the report is about: of its run, or of its one experiment.
+ * @param {Run | ExperimentData} subject
+ */
+function about({ description, tags = [] }) {
     return [
         description && p("description", description),
-        tags?.length > 0 &&
+        tags.length > 0 &&
             p(
                 "",
                 tags.map(tag => span("tag", formatTag(tag))),

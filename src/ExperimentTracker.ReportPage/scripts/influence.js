@@ -1,10 +1,11 @@
 // What the chart of runs may have along its axes, and which of these says most about a metric.
 
 function axisChoices() {
+    /** @type {(column: Column) => ChartAxis} */
     const of = column => ({
         title: column.title,
         get: column.get,
-        numeric: column.numeric,
+        numeric: column.numeric === true,
         moment: column.className === "moment",
         isParameter: column.group === "Parameters",
     });
@@ -16,19 +17,28 @@ function axisChoices() {
     return { xs: [...inParameters, ...inTime, ...inMetrics], ys: [...inMetrics, ...inTime] };
 }
 
+/** @param {number[]} values */
 const meanOf = values => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-// How much of a metric's spread lies between groups of runs that have like values of a parameter, with what chance would give taken
-// off (epsilon squared, T. L. Kelley 1935): 1 when the parameter says everything.
+/**
+ * How much of a metric's spread lies between groups of runs that have like values of a parameter, with what chance would give taken
+ * off (epsilon squared, T. L. Kelley 1935): 1 when the parameter says everything.
+ * @param {ChartAxis} axis
+ * @param {ChartAxis} metric
+ */
 function explained(axis, metric) {
     const most = 8;
-    const points = runs
-        .map(run => [axis.get(run), metric.get(run)])
-        .filter(([x, y]) => (axis.numeric ? Number.isFinite(x) : x !== undefined && x !== null) && Number.isFinite(y));
+    /** @type {[x: string | number, y: number][]} */
+    const points = runs.flatMap(run => {
+        const [x, y] = [axis.get(run), metric.get(run)];
+        if (x === undefined || x === null || (axis.numeric && !drawable(x, false)) || !drawable(y, false)) return [];
+        return [[x, y]];
+    });
     const distinct = new Set(points.map(([x]) => x)).size;
     const count = Math.min(most, distinct, Math.floor(points.length / 2));
     if (count < 2) return -1;
-    points.sort(([a], [b]) => (axis.numeric ? a - b : collator.compare(String(a), String(b))));
+    points.sort(([a], [b]) => (axis.numeric ? Number(a) - Number(b) : collator.compare(String(a), String(b))));
+    /** @type {Map<string | number, number[]>} */
     const groups = new Map();
     points.forEach(([x, y], i) => {
         const key = distinct <= most ? x : Math.floor((i * count) / points.length);
@@ -41,14 +51,21 @@ function explained(axis, metric) {
     return 1 - within / (points.length - groups.size) / (total / (points.length - 1));
 }
 
+/**
+ * @param {ChartAxis[]} axes
+ * @param {ChartAxis} metric
+ */
 function mostTelling(axes, metric) {
-    const candidates = axes.filter(axis => axis.isParameter);
-    return candidates.map(axis => [explained(axis, metric), axis]).sort(([a], [b]) => b - a)[0]?.[1] ?? axes[0];
+    const candidates = axes.filter(axis => axis.isParameter).map(axis => ({ axis, share: explained(axis, metric) }));
+    return candidates.sort((a, b) => b.share - a.share)[0]?.axis ?? axes[0];
 }
 
-// Learning rates and sizes go by powers.
+/**
+ * Learning rates and sizes go by powers.
+ * @param {ChartAxis} axis
+ */
 function spansDecades(axis) {
-    const values = axis.numeric && !axis.moment ? runs.map(axis.get).filter(Number.isFinite) : [];
+    const values = axis.numeric && !axis.moment ? runs.map(axis.get).filter(value => drawable(value, false)) : [];
     return (
         values.length > 0 &&
         values.every(value => value > 0) &&

@@ -1,5 +1,6 @@
 // The selected runs; a press on one switches its curves off and on.
 
+/** @param {Run} run */
 function legendEntry(run) {
     const button = el(
         "button",

@@ -1,11 +1,14 @@
 applyTheme();
 selectFirst();
 
-// A report about one run has its parts as sections, those of facts beside each other.
+/**
+ * A report about one run has its parts as sections, those of facts beside each other.
+ * @param {Run} run
+ */
 function runSections(run) {
     const wide = new Set(["metrics", "artifacts"]);
     const parts = runParts(run);
-    const sections = list => list.map(([id, title, content]) => section(id, title, content));
+    const sections = (/** @type {RunPart[]} */ list) => list.map(([id, title, content]) => section(id, title, content));
     return [
         ...sections(parts.filter(([id]) => id === "metrics")),
         div("beside", sections(parts.filter(([id]) => !wide.has(id)))),

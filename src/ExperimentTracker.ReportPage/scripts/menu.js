@@ -1,4 +1,7 @@
-// A menu that switches columns on and off.
+/**
+ * A menu that switches columns on and off.
+ * @param {() => void} change
+ */
 function columnMenu(change) {
     const summary = el("summary", { class: "button" }, "Columns");
     const describe = () => {
@@ -7,15 +10,15 @@ function columnMenu(change) {
     };
     describe();
     const groups = ["Run", "Parameters", "Metrics"]
-        .map(group => [group, columns.filter(column => column.group === group)])
-        .filter(([, list]) => list.length);
+        .map(group => ({ group, list: columns.filter(column => column.group === group) }))
+        .filter(({ list }) => list.length);
     const menu = el(
         "details",
         { class: "menu" },
         summary,
         div(
             "menu-body",
-            groups.map(([group, list]) =>
+            groups.map(({ group, list }) =>
                 el(
                     "fieldset",
                     null,
@@ -37,7 +40,7 @@ function columnMenu(change) {
         summary.focus();
     });
     document.addEventListener("click", event => {
-        if (!menu.contains(event.target)) menu.open = false;
+        if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
     });
     return menu;
 }

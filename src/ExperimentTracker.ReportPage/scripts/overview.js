@@ -1,9 +1,15 @@
 // What a report is about, at a glance.
 
+/**
+ * @param {string} name
+ * @param {Child} value
+ * @param {Child} [note]
+ */
 function tile(name, value, note) {
     return div("tile", el("dt", null, name), el("dd", null, span("value", value), note && span("note", note)));
 }
 
+/** @param {number} first */
 function momentTile(first, last = first) {
     const [from, to] = [first, last].map(formatMoment);
     const [day, time] = from.split(" ");
@@ -12,18 +18,18 @@ function momentTile(first, last = first) {
 
 function statusBar() {
     const counts = ["Succeeded", "Running", "Pending", "Cancelled", "Failed", "Killed"]
-        .map(status => [status, runs.filter(run => run.status === status).length])
-        .filter(([, count]) => count > 0);
+        .map(status => ({ status, count: runs.filter(run => run.status === status).length }))
+        .filter(({ count }) => count > 0);
     const bar = el(
         "div",
-        { class: "bar", role: "img", "aria-label": counts.map(([status, count]) => `${count} ${status}`).join(", ") },
-        counts.map(([status, count]) => {
+        { class: "bar", role: "img", "aria-label": counts.map(({ status, count }) => `${count} ${status}`).join(", ") },
+        counts.map(({ status, count }) => {
             const part = span(`part ${status.toLowerCase()}`);
             part.style.flexGrow = String(count);
             return part;
         }),
     );
-    return [bar, span("note", counts.map(([status, count]) => `${count.toLocaleString("en-US")} ${status.toLowerCase()}`).join(", "))];
+    return [bar, span("note", counts.map(({ status, count }) => `${count.toLocaleString("en-US")} ${status.toLowerCase()}`).join(", "))];
 }
 
 function bestTiles() {
@@ -64,7 +70,7 @@ function tiles() {
             ),
         );
     }
-    const started = runs.map(run => run.started).filter(moment => moment !== undefined);
+    const started = runs.flatMap(run => run.started ?? []);
     return el(
         "dl",
         { class: "tiles" },
@@ -96,10 +102,12 @@ function common() {
 
 // What all runs have in common of where they ran, and what ran there.
 function commonOrigin() {
-    const parts = [
+    /** @type {["code" | "environment", string][]} */
+    const origins = [
         ["code", "Code"],
         ["environment", "Environment"],
-    ].map(([name, title]) => {
+    ];
+    const parts = origins.map(([name, title]) => {
         const facts = (runs[0]?.origin[name] ?? []).filter(([fact, text]) =>
             runs.every(run => (run.origin[name] ?? []).some(([f, t]) => f === fact && t === text)),
         );

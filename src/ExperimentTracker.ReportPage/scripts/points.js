@@ -1,52 +1,80 @@
 // How the chart of runs is drawn, and what it says when one points at a run.
 
+/** @param {ChartAxis} axis */
+const isTime = axis => axis.moment || axis.title === "Duration";
+
+/**
+ * @param {ChartAxis} axis
+ * @param {Value} value
+ */
+function axisText(axis, value) {
+    if (typeof value !== "number" || !isTime(axis)) return formatValue(value);
+    return axis.moment ? formatMoment(value) : formatDuration(value);
+}
+
+/**
+ * The labels of an axis of moments, which leave out the year, or of durations.
+ * @param {ChartAxis} axis
+ * @returns {(chart: uPlot, splits: (number | null)[]) => string[]}
+ */
+const timeTicks = axis => (_, splits) =>
+    splits.map(split => (split === null ? "" : axis.moment ? formatMoment(split).slice(5) : formatDuration(split)));
+
+/**
+ * @param {string[]} categories
+ * @returns {uPlot.Axis}
+ */
+const categoryTicks = categories => ({
+    splits: () => categories.map((_, i) => i),
+    values: () => categories.map(name => (name.length > 16 ? `${name.slice(0, 15)}…` : name)),
+});
+
+/**
+ * The point that the mouse is at, or nearly.
+ * @param {uPlot} chart
+ * @param {ScatterPoint[]} list
+ */
+function nearestPoint(chart, list) {
+    const { left = -1, top = -1 } = chart.cursor;
+    let closest = 24;
+    /** @type {ScatterPoint | null} */
+    let near = null;
+    for (const point of left < 0 ? [] : list) {
+        const away = Math.hypot(chart.valToPos(point.x, "x") - left, chart.valToPos(point.y, "y") - top);
+        if (away < closest) [closest, near] = [away, point];
+    }
+    return near;
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {number} height
+ * @param {ScatterPoint[]} list
+ * @param {ScatterAxes} axes
+ * @returns {uPlot.Options}
+ */
 function scatterOptions(host, height, list, { x, y, log, logX, categories }) {
     const tip = div("tooltip");
     tip.hidden = true;
+    /** @type {ScatterPoint | null} */
     let near = null;
     const [across, up] = axes();
-    const find = chart => {
-        const { left, top } = chart.cursor;
-        near = null;
-        let closest = 24;
-        for (const point of left < 0 ? [] : list) {
-            const away = Math.hypot(chart.valToPos(point.x, "x") - left, chart.valToPos(point.y, "y") - top);
-            if (away < closest) [closest, near] = [away, point];
-        }
+    const find = (/** @type {uPlot} */ chart) => {
+        near = nearestPoint(chart, list);
         tip.hidden = !near;
         if (!near) return;
+        const { run } = near;
         tip.replaceChildren(
-            p("", state.selected.has(near.run) && [swatch(near.run), " "], near.run.path),
+            p("", state.selected.has(run) && [swatch(run), " "], run.path),
             el(
                 "table",
                 null,
                 [x, y].map(axis =>
-                    tr(
-                        el("th", { scope: "row" }, axis.title),
-                        el(
-                            "td",
-                            { class: "number" },
-                            axis.moment
-                                ? formatMoment(axis.get(near.run))
-                                : axis.title === "Duration"
-                                  ? formatDuration(axis.get(near.run))
-                                  : formatValue(axis.get(near.run)),
-                        ),
-                    ),
+                    tr(el("th", { scope: "row" }, axis.title), el("td", { class: "number" }, axisText(axis, axis.get(run)))),
                 ),
             ),
         );
         place(tip, chart.over, chart.valToPos(near.x, "x"));
-    };
-    const labels = axis =>
-        axis.moment
-            ? (_, splits) => splits.map(split => formatMoment(split).slice(5))
-            : axis.title === "Duration"
-              ? (_, splits) => splits.map(formatDuration)
-              : null;
-    const ofCategories = {
-        splits: () => categories.map((_, i) => i),
-        values: () => categories.map(name => (name.length > 16 ? `${name.slice(0, 15)}…` : name)),
     };
     return {
         width: Math.max(200, host.clientWidth),
@@ -62,8 +90,8 @@ function scatterOptions(host, height, list, { x, y, log, logX, categories }) {
             y: { distr: log ? 3 : 1, range: () => padded(extent([list.map(point => point.y)], log), log) },
         },
         axes: [
-            { ...across, ...(categories ? ofCategories : {}), ...(labels(x) ? { values: labels(x), space: 90 } : {}) },
-            { ...up, ...(labels(y) ? { values: labels(y) } : {}) },
+            { ...across, ...(categories && categoryTicks(categories)), ...(isTime(x) && { values: timeTicks(x), space: 90 }) },
+            { ...up, ...(isTime(y) && { values: timeTicks(y) }) },
         ],
         series: [{}, { paths: () => null, points: { show: false } }],
         hooks: {
@@ -72,18 +100,25 @@ function scatterOptions(host, height, list, { x, y, log, logX, categories }) {
             ready: [
                 chart => {
                     chart.over.append(tip);
-                    chart.over.addEventListener("click", () => near && toggleSelected(near.run));
+                    chart.over.addEventListener("click", () => {
+                        if (near) toggleSelected(near.run);
+                    });
                 },
             ],
         },
     };
 }
 
-// Selected runs lie above the others, in their colours.
+/**
+ * Selected runs lie above the others, in their colours.
+ * @param {uPlot} chart
+ * @param {ScatterPoint[]} list
+ */
 function drawPoints(chart, list) {
     const { ctx } = chart;
     ctx.save();
-    const dot = ({ run, x, y }, colour, alpha, radius) => {
+    /** @type {(point: ScatterPoint, colour: string, alpha: number, radius: number) => void} */
+    const dot = ({ x, y }, colour, alpha, radius) => {
         ctx.globalAlpha = alpha;
         ctx.fillStyle = colour;
         ctx.beginPath();

@@ -1,5 +1,9 @@
 // The rows of the table of runs.
 
+/**
+ * @param {Run} run
+ * @param {Column[]} list
+ */
 function runRow(run, list) {
     const chosen = state.selected.has(run);
     const full = !chosen && state.selected.size >= mostSelected;
@@ -25,7 +29,11 @@ function runRow(run, list) {
     return { row, box };
 }
 
+/**
+ * @param {Column} column
+ * @param {Run} run
+ */
 function runCell(column, run) {
     const className = column.className ?? (column.numeric ? "number" : null);
-    return el("td", { class: className, title: column.exact?.(run) }, column.cell ? column.cell(run) : column.text(run));
+    return el("td", { class: className, title: column.exact?.(run) }, column.cell(run));
 }

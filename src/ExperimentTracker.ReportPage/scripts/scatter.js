@@ -6,28 +6,32 @@ function scatterSection() {
     let y = ys[0],
         x = mostTelling(xs, y),
         log = false,
-        logX = spansDecades(x),
-        chart = null;
+        logX = spansDecades(x);
+    /** @type {uPlot | null} */
+    let chart = null;
     const host = el("div", { class: "plot scatter", role: "img" });
     const height = 340;
     host.style.height = `${height}px`;
 
+    function categoriesOf() {
+        if (x.numeric) return null;
+        const texts = state.filtered.map(run => x.get(run)).filter(value => value !== undefined && value !== null);
+        return [...new Set(texts.map(String))].sort(collator.compare);
+    }
+
     // Texts stand at whole numbers, in their order, a little apart from each other.
     function points() {
-        const categories = x.numeric
-            ? null
-            : [
-                  ...new Set(
-                      state.filtered
-                          .map(run => x.get(run))
-                          .filter(value => value !== undefined && value !== null)
-                          .map(String),
-                  ),
-              ].sort(collator.compare);
-        const at = run => (categories ? categories.indexOf(String(x.get(run))) + (((run.index * 0.618) % 1) - 0.5) * 0.4 : x.get(run));
+        const categories = categoriesOf();
+        const at = (/** @type {Run} */ run) => {
+            const value = x.get(run);
+            if (!categories || value === undefined || value === null) return value;
+            return categories.indexOf(String(value)) + (((run.index * 0.618) % 1) - 0.5) * 0.4;
+        };
         const list = state.filtered
-            .map(run => ({ run, x: categories && (x.get(run) === undefined || x.get(run) === null) ? NaN : at(run), y: y.get(run) }))
-            .filter(point => drawable(point.x, logX && !categories) && drawable(point.y, log))
+            .flatMap(run => {
+                const [across, up] = [at(run), y.get(run)];
+                return drawable(across, logX && !categories) && drawable(up, log) ? [{ run, x: across, y: up }] : [];
+            })
             .sort((a, b) => a.x - b.x);
         return { categories, list };
     }
@@ -54,9 +58,13 @@ function scatterSection() {
         else if (!chart) draw();
     });
     resizer.observe(host);
-    ["filter", "selection", "theme", "statistic"].forEach(event => on(event, draw));
-    const pick = (list, title) => list.find(axis => axis.title === title);
-    const names = list => list.map(axis => [axis.title, axis.title]);
+    on("filter", draw);
+    on("selection", draw);
+    on("theme", draw);
+    on("statistic", draw);
+    /** @type {(list: ChartAxis[], title: string) => ChartAxis} */
+    const pick = (list, title) => list.find(axis => axis.title === title) ?? list[0];
+    const names = (/** @type {ChartAxis[]} */ list) => list.map(axis => [axis.title, axis.title]);
     const logAcross = toggle(
         "Log across",
         logX,
@@ -77,7 +85,9 @@ function scatterSection() {
                 x.title,
                 title => {
                     x = pick(xs, title);
-                    logAcross.querySelector("input").checked = logX = spansDecades(x);
+                    logX = spansDecades(x);
+                    const box = logAcross.querySelector("input");
+                    if (box) box.checked = logX;
                     draw();
                 },
                 { id: "scatter-x" },

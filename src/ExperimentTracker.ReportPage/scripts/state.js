@@ -1,21 +1,30 @@
-// What the reader chose. Whoever shows it listens: on("selection", …).
+/**
+ * What the reader chose. Whoever shows it listens: on("selection", …).
+ * @type {PageState}
+ */
 const state = {
-    selected: new Map(), // run to the number of its colour, in the order chosen
-    hidden: new Set(), // selected runs whose curves are switched off
+    selected: new Map(),
+    hidden: new Set(),
     filtered: runs,
     statistic: "last",
-    metric: null, // the number of the metric to draw, or null for all
+    metric: null,
     log: false,
     smoothing: 0,
-    everyRun: false, // the runs that are not selected, faintly
+    everyRun: false,
 };
 
+/** @type {Map<PageEvent, (() => void)[]>} */
 const listeners = new Map();
 
+/**
+ * @param {PageEvent} event
+ * @param {() => void} listener
+ */
 function on(event, listener) {
     listeners.set(event, [...(listeners.get(event) ?? []), listener]);
 }
 
+/** @param {PageEvent} event */
 function emit(event) {
     for (const listener of listeners.get(event) ?? []) listener();
 }
@@ -23,7 +32,10 @@ function emit(event) {
 const colours = 10;
 const mostSelected = 30;
 
-// Each run takes the first colour that is free, and keeps it while it is selected.
+/**
+ * Each run takes the first colour that is free, and keeps it while it is selected.
+ * @param {Run} run
+ */
 function select(run) {
     if (state.selected.has(run) || state.selected.size >= mostSelected) return;
     const taken = new Set(state.selected.values());
@@ -32,29 +44,41 @@ function select(run) {
     state.selected.set(run, colour);
 }
 
+/** @param {Run} run */
 function deselect(run) {
     state.selected.delete(run);
     state.hidden.delete(run);
 }
 
+/** @param {Run} run */
 function toggleSelected(run) {
     if (state.selected.has(run)) deselect(run);
     else select(run);
     emit("selection");
 }
 
-const colourVariable = run => `--series-${state.selected.get(run) % colours}`;
-const isDashed = run => state.selected.get(run) >= colours;
+/** @param {Run} run */
+const colourOf = run => state.selected.get(run) ?? 0;
+/** @param {Run} run */
+const colourVariable = run => `--series-${colourOf(run) % colours}`;
+/** @param {Run} run */
+const isDashed = run => colourOf(run) >= colours;
 
-// Colours as the theme has them now, for the canvas.
+/**
+ * Colours as the theme has them now, for the canvas.
+ * @type {Map<string, string>}
+ */
 const themeColours = new Map();
 on("theme", () => themeColours.clear());
 
+/** @param {string} name */
 function themeColour(name) {
-    if (!themeColours.has(name)) themeColours.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
-    return themeColours.get(name);
+    const colour = themeColours.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    themeColours.set(name, colour);
+    return colour;
 }
 
+/** @param {Run} run */
 function swatch(run) {
     const mark = el("span", {
         class: `swatch${state.selected.has(run) ? "" : " empty"}${isDashed(run) ? " dashed" : ""}`,
@@ -64,14 +88,22 @@ function swatch(run) {
     return mark;
 }
 
+/**
+ * @param {Run} run
+ * @param {number} metric
+ */
 function metricValue(run, metric, statistic = state.statistic) {
     return run.metrics.get(metric)?.[statistic];
 }
 
-// Better first; a metric without a goal, or a value that is none, comes last.
+/**
+ * Better first; a metric without a goal, or a value that is none, comes last.
+ * @param {Metric} metric
+ * @returns {(a: Run, b: Run) => number}
+ */
 function betterFirst(metric) {
     const sign = metric.goal === "Maximize" ? -1 : 1;
-    const rank = run => {
+    const rank = (/** @type {Run} */ run) => {
         const value = metricValue(run, metric.index, metric.goal ? "best" : "last");
         return value === null || value === undefined || Number.isNaN(value) ? Infinity : sign * value;
     };

@@ -3,8 +3,11 @@
 const pageSize = 100;
 
 function runTable() {
+    /** @type {SortOrder} */
     const sort = { column: runColumn, descending: false };
+    /** @type {Set<string>} */
     const statuses = new Set();
+    /** @type {Map<Run, HTMLInputElement>} */
     const boxes = new Map();
     let shown = pageSize;
 
@@ -31,6 +34,7 @@ function runTable() {
         emit("filter");
     }
 
+    /** @param {SortKey} column */
     function sortBy(column) {
         if (sort.column === column) sort.descending = !sort.descending;
         else Object.assign(sort, { column, descending: column.downFirst === true });
@@ -38,6 +42,10 @@ function runTable() {
         drawBody();
     }
 
+    /**
+     * @param {SortKey} column
+     * @param {string} [className]
+     */
     function header(column, className) {
         const chosen = sort.column === column;
         const button = el(
@@ -58,13 +66,17 @@ function runTable() {
         );
     }
 
-    // The header that was pressed is made anew, and stays where the keyboard is.
+    /**
+     * The header that was pressed is made anew, and stays where the keyboard is.
+     * @param {SortKey} [focused]
+     */
     function drawHead(focused) {
+        /** @type {SortKey[]} */
         const list = columns.filter(column => column.shown);
         const cells = list.map(column => header(column));
         const first = header(runColumn, "run");
         head.replaceChildren(tr(el("th", { class: "select" }, span("hidden", "Selected")), first, cells));
-        if (focused) (focused === runColumn ? first : cells[list.indexOf(focused)])?.querySelector("button").focus();
+        if (focused) (focused === runColumn ? first : cells[list.indexOf(focused)])?.querySelector("button")?.focus();
     }
 
     // The rows are made anew, and the keyboard stays at the box it was at.
@@ -82,23 +94,24 @@ function runTable() {
             el("td", { colspan: list.length + 2, class: "none" }, runs.length ? "No run fits the filter." : "There are no runs."),
         );
         body.replaceChildren(...(rows.length > 0 ? rows : [none]));
-        boxes.get(focused)?.focus();
+        if (focused) boxes.get(focused)?.focus();
         describeRows(sorted.length);
     }
 
+    /** @param {number} number */
     function describeRows(number) {
         const all = formatCount(runs.length, "run");
         count.textContent = number === runs.length ? all : `${number.toLocaleString("en-US")} of ${all}`;
         const rest = number - shown;
-        const show = number => () => {
-            shown = number;
+        const show = (/** @type {number} */ most) => () => {
+            shown = most;
             drawBody();
         };
         more.replaceChildren(
-            ...[
+            ...nodes([
                 rest > 0 && button("button", show(shown + pageSize), `Show ${Math.min(rest, pageSize)} more`),
                 rest > pageSize && button("button", show(number), `Show all ${number.toLocaleString("en-US")}`),
-            ].filter(Boolean),
+            ]),
         );
     }
 
@@ -107,6 +120,7 @@ function runTable() {
         drawBody();
     }
 
+    /** @param {Run[]} list */
     function selectOnly(list) {
         [...state.selected.keys()].forEach(deselect);
         list.forEach(select);

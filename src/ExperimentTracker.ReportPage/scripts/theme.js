@@ -12,6 +12,7 @@ function keptTheme() {
     }
 }
 
+/** @param {string} theme */
 function keepTheme(theme) {
     try {
         localStorage.setItem(themeKey, theme);

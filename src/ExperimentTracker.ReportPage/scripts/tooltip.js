@@ -2,6 +2,7 @@
 
 const mostInTooltip = 12;
 
+/** @returns {Tooltip} */
 function tooltip() {
     const node = el("div", { class: "tooltip", role: "status" });
     node.hidden = true;
@@ -14,24 +15,38 @@ function tooltip() {
     };
 }
 
-// The point of a curve at a step; nothing beyond its ends.
-function pointAt({ run, steps, raw, values }, step, reach) {
-    if (step < steps[0] - reach || step > steps.at(-1) + reach) return null;
+/**
+ * @typedef {{ run: Run, value: number, raw: number }} CurvePoint
+ */
+
+/**
+ * The point of a curve at a step; none beyond its ends.
+ * @param {ShownCurve} curve
+ * @param {number} step
+ * @param {number} reach
+ * @returns {CurvePoint[]}
+ */
+function pointsAt({ run, steps, raw, values }, step, reach) {
+    if (step < steps[0] - reach || step > steps[steps.length - 1] + reach) return [];
     const i = nearest(steps, step);
-    return { run, step: steps[i], value: values[i], raw: raw[i] };
+    return [{ run, value: values[i], raw: raw[i] }];
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {uPlot} chart
+ * @param {ShownCurve[]} curves
+ * @param {Metric} metric
+ */
 function showValues(node, chart, curves, metric) {
-    const { left, idx } = chart.cursor;
-    node.hidden = left < 0 || idx === null || idx === undefined || curves.length === 0;
-    if (node.hidden) return;
+    const { left = -1, idx } = chart.cursor;
+    node.hidden = true;
+    if (left < 0 || idx === null || idx === undefined || curves.length === 0) return;
+    node.hidden = false;
     const step = chart.data[0][idx];
-    const reach = (chart.scales.x.max - chart.scales.x.min) / 100;
-    const points = curves
-        .map(curve => pointAt(curve, step, reach))
-        .filter(Boolean)
-        .sort((a, b) => b.value - a.value);
-    const line = ({ run, value, raw }) =>
+    const { min = 0, max = 0 } = chart.scales.x;
+    const points = curves.flatMap(curve => pointsAt(curve, step, (max - min) / 100)).sort((a, b) => b.value - a.value);
+    const line = (/** @type {CurvePoint} */ { run, value, raw }) =>
         tr(
             el("td", null, swatch(run)),
             el("th", { scope: "row" }, run.path),
@@ -46,7 +61,12 @@ function showValues(node, chart, curves, metric) {
     place(node, chart.over, left);
 }
 
-// On the side of the cursor that has more room.
+/**
+ * On the side of the cursor that has more room.
+ * @param {HTMLElement} node
+ * @param {HTMLElement} over
+ * @param {number} left
+ */
 function place(node, over, left) {
     const toTheLeft = left > over.clientWidth / 2;
     node.style.left = toTheLeft ? "auto" : `${left + 14}px`;
