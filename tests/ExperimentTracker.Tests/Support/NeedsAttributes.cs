@@ -7,7 +7,7 @@ public sealed class NeedsToolFactAttribute : FactAttribute
     public NeedsToolFactAttribute(string tool)
     {
         Tool = tool;
-        if (Tools.Find(tool) is null) Skip = $"'{tool}' is not on the PATH of this machine.";
+        if (Tools.Find(tool) is null) Skip = $"'{tool}' is not on the PATH of this machine; on Debian: apt-get install {tool}.";
     }
 
     public string Tool { get; }
@@ -43,7 +43,7 @@ public sealed class NeedsPermissionsFactAttribute : FactAttribute
     public NeedsPermissionsFactAttribute()
     {
         if (OperatingSystem.IsWindows()) Skip = "Windows has no Unix file permissions.";
-        else if (Environment.IsPrivilegedProcess && Tools.Find("setpriv") is null) Skip = "Permissions do not bind root, and 'setpriv' is not on the PATH.";
+        else if (Environment.IsPrivilegedProcess && Tools.Find("setpriv") is null) Skip = "Permissions do not bind root, and 'setpriv' is not on the PATH; on Debian: apt-get install util-linux.";
     }
 }
 
