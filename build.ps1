@@ -7,7 +7,7 @@ Builds, tests and packs ExperimentTracker: the one place that knows how.
 .DESCRIPTION
 clean   removes everything the other verbs make
 build   compiles into module/bin and turns docs/ into en-US/, so that ExperimentTracker.psd1 can be imported from here
-test    build, pack, xunit, QuickStart, then Pester against the packed module; ends with "N passed, N failed, N skipped"
+test    build, pack, xunit, QuickStart, the report's page, then Pester against the packed module; ends with "N passed, N failed, N skipped"
 stress  tries for half an hour to break the promises of docs/reliability.md; ends with a table of figures
 bench   measures the engine and the cmdlets beside what the machine can do: one table, and out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell
@@ -99,6 +99,7 @@ function Use-Environment([hashtable] $Variables, [scriptblock] $Body) {
 
 . "$PSScriptRoot/build/Module.ps1"
 . "$PSScriptRoot/build/Suites.ps1"
+. "$PSScriptRoot/build/ReportPage.ps1"
 . "$PSScriptRoot/build/Measure.ps1"
 
 $exitCode = 0

@@ -26,7 +26,7 @@ function Update-Folder([string] $From, [string] $To) {
 
 function Invoke-Clean {
     Get-Item out, en-US, module/bin, module/.old, module/.build-*, src/*/bin, src/*/obj, examples/*/bin, examples/*/obj,
-        tests/*/bin, tests/*/obj, build/*/obj -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
+        tests/*/bin, tests/*/obj, build/*/obj, src/*/node_modules -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
 }
 
 # Compiles into module/bin: bin/ is loaded into PowerShell's own context, bin/deps/ into the module's, which must not find a second Core there.
@@ -63,7 +63,7 @@ function Invoke-QuickBuild {
     if (!(Test-Path $help)) { Update-Help }
 }
 
-function Get-BuildInput([string[]] $Path) { Get-ChildItem $Path -Recurse -File | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' }
+function Get-BuildInput([string[]] $Path) { Get-ChildItem $Path -Recurse -File | Where-Object FullName -NotMatch '[\\/](bin|obj|node_modules)[\\/]' }
 
 function Test-Newer([string] $Path, [IO.FileInfo[]] $Inputs) {
     (Test-Path $Path) -and ($Inputs | Measure-Object LastWriteTimeUtc -Maximum).Maximum -lt (Get-Item $Path).LastWriteTimeUtc
@@ -96,7 +96,7 @@ function Invoke-Pack {
             -replace "(?m)^(\s*Prerelease\s*=\s*)'[^']*'.*$", "`${1}'$($built.Label)'"
         Set-Content "$stage/$manifest" $stamped -NoNewline
         Copy-Item en-US $stage -Recurse
-        Copy-Item src/ExperimentTracker.Core/Reports/Assets/uPlot.LICENSE $stage
+        Copy-Item src/ExperimentTracker.ReportPage/uPlot/uPlot.LICENSE $stage
         Get-ChildItem module -Exclude '.*' | Copy-Item -Destination "$stage/module" -Recurse
         Update-Folder $stage $packed
     }

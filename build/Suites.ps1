@@ -135,7 +135,10 @@ function Invoke-Test {
     }
     Use-Environment ($testEnvironment + @{ EXPERIMENTTRACKER_MODULE = $null }) {
         if ($xunit) { Invoke-Suite Xunit { Invoke-XunitSuite } }
-        if (!$Filter) { Invoke-Suite QuickStart { Invoke-QuickStartSuite } }
+        if (!$Filter) {
+            Invoke-Suite QuickStart { Invoke-QuickStartSuite }
+            Invoke-Suite Page { Invoke-PageSuite }
+        }
         Invoke-PesterSuite $pester $module
     }
 }
