@@ -172,8 +172,8 @@ function Format-Command($Command, $Page) {
         Format-Tag command:parameters ($parameters.Values | ForEach-Object { Format-Parameter $_ $texts[$_.Name] })
         Format-Tag command:inputTypes @(
             $parameters.Values | Where-Object ValueFromPipeline |
-                ForEach-Object { Format-Typed inputType (Get-TypeName $_.ParameterType) "Taken by -$($_.Name)." }
-            if ($byName) { Format-Typed inputType 'Any object' "Its properties are taken by name: $($byName -join ', ')." }
+                ForEach-Object { Format-Typed inputType (Get-TypeName $_.ParameterType) "Accepted by -$($_.Name)." }
+            if ($byName) { Format-Typed inputType 'Any object' "These properties are bound by name: $($byName -join ', ')." }
         )
         Format-Tag command:returnValues ($outputs | ForEach-Object {
             Format-Typed returnValue $_ ($_ -eq $outputs[-1] ? $Page.Outputs : '')
