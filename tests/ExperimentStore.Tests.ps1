@@ -331,7 +331,7 @@ Describe 'Get-ExperimentStore' {
         $one, $two, $none = (New-NamedStore one), (New-NamedStore two), (New-Folder)
         $found = $one, $none, $two, "$none/x" | Get-ExperimentStore -ErrorVariable failure -ErrorAction SilentlyContinue
         $found.Path | Should -Be $one, $two
-        $failure.TargetObject | Should -Be $none, "$none/x"
+        $failure.TargetObject | Should -Be $none, (Join-Path $none x)
     }
 }
 
