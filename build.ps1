@@ -32,6 +32,7 @@ With publish: the key of the repository, where it needs one.
 Takes what the last build left.
 
 .PARAMETER Quick
+With build: only compiles, for debugging and without analyzers, and leaves the help as it was.
 With bench: in two minutes, and compares the ratios with tests/Benchmarks/baseline.json. It is a report; nothing fails.
 
 .PARAMETER AllowMissingHelp
@@ -108,7 +109,7 @@ try {
     Use-Environment $buildEnvironment {
         switch ($Verb) {
             clean { Invoke-Clean }
-            build { Invoke-Build }
+            build { if ($Quick) { Invoke-QuickBuild } else { Invoke-Build } }
             pack { if (!$NoBuild) { Invoke-Build }; "$(Invoke-Pack) is ready: copy it anywhere." }
             publish { if (!$NoBuild) { Invoke-Build }; Invoke-Publish }
             stress {
