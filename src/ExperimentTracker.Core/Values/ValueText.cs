@@ -25,6 +25,6 @@ public static class ValueText
     };
 
     /// <summary>The entries of a dictionary as <c>name=value</c>, separated by <c>; </c>; a name alone has no value.</summary>
-    public static string Entries(IDictionary map) => string.Join(
+    internal static string Entries(IDictionary map) => string.Join(
         "; ", map.Cast<DictionaryEntry>().Select(entry => entry.Value is null ? Format(entry.Key) : $"{Format(entry.Key)}={Format(entry.Value)}"));
 }
