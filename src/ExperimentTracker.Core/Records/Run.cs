@@ -44,7 +44,7 @@ public sealed record Run
     /// <summary>The name of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
     public string? Trial { get; init; }
 
-    /// <summary>The hash of the parameters it started with (see <see cref="ExperimentTracker.ParameterHash"/>), or the caller's own value.</summary>
+    /// <summary>The hash of the parameters it started with (SHA-256 of their canonical JSON), or the caller's own value.</summary>
     public string? ParameterHash { get; init; }
 
     /// <summary>The W3C trace id it belongs to, or <see langword="null"/>.</summary>
