@@ -51,8 +51,8 @@ Describe 'The module' {
         $found = foreach ($runtime in $runtimes) {
             $file = Get-ChildItem "$runtime/native"
             $file | Should -HaveCount 1
-            # sqlite3_libversion() gives this text, which stands in the library between zeros.
-            $versions = [regex]::Matches([Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file)), '\x00(3\.\d+\.\d+)\x00')
+            # sqlite3_libversion() returns this string, which ends with a zero in the library.
+            $versions = [regex]::Matches([Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file)), '(?<![0-9.])(3\.\d+\.\d+)\x00')
             "$($runtime.Name) $($versions[0].Groups[1].Value)"
         }
         $loaded = (Connect-ExperimentStore -InMemory).SqliteVersion
