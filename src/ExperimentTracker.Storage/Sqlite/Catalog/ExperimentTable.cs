@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ExperimentTable(Database database) : IExperimentCatalog
@@ -16,21 +14,21 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
     private const string InOrder = "ORDER BY p.name_fold, e.name_fold, e.pk";
 
     public IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            string[] ids = [.. drafts.Select(draft => Insert(session, draft))];
-            return Load(session, new CatalogQuery { Ids = ids });
+            string[] ids = [.. drafts.Select(draft => Insert(connection, draft))];
+            return Load(connection, new CatalogQuery { Ids = ids });
         },
         cancellation);
 
     public IReadOnlyList<Experiment> Query(CatalogQuery query, CancellationToken cancellation) =>
-        database.Read(session => Load(session, query), cancellation);
+        database.Read(connection => Load(connection, query), cancellation);
 
     public IReadOnlyList<ExperimentLabel> Labels(CatalogQuery query, CancellationToken cancellation) => database.Read(
-        session =>
+        connection =>
         {
             Conditions conditions = ConditionsOf(query);
-            return session.Query(
+            return connection.Query(
                 $"SELECT e.id, e.name, p.name FROM experiments e JOIN projects p ON p.pk = e.project_pk {conditions.Where} {InOrder}",
                 row => new ExperimentLabel { Id = row.GetString(0), Name = row.GetString(1), Project = row.GetString(2) },
                 conditions.Arguments);
@@ -38,63 +36,63 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         cancellation);
 
     public Experiment Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            CatalogRow row = Catalog.FindLive(session, RecordType.Experiment, id);
+            CatalogRow row = Catalog.FindLive(connection, RecordType.Experiment, id);
             string name = Names.Check(RecordType.Experiment, change.Name ?? row.Name);
-            Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{row.Parent}'", () => session.Execute(
+            Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{row.Parent}'", () => connection.Execute(
                 """
                 UPDATE experiments SET name = @2, name_fold = @3, updated_at = @4,
                     description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END,
                     config = CASE WHEN @6 THEN @7 ELSE config END
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, Rows.DbJson(change.Config)));
-            return Load(session, new CatalogQuery { Ids = [id] })[0];
+                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, SqlValues.Json(change.Config)));
+            return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Removals.RefuseRunning(session, "e.id IN (SELECT value FROM json_each(@1))", ids);
-            Catalog.Remove(session, RecordType.Experiment, ids);
+            Removals.RefuseRunning(connection, "e.id IN (SELECT value FROM json_each(@1))", ids);
+            Catalog.Remove(connection, RecordType.Experiment, ids);
             return 0;
         },
         cancellation);
 
     public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Catalog.Restore(session, RecordType.Experiment, ids);
+            Catalog.Restore(connection, RecordType.Experiment, ids);
             return 0;
         },
         cancellation);
 
     public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.Read(
-        session => Removals.Weigh(session, "SELECT pk FROM experiments WHERE id IN (SELECT value FROM json_each(@1))", ids), cancellation);
+        connection => Removals.Weigh(connection, "SELECT pk FROM experiments WHERE id IN (SELECT value FROM json_each(@1))", ids), cancellation);
 
-    private static string Insert(Session session, ExperimentDraft draft)
+    private static string Insert(StoreConnection connection, ExperimentDraft draft)
     {
         string name = Names.Check(RecordType.Experiment, draft.Name);
-        string id = Catalog.NewId(session, RecordType.Experiment, draft.Id);
-        CatalogRow project = Catalog.FindLive(session, RecordType.Project, draft.ProjectId);
-        Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{project.Name}'", () => session.Execute(
+        string id = Catalog.NewId(connection, RecordType.Experiment, draft.Id);
+        CatalogRow project = Catalog.FindLive(connection, RecordType.Project, draft.ProjectId);
+        Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{project.Name}'", () => connection.Execute(
             """
             INSERT INTO experiments (id, project_pk, name, name_fold, description, config, created_at, updated_at)
             VALUES (@1, @2, @3, @4, @5, @6, @7, @7)
             """,
-            id, project.Pk, name, Names.Fold(name), draft.Description, Rows.DbJson(draft.Config), UtcTicks.Now));
-        TagRows.Set(session, RecordType.Experiment, session.Number("SELECT last_insert_rowid()")!.Value, draft.Tags);
+            id, project.Pk, name, Names.Fold(name), draft.Description, SqlValues.Json(draft.Config), UtcTicks.Now));
+        TagRows.Set(connection, RecordType.Experiment, connection.LastInsertRowId, draft.Tags);
         return id;
     }
 
-    private static List<Experiment> Load(Session session, CatalogQuery query)
+    private static List<Experiment> Load(StoreConnection connection, CatalogQuery query)
     {
         Conditions conditions = ConditionsOf(query);
-        List<(long Pk, Experiment Experiment)> rows = session.Query(
+        List<(long Pk, Experiment Experiment)> rows = connection.Query(
             $"{Select} {conditions.Where} {InOrder}", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
-        var tags = TagRows.Load(session, RecordType.Experiment, rows.Select(r => r.Pk));
+        var tags = TagRows.Load(connection, RecordType.Experiment, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Experiment with { Tags = new NamedValues(tags[r.Pk]) })];
     }
 
@@ -104,20 +102,20 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         .AddIf("p.id = {0}", query.ProjectId)
         .AddRemoval(query.Removed, "e", "p");
 
-    private static Experiment Read(SqliteDataReader row) => new()
+    private static Experiment Read(Statement row) => new()
     {
         Id = row.GetString(1),
         Name = row.GetString(2),
         ProjectId = row.GetString(3),
         Project = row.GetString(4),
-        Description = row.Text(5),
-        Config = row.Json(6),
-        CreatedAt = row.Time(7),
-        UpdatedAt = row.Time(8),
-        RemovedAt = row.TimeOrNull(9),
+        Description = row.GetStringOrNull(5),
+        Config = row.GetJson(6),
+        CreatedAt = row.GetLocalTime(7),
+        UpdatedAt = row.GetLocalTime(8),
+        RemovedAt = row.GetLocalTimeOrNull(9),
         RunCount = row.GetInt64(10),
-        LastRunAt = row.TimeOrNull(11),
-        DatasetId = row.Text(12),
-        Dataset = row.Text(13),
+        LastRunAt = row.GetLocalTimeOrNull(11),
+        DatasetId = row.GetStringOrNull(12),
+        Dataset = row.GetStringOrNull(13),
     };
 }

@@ -1,9 +1,8 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class RunLogTable(Database database) : IRunLogStore
 {
+    // Lines that are read in one transaction: a few hundred KB as a rule.
     private const int PageSize = 1000;
     private const int PkColumn = 7;
 
@@ -14,16 +13,16 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         """;
 
     public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
             var runs = new Dictionary<string, long>(StringComparer.Ordinal);
-            return drafts.Select(draft => Insert(session, draft, runs)).ToList();
+            return drafts.Select(draft => Insert(connection, draft, runs)).ToList();
         },
         cancellation);
 
     public IEnumerable<RunLog> Query(RunLogQuery query, CancellationToken cancellation)
     {
-        long? last = query.AfterId is null ? null : database.Read(session => session.Number("SELECT pk FROM run_logs WHERE id = @1", query.AfterId), cancellation);
+        long? last = query.AfterId is null ? null : database.Read(connection => connection.Number("SELECT pk FROM run_logs WHERE id = @1", query.AfterId), cancellation);
         while (true)
         {
             List<(long Pk, RunLog Log)> page = Page(query, last, cancellation);
@@ -34,17 +33,17 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
     }
 
     private List<(long Pk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
-        session =>
+        connection =>
         {
-            if (session.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
+            if (connection.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
             Conditions conditions = new Conditions()
                 .Add("l.run_pk = {0}", run)
-                .AddList("l.stream", query.Streams is null ? null : Written(session, run, query.Streams))
+                .AddList("l.stream", query.Streams is null ? null : Written(connection, run, query.Streams))
                 .AddIf("l.logged_at >= {0}", query.Since)
                 .AddIf("l.logged_at <= {0}", query.Until)
                 .AddIf(query.NewestFirst ? "l.pk < {0}" : "l.pk > {0}", last);
             string order = query.NewestFirst ? "DESC" : "ASC";
-            return session.Query(
+            return connection.Query(
                 $"{Select} {conditions.Where} ORDER BY l.pk {order} LIMIT {conditions.Place(PageSize)}",
                 row => (row.GetInt64(PkColumn), Read(row)),
                 conditions.Arguments);
@@ -52,31 +51,31 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         cancellation);
 
     // The streams of a run that are meant, as they were written: SQLite knows the case of ASCII alone.
-    private static IEnumerable<string> Written(Session session, long run, IReadOnlyCollection<string> streams)
+    private static IEnumerable<string> Written(StoreConnection connection, long run, IReadOnlyCollection<string> streams)
     {
         HashSet<string> asked = [.. streams.Select(Names.Fold)];
-        return session.Query("SELECT DISTINCT stream FROM run_logs WHERE run_pk = @1 AND stream IS NOT NULL", row => row.GetString(0), run)
+        return connection.Query("SELECT DISTINCT stream FROM run_logs WHERE run_pk = @1 AND stream IS NOT NULL", row => row.GetString(0), run)
             .Where(stream => asked.Contains(Names.Fold(stream)));
     }
 
-    private static RunLog Insert(Session session, RunLogDraft draft, Dictionary<string, long> runs)
+    private static RunLog Insert(StoreConnection connection, RunLogDraft draft, Dictionary<string, long> runs)
     {
-        if (!runs.TryGetValue(draft.RunId, out long run)) runs.Add(draft.RunId, run = Catalog.FindLive(session, RecordType.Run, draft.RunId).Pk);
-        string id = Catalog.NewId(session, RecordType.RunLog, draft.Id);
-        session.Execute(
+        if (!runs.TryGetValue(draft.RunId, out long run)) runs.Add(draft.RunId, run = Catalog.FindLive(connection, RecordType.Run, draft.RunId).Pk);
+        string id = Catalog.NewId(connection, RecordType.RunLog, draft.Id);
+        connection.Execute(
             "INSERT INTO run_logs (id, run_pk, stream, message, location, logged_at) VALUES (@1, @2, @3, @4, @5, @6)",
             id, run, draft.Stream, draft.Message, draft.Location, draft.Ticks);
-        return session.First($"{Select} WHERE l.pk = last_insert_rowid()", Read)!;
+        return connection.First($"{Select} WHERE l.pk = last_insert_rowid()", Read)!;
     }
 
-    private static RunLog Read(SqliteDataReader row) => new()
+    private static RunLog Read(Statement row) => new()
     {
         Id = row.GetString(0),
         RunId = row.GetString(1),
         Run = row.GetString(2),
-        Stream = row.Text(3),
-        Message = row.Text(4),
-        Location = row.Text(5),
-        LoggedAt = row.Time(6),
+        Stream = row.GetStringOrNull(3),
+        Message = row.GetStringOrNull(4),
+        Location = row.GetStringOrNull(5),
+        LoggedAt = row.GetLocalTime(6),
     };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
@@ -26,15 +25,15 @@ internal static class RunRows
         """ + From;
 
     /// <summary>The run of that internal key, with all that hangs on it.</summary>
-    public static Run Load(Session session, long pk) => WithCollections(session, session.Query($"{Select} WHERE r.pk = @1", Read, pk))[0];
+    public static Run Load(StoreConnection connection, long pk) => WithCollections(connection, connection.Query($"{Select} WHERE r.pk = @1", Read, pk))[0];
 
     /// <summary>Adds parameters, metrics and tags, with one query each for all runs.</summary>
-    public static List<Run> WithCollections(Session session, List<(long Pk, Run Run)> rows)
+    public static List<Run> WithCollections(StoreConnection connection, List<(long Pk, Run Run)> rows)
     {
         long[] pks = [.. rows.Select(r => r.Pk)];
-        var parameters = ParameterRows.Load(session, pks);
-        var metrics = MetricRows.Load(session, pks);
-        var tags = TagRows.Load(session, RecordType.Run, pks);
+        var parameters = ParameterRows.Load(connection, pks);
+        var metrics = MetricRows.Load(connection, pks);
+        var tags = TagRows.Load(connection, RecordType.Run, pks);
         return [.. rows.Select(r => r.Run with
         {
             Parameters = Collect(parameters[r.Pk]),
@@ -44,7 +43,7 @@ internal static class RunRows
         })];
     }
 
-    public static (long Pk, Run Run) Read(SqliteDataReader row) => (row.GetInt64(0), new Run
+    public static (long Pk, Run Run) Read(Statement row) => (row.GetInt64(0), new Run
     {
         Id = row.GetString(1),
         ExperimentId = row.GetString(2),
@@ -53,27 +52,27 @@ internal static class RunRows
         Namespace = row.GetString(5),
         Number = row.GetInt64(6),
         Name = row.GetString(7),
-        Status = row.Word<RunStatus>(8),
-        Description = row.Text(9),
-        ErrorMessage = row.Text(10),
-        ParentRunId = row.Text(11),
-        TrialId = row.Text(12),
-        ParameterHash = row.Text(13),
-        TraceId = row.Text(14),
-        SpanId = row.Text(15),
-        CreatedAt = row.Time(16),
-        StartedAt = row.TimeOrNull(17),
-        EndedAt = row.TimeOrNull(18),
-        UpdatedAt = row.Time(19),
-        RemovedAt = row.TimeOrNull(20),
+        Status = row.GetEnum<RunStatus>(8),
+        Description = row.GetStringOrNull(9),
+        ErrorMessage = row.GetStringOrNull(10),
+        ParentRunId = row.GetStringOrNull(11),
+        TrialId = row.GetStringOrNull(12),
+        ParameterHash = row.GetStringOrNull(13),
+        TraceId = row.GetStringOrNull(14),
+        SpanId = row.GetStringOrNull(15),
+        CreatedAt = row.GetLocalTime(16),
+        StartedAt = row.GetLocalTimeOrNull(17),
+        EndedAt = row.GetLocalTimeOrNull(18),
+        UpdatedAt = row.GetLocalTime(19),
+        RemovedAt = row.GetLocalTimeOrNull(20),
         Origin = ReadOrigin(row, 21),
-        Trial = row.Text(36),
-        Heartbeat = row.Whole(37) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        HeartbeatAt = row.TimeOrNull(38),
+        Trial = row.GetStringOrNull(36),
+        Heartbeat = row.GetInt64OrNull(37) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        HeartbeatAt = row.GetLocalTimeOrNull(38),
     });
 
     /// <summary>Writes where and by what a run was started.</summary>
-    public static void SetOrigin(Session session, long pk, RunOrigin origin) => session.Execute(
+    public static void SetOrigin(StoreConnection connection, long pk, RunOrigin origin) => connection.Execute(
         """
         UPDATE runs SET host = @2, user_name = @3, process = @4, command_line = @5, script = @6, working_directory = @7, git_commit = @8,
             git_branch = @9, git_dirty = @10, operating_system = @11, powershell_version = @12, runtime_version = @13, module_version = @14
@@ -84,28 +83,28 @@ internal static class RunRows
         origin.RuntimeVersion, origin.ModuleVersion);
 
     /// <summary>Writes which process a run belongs to now: the evidence when that dies.</summary>
-    public static void SetProcess(Session session, long pk, string host, ProcessIdentity process) =>
-        session.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, JsonSerializer.Serialize(process));
+    public static void SetProcess(StoreConnection connection, long pk, string host, ProcessIdentity process) =>
+        connection.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, JsonSerializer.Serialize(process));
 
     private static NamedValues Collect(IEnumerable<KeyValuePair<string, object?>> pairs) => new(pairs);
 
     /// <summary>Where and by what a run was started, from the columns that begin with <c>host</c> and end with <c>origin_number</c>.</summary>
-    public static RunOrigin ReadOrigin(SqliteDataReader row, int first) => new()
+    public static RunOrigin ReadOrigin(Statement row, int first) => new()
     {
-        Host = row.Text(first),
-        User = row.Text(first + 1),
-        Process = row.Text(first + 2) is { } json ? JsonSerializer.Deserialize<ProcessIdentity>(json) : null,
-        CommandLine = row.Text(first + 3),
-        Script = row.Text(first + 4),
-        WorkingDirectory = row.Text(first + 5),
-        GitCommit = row.Text(first + 6),
-        GitBranch = row.Text(first + 7),
-        GitDirty = row.Whole(first + 8) is { } dirty ? dirty != 0 : null,
-        OperatingSystem = row.Text(first + 9),
-        PowerShellVersion = row.Text(first + 10),
-        RuntimeVersion = row.Text(first + 11),
-        ModuleVersion = row.Text(first + 12),
-        StoreId = row.Text(first + 13),
-        Number = row.Whole(first + 14),
+        Host = row.GetStringOrNull(first),
+        User = row.GetStringOrNull(first + 1),
+        Process = row.GetStringOrNull(first + 2) is { } json ? JsonSerializer.Deserialize<ProcessIdentity>(json) : null,
+        CommandLine = row.GetStringOrNull(first + 3),
+        Script = row.GetStringOrNull(first + 4),
+        WorkingDirectory = row.GetStringOrNull(first + 5),
+        GitCommit = row.GetStringOrNull(first + 6),
+        GitBranch = row.GetStringOrNull(first + 7),
+        GitDirty = row.GetInt64OrNull(first + 8) is { } dirty ? dirty != 0 : null,
+        OperatingSystem = row.GetStringOrNull(first + 9),
+        PowerShellVersion = row.GetStringOrNull(first + 10),
+        RuntimeVersion = row.GetStringOrNull(first + 11),
+        ModuleVersion = row.GetStringOrNull(first + 12),
+        StoreId = row.GetStringOrNull(first + 13),
+        Number = row.GetInt64OrNull(first + 14),
     };
 }

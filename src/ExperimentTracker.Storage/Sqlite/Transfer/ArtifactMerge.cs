@@ -5,7 +5,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Merges artifacts, which meet by id or else by key and content, and what runs consumed.</summary>
 internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
 {
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferArtifact item)
     {
@@ -48,7 +48,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
             _ => ("dataset_pk", context.Find<TransferDataset>(item.TargetId, owner)),
         };
         if (context.Find<TransferRun>(item.RunId, owner) is not { } run || target is null) return Taken.Unchanged;
-        int added = Session.Execute(
+        int added = Connection.Execute(
             $"""
             INSERT INTO run_inputs (run_pk, {column}, role, created_at)
             SELECT @1, @2, @3, @4 WHERE NOT EXISTS (SELECT 1 FROM run_inputs WHERE run_pk = @1 AND {column} = @2 AND role IS @3)
@@ -62,7 +62,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         if (here.IsRemoved) return Taken.Unchanged;
         if (item.RemovedAt is { } removedAt && here.Id == item.Id)
         {
-            Session.Execute("UPDATE artifacts SET removed_at = @2 WHERE pk = @1", here.Pk, UtcTicks.From(removedAt));
+            Connection.Execute("UPDATE artifacts SET removed_at = @2 WHERE pk = @1", here.Pk, UtcTicks.From(removedAt));
             return Taken.Changed;
         }
 
@@ -75,7 +75,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
     {
         if (item.Backend != Artifact.StoreBackend) return;
         IEnumerable<string> digests = item.Kind == ArtifactKind.Folder ? item.Files.Select(f => f.Digest) : [item.Digest!];
-        bool complete = digests.Select(digest => context.Contents.Keep(Session, digest)).ToList().TrueForAll(kept => kept);
+        bool complete = digests.Select(digest => context.Contents.Keep(Connection, digest)).ToList().TrueForAll(kept => kept);
         if (!complete && item.RemovedAt is null) context.Tally.WithoutContent++;
     }
 
@@ -86,19 +86,19 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         bool stored = item.Backend == Artifact.StoreBackend;
         if (!stored && item.Backend != Artifact.ExternalBackend) throw TransferErrors.RecordInvalid($"Artifact '{key}'", $"its backend '{item.Backend}' is not known.");
         string? location = stored && item.Kind != ArtifactKind.Folder ? blobs.LocationOf(digest!) : item.Location;
-        Session.Execute(
+        Connection.Execute(
             $"""
             INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at, removed_at,
                 epoch_pk, result_pk)
             VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16)
             """,
             RecordId.Check(item.Id), ownerPk, key, Names.Fold(key), (int)item.Kind, item.Type, item.MediaType, ArtifactRules.CheckSize(item.Size), digest, item.Backend, location,
-            Rows.DbJson(item.Config), UtcTicks.From(item.CreatedAt), item.RemovedAt is { } at ? UtcTicks.From(at) : null,
+            SqlValues.Json(item.Config), UtcTicks.From(item.CreatedAt), item.RemovedAt is { } at ? UtcTicks.From(at) : null,
             context.Find<Epoch>(item.EpochId, $"Artifact '{key}'"), context.Find<Result>(item.ResultId, $"Artifact '{key}'"));
-        long pk = Session.Number("SELECT last_insert_rowid()")!.Value;
+        long pk = Connection.LastInsertRowId;
         foreach (ArtifactFile file in item.Files)
         {
-            Session.Execute(
+            Connection.Execute(
                 "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
                 pk, ArtifactRules.CheckFilePath(file.Path), ArtifactRules.CheckSize(file.Size), ArtifactRules.CheckDigest(file.Digest));
         }
@@ -106,9 +106,9 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         return pk;
     }
 
-    private Row? Find(string condition, params object?[] arguments) => Session.First(
+    private Row? Find(string condition, params object?[] arguments) => Connection.First(
         $"SELECT pk, id, digest, location, removed_at FROM artifacts WHERE {condition}",
-        row => new Row(row.GetInt64(0), row.GetString(1), row.Text(2), row.Text(3), !row.IsDBNull(4)),
+        row => new Row(row.GetInt64(0), row.GetString(1), row.GetStringOrNull(2), row.GetStringOrNull(3), !row.IsDBNull(4)),
         arguments);
 
     private sealed record Row(long Pk, string Id, string? Digest, string? Location, bool IsRemoved);

@@ -5,7 +5,7 @@ internal sealed class ModelMerge(MergeContext context)
 {
     private static readonly NamedMerge Models = new(RecordType.Model, "models", "project_pk");
 
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferModel item)
     {
@@ -19,10 +19,10 @@ internal sealed class ModelMerge(MergeContext context)
             return Taken.Unchanged;
         }
 
-        bool changed = TagMerge.Take(Session, RecordType.Model, model, item.Tags);
+        bool changed = TagMerge.Take(Connection, RecordType.Model, model, item.Tags);
 
         // Before the versions come, so that those whose number is taken are counted on after all that come as they are.
-        Session.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, Counted.Check($"Model '{item.Name}'", item.NextVersion));
+        Connection.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, Counted.Check($"Model '{item.Name}'", item.NextVersion));
         var versions = new VersionMerge(context, model, item.Name);
 
         // Who leaves Production goes first, so that who enters it finds it empty.
@@ -38,10 +38,10 @@ internal sealed class ModelMerge(MergeContext context)
     private bool TakeAlias(long model, string name, string alias, long? version)
     {
         if (version is null) return false;
-        long? here = Session.Number("SELECT version_pk FROM model_aliases WHERE model_pk = @1 AND alias_fold = @2", model, Names.Fold(alias));
+        long? here = Connection.Number("SELECT version_pk FROM model_aliases WHERE model_pk = @1 AND alias_fold = @2", model, Names.Fold(alias));
         if (here is null)
         {
-            return Session.Execute(
+            return Connection.Execute(
                 """
                 INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk)
                 SELECT @1, @2, @3, pk FROM model_versions WHERE pk = @4 AND removed_at IS NULL

@@ -18,14 +18,14 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
     /// <returns>The key here, or <see langword="null"/> when the record stays out; and what became of it.</returns>
     public (long? Pk, Taken Taken) Take(MergeContext context, TransferNamed item, long? parentPk, params NamedField[] fields)
     {
-        Session session = context.Session;
+        StoreConnection connection = context.Connection;
         if (context.IsGone(type, item.Id)) return (null, Taken.Unchanged);
-        if (Row(session, "id = @1", item.Id) is { } same) return Meet(context, item, same, fields);
+        if (Row(connection, "id = @1", item.Id) is { } same) return Meet(context, item, same, fields);
         string scope = parent is null ? "name_fold = @1" : $"name_fold = @1 AND {parent} = @2";
         object?[] arguments = parent is null ? [Names.Fold(item.Name)] : [Names.Fold(item.Name), parentPk];
-        return item.RemovedAt is null && Row(session, scope + " AND removed_at IS NULL", arguments) is { } namesake
+        return item.RemovedAt is null && Row(connection, scope + " AND removed_at IS NULL", arguments) is { } namesake
             ? Fill(context, item, namesake, fields)
-            : (Insert(session, item, parentPk, fields), Taken.Added);
+            : (Insert(connection, item, parentPk, fields), Taken.Added);
     }
 
     private (long? Pk, Taken Taken) Meet(MergeContext context, TransferNamed item, Here here, NamedField[] fields)
@@ -37,11 +37,11 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         int changed = Rename(context, item, here);
         foreach (NamedField field in fields.Where(f => f.Value is not null))
         {
-            changed += context.Session.Execute($"UPDATE {table} SET {field.Column} = @2 WHERE pk = @1 AND {field.Column} IS NOT @2", here.Pk, field.Value);
+            changed += context.Connection.Execute($"UPDATE {table} SET {field.Column} = @2 WHERE pk = @1 AND {field.Column} IS NOT @2", here.Pk, field.Value);
         }
 
         // What other trackers say has the time of their file, which says nothing of when the record was changed.
-        if (changed > 0 || context.Head.StoreId is not null) context.Session.Execute($"UPDATE {table} SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
+        if (changed > 0 || context.Head.StoreId is not null) context.Connection.Execute($"UPDATE {table} SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
         return (here.Pk, changed > 0 ? Taken.Changed : Taken.Unchanged);
     }
 
@@ -50,8 +50,8 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         int changed = 0;
         foreach (NamedField field in fields.Where(f => f.Value is not null))
         {
-            changed += context.Session.Execute($"UPDATE {table} SET {field.Column} = @2 WHERE pk = @1 AND {field.Column} IS NULL", here.Pk, field.Value);
-            if (!field.Matters || context.Session.Scalar($"SELECT {field.Column} IS @2 FROM {table} WHERE pk = @1", here.Pk, field.Value) is 1L) continue;
+            changed += context.Connection.Execute($"UPDATE {table} SET {field.Column} = @2 WHERE pk = @1 AND {field.Column} IS NULL", here.Pk, field.Value);
+            if (!field.Matters || context.Connection.Scalar($"SELECT {field.Column} IS @2 FROM {table} WHERE pk = @1", here.Pk, field.Value) is 1L) continue;
             string what = field.Column.Replace('_', ' ');
             context.Tally.Conflict(
                 MergeConflictKind.Differs, type.ToString(), here.Id, here.Name,
@@ -60,7 +60,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
 
         if (context.Head.StoreId is not null)
         {
-            context.Session.Execute($"UPDATE {table} SET updated_at = max(updated_at, @2) WHERE pk = @1", here.Pk, UtcTicks.From(item.UpdatedAt));
+            context.Connection.Execute($"UPDATE {table} SET updated_at = max(updated_at, @2) WHERE pk = @1", here.Pk, UtcTicks.From(item.UpdatedAt));
         }
 
         return (here.Pk, changed > 0 ? Taken.Changed : Taken.Unchanged);
@@ -70,11 +70,11 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
     {
         if (item.Name == here.Name) return 0;
         string scope = parent is null ? "" : $" AND {parent} = (SELECT {parent} FROM {table} WHERE pk = @2)";
-        bool taken = context.Session.Scalar(
+        bool taken = context.Connection.Scalar(
             $"SELECT 1 FROM {table} WHERE name_fold = @1 AND pk <> @2 AND removed_at IS NULL{scope}", Names.Fold(item.Name), here.Pk) is not null;
         if (!taken)
         {
-            return context.Session.Execute(
+            return context.Connection.Execute(
                 $"UPDATE {table} SET name = @2, name_fold = @3 WHERE pk = @1", here.Pk, Names.Check(type, item.Name), Names.Fold(item.Name));
         }
 
@@ -88,10 +88,10 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
     {
         string runs = type == RecordType.Project ? "experiment_pk IN (SELECT pk FROM experiments WHERE project_pk = @1)" : "experiment_pk = @1";
         bool runsHere = type is RecordType.Project or RecordType.Experiment
-            && context.Session.Scalar($"SELECT 1 FROM runs WHERE {runs} AND status = {(int)RunStatus.Running} AND removed_at IS NULL", here.Pk) is not null;
+            && context.Connection.Scalar($"SELECT 1 FROM runs WHERE {runs} AND status = {(int)RunStatus.Running} AND removed_at IS NULL", here.Pk) is not null;
         if (here.UpdatedAt <= removedAt && !runsHere)
         {
-            context.Session.Execute($"UPDATE {table} SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
+            context.Connection.Execute($"UPDATE {table} SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
             return Taken.Changed;
         }
 
@@ -101,7 +101,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         return Taken.Unchanged;
     }
 
-    private long Insert(Session session, TransferNamed item, long? parentPk, NamedField[] fields)
+    private long Insert(StoreConnection connection, TransferNamed item, long? parentPk, NamedField[] fields)
     {
         var columns = new List<(string Name, object? Value)>
         {
@@ -111,13 +111,13 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         };
         if (parent is not null) columns.Add((parent, parentPk));
         columns.AddRange(fields.Select(f => (f.Column, f.Value)));
-        session.Execute(
+        connection.Execute(
             $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@{i + 1}"))})",
             [.. columns.Select(c => c.Value)]);
-        return session.Number("SELECT last_insert_rowid()")!.Value;
+        return connection.LastInsertRowId;
     }
 
-    private Here? Row(Session session, string condition, params object?[] arguments) => session.First(
+    private Here? Row(StoreConnection connection, string condition, params object?[] arguments) => connection.First(
         $"SELECT pk, id, name, updated_at, removed_at FROM {table} WHERE {condition}",
         row => new Here(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), !row.IsDBNull(4)),
         arguments);

@@ -7,7 +7,7 @@ internal sealed class RunMerge(MergeContext context)
 {
     private readonly List<(long Run, string Parent)> parents = [];
 
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferRun item)
     {
@@ -23,14 +23,14 @@ internal sealed class RunMerge(MergeContext context)
         foreach ((long run, string parentId) in parents)
         {
             if (context.Find<TransferRun>(parentId, "A run below it") is not { } parent) continue;
-            bool circle = Session.Scalar(
+            bool circle = Connection.Scalar(
                 """
                 WITH RECURSIVE up (pk) AS (SELECT @2 UNION SELECT r.parent_pk FROM runs r JOIN up ON r.pk = up.pk WHERE r.parent_pk IS NOT NULL)
                 SELECT 1 FROM up WHERE pk = @1
                 """,
                 run, parent) is not null;
             if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is below itself.");
-            Session.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
+            Connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
         }
     }
 
@@ -43,9 +43,9 @@ internal sealed class RunMerge(MergeContext context)
             return Taken.Unchanged;
         }
 
-        var here = Session.First(
+        var here = Connection.First(
             "SELECT pk, status, updated_at, removed_at FROM runs WHERE id = @1",
-            row => (Row?)new Row(row.GetInt64(0), row.Word<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
+            row => (Row?)new Row(row.GetInt64(0), row.GetEnum<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
         if (here is not null)
         {
             bool staysOut = here.IsRemoved && item.RemovedAt is null;
@@ -69,10 +69,10 @@ internal sealed class RunMerge(MergeContext context)
     private Taken Meet(TransferRun item, Row here)
     {
         if (here.IsRemoved) return Taken.Unchanged;
-        string path = Catalog.Find(Session, RecordType.Run, item.Id).Name;
+        string path = Catalog.Find(Connection, RecordType.Run, item.Id).Name;
         if (item.RemovedAt is { } removedAt) return Remove(item, here, path, UtcTicks.From(removedAt));
         var details = new RunDetails(context, here.Pk, item);
-        RunGrowth growth = RunGrowth.Between(RunReader.Load(Session, [here.Pk], eager: false).Single(), item);
+        RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
         if (growth.Difference is { } difference)
         {
             context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Id, path, $"The run {path} diverged: {difference}. It stays as it is here.");
@@ -89,7 +89,7 @@ internal sealed class RunMerge(MergeContext context)
     {
         if (here.UpdatedAt <= removedAt && here.Status != RunStatus.Running)
         {
-            Session.Execute("UPDATE runs SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
+            Connection.Execute("UPDATE runs SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
             return Taken.Changed;
         }
 
@@ -103,26 +103,26 @@ internal sealed class RunMerge(MergeContext context)
         string place = Names.CheckNamespace(item.Namespace);
         if (item.Number is { } own) Counted.Check($"Run '{item.Id}'", own);
         bool isFree = item.Number is not null
-            && Session.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, item.Number) is null;
-        long number = isFree ? item.Number!.Value : RunCreation.TakeNumber(Session, experiment, place);
-        RunCreation.RaiseCounter(Session, experiment, place, number + 1);
+            && Connection.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, item.Number) is null;
+        long number = isFree ? item.Number!.Value : RunCreation.TakeNumber(Connection, experiment, place);
+        RunCreation.RaiseCounter(Connection, experiment, place, number + 1);
         bool moved = item.Number is not null && !isFree;
         string name = item.Name is null || (moved && item.Name == DefaultName(item.Number!.Value)) ? DefaultName(number) : Names.Check(RecordType.Run, item.Name);
-        Session.Execute(
+        Connection.Execute(
             """
             INSERT INTO runs (id, id_reversed, experiment_pk, trial_pk, namespace, number, name, name_fold, status, description, error_message,
                 parameter_hash, trace_id, span_id, created_at, started_at, ended_at, updated_at, removed_at, origin_store, origin_number)
             VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21)
             """,
-            RecordId.Check(item.Id), Rows.Reverse(item.Id), experiment, trial, place, number, name, Names.Fold(name), (int)item.Status, item.Description,
-            item.ErrorMessage, item.ParameterHash, item.TraceId, item.SpanId, UtcTicks.From(item.CreatedAt), Ticks(item.StartedAt), Ticks(item.EndedAt),
-            UtcTicks.From(item.UpdatedAt), Ticks(item.RemovedAt),
+            RecordId.Check(item.Id), SqlValues.Reverse(item.Id), experiment, trial, place, number, name, Names.Fold(name), (int)item.Status, item.Description,
+            item.ErrorMessage, item.ParameterHash, item.TraceId, item.SpanId, UtcTicks.From(item.CreatedAt), SqlValues.Ticks(item.StartedAt), SqlValues.Ticks(item.EndedAt),
+            UtcTicks.From(item.UpdatedAt), SqlValues.Ticks(item.RemovedAt),
             item.Origin.StoreId ?? (moved ? context.Head.StoreId : null), item.Origin.Number ?? (moved ? item.Number : null));
-        long pk = Session.Number("SELECT last_insert_rowid()")!.Value;
-        RunRows.SetOrigin(Session, pk, item.Origin);
+        long pk = Connection.LastInsertRowId;
+        RunRows.SetOrigin(Connection, pk, item.Origin);
         if (moved)
         {
-            string path = Catalog.Find(Session, RecordType.Run, item.Id).Name;
+            string path = Catalog.Find(Connection, RecordType.Run, item.Id).Name;
             string from = string.Create(CultureInfo.InvariantCulture, $"{path[..(path.LastIndexOf('/') + 1)]}{item.Number:000}");
             context.Tally.Renumbered(RecordType.Run, item.Id, from, path);
         }
@@ -132,12 +132,10 @@ internal sealed class RunMerge(MergeContext context)
 
     private void PlaceParts<T>(string table, IReadOnlyList<TransferEvaluation> parts)
     {
-        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, Session.Number($"SELECT pk FROM {table} WHERE id = @1", id));
+        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, Connection.Number($"SELECT pk FROM {table} WHERE id = @1", id));
     }
 
     private static string DefaultName(long number) => string.Create(CultureInfo.InvariantCulture, $"run-{number:000}");
-
-    private static object? Ticks(DateTime? moment) => moment is { } at ? UtcTicks.From(at) : null;
 
     private sealed record Row(long Pk, RunStatus Status, long UpdatedAt, bool IsRemoved);
 }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Runs with all that was measured in them.</summary>
@@ -7,13 +5,13 @@ internal static class RunReader
 {
     private const string InList = "IN (SELECT value FROM json_each(@1))";
 
-    /// <param name="session">The session.</param>
+    /// <param name="connection">The connection.</param>
     /// <param name="pks">The internal keys.</param>
     /// <param name="eager">Whether to read points now.</param>
-    public static IEnumerable<TransferRun> Load(Session session, IReadOnlyList<long> pks, bool eager)
+    public static IEnumerable<TransferRun> Load(StoreConnection connection, IReadOnlyList<long> pks, bool eager)
     {
-        string list = Rows.DbList(pks);
-        List<(long Pk, TransferRun Run)> rows = session.Query(
+        string list = SqlValues.List(pks);
+        List<(long Pk, TransferRun Run)> rows = connection.Query(
             $"""
             SELECT r.pk, r.id, e.id, t.id, parent.id, r.namespace, r.number, r.name, r.status, r.description, r.error_message, r.parameter_hash,
                 r.trace_id, r.span_id, r.created_at, r.started_at, r.ended_at, r.updated_at, r.removed_at,
@@ -23,12 +21,12 @@ internal static class RunReader
             WHERE r.pk {InList} ORDER BY r.pk
             """,
             row => (row.GetInt64(0), Read(row)), list);
-        var parameters = ParameterRows.Load(session, pks);
-        var tags = StoreReader.Tags(session, RecordType.Run, pks);
-        var history = History(session, list);
-        var epochs = Evaluations(session, "run_epochs", list);
-        var results = Evaluations(session, "run_results", list);
-        var logs = Logs(session, list);
+        var parameters = ParameterRows.Load(connection, pks);
+        var tags = StoreReader.Tags(connection, RecordType.Run, pks);
+        var history = History(connection, list);
+        var epochs = Evaluations(connection, "run_epochs", list);
+        var results = Evaluations(connection, "run_results", list);
+        var logs = Logs(connection, list);
         foreach ((long pk, TransferRun run) in rows)
         {
             yield return run with
@@ -39,37 +37,37 @@ internal static class RunReader
                 Epochs = [.. epochs[pk]],
                 Results = [.. results[pk]],
                 Logs = [.. logs[pk]],
-                Metrics = [.. MetricRows.OfRun(session, pk).Select(series => Series(session, series, eager))],
+                Metrics = [.. MetricRows.OfRun(connection, pk).Select(series => Series(connection, series, eager))],
             };
         }
     }
 
-    private static TransferRun Read(SqliteDataReader row) => new()
+    private static TransferRun Read(Statement row) => new()
     {
         Id = row.GetString(1),
         ExperimentId = row.GetString(2),
-        TrialId = row.Text(3),
-        ParentRunId = row.Text(4),
+        TrialId = row.GetStringOrNull(3),
+        ParentRunId = row.GetStringOrNull(4),
         Namespace = row.GetString(5),
         Number = row.GetInt64(6),
         Name = row.GetString(7),
-        Status = row.Word<RunStatus>(8),
-        Description = row.Text(9),
-        ErrorMessage = row.Text(10),
-        ParameterHash = row.Text(11),
-        TraceId = row.Text(12),
-        SpanId = row.Text(13),
-        CreatedAt = row.Utc(14),
-        StartedAt = row.UtcOrNull(15),
-        EndedAt = row.UtcOrNull(16),
-        UpdatedAt = row.Utc(17),
-        RemovedAt = row.UtcOrNull(18),
+        Status = row.GetEnum<RunStatus>(8),
+        Description = row.GetStringOrNull(9),
+        ErrorMessage = row.GetStringOrNull(10),
+        ParameterHash = row.GetStringOrNull(11),
+        TraceId = row.GetStringOrNull(12),
+        SpanId = row.GetStringOrNull(13),
+        CreatedAt = row.GetUtcTime(14),
+        StartedAt = row.GetUtcTimeOrNull(15),
+        EndedAt = row.GetUtcTimeOrNull(16),
+        UpdatedAt = row.GetUtcTime(17),
+        RemovedAt = row.GetUtcTimeOrNull(18),
         Origin = RunRows.ReadOrigin(row, 19),
     };
 
-    private static TransferSeries Series(Session session, SeriesRow series, bool eager)
+    private static TransferSeries Series(StoreConnection connection, SeriesRow series, bool eager)
     {
-        var lazy = new TransferSeries(() => SqliteErrors.Translated(session.StorePath, () => Points(session, series)))
+        var lazy = new TransferSeries(() => SqliteErrors.Translated(connection.StorePath, () => Points(connection, series)))
         {
             Key = series.Key,
             Label = series.Label.Length == 0 ? null : series.Label,
@@ -80,18 +78,18 @@ internal static class RunReader
         return eager ? lazy with { Points = lazy.Points } : lazy;
     }
 
-    private static TransferPoints Points(Session session, SeriesRow series)
+    private static TransferPoints Points(StoreConnection connection, SeriesRow series)
     {
-        PointColumns points = SeriesReader.Read(session, series, 0, long.MaxValue);
+        PointColumns points = SeriesReader.Read(connection, series, 0, long.MaxValue);
         return TransferPoints.Create(points.Steps.ToArray(), points.Values.ToArray(), points.Ticks.ToArray());
     }
 
-    private static ILookup<long, TransferStatusChange> History(Session session, string list) => session.Query(
+    private static ILookup<long, TransferStatusChange> History(StoreConnection connection, string list) => connection.Query(
         $"SELECT run_pk, from_status, to_status, changed_at, reason, actor FROM status_changes WHERE run_pk {InList} ORDER BY run_pk, ordinal",
-        row => (Pk: row.GetInt64(0), Change: new TransferStatusChange(row.WordOrNull<RunStatus>(1), row.Word<RunStatus>(2), row.Utc(3), row.Text(4), row.Text(5))),
+        row => (Pk: row.GetInt64(0), Change: new TransferStatusChange(row.GetEnumOrNull<RunStatus>(1), row.GetEnum<RunStatus>(2), row.GetUtcTime(3), row.GetStringOrNull(4), row.GetStringOrNull(5))),
         list).ToLookup(c => c.Pk, c => c.Change);
 
-    private static ILookup<long, TransferEvaluation> Evaluations(Session session, string table, string list) => session.Query(
+    private static ILookup<long, TransferEvaluation> Evaluations(StoreConnection connection, string table, string list) => connection.Query(
         $"""
         SELECT run_pk, id, number, total_accuracy, accuracy_per_label, total_loss, loss_per_label, extra, created_at
         FROM {table} WHERE run_pk {InList} ORDER BY run_pk, pk
@@ -100,26 +98,24 @@ internal static class RunReader
         {
             Id = row.GetString(1),
             Index = row.GetInt64(2),
-            Accuracy = row.RealOrNull(3),
-            AccuracyPerLabel = Values(row, 4),
-            Loss = row.RealOrNull(5),
-            LossPerLabel = Values(row, 6),
-            Metrics = Values(row, 7),
-            CreatedAt = row.Utc(8),
+            Accuracy = row.GetDoubleOrNull(3),
+            AccuracyPerLabel = row.GetNamedValues(4),
+            Loss = row.GetDoubleOrNull(5),
+            LossPerLabel = row.GetNamedValues(6),
+            Metrics = row.GetNamedValues(7),
+            CreatedAt = row.GetUtcTime(8),
         }),
         list).ToLookup(e => e.Pk, e => e.Item);
 
-    private static ILookup<long, TransferLog> Logs(Session session, string list) => session.Query(
+    private static ILookup<long, TransferLog> Logs(StoreConnection connection, string list) => connection.Query(
         $"SELECT run_pk, id, stream, message, location, logged_at FROM run_logs WHERE run_pk {InList} ORDER BY run_pk, pk",
         row => (Pk: row.GetInt64(0), Log: new TransferLog
         {
             Id = row.GetString(1),
-            Stream = row.Text(2),
-            Message = row.Text(3),
-            Location = row.Text(4),
-            LoggedAt = row.Utc(5),
+            Stream = row.GetStringOrNull(2),
+            Message = row.GetStringOrNull(3),
+            Location = row.GetStringOrNull(4),
+            LoggedAt = row.GetUtcTime(5),
         }),
         list).ToLookup(l => l.Pk, l => l.Log);
-
-    private static NamedValues Values(SqliteDataReader row, int column) => row.Json(column) as NamedValues ?? NamedValues.Empty;
 }

@@ -13,10 +13,10 @@ internal sealed class StoreMerge
     private readonly ArtifactMerge artifacts;
     private readonly ModelMerge models;
 
-    public StoreMerge(Session session, ITransferSource source, StagedContents contents, IBlobs blobs)
+    public StoreMerge(StoreConnection connection, ITransferSource source, StagedContents contents, IBlobs blobs)
     {
         this.source = source;
-        context = new MergeContext(session, source.Head, contents);
+        context = new MergeContext(connection, source.Head, contents);
         catalog = new CatalogMerge(context);
         runs = new RunMerge(context);
         artifacts = new ArtifactMerge(context, blobs);

@@ -4,12 +4,12 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class TagMerge
 {
     /// <returns>Whether a tag is new or has another value.</returns>
-    public static bool Take(Session session, RecordType type, long pk, IReadOnlyList<TransferTag> tags)
+    public static bool Take(StoreConnection connection, RecordType type, long pk, IReadOnlyList<TransferTag> tags)
     {
         int changed = 0;
         foreach (TransferTag tag in tags)
         {
-            changed += session.Execute(
+            changed += connection.Execute(
                 """
                 INSERT INTO tags (target_type, target_pk, key_fold, key, value, created_at) VALUES (@1, @2, @3, @4, @5, @6)
                 ON CONFLICT DO UPDATE SET value = excluded.value, created_at = excluded.created_at WHERE excluded.created_at > created_at
