@@ -33,12 +33,7 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
         database.Read(connection => ArtifactRows.Load(connection, query), cancellation);
 
     public IReadOnlyList<ArtifactFile> Files(string artifactId, CancellationToken cancellation) => database.Read(
-        connection => connection.Query(
-            """
-            SELECT f.path, f.size, f.digest FROM artifact_files f JOIN artifacts a ON a.pk = f.artifact_pk WHERE a.id = @1 ORDER BY f.path
-            """,
-            row => new ArtifactFile { Path = row.GetString(0), Size = row.GetInt64(1), Digest = row.GetString(2) },
-            artifactId),
+        connection => connection.Number("SELECT pk FROM artifacts WHERE id = @1", artifactId) is { } pk ? ArtifactFileColumns.Load(connection, [pk])[pk].ToList() : [],
         cancellation);
 
     public Stream? Open(string digest) => blobs.Open(digest);

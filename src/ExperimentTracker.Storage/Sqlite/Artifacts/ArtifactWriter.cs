@@ -38,21 +38,27 @@ internal static class ArtifactWriter
 
         string id = draft.Id is null ? RecordId.New() : RecordId.Check(draft.Id);
         bool stored = draft.Blob is not null || draft.Kind == ArtifactKind.Folder;
-        connection.Execute(
-            $"""
-            INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at, epoch_pk,
-                result_pk)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)
-            """,
-            id, owner.Pk, key, fold, (int)draft.Kind, draft.Type, draft.MediaType, size, digest,
-            stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
-            draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest), SqlValues.Json(draft.Config), UtcTicks.Now, epoch, result);
-        long pk = connection.LastInsertRowId;
+        var artifact = new Artifact
+        {
+            Id = id,
+            OwnerType = draft.OwnerType,
+            OwnerId = draft.OwnerId,
+            Owner = owner.Name,
+            Key = key,
+            Kind = draft.Kind,
+            Type = draft.Type,
+            MediaType = draft.MediaType,
+            Size = size,
+            Digest = digest,
+            Backend = stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
+            Location = draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest),
+            Config = draft.Config,
+            CreatedAt = DateTime.UtcNow,
+        };
+        long pk = ArtifactColumns.Insert(connection, artifact, draft.OwnerType, owner.Pk, epoch, result);
         foreach (StagedFile file in draft.Files)
         {
-            connection.Execute(
-                "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
-                pk, ArtifactRules.CheckFilePath(file.Path), file.Blob.Size, file.Blob.Digest);
+            ArtifactFileColumns.Add(connection, pk, new ArtifactFile { Path = file.Path, Size = file.Blob.Size, Digest = file.Blob.Digest });
         }
 
         return id;

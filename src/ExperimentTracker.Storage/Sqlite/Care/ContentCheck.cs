@@ -83,10 +83,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare ca
             foreach ((long pk, string id, string digest) in folders)
             {
                 cancellation.ThrowIfCancellationRequested();
-                List<ArtifactFile> files = connection.Query(
-                    "SELECT path, size, digest FROM artifact_files WHERE artifact_pk = @1",
-                    row => new ArtifactFile { Path = row.GetString(0), Size = row.GetInt64(1), Digest = row.GetString(2) },
-                    pk);
+                List<ArtifactFile> files = [.. ArtifactFileColumns.Load(connection, [pk])[pk]];
                 if (ArtifactRules.FolderDigest(files) != digest) findings.Add(ContentFindings.ManifestDiffers(digest, BlobReferences.ArtifactName(connection, pk), id));
             }
 

@@ -110,11 +110,11 @@ internal static class Catalog
 
     /// <summary>Runs a statement that fails when a live record of that name exists.</summary>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
-    public static void WithUniqueName(RecordType type, string name, string parent, Action statement)
+    public static T WithUniqueName<T>(RecordType type, string name, string parent, Func<T> statement)
     {
         try
         {
-            statement();
+            return statement();
         }
         catch (SqliteException e) when (e.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE)
         {

@@ -2,15 +2,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ExperimentTable(Database database) : IExperimentCatalog
 {
-    private const string Select = """
-        SELECT e.pk, e.id, e.name, p.id, p.name, e.description, e.config, e.created_at, e.updated_at, e.removed_at,
-            (SELECT count(*) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL),
-            (SELECT max(created_at) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL),
-            d.id, d.name
-        FROM experiments e JOIN projects p ON p.pk = e.project_pk
-        LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL
-        """;
-
     private const string InOrder = "ORDER BY p.name_fold, e.name_fold, e.pk";
 
     public IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation) => database.Write(
@@ -77,13 +68,21 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         string name = Names.Check(RecordType.Experiment, draft.Name);
         string id = Catalog.NewId(connection, RecordType.Experiment, draft.Id);
         CatalogRow project = Catalog.FindLive(connection, RecordType.Project, draft.ProjectId);
-        Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{project.Name}'", () => connection.Execute(
-            """
-            INSERT INTO experiments (id, project_pk, name, name_fold, description, config, created_at, updated_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @7)
-            """,
-            id, project.Pk, name, Names.Fold(name), draft.Description, SqlValues.Json(draft.Config), UtcTicks.Now));
-        TagRows.Set(connection, RecordType.Experiment, connection.LastInsertRowId, draft.Tags);
+        DateTime now = DateTime.UtcNow;
+        var experiment = new Experiment
+        {
+            Id = id,
+            Name = name,
+            ProjectId = draft.ProjectId,
+            Project = project.Name,
+            Description = draft.Description,
+            Config = draft.Config,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        long pk = Catalog.WithUniqueName(
+            RecordType.Experiment, name, $"Project '{project.Name}'", () => ExperimentColumns.Insert.Execute(connection, experiment, Names.Fold(name), project.Pk, null));
+        TagRows.Set(connection, RecordType.Experiment, pk, draft.Tags);
         return id;
     }
 
@@ -91,7 +90,9 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
     {
         Conditions conditions = ConditionsOf(query);
         List<(long Pk, Experiment Experiment)> rows = connection.Query(
-            $"{Select} {conditions.Where} {InOrder}", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
+            $"SELECT {ExperimentColumns.All} {ExperimentColumns.From} {conditions.Where} {InOrder}",
+            row => ExperimentColumns.Read(row, DateTimeKind.Local),
+            conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.Experiment, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Experiment with { Tags = new NamedValues(tags[r.Pk]) })];
     }
@@ -101,21 +102,4 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         .AddIdentity("e", query.Identity, query.NamePrefix, reversedIds: false)
         .AddIf("p.id = {0}", query.ProjectId)
         .AddRemoval(query.Removed, "e", "p");
-
-    private static Experiment Read(Statement row) => new()
-    {
-        Id = row.GetString(1),
-        Name = row.GetString(2),
-        ProjectId = row.GetString(3),
-        Project = row.GetString(4),
-        Description = row.GetStringOrNull(5),
-        Config = row.GetJson(6),
-        CreatedAt = row.GetLocalTime(7),
-        UpdatedAt = row.GetLocalTime(8),
-        RemovedAt = row.GetLocalTimeOrNull(9),
-        RunCount = row.GetInt64(10),
-        LastRunAt = row.GetLocalTimeOrNull(11),
-        DatasetId = row.GetStringOrNull(12),
-        Dataset = row.GetStringOrNull(13),
-    };
 }

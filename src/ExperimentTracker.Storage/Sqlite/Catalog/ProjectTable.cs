@@ -2,12 +2,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ProjectTable(Database database) : IProjectStore
 {
-    private const string Select = """
-        SELECT p.pk, p.id, p.name, p.description, p.created_at, p.updated_at, p.removed_at,
-            (SELECT count(*) FROM experiments e WHERE e.project_pk = p.pk AND e.removed_at IS NULL)
-        FROM projects p
-        """;
-
     public IReadOnlyList<Project> Create(IReadOnlyList<ProjectDraft> drafts, CancellationToken cancellation) => database.Write(
         connection =>
         {
@@ -63,10 +57,10 @@ internal sealed class ProjectTable(Database database) : IProjectStore
     {
         string name = Names.Check(RecordType.Project, draft.Name);
         string id = Catalog.NewId(connection, RecordType.Project, draft.Id);
-        Catalog.WithUniqueName(RecordType.Project, name, "The store", () => connection.Execute(
-            "INSERT INTO projects (id, name, name_fold, description, created_at, updated_at) VALUES (@1, @2, @3, @4, @5, @5)",
-            id, name, Names.Fold(name), draft.Description, UtcTicks.Now));
-        TagRows.Set(connection, RecordType.Project, connection.LastInsertRowId, draft.Tags);
+        DateTime now = DateTime.UtcNow;
+        var project = new Project { Id = id, Name = name, Description = draft.Description, CreatedAt = now, UpdatedAt = now };
+        long pk = Catalog.WithUniqueName(RecordType.Project, name, "The store", () => ProjectColumns.Insert.Execute(connection, project, Names.Fold(name)));
+        TagRows.Set(connection, RecordType.Project, pk, draft.Tags);
         return id;
     }
 
@@ -77,19 +71,8 @@ internal sealed class ProjectTable(Database database) : IProjectStore
             .AddIdentity("p", query.Identity, query.NamePrefix, reversedIds: false)
             .AddRemoval(query.Removed, "p");
         List<(long Pk, Project Project)> rows = connection.Query(
-            $"{Select} {conditions.Where} ORDER BY p.name_fold, p.pk", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
+            $"{ProjectColumns.Select} {conditions.Where} ORDER BY p.name_fold, p.pk", row => ProjectColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.Project, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Project with { Tags = new NamedValues(tags[r.Pk]) })];
     }
-
-    private static Project Read(Statement row) => new()
-    {
-        Id = row.GetString(1),
-        Name = row.GetString(2),
-        Description = row.GetStringOrNull(3),
-        CreatedAt = row.GetLocalTime(4),
-        UpdatedAt = row.GetLocalTime(5),
-        RemovedAt = row.GetLocalTimeOrNull(6),
-        ExperimentCount = row.GetInt64(7),
-    };
 }

@@ -29,18 +29,7 @@ internal sealed class TagTable(Database database) : ITagStore
         connection => ids.SelectMany(id =>
         {
             CatalogRow target = Catalog.Find(connection, type, id);
-            return connection.Query(
-                "SELECT key, value, created_at FROM tags WHERE target_type = @1 AND target_pk = @2 ORDER BY key_fold",
-                row => new ExperimentTag
-                {
-                    TargetType = type,
-                    TargetId = id,
-                    Target = target.Name,
-                    Key = row.GetString(0),
-                    Value = row.GetStringOrNull(1),
-                    CreatedAt = row.GetLocalTime(2),
-                },
-                (int)type, target.Pk);
+            return TagColumns.Load(connection, type, [target.Pk], (id, target.Name), DateTimeKind.Local)[target.Pk];
         }).ToList(),
         cancellation);
 }

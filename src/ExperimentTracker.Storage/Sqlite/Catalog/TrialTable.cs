@@ -2,12 +2,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class TrialTable(Database database) : ITrialStore
 {
-    private const string Select = """
-        SELECT t.id, t.name, e.id, e.name, p.name, t.description, t.config, coalesce(t.started_at, t.created_at), t.created_at, t.updated_at,
-            t.removed_at, (SELECT count(*) FROM runs r WHERE r.trial_pk = t.pk AND r.removed_at IS NULL)
-        FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk
-        """;
-
     public IReadOnlyList<Trial> Create(IReadOnlyList<TrialDraft> drafts, CancellationToken cancellation) => database.Write(
         connection =>
         {
@@ -60,12 +54,22 @@ internal sealed class TrialTable(Database database) : ITrialStore
         TrialRules.CheckId(draft.Id);
         string id = Catalog.NewId(connection, RecordType.Trial, draft.Id);
         CatalogRow experiment = Catalog.FindLive(connection, RecordType.Experiment, draft.ExperimentId);
-        Catalog.WithUniqueName(RecordType.Trial, name, $"Experiment '{experiment.Name}'", () => connection.Execute(
-            """
-            INSERT INTO trials (id, experiment_pk, name, name_fold, description, config, created_at, started_at, updated_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @7)
-            """,
-            id, experiment.Pk, name, Names.Fold(name), draft.Description, SqlValues.Json(draft.Config), UtcTicks.Now, draft.StartedAt));
+        DateTime now = DateTime.UtcNow;
+        var trial = new Trial
+        {
+            Id = id,
+            Name = name,
+            ExperimentId = draft.ExperimentId,
+            Experiment = experiment.Name,
+            Project = experiment.Parent!,
+            Description = draft.Description,
+            Config = draft.Config,
+            StartedAt = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        Catalog.WithUniqueName(
+            RecordType.Trial, name, $"Experiment '{experiment.Name}'", () => TrialColumns.Insert.Execute(connection, trial, Names.Fold(name), experiment.Pk, draft.StartedAt));
         return id;
     }
 
@@ -77,22 +81,9 @@ internal sealed class TrialTable(Database database) : ITrialStore
             .AddIf("p.id = {0}", query.ProjectId)
             .AddIf("e.id = {0}", query.ExperimentId)
             .AddRemoval(query.Removed, "t", "e", "p");
-        return connection.Query($"{Select} {conditions.Where} ORDER BY p.name_fold, e.name_fold, t.name_fold, t.pk", Read, conditions.Arguments);
+        return connection.Query(
+            $"SELECT {TrialColumns.All} {TrialColumns.From} {conditions.Where} ORDER BY p.name_fold, e.name_fold, t.name_fold, t.pk",
+            row => TrialColumns.Read(row, DateTimeKind.Local),
+            conditions.Arguments);
     }
-
-    private static Trial Read(Statement row) => new()
-    {
-        Id = row.GetString(0),
-        Name = row.GetString(1),
-        ExperimentId = row.GetString(2),
-        Experiment = row.GetString(3),
-        Project = row.GetString(4),
-        Description = row.GetStringOrNull(5),
-        Config = row.GetJson(6),
-        StartedAt = row.GetLocalTime(7),
-        CreatedAt = row.GetLocalTime(8),
-        UpdatedAt = row.GetLocalTime(9),
-        RemovedAt = row.GetLocalTimeOrNull(10),
-        RunCount = row.GetInt64(11),
-    };
 }

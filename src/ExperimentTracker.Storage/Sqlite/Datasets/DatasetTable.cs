@@ -2,17 +2,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class DatasetTable(Database database) : IDatasetStore
 {
-    private const string Select = """
-        SELECT d.id, d.name, d.size, d.size_unit, d.location, d.digest, d.config, d.created_at, d.updated_at,
-            (SELECT json_group_array(name) FROM (
-                SELECT e.name FROM experiment_datasets x JOIN experiments e ON e.pk = x.experiment_pk JOIN projects p ON p.pk = e.project_pk
-                WHERE x.dataset_pk = d.pk AND e.removed_at IS NULL AND p.removed_at IS NULL ORDER BY e.name_fold)),
-            (SELECT json_group_array(type) FROM (
-                SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk
-                WHERE x.dataset_pk = d.pk AND n.removed_at IS NULL ORDER BY n.type))
-        FROM datasets d
-        """;
-
     public Dataset Register(DatasetDraft draft, CancellationToken cancellation) => database.Write(
         connection =>
         {
@@ -99,13 +88,20 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
     private static string Insert(StoreConnection connection, DatasetDraft draft)
     {
         string id = Catalog.NewId(connection, RecordType.Dataset, draft.Id);
-        connection.Execute(
-            """
-            INSERT INTO datasets (id, name, name_fold, size, size_unit, location, digest, config, created_at, updated_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @9)
-            """,
-            id, draft.Name, Names.Fold(draft.Name), draft.Size, draft.SizeUnit, draft.Location,
-            draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), SqlValues.Json(draft.Config), UtcTicks.Now);
+        DateTime now = DateTime.UtcNow;
+        var dataset = new Dataset
+        {
+            Id = id,
+            Name = draft.Name,
+            Size = draft.Size,
+            SizeUnit = draft.SizeUnit,
+            Location = draft.Location,
+            Digest = draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest),
+            Config = draft.Config,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        DatasetColumns.Insert.Execute(connection, dataset, Names.Fold(draft.Name), null);
         return id;
     }
 
@@ -127,21 +123,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
                 SqlValues.List(experiments));
         }
 
-        return connection.Query($"{Select} {conditions.Where} ORDER BY d.name_fold, d.pk", Read, conditions.Arguments);
+        return connection.Query(
+            $"{DatasetColumns.Select} {conditions.Where} ORDER BY d.name_fold, d.pk", row => DatasetColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
     }
-
-    private static Dataset Read(Statement row) => new()
-    {
-        Id = row.GetString(0),
-        Name = row.GetString(1),
-        Size = row.GetInt64OrNull(2),
-        SizeUnit = row.GetStringOrNull(3),
-        Location = row.GetStringOrNull(4),
-        Digest = row.GetStringOrNull(5),
-        Config = row.GetJson(6),
-        CreatedAt = row.GetLocalTime(7),
-        UpdatedAt = row.GetLocalTime(8),
-        Experiments = row.GetStrings(9),
-        Encoders = row.GetStrings(10),
-    };
 }

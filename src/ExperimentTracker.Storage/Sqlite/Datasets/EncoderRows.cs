@@ -44,24 +44,13 @@ internal static class EncoderRows
         connection.Number("SELECT pk FROM encoders WHERE type = @1 AND removed_at IS NULL", type) ?? throw DatasetErrors.EncoderNotFound(type);
 
     public static List<Encoder> Load(StoreConnection connection, string? datasetId) => connection.Query(
-        """
-        SELECT n.type, n.config, n.created_at, n.updated_at,
-            (SELECT json_group_array(name) FROM (
-                SELECT d.name FROM dataset_encoders x JOIN datasets d ON d.pk = x.dataset_pk
-                WHERE x.encoder_pk = n.pk AND d.removed_at IS NULL ORDER BY d.name_fold))
-        FROM encoders n
+        $"""
+        {EncoderColumns.Select}
         WHERE n.removed_at IS NULL AND (@1 IS NULL OR n.pk IN (
             SELECT x.encoder_pk FROM dataset_encoders x JOIN datasets d ON d.pk = x.dataset_pk WHERE d.id = @1))
         ORDER BY upper(n.type), n.pk
         """,
-        row => new Encoder
-        {
-            Type = row.GetString(0),
-            Config = row.GetJson(1),
-            CreatedAt = row.GetLocalTime(2),
-            UpdatedAt = row.GetLocalTime(3),
-            Datasets = row.GetStrings(4),
-        },
+        row => EncoderColumns.Read(row, DateTimeKind.Local),
         datasetId);
 
     private static Encoder Find(StoreConnection connection, string type) => Load(connection, null).Find(e => e.Type == type)!;

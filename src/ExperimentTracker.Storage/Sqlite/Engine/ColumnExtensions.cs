@@ -24,6 +24,9 @@ internal static class ColumnExtensions
     /// <summary>A moment in UTC ticks.</summary>
     public static long GetUtcTicks(this Statement row, int column) => Moment(row.GetInt64(column));
 
+    /// <summary>A moment in UTC ticks, or <see langword="null"/>.</summary>
+    public static long? GetUtcTicksOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? Moment(ticks) : null;
+
     /// <summary>A moment in UTC.</summary>
     public static DateTime GetUtcTime(this Statement row, int column) => new(row.GetUtcTicks(column), DateTimeKind.Utc);
 

@@ -46,17 +46,26 @@ internal sealed partial class Statement
     public Statement BindAll(ReadOnlySpan<object?> arguments)
     {
         if (places?.Length != arguments.Length) places = PlacesOf(arguments.Length);
-        for (int i = 0; i < arguments.Length; i++)
+        try
         {
-            if (places[i] == 0) continue;
-            bound = places[i] - 1;
-            BindValue(arguments[i]);
-        }
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                if (places[i] == 0) continue;
+                bound = places[i] - 1;
+                BindValue(arguments[i]);
+            }
 
-        return this;
+            return this;
+        }
+        catch
+        {
+            Reset();
+            throw;
+        }
     }
 
-    private Statement BindValue(object? value) => value switch
+    /// <summary>Binds the next parameter to a value of whatever type a column can have.</summary>
+    public Statement BindValue(object? value) => value switch
     {
         null => BindNull(),
         string text => Bind(text),

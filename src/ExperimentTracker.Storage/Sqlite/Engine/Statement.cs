@@ -226,7 +226,8 @@ internal sealed partial class Statement(sqlite3 database, string sql) : IDisposa
         return raw.sqlite3_step(handle);
     }
 
-    private void Reset()
+    /// <summary>Lets go of its row and takes new values from the first parameter on.</summary>
+    public void Reset()
     {
         bound = 0;
         stepped = false;

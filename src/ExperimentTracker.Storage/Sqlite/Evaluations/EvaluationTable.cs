@@ -11,18 +11,25 @@ internal sealed class EvaluationTable(Database database) : IEvaluationStore
 
     private static string Insert(StoreConnection connection, EvaluationDraft draft)
     {
-        string table = EvaluationRows.TableOf(draft.Type);
+        string table = EvaluationColumns.Of(draft.Type).Table;
         long run = RunLifecycle.FindRunning(connection, draft.RunId, $"{draft.Type.Noun()}s");
         string id = Catalog.NewId(connection, draft.Type, draft.Id);
         long index = draft.Index ?? Next(connection.Number($"SELECT max(number) FROM {table} WHERE run_pk = @1", run), () => RunErrors.IndexOverflow(draft.Type, NameOf(connection, draft)));
         IReadOnlyList<SeriesAppend> appends = draft.Appends(index);
-        int added = connection.Execute(
-            $"""
-            INSERT INTO {table} (id, run_pk, number, total_accuracy, accuracy_per_label, total_loss, loss_per_label, extra, created_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT (run_pk, number) DO NOTHING
-            """,
-            id, run, index, draft.Accuracy, SqlValues.JsonOrNull(draft.AccuracyPerLabel), draft.Loss, SqlValues.JsonOrNull(draft.LossPerLabel), SqlValues.JsonOrNull(draft.Metrics), draft.Ticks);
-        if (added == 0) throw RunErrors.EvaluationExists(draft.Type, index, NameOf(connection, draft));
+        var evaluation = new Epoch
+        {
+            Id = id,
+            RunId = draft.RunId,
+            Run = "",
+            Index = index,
+            Accuracy = draft.Accuracy,
+            AccuracyPerLabel = draft.AccuracyPerLabel,
+            Loss = draft.Loss,
+            LossPerLabel = draft.LossPerLabel,
+            Metrics = draft.Metrics,
+            CreatedAt = new DateTime(draft.Ticks, DateTimeKind.Utc),
+        };
+        if (!EvaluationColumns.Of(draft.Type).Insert.TryExecute(connection, evaluation, run)) throw RunErrors.EvaluationExists(draft.Type, index, NameOf(connection, draft));
         foreach (SeriesAppend append in appends) SeriesWriter.Append(connection, run, append);
         return id;
     }

@@ -2,14 +2,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ModelTable(Database database) : IModelStore
 {
-    private static readonly string Select = $"""
-        SELECT m.pk, m.id, m.name, p.id, p.name, m.description, m.created_at, m.updated_at, m.removed_at,
-            (SELECT count(*) FROM model_versions v WHERE v.model_pk = m.pk AND v.removed_at IS NULL),
-            (SELECT max(version) FROM model_versions v WHERE v.model_pk = m.pk AND v.removed_at IS NULL),
-            (SELECT version FROM model_versions v WHERE v.model_pk = m.pk AND v.removed_at IS NULL AND v.stage = {(int)ModelStage.Production})
-        FROM models m JOIN projects p ON p.pk = m.project_pk
-        """;
-
     public IReadOnlyList<Model> Create(IReadOnlyList<ModelDraft> drafts, CancellationToken cancellation) => database.Write(
         connection =>
         {
@@ -96,17 +88,27 @@ internal sealed class ModelTable(Database database) : IModelStore
         cancellation);
 
     public IReadOnlyList<StageChange> StageHistory(IReadOnlyCollection<string> versionIds, CancellationToken cancellation) =>
-        database.Read(connection => versionIds.SelectMany(id => StageTable.History(connection, id)).ToList(), cancellation);
+        database.Read(connection => versionIds.SelectMany(id => StageChangeColumns.Load(connection, id, DateTimeKind.Local)).ToList(), cancellation);
 
     private static string Insert(StoreConnection connection, ModelDraft draft)
     {
         string name = Names.Check(RecordType.Model, draft.Name);
         string id = Catalog.NewId(connection, RecordType.Model, draft.Id);
         CatalogRow project = Catalog.FindLive(connection, RecordType.Project, draft.ProjectId);
-        Catalog.WithUniqueName(RecordType.Model, name, $"Project '{project.Name}'", () => connection.Execute(
-            "INSERT INTO models (id, project_pk, name, name_fold, description, created_at, updated_at) VALUES (@1, @2, @3, @4, @5, @6, @6)",
-            id, project.Pk, name, Names.Fold(name), draft.Description, UtcTicks.Now));
-        TagRows.Set(connection, RecordType.Model, connection.LastInsertRowId, draft.Tags);
+        DateTime now = DateTime.UtcNow;
+        var model = new Model
+        {
+            Id = id,
+            Name = name,
+            ProjectId = draft.ProjectId,
+            Project = project.Name,
+            Description = draft.Description,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        long pk = Catalog.WithUniqueName(
+            RecordType.Model, name, $"Project '{project.Name}'", () => ModelColumns.Insert.Execute(connection, model, Names.Fold(name), project.Pk));
+        TagRows.Set(connection, RecordType.Model, pk, draft.Tags);
         return id;
     }
 
@@ -118,24 +120,9 @@ internal sealed class ModelTable(Database database) : IModelStore
             .AddIf("p.id = {0}", query.ProjectId)
             .AddRemoval(query.Removed, "m", "p");
         List<(long Pk, Model Model)> rows = connection.Query(
-            $"{Select} {conditions.Where} ORDER BY p.name_fold, m.name_fold, m.pk", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
+            $"{ModelColumns.Select} {conditions.Where} ORDER BY p.name_fold, m.name_fold, m.pk", row => ModelColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.Model, rows.Select(r => r.Pk));
         var aliases = ModelAliases.OfModels(connection, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Model with { Tags = new NamedValues(tags[r.Pk]), Aliases = new NamedValues(aliases[r.Pk]) })];
     }
-
-    private static Model Read(Statement row) => new()
-    {
-        Id = row.GetString(1),
-        Name = row.GetString(2),
-        ProjectId = row.GetString(3),
-        Project = row.GetString(4),
-        Description = row.GetStringOrNull(5),
-        CreatedAt = row.GetLocalTime(6),
-        UpdatedAt = row.GetLocalTime(7),
-        RemovedAt = row.GetLocalTimeOrNull(8),
-        VersionCount = row.GetInt64(9),
-        LatestVersion = row.GetInt64OrNull(10),
-        ProductionVersion = row.GetInt64OrNull(11),
-    };
 }

@@ -3,18 +3,6 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Rows of model versions to records and back.</summary>
 internal static class ModelVersionRows
 {
-    private const string Select = """
-        SELECT v.pk, v.id, m.id, m.name, p.name, v.version, v.stage, r.id,
-            re.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
-            a.id, a.key, v.description, v.created_at, v.updated_at, v.removed_at, v.origin_store, v.origin_version
-        FROM model_versions v
-        JOIN models m ON m.pk = v.model_pk
-        JOIN projects p ON p.pk = m.project_pk
-        LEFT JOIN runs r ON r.pk = v.run_pk
-        LEFT JOIN experiments re ON re.pk = r.experiment_pk
-        LEFT JOIN artifacts a ON a.pk = v.artifact_pk
-        """;
-
     // The stage a version had at a moment is where its last change before it led.
     private const string StageAt = """
         (SELECT to_stage FROM stage_changes c WHERE c.version_pk = v.pk AND c.changed_at <= {0} ORDER BY c.ordinal DESC LIMIT 1)
@@ -35,15 +23,21 @@ internal static class ModelVersionRows
             """,
             artifact);
         string id = Catalog.NewId(connection, RecordType.ModelVersion, draft.Id);
-        long now = UtcTicks.Now;
-        long number = connection.Number("UPDATE models SET next_version = next_version + 1, updated_at = @2 WHERE pk = @1 RETURNING next_version - 1", model.Pk, now)!.Value;
-        connection.Execute(
-            $"""
-            INSERT INTO model_versions (id, model_pk, version, stage, run_pk, artifact_pk, description, created_at, updated_at)
-            VALUES (@1, @2, @3, {(int)ModelStage.None}, @4, @5, @6, @7, @7)
-            """,
-            id, model.Pk, number, run, artifact, draft.Description, now);
-        long pk = connection.LastInsertRowId;
+        DateTime now = DateTime.UtcNow;
+        long number = connection.Number("UPDATE models SET next_version = next_version + 1, updated_at = @2 WHERE pk = @1 RETURNING next_version - 1", model.Pk, now.Ticks)!.Value;
+        var version = new ModelVersion
+        {
+            Id = id,
+            ModelId = draft.ModelId,
+            Model = model.Name,
+            Project = model.Parent!,
+            Version = number,
+            Stage = ModelStage.None,
+            Description = draft.Description,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        long pk = ModelVersionColumns.Insert.Execute(connection, version, model.Pk, run, artifact);
         StageTable.Note(connection, pk, null, ModelStage.None, null, draft.Actor);
         TagRows.Set(connection, RecordType.ModelVersion, pk, draft.Tags);
         return id;
@@ -71,7 +65,9 @@ internal static class ModelVersionRows
         }
 
         List<(long Pk, ModelVersion Version)> rows = connection.Query(
-            $"{Select} {conditions.Where} ORDER BY p.name_fold, m.name_fold, v.version DESC", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
+            $"{ModelVersionColumns.Select} {conditions.Where} ORDER BY p.name_fold, m.name_fold, v.version DESC",
+            row => ModelVersionColumns.Read(row, DateTimeKind.Local),
+            conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.ModelVersion, rows.Select(r => r.Pk));
         var aliases = ModelAliases.OfVersions(connection, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Version with { Tags = new NamedValues(tags[r.Pk]), Aliases = [.. aliases[r.Pk]] })];
@@ -87,24 +83,4 @@ internal static class ModelVersionRows
             $"SELECT name FROM projects WHERE pk = ({projectOf}) AND pk <> (SELECT project_pk FROM models WHERE pk = @2)", pk, model.Pk);
         if (other is not null) throw ModelErrors.OtherProject(what, other, model.Name, model.Parent!);
     }
-
-    private static ModelVersion Read(Statement row) => new()
-    {
-        Id = row.GetString(1),
-        ModelId = row.GetString(2),
-        Model = row.GetString(3),
-        Project = row.GetString(4),
-        Version = row.GetInt64(5),
-        Stage = row.GetEnum<ModelStage>(6),
-        RunId = row.GetStringOrNull(7),
-        Run = row.GetStringOrNull(8),
-        ArtifactId = row.GetStringOrNull(9),
-        Artifact = row.GetStringOrNull(10),
-        Description = row.GetStringOrNull(11),
-        CreatedAt = row.GetLocalTime(12),
-        UpdatedAt = row.GetLocalTime(13),
-        RemovedAt = row.GetLocalTimeOrNull(14),
-        OriginStoreId = row.GetStringOrNull(15),
-        OriginVersion = row.GetInt64OrNull(16),
-    };
 }

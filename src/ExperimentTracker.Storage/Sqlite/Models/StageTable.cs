@@ -18,31 +18,10 @@ internal static class StageTable
     }
 
     /// <summary>Writes a change into the version's history.</summary>
-    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor) => connection.Execute(
-        """
-        INSERT INTO stage_changes (version_pk, ordinal, from_stage, to_stage, changed_at, reason, actor)
-        VALUES (@1, (SELECT count(*) FROM stage_changes WHERE version_pk = @1), @2, @3, @4, @5, @6)
-        """,
-        pk, (int?)from, (int)to, UtcTicks.Now, reason, actor);
-
-    public static List<StageChange> History(StoreConnection connection, string versionId) => connection.Query(
-        """
-        SELECT m.name, v.version, c.from_stage, c.to_stage, c.changed_at, c.reason, c.actor
-        FROM stage_changes c JOIN model_versions v ON v.pk = c.version_pk JOIN models m ON m.pk = v.model_pk
-        WHERE v.id = @1 ORDER BY c.ordinal
-        """,
-        row => new StageChange
-        {
-            VersionId = versionId,
-            Model = row.GetString(0),
-            Version = row.GetInt64(1),
-            From = row.GetEnumOrNull<ModelStage>(2),
-            To = row.GetEnum<ModelStage>(3),
-            ChangedAt = row.GetLocalTime(4),
-            Reason = row.GetStringOrNull(5),
-            Actor = row.GetStringOrNull(6),
-        },
-        versionId);
+    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor) => StageChangeColumns.Add(
+        connection,
+        pk,
+        new StageChange { VersionId = "", Model = "", Version = 0, From = from, To = to, ChangedAt = DateTime.UtcNow, Reason = reason, Actor = actor });
 
     private static long? Incumbent(StoreConnection connection, long pk) => connection.Number(
         $"""

@@ -17,23 +17,29 @@ internal static class RunCreation
         string name = draft.Name is null
             ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
             : Names.Check(RecordType.Run, draft.Name);
-        long now = UtcTicks.Now;
-        RunStatus status = draft.Start ? RunStatus.Running : RunStatus.Pending;
-        connection.Execute(
-            """
-            INSERT INTO runs (id, id_reversed, experiment_pk, trial_pk, parent_pk, namespace, number, name, name_fold, status, description,
-                parameter_hash, trace_id, span_id, created_at, started_at, updated_at, owner_lock, heartbeat_at, heartbeat_seconds)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @15, @17, @18, @19)
-            """,
-            id, SqlValues.Reverse(id), experiment.Pk, trial, parent, place, number, name, Names.Fold(name), (int)status, draft.Description,
-            HashOf(draft), draft.TraceId, draft.SpanId, now, draft.Start ? now : null, draft.Start ? ownerLock : null,
-            draft.Start && draft.Heartbeat is not null ? now : null, draft.Start ? Seconds(draft.Heartbeat) : null);
-        long pk = connection.LastInsertRowId;
-        RunRows.SetOrigin(connection, pk, draft.Origin);
+        DateTime now = DateTime.UtcNow;
+        var run = new Run(draft)
+        {
+            Id = id,
+            ExperimentId = draft.ExperimentId,
+            Experiment = experiment.Name,
+            Project = experiment.Parent!,
+            Namespace = place,
+            Number = number,
+            Name = name,
+            Status = draft.Start ? RunStatus.Running : RunStatus.Pending,
+            ParameterHash = HashOf(draft),
+            CreatedAt = now,
+            StartedAt = draft.Start ? now : null,
+            UpdatedAt = now,
+            Heartbeat = draft.Start ? draft.Heartbeat : null,
+            HeartbeatAt = draft.Start && draft.Heartbeat is not null ? now : null,
+        };
+        long pk = RunColumns.Insert(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
         ParameterRows.Add(connection, pk, name, draft.Parameters);
         TagRows.Set(connection, RecordType.Run, pk, draft.Tags);
-        RunLifecycle.Note(connection, pk, null, status, now, null, ProcessIdentities.Actor);
-        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now, experiment.Pk);
+        StatusChangeColumns.Add(connection, pk, new StatusChange { RunId = id, To = run.Status, ChangedAt = now, Actor = ProcessIdentities.Actor });
+        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now.Ticks, experiment.Pk);
         return pk;
     }
 

@@ -11,7 +11,15 @@ internal static class RunLifecycle
         long now = UtcTicks.Now;
         if (request.To == RunStatus.Running) Start(connection, run.Pk, now, ownerLock, request);
         else End(connection, run.Pk, now, request);
-        Note(connection, run.Pk, from, request.To, now, request.Reason, request.Actor);
+        StatusChangeColumns.Add(connection, run.Pk, new StatusChange
+        {
+            RunId = request.RunId,
+            From = from,
+            To = request.To,
+            ChangedAt = new DateTime(now, DateTimeKind.Utc),
+            Reason = request.Reason,
+            Actor = request.Actor,
+        });
         connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
     }
 
@@ -32,18 +40,10 @@ internal static class RunLifecycle
         throw RunErrors.NotOpen(run.Name, status, what);
     }
 
-    /// <summary>Writes a change into the run's history.</summary>
-    public static void Note(StoreConnection connection, long runPk, RunStatus? from, RunStatus to, long at, string? reason, string? actor) => connection.Execute(
-        """
-        INSERT INTO status_changes (run_pk, ordinal, from_status, to_status, changed_at, reason, actor)
-        VALUES (@1, (SELECT count(*) FROM status_changes WHERE run_pk = @1), @2, @3, @4, @5, @6)
-        """,
-        runPk, (int?)from, (int)to, at, reason, actor);
-
     private static void Start(StoreConnection connection, long pk, long now, string? ownerLock, RunStatusRequest request)
     {
-        if (request.Origin is { } origin) RunRows.SetOrigin(connection, pk, origin);
-        else if (request.Resuming && ownerLock is not null) RunRows.SetProcess(connection, pk, Environment.MachineName, ProcessIdentities.Current);
+        if (request.Origin is { } origin) OriginColumns.Set(connection, pk, origin);
+        else if (request.Resuming && ownerLock is not null) OriginColumns.SetProcess(connection, pk, Environment.MachineName, ProcessIdentities.Current);
         connection.Execute(
             """
             UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, updated_at = @3,

@@ -4,13 +4,6 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
 {
     // Lines that are read in one transaction: a few hundred KB as a rule.
     private const int PageSize = 1000;
-    private const int PkColumn = 7;
-
-    private const string Select = """
-        SELECT l.id, r.id, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
-            l.stream, l.message, l.location, l.logged_at, l.pk
-        FROM run_logs l JOIN runs r ON r.pk = l.run_pk JOIN experiments e ON e.pk = r.experiment_pk
-        """;
 
     public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.Write(
         connection =>
@@ -25,14 +18,14 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         long? last = query.AfterId is null ? null : database.Read(connection => connection.Number("SELECT pk FROM run_logs WHERE id = @1", query.AfterId), cancellation);
         while (true)
         {
-            List<(long Pk, RunLog Log)> page = Page(query, last, cancellation);
-            foreach ((_, RunLog log) in page) yield return log;
+            List<(long Pk, long RunPk, RunLog Log)> page = Page(query, last, cancellation);
+            foreach ((_, _, RunLog log) in page) yield return log;
             if (page.Count < PageSize) yield break;
             last = page[^1].Pk;
         }
     }
 
-    private List<(long Pk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
+    private List<(long Pk, long RunPk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
         connection =>
         {
             if (connection.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
@@ -44,8 +37,8 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
                 .AddIf(query.NewestFirst ? "l.pk < {0}" : "l.pk > {0}", last);
             string order = query.NewestFirst ? "DESC" : "ASC";
             return connection.Query(
-                $"{Select} {conditions.Where} ORDER BY l.pk {order} LIMIT {conditions.Place(PageSize)}",
-                row => (row.GetInt64(PkColumn), Read(row)),
+                $"{RunLogColumns.Select} {conditions.Where} ORDER BY l.pk {order} LIMIT {conditions.Place(PageSize)}",
+                row => RunLogColumns.Read(row, DateTimeKind.Local),
                 conditions.Arguments);
         },
         cancellation);
@@ -61,21 +54,17 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
     private static RunLog Insert(StoreConnection connection, RunLogDraft draft, Dictionary<string, long> runs)
     {
         if (!runs.TryGetValue(draft.RunId, out long run)) runs.Add(draft.RunId, run = Catalog.FindLive(connection, RecordType.Run, draft.RunId).Pk);
-        string id = Catalog.NewId(connection, RecordType.RunLog, draft.Id);
-        connection.Execute(
-            "INSERT INTO run_logs (id, run_pk, stream, message, location, logged_at) VALUES (@1, @2, @3, @4, @5, @6)",
-            id, run, draft.Stream, draft.Message, draft.Location, draft.Ticks);
-        return connection.First($"{Select} WHERE l.pk = last_insert_rowid()", Read)!;
+        var log = new RunLog
+        {
+            Id = Catalog.NewId(connection, RecordType.RunLog, draft.Id),
+            RunId = draft.RunId,
+            Run = "",
+            Stream = draft.Stream,
+            Message = draft.Message,
+            Location = draft.Location,
+            LoggedAt = new DateTime(draft.Ticks, DateTimeKind.Utc),
+        };
+        long pk = RunLogColumns.Insert.Execute(connection, log, run);
+        return connection.First($"{RunLogColumns.Select} WHERE l.pk = @1", row => RunLogColumns.Read(row, DateTimeKind.Local).Log, pk)!;
     }
-
-    private static RunLog Read(Statement row) => new()
-    {
-        Id = row.GetString(0),
-        RunId = row.GetString(1),
-        Run = row.GetString(2),
-        Stream = row.GetStringOrNull(3),
-        Message = row.GetStringOrNull(4),
-        Location = row.GetStringOrNull(5),
-        LoggedAt = row.GetLocalTime(6),
-    };
 }

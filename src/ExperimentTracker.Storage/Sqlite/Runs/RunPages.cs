@@ -94,12 +94,15 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
         conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
         if (lastSeries is { } behind) conditions.Add($"(o.last_value, o.pk) {(query.Order.Descending ? "<" : ">")} ({{0}}, {{1}})", behind.Value, behind.Pk);
-        string from = RunRows.Select.Replace("\nFROM runs r", ", o.last_value, o.pk\nFROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk", StringComparison.Ordinal);
+        int ofSeries = RunColumns.All.Count;
         return connection.Query(
-            $"{from} {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}",
+            $"""
+            SELECT {RunColumns.All}, o.last_value, o.pk FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk{RunRows.Joins}
+            {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}
+            """,
             row =>
             {
-                lastSeries = (row.GetDouble(row.FieldCount - 2), row.GetInt64(row.FieldCount - 1));
+                lastSeries = (row.GetDouble(ofSeries), row.GetInt64(ofSeries + 1));
                 return RunRows.Read(row);
             },
             conditions.Arguments);
@@ -122,7 +125,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         Conditions conditions = Narrowed();
         string value = RunOrderSql.Expression(conditions, query.Order!.Property);
         return connection.Query(
-            $"SELECT r.pk {RunRows.From} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
+            $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
             row => row.GetInt64(0), conditions.Arguments);
     }
 

@@ -66,21 +66,12 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         : database.WriteFlushed(connection => Change(connection, id, change), cancellation);
 
     public IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
-        connection => runIds.SelectMany(id => connection.Query(
-            """
-            SELECT from_status, to_status, changed_at, reason, actor FROM status_changes
-            WHERE run_pk = (SELECT pk FROM runs WHERE id = @1) ORDER BY ordinal
-            """,
-            row => new StatusChange
-            {
-                RunId = id,
-                From = row.GetEnumOrNull<RunStatus>(0),
-                To = row.GetEnum<RunStatus>(1),
-                ChangedAt = row.GetLocalTime(2),
-                Reason = row.GetStringOrNull(3),
-                Actor = row.GetStringOrNull(4),
-            },
-            id)).ToList(),
+        connection =>
+        {
+            long[] pks = [.. runIds.Select(id => connection.Number("SELECT pk FROM runs WHERE id = @1", id)).OfType<long>()];
+            ILookup<long, StatusChange> changes = StatusChangeColumns.Load(connection, pks, DateTimeKind.Local);
+            return pks.SelectMany(pk => changes[pk]).ToList();
+        },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
@@ -112,11 +103,11 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         if (change.ParentRunId is { } parent) SetParent(connection, run, parent);
         connection.Execute(
             """
-            UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold),
-                description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END, git_dirty = coalesce(@6, git_dirty)
+            UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), git_dirty = coalesce(@5, git_dirty)
             WHERE pk = @1
             """,
-            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Description, change.GitDirty);
+            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
+        foreach (NoteValue note in RunColumns.Notes.NotesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
         return RunRows.Load(connection, run.Pk);
     }
 

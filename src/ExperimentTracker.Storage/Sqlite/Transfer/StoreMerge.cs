@@ -76,11 +76,11 @@ internal sealed class StoreMerge
 
     private static (string Kind, string Name) Describe(TransferItem item) => item switch
     {
-        TransferEncoder encoder => ("Encoder", encoder.Type),
-        TransferNamed named => (item.GetType().Name["Transfer".Length..], named.Name),
-        TransferRun run => ("Run", run.Id),
-        TransferArtifact artifact => ("Artifact", artifact.Key),
-        TransferInput input => ("Input", $"{input.Role} of run {input.RunId}".TrimStart()),
+        TransferEncoder encoder => ("Encoder", encoder.Encoder.Type),
+        ITransferNamed named => (item.GetType().Name["Transfer".Length..], named.Name),
+        TransferRun run => ("Run", run.Run.Id),
+        TransferArtifact artifact => ("Artifact", artifact.Artifact.Key),
+        TransferInput input => ("Input", $"{input.Input.Role} of run {input.Input.RunId}".TrimStart()),
         TransferTombstone tombstone => ("Tombstone", tombstone.Id),
         _ => ("Record", ""),
     };

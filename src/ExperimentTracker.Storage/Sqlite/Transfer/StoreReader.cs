@@ -16,20 +16,9 @@ internal static class StoreReader
             .Concat(ArtifactReader.Inputs(connection))
             .Concat(Tombstones(connection));
 
-    /// <summary>A moment in UTC.</summary>
-    public static DateTime Utc(this Statement row, int column) => new(row.GetInt64(column), DateTimeKind.Utc);
-
-    /// <summary>A moment in UTC, or <see langword="null"/>.</summary>
-    public static DateTime? UtcOrNull(this Statement row, int column) => row.IsDBNull(column) ? null : row.GetUtcTime(column);
-
     /// <summary>Tags by the internal key of what they are on.</summary>
-    public static ILookup<long, TransferTag> Tags(StoreConnection connection, RecordType type, IEnumerable<long> pks) => connection.Query(
-        """
-        SELECT target_pk, key, value, created_at FROM tags
-        WHERE target_type = @1 AND target_pk IN (SELECT value FROM json_each(@2)) ORDER BY target_pk, key_fold
-        """,
-        row => (Pk: row.GetInt64(0), Tag: new TransferTag { Key = row.GetString(1), Value = row.GetStringOrNull(2), CreatedAt = row.GetUtcTime(3) }),
-        (int)type, SqlValues.List(pks)).ToLookup(t => t.Pk, t => t.Tag);
+    public static ILookup<long, ExperimentTag> Tags(StoreConnection connection, RecordType type, IEnumerable<long> pks) =>
+        TagColumns.Load(connection, type, pks, ("", ""), DateTimeKind.Utc);
 
     private static IEnumerable<TransferItem> Pages(StoreConnection connection, string table, Func<IReadOnlyList<long>, IEnumerable<TransferItem>> load)
     {
