@@ -9,6 +9,7 @@ namespace ExperimentTracker.Storage;
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
+    // As long as opening a store may take because of others; with some hundred dead runs it takes milliseconds.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
     private readonly Func<string, string?> networkOf;
@@ -64,10 +65,10 @@ public sealed class SqliteEngine : IStoreEngine
     /// <inheritdoc/>
     public IExperimentStore OpenInMemory()
     {
-        Session session = Connections.OpenInMemory();
-        Migrations.Begin(session);
-        Migrations.Run(session, Migrations.All);
+        StoreConnection connection = Connections.OpenInMemory();
+        Migrations.Begin(connection);
+        Migrations.Run(connection, Migrations.All);
         var blobs = new MemoryBlobs();
-        return new SqliteStore(null, new Database(":memory:", session, connect: null, journal: null), blobs, new MemoryBlobCare(blobs));
+        return new SqliteStore(null, new Database(":memory:", connection, connect: null, journal: null), blobs, new MemoryBlobCare(blobs));
     }
 }

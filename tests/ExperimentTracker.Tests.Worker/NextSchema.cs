@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Worker;
 /// <summary>Steps of the schema to come, made up here: one writes a row, so that a second time would be seen, and one takes a moment.</summary>
 public static class NextSchema
 {
-    private static readonly Action<Session>[] Steps =
+    private static readonly Action<StoreConnection>[] Steps =
     [
         .. Migrations.All,
         s => s.Script("CREATE TABLE step_one (at INTEGER); INSERT INTO step_one VALUES (1)"),

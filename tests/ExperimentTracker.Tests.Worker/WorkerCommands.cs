@@ -75,7 +75,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
     // The write lock, for so many milliseconds.
     private string Hold(string path, int milliseconds)
     {
-        using Session holder = Connections.Open(Path.Combine(path, StoreFiles.DatabaseName));
+        using StoreConnection holder = Connections.Open(Path.Combine(path, StoreFiles.DatabaseName));
         holder.Raw("BEGIN IMMEDIATE");
         acknowledge("held");
         Thread.Sleep(milliseconds);

@@ -10,12 +10,15 @@ public sealed record Artifact
     public required string Id { get; init; }
 
     /// <summary>What kind of record owns it: <see cref="RecordType.Run"/> or <see cref="RecordType.Experiment"/>.</summary>
+    [Derived]
     public required RecordType OwnerType { get; init; }
 
     /// <summary>The id of its owner.</summary>
+    [Derived]
     public required string OwnerId { get; init; }
 
     /// <summary>The name of its owner; of a run, the path.</summary>
+    [Derived]
     public required string Owner { get; init; }
 
     /// <summary>The id of the epoch of its run that it belongs to, or <see langword="null"/>.</summary>
@@ -53,6 +56,7 @@ public sealed record Artifact
     public object? Config { get; init; }
 
     /// <summary>The number of files in a folder; 1 for other content that is stored, 0 for what is elsewhere.</summary>
+    [Derived]
     public long FileCount { get; init; }
 
     /// <summary>When it was added, in local time.</summary>

@@ -29,9 +29,11 @@ public sealed record Dataset
     public object? Config { get; init; }
 
     /// <summary>The names of the live experiments that use it.</summary>
+    [Derived]
     public IReadOnlyList<string> Experiments { get; init; } = [];
 
     /// <summary>The types of the encoders that encode it.</summary>
+    [Derived]
     public IReadOnlyList<string> Encoders { get; init; } = [];
 
     /// <summary>When it was registered, in local time.</summary>

@@ -14,6 +14,7 @@ public sealed record Encoder
     public object? Config { get; init; }
 
     /// <summary>The names of the live datasets that it encodes.</summary>
+    [Derived]
     public IReadOnlyList<string> Datasets { get; init; } = [];
 
     /// <summary>When it was registered, in local time.</summary>

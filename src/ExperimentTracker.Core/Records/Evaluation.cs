@@ -9,9 +9,11 @@ public abstract record Evaluation
     public required string Id { get; init; }
 
     /// <summary>The id of the run.</summary>
+    [Derived]
     public required string RunId { get; init; }
 
     /// <summary>Where the run is found: <c>experiment/012</c>.</summary>
+    [Derived]
     public required string Run { get; init; }
 
     /// <summary>The number within the run: of an epoch, the epoch; the step of the series.</summary>

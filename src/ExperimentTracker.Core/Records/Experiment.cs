@@ -19,6 +19,7 @@ public sealed record Experiment
     public required string ProjectId { get; init; }
 
     /// <summary>The name of its project.</summary>
+    [Derived]
     public required string Project { get; init; }
 
     /// <summary>What the experiment is about, or <see langword="null"/>.</summary>
@@ -29,9 +30,11 @@ public sealed record Experiment
     public object? Config { get; init; }
 
     /// <summary>The id of its primary dataset, or <see langword="null"/>.</summary>
+    [Derived]
     public string? DatasetId { get; init; }
 
     /// <summary>The name of its primary dataset, or <see langword="null"/>.</summary>
+    [Derived]
     public string? Dataset { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
@@ -44,12 +47,15 @@ public sealed record Experiment
     public DateTime? RemovedAt { get; init; }
 
     /// <summary>The number of its live runs.</summary>
+    [Derived]
     public long RunCount { get; init; }
 
     /// <summary>When its newest run was created, in local time, or <see langword="null"/> without runs.</summary>
+    [Derived]
     public DateTime? LastRunAt { get; init; }
 
     /// <summary>Its tags; a bare tag has no value.</summary>
+    [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
     /// <summary>The form of the id that people type.</summary>

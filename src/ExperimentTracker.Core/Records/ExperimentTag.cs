@@ -4,12 +4,15 @@ namespace ExperimentTracker;
 public sealed record ExperimentTag
 {
     /// <summary>What kind of record carries it.</summary>
+    [Derived]
     public required RecordType TargetType { get; init; }
 
     /// <summary>The id of the record that carries it.</summary>
+    [Derived]
     public required string TargetId { get; init; }
 
     /// <summary>The name (of a run: the path) of the record that carries it.</summary>
+    [Derived]
     public required string Target { get; init; }
 
     /// <summary>The key.</summary>

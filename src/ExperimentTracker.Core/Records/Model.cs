@@ -13,24 +13,30 @@ public sealed record Model
     public required string ProjectId { get; init; }
 
     /// <summary>The name of its project.</summary>
+    [Derived]
     public required string Project { get; init; }
 
     /// <summary>What it is, or <see langword="null"/>.</summary>
     public string? Description { get; init; }
 
     /// <summary>The number of its live versions.</summary>
+    [Derived]
     public long VersionCount { get; init; }
 
     /// <summary>The highest number of a live version, or <see langword="null"/> without one.</summary>
+    [Derived]
     public long? LatestVersion { get; init; }
 
     /// <summary>The number of the version in production, or <see langword="null"/> without one.</summary>
+    [Derived]
     public long? ProductionVersion { get; init; }
 
     /// <summary>Version numbers by alias.</summary>
+    [Derived]
     public NamedValues Aliases { get; init; } = NamedValues.Empty;
 
     /// <summary>Its tags; a bare tag has no value.</summary>
+    [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
     /// <summary>When it was created, in local time.</summary>

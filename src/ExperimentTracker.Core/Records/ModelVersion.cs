@@ -9,12 +9,15 @@ public sealed record ModelVersion
     public required string Id { get; init; }
 
     /// <summary>The id of its model.</summary>
+    [Derived]
     public required string ModelId { get; init; }
 
     /// <summary>The name of its model.</summary>
+    [Derived]
     public required string Model { get; init; }
 
     /// <summary>The name of its project.</summary>
+    [Derived]
     public required string Project { get; init; }
 
     /// <summary>The number, from 1, never reused within the model.</summary>
@@ -27,21 +30,25 @@ public sealed record ModelVersion
     public string? RunId { get; init; }
 
     /// <summary>Where that run is found: <c>experiment/012</c>.</summary>
+    [Derived]
     public string? Run { get; init; }
 
     /// <summary>The id of the artifact that holds its bytes, or <see langword="null"/>.</summary>
     public string? ArtifactId { get; init; }
 
     /// <summary>The key of that artifact.</summary>
+    [Derived]
     public string? Artifact { get; init; }
 
     /// <summary>What it is, or <see langword="null"/>.</summary>
     public string? Description { get; init; }
 
     /// <summary>The aliases that name it.</summary>
+    [Derived]
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Its tags; a bare tag has no value.</summary>
+    [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
     /// <summary>The id of the store where the version had another number before it was merged, or <see langword="null"/>.</summary>

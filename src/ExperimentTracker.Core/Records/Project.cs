@@ -25,9 +25,11 @@ public sealed record Project
     public DateTime? RemovedAt { get; init; }
 
     /// <summary>The number of its live experiments.</summary>
+    [Derived]
     public long ExperimentCount { get; init; }
 
     /// <summary>Its tags; a bare tag has no value.</summary>
+    [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
     /// <summary>The form of the id that people type.</summary>

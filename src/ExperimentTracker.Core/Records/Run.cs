@@ -3,8 +3,19 @@ using System.Globalization;
 namespace ExperimentTracker;
 
 /// <summary>One execution of an experiment, as it was when it was read; <c>Get-Run</c> reads it again.</summary>
-public sealed record Run
+public sealed record Run : RunSettings
 {
+    /// <summary>Makes a run of nothing.</summary>
+    public Run()
+    {
+    }
+
+    /// <summary>Makes a run of what it is created with.</summary>
+    public Run(RunSettings settings)
+        : base(settings)
+    {
+    }
+
     /// <summary>The unique id.</summary>
     public required string Id { get; init; }
 
@@ -12,9 +23,11 @@ public sealed record Run
     public required string ExperimentId { get; init; }
 
     /// <summary>The name of its experiment.</summary>
+    [Derived]
     public required string Experiment { get; init; }
 
     /// <summary>The name of its project.</summary>
+    [Derived]
     public required string Project { get; init; }
 
     /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; <c>''</c> is the root.</summary>
@@ -29,9 +42,6 @@ public sealed record Run
     /// <summary>Where the run is in its life.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>What the run is about, or <see langword="null"/>.</summary>
-    public string? Description { get; init; }
-
     /// <summary>Why it ended as it did: the error's text when it failed, the reason when it was cancelled or killed.</summary>
     public string? ErrorMessage { get; init; }
 
@@ -42,16 +52,8 @@ public sealed record Run
     public string? TrialId { get; init; }
 
     /// <summary>The name of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
+    [Derived]
     public string? Trial { get; init; }
-
-    /// <summary>The hash of the parameters it started with (SHA-256 of their canonical JSON), or the caller's own value.</summary>
-    public string? ParameterHash { get; init; }
-
-    /// <summary>The W3C trace id it belongs to, or <see langword="null"/>.</summary>
-    public string? TraceId { get; init; }
-
-    /// <summary>The span id it belongs to, or <see langword="null"/>.</summary>
-    public string? SpanId { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
@@ -68,26 +70,16 @@ public sealed record Run
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
-    /// <summary>How often its process was asked to say that it lives, or <see langword="null"/> when it was not.</summary>
-    public TimeSpan? Heartbeat { get; init; }
-
     /// <summary>When its process last said that it lives, in local time.</summary>
     public DateTime? HeartbeatAt { get; init; }
 
-    /// <summary>Where and by what it was started.</summary>
-    public RunOrigin Origin { get; init; } = RunOrigin.Unknown;
-
-    /// <summary>Its parameters by name.</summary>
-    public NamedValues Parameters { get; init; } = NamedValues.Empty;
-
     /// <summary>The last value of each of its metrics, by <see cref="Metric.Name"/>: plain doubles.</summary>
+    [Derived]
     public NamedValues Metrics { get; init; } = NamedValues.Empty;
 
     /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records.</summary>
+    [Derived]
     public NamedValues MetricStatistics { get; init; } = NamedValues.Empty;
-
-    /// <summary>Its tags; a bare tag has no value.</summary>
-    public NamedValues Tags { get; init; } = NamedValues.Empty;
 
     /// <summary>The number, zero-padded to three digits or more.</summary>
     public string Uid => Number.ToString("000", CultureInfo.InvariantCulture);

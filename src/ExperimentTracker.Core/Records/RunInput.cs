@@ -7,6 +7,7 @@ public sealed record RunInput
     public required string RunId { get; init; }
 
     /// <summary>Where the run is found: <c>experiment/012</c>.</summary>
+    [Derived]
     public required string Run { get; init; }
 
     /// <summary>What it was used as, such as <c>train</c>; or <see langword="null"/>.</summary>
@@ -19,6 +20,7 @@ public sealed record RunInput
     public required string TargetId { get; init; }
 
     /// <summary>Its name: of an artifact, the owner and the key; of a model version, <c>model/3</c>.</summary>
+    [Derived]
     public required string Name { get; init; }
 
     /// <summary>When it was noted, in local time.</summary>

@@ -7,9 +7,11 @@ public sealed record RunLog
     public required string Id { get; init; }
 
     /// <summary>The id of the run.</summary>
+    [Derived]
     public required string RunId { get; init; }
 
     /// <summary>Where the run is found: <c>experiment/012</c>.</summary>
+    [Derived]
     public required string Run { get; init; }
 
     /// <summary>The stream it belongs to, such as <c>Output</c> or <c>Warning</c>; or <see langword="null"/>.</summary>

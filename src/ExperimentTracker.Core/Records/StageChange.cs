@@ -4,12 +4,15 @@ namespace ExperimentTracker;
 public sealed record StageChange
 {
     /// <summary>The id of the version.</summary>
+    [Derived]
     public required string VersionId { get; init; }
 
     /// <summary>The name of the model.</summary>
+    [Derived]
     public required string Model { get; init; }
 
     /// <summary>The number of the version.</summary>
+    [Derived]
     public required long Version { get; init; }
 
     /// <summary>The stage before, or <see langword="null"/> for the registration.</summary>

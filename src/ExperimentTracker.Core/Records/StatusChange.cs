@@ -4,6 +4,7 @@ namespace ExperimentTracker;
 public sealed record StatusChange
 {
     /// <summary>The id of the run.</summary>
+    [Derived]
     public required string RunId { get; init; }
 
     /// <summary>The status before, or <see langword="null"/> for the first.</summary>

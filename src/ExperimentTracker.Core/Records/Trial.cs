@@ -19,9 +19,11 @@ public sealed record Trial
     public required string ExperimentId { get; init; }
 
     /// <summary>The name of its experiment.</summary>
+    [Derived]
     public required string Experiment { get; init; }
 
     /// <summary>The name of its project.</summary>
+    [Derived]
     public required string Project { get; init; }
 
     /// <summary>What is tried, or <see langword="null"/>.</summary>
@@ -32,6 +34,7 @@ public sealed record Trial
     public object? Config { get; init; }
 
     /// <summary>When it started, in local time: as it was given, or else when it was created.</summary>
+    [Derived]
     public required DateTime StartedAt { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
@@ -44,6 +47,7 @@ public sealed record Trial
     public DateTime? RemovedAt { get; init; }
 
     /// <summary>The number of its live runs.</summary>
+    [Derived]
     public long RunCount { get; init; }
 
     /// <summary>The form of the id that people type.</summary>

@@ -34,7 +34,7 @@ public interface IRunStore : IRemovable
     /// <returns>How many runs were ended.</returns>
     int EndDead(CancellationToken cancellation);
 
-    /// <summary>Notes that the process of a running run lives; see <see cref="RunDraft.Heartbeat"/>.</summary>
+    /// <summary>Notes that the process of a running run lives; see <see cref="RunSettings.Heartbeat"/>.</summary>
     /// <returns>Whether the run is running and was started with a heartbeat; otherwise nothing is noted.</returns>
     bool Beat(string id, CancellationToken cancellation);
 

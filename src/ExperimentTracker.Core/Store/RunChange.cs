@@ -1,13 +1,10 @@
 namespace ExperimentTracker;
 
 /// <summary>A change to a run, in one transaction: what is <see langword="null"/> stays as it is.</summary>
-public sealed record RunChange
+public sealed record RunChange : RunNotes
 {
     /// <summary>The new name.</summary>
     public string? Name { get; init; }
-
-    /// <summary>The new description; <c>''</c> takes it away.</summary>
-    public string? Description { get; init; }
 
     /// <summary>The new parent; <c>''</c> takes it away.</summary>
     public string? ParentRunId { get; init; }

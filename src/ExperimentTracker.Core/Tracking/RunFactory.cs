@@ -11,23 +11,15 @@ public static class RunFactory
         Run? parent = request.ParentRun is { } text ? Identities.FindRun(store, text, cancellation: cancellation) : null;
         (string experimentId, string? trialId) = PlaceOf(store, request, parent, cancellation);
         TraceParent? trace = TraceParent.FromEnvironment();
-        var draft = new RunDraft
+        var draft = new RunDraft(request)
         {
-            Id = request.Id,
             ExperimentId = experimentId,
             TrialId = trialId,
             Namespace = Names.CheckNamespace(request.Namespace),
-            Name = request.Name,
-            Description = request.Description,
             ParentRunId = parent?.Id,
-            Parameters = request.Parameters,
-            ParameterHash = request.ParameterHash,
-            Tags = request.Tags,
-            Start = request.Start,
             Heartbeat = request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null,
             TraceId = request.TraceId ?? trace?.TraceId,
             SpanId = request.SpanId ?? trace?.SpanId,
-            Origin = request.Origin,
         };
         return store.Runs.Create([draft], cancellation)[0];
     }

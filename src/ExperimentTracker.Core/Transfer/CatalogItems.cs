@@ -1,55 +1,35 @@
-using System.Text.Json.Serialization;
-
 namespace ExperimentTracker;
 
-/// <summary>A record that has an id, and a name that meets the same name elsewhere.</summary>
-public abstract record TransferNamed : TransferItem
-{
-    /// <summary>The id.</summary>
-    [JsonPropertyOrder(-2)]
-    public required string Id { get; init; }
-
-    /// <summary>The name.</summary>
-    [JsonPropertyOrder(-1)]
-    public required string Name { get; init; }
-
-    /// <summary>When it was created.</summary>
-    public required DateTime CreatedAt { get; init; }
-
-    /// <summary>When it was last changed.</summary>
-    public required DateTime UpdatedAt { get; init; }
-
-    /// <summary>When it was removed, or <see langword="null"/> while it is live.</summary>
-    public DateTime? RemovedAt { get; init; }
-}
-
 /// <summary>A project.</summary>
-public sealed record TransferProject : TransferNamed
+public sealed record TransferProject : TransferItem, ITransferNamed
 {
-    /// <summary>What it is about.</summary>
-    public string? Description { get; init; }
+    /// <summary>The project itself.</summary>
+    [Flattened]
+    public required Project Project { get; init; }
 
     /// <summary>Its tags.</summary>
-    public IReadOnlyList<TransferTag> Tags { get; init; } = [];
+    public IReadOnlyList<ExperimentTag> Tags { get; init; } = [];
+
+    string ITransferNamed.Id => Project.Id;
+
+    string ITransferNamed.Name => Project.Name;
+
+    DateTime ITransferNamed.UpdatedAt => Project.UpdatedAt;
+
+    DateTime? ITransferNamed.RemovedAt => Project.RemovedAt;
 }
 
 /// <summary>An experiment.</summary>
-public sealed record TransferExperiment : TransferNamed
+public sealed record TransferExperiment : TransferItem, ITransferNamed
 {
-    /// <summary>The id of its project.</summary>
-    public required string ProjectId { get; init; }
-
-    /// <summary>What it is about.</summary>
-    public string? Description { get; init; }
+    /// <summary>The experiment itself.</summary>
+    [Flattened]
+    public required Experiment Experiment { get; init; }
 
     /// <summary>Its tags.</summary>
-    public IReadOnlyList<TransferTag> Tags { get; init; } = [];
+    public IReadOnlyList<ExperimentTag> Tags { get; init; } = [];
 
-    /// <summary>Its configuration.</summary>
-    [JsonConverter(typeof(DomainValueJsonConverter))]
-    public object? Config { get; init; }
-
-    /// <summary>The id of its primary dataset.</summary>
+    /// <summary>The id of its primary dataset, removed or not.</summary>
     public string? PrimaryDatasetId { get; init; }
 
     /// <summary>The ids of all its datasets.</summary>
@@ -57,6 +37,14 @@ public sealed record TransferExperiment : TransferNamed
 
     /// <summary>The next numbers of its runs.</summary>
     public IReadOnlyList<TransferCounter> NextNumbers { get; init; } = [];
+
+    string ITransferNamed.Id => Experiment.Id;
+
+    string ITransferNamed.Name => Experiment.Name;
+
+    DateTime ITransferNamed.UpdatedAt => Experiment.UpdatedAt;
+
+    DateTime? ITransferNamed.RemovedAt => Experiment.RemovedAt;
 }
 
 /// <summary>The next number of a run.</summary>
@@ -65,60 +53,50 @@ public sealed record TransferExperiment : TransferNamed
 public sealed record TransferCounter(string Namespace, long Next);
 
 /// <summary>A trial.</summary>
-public sealed record TransferTrial : TransferNamed
+public sealed record TransferTrial : TransferItem, ITransferNamed
 {
-    /// <summary>The id of its experiment.</summary>
-    public required string ExperimentId { get; init; }
-
-    /// <summary>What is tried.</summary>
-    public string? Description { get; init; }
-
-    /// <summary>Its configuration.</summary>
-    [JsonConverter(typeof(DomainValueJsonConverter))]
-    public object? Config { get; init; }
+    /// <summary>The trial itself.</summary>
+    [Flattened]
+    public required Trial Trial { get; init; }
 
     /// <summary>When it started, if that was given.</summary>
     public DateTime? StartedAt { get; init; }
+
+    string ITransferNamed.Id => Trial.Id;
+
+    string ITransferNamed.Name => Trial.Name;
+
+    DateTime ITransferNamed.UpdatedAt => Trial.UpdatedAt;
+
+    DateTime? ITransferNamed.RemovedAt => Trial.RemovedAt;
 }
 
 /// <summary>A dataset.</summary>
-public sealed record TransferDataset : TransferNamed
+public sealed record TransferDataset : TransferItem, ITransferNamed
 {
-    /// <summary>The size, in <see cref="SizeUnit"/>.</summary>
-    public long? Size { get; init; }
+    /// <summary>The dataset itself.</summary>
+    [Flattened]
+    public required Dataset Dataset { get; init; }
 
-    /// <summary>What the size counts.</summary>
-    public string? SizeUnit { get; init; }
-
-    /// <summary>Where it is.</summary>
-    public string? Location { get; init; }
-
-    /// <summary>Its digest.</summary>
-    public string? Digest { get; init; }
-
-    /// <summary>Its configuration.</summary>
-    [JsonConverter(typeof(DomainValueJsonConverter))]
-    public object? Config { get; init; }
+    /// <summary>When it was removed, or <see langword="null"/> while it is live.</summary>
+    public DateTime? RemovedAt { get; init; }
 
     /// <summary>The types of its encoders.</summary>
     public IReadOnlyList<string> EncoderTypes { get; init; } = [];
+
+    string ITransferNamed.Id => Dataset.Id;
+
+    string ITransferNamed.Name => Dataset.Name;
+
+    DateTime ITransferNamed.UpdatedAt => Dataset.UpdatedAt;
 }
 
 /// <summary>An encoder, known by its type.</summary>
 public sealed record TransferEncoder : TransferItem
 {
-    /// <summary>The type.</summary>
-    public required string Type { get; init; }
-
-    /// <summary>Its configuration.</summary>
-    [JsonConverter(typeof(DomainValueJsonConverter))]
-    public object? Config { get; init; }
-
-    /// <summary>When it was registered.</summary>
-    public required DateTime CreatedAt { get; init; }
-
-    /// <summary>When it was last changed.</summary>
-    public required DateTime UpdatedAt { get; init; }
+    /// <summary>The encoder itself.</summary>
+    [Flattened]
+    public required Encoder Encoder { get; init; }
 
     /// <summary>When it was removed, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }

@@ -25,17 +25,21 @@ internal sealed class ForeignSource(string path, IReadOnlyList<TransferItem> ite
 internal sealed record ForeignOrigin(string Path, string Project, DateTime WrittenAt)
 {
     /// <summary>The project as a record; it meets the one of that name.</summary>
-    public TransferProject ProjectItem => new() { Id = ProjectId, Name = Project, CreatedAt = WrittenAt, UpdatedAt = WrittenAt };
+    public TransferProject ProjectItem => new() { Project = new() { Id = ProjectId, Name = Project, CreatedAt = WrittenAt, UpdatedAt = WrittenAt } };
 
     /// <summary>An experiment of that name.</summary>
     public TransferExperiment Experiment(string id, string name, DateTime? createdAt = null, object? config = null) => new()
     {
-        Id = id,
-        Name = name,
-        ProjectId = ProjectId,
-        Config = config,
-        CreatedAt = createdAt ?? WrittenAt,
-        UpdatedAt = createdAt ?? WrittenAt,
+        Experiment = new()
+        {
+            Id = id,
+            Name = name,
+            ProjectId = ProjectId,
+            Project = Project,
+            Config = config,
+            CreatedAt = createdAt ?? WrittenAt,
+            UpdatedAt = createdAt ?? WrittenAt,
+        },
     };
 
     private string ProjectId => RecordId.From("project", Names.Fold(Project));

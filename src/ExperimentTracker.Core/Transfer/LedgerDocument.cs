@@ -34,8 +34,8 @@ internal static class LedgerDocument
             origin.ProjectItem,
             .. identifiers.Keys.Select(identifier => origin.Experiment(ExperimentId(origin, identifier), identifier) with
             {
-                NextNumbers = [.. runs.Select(r => r.Run).Where(r => r.ExperimentId == ExperimentId(origin, identifier))
-                    .GroupBy(r => r.Namespace).Select(g => new TransferCounter(g.Key, g.Max(r => r.Number!.Value) + 1))],
+                NextNumbers = [.. runs.Select(r => r.Run.Run).Where(r => r.ExperimentId == ExperimentId(origin, identifier))
+                    .GroupBy(r => r.Namespace).Select(g => new TransferCounter(g.Key, g.Max(r => r.Number) + 1))],
             }),
             .. runs.Select(r => r.Run),
             .. runs.SelectMany(r => r.Files),
@@ -45,13 +45,13 @@ internal static class LedgerDocument
     private static (TransferRun Run, IEnumerable<TransferArtifact> Files) Read(ForeignOrigin origin, string identifier, string relpath, JsonProperty uid)
     {
         var fields = new RecordFields(string.Join('/', new[] { identifier, relpath, uid.Name }.Where(p => p.Length > 0)), uid.Value);
-        TransferStatusChange[] history = History(fields);
+        StatusChange[] history = History(fields);
         RunStatus status = fields.Status("status") ?? (history.Length > 0 ? history[^1].To : RunStatus.Pending);
         DateTime createdAt = history.Length > 0 ? history[0].ChangedAt : origin.WrittenAt;
 
         // Two ledgers may have the same uid, but no two runs were allocated in the same microsecond.
         string id = RecordId.From("ledger", identifier, relpath, uid.Name, history.Length > 0 ? createdAt.ToString("O", CultureInfo.InvariantCulture) : "");
-        var run = new TransferRun
+        Run run = TransferRun.Blank with
         {
             Id = id,
             ExperimentId = ExperimentId(origin, identifier),
@@ -63,35 +63,46 @@ internal static class LedgerDocument
             StartedAt = history.FirstOrDefault(c => c.To == RunStatus.Running)?.ChangedAt,
             EndedAt = status.IsEnded() ? history.LastOrDefault(c => c.To == status)?.ChangedAt ?? createdAt : null,
             UpdatedAt = history.Length > 0 ? history[^1].ChangedAt : origin.WrittenAt,
-            History = history,
         };
-        return (run, fields.Map("files").Select(f => Reference(run, fields, f)));
+        return (new TransferRun { Run = run, History = history }, fields.Map("files").Select(f => Reference(run, fields, f)));
     }
 
-    private static TransferStatusChange[] History(RecordFields fields)
+    private static StatusChange[] History(RecordFields fields)
     {
-        var changes = new List<TransferStatusChange>();
+        var changes = new List<StatusChange>();
         foreach (JsonElement pair in fields.List("timestamp_status_lst"))
         {
             if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2) throw fields.Invalid("its timestamp_status_lst is not a list of pairs of time and status.");
-            changes.Add(new(changes.Count > 0 ? changes[^1].To : null, fields.ToStatus(pair[1]), fields.ToMoment("timestamp_status_lst", pair[0])));
+            changes.Add(new()
+            {
+                RunId = "",
+                From = changes.Count > 0 ? changes[^1].To : null,
+                To = fields.ToStatus(pair[1]),
+                ChangedAt = fields.ToMoment("timestamp_status_lst", pair[0]),
+            });
         }
 
         return [.. changes];
     }
 
-    private static TransferArtifact Reference(TransferRun run, RecordFields fields, JsonProperty file)
+    private static TransferArtifact Reference(Run run, RecordFields fields, JsonProperty file)
     {
         string location = file.Value.ValueKind == JsonValueKind.String ? file.Value.GetString()! : throw fields.Invalid($"the path of its file '{file.Name}' is no text.");
         return new()
         {
-            Id = RecordId.From("file", run.Id, file.Name, location),
             RunId = run.Id,
-            Key = file.Name,
-            Kind = ArtifactKind.Reference,
-            Backend = Artifact.ExternalBackend,
-            Location = location,
-            CreatedAt = run.UpdatedAt,
+            Artifact = new()
+            {
+                Id = RecordId.From("file", run.Id, file.Name, location),
+                OwnerType = RecordType.Run,
+                OwnerId = run.Id,
+                Owner = "",
+                Key = file.Name,
+                Kind = ArtifactKind.Reference,
+                Backend = Artifact.ExternalBackend,
+                Location = location,
+                CreatedAt = run.UpdatedAt,
+            },
         };
     }
 

@@ -23,7 +23,7 @@ internal static class RecordDocument
             .ToLookup(r => r.Section, r => r.Fields);
         ILookup<string, RecordFields> metrics = records["metrics"].ToLookup(f => f.RequiredText("run_id"), StringComparer.Ordinal);
         TransferRun[] runs = [.. records["runs"].Select(f => Run(origin, f, metrics))];
-        string? stray = metrics.Select(m => m.Key).Except(runs.Select(r => r.Id), StringComparer.Ordinal).FirstOrDefault();
+        string? stray = metrics.Select(m => m.Key).Except(runs.Select(r => r.Run.Id), StringComparer.Ordinal).FirstOrDefault();
         if (stray is not null) throw metrics[stray].First().Invalid($"its run '{stray}' is not in the file.");
         return
         [
@@ -44,28 +44,33 @@ internal static class RecordDocument
         DateTime createdAt = fields.Moment("created_at") ?? startedAt ?? origin.WrittenAt;
         return new()
         {
-            Id = id,
-            ExperimentId = fields.RequiredText("experiment_id"),
-            Status = status,
-            SpanId = fields.Text("renacer_span_id", "span_id"),
-            TraceId = fields.Text("trace_id"),
-            CreatedAt = createdAt,
-            StartedAt = startedAt,
-            EndedAt = status.IsEnded() ? endedAt ?? startedAt ?? createdAt : null,
-            UpdatedAt = endedAt ?? startedAt ?? createdAt,
+            Run = TransferRun.Blank with
+            {
+                Id = id,
+                ExperimentId = fields.RequiredText("experiment_id"),
+                Status = status,
+                SpanId = fields.Text("renacer_span_id", "span_id"),
+                TraceId = fields.Text("trace_id"),
+                CreatedAt = createdAt,
+                StartedAt = startedAt,
+                EndedAt = status.IsEnded() ? endedAt ?? startedAt ?? createdAt : null,
+                UpdatedAt = endedAt ?? startedAt ?? createdAt,
+            },
             History = History(status, startedAt, endedAt),
             Metrics = [.. metrics[id].GroupBy(f => f.RequiredText("key")).Select(g => Series(origin, g.Key, g))],
         };
     }
 
     // What the record says of its life, and nothing that it does not say.
-    private static TransferStatusChange[] History(RunStatus status, DateTime? startedAt, DateTime? endedAt)
+    private static StatusChange[] History(RunStatus status, DateTime? startedAt, DateTime? endedAt)
     {
-        var changes = new List<TransferStatusChange>();
-        if (startedAt is { } start) changes.Add(new(RunStatus.Pending, RunStatus.Running, start));
-        if (status.IsEnded() && endedAt is { } end) changes.Add(new(startedAt is null ? RunStatus.Pending : RunStatus.Running, status, end));
+        var changes = new List<StatusChange>();
+        if (startedAt is { } start) changes.Add(Change(RunStatus.Pending, RunStatus.Running, start));
+        if (status.IsEnded() && endedAt is { } end) changes.Add(Change(startedAt is null ? RunStatus.Pending : RunStatus.Running, status, end));
         return [.. changes];
     }
+
+    private static StatusChange Change(RunStatus from, RunStatus to, DateTime at) => new() { RunId = "", From = from, To = to, ChangedAt = at };
 
     private static TransferSeries Series(ForeignOrigin origin, string key, IEnumerable<RecordFields> points)
     {
@@ -85,14 +90,20 @@ internal static class RecordDocument
         (string run, string key, string digest) = (fields.RequiredText("run_id"), fields.RequiredText("key"), fields.RequiredText("cas_hash", "digest"));
         return new()
         {
-            Id = fields.Text("artifact_id", "id") ?? RecordId.From("artifact", run, key, digest),
             RunId = run,
-            Key = key,
-            Kind = ArtifactKind.Record,
-            Digest = digest,
-            Size = fields.Whole("size_bytes", "size"),
-            Backend = ExperimentTracker.Artifact.ExternalBackend,
-            CreatedAt = fields.Moment("created_at") ?? origin.WrittenAt,
+            Artifact = new()
+            {
+                Id = fields.Text("artifact_id", "id") ?? RecordId.From("artifact", run, key, digest),
+                OwnerType = RecordType.Run,
+                OwnerId = run,
+                Owner = "",
+                Key = key,
+                Kind = ArtifactKind.Record,
+                Digest = digest,
+                Size = fields.Whole("size_bytes", "size"),
+                Backend = ExperimentTracker.Artifact.ExternalBackend,
+                CreatedAt = fields.Moment("created_at") ?? origin.WrittenAt,
+            },
         };
     }
 

@@ -12,10 +12,10 @@ namespace ExperimentTracker;
 /// <param name="Metrics">The points that are new here, by series.</param>
 public sealed record RunGrowth(
     string? Difference,
-    IReadOnlyList<TransferStatusChange> History,
+    IReadOnlyList<StatusChange> History,
     NamedValues Parameters,
-    IReadOnlyList<TransferEvaluation> Epochs,
-    IReadOnlyList<TransferEvaluation> Results,
+    IReadOnlyList<Epoch> Epochs,
+    IReadOnlyList<Result> Results,
     IReadOnlyList<TransferSeries> Metrics)
 {
     private static readonly RunGrowth Nothing = new(null, [], NamedValues.Empty, [], [], []);
@@ -30,7 +30,7 @@ public sealed record RunGrowth(
         RunGrowth grown = Nothing with
         {
             History = sides.Take(Changes(here, there)),
-            Parameters = sides.Take(Added(here.Parameters, there.Parameters)),
+            Parameters = sides.Take(Added(here.Run.Parameters, there.Run.Parameters)),
             Epochs = sides.Take(Added(here.Epochs, there.Epochs, "epoch")),
             Results = sides.Take(Added(here.Results, there.Results, "result")),
             Metrics = sides.Take(Added(here.Metrics, there.Metrics)),
@@ -38,12 +38,12 @@ public sealed record RunGrowth(
         return sides.Verdict is { } difference ? Nothing with { Difference = difference } : grown;
     }
 
-    private static Comparison<IReadOnlyList<TransferStatusChange>> Changes(TransferRun here, TransferRun there)
+    private static Comparison<IReadOnlyList<StatusChange>> Changes(TransferRun here, TransferRun there)
     {
         int common = Math.Min(here.History.Count, there.History.Count);
         for (int i = 0; i < common; i++)
         {
-            (TransferStatusChange mine, TransferStatusChange theirs) = (here.History[i], there.History[i]);
+            (StatusChange mine, StatusChange theirs) = (here.History[i], there.History[i]);
             if (mine.To != theirs.To || UtcTicks.From(mine.ChangedAt) != UtcTicks.From(theirs.ChangedAt))
             {
                 return new([], false, $"here it became {mine.To}, and there {theirs.To}, after the first {i} changes of its status");
@@ -51,9 +51,9 @@ public sealed record RunGrowth(
         }
 
         // Trackers that keep no times say only what became of the run.
-        bool silent = here.History.Count == there.History.Count && RunStatusRules.Allows(here.Status, there.Status, resuming: false);
+        bool silent = here.History.Count == there.History.Count && RunStatusRules.Allows(here.Run.Status, there.Run.Status, resuming: false);
         return silent
-            ? new([new(here.Status, there.Status, there.UpdatedAt)], false, null)
+            ? new([new StatusChange { RunId = here.Run.Id, From = here.Run.Status, To = there.Run.Status, ChangedAt = there.Run.UpdatedAt }], false, null)
             : new([.. there.History.Skip(common)], here.History.Count > common, null);
     }
 
@@ -70,10 +70,11 @@ public sealed record RunGrowth(
         return new(new(there.Pairs.Where(p => !here.Contains(p.Key))), here.Pairs.Any(p => !there.Contains(p.Key)), null);
     }
 
-    private static Comparison<IReadOnlyList<TransferEvaluation>> Added(IReadOnlyList<TransferEvaluation> here, IReadOnlyList<TransferEvaluation> there, string noun)
+    private static Comparison<IReadOnlyList<T>> Added<T>(IReadOnlyList<T> here, IReadOnlyList<T> there, string noun)
+        where T : Evaluation
     {
         var mine = here.ToDictionary(e => e.Index, e => e.Id);
-        TransferEvaluation? other = there.FirstOrDefault(e => mine.TryGetValue(e.Index, out string? id) && id != e.Id);
+        T? other = there.FirstOrDefault(e => mine.TryGetValue(e.Index, out string? id) && id != e.Id);
         if (other is not null) return new([], false, $"{noun} {other.Index} is another one here");
         var theirs = there.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
         return new([.. there.Where(e => !mine.ContainsKey(e.Index))], here.Any(e => !theirs.Contains(e.Id)), null);

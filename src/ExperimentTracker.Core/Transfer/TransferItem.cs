@@ -18,19 +18,6 @@ public sealed record TransferHead
     public DateTime? ExportedAt { get; init; }
 }
 
-/// <summary>A tag: bare, or with a value.</summary>
-public sealed record TransferTag
-{
-    /// <summary>The key.</summary>
-    public required string Key { get; init; }
-
-    /// <summary>The value, or <see langword="null"/> for a bare tag.</summary>
-    public string? Value { get; init; }
-
-    /// <summary>When it was set.</summary>
-    public required DateTime CreatedAt { get; init; }
-}
-
 /// <summary>A record that is gone for good; a merge does not bring it back.</summary>
 public sealed record TransferTombstone : TransferItem
 {

@@ -7,6 +7,7 @@ namespace ExperimentTracker.Storage.Artifacts;
 /// <summary>Hashes bytes that stay where they are.</summary>
 internal static class ContentHash
 {
+    // Small enough to stay in the processor's cache between reading and hashing.
     private const int BufferSize = 1 << 17;
     private const int Places = 16;
     private const int PlaceSize = 4096;

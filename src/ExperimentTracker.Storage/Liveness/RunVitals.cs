@@ -16,11 +16,11 @@ internal sealed record RunVitals(string Id, string Owner, string? Host, ProcessI
     public bool IsElsewhere => Host is not null && Host != Environment.MachineName
         && (Process?.BootId is null || Process.BootId != ProcessIdentities.Current.BootId);
 
-    public static List<RunVitals> Read(Session session) => session.Query(
-        "SELECT id, owner_lock, host, process, heartbeat_at, heartbeat_seconds FROM runs WHERE status = 1 AND owner_lock IS NOT NULL",
+    public static List<RunVitals> Read(StoreConnection connection) => connection.Query(
+        $"SELECT id, owner_lock, host, process, heartbeat_at, heartbeat_seconds FROM runs WHERE status = {(int)RunStatus.Running} AND owner_lock IS NOT NULL",
         row => new RunVitals(
-            row.GetString(0), row.GetString(1), row.Text(2), ReadProcess(row.Text(3)), row.Whole(4),
-            row.Whole(5) is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+            row.GetString(0), row.GetString(1), row.GetStringOrNull(2), ReadProcess(row.GetStringOrNull(3)), row.GetInt64OrNull(4),
+            row.GetInt64OrNull(5) is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
 
     // One row that was damaged must not keep the others from being judged.
     private static ProcessIdentity? ReadProcess(string? json)

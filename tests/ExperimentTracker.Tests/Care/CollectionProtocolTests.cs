@@ -117,10 +117,10 @@ public sealed class CollectionProtocolTests : IDisposable
     {
         using Database database = new StoreOpener(new StoreFiles(Store.Path), Migrations.All, NetworkFolders.KindOf).Open(create: false, Expect.None);
         database.WriteFlushed(
-            session =>
+            connection =>
             {
-                Collectable.Find(session, long.MaxValue);
-                CollectionMark.Set(session);
+                Collectable.Find(connection, long.MaxValue);
+                CollectionMark.Set(connection);
                 return 0;
             },
             Expect.None);

@@ -67,6 +67,22 @@ public sealed class DamagedRowsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("status = 9", "9 is no RunStatus")]
+    [InlineData("created_at = -1", "-1 is no moment")]
+    [InlineData("ended_at = 'never'", "ended_at is not a whole number")]
+    [InlineData("number = 'first'", "number is not a whole number")]
+    [InlineData("git_dirty = x'00'", "git_dirty is not a whole number")]
+    [InlineData("process = '{'", "Expected")]
+    public void A_run_that_cannot_be_what_its_row_says_is_an_error_that_says_so(string change, string said)
+    {
+        Store.Sql($"UPDATE runs SET {change}");
+        foreach (Action read in new Action[] { () => Store.Runs.Query(new(), Expect.None).ToList(), () => Store.Transfer.AsSource(Expect.None).Read(Expect.None).ToList() })
+        {
+            Assert.Contains(said, Expect.Refused("StoreCorrupt", read).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Sums_that_rounding_explains_are_no_finding()
     {

@@ -5,8 +5,8 @@ namespace ExperimentTracker.Tests.Opening;
 /// <summary>Schema steps to come, made up here.</summary>
 public sealed class MigrationTests : IDisposable
 {
-    private static readonly Action<Session> AddColours = s => s.Script("CREATE TABLE colours (name TEXT NOT NULL); INSERT INTO colours VALUES ('red')");
-    private static readonly Action<Session> AddSizes = s => s.Script("CREATE TABLE sizes (name TEXT NOT NULL)");
+    private static readonly Action<StoreConnection> AddColours = s => s.Script("CREATE TABLE colours (name TEXT NOT NULL); INSERT INTO colours VALUES ('red')");
+    private static readonly Action<StoreConnection> AddSizes = s => s.Script("CREATE TABLE sizes (name TEXT NOT NULL)");
 
     private readonly TempFolder folder = new();
 
@@ -29,7 +29,7 @@ public sealed class MigrationTests : IDisposable
     public void A_step_that_fails_midway_leaves_the_version_before_it_and_can_be_run_again()
     {
         string project = MakeCurrent();
-        Action<Session> bad = s =>
+        Action<StoreConnection> bad = s =>
         {
             s.Script("CREATE TABLE sizes (name); INSERT INTO sizes VALUES ('half'); DELETE FROM projects");
             s.Script("CREATE TABLE projects (taken)");
@@ -37,11 +37,11 @@ public sealed class MigrationTests : IDisposable
         for (int attempt = 0; attempt < 2; attempt++)
         {
             Assert.Equal("StoreUnavailable", Assert.Throws<TrackerException>(() => Open(AddColours, bad)).ErrorId);
-            using Session session = Connections.Open(folder.Sub("tracker.db"));
-            Assert.Equal(Migrations.All.Count + 1, Migrations.VersionOf(session));
-            Assert.Equal(project, session.Scalar("SELECT name FROM projects"));
-            Assert.Null(session.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'sizes'"));
-            Assert.Equal("ok", session.Scalar("PRAGMA integrity_check"));
+            using StoreConnection connection = Connections.Open(folder.Sub("tracker.db"));
+            Assert.Equal(Migrations.All.Count + 1, Migrations.VersionOf(connection));
+            Assert.Equal(project, connection.Scalar("SELECT name FROM projects"));
+            Assert.Null(connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'sizes'"));
+            Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
         }
 
         using Database database = Open(AddColours, AddSizes);
@@ -53,7 +53,7 @@ public sealed class MigrationTests : IDisposable
     public void A_step_that_throws_something_else_leaves_the_version_before_it_too()
     {
         MakeCurrent();
-        Action<Session> bad = s =>
+        Action<StoreConnection> bad = s =>
         {
             AddColours(s);
             throw new InvalidDataException("midway");
@@ -66,7 +66,7 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void A_store_whose_first_step_fails_is_not_made()
     {
-        Action<Session> bad = s => s.Script("CREATE TABLE half (x); no such statement");
+        Action<StoreConnection> bad = s => s.Script("CREATE TABLE half (x); no such statement");
         Assert.Equal("StoreNotCreated", Assert.Throws<TrackerException>(() => OpenWith([bad])).ErrorId);
         Assert.False(File.Exists(folder.Sub("tracker.db")));
         using (StoreUnderTest.Open(folder.Path))
@@ -87,7 +87,7 @@ public sealed class MigrationTests : IDisposable
             }
 
             int runs = 0;
-            Action<Session> counted = s =>
+            Action<StoreConnection> counted = s =>
             {
                 Interlocked.Increment(ref runs);
                 AddColours(s);
@@ -108,17 +108,17 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void Every_step_leaves_a_database_without_faults()
     {
-        using Session session = Connections.OpenInMemory();
+        using StoreConnection connection = Connections.OpenInMemory();
         for (int version = 1; version <= Migrations.All.Count; version++)
         {
-            Migrations.Run(session, [.. Migrations.All.Take(version)]);
-            Assert.Equal(version, Migrations.VersionOf(session));
-            Assert.Equal("ok", session.Scalar("PRAGMA integrity_check"));
+            Migrations.Run(connection, [.. Migrations.All.Take(version)]);
+            Assert.Equal(version, Migrations.VersionOf(connection));
+            Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
         }
 
-        foreach (string view in session.Query("SELECT name FROM sqlite_master WHERE type = 'view'", r => r.GetString(0)))
+        foreach (string view in connection.Query("SELECT name FROM sqlite_master WHERE type = 'view'", r => r.GetString(0)))
         {
-            session.Query($"SELECT * FROM \"{view}\"", _ => 0);
+            connection.Query($"SELECT * FROM \"{view}\"", _ => 0);
         }
     }
 
@@ -128,9 +128,9 @@ public sealed class MigrationTests : IDisposable
         return store.NewProject("kept").Name;
     }
 
-    private Database Open(params Action<Session>[] steps) => OpenWith([.. Migrations.All, .. steps]);
+    private Database Open(params Action<StoreConnection>[] steps) => OpenWith([.. Migrations.All, .. steps]);
 
-    private Database OpenWith(IReadOnlyList<Action<Session>> all) => new StoreOpener(new StoreFiles(folder.Path), all, NetworkFolders.KindOf).Open(create: true, Expect.None);
+    private Database OpenWith(IReadOnlyList<Action<StoreConnection>> all) => new StoreOpener(new StoreFiles(folder.Path), all, NetworkFolders.KindOf).Open(create: true, Expect.None);
 
     private static int Version(Database database) => database.Read(Migrations.VersionOf, Expect.None);
 

@@ -42,7 +42,7 @@ public sealed class StorePathTests
         }
 
         // As it is opened in a folder that cannot be written.
-        using Session reader = Connections.OpenImmutable(Path.Combine(path, "tracker.db"));
+        using StoreConnection reader = Connections.OpenImmutable(Path.Combine(path, "tracker.db"));
         Assert.Equal(id, reader.Scalar("SELECT value FROM store_info WHERE name = 'store_id'"));
         Assert.True(reader.IsReadOnly);
     }
@@ -151,9 +151,9 @@ public sealed class StorePathTests
         {
         }
 
-        using Session session = Connections.Open(folder.Sub("tracker.db"));
-        Assert.Equal("wal", session.Scalar("PRAGMA journal_mode"));
-        Assert.Equal((2L, 1L, 0x4554726BL), (session.Number("PRAGMA auto_vacuum"), session.Number("PRAGMA foreign_keys"), session.Number("PRAGMA application_id")));
-        Assert.Equal("ok", session.Scalar("PRAGMA integrity_check"));
+        using StoreConnection connection = Connections.Open(folder.Sub("tracker.db"));
+        Assert.Equal("wal", connection.Scalar("PRAGMA journal_mode"));
+        Assert.Equal((2L, 1L, 0x4554726BL), (connection.Number("PRAGMA auto_vacuum"), connection.Number("PRAGMA foreign_keys"), connection.Number("PRAGMA application_id")));
+        Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
     }
 }

@@ -1,26 +1,9 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Rows of artifacts to records.</summary>
 internal static class ArtifactRows
 {
-    private const string Select = """
-        SELECT a.id, a.run_pk IS NOT NULL, coalesce(r.id, e.id),
-            CASE WHEN r.pk IS NULL THEN e.name
-                 ELSE e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number) END,
-            a.key, a.kind, a.type, a.size, a.digest, a.media_type, a.backend, a.location, a.config, a.created_at, a.removed_at,
-            CASE WHEN a.backend <> 'store' THEN 0 WHEN a.kind = 2 THEN (SELECT count(*) FROM artifact_files f WHERE f.artifact_pk = a.pk) ELSE 1 END,
-            epoch.id, result.id
-        FROM artifacts a
-        LEFT JOIN runs r ON r.pk = a.run_pk
-        LEFT JOIN run_epochs epoch ON epoch.pk = a.epoch_pk
-        LEFT JOIN run_results result ON result.pk = a.result_pk
-        JOIN experiments e ON e.pk = coalesce(a.experiment_pk, r.experiment_pk)
-        JOIN projects p ON p.pk = e.project_pk
-        """;
-
-    public static List<Artifact> Load(Session session, ArtifactQuery query)
+    public static List<Artifact> Load(StoreConnection connection, ArtifactQuery query)
     {
         Conditions conditions = new Conditions()
             .AddRemoval(RemovedFilter.Live, "a", "r", "e", "p")
@@ -30,28 +13,9 @@ internal static class ArtifactRows
             .AddIf("epoch.id = {0}", query.EpochId)
             .AddIf("result.id = {0}", query.ResultId)
             .AddIf("a.digest = {0}", query.Digest);
-        return session.Query($"{Select} {conditions.Where} ORDER BY e.name_fold, r.namespace, r.number, a.key_fold", Read, conditions.Arguments);
+        return connection.Query(
+            $"{ArtifactColumns.Select} {conditions.Where} ORDER BY e.name_fold, r.namespace, r.number, a.key_fold",
+            row => ArtifactColumns.Read(row, DateTimeKind.Local).Artifact,
+            conditions.Arguments);
     }
-
-    private static Artifact Read(SqliteDataReader row) => new()
-    {
-        Id = row.GetString(0),
-        OwnerType = row.GetBoolean(1) ? RecordType.Run : RecordType.Experiment,
-        OwnerId = row.GetString(2),
-        Owner = row.GetString(3),
-        Key = row.GetString(4),
-        Kind = row.Word<ArtifactKind>(5),
-        Type = row.Text(6),
-        Size = row.Whole(7),
-        Digest = row.Text(8),
-        MediaType = row.Text(9),
-        Backend = row.GetString(10),
-        Location = row.Text(11),
-        Config = row.Json(12),
-        CreatedAt = row.Time(13),
-        RemovedAt = row.TimeOrNull(14),
-        FileCount = row.GetInt64(15),
-        EpochId = row.Text(16),
-        ResultId = row.Text(17),
-    };
 }

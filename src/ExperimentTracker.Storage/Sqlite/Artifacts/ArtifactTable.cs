@@ -16,10 +16,10 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
         while (true)
         {
             List<Artifact> artifacts = database.WriteFlushed(
-                session =>
+                connection =>
                 {
-                    needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(session, blobs, draft)).Distinct()];
-                    return needed.Count > 0 ? [] : drafts.Select(draft => Write(session, draft)).ToList();
+                    needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(connection, blobs, draft)).Distinct()];
+                    return needed.Count > 0 ? [] : drafts.Select(draft => Write(connection, draft)).ToList();
                 },
                 cancellation);
             if (needed.Count == 0) return artifacts;
@@ -30,25 +30,20 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
     }
 
     public IReadOnlyList<Artifact> Query(ArtifactQuery query, CancellationToken cancellation) =>
-        database.Read(session => ArtifactRows.Load(session, query), cancellation);
+        database.Read(connection => ArtifactRows.Load(connection, query), cancellation);
 
     public IReadOnlyList<ArtifactFile> Files(string artifactId, CancellationToken cancellation) => database.Read(
-        session => session.Query(
-            """
-            SELECT f.path, f.size, f.digest FROM artifact_files f JOIN artifacts a ON a.pk = f.artifact_pk WHERE a.id = @1 ORDER BY f.path
-            """,
-            row => new ArtifactFile { Path = row.GetString(0), Size = row.GetInt64(1), Digest = row.GetString(2) },
-            artifactId),
+        connection => connection.Number("SELECT pk FROM artifacts WHERE id = @1", artifactId) is { } pk ? ArtifactFileColumns.Load(connection, [pk])[pk].ToList() : [],
         cancellation);
 
     public Stream? Open(string digest) => blobs.Open(digest);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session => session.Execute(
+        connection => connection.Execute(
             "UPDATE artifacts SET removed_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
-            UtcTicks.Now, Rows.DbList(ids)),
+            UtcTicks.Now, SqlValues.List(ids)),
         cancellation);
 
-    private Artifact Write(Session session, ArtifactDraft draft) =>
-        ArtifactRows.Load(session, new() { Ids = [ArtifactWriter.Write(session, blobs, draft)] })[0];
+    private Artifact Write(StoreConnection connection, ArtifactDraft draft) =>
+        ArtifactRows.Load(connection, new() { Ids = [ArtifactWriter.Write(connection, blobs, draft)] })[0];
 }

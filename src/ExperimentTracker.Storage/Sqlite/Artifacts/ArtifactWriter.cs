@@ -9,50 +9,56 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class ArtifactWriter
 {
     /// <returns>The id of the artifact; of the one that was there, when it is the same content.</returns>
-    public static string Write(Session session, IBlobs blobs, ArtifactDraft draft)
+    public static string Write(StoreConnection connection, IBlobs blobs, ArtifactDraft draft)
     {
         string key = ArtifactRules.CheckKey(draft.Key);
         string fold = Names.Fold(key);
-        CatalogRow owner = Catalog.FindLive(session, draft.OwnerType, draft.OwnerId);
+        CatalogRow owner = Catalog.FindLive(connection, draft.OwnerType, draft.OwnerId);
         if (draft.OwnerType != RecordType.Run && (draft.Epoch ?? draft.Result) is not null) throw ArtifactErrors.NotOfARun(key);
-        long? epoch = EvaluationRows.PkOf(session, RecordType.Epoch, owner, draft.Epoch);
-        long? result = EvaluationRows.PkOf(session, RecordType.Result, owner, draft.Result);
+        long? epoch = EvaluationRows.PkOf(connection, RecordType.Epoch, owner, draft.Epoch);
+        long? result = EvaluationRows.PkOf(connection, RecordType.Result, owner, draft.Result);
         string column = draft.OwnerType == RecordType.Run ? "run_pk" : "experiment_pk";
         (string? digest, long? size) = DigestAndSize(draft);
-        (string Id, string? Digest, long Kind, string? Location)? existing = session.First(
+        (string Id, string? Digest, long Kind, string? Location)? existing = connection.First(
             $"SELECT id, digest, kind, location FROM artifacts WHERE {column} = @1 AND key_fold = @2 AND removed_at IS NULL",
-            row => ((string, string?, long, string?)?)(row.GetString(0), row.Text(1), row.GetInt64(2), row.Text(3)),
+            row => ((string, string?, long, string?)?)(row.GetString(0), row.GetStringOrNull(1), row.GetInt64(2), row.GetStringOrNull(3)),
             owner.Pk, fold);
         bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
         if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
-        Keep(session, blobs, draft);
+        Keep(connection, blobs, draft);
         if (same)
         {
-            if (draft.Replace) Describe(session, existing!.Value.Id, draft);
-            session.Execute(
+            if (draft.Replace) Describe(connection, existing!.Value.Id, draft);
+            connection.Execute(
                 "UPDATE artifacts SET epoch_pk = coalesce(@2, epoch_pk), result_pk = coalesce(@3, result_pk) WHERE id = @1", existing!.Value.Id, epoch, result);
             return existing.Value.Id;
         }
 
-        if (existing is not null) session.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
+        if (existing is not null) connection.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
 
         string id = draft.Id is null ? RecordId.New() : RecordId.Check(draft.Id);
         bool stored = draft.Blob is not null || draft.Kind == ArtifactKind.Folder;
-        session.Execute(
-            $"""
-            INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at, epoch_pk,
-                result_pk)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)
-            """,
-            id, owner.Pk, key, fold, (int)draft.Kind, draft.Type, draft.MediaType, size, digest,
-            stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
-            draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest), Rows.DbJson(draft.Config), UtcTicks.Now, epoch, result);
-        long pk = session.Number("SELECT last_insert_rowid()")!.Value;
+        var artifact = new Artifact
+        {
+            Id = id,
+            OwnerType = draft.OwnerType,
+            OwnerId = draft.OwnerId,
+            Owner = owner.Name,
+            Key = key,
+            Kind = draft.Kind,
+            Type = draft.Type,
+            MediaType = draft.MediaType,
+            Size = size,
+            Digest = digest,
+            Backend = stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
+            Location = draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest),
+            Config = draft.Config,
+            CreatedAt = DateTime.UtcNow,
+        };
+        long pk = ArtifactColumns.Insert(connection, artifact, draft.OwnerType, owner.Pk, epoch, result);
         foreach (StagedFile file in draft.Files)
         {
-            session.Execute(
-                "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
-                pk, ArtifactRules.CheckFilePath(file.Path), file.Blob.Size, file.Blob.Digest);
+            ArtifactFileColumns.Add(connection, pk, new ArtifactFile { Path = file.Path, Size = file.Blob.Size, Digest = file.Blob.Digest });
         }
 
         return id;
@@ -62,13 +68,13 @@ internal static class ArtifactWriter
     /// The contents that were recognised and whose bytes are needed all the same: what was collected or lost since, and what is to be replaced, for adding
     /// it once more with -Force is how a damaged content is mended. What is here under the write lock no collection takes before the commit.
     /// </summary>
-    public static IEnumerable<TakenContent> ToCopy(Session session, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
+    public static IEnumerable<TakenContent> ToCopy(StoreConnection connection, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
         content.Staged is null
-        && (draft.Replace || !blobs.Has(content.Digest) || session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", content.Digest) is null));
+        && (draft.Replace || !blobs.Has(content.Digest) || connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", content.Digest) is null));
 
-    private static void Describe(Session session, string id, ArtifactDraft draft) => session.Execute(
+    private static void Describe(StoreConnection connection, string id, ArtifactDraft draft) => connection.Execute(
         "UPDATE artifacts SET type = coalesce(@2, type), media_type = coalesce(@3, media_type), config = coalesce(@4, config) WHERE id = @1",
-        id, draft.Type, draft.MediaType, Rows.DbJson(draft.Config));
+        id, draft.Type, draft.MediaType, SqlValues.Json(draft.Config));
 
     private static (string? Digest, long? Size) DigestAndSize(ArtifactDraft draft)
     {
@@ -81,14 +87,14 @@ internal static class ArtifactWriter
     private static IEnumerable<TakenContent> Contents(ArtifactDraft draft) =>
         (draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob]).Cast<TakenContent>();
 
-    private static void Keep(Session session, IBlobs blobs, ArtifactDraft draft)
+    private static void Keep(StoreConnection connection, IBlobs blobs, ArtifactDraft draft)
     {
         foreach (TakenContent content in Contents(draft))
         {
             if (content.Staged is not { } staged) continue;
             if (draft.Replace) blobs.Replace(staged);
             else blobs.Keep(staged);
-            session.Execute(
+            connection.Execute(
                 """
                 INSERT INTO blobs (digest, size, created_at, sample) VALUES (@1, @2, @3, @4)
                 ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE sample IS NULL AND excluded.sample IS NOT NULL

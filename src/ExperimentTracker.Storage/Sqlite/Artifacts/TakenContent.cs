@@ -49,10 +49,10 @@ internal sealed class TakenContent : IStagedBlob
         {
             long size = bytes.Length;
             Sample = ContentHash.Sample(bytes);
-            if (!database.Read(session => session.Scalar("SELECT 1 FROM blobs WHERE size = @1 AND sample = @2", size, Sample) is not null, cancellation)) return null;
+            if (!database.Read(connection => connection.Scalar("SELECT 1 FROM blobs WHERE size = @1 AND sample = @2", size, Sample) is not null, cancellation)) return null;
             bytes.Position = 0;
             string digest = ContentHash.Of(bytes, progress, cancellation);
-            return database.Read(session => session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null, cancellation) ? digest : null;
+            return database.Read(connection => connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null, cancellation) ? digest : null;
         }
         catch (IOException)
         {

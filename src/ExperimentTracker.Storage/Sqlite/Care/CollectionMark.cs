@@ -19,16 +19,16 @@ internal static class CollectionMark
     public static string? TableOf(RecordType type) => Array.Find(Marked, m => m.Type == type).Table;
 
     /// <summary>Marks what is in the table of <see cref="Collectable"/>.</summary>
-    public static void Set(Session session)
+    public static void Set(StoreConnection connection)
     {
         foreach ((RecordType type, string table) in Marked)
         {
-            session.Execute(
+            connection.Execute(
                 $"""
                 INSERT INTO tombstones (id, type, removed_at)
                 SELECT t.id, {(int)type}, g.removed_at FROM temp.gone g JOIN {table} t ON t.pk = g.pk WHERE g.type = {(int)type} ON CONFLICT DO NOTHING
                 """);
-            session.Execute(
+            connection.Execute(
                 $"""
                 UPDATE {table} SET removed_at = {Removals.Collected}
                 WHERE removed_at IS NOT {Removals.Collected} AND pk IN (SELECT pk FROM temp.gone WHERE type = {(int)type})
@@ -36,7 +36,7 @@ internal static class CollectionMark
         }
 
         // What stays goes on without these, and what goes needs them no more.
-        session.Execute("UPDATE runs SET trial_pk = NULL WHERE trial_pk IN (SELECT pk FROM temp.gone WHERE type = 3)");
-        session.Execute("UPDATE runs SET parent_pk = NULL WHERE parent_pk IN (SELECT pk FROM temp.gone WHERE type = 4)");
+        connection.Execute($"UPDATE runs SET trial_pk = NULL WHERE trial_pk IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Trial})");
+        connection.Execute($"UPDATE runs SET parent_pk = NULL WHERE parent_pk IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Run})");
     }
 }

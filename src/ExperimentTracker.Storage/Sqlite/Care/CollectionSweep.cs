@@ -4,10 +4,11 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// Takes the rows of marked records away, in small steps. Links between marked records go with the record that has them; what stays has none to
 /// them. Only one process sweeps at a time, and a key is not used any more once its row is gone, since a new row may get it.
 /// </summary>
-/// <param name="session">The session that writes.</param>
+/// <param name="connection">The connection that writes.</param>
 /// <param name="removedBefore">The last moment of removal that counts for encoders, which have neither id nor mark.</param>
-internal sealed class CollectionSweep(Session session, long removedBefore)
+internal sealed class CollectionSweep(StoreConnection connection, long removedBefore)
 {
+    // Rows that one statement deletes: it has to end well within the time slice of a transaction, also when each row is a chunk of 8 KB and more.
     private const int Piece = 256;
 
     /// <summary>The steps; each gives how many runs it took away.</summary>
@@ -15,7 +16,7 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
     {
         foreach (long run in Marked("runs"))
         {
-            session.Execute("DELETE FROM run_inputs WHERE run_pk = @1", run);
+            connection.Execute("DELETE FROM run_inputs WHERE run_pk = @1", run);
             yield return 0;
         }
 
@@ -33,7 +34,7 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
                 while (!DeleteSeries(series)) yield return 0;
             }
 
-            while (session.Execute("DELETE FROM run_logs WHERE pk IN (SELECT pk FROM run_logs WHERE run_pk = @1 LIMIT @2)", run, Piece) > 0) yield return 0;
+            while (connection.Execute("DELETE FROM run_logs WHERE pk IN (SELECT pk FROM run_logs WHERE run_pk = @1 LIMIT @2)", run, Piece) > 0) yield return 0;
             foreach (long artifact in Keys("SELECT pk FROM artifacts WHERE run_pk = @1", run))
             {
                 while (!DeleteArtifact(artifact)) yield return 0;
@@ -57,34 +58,34 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
 
         foreach (long experiment in Marked("experiments"))
         {
-            session.Execute("DELETE FROM run_counters WHERE experiment_pk = @1", experiment);
-            session.Execute("DELETE FROM experiment_datasets WHERE experiment_pk = @1", experiment);
+            connection.Execute("DELETE FROM run_counters WHERE experiment_pk = @1", experiment);
+            connection.Execute("DELETE FROM experiment_datasets WHERE experiment_pk = @1", experiment);
             Delete("experiments", RecordType.Experiment, experiment);
             yield return 0;
         }
 
         foreach (long dataset in Marked("datasets"))
         {
-            session.Execute("DELETE FROM dataset_encoders WHERE dataset_pk = @1", dataset);
+            connection.Execute("DELETE FROM dataset_encoders WHERE dataset_pk = @1", dataset);
             Delete("datasets", RecordType.Dataset, dataset);
         }
 
-        session.Execute("DELETE FROM encoders WHERE removed_at <= @1", removedBefore);
+        connection.Execute("DELETE FROM encoders WHERE removed_at <= @1", removedBefore);
         foreach (long project in Marked("projects")) Delete("projects", RecordType.Project, project);
     }
 
     private List<long> Marked(string table) => Keys($"SELECT pk FROM {table} WHERE removed_at = {Removals.Collected}");
 
-    private List<long> Keys(string sql, params ReadOnlySpan<object?> arguments) => session.Query(sql, row => row.GetInt64(0), arguments);
+    private List<long> Keys(string sql, params ReadOnlySpan<object?> arguments) => connection.Query(sql, row => row.GetInt64(0), arguments);
 
     /// <returns>Whether they are gone; otherwise there is more to delete.</returns>
     private bool DeleteSeries(long[] series)
     {
-        string list = Rows.DbList(series);
+        string list = SqlValues.List(series);
         const string these = "metric_pk IN (SELECT value FROM json_each(@1))";
-        if (session.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, Piece) == Piece) return false;
-        session.Execute($"DELETE FROM metric_tail WHERE {these}", list);
-        session.Execute("DELETE FROM metrics WHERE pk IN (SELECT value FROM json_each(@1))", list);
+        if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, Piece) == Piece) return false;
+        connection.Execute($"DELETE FROM metric_tail WHERE {these}", list);
+        connection.Execute("DELETE FROM metrics WHERE pk IN (SELECT value FROM json_each(@1))", list);
         return true;
     }
 
@@ -92,15 +93,15 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
     private bool DeleteArtifact(long artifact)
     {
         const string files = "SELECT path FROM artifact_files WHERE artifact_pk = @1 LIMIT @2";
-        if (session.Execute($"DELETE FROM artifact_files WHERE artifact_pk = @1 AND path IN ({files})", artifact, Piece) == Piece) return false;
+        if (connection.Execute($"DELETE FROM artifact_files WHERE artifact_pk = @1 AND path IN ({files})", artifact, Piece) == Piece) return false;
         Delete("artifacts", RecordType.Artifact, artifact);
         return true;
     }
 
     private void DeleteVersion(long version)
     {
-        session.Execute("DELETE FROM model_aliases WHERE version_pk = @1", version);
-        session.Execute("DELETE FROM stage_changes WHERE version_pk = @1", version);
+        connection.Execute("DELETE FROM model_aliases WHERE version_pk = @1", version);
+        connection.Execute("DELETE FROM stage_changes WHERE version_pk = @1", version);
         Delete("model_versions", RecordType.ModelVersion, version);
     }
 
@@ -108,7 +109,7 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
     {
         foreach (string table in (string[])["status_changes", "run_parameters", "run_epochs", "run_results"])
         {
-            session.Execute($"DELETE FROM {table} WHERE run_pk = @1", run);
+            connection.Execute($"DELETE FROM {table} WHERE run_pk = @1", run);
         }
 
         Delete("runs", RecordType.Run, run);
@@ -116,7 +117,7 @@ internal sealed class CollectionSweep(Session session, long removedBefore)
 
     private void Delete(string table, RecordType type, long pk)
     {
-        session.Execute("DELETE FROM tags WHERE target_type = @1 AND target_pk = @2", (int)type, pk);
-        session.Execute($"DELETE FROM {table} WHERE pk = @1 AND removed_at = {Removals.Collected}", pk);
+        connection.Execute("DELETE FROM tags WHERE target_type = @1 AND target_pk = @2", (int)type, pk);
+        connection.Execute($"DELETE FROM {table} WHERE pk = @1 AND removed_at = {Removals.Collected}", pk);
     }
 }

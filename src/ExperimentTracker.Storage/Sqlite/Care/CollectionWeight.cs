@@ -4,15 +4,21 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class CollectionWeight
 {
     /// <summary>Fills the table, and counts records and points: what a decision under the write lock has time for.</summary>
-    public static CollectionSummary OfRecords(Session session, long removedBefore)
+    public static CollectionSummary OfRecords(StoreConnection connection, long removedBefore)
     {
-        long kept = Collectable.Find(session, removedBefore);
-        return session.First(
-            """
-            SELECT count(*) FILTER (WHERE type = 1), count(*) FILTER (WHERE type = 2), count(*) FILTER (WHERE type = 3), count(*) FILTER (WHERE type = 4),
-                count(*) FILTER (WHERE type = 5), count(*) FILTER (WHERE type = 6), count(*) FILTER (WHERE type = 9), count(*) FILTER (WHERE type = 11),
+        long kept = Collectable.Find(connection, removedBefore);
+        return connection.First(
+            $"""
+            SELECT {CountOf(RecordType.Project)},
+                {CountOf(RecordType.Experiment)},
+                {CountOf(RecordType.Trial)},
+                {CountOf(RecordType.Run)},
+                {CountOf(RecordType.Model)},
+                {CountOf(RecordType.ModelVersion)},
+                {CountOf(RecordType.Dataset)},
+                {CountOf(RecordType.Artifact)},
                 (SELECT count(*) FROM encoders WHERE removed_at <= @1),
-                (SELECT coalesce(sum(m.count), 0) FROM temp.gone g JOIN metrics m ON m.run_pk = g.pk WHERE g.type = 4)
+                (SELECT coalesce(sum(m.count), 0) FROM temp.gone g JOIN metrics m ON m.run_pk = g.pk WHERE g.type = {(int)RecordType.Run})
             FROM temp.gone
             """,
             row => new CollectionSummary
@@ -33,27 +39,29 @@ internal static class CollectionWeight
     }
 
     /// <summary>Fills the table, and counts all.</summary>
-    public static CollectionSummary Of(Session session, long removedBefore)
+    public static CollectionSummary Of(StoreConnection connection, long removedBefore)
     {
-        CollectionSummary records = OfRecords(session, removedBefore);
-        (long count, long bytes) = session.First(
+        CollectionSummary records = OfRecords(connection, removedBefore);
+        (long count, long bytes) = connection.First(
             $"""
             SELECT count(*), coalesce(sum(size), 0) FROM blobs b
-            WHERE NOT {BlobReferences.Any("b.digest", "pk NOT IN (SELECT pk FROM temp.gone WHERE type = 11)")}
+            WHERE NOT {BlobReferences.Any("b.digest", $"pk NOT IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Artifact})")}
             """,
             row => (row.GetInt64(0), row.GetInt64(1)));
-        return records with { Blobs = count, BlobBytes = bytes, DatabaseBytes = PointBytes(session) + FreeBytes(session) };
+        return records with { Blobs = count, BlobBytes = bytes, DatabaseBytes = PointBytes(connection) + FreeBytes(connection) };
     }
 
     /// <summary>What the database holds and does not use.</summary>
-    public static long FreeBytes(Session session) => session.Number("PRAGMA freelist_count")!.Value * session.Number("PRAGMA page_size")!.Value;
+    public static long FreeBytes(StoreConnection connection) => connection.Number("PRAGMA freelist_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
 
     /// <summary>The size of the database, its free pages included.</summary>
-    public static long FileBytes(Session session) => session.Number("PRAGMA page_count")!.Value * session.Number("PRAGMA page_size")!.Value;
+    public static long FileBytes(StoreConnection connection) => connection.Number("PRAGMA page_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
 
-    private static long PointBytes(Session session) => session.Number(
-        """
+    private static string CountOf(RecordType type) => $"count(*) FILTER (WHERE type = {(int)type})";
+
+    private static long PointBytes(StoreConnection connection) => connection.Number(
+        $"""
         SELECT coalesce(sum(length(c.data)), 0) FROM temp.gone g CROSS JOIN metrics m ON m.run_pk = g.pk CROSS JOIN metric_chunks c ON c.metric_pk = m.pk
-        WHERE g.type = 4
+        WHERE g.type = {(int)RecordType.Run}
         """)!.Value;
 }

@@ -17,10 +17,10 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobCare 
     private readonly SemaphoreSlim inMemory = new(1, 1);
 
     public CollectionSummary Weigh(long removedBefore, CancellationToken cancellation) => database.Read(
-        session =>
+        connection =>
         {
-            CollectionSummary weight = CollectionWeight.Of(session, removedBefore);
-            Collectable.Forget(session);
+            CollectionSummary weight = CollectionWeight.Of(connection, removedBefore);
+            Collectable.Forget(connection);
             return weight with { StagingFiles = care.Abandoned().Count };
         },
         cancellation);
@@ -33,9 +33,9 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobCare 
         CollectionSummary expected = Weigh(removedBefore, cancellation), taken = expected;
         if (expected.HasRecords)
         {
-            taken = database.WriteFlushed(session => Mark(session, removedBefore), cancellation);
+            taken = database.WriteFlushed(connection => Mark(connection, removedBefore), cancellation);
             var rows = new Counter("Taking away records", taken.Runs, progress);
-            Slices.Run(database, session => new CollectionSweep(session, removedBefore).Steps(), rows.Add, cancellation);
+            Slices.Run(database, connection => new CollectionSweep(connection, removedBefore).Steps(), rows.Add, cancellation);
         }
 
         var contents = new Counter("Taking away contents", expected.Blobs, progress);
@@ -54,11 +54,11 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobCare 
     }
 
     // What is collected is decided and counted at one moment.
-    private static CollectionSummary Mark(Session session, long removedBefore)
+    private static CollectionSummary Mark(StoreConnection connection, long removedBefore)
     {
-        CollectionSummary weight = CollectionWeight.OfRecords(session, removedBefore);
-        CollectionMark.Set(session);
-        Collectable.Forget(session);
+        CollectionSummary weight = CollectionWeight.OfRecords(connection, removedBefore);
+        CollectionMark.Set(connection);
+        Collectable.Forget(connection);
         return weight;
     }
 
@@ -71,18 +71,18 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobCare 
 
     private void GiveBack(IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
-        long free = database.Read(session => session.Number("PRAGMA freelist_count")!.Value, cancellation);
+        long free = database.Read(connection => connection.Number("PRAGMA freelist_count")!.Value, cancellation);
         var pages = new Counter("Giving space back", free, progress);
         Slices.Run(database, Vacuum, pages.Add, cancellation);
         database.Checkpoint(cancellation);
     }
 
-    private static IEnumerable<long> Vacuum(Session session)
+    private static IEnumerable<long> Vacuum(StoreConnection connection)
     {
-        while (session.Number("PRAGMA freelist_count") is > 0 and { } before)
+        while (connection.Number("PRAGMA freelist_count") is > 0 and { } before)
         {
-            session.Raw($"PRAGMA incremental_vacuum({Piece})");
-            long after = session.Number("PRAGMA freelist_count")!.Value;
+            connection.Raw($"PRAGMA incremental_vacuum({Piece})");
+            long after = connection.Number("PRAGMA freelist_count")!.Value;
             if (after >= before) yield break;
             yield return before - after;
         }

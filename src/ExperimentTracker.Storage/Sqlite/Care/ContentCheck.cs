@@ -10,6 +10,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare care)
 {
+    // Large enough that hashing and the disk decide, and not the number of calls; the cancellation is looked at once for each.
     private const int BufferSize = 1 << 20;
 
     public IEnumerable<StoreFinding> Run(bool quick, IProgress<CareProgress>? progress, CancellationToken cancellation)
@@ -23,18 +24,18 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare ca
             cancellation.ThrowIfCancellationRequested();
             string? wrong = Problem(digest, size, quick, reading, cancellation);
             if (wrong is not null && Confirm(digest, wrong, cancellation) is { } finding) yield return finding;
-            else if (wrong is null && !isListed) yield return database.Read(session => Unlisted(session, digest), cancellation);
+            else if (wrong is null && !isListed) yield return database.Read(connection => Unlisted(connection, digest), cancellation);
             reading.IsAt(done += size ?? 0);
         }
     }
 
-    private static List<(string Digest, long? Size, bool IsListed)> Named(Session session) => session.Query(
+    private static List<(string Digest, long? Size, bool IsListed)> Named(StoreConnection connection) => connection.Query(
         $"SELECT n.digest, coalesce(b.size, n.size), b.digest IS NOT NULL FROM ({BlobReferences.Named}) n LEFT JOIN blobs b ON b.digest = n.digest",
-        row => (row.GetString(0), row.SizeOrNull(1), row.GetBoolean(2)));
+        row => (row.GetString(0), row.GetSizeOrNull(1), row.GetBoolean(2)));
 
-    private static StoreFinding Unlisted(Session session, string digest)
+    private static StoreFinding Unlisted(StoreConnection connection, string digest)
     {
-        (string owner, string? artifact) = BlobReferences.OwnerOf(session, digest);
+        (string owner, string? artifact) = BlobReferences.OwnerOf(connection, digest);
         return ContentFindings.BlobUnlisted(digest, owner, artifact);
     }
 
@@ -59,10 +60,10 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare ca
     private StoreFinding? Confirm(string digest, string wrong, CancellationToken cancellation)
     {
         (bool isNamed, bool isThere, string owner, string? artifact) = database.HoldStill(
-            session =>
+            connection =>
             {
-                bool named = session.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", "removed_at IS NOT 0")}", digest) is not null;
-                (string who, string? id) = BlobReferences.OwnerOf(session, digest);
+                bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS NOT {Removals.Collected}")}", digest) is not null;
+                (string who, string? id) = BlobReferences.OwnerOf(connection, digest);
                 return (named, care.SizeOf(digest) is not null, who, id);
             },
             cancellation);
@@ -73,20 +74,17 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobCare ca
     }
 
     private List<StoreFinding> Manifests(CancellationToken cancellation) => database.Read(
-        session =>
+        connection =>
         {
             var findings = new List<StoreFinding>();
-            List<(long Pk, string Id, string Digest)> folders = session.Query(
-                "SELECT pk, id, digest FROM artifacts WHERE kind = 2 AND digest IS NOT NULL AND removed_at IS NOT 0",
+            List<(long Pk, string Id, string Digest)> folders = connection.Query(
+                $"SELECT pk, id, digest FROM artifacts WHERE kind = {(int)ArtifactKind.Folder} AND digest IS NOT NULL AND removed_at IS NOT {Removals.Collected}",
                 row => (row.GetInt64(0), row.GetString(1), row.GetString(2)));
             foreach ((long pk, string id, string digest) in folders)
             {
                 cancellation.ThrowIfCancellationRequested();
-                List<ArtifactFile> files = session.Query(
-                    "SELECT path, size, digest FROM artifact_files WHERE artifact_pk = @1",
-                    row => new ArtifactFile { Path = row.GetString(0), Size = row.GetInt64(1), Digest = row.GetString(2) },
-                    pk);
-                if (ArtifactRules.FolderDigest(files) != digest) findings.Add(ContentFindings.ManifestDiffers(digest, BlobReferences.ArtifactName(session, pk), id));
+                List<ArtifactFile> files = [.. ArtifactFileColumns.Load(connection, [pk])[pk]];
+                if (ArtifactRules.FolderDigest(files) != digest) findings.Add(ContentFindings.ManifestDiffers(digest, BlobReferences.ArtifactName(connection, pk), id));
             }
 
             return findings;

@@ -9,6 +9,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal sealed class ContentSweep(Database database, IBlobCare care)
 {
+    // Contents a transaction: each costs a rename under the write lock, and all of them one flush.
     private const int Piece = 32;
 
     /// <summary>Sweeps all there is.</summary>
@@ -17,12 +18,12 @@ internal sealed class ContentSweep(Database database, IBlobCare care)
     {
         FinishTrash(cancellation);
         List<string> candidates = database.Read(
-            session => session.Query($"SELECT digest FROM blobs b WHERE NOT {BlobReferences.Any("b.digest")}", row => row.GetString(0)), cancellation);
+            connection => connection.Query($"SELECT digest FROM blobs b WHERE NOT {BlobReferences.Any("b.digest")}", row => row.GetString(0)), cancellation);
         long count = 0, bytes = 0;
         foreach (string[] piece in candidates.Chunk(Piece))
         {
             cancellation.ThrowIfCancellationRequested();
-            List<(string Digest, long Size)>? moved = database.WriteFlushed(session => MoveToTrash(session, piece), cancellation);
+            List<(string Digest, long Size)>? moved = database.WriteFlushed(connection => MoveToTrash(connection, piece), cancellation);
             if (moved is null) return (count, bytes, true);
             foreach ((string digest, long size) in moved)
             {
@@ -44,30 +45,30 @@ internal sealed class ContentSweep(Database database, IBlobCare care)
     {
         foreach (string[] piece in care.Trash().Chunk(Piece))
         {
-            bool pinned = database.WriteFlushed(session => MoveToTrash(session, piece) is null || !MoveBack(session, piece), cancellation);
+            bool pinned = database.WriteFlushed(connection => MoveToTrash(connection, piece) is null || !MoveBack(connection, piece), cancellation);
             if (pinned) return;
             foreach (string digest in piece) care.Discard(digest);
         }
     }
 
-    private bool MoveBack(Session session, string[] digests)
+    private bool MoveBack(StoreConnection connection, string[] digests)
     {
         foreach (string digest in digests)
         {
-            bool lost = care.SizeOf(digest) is null && session.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1")}", digest) is not null;
+            bool lost = care.SizeOf(digest) is null && connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1")}", digest) is not null;
             if (lost && care.FindElsewhere(digest) is { } place) care.MoveBack(place, digest);
         }
 
         return true;
     }
 
-    private List<(string Digest, long Size)>? MoveToTrash(Session session, string[] digests)
+    private List<(string Digest, long Size)>? MoveToTrash(StoreConnection connection, string[] digests)
     {
         if (care.IsPinned()) return null;
         var moved = new List<(string, long)>();
         foreach (string digest in digests)
         {
-            long? size = session.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
+            long? size = connection.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
             if (size is null) continue;
             care.MoveToTrash(digest);
             Milestones.Pass(Milestones.Trashed);

@@ -6,23 +6,24 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>The file of the database, and rows that point at each other.</summary>
 internal static class DatabaseCheck
 {
+    // What integrity_check gives by default: more say nothing new, and each is a finding.
     private const int MostProblems = 100;
 
     // Tables that point at others without a constraint of the schema, which would cost every point and tag that is written.
     private static readonly (string Table, string Target, string Count)[] Unconstrained =
     [
         ("metric_tail", "metrics", "SELECT count(*) FROM metric_tail WHERE metric_pk NOT IN (SELECT pk FROM metrics)"),
-        .. new[] { (1, "projects"), (2, "experiments"), (4, "runs"), (5, "models"), (6, "model_versions") }.Select(t =>
-            ("tags", t.Item2, $"SELECT count(*) FROM tags WHERE target_type = {t.Item1} AND target_pk NOT IN (SELECT pk FROM {t.Item2})")),
+        .. new[] { RecordType.Project, RecordType.Experiment, RecordType.Run, RecordType.Model, RecordType.ModelVersion }.Select(type =>
+            ("tags", Catalog.TableOf(type), $"SELECT count(*) FROM tags WHERE target_type = {(int)type} AND target_pk NOT IN (SELECT pk FROM {Catalog.TableOf(type)})")),
     ];
 
     /// <summary>What SQLite itself finds in the file.</summary>
-    public static List<StoreFinding> File(Session session, string path, CancellationToken cancellation)
+    public static List<StoreFinding> File(StoreConnection connection, string path, CancellationToken cancellation)
     {
         try
         {
-            List<string> problems = session.Interruptible(
-                () => session.Query($"PRAGMA integrity_check({MostProblems})", row => row.GetString(0)), cancellation);
+            List<string> problems = connection.Interruptible(
+                () => connection.Query($"PRAGMA integrity_check({MostProblems})", row => row.GetString(0)), cancellation);
             return [.. problems.Where(p => p != "ok").Select(p => IsOfIndex(p) ? Findings.IndexDamaged(path, p) : Findings.DatabaseDamaged(path, p))];
         }
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
@@ -32,25 +33,25 @@ internal static class DatabaseCheck
     }
 
     /// <summary>Rows that point at rows which are not there, and what a collection left.</summary>
-    /// <param name="session">The session.</param>
+    /// <param name="connection">The connection.</param>
     /// <param name="isCollecting">Whether a collection is at work, so that there is nothing to say about what it has not done yet.</param>
     /// <param name="cancellation">Stops.</param>
-    public static List<StoreFinding> References(Session session, bool isCollecting, CancellationToken cancellation) => session.Interruptible(
+    public static List<StoreFinding> References(StoreConnection connection, bool isCollecting, CancellationToken cancellation) => connection.Interruptible(
         () =>
         {
             var findings = new List<StoreFinding>();
-            findings.AddRange(session
+            findings.AddRange(connection
                 .Query("PRAGMA foreign_key_check", row => (Table: row.GetString(0), Target: row.GetString(2)))
                 .GroupBy(r => r)
                 .Select(g => Findings.DanglingReference(g.Key.Table, g.Key.Target, g.Count())));
             foreach ((string table, string target, string count) in Unconstrained)
             {
-                if (session.Number(count) is > 0 and { } rows) findings.Add(Findings.DanglingReference(table, target, rows));
+                if (connection.Number(count) is > 0 and { } rows) findings.Add(Findings.DanglingReference(table, target, rows));
             }
 
             foreach (string table in isCollecting ? [] : CollectionMark.Tables)
             {
-                long? rows = session.Number($"SELECT count(*) FROM {table} WHERE removed_at = {Removals.Collected}");
+                long? rows = connection.Number($"SELECT count(*) FROM {table} WHERE removed_at = {Removals.Collected}");
                 if (rows > 0) findings.Add(Findings.CollectionUnfinished(table, rows.Value));
             }
 

@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
-/// Copies a database page by page into a file, inside the one read transaction of the session it is given: so the pages are all of one moment,
+/// Copies a database page by page into a file, inside the one read transaction of the connection it is given: so the pages are all of one moment,
 /// and writers neither wait nor make it begin anew, as they do when each step begins a transaction of its own.
 /// </summary>
 internal static class DatabaseCopy
@@ -12,7 +12,7 @@ internal static class DatabaseCopy
     // 4 MiB, between two looks at the cancellation.
     private const int PagesPerStep = 1024;
 
-    public static void Write(Session session, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    public static void Write(StoreConnection connection, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
         int code = raw.sqlite3_open_v2(path, out sqlite3 target, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, null);
         using (target)
@@ -21,7 +21,7 @@ internal static class DatabaseCopy
 
             // Nobody else knows the file yet, and it is flushed as a whole.
             Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"));
-            using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", session.Handle, "main");
+            using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", connection.Handle, "main");
             if (copy.IsInvalid) Check(raw.sqlite3_errcode(target));
             while ((code = raw.sqlite3_backup_step(copy, PagesPerStep)) == raw.SQLITE_OK)
             {

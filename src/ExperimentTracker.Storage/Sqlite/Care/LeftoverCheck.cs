@@ -5,6 +5,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Files in the store's folder that nothing needs: harmless, but they take room.</summary>
 internal sealed class LeftoverCheck(Database database, IBlobCare care)
 {
+    // Files that one query asks for: enough that transactions cost little, few enough to look at again under the write lock.
     private const int Piece = 500;
 
     // Files are listed before rows are read: what a writer brings in between has a row by then, or a transaction that is waited for.
@@ -14,8 +15,8 @@ internal sealed class LeftoverCheck(Database database, IBlobCare care)
         {
             foreach (BlobFile file in piece.Where(f => f.Digest is null)) yield return ContentFindings.ForeignFile(file.Location);
             BlobFile[] contents = [.. piece.Where(f => f.Digest is not null)];
-            string[] unknown = database.Read(session => Unknown(session, contents.Select(f => f.Digest!)), cancellation);
-            if (unknown.Length > 0) unknown = database.HoldStill(session => Unknown(session, unknown.Where(d => care.SizeOf(d) is not null)), cancellation);
+            string[] unknown = database.Read(connection => Unknown(connection, contents.Select(f => f.Digest!)), cancellation);
+            if (unknown.Length > 0) unknown = database.HoldStill(connection => Unknown(connection, unknown.Where(d => care.SizeOf(d) is not null)), cancellation);
             foreach (string digest in unknown) yield return ContentFindings.StrayBlob(contents.First(f => f.Digest == digest).Location);
         }
 
@@ -25,11 +26,11 @@ internal sealed class LeftoverCheck(Database database, IBlobCare care)
     }
 
     /// <summary>Contents that the store does not know: neither listed nor named.</summary>
-    public static string[] Unknown(Session session, IEnumerable<string> digests) =>
+    public static string[] Unknown(StoreConnection connection, IEnumerable<string> digests) =>
     [
-        .. session.Query(
+        .. connection.Query(
             $"SELECT d.value FROM json_each(@1) d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
             row => row.GetString(0),
-            Rows.DbList(digests)),
+            SqlValues.List(digests)),
     ];
 }

@@ -54,7 +54,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare c
     /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
     private string? RepairAll(string problem, CancellationToken cancellation) => problem switch
     {
-        nameof(Findings.IndexDamaged) => database.WriteFlushed(session => Reindex(session, cancellation), cancellation),
+        nameof(Findings.IndexDamaged) => database.WriteFlushed(connection => Reindex(connection, cancellation), cancellation),
         nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Put the counters ahead of every number in use." : null,
         _ => endDead(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
     };
@@ -62,54 +62,54 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobCare c
     /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
     private string? RepairOne(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
     {
-        nameof(Findings.StatisticsDiffer) => database.WriteFlushed(session => SeriesCheck.Rebuild(session, finding.OwnerId!, finding.Subject), cancellation) is { } difference
+        nameof(Findings.StatisticsDiffer) => database.WriteFlushed(connection => SeriesCheck.Rebuild(connection, finding.OwnerId!, finding.Subject), cancellation) is { } difference
             ? $"Counted the statistics of {finding.Subject} again: {difference}."
             : null,
-        nameof(ContentFindings.BlobMissing) => database.WriteFlushed(session => MoveBack(session, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
-        nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(session => List(session, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
-        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(session => SetAside(session, finding.Subject, quarantine ?? ""), cancellation),
+        nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
+        nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
+        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => SetAside(connection, finding.Subject, quarantine ?? ""), cancellation),
         _ => null,
     };
 
-    private static string? Reindex(Session session, CancellationToken cancellation)
+    private static string? Reindex(StoreConnection connection, CancellationToken cancellation)
     {
-        session.Interruptible(
+        connection.Interruptible(
             () =>
             {
-                session.Raw("REINDEX");
+                connection.Raw("REINDEX");
                 return 0;
             },
             cancellation);
         return "Made all indexes anew from their tables.";
     }
 
-    private string? MoveBack(Session session, string digest)
+    private string? MoveBack(StoreConnection connection, string digest)
     {
         if (care.SizeOf(digest) is not null || care.FindElsewhere(digest) is not { } place) return null;
         care.MoveBack(place, digest);
-        List(session, digest);
+        List(connection, digest);
         return $"Moved the bytes back from {place}.";
     }
 
-    private string? List(Session session, string digest)
+    private string? List(StoreConnection connection, string digest)
     {
         int added = care.SizeOf(digest) is { } size
-            ? session.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now)
+            ? connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now)
             : 0;
         return added > 0 ? "Put the content into the list of contents." : null;
     }
 
-    private string? SetAside(Session session, string location, string quarantine)
+    private string? SetAside(StoreConnection connection, string location, string quarantine)
     {
-        if (care.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(session, [digest]).Length == 0) return null;
+        if (care.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(connection, [digest]).Length == 0) return null;
         return $"Moved the content to {care.MoveToQuarantine(digest, quarantine)}.";
     }
 
     private void CopyDatabase(string path, IProgress<CareProgress>? progress, CancellationToken cancellation) => database.Read(
-        session =>
+        connection =>
         {
-            session.Number("PRAGMA schema_version");
-            DatabaseCopy.Write(session, path, progress, cancellation);
+            connection.Number("PRAGMA schema_version");
+            DatabaseCopy.Write(connection, path, progress, cancellation);
             return 0;
         },
         cancellation);

@@ -16,18 +16,18 @@ internal sealed class SeriesContent
     /// <summary>The first thing that is wrong with the points, as a phrase; <see langword="null"/> when they can all be read.</summary>
     public string? Damage { get; private set; }
 
-    public static SeriesContent Read(Session session, SeriesRow series)
+    public static SeriesContent Read(StoreConnection connection, SeriesRow series)
     {
         var content = new SeriesContent();
-        content.ReadChunks(session, series);
-        if (content.Damage is null) content.ReadTail(session, series);
+        content.ReadChunks(connection, series);
+        if (content.Damage is null) content.ReadTail(connection, series);
         return content;
     }
 
-    private void ReadChunks(Session session, SeriesRow series)
+    private void ReadChunks(StoreConnection connection, SeriesRow series)
     {
         long sealedSoFar = 0;
-        session.ForEach(
+        connection.ForEach(
             """
             SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks
             WHERE metric_pk = @1 ORDER BY ordinal
@@ -35,9 +35,7 @@ internal sealed class SeriesContent
             row =>
             {
                 if (Damage is not null) return;
-                var chunk = new PointChunk(
-                    row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6),
-                    row.GetValue(7) as byte[] ?? []);
+                PointChunk chunk = PointChunk.Read(row) with { Data = row.GetBytes(7).ToArray() };
                 long ordinal = row.GetInt64(8);
                 Damage = ordinal == sealedSoFar ? Take(chunk) : Phrase($"{Math.Abs(ordinal - sealedSoFar):N0} of them are gone before steps {chunk.FirstStep} to {chunk.LastStep}");
                 sealedSoFar += chunk.Count;
@@ -62,15 +60,15 @@ internal sealed class SeriesContent
         return null;
     }
 
-    private void ReadTail(Session session, SeriesRow series)
+    private void ReadTail(StoreConnection connection, SeriesRow series)
     {
         var points = new PointColumns(series.TailCount);
         long first = Recount.Found.Count, lowest = long.MaxValue, highest = -1;
-        session.ForEach(
+        connection.ForEach(
             "SELECT step, value, since, ordinal FROM metric_tail WHERE metric_pk = @1 ORDER BY ordinal",
             row =>
             {
-                points.Add(row.GetInt64(0), row.Real(1), series.BaseAt + row.GetInt64(2));
+                points.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), series.BaseAt + row.GetInt64(2));
                 (lowest, highest) = (Math.Min(lowest, row.GetInt64(3)), Math.Max(highest, row.GetInt64(3)));
             },
             series.Pk);

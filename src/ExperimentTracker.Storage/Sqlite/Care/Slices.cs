@@ -13,7 +13,7 @@ internal static class Slices
     /// <param name="steps">Gives the steps; each says how much it did.</param>
     /// <param name="done">Told after each transaction how much it did.</param>
     /// <param name="cancellation">Stops between two steps; what is done stays done.</param>
-    public static void Run(Database database, Func<Session, IEnumerable<long>> steps, Action<long> done, CancellationToken cancellation)
+    public static void Run(Database database, Func<StoreConnection, IEnumerable<long>> steps, Action<long> done, CancellationToken cancellation)
     {
         IEnumerator<long>? left = null;
         bool more = true;
@@ -21,9 +21,9 @@ internal static class Slices
         {
             long part = 0;
             more = database.Write(
-                session =>
+                connection =>
                 {
-                    left ??= steps(session).GetEnumerator();
+                    left ??= steps(connection).GetEnumerator();
                     long started = Stopwatch.GetTimestamp();
                     while (left.MoveNext())
                     {

@@ -20,7 +20,7 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
         progress?.Report(new CareProgress("Checking the database", 0, 0));
         bool isCollecting = files is not null && !FileLock.IsFree(files.CollectionLock);
         string file = files is null ? Path : StoreFiles.DatabaseName;
-        List<StoreFinding> ofFile = database.Read(session => DatabaseCheck.File(session, file, cancellation), cancellation);
+        List<StoreFinding> ofFile = database.Read(connection => DatabaseCheck.File(connection, file, cancellation), cancellation);
         foreach (StoreFinding finding in ofFile) yield return finding;
         foreach (IEnumerable<StoreFinding> area in Areas(quick, isCollecting, progress, cancellation))
         {
@@ -50,7 +50,7 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
 
     private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
-        yield return Once(session => DatabaseCheck.References(session, isCollecting, cancellation), cancellation);
+        yield return Once(connection => DatabaseCheck.References(connection, isCollecting, cancellation), cancellation);
         yield return Once(CounterCheck.Counters, cancellation);
         if (files is not null) yield return Abandoned(files.Locks, cancellation);
         yield return Series(progress, cancellation);
@@ -58,25 +58,25 @@ internal sealed class StoreCare(StoreFiles? files, Database database, IBlobs blo
         yield return new LeftoverCheck(database, care).Run(isCollecting, cancellation);
     }
 
-    private IEnumerable<StoreFinding> Once(Func<Session, List<StoreFinding>> check, CancellationToken cancellation)
+    private IEnumerable<StoreFinding> Once(Func<StoreConnection, List<StoreFinding>> check, CancellationToken cancellation)
     {
         foreach (StoreFinding finding in database.Read(check, cancellation)) yield return finding;
     }
 
     private IEnumerable<StoreFinding> Abandoned(string locks, CancellationToken cancellation)
     {
-        List<string> free = database.Read(session => CounterCheck.FreeLocks(session, locks), cancellation);
-        return free.Count == 0 ? [] : Once(session => CounterCheck.RunsWith(session, free), cancellation);
+        List<string> free = database.Read(connection => CounterCheck.FreeLocks(connection, locks), cancellation);
+        return free.Count == 0 ? [] : Once(connection => CounterCheck.RunsWith(connection, free), cancellation);
     }
 
     private IEnumerable<StoreFinding> Series(IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
-        long total = database.Read(session => session.Number("SELECT coalesce(sum(count), 0) FROM metrics")!.Value, cancellation);
+        long total = database.Read(connection => connection.Number("SELECT coalesce(sum(count), 0) FROM metrics")!.Value, cancellation);
         long done = 0;
         long? after = 0;
         while (after is { } last)
         {
-            (List<StoreFinding> findings, after, long points) = database.Read(session => SeriesCheck.Some(session, last, cancellation), cancellation);
+            (List<StoreFinding> findings, after, long points) = database.Read(connection => SeriesCheck.Some(connection, last, cancellation), cancellation);
             foreach (StoreFinding finding in findings) yield return finding;
             progress?.Report(new CareProgress("Reading points", done += points, total));
         }

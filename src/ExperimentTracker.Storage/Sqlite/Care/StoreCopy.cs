@@ -14,6 +14,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <param name="care">The contents, to pin them.</param>
 internal sealed class StoreCopy(string source, Database database, IBlobs blobs, IBlobCare care)
 {
+    // Large enough that hashing and the disk decide, and not the number of calls; the cancellation is looked at once for each.
     private const int BufferSize = 1 << 20;
 
     public StoreBackup Write(string folder, bool replace, IProgress<CareProgress>? progress, CancellationToken cancellation)
@@ -26,7 +27,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             using IDisposable? pin = care.Pin();
             var files = new StoreFiles(draft.Folder);
             File.WriteAllText(files.GitIgnore, StoreFiles.IgnoreAll);
-            DateTime at = database.Read(session => CopyDatabase(session, files.Database, progress, cancellation), cancellation);
+            DateTime at = database.Read(connection => CopyDatabase(connection, files.Database, progress, cancellation), cancellation);
             StoreBackup backup = Verify(files, at, folder, cancellation);
             (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
             Milestones.Pass(Milestones.CopyDrafted);
@@ -44,11 +45,11 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
     }
 
     // The first reading fixes the moment that the copy is of.
-    private static DateTime CopyDatabase(Session session, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
+    private static DateTime CopyDatabase(StoreConnection connection, string path, IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
-        StoreIds.Of(session);
+        StoreIds.Of(connection);
         DateTime at = UtcTicks.ToLocal(UtcTicks.Now);
-        DatabaseCopy.Write(session, path, progress, cancellation);
+        DatabaseCopy.Write(connection, path, progress, cancellation);
         return at;
     }
 
@@ -56,22 +57,22 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
     {
         if (source == StoreErrors.InMemoryPath)
         {
-            using Session copy = Connections.Open(files.Database);
+            using StoreConnection copy = Connections.Open(files.Database);
             copy.Scalar("PRAGMA journal_mode = WAL");
         }
 
-        using Session session = Connections.OpenImmutable(files.Database);
-        string sound = session.Interruptible(() => (string?)session.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
+        using StoreConnection connection = Connections.OpenImmutable(files.Database);
+        string sound = connection.Interruptible(() => (string?)connection.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
         if (sound != "ok") throw CareErrors.NotSound(source, sound);
-        return session.First(
-            """
-            SELECT (SELECT count(*) FROM runs WHERE removed_at IS NOT 0), (SELECT coalesce(sum(count), 0) FROM metrics)
+        return connection.First(
+            $"""
+            SELECT (SELECT count(*) FROM runs WHERE removed_at IS NOT {Removals.Collected}), (SELECT coalesce(sum(count), 0) FROM metrics)
             """,
             row => new StoreBackup
             {
                 Path = folder,
                 Source = source,
-                StoreId = StoreIds.Of(session),
+                StoreId = StoreIds.Of(connection),
                 TakenAt = at,
                 Runs = row.GetInt64(0),
                 Points = row.GetInt64(1),
@@ -82,8 +83,8 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
     private (long Count, long Bytes, List<StoreFinding> Damaged) CopyContents(StoreFiles files, IProgress<CareProgress>? progress, CancellationToken cancellation)
     {
         var folders = new BlobFolders(files);
-        using Session session = Connections.OpenImmutable(files.Database);
-        List<(string Digest, long Size)> named = session.Query(BlobReferences.Named, row => (row.GetString(0), row.SizeOrNull(1) ?? 0));
+        using StoreConnection connection = Connections.OpenImmutable(files.Database);
+        List<(string Digest, long Size)> named = connection.Query(BlobReferences.Named, row => (row.GetString(0), row.GetSizeOrNull(1) ?? 0));
         long total = named.Sum(n => n.Size), copied = 0, count = 0, bytes = 0;
         var damaged = new List<StoreFinding>();
         foreach ((string digest, long size) in named)
@@ -95,7 +96,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             }
             else
             {
-                damaged.Add(Damage(session, digest));
+                damaged.Add(Damage(connection, digest));
             }
 
             progress?.Report(new CareProgress("Copying contents", copied += size, total, InBytes: true));
@@ -104,9 +105,9 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
         return (count, bytes, damaged);
     }
 
-    private StoreFinding Damage(Session session, string digest)
+    private StoreFinding Damage(StoreConnection connection, string digest)
     {
-        (string owner, string? artifact) = BlobReferences.OwnerOf(session, digest);
+        (string owner, string? artifact) = BlobReferences.OwnerOf(connection, digest);
         return care.SizeOf(digest) is null
             ? ContentFindings.BlobMissing(digest, owner, artifact, isElsewhere: false)
             : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not give their digest");

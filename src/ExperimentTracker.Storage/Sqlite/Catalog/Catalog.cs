@@ -19,10 +19,13 @@ internal static class Catalog
         [RecordType.RunLog] = "run_logs",
     };
 
+    /// <summary>The table of a kind of record.</summary>
+    public static string TableOf(RecordType type) => Tables[type];
+
     /// <summary>The row of a record.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
-    public static CatalogRow Find(Session session, RecordType type, string id) =>
-        session.First(
+    public static CatalogRow Find(StoreConnection connection, RecordType type, string id) =>
+        connection.First(
             type switch
             {
                 RecordType.Project => "SELECT pk, name, removed_at, NULL, NULL FROM projects WHERE id = @1",
@@ -48,53 +51,53 @@ internal static class Catalog
                     FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE r.id = @1
                     """,
             },
-            row => row.Whole(2) == Removals.Collected
+            row => row.GetInt64OrNull(2) == Removals.Collected
                 ? null
-                : new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.Text(4)),
+                : new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.GetStringOrNull(4)),
             id) ?? throw CatalogErrors.NotFound(type, id);
 
     /// <summary>The row of a record that can be changed.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c> or <c>RecordRemoved</c>.</exception>
-    public static CatalogRow FindLive(Session session, RecordType type, string id)
+    public static CatalogRow FindLive(StoreConnection connection, RecordType type, string id)
     {
-        CatalogRow row = Find(session, type, id);
+        CatalogRow row = Find(connection, type, id);
         return row.IsRemoved || row.IsParentRemoved ? throw CatalogErrors.Removed(type, row.Name) : row;
     }
 
     /// <summary>A new record's id: the given one, or a made one.</summary>
     /// <exception cref="TrackerException"><c>InvalidId</c> or <c>…IdExists</c>.</exception>
-    public static string NewId(Session session, RecordType type, string? given)
+    public static string NewId(StoreConnection connection, RecordType type, string? given)
     {
         if (given is null) return RecordId.New();
         RecordId.Check(given);
-        object? taken = session.Scalar(
+        object? taken = connection.Scalar(
             $"SELECT 1 FROM {Tables[type]} WHERE id = @1 UNION ALL SELECT 1 FROM tombstones WHERE id = @1 AND type = {(int)type}", given);
         return taken is null ? given : throw CatalogErrors.IdTaken(type, given);
     }
 
     /// <summary>Marks records as removed.</summary>
-    public static void Remove(Session session, RecordType type, IReadOnlyCollection<string> ids)
+    public static void Remove(StoreConnection connection, RecordType type, IReadOnlyCollection<string> ids)
     {
         foreach (string id in ids)
         {
-            CatalogRow row = Find(session, type, id);
-            session.Execute($"UPDATE {Tables[type]} SET removed_at = @1, updated_at = @1 WHERE pk = @2 AND removed_at IS NULL", UtcTicks.Now, row.Pk);
+            CatalogRow row = Find(connection, type, id);
+            connection.Execute($"UPDATE {Tables[type]} SET removed_at = @1, updated_at = @1 WHERE pk = @2 AND removed_at IS NULL", UtcTicks.Now, row.Pk);
         }
     }
 
     /// <summary>Takes the mark away again.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c>, <c>ParentRemoved</c>, or <c>…Exists</c> when the name was taken meanwhile.</exception>
-    public static void Restore(Session session, RecordType type, IReadOnlyCollection<string> ids)
+    public static void Restore(StoreConnection connection, RecordType type, IReadOnlyCollection<string> ids)
     {
         foreach (string id in ids)
         {
-            CatalogRow row = Find(session, type, id);
+            CatalogRow row = Find(connection, type, id);
             if (row.IsParentRemoved) throw CatalogErrors.ParentRemoved(type, row.Name, ParentOf(type), row.Parent!);
             WithUniqueName(
                 type,
                 row.Name,
                 row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
-                () => session.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
+                () => connection.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
         }
     }
 
@@ -107,11 +110,11 @@ internal static class Catalog
 
     /// <summary>Runs a statement that fails when a live record of that name exists.</summary>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
-    public static void WithUniqueName(RecordType type, string name, string parent, Action statement)
+    public static T WithUniqueName<T>(RecordType type, string name, string parent, Func<T> statement)
     {
         try
         {
-            statement();
+            return statement();
         }
         catch (SqliteException e) when (e.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE)
         {

@@ -1,36 +1,25 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ExperimentTable(Database database) : IExperimentCatalog
 {
-    private const string Select = """
-        SELECT e.pk, e.id, e.name, p.id, p.name, e.description, e.config, e.created_at, e.updated_at, e.removed_at,
-            (SELECT count(*) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL),
-            (SELECT max(created_at) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL),
-            d.id, d.name
-        FROM experiments e JOIN projects p ON p.pk = e.project_pk
-        LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL
-        """;
-
     private const string InOrder = "ORDER BY p.name_fold, e.name_fold, e.pk";
 
     public IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            string[] ids = [.. drafts.Select(draft => Insert(session, draft))];
-            return Load(session, new CatalogQuery { Ids = ids });
+            string[] ids = [.. drafts.Select(draft => Insert(connection, draft))];
+            return Load(connection, new CatalogQuery { Ids = ids });
         },
         cancellation);
 
     public IReadOnlyList<Experiment> Query(CatalogQuery query, CancellationToken cancellation) =>
-        database.Read(session => Load(session, query), cancellation);
+        database.Read(connection => Load(connection, query), cancellation);
 
     public IReadOnlyList<ExperimentLabel> Labels(CatalogQuery query, CancellationToken cancellation) => database.Read(
-        session =>
+        connection =>
         {
             Conditions conditions = ConditionsOf(query);
-            return session.Query(
+            return connection.Query(
                 $"SELECT e.id, e.name, p.name FROM experiments e JOIN projects p ON p.pk = e.project_pk {conditions.Where} {InOrder}",
                 row => new ExperimentLabel { Id = row.GetString(0), Name = row.GetString(1), Project = row.GetString(2) },
                 conditions.Arguments);
@@ -38,63 +27,73 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         cancellation);
 
     public Experiment Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            CatalogRow row = Catalog.FindLive(session, RecordType.Experiment, id);
+            CatalogRow row = Catalog.FindLive(connection, RecordType.Experiment, id);
             string name = Names.Check(RecordType.Experiment, change.Name ?? row.Name);
-            Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{row.Parent}'", () => session.Execute(
+            Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{row.Parent}'", () => connection.Execute(
                 """
                 UPDATE experiments SET name = @2, name_fold = @3, updated_at = @4,
                     description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END,
                     config = CASE WHEN @6 THEN @7 ELSE config END
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, Rows.DbJson(change.Config)));
-            return Load(session, new CatalogQuery { Ids = [id] })[0];
+                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, SqlValues.Json(change.Config)));
+            return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Removals.RefuseRunning(session, "e.id IN (SELECT value FROM json_each(@1))", ids);
-            Catalog.Remove(session, RecordType.Experiment, ids);
+            Removals.RefuseRunning(connection, "e.id IN (SELECT value FROM json_each(@1))", ids);
+            Catalog.Remove(connection, RecordType.Experiment, ids);
             return 0;
         },
         cancellation);
 
     public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Catalog.Restore(session, RecordType.Experiment, ids);
+            Catalog.Restore(connection, RecordType.Experiment, ids);
             return 0;
         },
         cancellation);
 
     public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.Read(
-        session => Removals.Weigh(session, "SELECT pk FROM experiments WHERE id IN (SELECT value FROM json_each(@1))", ids), cancellation);
+        connection => Removals.Weigh(connection, "SELECT pk FROM experiments WHERE id IN (SELECT value FROM json_each(@1))", ids), cancellation);
 
-    private static string Insert(Session session, ExperimentDraft draft)
+    private static string Insert(StoreConnection connection, ExperimentDraft draft)
     {
         string name = Names.Check(RecordType.Experiment, draft.Name);
-        string id = Catalog.NewId(session, RecordType.Experiment, draft.Id);
-        CatalogRow project = Catalog.FindLive(session, RecordType.Project, draft.ProjectId);
-        Catalog.WithUniqueName(RecordType.Experiment, name, $"Project '{project.Name}'", () => session.Execute(
-            """
-            INSERT INTO experiments (id, project_pk, name, name_fold, description, config, created_at, updated_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @7)
-            """,
-            id, project.Pk, name, Names.Fold(name), draft.Description, Rows.DbJson(draft.Config), UtcTicks.Now));
-        TagRows.Set(session, RecordType.Experiment, session.Number("SELECT last_insert_rowid()")!.Value, draft.Tags);
+        string id = Catalog.NewId(connection, RecordType.Experiment, draft.Id);
+        CatalogRow project = Catalog.FindLive(connection, RecordType.Project, draft.ProjectId);
+        DateTime now = DateTime.UtcNow;
+        var experiment = new Experiment
+        {
+            Id = id,
+            Name = name,
+            ProjectId = draft.ProjectId,
+            Project = project.Name,
+            Description = draft.Description,
+            Config = draft.Config,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        long pk = Catalog.WithUniqueName(
+            RecordType.Experiment, name, $"Project '{project.Name}'", () => ExperimentColumns.Insert.Execute(connection, experiment, Names.Fold(name), project.Pk, null));
+        TagRows.Set(connection, RecordType.Experiment, pk, draft.Tags);
         return id;
     }
 
-    private static List<Experiment> Load(Session session, CatalogQuery query)
+    private static List<Experiment> Load(StoreConnection connection, CatalogQuery query)
     {
         Conditions conditions = ConditionsOf(query);
-        List<(long Pk, Experiment Experiment)> rows = session.Query(
-            $"{Select} {conditions.Where} {InOrder}", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
-        var tags = TagRows.Load(session, RecordType.Experiment, rows.Select(r => r.Pk));
+        List<(long Pk, Experiment Experiment)> rows = connection.Query(
+            $"SELECT {ExperimentColumns.All} {ExperimentColumns.From} {conditions.Where} {InOrder}",
+            row => ExperimentColumns.Read(row, DateTimeKind.Local),
+            conditions.Arguments);
+        var tags = TagRows.Load(connection, RecordType.Experiment, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Experiment with { Tags = new NamedValues(tags[r.Pk]) })];
     }
 
@@ -103,21 +102,4 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         .AddIdentity("e", query.Identity, query.NamePrefix, reversedIds: false)
         .AddIf("p.id = {0}", query.ProjectId)
         .AddRemoval(query.Removed, "e", "p");
-
-    private static Experiment Read(SqliteDataReader row) => new()
-    {
-        Id = row.GetString(1),
-        Name = row.GetString(2),
-        ProjectId = row.GetString(3),
-        Project = row.GetString(4),
-        Description = row.Text(5),
-        Config = row.Json(6),
-        CreatedAt = row.Time(7),
-        UpdatedAt = row.Time(8),
-        RemovedAt = row.TimeOrNull(9),
-        RunCount = row.GetInt64(10),
-        LastRunAt = row.TimeOrNull(11),
-        DatasetId = row.Text(12),
-        Dataset = row.Text(13),
-    };
 }

@@ -1,97 +1,78 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class ProjectTable(Database database) : IProjectStore
 {
-    private const string Select = """
-        SELECT p.pk, p.id, p.name, p.description, p.created_at, p.updated_at, p.removed_at,
-            (SELECT count(*) FROM experiments e WHERE e.project_pk = p.pk AND e.removed_at IS NULL)
-        FROM projects p
-        """;
-
     public IReadOnlyList<Project> Create(IReadOnlyList<ProjectDraft> drafts, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            string[] ids = [.. drafts.Select(draft => Insert(session, draft))];
-            return Load(session, new CatalogQuery { Ids = ids });
+            string[] ids = [.. drafts.Select(draft => Insert(connection, draft))];
+            return Load(connection, new CatalogQuery { Ids = ids });
         },
         cancellation);
 
     public IReadOnlyList<Project> Query(CatalogQuery query, CancellationToken cancellation) =>
-        database.Read(session => Load(session, query), cancellation);
+        database.Read(connection => Load(connection, query), cancellation);
 
     public Project Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            CatalogRow row = Catalog.FindLive(session, RecordType.Project, id);
+            CatalogRow row = Catalog.FindLive(connection, RecordType.Project, id);
             string name = Names.Check(RecordType.Project, change.Name ?? row.Name);
-            Catalog.WithUniqueName(RecordType.Project, name, "The store", () => session.Execute(
+            Catalog.WithUniqueName(RecordType.Project, name, "The store", () => connection.Execute(
                 """
                 UPDATE projects SET name = @2, name_fold = @3, updated_at = @4,
                     description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END
                 WHERE pk = @1
                 """,
                 row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description));
-            return Load(session, new CatalogQuery { Ids = [id] })[0];
+            return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Removals.RefuseRunning(session, "e.project_pk IN (SELECT pk FROM projects WHERE id IN (SELECT value FROM json_each(@1)))", ids);
-            Catalog.Remove(session, RecordType.Project, ids);
+            Removals.RefuseRunning(connection, "e.project_pk IN (SELECT pk FROM projects WHERE id IN (SELECT value FROM json_each(@1)))", ids);
+            Catalog.Remove(connection, RecordType.Project, ids);
             return 0;
         },
         cancellation);
 
     public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Catalog.Restore(session, RecordType.Project, ids);
+            Catalog.Restore(connection, RecordType.Project, ids);
             return 0;
         },
         cancellation);
 
     public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.Read(
-        session => Removals.Weigh(
-            session,
+        connection => Removals.Weigh(
+            connection,
             "SELECT pk FROM experiments WHERE removed_at IS NULL AND project_pk IN (SELECT pk FROM projects WHERE id IN (SELECT value FROM json_each(@1)))",
             ids),
         cancellation);
 
-    private static string Insert(Session session, ProjectDraft draft)
+    private static string Insert(StoreConnection connection, ProjectDraft draft)
     {
         string name = Names.Check(RecordType.Project, draft.Name);
-        string id = Catalog.NewId(session, RecordType.Project, draft.Id);
-        Catalog.WithUniqueName(RecordType.Project, name, "The store", () => session.Execute(
-            "INSERT INTO projects (id, name, name_fold, description, created_at, updated_at) VALUES (@1, @2, @3, @4, @5, @5)",
-            id, name, Names.Fold(name), draft.Description, UtcTicks.Now));
-        TagRows.Set(session, RecordType.Project, session.Number("SELECT last_insert_rowid()")!.Value, draft.Tags);
+        string id = Catalog.NewId(connection, RecordType.Project, draft.Id);
+        DateTime now = DateTime.UtcNow;
+        var project = new Project { Id = id, Name = name, Description = draft.Description, CreatedAt = now, UpdatedAt = now };
+        long pk = Catalog.WithUniqueName(RecordType.Project, name, "The store", () => ProjectColumns.Insert.Execute(connection, project, Names.Fold(name)));
+        TagRows.Set(connection, RecordType.Project, pk, draft.Tags);
         return id;
     }
 
-    private static List<Project> Load(Session session, CatalogQuery query)
+    private static List<Project> Load(StoreConnection connection, CatalogQuery query)
     {
         Conditions conditions = new Conditions()
             .AddList("p.id", query.Ids)
             .AddIdentity("p", query.Identity, query.NamePrefix, reversedIds: false)
             .AddRemoval(query.Removed, "p");
-        List<(long Pk, Project Project)> rows = session.Query(
-            $"{Select} {conditions.Where} ORDER BY p.name_fold, p.pk", row => (row.GetInt64(0), Read(row)), conditions.Arguments);
-        var tags = TagRows.Load(session, RecordType.Project, rows.Select(r => r.Pk));
+        List<(long Pk, Project Project)> rows = connection.Query(
+            $"{ProjectColumns.Select} {conditions.Where} ORDER BY p.name_fold, p.pk", row => ProjectColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
+        var tags = TagRows.Load(connection, RecordType.Project, rows.Select(r => r.Pk));
         return [.. rows.Select(r => r.Project with { Tags = new NamedValues(tags[r.Pk]) })];
     }
-
-    private static Project Read(SqliteDataReader row) => new()
-    {
-        Id = row.GetString(1),
-        Name = row.GetString(2),
-        Description = row.Text(3),
-        CreatedAt = row.Time(4),
-        UpdatedAt = row.Time(5),
-        RemovedAt = row.TimeOrNull(6),
-        ExperimentCount = row.GetInt64(7),
-    };
 }

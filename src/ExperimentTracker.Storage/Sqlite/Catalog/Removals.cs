@@ -8,29 +8,29 @@ internal static class Removals
 
     /// <summary>Refuses when a run that the condition fits is running.</summary>
     /// <exception cref="TrackerException"><c>RunIsRunning</c>.</exception>
-    public static void RefuseRunning(Session session, string condition, IReadOnlyCollection<string> ids)
+    public static void RefuseRunning(StoreConnection connection, string condition, IReadOnlyCollection<string> ids)
     {
-        string? running = (string?)session.Scalar(
+        string? running = (string?)connection.Scalar(
             $"""
             SELECT r.id FROM runs r JOIN experiments e ON e.pk = r.experiment_pk
             WHERE r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND {condition} LIMIT 1
             """,
-            Rows.DbList(ids));
-        if (running is not null) throw RunErrors.IsRunning(Catalog.Find(session, RecordType.Run, running).Name);
+            SqlValues.List(ids));
+        if (running is not null) throw RunErrors.IsRunning(Catalog.Find(connection, RecordType.Run, running).Name);
     }
 
     /// <summary>Weighs whole experiments.</summary>
-    /// <param name="session">The session.</param>
+    /// <param name="connection">The connection.</param>
     /// <param name="experiments">A query for their keys; @1 is the list of ids.</param>
     /// <param name="ids">The ids.</param>
-    public static RemovalSummary Weigh(Session session, string experiments, IReadOnlyCollection<string> ids) =>
-        Sum(session, experiments, $"SELECT pk FROM runs WHERE removed_at IS NULL AND experiment_pk IN ({experiments})", ids);
+    public static RemovalSummary Weigh(StoreConnection connection, string experiments, IReadOnlyCollection<string> ids) =>
+        Sum(connection, experiments, $"SELECT pk FROM runs WHERE removed_at IS NULL AND experiment_pk IN ({experiments})", ids);
 
     /// <summary>Weighs runs.</summary>
-    public static RemovalSummary WeighRuns(Session session, IReadOnlyCollection<string> ids) =>
-        Sum(session, "SELECT pk FROM experiments WHERE 0", "SELECT pk FROM runs WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@1))", ids);
+    public static RemovalSummary WeighRuns(StoreConnection connection, IReadOnlyCollection<string> ids) =>
+        Sum(connection, "SELECT pk FROM experiments WHERE 0", "SELECT pk FROM runs WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@1))", ids);
 
-    private static RemovalSummary Sum(Session session, string experiments, string runs, IReadOnlyCollection<string> ids) => session.First(
+    private static RemovalSummary Sum(StoreConnection connection, string experiments, string runs, IReadOnlyCollection<string> ids) => connection.First(
         $"""
         WITH gone_experiment AS ({experiments}),
         gone_run AS ({runs}),
@@ -48,5 +48,5 @@ internal static class Removals
                AND NOT {BlobReferences.Any("b.digest", "pk NOT IN (SELECT pk FROM gone)")})
         """,
         row => new RemovalSummary(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
-        Rows.DbList(ids))!;
+        SqlValues.List(ids))!;
 }

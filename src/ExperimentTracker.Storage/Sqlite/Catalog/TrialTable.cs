@@ -1,54 +1,46 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class TrialTable(Database database) : ITrialStore
 {
-    private const string Select = """
-        SELECT t.id, t.name, e.id, e.name, p.name, t.description, t.config, coalesce(t.started_at, t.created_at), t.created_at, t.updated_at,
-            t.removed_at, (SELECT count(*) FROM runs r WHERE r.trial_pk = t.pk AND r.removed_at IS NULL)
-        FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk
-        """;
-
     public IReadOnlyList<Trial> Create(IReadOnlyList<TrialDraft> drafts, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            string[] ids = [.. drafts.Select(draft => Insert(session, draft))];
-            return Load(session, new CatalogQuery { Ids = ids });
+            string[] ids = [.. drafts.Select(draft => Insert(connection, draft))];
+            return Load(connection, new CatalogQuery { Ids = ids });
         },
         cancellation);
 
-    public IReadOnlyList<Trial> Query(CatalogQuery query, CancellationToken cancellation) => database.Read(session => Load(session, query), cancellation);
+    public IReadOnlyList<Trial> Query(CatalogQuery query, CancellationToken cancellation) => database.Read(connection => Load(connection, query), cancellation);
 
     public Trial Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            CatalogRow row = Catalog.FindLive(session, RecordType.Trial, id);
+            CatalogRow row = Catalog.FindLive(connection, RecordType.Trial, id);
             string name = TrialRules.CheckName(change.Name ?? row.Name);
-            Catalog.WithUniqueName(RecordType.Trial, name, $"Experiment '{row.Parent}'", () => session.Execute(
+            Catalog.WithUniqueName(RecordType.Trial, name, $"Experiment '{row.Parent}'", () => connection.Execute(
                 """
                 UPDATE trials SET name = @2, name_fold = @3, updated_at = @4,
                     description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END,
                     config = CASE WHEN @6 THEN @7 ELSE config END, started_at = coalesce(@8, started_at)
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, Rows.DbJson(change.Config), change.StartedAt));
-            return Load(session, new CatalogQuery { Ids = [id] })[0];
+                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, SqlValues.Json(change.Config), change.StartedAt));
+            return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Catalog.Remove(session, RecordType.Trial, ids);
+            Catalog.Remove(connection, RecordType.Trial, ids);
             return 0;
         },
         cancellation);
 
     public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Catalog.Restore(session, RecordType.Trial, ids);
+            Catalog.Restore(connection, RecordType.Trial, ids);
             return 0;
         },
         cancellation);
@@ -56,22 +48,32 @@ internal sealed class TrialTable(Database database) : ITrialStore
     // The runs of a removed trial stay.
     public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) => new(0, 0, 0, 0, 0);
 
-    private static string Insert(Session session, TrialDraft draft)
+    private static string Insert(StoreConnection connection, TrialDraft draft)
     {
         string name = TrialRules.CheckName(draft.Name);
         TrialRules.CheckId(draft.Id);
-        string id = Catalog.NewId(session, RecordType.Trial, draft.Id);
-        CatalogRow experiment = Catalog.FindLive(session, RecordType.Experiment, draft.ExperimentId);
-        Catalog.WithUniqueName(RecordType.Trial, name, $"Experiment '{experiment.Name}'", () => session.Execute(
-            """
-            INSERT INTO trials (id, experiment_pk, name, name_fold, description, config, created_at, started_at, updated_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @7)
-            """,
-            id, experiment.Pk, name, Names.Fold(name), draft.Description, Rows.DbJson(draft.Config), UtcTicks.Now, draft.StartedAt));
+        string id = Catalog.NewId(connection, RecordType.Trial, draft.Id);
+        CatalogRow experiment = Catalog.FindLive(connection, RecordType.Experiment, draft.ExperimentId);
+        DateTime now = DateTime.UtcNow;
+        var trial = new Trial
+        {
+            Id = id,
+            Name = name,
+            ExperimentId = draft.ExperimentId,
+            Experiment = experiment.Name,
+            Project = experiment.Parent!,
+            Description = draft.Description,
+            Config = draft.Config,
+            StartedAt = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        Catalog.WithUniqueName(
+            RecordType.Trial, name, $"Experiment '{experiment.Name}'", () => TrialColumns.Insert.Execute(connection, trial, Names.Fold(name), experiment.Pk, draft.StartedAt));
         return id;
     }
 
-    private static List<Trial> Load(Session session, CatalogQuery query)
+    private static List<Trial> Load(StoreConnection connection, CatalogQuery query)
     {
         Conditions conditions = new Conditions()
             .AddList("t.id", query.Ids)
@@ -79,22 +81,9 @@ internal sealed class TrialTable(Database database) : ITrialStore
             .AddIf("p.id = {0}", query.ProjectId)
             .AddIf("e.id = {0}", query.ExperimentId)
             .AddRemoval(query.Removed, "t", "e", "p");
-        return session.Query($"{Select} {conditions.Where} ORDER BY p.name_fold, e.name_fold, t.name_fold, t.pk", Read, conditions.Arguments);
+        return connection.Query(
+            $"SELECT {TrialColumns.All} {TrialColumns.From} {conditions.Where} ORDER BY p.name_fold, e.name_fold, t.name_fold, t.pk",
+            row => TrialColumns.Read(row, DateTimeKind.Local),
+            conditions.Arguments);
     }
-
-    private static Trial Read(SqliteDataReader row) => new()
-    {
-        Id = row.GetString(0),
-        Name = row.GetString(1),
-        ExperimentId = row.GetString(2),
-        Experiment = row.GetString(3),
-        Project = row.GetString(4),
-        Description = row.Text(5),
-        Config = row.Json(6),
-        StartedAt = row.Time(7),
-        CreatedAt = row.Time(8),
-        UpdatedAt = row.Time(9),
-        RemovedAt = row.TimeOrNull(10),
-        RunCount = row.GetInt64(11),
-    };
 }

@@ -1,40 +1,27 @@
-using Microsoft.Data.Sqlite;
-
 namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class DatasetTable(Database database) : IDatasetStore
 {
-    private const string Select = """
-        SELECT d.id, d.name, d.size, d.size_unit, d.location, d.digest, d.config, d.created_at, d.updated_at,
-            (SELECT json_group_array(name) FROM (
-                SELECT e.name FROM experiment_datasets x JOIN experiments e ON e.pk = x.experiment_pk JOIN projects p ON p.pk = e.project_pk
-                WHERE x.dataset_pk = d.pk AND e.removed_at IS NULL AND p.removed_at IS NULL ORDER BY e.name_fold)),
-            (SELECT json_group_array(type) FROM (
-                SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk
-                WHERE x.dataset_pk = d.pk AND n.removed_at IS NULL ORDER BY n.type))
-        FROM datasets d
-        """;
-
     public Dataset Register(DatasetDraft draft, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
             string name = Names.Check(RecordType.Dataset, draft.Name);
-            string? existing = (string?)session.Scalar("SELECT id FROM datasets WHERE name_fold = @1 AND removed_at IS NULL", Names.Fold(name));
-            if (existing is null) return Load(session, new() { Ids = [Insert(session, draft)] })[0];
-            Dataset registered = Load(session, new() { Ids = [existing] })[0];
+            string? existing = (string?)connection.Scalar("SELECT id FROM datasets WHERE name_fold = @1 AND removed_at IS NULL", Names.Fold(name));
+            if (existing is null) return Load(connection, new() { Ids = [Insert(connection, draft)] })[0];
+            Dataset registered = Load(connection, new() { Ids = [existing] })[0];
             return draft.DifferenceTo(registered) is { } difference ? throw DatasetErrors.Differs(registered.Name, difference) : registered;
         },
         cancellation);
 
-    public IReadOnlyList<Dataset> Query(DatasetQuery query, CancellationToken cancellation) => database.Read(session => Load(session, query), cancellation);
+    public IReadOnlyList<Dataset> Query(DatasetQuery query, CancellationToken cancellation) => database.Read(connection => Load(connection, query), cancellation);
 
     public Dataset Update(string id, DatasetChange change, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            long pk = PkOf(session, id);
+            long pk = PkOf(connection, id);
             if (change.Name is not null) Names.Check(RecordType.Dataset, change.Name);
             string? digest = change.Digest is null or "" ? change.Digest : ArtifactRules.CheckDigest(change.Digest);
-            Catalog.WithUniqueName(RecordType.Dataset, change.Name ?? "", "The store", () => session.Execute(
+            Catalog.WithUniqueName(RecordType.Dataset, change.Name ?? "", "The store", () => connection.Execute(
                 """
                 UPDATE datasets SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), size = coalesce(@5, size),
                     size_unit = CASE WHEN @6 IS NULL THEN size_unit ELSE nullif(@6, '') END,
@@ -44,41 +31,41 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
                 WHERE pk = @1
                 """,
                 pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Size, change.SizeUnit, change.Location, digest,
-                change.SetsConfig, Rows.DbJson(change.Config)));
-            return Load(session, new() { Ids = [id] })[0];
+                change.SetsConfig, SqlValues.Json(change.Config)));
+            return Load(connection, new() { Ids = [id] })[0];
         },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session => session.Execute(
+        connection => connection.Execute(
             "UPDATE datasets SET removed_at = @1, updated_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
-            UtcTicks.Now, Rows.DbList(ids)),
+            UtcTicks.Now, SqlValues.List(ids)),
         cancellation);
 
     public Encoder RegisterEncoder(string type, object? config, CancellationToken cancellation) =>
-        database.Write(session => EncoderRows.Register(session, type, config), cancellation);
+        database.Write(connection => EncoderRows.Register(connection, type, config), cancellation);
 
     public IReadOnlyList<Encoder> Encoders(string? datasetId, CancellationToken cancellation) =>
-        database.Read(session => EncoderRows.Load(session, datasetId), cancellation);
+        database.Read(connection => EncoderRows.Load(connection, datasetId), cancellation);
 
     public Encoder UpdateEncoder(string type, object? config, CancellationToken cancellation) =>
-        database.Write(session => EncoderRows.Update(session, type, config), cancellation);
+        database.Write(connection => EncoderRows.Update(connection, type, config), cancellation);
 
     public void RemoveEncoders(IReadOnlyCollection<string> types, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            foreach (string type in types) EncoderRows.Remove(session, type);
+            foreach (string type in types) EncoderRows.Remove(connection, type);
             return 0;
         },
         cancellation);
 
     public void AddToExperiment(string experimentId, string datasetId, bool primary, CancellationToken cancellation) => database.Write(
-        session =>
+        connection =>
         {
-            CatalogRow experiment = Catalog.FindLive(session, RecordType.Experiment, experimentId);
-            long dataset = PkOf(session, datasetId);
-            int added = session.Execute("INSERT INTO experiment_datasets (experiment_pk, dataset_pk) VALUES (@1, @2) ON CONFLICT DO NOTHING", experiment.Pk, dataset);
-            return added + session.Execute(
+            CatalogRow experiment = Catalog.FindLive(connection, RecordType.Experiment, experimentId);
+            long dataset = PkOf(connection, datasetId);
+            int added = connection.Execute("INSERT INTO experiment_datasets (experiment_pk, dataset_pk) VALUES (@1, @2) ON CONFLICT DO NOTHING", experiment.Pk, dataset);
+            return added + connection.Execute(
                 """
                 UPDATE experiments SET updated_at = @3, primary_dataset_pk = CASE WHEN @4 THEN @2 ELSE primary_dataset_pk END
                 WHERE pk = @1 AND (@5 OR (@4 AND primary_dataset_pk IS NOT @2))
@@ -88,30 +75,37 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
         cancellation);
 
     public void AddEncoder(string datasetId, string encoderType, CancellationToken cancellation) => database.Write(
-        session => session.Execute(
+        connection => connection.Execute(
             "INSERT INTO dataset_encoders (dataset_pk, encoder_pk) VALUES (@1, @2) ON CONFLICT DO NOTHING",
-            PkOf(session, datasetId), EncoderRows.PkOf(session, encoderType)),
+            PkOf(connection, datasetId), EncoderRows.PkOf(connection, encoderType)),
         cancellation);
 
     /// <summary>The key of a live dataset.</summary>
     /// <exception cref="TrackerException"><c>DatasetNotFound</c>.</exception>
-    public static long PkOf(Session session, string id) =>
-        session.Number("SELECT pk FROM datasets WHERE id = @1 AND removed_at IS NULL", id) ?? throw DatasetErrors.NotFound(id);
+    public static long PkOf(StoreConnection connection, string id) =>
+        connection.Number("SELECT pk FROM datasets WHERE id = @1 AND removed_at IS NULL", id) ?? throw DatasetErrors.NotFound(id);
 
-    private static string Insert(Session session, DatasetDraft draft)
+    private static string Insert(StoreConnection connection, DatasetDraft draft)
     {
-        string id = Catalog.NewId(session, RecordType.Dataset, draft.Id);
-        session.Execute(
-            """
-            INSERT INTO datasets (id, name, name_fold, size, size_unit, location, digest, config, created_at, updated_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @9)
-            """,
-            id, draft.Name, Names.Fold(draft.Name), draft.Size, draft.SizeUnit, draft.Location,
-            draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), Rows.DbJson(draft.Config), UtcTicks.Now);
+        string id = Catalog.NewId(connection, RecordType.Dataset, draft.Id);
+        DateTime now = DateTime.UtcNow;
+        var dataset = new Dataset
+        {
+            Id = id,
+            Name = draft.Name,
+            Size = draft.Size,
+            SizeUnit = draft.SizeUnit,
+            Location = draft.Location,
+            Digest = draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest),
+            Config = draft.Config,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        DatasetColumns.Insert.Execute(connection, dataset, Names.Fold(draft.Name), null);
         return id;
     }
 
-    private static List<Dataset> Load(Session session, DatasetQuery query)
+    private static List<Dataset> Load(StoreConnection connection, DatasetQuery query)
     {
         Conditions conditions = new Conditions()
             .AddRemoval(RemovedFilter.Live, "d")
@@ -126,24 +120,10 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
                     SELECT x.dataset_pk FROM experiment_datasets x JOIN experiments e ON e.pk = x.experiment_pk
                     WHERE e.id IN (SELECT value FROM json_each({0})))
                 """,
-                Rows.DbList(experiments));
+                SqlValues.List(experiments));
         }
 
-        return session.Query($"{Select} {conditions.Where} ORDER BY d.name_fold, d.pk", Read, conditions.Arguments);
+        return connection.Query(
+            $"{DatasetColumns.Select} {conditions.Where} ORDER BY d.name_fold, d.pk", row => DatasetColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
     }
-
-    private static Dataset Read(SqliteDataReader row) => new()
-    {
-        Id = row.GetString(0),
-        Name = row.GetString(1),
-        Size = row.Whole(2),
-        SizeUnit = row.Text(3),
-        Location = row.Text(4),
-        Digest = row.Text(5),
-        Config = row.Json(6),
-        CreatedAt = row.Time(7),
-        UpdatedAt = row.Time(8),
-        Experiments = row.TextList(9),
-        Encoders = row.TextList(10),
-    };
 }

@@ -33,7 +33,7 @@ internal sealed class Conditions
     }
 
     /// <summary>The condition that a column is one of a list, for a part of another condition.</summary>
-    public string IsOneOf<T>(string column, IEnumerable<T> values) => $"{column} IN (SELECT value FROM json_each({Place(Rows.DbList(values))}))";
+    public string IsOneOf<T>(string column, IEnumerable<T> values) => $"{column} IN (SELECT value FROM json_each({Place(SqlValues.List(values))}))";
 
     /// <summary>Adds a value that no condition holds, such as a limit.</summary>
     public string Place(object? value)
@@ -57,7 +57,7 @@ internal sealed class Conditions
 
         if (namePrefix is { Length: > 0 } prefix && Names.Fold(prefix) is var fold)
         {
-            Add($"{table}.name_fold >= {{0}} AND {table}.name_fold < {{1}}", fold, Rows.PrefixEnd(fold));
+            Add($"{table}.name_fold >= {{0}} AND {table}.name_fold < {{1}}", fold, SqlValues.PrefixEnd(fold));
         }
 
         return this;
@@ -74,10 +74,10 @@ internal sealed class Conditions
     // The whole of an id, its start or its end.
     private string IdPart(string table, string part, bool reversedIds)
     {
-        string reversed = Rows.Reverse(part);
+        string reversed = SqlValues.Reverse(part);
         string tail = reversedIds
-            ? $"({table}.id_reversed >= {Place(reversed)} AND {table}.id_reversed < {Place(Rows.PrefixEnd(reversed))})"
+            ? $"({table}.id_reversed >= {Place(reversed)} AND {table}.id_reversed < {Place(SqlValues.PrefixEnd(reversed))})"
             : $"substr({table}.id, -{part.Length}) = {Place(part)}";
-        return $"({table}.id >= {Place(part)} AND {table}.id < {Place(Rows.PrefixEnd(part))}) OR {tail}";
+        return $"({table}.id >= {Place(part)} AND {table}.id < {Place(SqlValues.PrefixEnd(part))}) OR {tail}";
     }
 }

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
-/// The database of a store: one writing session behind a gate, and reading sessions beside it. A database in memory has one session
+/// The database of a store: one writing connection behind a gate, and reading connections beside it. A database in memory has one connection
 /// for both. Writers of other processes are waited for in short slices, so that a wait ends when it is cancelled.
 /// </summary>
 internal sealed class Database : IDisposable
@@ -17,27 +17,28 @@ internal sealed class Database : IDisposable
     // written over, which is flushed faster than a file that grows.
     private const long LongJournal = 4L << 20;
 
+    // Far longer than any transaction of ours takes: a write that is still under way then waits for another process, and closing does not.
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
 
     // SQLITE_DBSTATUS_CACHE_WRITE: pages written, to the journal in WAL mode.
     private const int CacheWrite = 9;
 
     private readonly string path;
-    private readonly Func<Session>? connect;
+    private readonly Func<StoreConnection>? connect;
     private readonly string? journal;
     private readonly TrackerException? refusal;
-    private readonly Session writer;
+    private readonly StoreConnection writer;
     private readonly WriteGate gate;
-    private readonly ConcurrentBag<Session> readers = [];
+    private readonly ConcurrentBag<StoreConnection> readers = [];
     private volatile bool disposed;
     private int pagesSinceLook = PagesPerLook;
 
     /// <param name="path">The path of the store, for errors.</param>
-    /// <param name="writer">The session that writes.</param>
-    /// <param name="connect">Opens a further session; <see langword="null"/> for a database that has only the one.</param>
+    /// <param name="writer">The connection that writes.</param>
+    /// <param name="connect">Opens a further connection; <see langword="null"/> for a database that has only the one.</param>
     /// <param name="journal">The path of the journal; <see langword="null"/> for a database that is not written or has none.</param>
     /// <param name="refusal">Why it is not written, for a database that could be.</param>
-    public Database(string path, Session writer, Func<Session>? connect, string? journal, TrackerException? refusal = null)
+    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? journal, TrackerException? refusal = null)
     {
         this.path = path;
         this.writer = writer;
@@ -63,33 +64,33 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Reads in one transaction, so that all of it is of one moment.</summary>
-    public T Read<T>(Func<Session, T> work, CancellationToken cancellation) =>
-        connect is null ? WithWriter(session => InTransaction(session, "BEGIN", work), cancellation) : WithReader(work, cancellation);
+    public T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) =>
+        connect is null ? WithWriter(connection => InTransaction(connection, "BEGIN", work), cancellation) : WithReader(work, cancellation);
 
     /// <summary>Writes in one transaction that survives the death of the process.</summary>
-    public T Write<T>(Func<Session, T> work, CancellationToken cancellation) => Write(work, flush: false, cancellation);
+    public T Write<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: false, cancellation);
 
     /// <summary>Writes in one transaction that is on disk when this returns.</summary>
-    public T WriteFlushed<T>(Func<Session, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
+    public T WriteFlushed<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
 
-    /// <summary>Opens a session of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
-    public Session? OpenSession() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : SqliteErrors.Translated(path, connect);
+    /// <summary>Opens a connection of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
+    public StoreConnection? OpenConnection() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : SqliteErrors.Translated(path, connect);
 
     /// <summary>Works while nobody writes, and writes nothing. Without a right to write nobody else has it either, and it is only reading.</summary>
-    public T HoldStill<T>(Func<Session, T> work, CancellationToken cancellation)
+    public T HoldStill<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
     {
         if (IsReadOnly) return Read(work, cancellation);
         return WithWriter(
-            session =>
+            connection =>
             {
-                gate.Begin(session, flush: false, cancellation);
+                gate.Begin(connection, flush: false, cancellation);
                 try
                 {
-                    return work(session);
+                    return work(connection);
                 }
                 finally
                 {
-                    raw.sqlite3_exec(session.Handle, "ROLLBACK");
+                    raw.sqlite3_exec(connection.Handle, "ROLLBACK");
                 }
             },
             cancellation);
@@ -100,9 +101,9 @@ internal sealed class Database : IDisposable
     {
         if (connect is null) return;
         WithWriter(
-            session =>
+            connection =>
             {
-                gate.Begin(session, flush: false, cancellation);
+                gate.Begin(connection, flush: false, cancellation);
                 CopyJournal(connect);
                 return 0;
             },
@@ -110,18 +111,18 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// Gives a session of its own to work that reads for long; of a database that has only one, that one, until the work is done.
+    /// Gives a connection of its own to work that reads for long; of a database that has only one, that one, until the work is done.
     /// </summary>
-    public IEnumerable<T> Lend<T>(Func<Session, IEnumerable<T>> work, CancellationToken cancellation)
+    public IEnumerable<T> Lend<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation)
     {
-        if (connect is null) return WithWriter(session => work(session).ToList(), cancellation);
+        if (connect is null) return WithWriter(connection => work(connection).ToList(), cancellation);
         return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => Lent(connect, work));
     }
 
-    private static IEnumerable<T> Lent<T>(Func<Session> connect, Func<Session, IEnumerable<T>> work)
+    private static IEnumerable<T> Lent<T>(Func<StoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
     {
-        using Session session = connect();
-        foreach (T item in work(session)) yield return item;
+        using StoreConnection connection = connect();
+        foreach (T item in work(connection)) yield return item;
     }
 
     public void Dispose()
@@ -129,19 +130,19 @@ internal sealed class Database : IDisposable
         // Who still writes after so long is waiting for another process; then the connections close with this one.
         if (disposed || !gate.TryEnter(LongestWrite)) return;
         disposed = gate.IsClosed = true;
-        foreach (Session reader in readers) reader.Dispose();
+        foreach (StoreConnection reader in readers) reader.Dispose();
         writer.Dispose();
         gate.Leave();
     }
 
-    private T Write<T>(Func<Session, T> work, bool flush, CancellationToken cancellation)
+    private T Write<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation)
     {
         CheckWritable();
         return WithWriter(
-            session =>
+            connection =>
             {
-                gate.Begin(session, flush, cancellation);
-                T result = InTransaction(session, null, work);
+                gate.Begin(connection, flush, cancellation);
+                T result = InTransaction(connection, null, work);
                 Milestones.Pass(Milestones.AfterCommit);
                 CheckpointWhenDue();
                 return result;
@@ -149,7 +150,7 @@ internal sealed class Database : IDisposable
             cancellation);
     }
 
-    private T WithWriter<T>(Func<Session, T> work, CancellationToken cancellation)
+    private T WithWriter<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
     {
         gate.Enter(cancellation);
         try
@@ -171,13 +172,13 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private T WithReader<T>(Func<Session, T> work, CancellationToken cancellation)
+    private T WithReader<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (disposed) throw StoreErrors.Disconnected(path);
         try
         {
-            if (!readers.TryTake(out Session? reader)) reader = connect!();
+            if (!readers.TryTake(out StoreConnection? reader)) reader = connect!();
             try
             {
                 return InTransaction(reader, "BEGIN", work);
@@ -198,20 +199,20 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private static T InTransaction<T>(Session session, string? begin, Func<Session, T> work)
+    private static T InTransaction<T>(StoreConnection connection, string? begin, Func<StoreConnection, T> work)
     {
-        if (begin is not null) session.Prepare(begin).Run();
+        if (begin is not null) connection.Prepare(begin).Execute();
         try
         {
-            T result = work(session);
+            T result = work(connection);
             if (begin is null) Milestones.Pass(Milestones.BeforeCommit);
-            session.Prepare("COMMIT").Run();
+            connection.Prepare("COMMIT").Execute();
             return result;
         }
         catch
         {
             // Some errors end the transaction by themselves.
-            if (raw.sqlite3_get_autocommit(session.Handle) == 0) raw.sqlite3_exec(session.Handle, "ROLLBACK");
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
             throw;
         }
     }
@@ -231,11 +232,11 @@ internal sealed class Database : IDisposable
     }
 
     // Called with the write lock, which it lets go of.
-    private void CopyJournal(Func<Session> open)
+    private void CopyJournal(Func<StoreConnection> open)
     {
         try
         {
-            if (!readers.TryTake(out Session? copier)) copier = open();
+            if (!readers.TryTake(out StoreConnection? copier)) copier = open();
             Milestones.Pass(Milestones.CopyingJournal);
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
             Milestones.Pass(Milestones.CopiedJournal);

@@ -3,6 +3,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>An exclusive lock on a file, which the operating system lets go of when the process ends, however it ends.</summary>
 internal static class FileLock
 {
+    // Creating, migrating and collecting hold it for milliseconds to seconds; a look at the file costs some microseconds.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits for the lock.</summary>

@@ -8,40 +8,40 @@ internal static class Migrations
     /// <summary>"ETrk": what the header of our databases says they are (PRAGMA application_id).</summary>
     public const int ApplicationId = 0x4554726B;
 
-    public static IReadOnlyList<Action<Session>> All { get; } = [Foundation];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation];
 
-    private static void Foundation(Session session)
+    private static void Foundation(StoreConnection connection)
     {
-        session.Script(Resource("001_foundation.sql"));
-        session.Script(PointsView.Sql);
-        session.Script(Resource("001_documents.sql"));
-        session.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(), UtcTicks.Now);
+        connection.Script(Resource("001_foundation.sql"));
+        connection.Script(PointsView.Sql);
+        connection.Script(Resource("001_documents.sql"));
+        connection.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(), UtcTicks.Now);
     }
 
     /// <summary>Makes a store's database of an empty one. The first write fixes the kind of vacuum, so this comes before everything else.</summary>
-    public static void Begin(Session session) => session.Script($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {ApplicationId}");
+    public static void Begin(StoreConnection connection) => connection.Script($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {ApplicationId}");
 
     /// <summary>Runs the steps that are missing, each in a transaction of its own, and so again after an interruption.</summary>
-    public static void Run(Session session, IReadOnlyList<Action<Session>> steps)
+    public static void Run(StoreConnection connection, IReadOnlyList<Action<StoreConnection>> steps)
     {
-        for (int version = VersionOf(session); version < steps.Count; version++)
+        for (int version = VersionOf(connection); version < steps.Count; version++)
         {
-            session.Script("BEGIN IMMEDIATE");
+            connection.Script("BEGIN IMMEDIATE");
             try
             {
-                steps[version](session);
+                steps[version](connection);
                 Milestones.Pass(Milestones.Migrating);
-                session.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}; COMMIT"));
+                connection.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}; COMMIT"));
             }
             catch
             {
-                session.Script("ROLLBACK");
+                connection.Script("ROLLBACK");
                 throw;
             }
         }
     }
 
-    public static int VersionOf(Session session) => (int)session.Number("PRAGMA user_version")!;
+    public static int VersionOf(StoreConnection connection) => (int)connection.Number("PRAGMA user_version")!;
 
     private static string Resource(string name)
     {

@@ -1,76 +1,46 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
-/// A statement that stays prepared, over SQLite's own calls. ADO.NET makes an object of each value and looks each parameter up by its name, which takes
-/// several times as long as most statements do.
+/// A prepared statement over SQLite's own calls, and the current row while it is read. ADO.NET makes an object of each value and looks each parameter
+/// up by its name, which takes several times as long as most statements do. The columns are named as <see cref="SqliteDataReader"/> names them; what
+/// is made of them is in <see cref="ColumnExtensions"/>.
 /// </summary>
-internal sealed class Statement(sqlite3 database, string sql) : IDisposable
+internal sealed partial class Statement(sqlite3 database, string sql) : IDisposable
 {
-    // DateTime.MaxValue.Ticks, which is no constant.
-    private const long MostTicks = 3_155_378_975_999_999_999;
-
-    // Another process may be mending or closing the journal when a reading transaction begins with its first row.
+    // As long as ADO.NET waits by default. Another process may be repairing or closing the journal when a reading transaction begins with its first row.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly sqlite3_stmt handle = Prepare(database, sql);
-    private int[]? places;
-    private int bound;
     private bool stepped;
+    private Statement? nested;
 
-    /// <summary>Binds the next parameter.</summary>
-    public Statement Bind(long value)
+    /// <summary>The number of columns of a row.</summary>
+    public int FieldCount => raw.sqlite3_column_count(handle);
+
+    // Between its first value and its last row, its values and its place are somebody's.
+    private bool IsInUse => bound != 0 || stepped;
+
+    /// <summary>
+    /// This statement, or while its rows are still being read, another one of the same text: reading rows may lead to the same query once more.
+    /// </summary>
+    public Statement Idle() => IsInUse ? (nested ??= new Statement(database, sql)).Idle() : this;
+
+    /// <summary>Disposes it unless it is in use.</summary>
+    public bool TryDispose()
     {
-        Check(raw.sqlite3_bind_int64(handle, ++bound, value));
-        return this;
+        if (IsInUse) return false;
+        Dispose();
+        return true;
     }
 
-    /// <summary>Binds the next parameter; NaN is NULL.</summary>
-    public Statement Bind(double value)
-    {
-        Check(raw.sqlite3_bind_double(handle, ++bound, value));
-        return this;
-    }
-
-    /// <summary>Binds the next parameter.</summary>
-    public Statement Bind(string? value)
-    {
-        Check(value is null ? raw.sqlite3_bind_null(handle, ++bound) : raw.sqlite3_bind_text(handle, ++bound, value));
-        return this;
-    }
-
-    /// <summary>Binds the next parameter.</summary>
-    public Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
-
-    /// <summary>Binds the next parameter.</summary>
-    public Statement BindReal(double? value) => value is { } number ? Bind(number) : BindNull();
-
-    /// <summary>Binds the next parameter.</summary>
-    public Statement BindBlob(ReadOnlySpan<byte> value)
-    {
-        Check(raw.sqlite3_bind_blob(handle, ++bound, value));
-        return this;
-    }
-
-    /// <summary>Binds the parameters @1, @2 …, wherever they stand in the text.</summary>
-    public Statement BindAll(ReadOnlySpan<object?> arguments)
-    {
-        if (places?.Length != arguments.Length) places = PlacesOf(arguments.Length);
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            bound = places[i] - 1;
-            if (bound >= 0) Bind(arguments[i]);
-        }
-
-        return this;
-    }
-
-    /// <summary>Runs a statement whose rows nobody wants.</summary>
+    /// <summary>Runs the statement to its end.</summary>
     /// <returns>The number of rows it changed, when it changes any.</returns>
-    public int Run()
+    public int Execute()
     {
         try
         {
@@ -88,7 +58,7 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     /// <summary>Tries to run a statement that another process may be in the way of.</summary>
     /// <returns>SQLite's code: <c>SQLITE_DONE</c>, <c>SQLITE_BUSY</c>, or an error.</returns>
-    public int Try()
+    public int TryExecute()
     {
         int code = raw.sqlite3_step(handle);
         Reset();
@@ -96,11 +66,40 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
     }
 
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
-    public object? First()
+    public object? Scalar()
     {
         try
         {
-            return Next() ? Value(0) : null;
+            return Next() ? GetValue(0) : null;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>All rows, read to the end before this returns.</summary>
+    public List<T> ToList<T>(Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Next()) rows.Add(Map(read));
+        }
+        finally
+        {
+            Reset();
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
+    public T? FirstOrDefault<T>(Func<Statement, T> read)
+    {
+        try
+        {
+            return Next() ? Map(read) : default;
         }
         finally
         {
@@ -111,9 +110,14 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
     /// <summary>Gives each row to <paramref name="read"/>, which takes its columns from this statement.</summary>
     public void ForEach(Action<Statement> read)
     {
+        Func<Statement, bool> reading = row =>
+        {
+            read(row);
+            return true;
+        };
         try
         {
-            while (Next()) Give(read);
+            while (Next()) Map(reading);
         }
         finally
         {
@@ -121,96 +125,92 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
         }
     }
 
-    /// <summary>The value of a column of the current row.</summary>
-    public long Whole(int column) => raw.sqlite3_column_int64(handle, column);
+    /// <summary>Whether the column is NULL.</summary>
+    public bool IsDBNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
-    /// <summary>The value of a column of the current row.</summary>
-    public long? WholeOrNull(int column) => IsNull(column) ? null : Whole(column);
+    /// <summary>The value of a column that holds whole numbers and is never NULL.</summary>
+    public long GetInt64(int column) => GetInt64OrNull(column) ?? throw Mistyped(column, "a whole number");
 
-    /// <summary>A moment in UTC ticks.</summary>
-    public long Ticks(int column) =>
-        Whole(column) is >= 0 and <= MostTicks and var ticks ? ticks : throw new FormatException($"{Whole(column)} is no moment");
-
-    /// <summary>One of the words of an enumeration, or <see langword="null"/>.</summary>
-    public T? WordOrNull<T>(int column)
-        where T : struct, Enum
+    /// <summary>The value of a column that holds whole numbers, or <see langword="null"/>.</summary>
+    public long? GetInt64OrNull(int column) => raw.sqlite3_column_type(handle, column) switch
     {
-        if (IsNull(column)) return null;
-        var word = (T)Enum.ToObject(typeof(T), Whole(column));
-        return Enum.IsDefined(word) ? word : throw new FormatException($"{word} is no {typeof(T).Name}");
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
+        raw.SQLITE_NULL => null,
+        _ => throw Mistyped(column, "a whole number"),
+    };
+
+    /// <summary>The value of a column that holds numbers and is never NULL.</summary>
+    public double GetDouble(int column) => GetDoubleOrNull(column) ?? throw Mistyped(column, "a number");
+
+    /// <summary>The value of a column that holds numbers, or <see langword="null"/>.</summary>
+    public double? GetDoubleOrNull(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_FLOAT or raw.SQLITE_INTEGER => raw.sqlite3_column_double(handle, column),
+        raw.SQLITE_NULL => null,
+        _ => throw Mistyped(column, "a number"),
+    };
+
+    /// <summary>The value of a column that is never NULL.</summary>
+    public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a text");
+
+    /// <summary>The value of a column, or <see langword="null"/>.</summary>
+    public string? GetStringOrNull(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    /// <summary>The bytes of a column, until the next row is read.</summary>
+    public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose()
+    {
+        nested?.Dispose();
+        handle.Dispose();
     }
-
-    /// <summary>The value of a column of the current row; NULL is NaN.</summary>
-    public double Real(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(handle, column);
-
-    /// <summary>The value of a column of the current row that is never NULL.</summary>
-    public string Word(int column) => Text(column) ?? throw new FormatException("a name is missing");
-
-    /// <summary>The value of a column of the current row.</summary>
-    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(handle, column).utf8_to_string();
-
-    /// <summary>The bytes of a column of the current row, until the next one is taken.</summary>
-    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
-
-    public void Dispose() => handle.Dispose();
 
     private static sqlite3_stmt Prepare(sqlite3 database, string sql)
     {
-        int code = raw.sqlite3_prepare_v2(database, sql, out sqlite3_stmt prepared);
-        return code == raw.SQLITE_OK ? prepared : throw Failure(database, code);
+        sqlite3_stmt? prepared = null;
+        int code = WhileBusy(() => raw.sqlite3_prepare_v2(database, sql, out prepared));
+        return code == raw.SQLITE_OK ? prepared! : throw Failure(database, code);
+    }
+
+    private static int WhileBusy(Func<int> attempt)
+    {
+        int code = attempt();
+        for (long started = Stopwatch.GetTimestamp(); code == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < LongestWait; code = attempt()) Thread.Sleep(1);
+        return code;
     }
 
     private static SqliteException Failure(sqlite3 database, int code) =>
         new(raw.sqlite3_errmsg(database).utf8_to_string(), code & 0xFF, raw.sqlite3_extended_errcode(database));
 
-    private bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    private FormatException Mistyped(int column, string what) =>
+        new($"{raw.sqlite3_column_name(handle, column).utf8_to_string()} is {(IsDBNull(column) ? "missing" : $"not {what}")}");
 
     // A row that cannot be what its columns say was damaged in the file, or never written by us.
-    private void Give(Action<Statement> read)
+    private T Map<T>(Func<Statement, T> read)
     {
         try
         {
-            read(this);
+            return read(this);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidCastException or FormatException or JsonException or ArgumentException or InvalidOperationException or OverflowException)
         {
-            throw Session.Damaged(e.Message);
+            throw StoreConnection.Damaged(e.Message);
         }
     }
 
-    private object? Value(int column) => raw.sqlite3_column_type(handle, column) switch
+    private object? GetValue(int column) => raw.sqlite3_column_type(handle, column) switch
     {
-        raw.SQLITE_INTEGER => Whole(column),
-        raw.SQLITE_FLOAT => Real(column),
-        raw.SQLITE_TEXT => Text(column),
-        raw.SQLITE_BLOB => Blob(column).ToArray(),
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(handle, column),
+        raw.SQLITE_TEXT => GetStringOrNull(column),
+        raw.SQLITE_BLOB => GetBytes(column).ToArray(),
         _ => null,
     };
-
-    private Statement Bind(object? value) => value switch
-    {
-        null => BindNull(),
-        string text => Bind(text),
-        long whole => Bind(whole),
-        int whole => Bind((long)whole),
-        bool flag => Bind(flag ? 1L : 0L),
-        double real => Bind(real),
-        byte[] bytes => BindBlob(bytes),
-        _ => throw new ArgumentException($"A {value.GetType().Name} is no value of a column."),
-    };
-
-    private int[] PlacesOf(int count) => [.. Enumerable.Range(1, count).Select(i => raw.sqlite3_bind_parameter_index(handle, $"@{i}"))];
-
-    private Statement BindNull()
-    {
-        Check(raw.sqlite3_bind_null(handle, ++bound));
-        return this;
-    }
 
     private bool Next()
     {
         int code = raw.sqlite3_step(handle);
-        if (code == raw.SQLITE_BUSY && !stepped) code = StepOnceFree();
+        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(StepAnew);
         stepped = true;
         return code switch
         {
@@ -220,31 +220,17 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
         };
     }
 
-    private int StepOnceFree()
+    private int StepAnew()
     {
-        long started = Stopwatch.GetTimestamp();
-        int code;
-        do
-        {
-            raw.sqlite3_reset(handle);
-            Thread.Sleep(1);
-            code = raw.sqlite3_step(handle);
-        }
-        while (code == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < LongestWait);
-        return code;
+        raw.sqlite3_reset(handle);
+        return raw.sqlite3_step(handle);
     }
 
-    private void Reset()
+    /// <summary>Lets go of its row and takes new values from the first parameter on.</summary>
+    public void Reset()
     {
         bound = 0;
         stepped = false;
         raw.sqlite3_reset(handle);
-    }
-
-    private void Check(int code)
-    {
-        if (code == raw.SQLITE_OK) return;
-        Reset();
-        throw Failure(database, code);
     }
 }

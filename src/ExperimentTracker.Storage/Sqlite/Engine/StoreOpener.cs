@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <param name="files">What lies where in the store.</param>
 /// <param name="migrations">The steps to the current schema.</param>
 /// <param name="networkOf">Gives the kind of the network file system that a folder is on; see <see cref="NetworkFolders"/>.</param>
-internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session>> migrations, Func<string, string?> networkOf)
+internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, Func<string, string?> networkOf)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -26,10 +26,10 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
         try
         {
             if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, journal: null, refusal);
-            Session session = OpenCurrent(cancellation);
-            return session.IsReadOnly
-                ? new Database(files.Folder, session, connect: null, journal: null)
-                : new Database(files.Folder, session, () => Connections.Open(files.Database), files.Journal);
+            StoreConnection connection = OpenCurrent(cancellation);
+            return connection.IsReadOnly
+                ? new Database(files.Folder, connection, connect: null, journal: null)
+                : new Database(files.Folder, connection, () => Connections.Open(files.Database), files.Journal);
         }
         catch (SqliteException e)
         {
@@ -66,12 +66,12 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
             bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
-            using (Session session = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
+            using (StoreConnection connection = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
             {
-                Migrations.Begin(session);
-                object? mode = session.Scalar("PRAGMA journal_mode = WAL");
+                Migrations.Begin(connection);
+                object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
                 if (mode is not "wal") throw new IOException($"SQLite cannot keep a write-ahead journal there (it offers '{mode}').");
-                Migrations.Run(session, migrations);
+                Migrations.Run(connection, migrations);
             }
 
             // Before the database, with which the store is there.
@@ -94,61 +94,61 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
     }
 
     // Nobody may write there, so there is nothing to lock.
-    private Session OpenUnwritten()
+    private StoreConnection OpenUnwritten()
     {
         RefuseJournal("it is on a network file system");
-        Session session = Connections.OpenImmutable(files.Database);
+        StoreConnection connection = Connections.OpenImmutable(files.Database);
         try
         {
-            CheckVersion(session);
-            return session;
+            CheckVersion(connection);
+            return connection;
         }
         catch
         {
-            session.Dispose();
+            connection.Dispose();
             throw;
         }
     }
 
-    private Session OpenCurrent(CancellationToken cancellation)
+    private StoreConnection OpenCurrent(CancellationToken cancellation)
     {
-        Session session = OpenAny();
+        StoreConnection connection = OpenAny();
         try
         {
-            if (CheckVersion(session) < migrations.Count)
+            if (CheckVersion(connection) < migrations.Count)
             {
                 using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
-                Migrations.Run(session, migrations);
+                Migrations.Run(connection, migrations);
             }
 
-            return session;
+            return connection;
         }
         catch
         {
-            session.Dispose();
+            connection.Dispose();
             throw;
         }
     }
 
-    private Session OpenAny()
+    private StoreConnection OpenAny()
     {
-        Session? session = null;
+        StoreConnection? connection = null;
         try
         {
             // Where SQLite may not put its index of the journal, opening fails, or the first reading does.
-            session = Connections.Open(files.Database);
-            session.Scalar("SELECT count(*) FROM sqlite_master");
-            return session;
+            connection = Connections.Open(files.Database);
+            connection.Scalar("SELECT count(*) FROM sqlite_master");
+            return connection;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
         {
-            session?.Dispose();
+            connection?.Dispose();
             RefuseJournal("its folder is write-protected");
             return Connections.OpenImmutable(files.Database);
         }
         catch
         {
-            session?.Dispose();
+            connection?.Dispose();
             throw;
         }
     }
@@ -162,12 +162,12 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<Session
             "Open it once where it can be written, or copy it to such a place."));
     }
 
-    private int CheckVersion(Session session)
+    private int CheckVersion(StoreConnection connection)
     {
-        if (session.Number("PRAGMA application_id") != Migrations.ApplicationId) throw StoreErrors.NotADatabase(files.Database);
-        int version = Migrations.VersionOf(session);
+        if (connection.Number("PRAGMA application_id") != Migrations.ApplicationId) throw StoreErrors.NotADatabase(files.Database);
+        int version = Migrations.VersionOf(connection);
         if (version > migrations.Count) throw StoreErrors.TooNew(files.Folder, version, migrations.Count);
-        if (version < migrations.Count && session.IsReadOnly)
+        if (version < migrations.Count && connection.IsReadOnly)
         {
             throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which has to be brought up to date first.");
         }

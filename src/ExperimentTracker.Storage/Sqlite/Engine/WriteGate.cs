@@ -13,6 +13,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <param name="journal">The path of its journal; <see langword="null"/> for a database that no other process writes.</param>
 internal sealed class WriteGate(string store, string? journal)
 {
+    // A person wonders after about a second; after that a line every ten seconds shows that it goes on.
     private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(10);
 
@@ -27,7 +28,7 @@ internal sealed class WriteGate(string store, string? journal)
     /// <summary>Whether the database was closed, so that who waited has to give up.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>Waits until no other thread of this process uses the writing session.</summary>
+    /// <summary>Waits until no other thread of this process uses the writing connection.</summary>
     public void Enter(CancellationToken cancellation)
     {
         TimeSpan patience = UntilTold;
@@ -57,19 +58,19 @@ internal sealed class WriteGate(string store, string? journal)
     }
 
     /// <summary>Begins a transaction that writes, once no other process has one.</summary>
-    /// <param name="session">The session that writes.</param>
+    /// <param name="connection">The connection that writes.</param>
     /// <param name="flush">Whether the transaction is on disk when it is committed.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public void Begin(Session session, bool flush, CancellationToken cancellation)
+    public void Begin(StoreConnection connection, bool flush, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (TryBegin(session, flush)) return;
+        if (TryBegin(connection, flush)) return;
         long started = Stopwatch.GetTimestamp();
         TimeSpan patience = UntilTold;
         for (int attempt = 0; ; attempt++)
         {
             Pause(attempt, cancellation);
-            if (TryBegin(session, flush)) return;
+            if (TryBegin(connection, flush)) return;
             if (Stopwatch.GetElapsedTime(started) < patience) continue;
             TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
             patience = Stopwatch.GetElapsedTime(started) + UntilToldAgain;
@@ -109,18 +110,18 @@ internal sealed class WriteGate(string store, string? journal)
         if (IsClosed) throw StoreErrors.Disconnected(store);
     }
 
-    private bool TryBegin(Session session, bool flush)
+    private bool TryBegin(StoreConnection connection, bool flush)
     {
-        SetFlushing(session, flush);
-        int code = session.Prepare("BEGIN IMMEDIATE").Try();
-        if (code is not (raw.SQLITE_DONE or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(session.Handle).utf8_to_string(), code, code);
+        SetFlushing(connection, flush);
+        int code = connection.Prepare("BEGIN IMMEDIATE").TryExecute();
+        if (code is not (raw.SQLITE_DONE or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), code, code);
         return code == raw.SQLITE_DONE;
     }
 
-    private void SetFlushing(Session session, bool flush)
+    private void SetFlushing(StoreConnection connection, bool flush)
     {
         if (flushes == flush) return;
-        session.Script(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        connection.Script(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         flushes = flush;
     }
 }

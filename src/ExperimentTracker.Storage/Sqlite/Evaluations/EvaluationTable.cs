@@ -3,36 +3,39 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal sealed class EvaluationTable(Database database) : IEvaluationStore
 {
     public IReadOnlyList<Evaluation> Add(IReadOnlyList<EvaluationDraft> drafts, CancellationToken cancellation) => database.Write(
-        session => drafts.Select(draft => EvaluationRows.Load(session, new() { Type = draft.Type, Ids = [Insert(session, draft)] })[0]).ToList(),
+        connection => drafts.Select(draft => EvaluationRows.Load(connection, new() { Type = draft.Type, Ids = [Insert(connection, draft)] })[0]).ToList(),
         cancellation);
 
     public IReadOnlyList<Evaluation> Query(EvaluationQuery query, CancellationToken cancellation) =>
-        database.Read(session => EvaluationRows.Load(session, query), cancellation);
+        database.Read(connection => EvaluationRows.Load(connection, query), cancellation);
 
-    private static string Insert(Session session, EvaluationDraft draft)
+    private static string Insert(StoreConnection connection, EvaluationDraft draft)
     {
-        string table = EvaluationRows.TableOf(draft.Type);
-        long run = RunLifecycle.FindRunning(session, draft.RunId, $"{draft.Type.Noun()}s");
-        string id = Catalog.NewId(session, draft.Type, draft.Id);
-        long index = draft.Index ?? Next(session.Number($"SELECT max(number) FROM {table} WHERE run_pk = @1", run), () => RunErrors.IndexOverflow(draft.Type, NameOf(session, draft)));
+        string table = EvaluationColumns.Of(draft.Type).Table;
+        long run = RunLifecycle.FindRunning(connection, draft.RunId, $"{draft.Type.Noun()}s");
+        string id = Catalog.NewId(connection, draft.Type, draft.Id);
+        long index = draft.Index ?? Next(connection.Number($"SELECT max(number) FROM {table} WHERE run_pk = @1", run), () => RunErrors.IndexOverflow(draft.Type, NameOf(connection, draft)));
         IReadOnlyList<SeriesAppend> appends = draft.Appends(index);
-        int added = session.Execute(
-            $"""
-            INSERT INTO {table} (id, run_pk, number, total_accuracy, accuracy_per_label, total_loss, loss_per_label, extra, created_at)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT (run_pk, number) DO NOTHING
-            """,
-            id, run, index, Real(draft.Accuracy), Json(draft.AccuracyPerLabel), Real(draft.Loss), Json(draft.LossPerLabel), Json(draft.Metrics), draft.Ticks);
-        if (added == 0) throw RunErrors.EvaluationExists(draft.Type, index, NameOf(session, draft));
-        foreach (SeriesAppend append in appends) SeriesWriter.Append(session, run, append);
+        var evaluation = new Epoch
+        {
+            Id = id,
+            RunId = draft.RunId,
+            Run = "",
+            Index = index,
+            Accuracy = draft.Accuracy,
+            AccuracyPerLabel = draft.AccuracyPerLabel,
+            Loss = draft.Loss,
+            LossPerLabel = draft.LossPerLabel,
+            Metrics = draft.Metrics,
+            CreatedAt = new DateTime(draft.Ticks, DateTimeKind.Utc),
+        };
+        if (!EvaluationColumns.Of(draft.Type).Insert.TryExecute(connection, evaluation, run)) throw RunErrors.EvaluationExists(draft.Type, index, NameOf(connection, draft));
+        foreach (SeriesAppend append in appends) SeriesWriter.Append(connection, run, append);
         return id;
     }
 
-    private static string NameOf(Session session, EvaluationDraft draft) => Catalog.Find(session, RecordType.Run, draft.RunId).Name;
+    private static string NameOf(StoreConnection connection, EvaluationDraft draft) => Catalog.Find(connection, RecordType.Run, draft.RunId).Name;
 
     private static long Next(long? highest, Func<TrackerException> overflow) =>
         highest is null ? 0 : highest < long.MaxValue ? highest.Value + 1 : throw overflow();
-
-    private static object? Real(double? value) => value is { } number ? Rows.Db(number) : null;
-
-    private static object? Json(NamedValues values) => values.Count == 0 ? null : JsonText.Write(values);
 }

@@ -14,7 +14,7 @@ internal readonly record struct PointChunk(
 
     /// <summary>Makes a chunk of the first seven columns of its row, in the order of the members here; its bytes stay in the eighth.</summary>
     public static PointChunk Read(Statement row) =>
-        new((int)row.Whole(0), row.Whole(1), row.Whole(2), (int)row.Whole(3), row.Whole(4), row.Whole(5), (int)row.Whole(6), []);
+        new((int)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), (int)row.GetInt64(6), []);
 
     /// <summary>Whether the blob has what its columns need.</summary>
     public bool IsWellFormed => Fits(Data.Length);

@@ -4,6 +4,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <param name="expected">How many points are expected; a number that may come from a damaged row, so it is not believed beyond a measure.</param>
 internal sealed class PointColumns(int expected)
 {
+    // Three columns of 8 MB each; they double from there when there really are more.
     private const int MostAtFirst = 1 << 20;
 
     private long[] steps = new long[Math.Clamp(expected, 0, MostAtFirst)];

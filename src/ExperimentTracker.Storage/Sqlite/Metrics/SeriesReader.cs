@@ -4,19 +4,19 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class SeriesReader
 {
     /// <summary>The points of a series whose chunks and rows touch the range of steps, in step order; chunks may bring others along.</summary>
-    public static PointColumns Read(Session session, SeriesRow series, long firstStep, long lastStep)
+    public static PointColumns Read(StoreConnection connection, SeriesRow series, long firstStep, long lastStep)
     {
         var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
-        session.Prepare(
+        connection.Prepare(
             """
             SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
             WHERE metric_pk = ? AND last_step >= ? AND first_step <= ? ORDER BY ordinal
             """)
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
-            .ForEach(row => points.Add(PointChunk.Read(row), row.Blob(7)));
-        session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
+            .ForEach(row => points.Add(PointChunk.Read(row), row.GetBytes(7)));
+        connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
-            .ForEach(row => points.Add(row.Whole(0), row.Real(1), Moment(series.BaseAt + row.Whole(2))));
+            .ForEach(row => points.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), Moment(series.BaseAt + row.GetInt64(2))));
         points.SortByStep();
         return points;
     }

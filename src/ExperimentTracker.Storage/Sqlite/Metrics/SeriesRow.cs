@@ -48,35 +48,35 @@ internal sealed class SeriesRow
         };
     }
 
-    public void Insert(Session session)
+    public void Insert(StoreConnection connection)
     {
-        session.Execute(
+        connection.Execute(
             """
             INSERT INTO metrics (run_pk, name_fold, key, label, base_at, count, nan_count, tail_count, first_step, last_step, last_at)
             VALUES (@1, @2, @3, @4, @5, 0, 0, 0, 0, 0, @5)
             """,
             RunPk, Names.Fold(Metric.NameOf(Key, Label)), Key, Label, BaseAt);
-        Pk = session.Number("SELECT last_insert_rowid()")!.Value;
+        Pk = connection.LastInsertRowId;
     }
 
     // Apart from the others: the goal has an index, which a point that does not change it shall not cost anything.
-    public void SetGoal(Session session, MetricGoal goal)
+    public void SetGoal(StoreConnection connection, MetricGoal goal)
     {
         Goal = goal;
-        session.Execute("UPDATE metrics SET goal = @2 WHERE pk = @1", Pk, (long)goal);
+        connection.Execute("UPDATE metrics SET goal = @2 WHERE pk = @1", Pk, (long)goal);
     }
 
-    public void Update(Session session)
+    public void Update(StoreConnection connection)
     {
         SeriesStatistics s = Statistics;
-        session.Prepare(
+        connection.Prepare(
             """
             UPDATE metrics SET unit = ?, count = ?, nan_count = ?, tail_count = ?, first_step = ?, first_value = ?, last_step = ?,
                 last_value = ?, last_at = ?, min_value = ?, min_step = ?, max_value = ?, max_step = ?, sum = ?, compensation = ?
             WHERE pk = ?
             """)
             .Bind(Unit).Bind(s.Count).Bind(s.NaNCount).Bind((long)TailCount).Bind(s.FirstStep).Bind(s.First).Bind(s.LastStep)
-            .Bind(s.Last).Bind(s.LastTicks).BindReal(s.HasValues ? s.Min : null).Bind(s.HasValues ? s.MinStep : (long?)null)
-            .BindReal(s.HasValues ? s.Max : null).Bind(s.HasValues ? s.MaxStep : (long?)null).Bind(s.Sum).Bind(s.Compensation).Bind(Pk).Run();
+            .Bind(s.Last).Bind(s.LastTicks).Bind(s.HasValues ? s.Min : null).Bind(s.HasValues ? s.MinStep : (long?)null)
+            .Bind(s.HasValues ? s.Max : null).Bind(s.HasValues ? s.MaxStep : (long?)null).Bind(s.Sum).Bind(s.Compensation).Bind(Pk).Execute();
     }
 }

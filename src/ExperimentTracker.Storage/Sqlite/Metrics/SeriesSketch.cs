@@ -4,7 +4,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class SeriesSketch
 {
     /// <summary>The values of that many chunks, evenly spread over the order of writing, and of the tail; with the two extremes.</summary>
-    public static double[] Read(Session session, SeriesRow series, int pieces)
+    public static double[] Read(StoreConnection connection, SeriesRow series, int pieces)
     {
         SeriesStatistics statistics = series.Statistics;
         long written = statistics.Count - series.TailCount;
@@ -13,7 +13,7 @@ internal static class SeriesSketch
         for (int i = 0; i < pieces && written > 0; i++)
         {
             // The chunk that the point of this number is in.
-            session.Prepare(
+            connection.Prepare(
                 """
                 SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks
                 WHERE metric_pk = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal DESC LIMIT 1
@@ -21,13 +21,13 @@ internal static class SeriesSketch
                 .Bind(series.Pk).Bind(read + 1).Bind((long)((Int128)(written - 1) * i / Math.Max(pieces - 1, 1)))
                 .ForEach(row =>
                 {
-                    points.Add(PointChunk.Read(row), row.Blob(7));
-                    read = row.Whole(8);
+                    points.Add(PointChunk.Read(row), row.GetBytes(7));
+                    read = row.GetInt64(8);
                 });
         }
 
-        session.Prepare("SELECT step, value FROM metric_tail WHERE metric_pk = ? ORDER BY step, ordinal").Bind(series.Pk)
-            .ForEach(row => points.Add(row.Whole(0), row.Real(1), 0));
+        connection.Prepare("SELECT step, value FROM metric_tail WHERE metric_pk = ? ORDER BY step, ordinal").Bind(series.Pk)
+            .ForEach(row => points.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), 0));
         if (statistics.HasValues)
         {
             points.Add(statistics.MinStep, statistics.Min, 0);

@@ -7,14 +7,14 @@ internal static class SeriesWriter
     private const int WorthSealing = 16;
 
     /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
-    public static SeriesReceipt Append(Session session, long runPk, SeriesAppend append)
+    public static SeriesReceipt Append(StoreConnection connection, long runPk, SeriesAppend append)
     {
-        SeriesRow series = MetricRows.Find(session, runPk, append.Key, append.Label) ?? NewSeries(runPk, append);
+        SeriesRow series = MetricRows.Find(connection, runPk, append.Key, append.Label) ?? NewSeries(runPk, append);
         if (series.Pk == 0)
         {
             // Nothing makes no series.
             if (append.Values.IsEmpty) return new SeriesReceipt(series.ToMetric(), null);
-            series.Insert(session);
+            series.Insert(connection);
         }
 
         SeriesStatistics statistics = series.Statistics;
@@ -22,21 +22,21 @@ internal static class SeriesWriter
         long? assigned = append.Steps.IsEmpty ? NextStep(statistics, append) : null;
         PointColumns points = Columns(append, assigned);
         statistics.AddRange(points.Steps, points.Values, points.Ticks);
-        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(session, series, points);
-        else AddToTail(session, series, points, ordinal);
+        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(connection, series, points);
+        else AddToTail(connection, series, points, ordinal);
         series.Unit = append.Unit ?? series.Unit;
-        series.Update(session);
-        if (append.Goal is { } goal && goal != series.Goal) series.SetGoal(session, goal);
+        series.Update(connection);
+        if (append.Goal is { } goal && goal != series.Goal) series.SetGoal(connection, goal);
         return new SeriesReceipt(series.ToMetric(), assigned);
     }
 
     /// <summary>Puts the tails of an ended run into chunks.</summary>
-    public static void SealRun(Session session, long runPk)
+    public static void SealRun(StoreConnection connection, long runPk)
     {
-        foreach (SeriesRow series in MetricRows.WithTails(session, runPk, WorthSealing))
+        foreach (SeriesRow series in MetricRows.WithTails(connection, runPk, WorthSealing))
         {
-            Seal(session, series, new PointColumns(0));
-            session.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
+            Seal(connection, series, new PointColumns(0));
+            connection.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
         }
     }
 
@@ -70,40 +70,40 @@ internal static class SeriesWriter
         return points;
     }
 
-    private static void AddToTail(Session session, SeriesRow series, PointColumns points, long ordinal)
+    private static void AddToTail(StoreConnection connection, SeriesRow series, PointColumns points, long ordinal)
     {
-        Statement insert = session.Prepare("INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (?, ?, ?, ?, ?)");
+        Statement insert = connection.Prepare("INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (?, ?, ?, ?, ?)");
         for (int i = 0; i < points.Count; i++)
         {
-            insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal + i).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Run();
+            insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal + i).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Execute();
         }
 
         series.TailCount += points.Count;
     }
 
     // The tail's points come first: they were written before, and points of one step keep their order.
-    private static void Seal(Session session, SeriesRow series, PointColumns points)
+    private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points)
     {
         var all = new PointColumns(series.TailCount + points.Count);
         if (series.TailCount > 0)
         {
-            session.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
-                .ForEach(row => all.Add(row.Whole(0), row.Real(1), series.BaseAt + row.Whole(2)));
-            session.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
+            connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
+                .ForEach(row => all.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), series.BaseAt + row.GetInt64(2)));
+            connection.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
             Milestones.Pass(Milestones.Sealing);
         }
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);
         all.SortByStep();
-        WriteChunks(session, series.Pk, all);
+        WriteChunks(connection, series.Pk, all);
         series.TailCount = 0;
     }
 
-    private static void WriteChunks(Session session, long metricPk, PointColumns points)
+    private static void WriteChunks(StoreConnection connection, long metricPk, PointColumns points)
     {
         long ordinal = 0;
-        session.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
-            .ForEach(row => ordinal = row.Whole(0));
+        connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
+            .ForEach(row => ordinal = row.GetInt64(0));
 
         // Chunks of like size: 1,030 points are two of 515 and not one of 1,024 and one of 6.
         int chunks = (points.Count + PointChunk.Capacity - 1) / PointChunk.Capacity;
@@ -112,13 +112,13 @@ internal static class SeriesWriter
             int from = (int)((long)points.Count * i / chunks);
             int length = (int)((long)points.Count * (i + 1) / chunks) - from;
             PointChunk chunk = PointChunk.Pack(points.Steps.Slice(from, length), points.Values.Slice(from, length), points.Ticks.Slice(from, length));
-            session.Prepare(
+            connection.Prepare(
                 """
                 INSERT INTO metric_chunks (metric_pk, ordinal, count, first_step, last_step, step_width, step_stride, first_at, time_width, data)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
                 .Bind(metricPk).Bind(ordinal + from).Bind((long)chunk.Count).Bind(chunk.FirstStep).Bind(chunk.LastStep).Bind((long)chunk.StepWidth)
-                .Bind(chunk.StepStride).Bind(chunk.FirstAt).Bind((long)chunk.TimeWidth).BindBlob(chunk.Data).Run();
+                .Bind(chunk.StepStride).Bind(chunk.FirstAt).Bind((long)chunk.TimeWidth).BindBlob(chunk.Data).Execute();
         }
     }
 }

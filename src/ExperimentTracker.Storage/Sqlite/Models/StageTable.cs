@@ -5,56 +5,35 @@ internal static class StageTable
 {
     /// <summary>Moves a version to a stage; the incumbent of Production is archived first.</summary>
     /// <exception cref="TrackerException"><c>InvalidStageTransition</c>.</exception>
-    public static void Change(Session session, CatalogRow version, ModelStage to, string? reason, string? actor)
+    public static void Change(StoreConnection connection, CatalogRow version, ModelStage to, string? reason, string? actor)
     {
-        var from = (ModelStage)session.Number("SELECT stage FROM model_versions WHERE pk = @1", version.Pk)!;
+        var from = (ModelStage)connection.Number("SELECT stage FROM model_versions WHERE pk = @1", version.Pk)!;
         if (!ModelStageRules.Allows(from, to)) throw ModelErrors.Transition(version.Name, from, to);
-        if (to == ModelStage.Production && Incumbent(session, version.Pk) is { } incumbent)
+        if (to == ModelStage.Production && Incumbent(connection, version.Pk) is { } incumbent)
         {
-            Move(session, incumbent, ModelStage.Production, ModelStage.Archived, $"superseded by version {version.Name}", actor);
+            Move(connection, incumbent, ModelStage.Production, ModelStage.Archived, $"superseded by version {version.Name}", actor);
         }
 
-        Move(session, version.Pk, from, to, reason, actor);
+        Move(connection, version.Pk, from, to, reason, actor);
     }
 
     /// <summary>Writes a change into the version's history.</summary>
-    public static void Note(Session session, long pk, ModelStage? from, ModelStage to, string? reason, string? actor) => session.Execute(
-        """
-        INSERT INTO stage_changes (version_pk, ordinal, from_stage, to_stage, changed_at, reason, actor)
-        VALUES (@1, (SELECT count(*) FROM stage_changes WHERE version_pk = @1), @2, @3, @4, @5, @6)
-        """,
-        pk, (int?)from, (int)to, UtcTicks.Now, reason, actor);
+    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor) => StageChangeColumns.Add(
+        connection,
+        pk,
+        new StageChange { VersionId = "", Model = "", Version = 0, From = from, To = to, ChangedAt = DateTime.UtcNow, Reason = reason, Actor = actor });
 
-    public static List<StageChange> History(Session session, string versionId) => session.Query(
-        """
-        SELECT m.name, v.version, c.from_stage, c.to_stage, c.changed_at, c.reason, c.actor
-        FROM stage_changes c JOIN model_versions v ON v.pk = c.version_pk JOIN models m ON m.pk = v.model_pk
-        WHERE v.id = @1 ORDER BY c.ordinal
-        """,
-        row => new StageChange
-        {
-            VersionId = versionId,
-            Model = row.GetString(0),
-            Version = row.GetInt64(1),
-            From = row.WordOrNull<ModelStage>(2),
-            To = row.Word<ModelStage>(3),
-            ChangedAt = row.Time(4),
-            Reason = row.Text(5),
-            Actor = row.Text(6),
-        },
-        versionId);
-
-    private static long? Incumbent(Session session, long pk) => session.Number(
-        """
+    private static long? Incumbent(StoreConnection connection, long pk) => connection.Number(
+        $"""
         SELECT v.pk FROM model_versions v
-        WHERE v.model_pk = (SELECT model_pk FROM model_versions WHERE pk = @1) AND v.stage = 2 AND v.removed_at IS NULL AND v.pk <> @1
+        WHERE v.model_pk = (SELECT model_pk FROM model_versions WHERE pk = @1) AND v.stage = {(int)ModelStage.Production} AND v.removed_at IS NULL AND v.pk <> @1
         """,
         pk);
 
-    private static void Move(Session session, long pk, ModelStage from, ModelStage to, string? reason, string? actor)
+    private static void Move(StoreConnection connection, long pk, ModelStage from, ModelStage to, string? reason, string? actor)
     {
-        session.Execute("UPDATE model_versions SET stage = @2, updated_at = @3 WHERE pk = @1", pk, (int)to, UtcTicks.Now);
-        session.Execute("UPDATE models SET updated_at = @2 WHERE pk = (SELECT model_pk FROM model_versions WHERE pk = @1)", pk, UtcTicks.Now);
-        Note(session, pk, from, to, reason, actor);
+        connection.Execute("UPDATE model_versions SET stage = @2, updated_at = @3 WHERE pk = @1", pk, (int)to, UtcTicks.Now);
+        connection.Execute("UPDATE models SET updated_at = @2 WHERE pk = (SELECT model_pk FROM model_versions WHERE pk = @1)", pk, UtcTicks.Now);
+        Note(connection, pk, from, to, reason, actor);
     }
 }

@@ -19,16 +19,16 @@ internal sealed class QueryRunner(Database database) : IQueryStore
     private const int InstructionsBetweenLooks = 10_000;
 
     public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
-        database.Lend(session => Rows(session, text, parameters, cancellation), cancellation);
+        database.Lend(connection => Rows(connection, text, parameters, cancellation), cancellation);
 
-    private static IEnumerable<QueryRow> Rows(Session session, string text, NamedValues parameters, CancellationToken cancellation)
+    private static IEnumerable<QueryRow> Rows(StoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
     {
-        using SqliteCommand command = session.Connection.CreateCommand();
+        using SqliteCommand command = connection.Inner.CreateCommand();
         command.CommandText = text;
         foreach ((string name, object? value) in parameters.Pairs) command.Parameters.AddWithValue(name.TrimStart('@', '$', ':'), Bindable(value));
         bool refused = false;
-        raw.sqlite3_set_authorizer(session.Handle, (_, action, _, second, _, _) => Reads(action, second) ? raw.SQLITE_OK : Refuse(), null);
-        raw.sqlite3_progress_handler(session.Handle, InstructionsBetweenLooks, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
+        raw.sqlite3_set_authorizer(connection.Handle, (_, action, _, second, _, _) => Reads(action, second) ? raw.SQLITE_OK : Refuse(), null);
+        raw.sqlite3_progress_handler(connection.Handle, InstructionsBetweenLooks, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
         try
         {
             using SqliteDataReader reader = Guard(command.ExecuteReader);
@@ -45,8 +45,8 @@ internal sealed class QueryRunner(Database database) : IQueryStore
         }
         finally
         {
-            raw.sqlite3_progress_handler(session.Handle, 0, (delegate_progress?)null, null);
-            raw.sqlite3_set_authorizer(session.Handle, (strdelegate_authorizer?)null, null);
+            raw.sqlite3_progress_handler(connection.Handle, 0, (delegate_progress?)null, null);
+            raw.sqlite3_set_authorizer(connection.Handle, (strdelegate_authorizer?)null, null);
         }
 
         int Refuse()

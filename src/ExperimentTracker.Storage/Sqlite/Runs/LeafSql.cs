@@ -9,7 +9,10 @@ internal static class LeafSql
 {
     // Beyond this not every whole number is a double, and the two compare differently.
     private const double Exact = 1L << 53;
+    private const int TextType = (int)ParameterType.Text;
     private const string NotPlain = "GLOB '*[^ -~]*'";
+
+    private static readonly string Numbers = $"{(int)ParameterType.Integer}, {(int)ParameterType.Real}";
 
     /// <summary>A condition that holds wherever the comparison may hold.</summary>
     public static string? Over(Conditions c, Compared leaf) => leaf.Property.Name switch
@@ -18,7 +21,7 @@ internal static class LeafSql
         nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
         nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } may ? Has(c, "metrics", leaf, may) : null,
         nameof(Run.Tags) => IsPlainText(leaf)
-            ? $"EXISTS (SELECT 1 FROM tags x WHERE x.target_type = 4 AND x.target_pk = r.pk AND x.key_fold = {Key(c, leaf)} AND {TextIs(c, "x.value", leaf)})" : null,
+            ? $"EXISTS (SELECT 1 FROM tags x WHERE x.target_type = {(int)RecordType.Run} AND x.target_pk = r.pk AND x.key_fold = {Key(c, leaf)} AND {TextIs(c, "x.value", leaf)})" : null,
         nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
         nameof(Run.Number) => IsNumber(leaf) ? $"r.number {Sign(leaf)} {c.Place(leaf.Value)}" : null,
         nameof(Run.StartedAt) => Moment(c, leaf, "r.started_at"),
@@ -26,7 +29,7 @@ internal static class LeafSql
         nameof(Run.CreatedAt) => Moment(c, leaf, "r.created_at"),
         nameof(Run.UpdatedAt) => Moment(c, leaf, "r.updated_at"),
         nameof(Run.Duration) => leaf.Value is TimeSpan span && leaf.Operator != FilterOperator.Equal
-            ? $"(r.status = 1 OR r.ended_at IS NULL OR r.ended_at - r.started_at {Sign(leaf)} {c.Place(span.Ticks)})" : null,
+            ? $"(r.status = {(int)RunStatus.Running} OR r.ended_at IS NULL OR r.ended_at - r.started_at {Sign(leaf)} {c.Place(span.Ticks)})" : null,
         nameof(Run.Name) => Text(c, leaf, "r.name"),
         nameof(Run.Experiment) => Text(c, leaf, "e.name"),
         nameof(Run.Project) => Text(c, leaf, "p.name"),
@@ -46,8 +49,8 @@ internal static class LeafSql
         nameof(Run.Metrics) when Over(c, leaf) is { } over =>
             $"{over} AND (SELECT count(*) FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)}) = 1",
         nameof(Run.Parameters) when IsNumber(leaf) =>
-            Has(c, "run_parameters", leaf, $"x.type IN (1, 2) AND x.value IS NOT NULL AND x.value {Sign(leaf)} {c.Place(leaf.Value)} AND abs(x.value) < {Exact:R}"),
-        nameof(Run.Parameters) when IsPlainText(leaf) => Has(c, "run_parameters", leaf, $"x.type = 3 AND x.value = {c.Place(leaf.Value)} COLLATE NOCASE"),
+            Has(c, "run_parameters", leaf, $"x.type IN ({Numbers}) AND x.value IS NOT NULL AND x.value {Sign(leaf)} {c.Place(leaf.Value)} AND abs(x.value) < {Exact:R}"),
+        nameof(Run.Parameters) when IsPlainText(leaf) => Has(c, "run_parameters", leaf, $"x.type = {TextType} AND x.value = {c.Place(leaf.Value)} COLLATE NOCASE"),
         _ => null,
     };
 
@@ -75,12 +78,14 @@ internal static class LeafSql
         const string rows = "SELECT run_pk FROM run_parameters WHERE name_fold = ";
         if (!IsNumber(leaf) && !IsPlainText(leaf)) return null;
         string name = Key(c, leaf);
-        const string number = "IN (1, 2) AND value COLLATE NOCASE"; // the index's own order, which for numbers is no other
+        string number = $"IN ({Numbers}) AND value COLLATE NOCASE"; // the index's own order, which for numbers is no other
         string[] parts = IsNumber(leaf)
-            ? [$"{number} {Sign(leaf)} {c.Place(leaf.Value)}", $"{number} IS NULL", $"{number} >= {Exact:R}", $"{number} <= -{Exact:R}", "IN (0, 3, 4, 5, 6, 7)"]
-            : [$"= 3 AND value = {c.Place(leaf.Value)} COLLATE NOCASE", $"= 3 AND value {NotPlain}", "IN (0, 1, 2, 4, 5, 6, 7)"];
+            ? [$"{number} {Sign(leaf)} {c.Place(leaf.Value)}", $"{number} IS NULL", $"{number} >= {Exact:R}", $"{number} <= -{Exact:R}", $"IN ({AllBut(ParameterType.Integer, ParameterType.Real)})"]
+            : [$"= {TextType} AND value = {c.Place(leaf.Value)} COLLATE NOCASE", $"= {TextType} AND value {NotPlain}", $"IN ({AllBut(ParameterType.Text)})"];
         return string.Join(" UNION ALL ", parts.Select(part => $"{rows}{name} AND type {part}"));
     }
+
+    private static string AllBut(params ParameterType[] types) => string.Join(", ", Enum.GetValues<ParameterType>().Except(types).Select(type => (int)type));
 
     private static string? MetricSet(Conditions c, Compared leaf) => IsNumber(leaf)
         ? $"SELECT run_pk FROM metrics WHERE name_fold = {Key(c, leaf)} AND last_value {Sign(leaf)} {c.Place(leaf.Value)}"
@@ -88,8 +93,8 @@ internal static class LeafSql
 
     // The same of one row.
     private static string? ParameterMay(Conditions c, Compared leaf) =>
-        IsNumber(leaf) ? $"(x.type NOT IN (1, 2) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
-        : IsPlainText(leaf) ? $"(x.type <> 3 OR {TextIs(c, "x.value", leaf)})"
+        IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
+        : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf)})"
         : null;
 
     private static string Has(Conditions c, string table, Compared leaf, string condition) =>

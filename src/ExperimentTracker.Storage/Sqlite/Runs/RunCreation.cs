@@ -6,41 +6,47 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class RunCreation
 {
     /// <returns>The internal key of the new run.</returns>
-    public static long Insert(Session session, RunDraft draft, string? ownerLock)
+    public static long Insert(StoreConnection connection, RunDraft draft, string? ownerLock)
     {
-        CatalogRow experiment = Catalog.FindLive(session, RecordType.Experiment, draft.ExperimentId);
-        long? parent = draft.ParentRunId is null ? null : Catalog.FindLive(session, RecordType.Run, draft.ParentRunId).Pk;
-        long? trial = draft.TrialId is null ? null : TrialPk(session, draft.TrialId, experiment);
-        string id = Catalog.NewId(session, RecordType.Run, draft.Id);
+        CatalogRow experiment = Catalog.FindLive(connection, RecordType.Experiment, draft.ExperimentId);
+        long? parent = draft.ParentRunId is null ? null : Catalog.FindLive(connection, RecordType.Run, draft.ParentRunId).Pk;
+        long? trial = draft.TrialId is null ? null : TrialPk(connection, draft.TrialId, experiment);
+        string id = Catalog.NewId(connection, RecordType.Run, draft.Id);
         string place = Names.CheckNamespace(draft.Namespace);
-        long number = TakeNumber(session, experiment.Pk, place);
+        long number = TakeNumber(connection, experiment.Pk, place);
         string name = draft.Name is null
             ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
             : Names.Check(RecordType.Run, draft.Name);
-        long now = UtcTicks.Now;
-        RunStatus status = draft.Start ? RunStatus.Running : RunStatus.Pending;
-        session.Execute(
-            """
-            INSERT INTO runs (id, id_reversed, experiment_pk, trial_pk, parent_pk, namespace, number, name, name_fold, status, description,
-                parameter_hash, trace_id, span_id, created_at, started_at, updated_at, owner_lock, heartbeat_at, heartbeat_seconds)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @15, @17, @18, @19)
-            """,
-            id, Rows.Reverse(id), experiment.Pk, trial, parent, place, number, name, Names.Fold(name), (int)status, draft.Description,
-            HashOf(draft), draft.TraceId, draft.SpanId, now, draft.Start ? now : null, draft.Start ? ownerLock : null,
-            draft.Start && draft.Heartbeat is not null ? now : null, draft.Start ? Seconds(draft.Heartbeat) : null);
-        long pk = session.Number("SELECT last_insert_rowid()")!.Value;
-        RunRows.SetOrigin(session, pk, draft.Origin);
-        ParameterRows.Add(session, pk, name, draft.Parameters);
-        TagRows.Set(session, RecordType.Run, pk, draft.Tags);
-        RunLifecycle.Note(session, pk, null, status, now, null, ProcessIdentities.Actor);
-        session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now, experiment.Pk);
+        DateTime now = DateTime.UtcNow;
+        var run = new Run(draft)
+        {
+            Id = id,
+            ExperimentId = draft.ExperimentId,
+            Experiment = experiment.Name,
+            Project = experiment.Parent!,
+            Namespace = place,
+            Number = number,
+            Name = name,
+            Status = draft.Start ? RunStatus.Running : RunStatus.Pending,
+            ParameterHash = HashOf(draft),
+            CreatedAt = now,
+            StartedAt = draft.Start ? now : null,
+            UpdatedAt = now,
+            Heartbeat = draft.Start ? draft.Heartbeat : null,
+            HeartbeatAt = draft.Start && draft.Heartbeat is not null ? now : null,
+        };
+        long pk = RunColumns.Insert(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
+        ParameterRows.Add(connection, pk, name, draft.Parameters);
+        TagRows.Set(connection, RecordType.Run, pk, draft.Tags);
+        StatusChangeColumns.Add(connection, pk, new StatusChange { RunId = id, To = run.Status, ChangedAt = now, Actor = ProcessIdentities.Actor });
+        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now.Ticks, experiment.Pk);
         return pk;
     }
 
-    private static long TrialPk(Session session, string id, CatalogRow experiment)
+    private static long TrialPk(StoreConnection connection, string id, CatalogRow experiment)
     {
-        CatalogRow trial = Catalog.FindLive(session, RecordType.Trial, id);
-        bool same = session.Number("SELECT experiment_pk FROM trials WHERE pk = @1", trial.Pk) == experiment.Pk;
+        CatalogRow trial = Catalog.FindLive(connection, RecordType.Trial, id);
+        bool same = connection.Number("SELECT experiment_pk FROM trials WHERE pk = @1", trial.Pk) == experiment.Pk;
         return same ? trial.Pk : throw CatalogErrors.OtherExperiment(trial.Name, experiment.Name);
     }
 
@@ -50,7 +56,7 @@ internal static class RunCreation
     public static long? Seconds(TimeSpan? interval) => (long?)interval?.TotalSeconds;
 
     /// <summary>Takes the next number in experiment and namespace.</summary>
-    public static long TakeNumber(Session session, long experimentPk, string place) => session.Number(
+    public static long TakeNumber(StoreConnection connection, long experimentPk, string place) => connection.Number(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, 1)
         ON CONFLICT DO UPDATE SET next = next + 1 RETURNING next - 1
@@ -58,7 +64,7 @@ internal static class RunCreation
         experimentPk, place)!.Value;
 
     /// <summary>Has the numbers of new runs begin there at least.</summary>
-    public static void RaiseCounter(Session session, long experimentPk, string place, long next) => session.Execute(
+    public static void RaiseCounter(StoreConnection connection, long experimentPk, string place, long next) => connection.Execute(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, @3)
         ON CONFLICT DO UPDATE SET next = max(next, excluded.next)

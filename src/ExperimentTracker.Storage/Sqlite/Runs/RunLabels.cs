@@ -3,6 +3,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Labels of runs, in pages that grow: who completes a name needs a few, and who finds none has looked at all.</summary>
 internal static class RunLabels
 {
+    // A list of completions is full with the first page; the largest is a few milliseconds of a transaction.
     private const int FirstPage = 100;
     private const int LargestPage = 5_000;
 
@@ -22,7 +23,7 @@ internal static class RunLabels
         (long CreatedAt, long Pk)? after = null;
         for (int size = FirstPage; ; size = Math.Min(size * 4, LargestPage))
         {
-            List<(long CreatedAt, long Pk, RunLabel Label)> page = database.Read(session => ReadPage(session, query, after, size), cancellation);
+            List<(long CreatedAt, long Pk, RunLabel Label)> page = database.Read(connection => ReadPage(connection, query, after, size), cancellation);
             foreach ((_, _, RunLabel label) in page) yield return label;
             if (page.Count < size) yield break;
             after = (page[^1].CreatedAt, page[^1].Pk);
@@ -30,7 +31,7 @@ internal static class RunLabels
     }
 
     private static List<(long CreatedAt, long Pk, RunLabel Label)> ReadPage(
-        Session session, RunLabelQuery query, (long CreatedAt, long Pk)? after, int size)
+        StoreConnection connection, RunLabelQuery query, (long CreatedAt, long Pk)? after, int size)
     {
         var conditions = new Conditions();
         if (query.Beginning is { Length: > 0 } text) conditions.Add(Begins, Names.Fold(text), text.ToLowerInvariant());
@@ -39,15 +40,15 @@ internal static class RunLabels
             .AddRemoval(query.Removed, "r", "e", "p");
         if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
         string limit = conditions.Place(size);
-        return session.Query(
+        return connection.Query(
             $"{Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}",
             row => (row.GetInt64(0), row.GetInt64(1), new RunLabel
             {
                 Id = row.GetString(2),
                 Name = row.GetString(3),
                 Path = row.GetString(4),
-                Status = (RunStatus)row.GetInt32(5),
-                CreatedAt = row.Time(0),
+                Status = row.GetEnum<RunStatus>(5),
+                CreatedAt = row.GetLocalTime(0),
             }),
             conditions.Arguments);
     }

@@ -4,61 +4,61 @@ namespace ExperimentTracker.Storage.Sqlite;
 internal static class RunLifecycle
 {
     /// <exception cref="TrackerException"><c>InvalidStatusTransition</c>.</exception>
-    public static void Change(Session session, CatalogRow run, RunStatusRequest request, string? ownerLock)
+    public static void Change(StoreConnection connection, CatalogRow run, RunStatusRequest request, string? ownerLock)
     {
-        var from = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        var from = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
         if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
         long now = UtcTicks.Now;
-        if (request.To == RunStatus.Running) Start(session, run.Pk, now, ownerLock, request);
-        else End(session, run.Pk, now, request);
-        Note(session, run.Pk, from, request.To, now, request.Reason, request.Actor);
-        session.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
+        if (request.To == RunStatus.Running) Start(connection, run.Pk, now, ownerLock, request);
+        else End(connection, run.Pk, now, request);
+        StatusChangeColumns.Add(connection, run.Pk, new StatusChange
+        {
+            RunId = request.RunId,
+            From = from,
+            To = request.To,
+            ChangedAt = new DateTime(now, DateTimeKind.Utc),
+            Reason = request.Reason,
+            Actor = request.Actor,
+        });
+        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
     }
 
     /// <summary>The internal key of a run that takes measurements.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
-    public static long FindRunning(Session session, string id, string what)
+    public static long FindRunning(StoreConnection connection, string id, string what)
     {
         // One row says that all is well, which is asked for every point; what is wrong is looked for only then.
         long? pk = null;
-        session.Prepare(
-            """
+        connection.Prepare(
+            $"""
             SELECT r.pk FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
-            WHERE r.id = ? AND r.status = 1 AND r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL
-            """).Bind(id).ForEach(row => pk = row.Whole(0));
+            WHERE r.id = ? AND r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL
+            """).Bind(id).ForEach(row => pk = row.GetInt64(0));
         if (pk is { } running) return running;
-        CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
-        var status = (RunStatus)session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        CatalogRow run = Catalog.FindLive(connection, RecordType.Run, id);
+        var status = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
         throw RunErrors.NotOpen(run.Name, status, what);
     }
 
-    /// <summary>Writes a change into the run's history.</summary>
-    public static void Note(Session session, long runPk, RunStatus? from, RunStatus to, long at, string? reason, string? actor) => session.Execute(
-        """
-        INSERT INTO status_changes (run_pk, ordinal, from_status, to_status, changed_at, reason, actor)
-        VALUES (@1, (SELECT count(*) FROM status_changes WHERE run_pk = @1), @2, @3, @4, @5, @6)
-        """,
-        runPk, (int?)from, (int)to, at, reason, actor);
-
-    private static void Start(Session session, long pk, long now, string? ownerLock, RunStatusRequest request)
+    private static void Start(StoreConnection connection, long pk, long now, string? ownerLock, RunStatusRequest request)
     {
-        if (request.Origin is { } origin) RunRows.SetOrigin(session, pk, origin);
-        else if (request.Resuming && ownerLock is not null) RunRows.SetProcess(session, pk, Environment.MachineName, ProcessIdentities.Current);
-        session.Execute(
+        if (request.Origin is { } origin) OriginColumns.Set(connection, pk, origin);
+        else if (request.Resuming && ownerLock is not null) OriginColumns.SetProcess(connection, pk, Environment.MachineName, ProcessIdentities.Current);
+        connection.Execute(
             """
             UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, updated_at = @3,
                 owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
             WHERE pk = @1
             """,
-            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterRows.Load(session, [pk])[pk])),
+            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterRows.Load(connection, [pk])[pk])),
             RunCreation.Seconds(request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null));
     }
 
-    private static void End(Session session, long pk, long now, RunStatusRequest request)
+    private static void End(StoreConnection connection, long pk, long now, RunStatusRequest request)
     {
-        session.Execute(
+        connection.Execute(
             "UPDATE runs SET status = @2, ended_at = @3, updated_at = @3, owner_lock = NULL, error_message = @4 WHERE pk = @1",
             pk, (int)request.To, now, request.ErrorMessage);
-        SeriesWriter.SealRun(session, pk);
+        SeriesWriter.SealRun(connection, pk);
     }
 }

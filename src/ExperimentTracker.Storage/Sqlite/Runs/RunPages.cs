@@ -6,6 +6,7 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// </summary>
 internal sealed class RunPages(Database database, RunQuery query, CancellationToken cancellation)
 {
+    // Who asks for the best ten gets them of the first page; who reads all soon has pages whose transactions cost little a run.
     private const int FirstPage = 64;
     private const int LargestPage = 1024;
 
@@ -30,7 +31,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
             for (int size = FirstPage; left > 0; size = Math.Min(size * 4, LargestPage))
             {
                 int asked = Math.Min(left, size);
-                (List<Run> page, int read) = database.Read(session => ReadPage(session, byIndex, phases.Length > 1, offset, asked), cancellation);
+                (List<Run> page, int read) = database.Read(connection => ReadPage(connection, byIndex, phases.Length > 1, offset, asked), cancellation);
                 foreach (Run run in page) yield return run;
                 left -= page.Count;
                 offset += read;
@@ -39,7 +40,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         }
     }
 
-    private long[]? FindFew(Session session)
+    private long[]? FindFew(StoreConnection connection)
     {
         long[]? fewest = null;
         HashSet<Compared> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
@@ -49,8 +50,8 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
             if (LeafSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
 
             // Counting series goes by their index alone, where reading keys looks up a row each.
-            if (leaf.Property.Name == nameof(Run.Metrics) && session.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
-            List<long> some = session.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
+            if (leaf.Property.Name == nameof(Run.Metrics) && connection.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
+            List<long> some = connection.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
             if (some.Count > Few) continue;
             long[] found = [.. some.Distinct()];
             few.Add(leaf, found);
@@ -60,22 +61,22 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         return fewest;
     }
 
-    private (List<Run> Page, int Read) ReadPage(Session session, bool byIndex, bool afterIndex, int offset, int size)
+    private (List<Run> Page, int Read) ReadPage(StoreConnection connection, bool byIndex, bool afterIndex, int offset, int size)
     {
         if (!byIndex && !afterIndex && query.Order is not null)
         {
-            ofOneMoment ??= InOrder(session);
+            ofOneMoment ??= InOrder(connection);
             List<long> keys = ofOneMoment.GetRange(offset, Math.Min(size, ofOneMoment.Count - offset));
             Conditions conditions = Narrowed();
             conditions.AddList("r.pk", keys);
-            var byKey = session.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
-            return (RunRows.WithCollections(session, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]), keys.Count);
+            var byKey = connection.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
+            return (RunRows.WithCollections(connection, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]), keys.Count);
         }
 
-        List<(long Pk, Run Run)> rows = byIndex ? ByIndex(session, size) : ByCreation(session, afterIndex, size);
+        List<(long Pk, Run Run)> rows = byIndex ? ByIndex(connection, size) : ByCreation(connection, afterIndex, size);
         int read = rows.Count;
         rows.RemoveAll(row => !given.Add(row.Pk));
-        return (RunRows.WithCollections(session, rows), read);
+        return (RunRows.WithCollections(connection, rows), read);
     }
 
     private Conditions Narrowed()
@@ -87,41 +88,44 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         return conditions;
     }
 
-    private List<(long Pk, Run Run)> ByIndex(Session session, int size)
+    private List<(long Pk, Run Run)> ByIndex(StoreConnection connection, int size)
     {
         Conditions conditions = Narrowed();
         string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
         conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
         if (lastSeries is { } behind) conditions.Add($"(o.last_value, o.pk) {(query.Order.Descending ? "<" : ">")} ({{0}}, {{1}})", behind.Value, behind.Pk);
-        string from = RunRows.Select.Replace("\nFROM runs r", ", o.last_value, o.pk\nFROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk", StringComparison.Ordinal);
-        return session.Query(
-            $"{from} {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}",
+        int ofSeries = RunColumns.All.Count;
+        return connection.Query(
+            $"""
+            SELECT {RunColumns.All}, o.last_value, o.pk FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk{RunRows.Joins}
+            {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}
+            """,
             row =>
             {
-                lastSeries = (row.GetDouble(row.FieldCount - 2), row.GetInt64(row.FieldCount - 1));
+                lastSeries = (row.GetDouble(ofSeries), row.GetInt64(ofSeries + 1));
                 return RunRows.Read(row);
             },
             conditions.Arguments);
     }
 
-    private List<(long Pk, Run Run)> ByCreation(Session session, bool lackingValue, int size)
+    private List<(long Pk, Run Run)> ByCreation(StoreConnection connection, bool lackingValue, int size)
     {
         Conditions conditions = Narrowed();
         if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property)} IS NULL");
         if (last is { } behind) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", behind.CreatedAt, behind.Pk);
-        var rows = session.Query(
+        var rows = connection.Query(
             $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {conditions.Place(size)}", RunRows.Read, conditions.Arguments);
         if (rows.Count > 0) last = (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk);
         return rows;
     }
 
     // Without an index every page would be sorted anew, and a value that changes would move what is still to come.
-    private List<long> InOrder(Session session)
+    private List<long> InOrder(StoreConnection connection)
     {
         Conditions conditions = Narrowed();
         string value = RunOrderSql.Expression(conditions, query.Order!.Property);
-        return session.Query(
-            $"SELECT r.pk {RunRows.From} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
+        return connection.Query(
+            $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
             row => row.GetInt64(0), conditions.Arguments);
     }
 

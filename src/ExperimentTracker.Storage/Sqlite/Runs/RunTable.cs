@@ -5,12 +5,14 @@ namespace ExperimentTracker.Storage.Sqlite;
 
 internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> endDead) : IRunStore
 {
+    // Runs that are read in one transaction, with one query each for parameters, metrics and tags: by then those cost little a run, and the first
+    // runs come at once.
     private const int PageSize = 500;
 
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
     {
         string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
-        return database.WriteFlushed(session => drafts.Select(d => RunRows.Load(session, RunCreation.Insert(session, d, held))).ToList(), cancellation);
+        return database.WriteFlushed(connection => drafts.Select(d => RunRows.Load(connection, RunCreation.Insert(connection, d, held))).ToList(), cancellation);
     }
 
     public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation) =>
@@ -32,7 +34,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         while (left > 0)
         {
             int size = Math.Min(left, PageSize);
-            (List<Run> page, after) = database.Read(session => ReadPage(session, query, after, size), cancellation);
+            (List<Run> page, after) = database.Read(connection => ReadPage(connection, query, after, size), cancellation);
             foreach (Run run in page) yield return run;
             if (page.Count < size) yield break;
             left -= page.Count;
@@ -43,88 +45,79 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
     {
         string? held = request.To == RunStatus.Running ? ownerLock() : null;
         return database.WriteFlushed(
-            session =>
+            connection =>
             {
-                CatalogRow run = Catalog.FindLive(session, RecordType.Run, request.RunId);
-                RunLifecycle.Change(session, run, request, held);
-                return RunRows.Load(session, run.Pk);
+                CatalogRow run = Catalog.FindLive(connection, RecordType.Run, request.RunId);
+                RunLifecycle.Change(connection, run, request, held);
+                return RunRows.Load(connection, run.Pk);
             },
             cancellation);
     }
 
     public bool Beat(string id, CancellationToken cancellation) => database.Write(
-        session => session.Execute(
-            "UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = 1 AND heartbeat_seconds IS NOT NULL", id, UtcTicks.Now) > 0,
+        connection => connection.Execute(
+            $"UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = {(int)RunStatus.Running} AND heartbeat_seconds IS NOT NULL", id, UtcTicks.Now) > 0,
         cancellation);
 
     public int EndDead(CancellationToken cancellation) => endDead(cancellation);
 
     public Run Update(string id, RunChange change, CancellationToken cancellation) => change.Status is null
-        ? database.Write(session => Change(session, id, change), cancellation)
-        : database.WriteFlushed(session => Change(session, id, change), cancellation);
+        ? database.Write(connection => Change(connection, id, change), cancellation)
+        : database.WriteFlushed(connection => Change(connection, id, change), cancellation);
 
     public IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
-        session => runIds.SelectMany(id => session.Query(
-            """
-            SELECT from_status, to_status, changed_at, reason, actor FROM status_changes
-            WHERE run_pk = (SELECT pk FROM runs WHERE id = @1) ORDER BY ordinal
-            """,
-            row => new StatusChange
-            {
-                RunId = id,
-                From = row.WordOrNull<RunStatus>(0),
-                To = row.Word<RunStatus>(1),
-                ChangedAt = row.Time(2),
-                Reason = row.Text(3),
-                Actor = row.Text(4),
-            },
-            id)).ToList(),
+        connection =>
+        {
+            long[] pks = [.. runIds.Select(id => connection.Number("SELECT pk FROM runs WHERE id = @1", id)).OfType<long>()];
+            ILookup<long, StatusChange> changes = StatusChangeColumns.Load(connection, pks, DateTimeKind.Local);
+            return pks.SelectMany(pk => changes[pk]).ToList();
+        },
         cancellation);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Removals.RefuseRunning(session, "r.id IN (SELECT value FROM json_each(@1))", ids);
-            Catalog.Remove(session, RecordType.Run, ids);
+            Removals.RefuseRunning(connection, "r.id IN (SELECT value FROM json_each(@1))", ids);
+            Catalog.Remove(connection, RecordType.Run, ids);
             return 0;
         },
         cancellation);
 
     public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
-        session =>
+        connection =>
         {
-            Catalog.Restore(session, RecordType.Run, ids);
+            Catalog.Restore(connection, RecordType.Run, ids);
             return 0;
         },
         cancellation);
 
     public RemovalSummary Weigh(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
-        database.Read(session => Removals.WeighRuns(session, ids), cancellation);
+        database.Read(connection => Removals.WeighRuns(connection, ids), cancellation);
 
-    private Run Change(Session session, string id, RunChange change)
+    private Run Change(StoreConnection connection, string id, RunChange change)
     {
-        CatalogRow run = Catalog.FindLive(session, RecordType.Run, id);
-        if (change.Status is { } status) SetStatus(session, run, id, status, change.Actor);
-        foreach ((string key, object? place) in change.Files.Pairs) NoteFile(session, id, key, ValueText.Format(place));
+        CatalogRow run = Catalog.FindLive(connection, RecordType.Run, id);
+        if (change.Status is { } status) SetStatus(connection, run, id, status, change.Actor);
+        foreach ((string key, object? place) in change.Files.Pairs) NoteFile(connection, id, key, ValueText.Format(place));
         if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
-        if (change.ParentRunId is { } parent) SetParent(session, run, parent);
-        session.Execute(
+        if (change.ParentRunId is { } parent) SetParent(connection, run, parent);
+        connection.Execute(
             """
-            UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold),
-                description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END, git_dirty = coalesce(@6, git_dirty)
+            UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), git_dirty = coalesce(@5, git_dirty)
             WHERE pk = @1
             """,
-            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Description, change.GitDirty);
-        return RunRows.Load(session, run.Pk);
+            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
+        foreach (NoteValue note in RunColumns.Notes.NotesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
+        return RunRows.Load(connection, run.Pk);
     }
 
-    private static void SetStatus(Session session, CatalogRow run, string id, RunStatus to, string? actor)
+    private static void SetStatus(StoreConnection connection, CatalogRow run, string id, RunStatus to, string? actor)
     {
-        if (session.Number("SELECT status FROM runs WHERE pk = @1", run.Pk) == (long)to) return;
-        RunLifecycle.Change(session, run, new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
+        if (connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk) == (long)to) return;
+        RunLifecycle.Change(connection, run, new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
     }
 
-    private void NoteFile(Session session, string id, string key, string place) => ArtifactWriter.Write(session, blobs, new ArtifactDraft
+    private void NoteFile(StoreConnection connection, string id, string key, string place) => ArtifactWriter.Write(connection, blobs, new ArtifactDraft
     {
         OwnerType = RecordType.Run,
         OwnerId = id,
@@ -135,15 +128,15 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
     });
 
     private static (List<Run> Page, (long CreatedAt, long Pk)? Last) ReadPage(
-        Session session, RunQuery query, (long CreatedAt, long Pk)? after, int size)
+        StoreConnection connection, RunQuery query, (long CreatedAt, long Pk)? after, int size)
     {
         var conditions = new Conditions();
         AddConditions(conditions, query);
         if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
         string limit = conditions.Place(size);
-        List<(long Pk, Run Run)> rows = session.Query(
+        List<(long Pk, Run Run)> rows = connection.Query(
             $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}", RunRows.Read, conditions.Arguments);
-        return (RunRows.WithCollections(session, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
+        return (RunRows.WithCollections(connection, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
     }
 
     /// <summary>Adds what a query says beside its filter.</summary>
@@ -169,10 +162,10 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             SELECT pk FROM below)
         """;
 
-    private static void SetParent(Session session, CatalogRow run, string parentId)
+    private static void SetParent(StoreConnection connection, CatalogRow run, string parentId)
     {
-        CatalogRow? parent = parentId.Length == 0 ? null : Catalog.FindLive(session, RecordType.Run, parentId);
-        bool cycle = parent is not null && session.Scalar(
+        CatalogRow? parent = parentId.Length == 0 ? null : Catalog.FindLive(connection, RecordType.Run, parentId);
+        bool cycle = parent is not null && connection.Scalar(
             """
             WITH RECURSIVE above (pk) AS (
                 SELECT @1 UNION SELECT r.parent_pk FROM runs r JOIN above ON r.pk = above.pk WHERE r.parent_pk IS NOT NULL)
@@ -180,6 +173,6 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             """,
             parent.Pk, run.Pk) is not null;
         if (cycle) throw RunErrors.ParentCycle(run.Name, parent!.Name);
-        session.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run.Pk, parent?.Pk);
+        connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run.Pk, parent?.Pk);
     }
 }

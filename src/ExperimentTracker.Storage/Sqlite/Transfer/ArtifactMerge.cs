@@ -5,64 +5,59 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Merges artifacts, which meet by id or else by key and content, and what runs consumed.</summary>
 internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
 {
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferArtifact item)
     {
-        string owner = $"Artifact '{item.Key}'";
+        string owner = $"Artifact '{item.Artifact.Key}'";
         if (item.RunId is null == item.ExperimentId is null) throw TransferErrors.RecordInvalid(owner, "it belongs to a run or to an experiment, and to one of the two.");
-        if (item.Backend == Artifact.StoreBackend && item.Digest is null) throw TransferErrors.RecordInvalid(owner, "the store holds its bytes, and it has no digest.");
+        if (item.Artifact.Backend == Artifact.StoreBackend && item.Artifact.Digest is null) throw TransferErrors.RecordInvalid(owner, "the store holds its bytes, and it has no digest.");
         (string column, long? ownerPk) = item.RunId is null
             ? ("experiment_pk", context.Find<TransferExperiment>(item.ExperimentId, owner))
             : ("run_pk", context.Find<TransferRun>(item.RunId, owner));
-        if (ownerPk is not { } belongsTo || context.IsGone(RecordType.Artifact, item.Id))
+        if (ownerPk is not { } belongsTo || context.IsGone(RecordType.Artifact, item.Artifact.Id))
         {
-            context.Place<TransferArtifact>(item.Id, null);
+            context.Place<TransferArtifact>(item.Artifact.Id, null);
             return Taken.Unchanged;
         }
 
-        Row? here = Find("id = @1", item.Id);
-        if (here is null && item.RemovedAt is null) here = Find($"{column} = @1 AND key_fold = @2 AND removed_at IS NULL", belongsTo, Names.Fold(item.Key));
+        Row? here = Find("id = @1", item.Artifact.Id);
+        if (here is null && item.Artifact.RemovedAt is null) here = Find($"{column} = @1 AND key_fold = @2 AND removed_at IS NULL", belongsTo, Names.Fold(item.Artifact.Key));
         if (here is null)
         {
-            context.Place<TransferArtifact>(item.Id, Insert(item, column, belongsTo));
+            context.Place<TransferArtifact>(item.Artifact.Id, Insert(item, belongsTo));
             KeepContents(item);
             return Taken.Added;
         }
 
-        bool same = here.Id == item.Id || (here.Digest == item.Digest && here.Location == item.Location) || (here.Digest is not null && here.Digest == item.Digest);
-        context.Place<TransferArtifact>(item.Id, same ? here.Pk : null);
+        bool same = here.Id == item.Artifact.Id || (here.Digest == item.Artifact.Digest && here.Location == item.Artifact.Location) || (here.Digest is not null && here.Digest == item.Artifact.Digest);
+        context.Place<TransferArtifact>(item.Artifact.Id, same ? here.Pk : null);
         if (same) return Meet(item, here);
         context.Tally.Conflict(
-            MergeConflictKind.KeyTaken, "Artifact", here.Id, item.Key, $"The artifact '{item.Key}' of {(item.RunId is null ? "the experiment" : "the run")} is another content there. It stays as it is here.");
+            MergeConflictKind.KeyTaken, "Artifact", here.Id, item.Artifact.Key, $"The artifact '{item.Artifact.Key}' of {(item.RunId is null ? "the experiment" : "the run")} is another content there. It stays as it is here.");
         return Taken.Unchanged;
     }
 
     public Taken Take(TransferInput item)
     {
-        string owner = $"An input of run '{item.RunId}'";
-        (string column, long? target) = item.Kind switch
+        string owner = $"An input of run '{item.Input.RunId}'";
+        long? target = item.Input.Kind switch
         {
-            RunInputKind.Artifact => ("artifact_pk", context.Find<TransferArtifact>(item.TargetId, owner)),
-            RunInputKind.ModelVersion => ("version_pk", context.Find<TransferModelVersion>(item.TargetId, owner)),
-            _ => ("dataset_pk", context.Find<TransferDataset>(item.TargetId, owner)),
+            RunInputKind.Artifact => context.Find<TransferArtifact>(item.Input.TargetId, owner),
+            RunInputKind.ModelVersion => context.Find<TransferModelVersion>(item.Input.TargetId, owner),
+            _ => context.Find<TransferDataset>(item.Input.TargetId, owner),
         };
-        if (context.Find<TransferRun>(item.RunId, owner) is not { } run || target is null) return Taken.Unchanged;
-        int added = Session.Execute(
-            $"""
-            INSERT INTO run_inputs (run_pk, {column}, role, created_at)
-            SELECT @1, @2, @3, @4 WHERE NOT EXISTS (SELECT 1 FROM run_inputs WHERE run_pk = @1 AND {column} = @2 AND role IS @3)
-            """,
-            run, target, Names.CheckRole(item.Role), UtcTicks.From(item.CreatedAt));
-        return added > 0 ? Taken.Added : Taken.Unchanged;
+        if (context.Find<TransferRun>(item.Input.RunId, owner) is not { } run || target is null) return Taken.Unchanged;
+        RunInput input = item.Input with { Role = Names.CheckRole(item.Input.Role) };
+        return RunInputColumns.Add(Connection, run, target.Value, input) ? Taken.Added : Taken.Unchanged;
     }
 
     private Taken Meet(TransferArtifact item, Row here)
     {
         if (here.IsRemoved) return Taken.Unchanged;
-        if (item.RemovedAt is { } removedAt && here.Id == item.Id)
+        if (item.Artifact.RemovedAt is { } removedAt && here.Id == item.Artifact.Id)
         {
-            Session.Execute("UPDATE artifacts SET removed_at = @2 WHERE pk = @1", here.Pk, UtcTicks.From(removedAt));
+            Connection.Execute("UPDATE artifacts SET removed_at = @2 WHERE pk = @1", here.Pk, UtcTicks.From(removedAt));
             return Taken.Changed;
         }
 
@@ -73,42 +68,38 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
 
     private void KeepContents(TransferArtifact item)
     {
-        if (item.Backend != Artifact.StoreBackend) return;
-        IEnumerable<string> digests = item.Kind == ArtifactKind.Folder ? item.Files.Select(f => f.Digest) : [item.Digest!];
-        bool complete = digests.Select(digest => context.Contents.Keep(Session, digest)).ToList().TrueForAll(kept => kept);
-        if (!complete && item.RemovedAt is null) context.Tally.WithoutContent++;
+        if (item.Artifact.Backend != Artifact.StoreBackend) return;
+        IEnumerable<string> digests = item.Artifact.Kind == ArtifactKind.Folder ? item.Files.Select(f => f.Digest) : [item.Artifact.Digest!];
+        bool complete = digests.Select(digest => context.Contents.Keep(Connection, digest)).ToList().TrueForAll(kept => kept);
+        if (!complete && item.Artifact.RemovedAt is null) context.Tally.WithoutContent++;
     }
 
-    private long Insert(TransferArtifact item, string column, long ownerPk)
+    private long Insert(TransferArtifact item, long ownerPk)
     {
-        string key = ArtifactRules.CheckKey(item.Key);
-        string? digest = item.Digest is null ? null : ArtifactRules.CheckDigest(item.Digest);
-        bool stored = item.Backend == Artifact.StoreBackend;
-        if (!stored && item.Backend != Artifact.ExternalBackend) throw TransferErrors.RecordInvalid($"Artifact '{key}'", $"its backend '{item.Backend}' is not known.");
-        string? location = stored && item.Kind != ArtifactKind.Folder ? blobs.LocationOf(digest!) : item.Location;
-        Session.Execute(
-            $"""
-            INSERT INTO artifacts (id, {column}, key, key_fold, kind, type, media_type, size, digest, backend, location, config, created_at, removed_at,
-                epoch_pk, result_pk)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16)
-            """,
-            RecordId.Check(item.Id), ownerPk, key, Names.Fold(key), (int)item.Kind, item.Type, item.MediaType, ArtifactRules.CheckSize(item.Size), digest, item.Backend, location,
-            Rows.DbJson(item.Config), UtcTicks.From(item.CreatedAt), item.RemovedAt is { } at ? UtcTicks.From(at) : null,
-            context.Find<Epoch>(item.EpochId, $"Artifact '{key}'"), context.Find<Result>(item.ResultId, $"Artifact '{key}'"));
-        long pk = Session.Number("SELECT last_insert_rowid()")!.Value;
-        foreach (ArtifactFile file in item.Files)
+        Artifact artifact = item.Artifact;
+        string key = ArtifactRules.CheckKey(artifact.Key);
+        string? digest = artifact.Digest is null ? null : ArtifactRules.CheckDigest(artifact.Digest);
+        bool stored = artifact.Backend == Artifact.StoreBackend;
+        if (!stored && artifact.Backend != Artifact.ExternalBackend) throw TransferErrors.RecordInvalid($"Artifact '{key}'", $"its backend '{artifact.Backend}' is not known.");
+        Artifact here = artifact with
         {
-            Session.Execute(
-                "INSERT INTO artifact_files (artifact_pk, path, size, digest) VALUES (@1, @2, @3, @4)",
-                pk, ArtifactRules.CheckFilePath(file.Path), ArtifactRules.CheckSize(file.Size), ArtifactRules.CheckDigest(file.Digest));
-        }
-
+            Id = RecordId.Check(artifact.Id),
+            Key = key,
+            Size = ArtifactRules.CheckSize(artifact.Size),
+            Digest = digest,
+            Location = stored && artifact.Kind != ArtifactKind.Folder ? blobs.LocationOf(digest!) : artifact.Location,
+        };
+        RecordType ownerType = item.RunId is null ? RecordType.Experiment : RecordType.Run;
+        long pk = ArtifactColumns.Insert(
+            Connection, here, ownerType, ownerPk,
+            context.Find<Epoch>(artifact.EpochId, $"Artifact '{key}'"), context.Find<Result>(artifact.ResultId, $"Artifact '{key}'"));
+        foreach (ArtifactFile file in item.Files) ArtifactFileColumns.Add(Connection, pk, file);
         return pk;
     }
 
-    private Row? Find(string condition, params object?[] arguments) => Session.First(
+    private Row? Find(string condition, params object?[] arguments) => Connection.First(
         $"SELECT pk, id, digest, location, removed_at FROM artifacts WHERE {condition}",
-        row => new Row(row.GetInt64(0), row.GetString(1), row.Text(2), row.Text(3), !row.IsDBNull(4)),
+        row => new Row(row.GetInt64(0), row.GetString(1), row.GetStringOrNull(2), row.GetStringOrNull(3), !row.IsDBNull(4)),
         arguments);
 
     private sealed record Row(long Pk, string Id, string? Digest, string? Location, bool IsRemoved);

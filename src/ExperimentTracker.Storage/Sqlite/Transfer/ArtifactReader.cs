@@ -3,56 +3,27 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Artifacts, and what runs consumed, with every field.</summary>
 internal static class ArtifactReader
 {
-    public static IEnumerable<TransferArtifact> Load(Session session, IReadOnlyList<long> pks)
+    public static IEnumerable<TransferArtifact> Load(StoreConnection connection, IReadOnlyList<long> pks)
     {
-        var files = session.Query(
-            "SELECT artifact_pk, path, size, digest FROM artifact_files WHERE artifact_pk IN (SELECT value FROM json_each(@1)) ORDER BY artifact_pk, path",
-            row => (Pk: row.GetInt64(0), File: new ArtifactFile { Path = row.GetString(1), Size = row.GetInt64(2), Digest = row.GetString(3) }),
-            Rows.DbList(pks)).ToLookup(f => f.Pk, f => f.File);
-        return session.Query(
-            """
-            SELECT a.pk, a.id, r.id, e.id, epoch.id, result.id, a.key, a.kind, a.type, a.media_type, a.size, a.digest, a.backend, a.location,
-                a.config, a.created_at, a.removed_at
-            FROM artifacts a LEFT JOIN runs r ON r.pk = a.run_pk LEFT JOIN experiments e ON e.pk = a.experiment_pk
-            LEFT JOIN run_epochs epoch ON epoch.pk = a.epoch_pk LEFT JOIN run_results result ON result.pk = a.result_pk
-            WHERE a.pk IN (SELECT value FROM json_each(@1)) ORDER BY a.pk
-            """,
-            row => new TransferArtifact
+        ILookup<long, ArtifactFile> files = ArtifactFileColumns.Load(connection, pks);
+        return connection.Query(
+            $"{ArtifactColumns.Select} WHERE a.pk IN (SELECT value FROM json_each(@1)) ORDER BY a.pk",
+            row =>
             {
-                Id = row.GetString(1),
-                RunId = row.Text(2),
-                ExperimentId = row.Text(3),
-                EpochId = row.Text(4),
-                ResultId = row.Text(5),
-                Key = row.GetString(6),
-                Kind = row.Word<ArtifactKind>(7),
-                Type = row.Text(8),
-                MediaType = row.Text(9),
-                Size = row.Whole(10),
-                Digest = row.Text(11),
-                Backend = row.GetString(12),
-                Location = row.Text(13),
-                Config = row.Json(14),
-                CreatedAt = row.Utc(15),
-                RemovedAt = row.UtcOrNull(16),
-                Files = [.. files[row.GetInt64(0)]],
+                (long pk, Artifact artifact) = ArtifactColumns.Read(row, DateTimeKind.Utc);
+                bool isOfRun = artifact.OwnerType == RecordType.Run;
+                return new TransferArtifact
+                {
+                    Artifact = artifact,
+                    RunId = isOfRun ? artifact.OwnerId : null,
+                    ExperimentId = isOfRun ? null : artifact.OwnerId,
+                    Files = [.. files[pk]],
+                };
             },
-            Rows.DbList(pks));
+            SqlValues.List(pks));
     }
 
-    public static IEnumerable<TransferItem> Inputs(Session session) => session.Query(
-        """
-        SELECT r.id, CASE WHEN i.artifact_pk IS NOT NULL THEN 1 WHEN i.version_pk IS NOT NULL THEN 2 ELSE 3 END, coalesce(a.id, v.id, d.id), i.role, i.created_at
-        FROM run_inputs i JOIN runs r ON r.pk = i.run_pk
-        LEFT JOIN artifacts a ON a.pk = i.artifact_pk LEFT JOIN model_versions v ON v.pk = i.version_pk LEFT JOIN datasets d ON d.pk = i.dataset_pk
-        WHERE r.removed_at IS NOT 0 ORDER BY i.pk
-        """,
-        row => new TransferInput
-        {
-            RunId = row.GetString(0),
-            Kind = row.Word<RunInputKind>(1),
-            TargetId = row.GetString(2),
-            Role = row.Text(3),
-            CreatedAt = row.Utc(4),
-        });
+    public static IEnumerable<TransferItem> Inputs(StoreConnection connection) => connection.Query(
+        $"{RunInputColumns.Select} WHERE r.removed_at IS NOT {Removals.Collected} ORDER BY i.pk",
+        row => new TransferInput { Input = RunInputColumns.Read(row, DateTimeKind.Utc) });
 }

@@ -8,27 +8,26 @@ internal sealed class CatalogMerge(MergeContext context)
     private static readonly NamedMerge Experiments = new(RecordType.Experiment, "experiments", "project_pk");
     private static readonly NamedMerge Trials = new(RecordType.Trial, "trials", "experiment_pk");
 
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     // An encoder is its type: there is nothing else it could be met by.
     public Taken Take(TransferEncoder item)
     {
-        string? config = (string?)Rows.DbJson(item.Config);
-        Row? here = Session.Query(
+        Encoder encoder = item.Encoder;
+        string? config = SqlValues.Json(encoder.Config);
+        Row? here = Connection.Query(
             "SELECT pk, config, removed_at, type FROM encoders",
-            row => new Row(row.GetInt64(0), row.Text(1), !row.IsDBNull(2), row.GetString(3))).Find(e => Names.Fold(e.Type) == Names.Fold(item.Type));
+            row => new Row(row.GetInt64(0), row.GetStringOrNull(1), !row.IsDBNull(2), row.GetString(3))).Find(e => Names.Fold(e.Type) == Names.Fold(encoder.Type));
         if (here is null)
         {
-            Session.Execute(
-                "INSERT INTO encoders (type, config, created_at, updated_at, removed_at) VALUES (@1, @2, @3, @4, @5)",
-                Names.CheckEncoder(item.Type), config, UtcTicks.From(item.CreatedAt), UtcTicks.From(item.UpdatedAt), Ticks(item.RemovedAt));
-            context.Place<TransferEncoder>(item.Type, Session.Number("SELECT last_insert_rowid()"));
+            Names.CheckEncoder(encoder.Type);
+            context.Place<TransferEncoder>(encoder.Type, EncoderColumns.Insert.Execute(Connection, encoder, SqlValues.Ticks(item.RemovedAt)));
             return Taken.Added;
         }
 
-        context.Place<TransferEncoder>(item.Type, here.IsRemoved && item.RemovedAt is null ? null : here.Pk);
+        context.Place<TransferEncoder>(encoder.Type, here.IsRemoved && item.RemovedAt is null ? null : here.Pk);
         if (here.IsRemoved || item.RemovedAt is not null || config is null || config == here.Config) return Taken.Unchanged;
-        if (here.Config is null) return Session.Execute("UPDATE encoders SET config = @2 WHERE pk = @1", here.Pk, config) > 0 ? Taken.Changed : Taken.Unchanged;
+        if (here.Config is null) return Connection.Execute("UPDATE encoders SET config = @2 WHERE pk = @1", here.Pk, config) > 0 ? Taken.Changed : Taken.Unchanged;
         context.Tally.Conflict(
             MergeConflictKind.Differs, "Encoder", here.Type, here.Type, $"The encoder '{here.Type}' has another configuration there. It keeps the one it has here.");
         return Taken.Unchanged;
@@ -36,62 +35,66 @@ internal sealed class CatalogMerge(MergeContext context)
 
     public Taken Take(TransferDataset item)
     {
+        Dataset dataset = item.Dataset with { Digest = item.Dataset.Digest is null ? null : ArtifactRules.CheckDigest(item.Dataset.Digest) };
         (long? pk, Taken taken) = Datasets.Take(
-            context, item, null, new("size", item.Size, true), new("size_unit", item.SizeUnit), new("location", item.Location),
-            new("digest", item.Digest is null ? null : ArtifactRules.CheckDigest(item.Digest), true), new("config", Rows.DbJson(item.Config), true));
-        context.Place<TransferDataset>(item.Id, pk);
-        long[] encoders = [.. item.EncoderTypes.Select(type => context.Find<TransferEncoder>(type, $"Dataset '{item.Name}'")).OfType<long>()];
+            context, item, null, DatasetColumns.All.NotesOf(dataset),
+            () => DatasetColumns.Insert.Execute(Connection, dataset, Names.Fold(dataset.Name), SqlValues.Ticks(item.RemovedAt)));
+        context.Place<TransferDataset>(dataset.Id, pk);
+        long[] encoders = [.. item.EncoderTypes.Select(type => context.Find<TransferEncoder>(type, $"Dataset '{dataset.Name}'")).OfType<long>()];
         return pk is null ? taken : Raise(taken, encoders.Sum(e => Link("dataset_encoders (dataset_pk, encoder_pk)", pk.Value, e)));
     }
 
     public Taken Take(TransferProject item)
     {
-        (long? pk, Taken taken) = Projects.Take(context, item, null, new NamedField("description", item.Description));
-        context.Place<TransferProject>(item.Id, pk);
-        return pk is null ? taken : Raise(taken, TagMerge.Take(Session, RecordType.Project, pk.Value, item.Tags) ? 1 : 0);
+        Project project = item.Project;
+        (long? pk, Taken taken) = Projects.Take(
+            context, item, null, ProjectColumns.All.NotesOf(project), () => ProjectColumns.Insert.Execute(Connection, project, Names.Fold(project.Name)));
+        context.Place<TransferProject>(project.Id, pk);
+        return pk is null ? taken : Raise(taken, TagMerge.Take(Connection, RecordType.Project, pk.Value, item.Tags) ? 1 : 0);
     }
 
     public Taken Take(TransferExperiment item)
     {
-        string owner = $"Experiment '{item.Name}'";
-        if (context.Find<TransferProject>(item.ProjectId, owner) is not { } project)
+        Experiment experiment = item.Experiment;
+        string owner = $"Experiment '{experiment.Name}'";
+        if (context.Find<TransferProject>(experiment.ProjectId, owner) is not { } project)
         {
-            context.Place<TransferExperiment>(item.Id, null);
+            context.Place<TransferExperiment>(experiment.Id, null);
             return Taken.Unchanged;
         }
 
+        long? primary = context.Find<TransferDataset>(item.PrimaryDatasetId, owner);
         (long? pk, Taken taken) = Experiments.Take(
-            context, item, project, new("description", item.Description), new("config", Rows.DbJson(item.Config), true),
-            new("primary_dataset_pk", context.Find<TransferDataset>(item.PrimaryDatasetId, owner)));
-        context.Place<TransferExperiment>(item.Id, pk);
+            context, item, project, [.. ExperimentColumns.All.NotesOf(experiment), new NoteValue("primary_dataset_pk", to => to.Bind(primary))],
+            () => ExperimentColumns.Insert.Execute(Connection, experiment, Names.Fold(experiment.Name), project, primary));
+        context.Place<TransferExperiment>(experiment.Id, pk);
         if (pk is not { } here) return taken;
-        int changed = TagMerge.Take(Session, RecordType.Experiment, here, item.Tags) ? 1 : 0;
+        int changed = TagMerge.Take(Connection, RecordType.Experiment, here, item.Tags) ? 1 : 0;
         changed += item.DatasetIds.Select(id => context.Find<TransferDataset>(id, owner)).OfType<long>()
             .Sum(dataset => Link("experiment_datasets (experiment_pk, dataset_pk)", here, dataset));
 
         // Before the runs come, so that those whose number is taken are counted on after all that come as they are.
-        foreach ((string place, long next) in item.NextNumbers) RunCreation.RaiseCounter(Session, here, Names.CheckNamespace(place), Counted.Check(owner, next));
+        foreach ((string place, long next) in item.NextNumbers) RunCreation.RaiseCounter(Connection, here, Names.CheckNamespace(place), Counted.Check(owner, next));
         return Raise(taken, changed);
     }
 
     public Taken Take(TransferTrial item)
     {
-        TrialRules.CheckName(item.Name);
-        TrialRules.CheckId(item.Id);
-        long? experiment = context.Find<TransferExperiment>(item.ExperimentId, $"Trial '{item.Name}'");
+        Trial trial = item.Trial;
+        TrialRules.CheckName(trial.Name);
+        TrialRules.CheckId(trial.Id);
+        long? experiment = context.Find<TransferExperiment>(trial.ExperimentId, $"Trial '{trial.Name}'");
         (long? pk, Taken taken) = experiment is null ? (null, Taken.Unchanged) : Trials.Take(
-            context, item, experiment, new("description", item.Description), new("config", Rows.DbJson(item.Config), true),
-            new("started_at", Ticks(item.StartedAt)));
-        context.Place<TransferTrial>(item.Id, pk);
+            context, item, experiment, [.. TrialColumns.All.NotesOf(trial), new NoteValue("started_at", to => to.Bind(SqlValues.Ticks(item.StartedAt)))],
+            () => TrialColumns.Insert.Execute(Connection, trial, Names.Fold(trial.Name), experiment, SqlValues.Ticks(item.StartedAt)));
+        context.Place<TransferTrial>(trial.Id, pk);
         return taken;
     }
 
     private static Taken Raise(Taken taken, int changes) => taken == Taken.Unchanged && changes > 0 ? Taken.Changed : taken;
 
-    private static object? Ticks(DateTime? moment) => moment is { } at ? UtcTicks.From(at) : null;
-
     private int Link(string into, long owner, long target) =>
-        Session.Execute($"INSERT INTO {into} VALUES (@1, @2) ON CONFLICT DO NOTHING", owner, target);
+        Connection.Execute($"INSERT INTO {into} VALUES (@1, @2) ON CONFLICT DO NOTHING", owner, target);
 
     private sealed record Row(long Pk, string? Config, bool IsRemoved, string Type);
 }

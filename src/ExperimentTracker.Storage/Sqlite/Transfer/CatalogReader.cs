@@ -3,104 +3,61 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Encoders, datasets, projects, experiments and trials with every field.</summary>
 internal static class CatalogReader
 {
-    public static IEnumerable<TransferItem> Read(Session session) =>
-        Encoders(session).Concat(Datasets(session)).Concat(Projects(session)).Concat(Experiments(session)).Concat(Trials(session));
+    private const DateTimeKind Utc = DateTimeKind.Utc;
 
-    private static IEnumerable<TransferItem> Encoders(Session session) => session.Query(
-        "SELECT type, config, created_at, updated_at, removed_at FROM encoders ORDER BY pk",
-        row => new TransferEncoder
-        {
-            Type = row.GetString(0),
-            Config = row.Json(1),
-            CreatedAt = row.Utc(2),
-            UpdatedAt = row.Utc(3),
-            RemovedAt = row.UtcOrNull(4),
-        });
+    public static IEnumerable<TransferItem> Read(StoreConnection connection) =>
+        Encoders(connection).Concat(Datasets(connection)).Concat(Projects(connection)).Concat(Experiments(connection)).Concat(Trials(connection));
 
-    private static IEnumerable<TransferItem> Datasets(Session session) => session.Query(
-        """
-        SELECT d.id, d.name, d.size, d.size_unit, d.location, d.digest, d.config, d.created_at, d.updated_at, d.removed_at,
-            (SELECT json_group_array(type) FROM (
-                SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk WHERE x.dataset_pk = d.pk ORDER BY n.pk))
-        FROM datasets d WHERE d.removed_at IS NOT 0 ORDER BY d.pk
+    private static IEnumerable<TransferItem> Encoders(StoreConnection connection) => connection.Query(
+        $"SELECT {EncoderColumns.All}, n.removed_at FROM encoders n ORDER BY n.pk",
+        row => new TransferEncoder { Encoder = EncoderColumns.Read(row, Utc), RemovedAt = row.GetUtcTimeOrNull(EncoderColumns.All.Count) });
+
+    private static IEnumerable<TransferItem> Datasets(StoreConnection connection) => connection.Query(
+        $"""
+        SELECT {DatasetColumns.All}, d.removed_at, (SELECT json_group_array(type) FROM (
+            SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk WHERE x.dataset_pk = d.pk ORDER BY n.pk))
+        FROM datasets d WHERE d.removed_at IS NOT {Removals.Collected} ORDER BY d.pk
         """,
         row => new TransferDataset
         {
-            Id = row.GetString(0),
-            Name = row.GetString(1),
-            Size = row.Whole(2),
-            SizeUnit = row.Text(3),
-            Location = row.Text(4),
-            Digest = row.Text(5),
-            Config = row.Json(6),
-            CreatedAt = row.Utc(7),
-            UpdatedAt = row.Utc(8),
-            RemovedAt = row.UtcOrNull(9),
-            EncoderTypes = row.TextList(10),
+            Dataset = DatasetColumns.Read(row, Utc),
+            RemovedAt = row.GetUtcTimeOrNull(DatasetColumns.All.Count),
+            EncoderTypes = row.GetStrings(DatasetColumns.All.Count + 1),
         });
 
-    private static IEnumerable<TransferItem> Projects(Session session)
+    private static IEnumerable<TransferItem> Projects(StoreConnection connection)
     {
-        var rows = session.Query(
-            "SELECT pk, id, name, description, created_at, updated_at, removed_at FROM projects WHERE removed_at IS NOT 0 ORDER BY pk",
-            row => (Pk: row.GetInt64(0), Item: new TransferProject
-            {
-                Id = row.GetString(1),
-                Name = row.GetString(2),
-                Description = row.Text(3),
-                CreatedAt = row.Utc(4),
-                UpdatedAt = row.Utc(5),
-                RemovedAt = row.UtcOrNull(6),
-            }));
-        ILookup<long, TransferTag> tags = StoreReader.Tags(session, RecordType.Project, rows.Select(r => r.Pk));
-        return rows.Select(r => r.Item with { Tags = [.. tags[r.Pk]] });
+        var rows = connection.Query($"{ProjectColumns.Select} WHERE p.removed_at IS NOT {Removals.Collected} ORDER BY p.pk", row => ProjectColumns.Read(row, Utc));
+        ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.Project, rows.Select(r => r.Pk));
+        return rows.Select(r => new TransferProject { Project = r.Project, Tags = [.. tags[r.Pk]] });
     }
 
-    private static IEnumerable<TransferItem> Experiments(Session session)
+    private static IEnumerable<TransferItem> Experiments(StoreConnection connection)
     {
-        var rows = session.Query(
-            """
-            SELECT e.pk, e.id, e.name, p.id, e.description, e.config, d.id, e.created_at, e.updated_at, e.removed_at,
-                (SELECT json_group_array(id) FROM (
-                    SELECT x.id FROM experiment_datasets l JOIN datasets x ON x.pk = l.dataset_pk WHERE l.experiment_pk = e.pk ORDER BY x.pk))
-            FROM experiments e JOIN projects p ON p.pk = e.project_pk LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk
-            WHERE e.removed_at IS NOT 0 ORDER BY e.pk
+        var rows = connection.Query(
+            $"""
+            SELECT {ExperimentColumns.All}, (SELECT x.id FROM datasets x WHERE x.pk = e.primary_dataset_pk), (SELECT json_group_array(id) FROM (
+                SELECT x.id FROM experiment_datasets l JOIN datasets x ON x.pk = l.dataset_pk WHERE l.experiment_pk = e.pk ORDER BY x.pk))
+            {ExperimentColumns.From} WHERE e.removed_at IS NOT {Removals.Collected} ORDER BY e.pk
             """,
-            row => (Pk: row.GetInt64(0), Item: new TransferExperiment
+            row =>
             {
-                Id = row.GetString(1),
-                Name = row.GetString(2),
-                ProjectId = row.GetString(3),
-                Description = row.Text(4),
-                Config = row.Json(5),
-                PrimaryDatasetId = row.Text(6),
-                CreatedAt = row.Utc(7),
-                UpdatedAt = row.Utc(8),
-                RemovedAt = row.UtcOrNull(9),
-                DatasetIds = row.TextList(10),
-            }));
-        ILookup<long, TransferTag> tags = StoreReader.Tags(session, RecordType.Experiment, rows.Select(r => r.Pk));
-        var counters = session.Query(
+                (long pk, Experiment experiment) = ExperimentColumns.Read(row, Utc);
+                return (Pk: pk, Item: new TransferExperiment
+                {
+                    Experiment = experiment,
+                    PrimaryDatasetId = row.GetStringOrNull(ExperimentColumns.All.Count),
+                    DatasetIds = row.GetStrings(ExperimentColumns.All.Count + 1),
+                });
+            });
+        ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.Experiment, rows.Select(r => r.Pk));
+        var counters = connection.Query(
             "SELECT experiment_pk, namespace, next FROM run_counters ORDER BY experiment_pk, namespace",
             row => (Pk: row.GetInt64(0), Counter: new TransferCounter(row.GetString(1), row.GetInt64(2)))).ToLookup(c => c.Pk, c => c.Counter);
         return rows.Select(r => r.Item with { Tags = [.. tags[r.Pk]], NextNumbers = [.. counters[r.Pk]] });
     }
 
-    private static IEnumerable<TransferItem> Trials(Session session) => session.Query(
-        """
-        SELECT t.id, t.name, e.id, t.description, t.config, t.started_at, t.created_at, t.updated_at, t.removed_at
-        FROM trials t JOIN experiments e ON e.pk = t.experiment_pk WHERE t.removed_at IS NOT 0 ORDER BY t.pk
-        """,
-        row => new TransferTrial
-        {
-            Id = row.GetString(0),
-            Name = row.GetString(1),
-            ExperimentId = row.GetString(2),
-            Description = row.Text(3),
-            Config = row.Json(4),
-            StartedAt = row.UtcOrNull(5),
-            CreatedAt = row.Utc(6),
-            UpdatedAt = row.Utc(7),
-            RemovedAt = row.UtcOrNull(8),
-        });
+    private static IEnumerable<TransferItem> Trials(StoreConnection connection) => connection.Query(
+        $"SELECT {TrialColumns.All}, t.started_at {TrialColumns.From} WHERE t.removed_at IS NOT {Removals.Collected} ORDER BY t.pk",
+        row => new TransferTrial { Trial = TrialColumns.Read(row, Utc), StartedAt = row.GetUtcTimeOrNull(TrialColumns.All.Count) });
 }

@@ -1,11 +1,11 @@
 namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>What the parts of a merge share: where each record of the source is here, and what was done so far.</summary>
-internal sealed class MergeContext(Session session, TransferHead head, StagedContents contents)
+internal sealed class MergeContext(StoreConnection connection, TransferHead head, StagedContents contents)
 {
     private readonly Dictionary<(Type, string), long?> places = [];
 
-    public Session Session => session;
+    public StoreConnection Connection => connection;
 
     public TransferHead Head => head;
 
@@ -32,7 +32,7 @@ internal sealed class MergeContext(Session session, TransferHead head, StagedCon
     }
 
     /// <summary>Whether the record was collected here, or is being collected; it does not come back.</summary>
-    public bool IsGone(RecordType type, string id) => session.Scalar("SELECT 1 FROM tombstones WHERE id = @1 AND type = @2", id, (int)type) is not null;
+    public bool IsGone(RecordType type, string id) => connection.Scalar("SELECT 1 FROM tombstones WHERE id = @1 AND type = @2", id, (int)type) is not null;
 
     private static string Noun(Type item) =>
         item == typeof(TransferModelVersion) ? "model version" : item.Name.Replace("Transfer", "", StringComparison.Ordinal).ToLowerInvariant();

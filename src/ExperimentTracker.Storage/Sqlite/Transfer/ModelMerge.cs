@@ -5,43 +5,45 @@ internal sealed class ModelMerge(MergeContext context)
 {
     private static readonly NamedMerge Models = new(RecordType.Model, "models", "project_pk");
 
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferModel item)
     {
-        long? project = context.Find<TransferProject>(item.ProjectId, $"Model '{item.Name}'");
+        long? project = context.Find<TransferProject>(item.Model.ProjectId, $"Model '{item.Model.Name}'");
         (long? pk, Taken taken) = project is null
             ? (null, Taken.Unchanged)
-            : Models.Take(context, item, project, new NamedField("description", item.Description));
+            : Models.Take(
+                context, item, project, ModelColumns.All.NotesOf(item.Model),
+                () => ModelColumns.Insert.Execute(Connection, item.Model, Names.Fold(item.Model.Name), project));
         if (pk is not { } model)
         {
-            foreach (TransferModelVersion version in item.Versions) context.Place<TransferModelVersion>(version.Id, null);
+            foreach (TransferModelVersion version in item.Versions) context.Place<TransferModelVersion>(version.ModelVersion.Id, null);
             return Taken.Unchanged;
         }
 
-        bool changed = TagMerge.Take(Session, RecordType.Model, model, item.Tags);
+        bool changed = TagMerge.Take(Connection, RecordType.Model, model, item.Tags);
 
         // Before the versions come, so that those whose number is taken are counted on after all that come as they are.
-        Session.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, Counted.Check($"Model '{item.Name}'", item.NextVersion));
-        var versions = new VersionMerge(context, model, item.Name);
+        Connection.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, Counted.Check($"Model '{item.Model.Name}'", item.NextVersion));
+        var versions = new VersionMerge(context, model, item.Model.Name);
 
         // Who leaves Production goes first, so that who enters it finds it empty.
-        foreach (TransferModelVersion version in item.Versions.OrderBy(v => v.Stage == ModelStage.Production))
+        foreach (TransferModelVersion version in item.Versions.OrderBy(v => v.ModelVersion.Stage == ModelStage.Production))
         {
             context.Tally.Count(nameof(RecordType.ModelVersion), versions.Take(version));
         }
 
-        foreach ((string alias, string id) in item.Aliases) changed |= TakeAlias(model, item.Name, alias, context.Find<TransferModelVersion>(id, $"Alias '{alias}' of model '{item.Name}'"));
+        foreach ((string alias, string id) in item.Aliases) changed |= TakeAlias(model, item.Model.Name, alias, context.Find<TransferModelVersion>(id, $"Alias '{alias}' of model '{item.Model.Name}'"));
         return taken == Taken.Unchanged && changed ? Taken.Changed : taken;
     }
 
     private bool TakeAlias(long model, string name, string alias, long? version)
     {
         if (version is null) return false;
-        long? here = Session.Number("SELECT version_pk FROM model_aliases WHERE model_pk = @1 AND alias_fold = @2", model, Names.Fold(alias));
+        long? here = Connection.Number("SELECT version_pk FROM model_aliases WHERE model_pk = @1 AND alias_fold = @2", model, Names.Fold(alias));
         if (here is null)
         {
-            return Session.Execute(
+            return Connection.Execute(
                 """
                 INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk)
                 SELECT @1, @2, @3, pk FROM model_versions WHERE pk = @4 AND removed_at IS NULL

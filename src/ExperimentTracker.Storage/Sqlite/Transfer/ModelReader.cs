@@ -3,62 +3,46 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Models with their versions and every field.</summary>
 internal static class ModelReader
 {
-    public static IEnumerable<TransferItem> Read(Session session)
+    private const DateTimeKind Utc = DateTimeKind.Utc;
+
+    public static IEnumerable<TransferItem> Read(StoreConnection connection)
     {
-        var models = session.Query(
-            """
-            SELECT m.pk, m.id, m.name, p.id, m.description, m.next_version, m.created_at, m.updated_at, m.removed_at
-            FROM models m JOIN projects p ON p.pk = m.project_pk WHERE m.removed_at IS NOT 0 ORDER BY m.pk
+        var models = connection.Query(
+            $"""
+            SELECT {ModelColumns.All}, m.next_version FROM models m JOIN projects p ON p.pk = m.project_pk
+            WHERE m.removed_at IS NOT {Removals.Collected} ORDER BY m.pk
             """,
-            row => (Pk: row.GetInt64(0), Item: new TransferModel
-            {
-                Id = row.GetString(1),
-                Name = row.GetString(2),
-                ProjectId = row.GetString(3),
-                Description = row.Text(4),
-                NextVersion = row.GetInt64(5),
-                CreatedAt = row.Utc(6),
-                UpdatedAt = row.Utc(7),
-                RemovedAt = row.UtcOrNull(8),
-            }));
-        ILookup<long, TransferTag> tags = StoreReader.Tags(session, RecordType.Model, models.Select(m => m.Pk));
-        return models.Select(m => m.Item with { Tags = [.. tags[m.Pk]], Versions = Versions(session, m.Pk), Aliases = Aliases(session, m.Pk) });
+            row => (Row: ModelColumns.Read(row, Utc), NextVersion: row.GetInt64(ModelColumns.All.Count)));
+        ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.Model, models.Select(m => m.Row.Pk));
+        return models.Select(m => new TransferModel
+        {
+            Model = m.Row.Model,
+            NextVersion = m.NextVersion,
+            Tags = [.. tags[m.Row.Pk]],
+            Versions = Versions(connection, m.Row.Pk),
+            Aliases = Aliases(connection, m.Row.Pk),
+        });
     }
 
-    /// <summary>The changes of stage of a version.</summary>
-    public static IReadOnlyList<TransferStageChange> History(Session session, long versionPk) => session.Query(
-        "SELECT from_stage, to_stage, changed_at, reason, actor FROM stage_changes WHERE version_pk = @1 ORDER BY ordinal",
-        row => new TransferStageChange(row.WordOrNull<ModelStage>(0), row.Word<ModelStage>(1), row.Utc(2), row.Text(3), row.Text(4)),
-        versionPk);
-
-    private static List<TransferModelVersion> Versions(Session session, long modelPk)
+    private static List<TransferModelVersion> Versions(StoreConnection connection, long modelPk)
     {
-        var versions = session.Query(
-            """
-            SELECT v.pk, v.id, v.version, v.stage, r.id, a.id, v.description, v.origin_store, v.origin_version, v.created_at, v.updated_at, v.removed_at
-            FROM model_versions v LEFT JOIN runs r ON r.pk = v.run_pk LEFT JOIN artifacts a ON a.pk = v.artifact_pk
-            WHERE v.model_pk = @1 AND v.removed_at IS NOT 0 ORDER BY v.pk
-            """,
-            row => (Pk: row.GetInt64(0), Item: new TransferModelVersion
-            {
-                Id = row.GetString(1),
-                Version = row.GetInt64(2),
-                Stage = row.Word<ModelStage>(3),
-                RunId = row.Text(4),
-                ArtifactId = row.Text(5),
-                Description = row.Text(6),
-                OriginStoreId = row.Text(7),
-                OriginVersion = row.Whole(8),
-                CreatedAt = row.Utc(9),
-                UpdatedAt = row.Utc(10),
-                RemovedAt = row.UtcOrNull(11),
-            }),
+        var versions = connection.Query(
+            $"{ModelVersionColumns.Select} WHERE v.model_pk = @1 AND v.removed_at IS NOT {Removals.Collected} ORDER BY v.pk",
+            row => ModelVersionColumns.Read(row, Utc),
             modelPk);
-        ILookup<long, TransferTag> tags = StoreReader.Tags(session, RecordType.ModelVersion, versions.Select(v => v.Pk));
-        return [.. versions.Select(v => v.Item with { Tags = [.. tags[v.Pk]], History = History(session, v.Pk) })];
+        ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.ModelVersion, versions.Select(v => v.Pk));
+        return
+        [
+            .. versions.Select(v => new TransferModelVersion
+            {
+                ModelVersion = v.Version,
+                Tags = [.. tags[v.Pk]],
+                History = StageChangeColumns.Load(connection, v.Version.Id, Utc),
+            }),
+        ];
     }
 
-    private static List<TransferAlias> Aliases(Session session, long modelPk) => session.Query(
+    private static List<TransferAlias> Aliases(StoreConnection connection, long modelPk) => connection.Query(
         "SELECT a.alias, v.id FROM model_aliases a JOIN model_versions v ON v.pk = a.version_pk WHERE a.model_pk = @1 ORDER BY a.alias_fold",
         row => new TransferAlias(row.GetString(0), row.GetString(1)),
         modelPk);

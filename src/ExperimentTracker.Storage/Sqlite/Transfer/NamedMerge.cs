@@ -1,11 +1,5 @@
 namespace ExperimentTracker.Storage.Sqlite;
 
-/// <summary>A field of a record that is met by id or by name.</summary>
-/// <param name="Column">The column.</param>
-/// <param name="Value">The value, as the column has it.</param>
-/// <param name="Matters">Whether two records that meet by name and differ in it are worth a report.</param>
-internal sealed record NamedField(string Column, object? Value, bool Matters = false);
-
 /// <summary>
 /// Merges what has an id and a name: projects, experiments, trials, datasets, models. The id decides; without it live names meet. Of the same record
 /// what was said later stays; of two that meet by name the one here stays, and its gaps are filled. Silence changes nothing.
@@ -15,44 +9,45 @@ internal sealed record NamedField(string Column, object? Value, bool Matters = f
 /// <param name="parent">The column of what it belongs to, or <see langword="null"/>.</param>
 internal sealed class NamedMerge(RecordType type, string table, string? parent)
 {
+    /// <param name="context">The merge.</param>
+    /// <param name="item">The record there.</param>
+    /// <param name="parentPk">The key of what it belongs to here.</param>
+    /// <param name="notes">What it says that can be said at any time.</param>
+    /// <param name="insert">Inserts it.</param>
     /// <returns>The key here, or <see langword="null"/> when the record stays out; and what became of it.</returns>
-    public (long? Pk, Taken Taken) Take(MergeContext context, TransferNamed item, long? parentPk, params NamedField[] fields)
+    public (long? Pk, Taken Taken) Take(MergeContext context, ITransferNamed item, long? parentPk, IReadOnlyList<NoteValue> notes, Func<long> insert)
     {
-        Session session = context.Session;
+        StoreConnection connection = context.Connection;
         if (context.IsGone(type, item.Id)) return (null, Taken.Unchanged);
-        if (Row(session, "id = @1", item.Id) is { } same) return Meet(context, item, same, fields);
+        if (Row(connection, "id = @1", item.Id) is { } same) return Meet(context, item, same, notes);
         string scope = parent is null ? "name_fold = @1" : $"name_fold = @1 AND {parent} = @2";
         object?[] arguments = parent is null ? [Names.Fold(item.Name)] : [Names.Fold(item.Name), parentPk];
-        return item.RemovedAt is null && Row(session, scope + " AND removed_at IS NULL", arguments) is { } namesake
-            ? Fill(context, item, namesake, fields)
-            : (Insert(session, item, parentPk, fields), Taken.Added);
+        return item.RemovedAt is null && Row(connection, scope + " AND removed_at IS NULL", arguments) is { } namesake
+            ? Fill(context, item, namesake, notes)
+            : (Insert(item, insert), Taken.Added);
     }
 
-    private (long? Pk, Taken Taken) Meet(MergeContext context, TransferNamed item, Here here, NamedField[] fields)
+    private (long? Pk, Taken Taken) Meet(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<NoteValue> notes)
     {
         long updatedAt = UtcTicks.From(item.UpdatedAt);
         if (here.IsRemoved) return (item.RemovedAt is null ? null : here.Pk, Taken.Unchanged);
         if (item.RemovedAt is { } removedAt) return (here.Pk, Remove(context, item, here, UtcTicks.From(removedAt)));
         if (updatedAt <= here.UpdatedAt) return (here.Pk, Taken.Unchanged);
-        int changed = Rename(context, item, here);
-        foreach (NamedField field in fields.Where(f => f.Value is not null))
-        {
-            changed += context.Session.Execute($"UPDATE {table} SET {field.Column} = @2 WHERE pk = @1 AND {field.Column} IS NOT @2", here.Pk, field.Value);
-        }
+        int changed = Rename(context, item, here) + notes.Sum(note => note.Replace(context.Connection, table, here.Pk));
 
         // What other trackers say has the time of their file, which says nothing of when the record was changed.
-        if (changed > 0 || context.Head.StoreId is not null) context.Session.Execute($"UPDATE {table} SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
+        if (changed > 0 || context.Head.StoreId is not null) context.Connection.Execute($"UPDATE {table} SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
         return (here.Pk, changed > 0 ? Taken.Changed : Taken.Unchanged);
     }
 
-    private (long? Pk, Taken Taken) Fill(MergeContext context, TransferNamed item, Here here, NamedField[] fields)
+    private (long? Pk, Taken Taken) Fill(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<NoteValue> notes)
     {
         int changed = 0;
-        foreach (NamedField field in fields.Where(f => f.Value is not null))
+        foreach (NoteValue note in notes)
         {
-            changed += context.Session.Execute($"UPDATE {table} SET {field.Column} = @2 WHERE pk = @1 AND {field.Column} IS NULL", here.Pk, field.Value);
-            if (!field.Matters || context.Session.Scalar($"SELECT {field.Column} IS @2 FROM {table} WHERE pk = @1", here.Pk, field.Value) is 1L) continue;
-            string what = field.Column.Replace('_', ' ');
+            changed += note.Fill(context.Connection, table, here.Pk);
+            if (!note.Matters || !note.Differs(context.Connection, table, here.Pk)) continue;
+            string what = note.Column.Replace('_', ' ');
             context.Tally.Conflict(
                 MergeConflictKind.Differs, type.ToString(), here.Id, here.Name,
                 $"The {type.Noun()} '{here.Name}' has another {what} there. It keeps the one it has here.");
@@ -60,21 +55,21 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
 
         if (context.Head.StoreId is not null)
         {
-            context.Session.Execute($"UPDATE {table} SET updated_at = max(updated_at, @2) WHERE pk = @1", here.Pk, UtcTicks.From(item.UpdatedAt));
+            context.Connection.Execute($"UPDATE {table} SET updated_at = max(updated_at, @2) WHERE pk = @1", here.Pk, UtcTicks.From(item.UpdatedAt));
         }
 
         return (here.Pk, changed > 0 ? Taken.Changed : Taken.Unchanged);
     }
 
-    private int Rename(MergeContext context, TransferNamed item, Here here)
+    private int Rename(MergeContext context, ITransferNamed item, Here here)
     {
         if (item.Name == here.Name) return 0;
         string scope = parent is null ? "" : $" AND {parent} = (SELECT {parent} FROM {table} WHERE pk = @2)";
-        bool taken = context.Session.Scalar(
+        bool taken = context.Connection.Scalar(
             $"SELECT 1 FROM {table} WHERE name_fold = @1 AND pk <> @2 AND removed_at IS NULL{scope}", Names.Fold(item.Name), here.Pk) is not null;
         if (!taken)
         {
-            return context.Session.Execute(
+            return context.Connection.Execute(
                 $"UPDATE {table} SET name = @2, name_fold = @3 WHERE pk = @1", here.Pk, Names.Check(type, item.Name), Names.Fold(item.Name));
         }
 
@@ -84,14 +79,14 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         return 0;
     }
 
-    private Taken Remove(MergeContext context, TransferNamed item, Here here, long removedAt)
+    private Taken Remove(MergeContext context, ITransferNamed item, Here here, long removedAt)
     {
         string runs = type == RecordType.Project ? "experiment_pk IN (SELECT pk FROM experiments WHERE project_pk = @1)" : "experiment_pk = @1";
         bool runsHere = type is RecordType.Project or RecordType.Experiment
-            && context.Session.Scalar($"SELECT 1 FROM runs WHERE {runs} AND status = {(int)RunStatus.Running} AND removed_at IS NULL", here.Pk) is not null;
+            && context.Connection.Scalar($"SELECT 1 FROM runs WHERE {runs} AND status = {(int)RunStatus.Running} AND removed_at IS NULL", here.Pk) is not null;
         if (here.UpdatedAt <= removedAt && !runsHere)
         {
-            context.Session.Execute($"UPDATE {table} SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
+            context.Connection.Execute($"UPDATE {table} SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
             return Taken.Changed;
         }
 
@@ -101,23 +96,14 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         return Taken.Unchanged;
     }
 
-    private long Insert(Session session, TransferNamed item, long? parentPk, NamedField[] fields)
+    private long Insert(ITransferNamed item, Func<long> insert)
     {
-        var columns = new List<(string Name, object? Value)>
-        {
-            ("id", RecordId.Check(item.Id)), ("name", Names.Check(type, item.Name)), ("name_fold", Names.Fold(item.Name)),
-            ("created_at", UtcTicks.From(item.CreatedAt)), ("updated_at", UtcTicks.From(item.UpdatedAt)),
-            ("removed_at", item.RemovedAt is { } at ? UtcTicks.From(at) : null),
-        };
-        if (parent is not null) columns.Add((parent, parentPk));
-        columns.AddRange(fields.Select(f => (f.Column, f.Value)));
-        session.Execute(
-            $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@{i + 1}"))})",
-            [.. columns.Select(c => c.Value)]);
-        return session.Number("SELECT last_insert_rowid()")!.Value;
+        RecordId.Check(item.Id);
+        Names.Check(type, item.Name);
+        return insert();
     }
 
-    private Here? Row(Session session, string condition, params object?[] arguments) => session.First(
+    private Here? Row(StoreConnection connection, string condition, params object?[] arguments) => connection.First(
         $"SELECT pk, id, name, updated_at, removed_at FROM {table} WHERE {condition}",
         row => new Here(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), !row.IsDBNull(4)),
         arguments);

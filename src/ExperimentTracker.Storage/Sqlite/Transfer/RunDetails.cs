@@ -3,14 +3,14 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Takes in what belongs to a run.</summary>
 internal sealed class RunDetails(MergeContext context, long runPk, TransferRun item)
 {
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     /// <summary>Takes all of a run that is new here.</summary>
     public void TakeAll()
     {
-        Take(new(null, item.History, item.Parameters, item.Epochs, item.Results, item.Metrics));
+        Take(new(null, item.History, item.Run.Parameters, item.Epochs, item.Results, item.Metrics));
         TakeLogs();
-        TagMerge.Take(Session, RecordType.Run, runPk, item.Tags);
+        TagMerge.Take(Connection, RecordType.Run, runPk, item.Tags);
     }
 
     /// <summary>Carries a run forward that grew.</summary>
@@ -18,28 +18,27 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     {
         Take(growth);
         if (growth.History.Count == 0) return;
-        RunRows.SetOrigin(Session, runPk, item.Origin);
-        Session.Execute(
+        OriginColumns.Set(Connection, runPk, item.Run.Origin);
+        Connection.Execute(
             """
             UPDATE runs SET status = @2, started_at = @3, ended_at = @4, error_message = @5, parameter_hash = coalesce(parameter_hash, @6),
-                owner_lock = NULL
+                heartbeat_seconds = @7, heartbeat_at = @8, owner_lock = NULL
             WHERE pk = @1
             """,
-            runPk, (int)item.Status, Ticks(item.StartedAt), Ticks(item.EndedAt), item.ErrorMessage, item.ParameterHash);
+            runPk, (int)item.Run.Status, SqlValues.Ticks(item.Run.StartedAt), SqlValues.Ticks(item.Run.EndedAt), item.Run.ErrorMessage, item.Run.ParameterHash,
+            (long?)item.Run.Heartbeat?.TotalSeconds, SqlValues.Ticks(item.Run.HeartbeatAt));
     }
 
     /// <summary>Takes what may be said of a run at any time: description, tags and logs.</summary>
     /// <returns>Whether something of it was new.</returns>
     public bool TakeWhatIsSaid(bool isNewer)
     {
-        int changed = isNewer && item.Description is not null
-            ? Session.Execute("UPDATE runs SET description = @2 WHERE pk = @1 AND description IS NOT @2", runPk, item.Description)
-            : 0;
+        int changed = isNewer ? RunColumns.Notes.NotesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
         changed += TakeLogs();
-        changed += TagMerge.Take(Session, RecordType.Run, runPk, item.Tags) ? 1 : 0;
+        changed += TagMerge.Take(Connection, RecordType.Run, runPk, item.Tags) ? 1 : 0;
         if (isNewer && (changed > 0 || context.Head.StoreId is not null))
         {
-            Session.Execute("UPDATE runs SET updated_at = @2 WHERE pk = @1", runPk, UtcTicks.From(item.UpdatedAt));
+            Connection.Execute("UPDATE runs SET updated_at = @2 WHERE pk = @1", runPk, UtcTicks.From(item.Run.UpdatedAt));
         }
 
         return changed > 0;
@@ -47,25 +46,21 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
 
     private void Take(RunGrowth parts)
     {
-        foreach (TransferStatusChange change in parts.History)
-        {
-            RunLifecycle.Note(Session, runPk, change.From, change.To, UtcTicks.From(change.ChangedAt), change.Reason, change.Actor);
-        }
-
-        ParameterRows.Add(Session, runPk, item.Id, parts.Parameters);
-        foreach (TransferEvaluation epoch in parts.Epochs) Insert("run_epochs", epoch);
-        foreach (TransferEvaluation result in parts.Results) Insert("run_results", result);
+        foreach (StatusChange change in parts.History) StatusChangeColumns.Add(Connection, runPk, change);
+        ParameterRows.Add(Connection, runPk, item.Run.Id, parts.Parameters);
+        foreach (Epoch epoch in parts.Epochs) Insert(EvaluationColumns.Epochs, epoch);
+        foreach (Result result in parts.Results) Insert(EvaluationColumns.Results, result);
         foreach (TransferSeries series in parts.Metrics) Append(series);
-        if (item.Status.IsEnded()) SeriesWriter.SealRun(Session, runPk);
+        if (item.Run.Status.IsEnded()) SeriesWriter.SealRun(Connection, runPk);
     }
 
     private void Append(TransferSeries series)
     {
         TransferPoints points = series.Points;
-        points.Check($"Metric '{series.Name}' of run '{item.Id}'");
+        points.Check($"Metric '{series.Name}' of run '{item.Run.Id}'");
         var append = new SeriesAppend
         {
-            RunId = item.Id,
+            RunId = item.Run.Id,
             Key = series.Key,
             Label = series.Label,
             Unit = series.Unit,
@@ -76,25 +71,20 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         };
         if (points.Values.Length == 0) return;
         append.Check();
-        SeriesWriter.Append(Session, runPk, append);
+        SeriesWriter.Append(Connection, runPk, append);
         context.Tally.Points += points.Values.Length;
     }
 
-    private void Insert(string table, TransferEvaluation evaluation) => Session.Execute(
-        $"""
-        INSERT INTO {table} (id, run_pk, number, total_accuracy, accuracy_per_label, total_loss, loss_per_label, extra, created_at)
-        VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)
-        """,
-        RecordId.Check(evaluation.Id), runPk, Counted.Check($"Evaluation '{evaluation.Id}'", evaluation.Index), Real(evaluation.Accuracy), Json(evaluation.AccuracyPerLabel),
-        Real(evaluation.Loss), Json(evaluation.LossPerLabel), Json(evaluation.Metrics), UtcTicks.From(evaluation.CreatedAt));
+    private void Insert(EvaluationColumns columns, Evaluation evaluation)
+    {
+        RecordId.Check(evaluation.Id);
+        Counted.Check($"Evaluation '{evaluation.Id}'", evaluation.Index);
+        columns.Insert.Execute(Connection, evaluation, runPk);
+    }
 
-    private int TakeLogs() => item.Logs.Sum(log => Session.Execute(
-        "INSERT INTO run_logs (id, run_pk, stream, message, location, logged_at) VALUES (@1, @2, @3, @4, @5, @6) ON CONFLICT (id) DO NOTHING",
-        RecordId.Check(log.Id), runPk, log.Stream, log.Message, log.Location, UtcTicks.From(log.LoggedAt)));
-
-    private static object? Ticks(DateTime? moment) => moment is { } at ? UtcTicks.From(at) : null;
-
-    private static object? Real(double? value) => value is { } number ? Rows.Db(number) : null;
-
-    private static object? Json(NamedValues values) => values.Count == 0 ? null : JsonText.Write(values);
+    private int TakeLogs() => item.Logs.Count(log =>
+    {
+        RecordId.Check(log.Id);
+        return RunLogColumns.Insert.TryExecute(Connection, log, runPk);
+    });
 }

@@ -7,13 +7,13 @@ internal sealed class RunMerge(MergeContext context)
 {
     private readonly List<(long Run, string Parent)> parents = [];
 
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferRun item)
     {
         Taken taken = TakeRun(item);
-        PlaceParts<Epoch>("run_epochs", item.Epochs);
-        PlaceParts<Result>("run_results", item.Results);
+        PlaceParts<Epoch>(EvaluationColumns.Epochs.Table, item.Epochs);
+        PlaceParts<Result>(EvaluationColumns.Results.Table, item.Results);
         return taken;
     }
 
@@ -23,45 +23,45 @@ internal sealed class RunMerge(MergeContext context)
         foreach ((long run, string parentId) in parents)
         {
             if (context.Find<TransferRun>(parentId, "A run below it") is not { } parent) continue;
-            bool circle = Session.Scalar(
+            bool circle = Connection.Scalar(
                 """
                 WITH RECURSIVE up (pk) AS (SELECT @2 UNION SELECT r.parent_pk FROM runs r JOIN up ON r.pk = up.pk WHERE r.parent_pk IS NOT NULL)
                 SELECT 1 FROM up WHERE pk = @1
                 """,
                 run, parent) is not null;
             if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is below itself.");
-            Session.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
+            Connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
         }
     }
 
     private Taken TakeRun(TransferRun item)
     {
-        string owner = $"Run '{item.Id}'";
-        if (context.IsGone(RecordType.Run, item.Id))
+        string owner = $"Run '{item.Run.Id}'";
+        if (context.IsGone(RecordType.Run, item.Run.Id))
         {
-            context.Place<TransferRun>(item.Id, null);
+            context.Place<TransferRun>(item.Run.Id, null);
             return Taken.Unchanged;
         }
 
-        var here = Session.First(
+        var here = Connection.First(
             "SELECT pk, status, updated_at, removed_at FROM runs WHERE id = @1",
-            row => (Row?)new Row(row.GetInt64(0), row.Word<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
+            row => (Row?)new Row(row.GetInt64(0), row.GetEnum<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Run.Id);
         if (here is not null)
         {
-            bool staysOut = here.IsRemoved && item.RemovedAt is null;
-            context.Place<TransferRun>(item.Id, staysOut ? null : here.Pk);
+            bool staysOut = here.IsRemoved && item.Run.RemovedAt is null;
+            context.Place<TransferRun>(item.Run.Id, staysOut ? null : here.Pk);
             return staysOut ? Taken.Unchanged : Meet(item, here);
         }
 
-        if (context.Find<TransferExperiment>(item.ExperimentId, owner) is not { } experiment)
+        if (context.Find<TransferExperiment>(item.Run.ExperimentId, owner) is not { } experiment)
         {
-            context.Place<TransferRun>(item.Id, null);
+            context.Place<TransferRun>(item.Run.Id, null);
             return Taken.Unchanged;
         }
 
-        long pk = Insert(item, experiment, context.Find<TransferTrial>(item.TrialId, owner));
-        context.Place<TransferRun>(item.Id, pk);
-        if (item.ParentRunId is not null) parents.Add((pk, item.ParentRunId));
+        long pk = Insert(item.Run, experiment, context.Find<TransferTrial>(item.Run.TrialId, owner));
+        context.Place<TransferRun>(item.Run.Id, pk);
+        if (item.Run.ParentRunId is not null) parents.Add((pk, item.Run.ParentRunId));
         new RunDetails(context, pk, item).TakeAll();
         return Taken.Added;
     }
@@ -69,19 +69,19 @@ internal sealed class RunMerge(MergeContext context)
     private Taken Meet(TransferRun item, Row here)
     {
         if (here.IsRemoved) return Taken.Unchanged;
-        string path = Catalog.Find(Session, RecordType.Run, item.Id).Name;
-        if (item.RemovedAt is { } removedAt) return Remove(item, here, path, UtcTicks.From(removedAt));
+        string path = Catalog.Find(Connection, RecordType.Run, item.Run.Id).Name;
+        if (item.Run.RemovedAt is { } removedAt) return Remove(item, here, path, UtcTicks.From(removedAt));
         var details = new RunDetails(context, here.Pk, item);
-        RunGrowth growth = RunGrowth.Between(RunReader.Load(Session, [here.Pk], eager: false).Single(), item);
+        RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
         if (growth.Difference is { } difference)
         {
-            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Id, path, $"The run {path} diverged: {difference}. It stays as it is here.");
+            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It stays as it is here.");
             return Taken.Unchanged;
         }
 
         bool grown = !growth.IsEmpty;
         if (grown) details.Grow(growth);
-        bool told = details.TakeWhatIsSaid(UtcTicks.From(item.UpdatedAt) > here.UpdatedAt);
+        bool told = details.TakeWhatIsSaid(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
         return grown || told ? Taken.Changed : Taken.Unchanged;
     }
 
@@ -89,55 +89,53 @@ internal sealed class RunMerge(MergeContext context)
     {
         if (here.UpdatedAt <= removedAt && here.Status != RunStatus.Running)
         {
-            Session.Execute("UPDATE runs SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
+            Connection.Execute("UPDATE runs SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
             return Taken.Changed;
         }
 
         context.Tally.Conflict(
-            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Id, path, $"The run {path} was removed there, and runs or changed here since. It stays.");
+            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed there, and runs or changed here since. It stays.");
         return Taken.Unchanged;
     }
 
-    private long Insert(TransferRun item, long experiment, long? trial)
+    private long Insert(Run run, long experiment, long? trial)
     {
-        string place = Names.CheckNamespace(item.Namespace);
-        if (item.Number is { } own) Counted.Check($"Run '{item.Id}'", own);
-        bool isFree = item.Number is not null
-            && Session.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, item.Number) is null;
-        long number = isFree ? item.Number!.Value : RunCreation.TakeNumber(Session, experiment, place);
-        RunCreation.RaiseCounter(Session, experiment, place, number + 1);
-        bool moved = item.Number is not null && !isFree;
-        string name = item.Name is null || (moved && item.Name == DefaultName(item.Number!.Value)) ? DefaultName(number) : Names.Check(RecordType.Run, item.Name);
-        Session.Execute(
-            """
-            INSERT INTO runs (id, id_reversed, experiment_pk, trial_pk, namespace, number, name, name_fold, status, description, error_message,
-                parameter_hash, trace_id, span_id, created_at, started_at, ended_at, updated_at, removed_at, origin_store, origin_number)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21)
-            """,
-            RecordId.Check(item.Id), Rows.Reverse(item.Id), experiment, trial, place, number, name, Names.Fold(name), (int)item.Status, item.Description,
-            item.ErrorMessage, item.ParameterHash, item.TraceId, item.SpanId, UtcTicks.From(item.CreatedAt), Ticks(item.StartedAt), Ticks(item.EndedAt),
-            UtcTicks.From(item.UpdatedAt), Ticks(item.RemovedAt),
-            item.Origin.StoreId ?? (moved ? context.Head.StoreId : null), item.Origin.Number ?? (moved ? item.Number : null));
-        long pk = Session.Number("SELECT last_insert_rowid()")!.Value;
-        RunRows.SetOrigin(Session, pk, item.Origin);
+        string place = Names.CheckNamespace(run.Namespace);
+        long? own = run.Number == TransferRun.NextNumber ? null : Counted.Check($"Run '{run.Id}'", run.Number);
+        bool isFree = own is not null
+            && Connection.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, own) is null;
+        long number = isFree ? own!.Value : RunCreation.TakeNumber(Connection, experiment, place);
+        RunCreation.RaiseCounter(Connection, experiment, place, number + 1);
+        bool moved = own is not null && !isFree;
+        Run here = run with
+        {
+            Id = RecordId.Check(run.Id),
+            Namespace = place,
+            Number = number,
+            Name = run.Name.Length == 0 || (moved && run.Name == DefaultName(run.Number)) ? DefaultName(number) : Names.Check(RecordType.Run, run.Name),
+            Origin = run.Origin with
+            {
+                StoreId = run.Origin.StoreId ?? (moved ? context.Head.StoreId : null),
+                Number = run.Origin.Number ?? (moved ? run.Number : null),
+            },
+        };
+        long pk = RunColumns.Insert(Connection, here, experiment, trial, parentPk: null, ownerLock: null);
         if (moved)
         {
-            string path = Catalog.Find(Session, RecordType.Run, item.Id).Name;
-            string from = string.Create(CultureInfo.InvariantCulture, $"{path[..(path.LastIndexOf('/') + 1)]}{item.Number:000}");
-            context.Tally.Renumbered(RecordType.Run, item.Id, from, path);
+            string path = Catalog.Find(Connection, RecordType.Run, run.Id).Name;
+            string from = string.Create(CultureInfo.InvariantCulture, $"{path[..(path.LastIndexOf('/') + 1)]}{run.Number:000}");
+            context.Tally.Renumbered(RecordType.Run, run.Id, from, path);
         }
 
         return pk;
     }
 
-    private void PlaceParts<T>(string table, IReadOnlyList<TransferEvaluation> parts)
+    private void PlaceParts<T>(string table, IReadOnlyList<Evaluation> parts)
     {
-        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, Session.Number($"SELECT pk FROM {table} WHERE id = @1", id));
+        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, Connection.Number($"SELECT pk FROM {table} WHERE id = @1", id));
     }
 
     private static string DefaultName(long number) => string.Create(CultureInfo.InvariantCulture, $"run-{number:000}");
-
-    private static object? Ticks(DateTime? moment) => moment is { } at ? UtcTicks.From(at) : null;
 
     private sealed record Row(long Pk, RunStatus Status, long UpdatedAt, bool IsRemoved);
 }

@@ -31,7 +31,7 @@ internal sealed class StagedContents : IDisposable
         var contents = new StagedContents(blobs, source);
         try
         {
-            HashSet<string> here = database.Read(session => session.Query("SELECT digest FROM blobs", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal), cancellation);
+            HashSet<string> here = database.Read(connection => connection.Query("SELECT digest FROM blobs", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal), cancellation);
             foreach ((string digest, long size) in source.Contents(cancellation))
             {
                 if (here.Contains(digest)) contents.spared.UnionWith(preview ? [] : [digest]);
@@ -50,9 +50,9 @@ internal sealed class StagedContents : IDisposable
 
     /// <summary>Makes a content part of the store, if it came along and is not yet.</summary>
     /// <returns>Whether it is part of the store now.</returns>
-    public bool Keep(Session session, string digest)
+    public bool Keep(StoreConnection connection, string digest)
     {
-        bool isListed = session.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null;
+        bool isListed = connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null;
         bool wasSpared = spared.Remove(digest);
         if (isListed && !(wasSpared && !blobs.Has(digest))) return true;
 
@@ -69,7 +69,7 @@ internal sealed class StagedContents : IDisposable
             return false;
         }
 
-        session.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now);
+        connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now);
         kept.Add(digest);
         KeptSize += size;
         return true;

@@ -13,10 +13,10 @@ internal sealed class StoreMerge
     private readonly ArtifactMerge artifacts;
     private readonly ModelMerge models;
 
-    public StoreMerge(Session session, ITransferSource source, StagedContents contents, IBlobs blobs)
+    public StoreMerge(StoreConnection connection, ITransferSource source, StagedContents contents, IBlobs blobs)
     {
         this.source = source;
-        context = new MergeContext(session, source.Head, contents);
+        context = new MergeContext(connection, source.Head, contents);
         catalog = new CatalogMerge(context);
         runs = new RunMerge(context);
         artifacts = new ArtifactMerge(context, blobs);
@@ -76,11 +76,11 @@ internal sealed class StoreMerge
 
     private static (string Kind, string Name) Describe(TransferItem item) => item switch
     {
-        TransferEncoder encoder => ("Encoder", encoder.Type),
-        TransferNamed named => (item.GetType().Name["Transfer".Length..], named.Name),
-        TransferRun run => ("Run", run.Id),
-        TransferArtifact artifact => ("Artifact", artifact.Key),
-        TransferInput input => ("Input", $"{input.Role} of run {input.RunId}".TrimStart()),
+        TransferEncoder encoder => ("Encoder", encoder.Encoder.Type),
+        ITransferNamed named => (item.GetType().Name["Transfer".Length..], named.Name),
+        TransferRun run => ("Run", run.Run.Id),
+        TransferArtifact artifact => ("Artifact", artifact.Artifact.Key),
+        TransferInput input => ("Input", $"{input.Input.Role} of run {input.Input.RunId}".TrimStart()),
         TransferTombstone tombstone => ("Tombstone", tombstone.Id),
         _ => ("Record", ""),
     };

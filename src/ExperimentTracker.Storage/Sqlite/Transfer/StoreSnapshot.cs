@@ -7,7 +7,7 @@ internal sealed class StoreSnapshot : ITransferSource
 {
     private readonly Database database;
     private readonly IDisposable? pin;
-    private readonly Session? session;
+    private readonly StoreConnection? connection;
     private readonly IBlobs blobs;
     private readonly IReadOnlyList<TransferItem>? items;
     private readonly IReadOnlyDictionary<string, long> contents;
@@ -19,22 +19,22 @@ internal sealed class StoreSnapshot : ITransferSource
         Name = path;
         this.database = database;
         this.blobs = blobs;
-        session = database.OpenSession();
-        if (session is null)
+        connection = database.OpenConnection();
+        if (connection is null)
         {
-            // There is one session for everybody, so what is to be read is read now.
+            // There is one connection for everybody, so what is to be read is read now.
             (Head, contents, items) = database.Read(s => (ReadHead(s), ReadContents(s), StoreReader.Read(s, eager: true).ToList()), cancellation);
             return;
         }
 
-        (Head, contents) = SqliteErrors.Translated(path, () => Begin(session));
+        (Head, contents) = SqliteErrors.Translated(path, () => Begin(connection));
     }
 
     public string Name { get; }
 
     public TransferHead Head { get; }
 
-    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? SqliteErrors.TranslatedEach(Name, () => StoreReader.Read(session!, eager: false));
+    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? SqliteErrors.TranslatedEach(Name, () => StoreReader.Read(connection!, eager: false));
 
     public IReadOnlyDictionary<string, long> Contents(CancellationToken cancellation) => contents;
 
@@ -45,21 +45,21 @@ internal sealed class StoreSnapshot : ITransferSource
 
     public void Dispose()
     {
-        session?.Dispose();
+        connection?.Dispose();
         pin?.Dispose();
     }
 
-    private static (TransferHead Head, Dictionary<string, long> Contents) Begin(Session session)
+    private static (TransferHead Head, Dictionary<string, long> Contents) Begin(StoreConnection connection)
     {
-        session.Script("BEGIN");
-        return (ReadHead(session), ReadContents(session));
+        connection.Script("BEGIN");
+        return (ReadHead(connection), ReadContents(connection));
     }
 
-    private static TransferHead ReadHead(Session session) => session.First(
+    private static TransferHead ReadHead(StoreConnection connection) => connection.First(
         "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
-        row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.Utc(1), ExportedAt = DateTime.UtcNow })!;
+        row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.GetUtcTime(1), ExportedAt = DateTime.UtcNow })!;
 
-    private static Dictionary<string, long> ReadContents(Session session) => session.Query(
-        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", "removed_at IS NOT 0")} ORDER BY b.digest",
-        row => KeyValuePair.Create(row.GetString(0), row.Size(1))).ToDictionary();
+    private static Dictionary<string, long> ReadContents(StoreConnection connection) => connection.Query(
+        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", $"removed_at IS NOT {Removals.Collected}")} ORDER BY b.digest",
+        row => KeyValuePair.Create(row.GetString(0), row.GetSize(1))).ToDictionary();
 }

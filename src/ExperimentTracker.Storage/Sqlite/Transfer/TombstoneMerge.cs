@@ -6,12 +6,12 @@ internal sealed class TombstoneMerge(MergeContext context)
     public Taken Take(TransferTombstone item)
     {
         RecordId.Check(item.Id);
-        if (CollectionMark.TableOf(item.Type) is not { } table || context.Session.Scalar($"SELECT 1 FROM {table} WHERE id = @1", item.Id) is not null)
+        if (CollectionMark.TableOf(item.Type) is not { } table || context.Connection.Scalar($"SELECT 1 FROM {table} WHERE id = @1", item.Id) is not null)
         {
             return Taken.Unchanged;
         }
 
-        int added = context.Session.Execute(
+        int added = context.Connection.Execute(
             "INSERT INTO tombstones (id, type, removed_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", item.Id, (int)item.Type, UtcTicks.From(item.RemovedAt));
         return added > 0 ? Taken.Added : Taken.Unchanged;
     }

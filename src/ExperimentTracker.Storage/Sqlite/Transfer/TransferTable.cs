@@ -17,9 +17,9 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
         try
         {
             return database.WriteFlushed(
-                session =>
+                connection =>
                 {
-                    MergeResult result = new StoreMerge(session, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
+                    MergeResult result = new StoreMerge(connection, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
                     return preview ? throw new PreviewDone(result) : result;
                 },
                 cancellation);

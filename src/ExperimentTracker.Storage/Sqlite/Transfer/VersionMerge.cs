@@ -3,108 +3,101 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <summary>Merges the versions of one model, which meet by id.</summary>
 internal sealed class VersionMerge(MergeContext context, long model, string modelName)
 {
-    private Session Session => context.Session;
+    private StoreConnection Connection => context.Connection;
 
     public Taken Take(TransferModelVersion item)
     {
-        if (context.IsGone(RecordType.ModelVersion, item.Id))
+        if (context.IsGone(RecordType.ModelVersion, item.ModelVersion.Id))
         {
-            context.Place<TransferModelVersion>(item.Id, null);
+            context.Place<TransferModelVersion>(item.ModelVersion.Id, null);
             return Taken.Unchanged;
         }
 
-        Row? here = Session.First(
+        Row? here = Connection.First(
             "SELECT pk, version, updated_at, removed_at FROM model_versions WHERE id = @1",
-            row => new Row(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), !row.IsDBNull(3)), item.Id);
+            row => new Row(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), !row.IsDBNull(3)), item.ModelVersion.Id);
         if (here is not null)
         {
-            context.Place<TransferModelVersion>(item.Id, here.IsRemoved && item.RemovedAt is null ? null : here.Pk);
+            context.Place<TransferModelVersion>(item.ModelVersion.Id, here.IsRemoved && item.ModelVersion.RemovedAt is null ? null : here.Pk);
             return here.IsRemoved ? Taken.Unchanged : Meet(item, here);
         }
 
-        context.Place<TransferModelVersion>(item.Id, Insert(item));
+        context.Place<TransferModelVersion>(item.ModelVersion.Id, Insert(item));
         return Taken.Added;
     }
 
     private Taken Meet(TransferModelVersion item, Row here)
     {
-        long updatedAt = UtcTicks.From(item.UpdatedAt);
-        if (item.RemovedAt is { } removedAt) return Remove(here, UtcTicks.From(removedAt));
-        IReadOnlyList<TransferStageChange> history = ModelReader.History(Session, here.Pk);
+        long updatedAt = UtcTicks.From(item.ModelVersion.UpdatedAt);
+        if (item.ModelVersion.RemovedAt is { } removedAt) return Remove(here, UtcTicks.From(removedAt));
+        IReadOnlyList<StageChange> history = StageChangeColumns.Load(Connection, item.ModelVersion.Id, DateTimeKind.Utc);
         int common = Math.Min(history.Count, item.History.Count);
         if (!history.Take(common).Select(Identity).SequenceEqual(item.History.Take(common).Select(Identity)))
         {
             context.Tally.Conflict(
-                MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.Id, Name(here.Version), $"The version {Name(here.Version)} went through other stages there. It stays as it is here.");
+                MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(here.Version), $"The version {Name(here.Version)} went through other stages there. It stays as it is here.");
             return Taken.Unchanged;
         }
 
-        TransferStageChange[] added = [.. item.History.Skip(common)];
+        StageChange[] added = [.. item.History.Skip(common)];
         if (added.Length > 0) Enter(item, here.Pk, added);
         bool isNewer = updatedAt > here.UpdatedAt;
-        int described = isNewer && item.Description is not null
-            ? Session.Execute("UPDATE model_versions SET description = @2 WHERE pk = @1 AND description IS NOT @2", here.Pk, item.Description)
-            : 0;
-        if (isNewer) Session.Execute("UPDATE model_versions SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
-        bool tagged = TagMerge.Take(Session, RecordType.ModelVersion, here.Pk, item.Tags);
+        int described = isNewer ? ModelVersionColumns.All.NotesOf(item.ModelVersion).Sum(note => note.Replace(Connection, ModelVersionColumns.All.Table, here.Pk)) : 0;
+        if (isNewer) Connection.Execute("UPDATE model_versions SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
+        bool tagged = TagMerge.Take(Connection, RecordType.ModelVersion, here.Pk, item.Tags);
         return added.Length > 0 || described > 0 || tagged ? Taken.Changed : Taken.Unchanged;
     }
 
     private Taken Remove(Row here, long removedAt)
     {
         if (here.UpdatedAt > removedAt) return Taken.Unchanged;
-        Session.Execute("UPDATE model_versions SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
-        Session.Execute("DELETE FROM model_aliases WHERE version_pk = @1", here.Pk);
+        Connection.Execute("UPDATE model_versions SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
+        Connection.Execute("DELETE FROM model_aliases WHERE version_pk = @1", here.Pk);
         return Taken.Changed;
     }
 
     private long Insert(TransferModelVersion item)
     {
-        string owner = $"Version '{modelName}/{item.Version}'";
-        Counted.Check(owner, item.Version, lowest: 1);
-        bool isFree = Session.Scalar("SELECT 1 FROM model_versions WHERE model_pk = @1 AND version = @2", model, item.Version) is null;
-        long number = isFree ? item.Version : Session.Number("SELECT next_version FROM models WHERE pk = @1", model)!.Value;
-        Session.Execute("UPDATE models SET next_version = max(next_version, @2 + 1) WHERE pk = @1", model, number);
-        Session.Execute(
-            """
-            INSERT INTO model_versions (id, model_pk, version, stage, run_pk, artifact_pk, description, created_at, updated_at, removed_at, origin_store, origin_version)
-            VALUES (@1, @2, @3, 0, @4, @5, @6, @7, @8, @9, @10, @11)
-            """,
-            RecordId.Check(item.Id), model, number, context.Find<TransferRun>(item.RunId, owner), context.Find<TransferArtifact>(item.ArtifactId, owner),
-            item.Description, UtcTicks.From(item.CreatedAt), UtcTicks.From(item.UpdatedAt), item.RemovedAt is { } at ? UtcTicks.From(at) : null,
-            item.OriginStoreId ?? (isFree ? null : context.Head.StoreId), item.OriginVersion ?? (isFree ? null : item.Version));
-        long pk = Session.Number("SELECT last_insert_rowid()")!.Value;
+        ModelVersion version = item.ModelVersion;
+        string owner = $"Version '{modelName}/{version.Version}'";
+        Counted.Check(owner, version.Version, lowest: 1);
+        bool isFree = Connection.Scalar("SELECT 1 FROM model_versions WHERE model_pk = @1 AND version = @2", model, version.Version) is null;
+        long number = isFree ? version.Version : Connection.Number("SELECT next_version FROM models WHERE pk = @1", model)!.Value;
+        Connection.Execute("UPDATE models SET next_version = max(next_version, @2 + 1) WHERE pk = @1", model, number);
+        ModelVersion here = version with
+        {
+            Id = RecordId.Check(version.Id),
+            Version = number,
+            Stage = ModelStage.None,
+            OriginStoreId = version.OriginStoreId ?? (isFree ? null : context.Head.StoreId),
+            OriginVersion = version.OriginVersion ?? (isFree ? null : version.Version),
+        };
+        long pk = ModelVersionColumns.Insert.Execute(
+            Connection, here, model, context.Find<TransferRun>(version.RunId, owner), context.Find<TransferArtifact>(version.ArtifactId, owner));
         Enter(item, pk, item.History);
-        TagMerge.Take(Session, RecordType.ModelVersion, pk, item.Tags);
-        if (!isFree) context.Tally.Renumbered(RecordType.ModelVersion, item.Id, Name(item.Version), Name(number));
+        TagMerge.Take(Connection, RecordType.ModelVersion, pk, item.Tags);
+        if (!isFree) context.Tally.Renumbered(RecordType.ModelVersion, item.ModelVersion.Id, Name(version.Version), Name(number));
         return pk;
     }
 
     // A model has one version in Production. The one that is here stays; the one that comes goes on to the archive, and its history says why.
-    private void Enter(TransferModelVersion item, long pk, IEnumerable<TransferStageChange> changes)
+    private void Enter(TransferModelVersion item, long pk, IEnumerable<StageChange> changes)
     {
-        foreach (TransferStageChange change in changes) Note(pk, change);
-        long? incumbent = item.Stage != ModelStage.Production || item.RemovedAt is not null ? null : Session.Number(
-            "SELECT version FROM model_versions WHERE model_pk = @1 AND stage = 2 AND removed_at IS NULL AND pk <> @2", model, pk);
-        Session.Execute("UPDATE model_versions SET stage = @2 WHERE pk = @1", pk, (int)(incumbent is null ? item.Stage : ModelStage.Archived));
+        foreach (StageChange change in changes) StageChangeColumns.Add(Connection, pk, change);
+        long? incumbent = item.ModelVersion.Stage != ModelStage.Production || item.ModelVersion.RemovedAt is not null ? null : Connection.Number(
+            $"SELECT version FROM model_versions WHERE model_pk = @1 AND stage = {(int)ModelStage.Production} AND removed_at IS NULL AND pk <> @2", model, pk);
+        Connection.Execute("UPDATE model_versions SET stage = @2 WHERE pk = @1", pk, (int)(incumbent is null ? item.ModelVersion.Stage : ModelStage.Archived));
         if (incumbent is not { } other) return;
         string reason = $"merged while {Name(other)} was in Production";
-        Note(pk, new(ModelStage.Production, ModelStage.Archived, DateTime.UtcNow, reason, ProcessIdentities.Actor));
-        long number = Session.Number("SELECT version FROM model_versions WHERE pk = @1", pk)!.Value;
+        StageTable.Note(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor);
+        long number = Connection.Number("SELECT version FROM model_versions WHERE pk = @1", pk)!.Value;
         context.Tally.Conflict(
-            MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.Id, Name(number), $"The version {Name(number)} is in Production there, and {Name(other)} here. {Name(other)} stays, and {Name(number)} was archived.");
+            MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production there, and {Name(other)} here. {Name(other)} stays, and {Name(number)} was archived.");
     }
-
-    private void Note(long pk, TransferStageChange change) => Session.Execute(
-        """
-        INSERT INTO stage_changes (version_pk, ordinal, from_stage, to_stage, changed_at, reason, actor)
-        VALUES (@1, (SELECT count(*) FROM stage_changes WHERE version_pk = @1), @2, @3, @4, @5, @6)
-        """,
-        pk, (int?)change.From, (int)change.To, UtcTicks.From(change.ChangedAt), change.Reason, change.Actor);
 
     private string Name(long number) => $"{modelName}/{number}";
 
-    private static (ModelStage, long) Identity(TransferStageChange change) => (change.To, UtcTicks.From(change.ChangedAt));
+    private static (ModelStage, long) Identity(StageChange change) => (change.To, UtcTicks.From(change.ChangedAt));
 
     private sealed record Row(long Pk, long Version, long UpdatedAt, bool IsRemoved);
 }

@@ -1,0 +1,17 @@
+namespace ExperimentTracker;
+
+/// <summary>A record that has an id, and a name that meets the same name elsewhere.</summary>
+public interface ITransferNamed
+{
+    /// <summary>The id.</summary>
+    string Id { get; }
+
+    /// <summary>The name.</summary>
+    string Name { get; }
+
+    /// <summary>When it was last changed.</summary>
+    DateTime UpdatedAt { get; }
+
+    /// <summary>When it was removed, or <see langword="null"/> while it is live.</summary>
+    DateTime? RemovedAt { get; }
+}

@@ -1,0 +1,90 @@
+using ExperimentTracker.Storage.Sqlite;
+
+namespace ExperimentTracker.Tests.Sqlite;
+
+/// <summary>Prepared statements that are kept: used again while their rows are being read, and forgotten when there are too many.</summary>
+public sealed class StatementTests : IDisposable
+{
+    private const string Numbers = "SELECT value FROM generated WHERE value > @1 ORDER BY value";
+    private readonly StoreConnection connection = Connections.OpenInMemory();
+
+    public StatementTests() => connection.Script("CREATE TABLE generated (value INTEGER); INSERT INTO generated VALUES (1), (2), (3)");
+
+    public void Dispose() => connection.Dispose();
+
+    [Fact]
+    public void The_same_query_within_its_own_rows_leaves_the_outer_one_as_it_was()
+    {
+        List<(long Outer, string Inner)> rows = connection.Query(Numbers, row =>
+        {
+            long outer = row.GetInt64(0);
+            string inner = string.Join(' ', connection.Query(Numbers, r => r.GetInt64(0), outer));
+            return (row.GetInt64(0), inner);
+        }, 0);
+        Assert.Equal([(1L, "2 3"), (2L, "3"), (3L, "")], rows);
+    }
+
+    [Fact]
+    public void A_prepared_statement_within_its_own_rows_leaves_the_outer_one_as_it_was()
+    {
+        const string sql = "SELECT value FROM generated WHERE value > ? ORDER BY value";
+        var seen = new List<string>();
+        connection.Prepare(sql).Bind(0L).ForEach(row =>
+        {
+            long outer = row.GetInt64(0);
+            connection.Prepare(sql).Bind(outer).ForEach(r =>
+            {
+                long middle = r.GetInt64(0);
+                connection.Prepare(sql).Bind(middle).ForEach(inner => seen.Add($"{row.GetInt64(0)}{r.GetInt64(0)}{inner.GetInt64(0)}"));
+            });
+            seen.Add($"{row.GetInt64(0)}");
+        });
+        Assert.Equal(["123", "1", "2", "3"], seen);
+    }
+
+    [Fact]
+    public void A_statement_whose_reader_failed_begins_anew()
+    {
+        Assert.Throws<NotSupportedException>(() => connection.Query<int>(Numbers, _ => throw new NotSupportedException(), 0));
+        Assert.Equal([2, 3], connection.Query(Numbers, r => r.GetInt64(0), 1));
+    }
+
+    [Fact]
+    public void Many_other_queries_within_its_rows_do_not_take_a_statement_away()
+    {
+        int texts = 0;
+        List<long> rows = connection.Query(Numbers, row =>
+        {
+            for (int i = 0; i < 500; i++) Assert.Equal(texts, connection.Number($"SELECT {texts++}"));
+            return row.GetInt64(0);
+        }, 0);
+        Assert.Equal([1, 2, 3], rows);
+        Assert.Equal([3], connection.Query(Numbers, r => r.GetInt64(0), 2));
+    }
+
+    [Fact]
+    public void Values_come_back_as_they_went_in()
+    {
+        (object? Value, Func<Statement, object?> Read)[] values =
+        [
+            (long.MinValue, r => r.GetInt64(0)), (0.1, r => r.GetDouble(0)), (double.NaN, r => r.GetDoubleOrNaN(0)), (double.NegativeInfinity, r => r.GetDouble(0)),
+            ("", r => r.GetString(0)), ("ä€😀", r => r.GetStringOrNull(0)), (null, r => r.GetStringOrNull(0)), (null, r => r.GetInt64OrNull(0)), (null, r => r.GetDoubleOrNull(0)),
+            (true, r => r.GetBoolean(0)), (null, r => r.GetBooleanOrNull(0)), (42, r => (object)r.GetInt32(0)),
+        ];
+        foreach ((object? value, Func<Statement, object?> read) in values) Assert.Equal(value, connection.Query("SELECT @1", read, value).Single());
+        byte[] bytes = [0, 1, 255];
+        Assert.Equal(bytes, connection.Query("SELECT @1", r => r.GetBytes(0).ToArray(), bytes).Single());
+    }
+
+    [Theory]
+    [InlineData("SELECT NULL AS number", "number is missing")]
+    [InlineData("SELECT 'one' AS number", "number is not a whole number")]
+    [InlineData("SELECT 1.5 AS number", "number is not a whole number")]
+    [InlineData("SELECT x'00' AS number", "number is not a whole number")]
+    public void A_value_that_its_column_cannot_hold_is_damage(string sql, string said)
+    {
+        var error = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => connection.Query(sql, r => r.GetInt64(0)));
+        Assert.Equal(SQLitePCL.raw.SQLITE_CORRUPT, error.SqliteErrorCode);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+}
