@@ -83,7 +83,7 @@ public sealed record Run
     /// <summary>The last value of each of its metrics, by <see cref="Metric.Name"/>: plain doubles.</summary>
     public NamedValues Metrics { get; init; } = NamedValues.Empty;
 
-    /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records.</summary>
+    /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records, whose RunId is the same string object as <see cref="Id"/>.</summary>
     public NamedValues MetricStatistics { get; init; } = NamedValues.Empty;
 
     /// <summary>Its tags; a bare tag has no value.</summary>
