@@ -357,7 +357,7 @@ Describe 'Every cmdlet' {
         Find-ParameterFault {
             param($it)
             $type = $it.ParameterType.IsArray ? $it.ParameterType.GetElementType() : $it.ParameterType
-            if ($type.GetInterface('IRecordIdentity') -and !($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })) { 'no completer' }
+            if ($type.IsSubclassOf([ExperimentTracker.Binding.RecordIdentity]) -and !($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })) { 'no completer' }
         } | Should -BeNullOrEmpty
     }
 
