@@ -20,7 +20,7 @@ MinVerVersionOverride=1.2.3 ./build.sh pack
 .PARAMETER Filter
 With test: only the xunit and Pester tests whose full name contains this, or the Pester file it names (Run.Tests.ps1). Quickly: without analyzers
 and packing, and only the files that can have such tests; the help stays as it was.
-With stress: only these trials, with commas between: crowd, openings, deaths, obituaries, disk, imports, damage, json.
+With stress: only these trials, with commas between: concurrency, open-race, kill, orphaned-runs, disk-full, import-fuzz, corruption, deep-json.
 
 .PARAMETER Repository
 With publish: the name of a registered repository, as Get-PSResourceRepository shows it.

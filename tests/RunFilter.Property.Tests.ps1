@@ -77,7 +77,7 @@ BeforeAll {
         if ($random.Next(2)) { Add-ExperimentTag (Pick 'team=a', 'team=B', 'team', 'k=v') -Run $run }
     }
     $since = [datetime] '2024-01-15'; $limit = 0.1; $word = 'adam'
-    $view = [ExperimentTracker.RunView]
+    $view = [ExperimentTracker.Filters.RunView]
     $all = @(Get-Run)
     $seen = @($all | ForEach-Object { $view::Of($_) })
 }

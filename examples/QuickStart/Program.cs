@@ -1,4 +1,5 @@
 using ExperimentTracker;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.QuickStart;
 using ExperimentTracker.Storage;
 

@@ -1,3 +1,5 @@
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.QuickStart;
 
 /// <summary>One training to try.</summary>

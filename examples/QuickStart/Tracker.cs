@@ -1,3 +1,11 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.QuickStart;
 
 /// <summary>Points of one series to record.</summary>

@@ -1,5 +1,6 @@
-using ExperimentTracker.Storage.Artifacts;
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage;
 
@@ -30,11 +31,11 @@ public sealed class SqliteEngine : IStoreEngine
     public IExperimentStore Open(string path, bool create, CancellationToken cancellation)
     {
         var files = new StoreFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        Database database = new StoreOpener(files, Migrations.All, networkOf).Open(create, cancellation);
+        Database database = new StoreOpener(files, SchemaSteps.All, networkOf).Open(create, cancellation);
         try
         {
-            var store = new SqliteStore(files, database, new FolderBlobs(files), new FolderBlobCare(files));
-            EndDead(store, cancellation);
+            var store = new SqliteStore(files, database, new FolderBlobs(files), new FolderBlobMaintenance(files));
+            KillOrphanedRuns(store, cancellation);
             return store;
         }
         catch
@@ -45,14 +46,14 @@ public sealed class SqliteEngine : IStoreEngine
     }
 
     // The dead are found next time when that would take long now, or cannot be written down: nobody who opens a store has to wait for it, or fails.
-    private static void EndDead(SqliteStore store, CancellationToken cancellation)
+    private static void KillOrphanedRuns(SqliteStore store, CancellationToken cancellation)
     {
         if (store.IsReadOnly) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(LongestLook);
         try
         {
-            store.Runs.EndDead(patience.Token);
+            store.Runs.KillOrphanedRuns(patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -67,8 +68,8 @@ public sealed class SqliteEngine : IStoreEngine
     {
         StoreConnection connection = Connections.OpenInMemory();
         Migrations.Begin(connection);
-        Migrations.Run(connection, Migrations.All);
+        Migrations.Run(connection, SchemaSteps.All);
         var blobs = new MemoryBlobs();
-        return new SqliteStore(null, new Database(":memory:", connection, connect: null, journal: null), blobs, new MemoryBlobCare(blobs));
+        return new SqliteStore(null, new Database(":memory:", connection, connect: null, journal: null), blobs, new MemoryBlobMaintenance(blobs));
     }
 }

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 
 namespace ExperimentTracker.Benchmarks;

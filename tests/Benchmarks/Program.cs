@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ExperimentTracker.Benchmarks;
+using ExperimentTracker.Benchmarks.Limits;
+using ExperimentTracker.Benchmarks.Works;
 
 // Usage: ExperimentTracker.Benchmarks <json file> [quick]. Prints the table of the engine's works and writes it as JSON.
 string output = args[0];

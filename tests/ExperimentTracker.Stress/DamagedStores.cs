@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Stress;
@@ -39,8 +40,8 @@ public sealed class DamagedStores(string folder, int seed)
     // One whose journal was moved into the database, and one that was copied while it was open.
     private void MakeTemplates()
     {
-        using (IExperimentStore store = StoreVerdict.Open(template)) FullStore.Fill(store);
-        using (IExperimentStore store = StoreVerdict.Open(Path.Combine(folder, "open")))
+        using (IExperimentStore store = StoreIntegrity.Open(template)) FullStore.Fill(store);
+        using (IExperimentStore store = StoreIntegrity.Open(Path.Combine(folder, "open")))
         {
             FullStore.Fill(store);
             Copy(store.Path, journalled);
@@ -78,7 +79,7 @@ public sealed class DamagedStores(string folder, int seed)
         IExperimentStore store;
         try
         {
-            store = StoreVerdict.Open(Work);
+            store = StoreIntegrity.Open(Work);
         }
         catch (TrackerException)
         {

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Stress;
 
@@ -33,7 +35,7 @@ public sealed class FullDisk(string folder, int seed)
         Mount(Disk, 12);
         try
         {
-            using IExperimentStore store = StoreVerdict.Open(Path.Combine(Disk, "store"));
+            using IExperimentStore store = StoreIntegrity.Open(Path.Combine(Disk, "store"));
             Run run = RunFactory.Create(store, new RunRequest { Experiment = "full", Start = true });
             for (int i = 0; i < times; i++)
             {
@@ -47,7 +49,7 @@ public sealed class FullDisk(string folder, int seed)
 
             store.End(run);
             Check(store, run);
-            StoreVerdict.Check(store);
+            StoreIntegrity.Check(store);
         }
         finally
         {
@@ -69,7 +71,7 @@ public sealed class FullDisk(string folder, int seed)
             bool fits = random.Next(4) switch
             {
                 0 => Fits(() => ArtifactIntake.AddBytes(store, StoreSteps.DraftOf(run, Guid.NewGuid().ToString()), content, None)),
-                1 => Fits(() => store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("tag", Guid.NewGuid().ToString())), None)),
+                1 => Fits(() => store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("tag", Guid.NewGuid().ToString())), None)),
                 2 => Fits(() => RunFactory.Create(store, new RunRequest { Experiment = "full" })),
                 _ => Fits(() => Write(store, run, 2000)),
             };
@@ -100,7 +102,7 @@ public sealed class FullDisk(string folder, int seed)
     // By another handle, as another session would open it: the disk is full.
     private void Check(IExperimentStore store, Run run)
     {
-        using IExperimentStore again = StoreVerdict.Open(store.Path);
+        using IExperimentStore again = StoreIntegrity.Open(store.Path);
         MetricSeries series = again.Points(run, "loss");
         if (series.Count != acknowledged) throw new TrialException($"{acknowledged} points were acknowledged, and {series.Count} are there.");
         for (int i = 0; i < series.Count; i++)
@@ -109,7 +111,7 @@ public sealed class FullDisk(string folder, int seed)
         }
 
         foreach (Artifact artifact in again.Artifacts.Query(new() { OwnerIds = [run.Id] }, None)) ArtifactReader.ReadBytes(again, artifact, null, None);
-        StoreVerdict.CheckFile(Path.Combine(store.Path, "tracker.db"));
+        StoreIntegrity.CheckFile(Path.Combine(store.Path, "tracker.db"));
     }
 
     private void RefuseAStoreBeside()
@@ -117,7 +119,7 @@ public sealed class FullDisk(string folder, int seed)
         string path = Path.Combine(Disk, "beside");
         try
         {
-            using IExperimentStore store = StoreVerdict.Open(path);
+            using IExperimentStore store = StoreIntegrity.Open(path);
             throw new TrialException("A store was made where there is no room for one.");
         }
         catch (TrackerException e) when (e.ErrorId is "StoreNotCreated" or "StoreFull")

@@ -1,4 +1,10 @@
 using System.Text;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Stress;
 
@@ -9,27 +15,27 @@ public static class FullStore
 
     public static void Fill(IExperimentStore store)
     {
-        Project project = store.Projects.Create([new() { Id = "proj_1", Name = "vision", Description = "what \"it\" is", Tags = StoreSteps.Values(("team", "ä"), ("bare", null)) }], None)[0];
-        Dataset dataset = store.Datasets.Register(new() { Id = "ds_1", Name = "flowers", Size = 150, SizeUnit = "rows", Location = "s3://b", Config = StoreSteps.Values(("k", 1.0)) }, None);
-        store.Datasets.RegisterEncoder("One-Hot", StoreSteps.Values(("dim", 3L)), None);
+        Project project = store.Projects.Create([new() { Id = "proj_1", Name = "vision", Description = "what \"it\" is", Tags = StoreSteps.Named(("team", "ä"), ("bare", null)) }], None)[0];
+        Dataset dataset = store.Datasets.Register(new() { Id = "ds_1", Name = "flowers", Size = 150, SizeUnit = "rows", Location = "s3://b", Config = StoreSteps.Named(("k", 1.0)) }, None);
+        store.Datasets.RegisterEncoder("One-Hot", StoreSteps.Named(("dim", 3L)), None);
         store.Datasets.AddEncoder(dataset.Id, "One-Hot", None);
-        NamedValues config = StoreSteps.Values(("lr", 0.1), ("one", 1.0), ("list", new object?[] { 1L, null, double.NaN, "x" }), ("when", new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc).ToLocalTime()));
-        Experiment experiment = store.Experiments.Create([new() { Id = "exp_1", Name = "iris", ProjectId = project.Id, Config = config, Tags = StoreSteps.Values(("x", null)) }], None)[0];
+        NamedValues config = StoreSteps.Named(("lr", 0.1), ("one", 1.0), ("list", new object?[] { 1L, null, double.NaN, "x" }), ("when", new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc).ToLocalTime()));
+        Experiment experiment = store.Experiments.Create([new() { Id = "exp_1", Name = "iris", ProjectId = project.Id, Config = config, Tags = StoreSteps.Named(("x", null)) }], None)[0];
         store.Datasets.AddToExperiment(experiment.Id, dataset.Id, primary: true, None);
         Trial trial = store.Trials.Create([new() { Id = "trial_1", ExperimentId = experiment.Id, Name = "t", Config = 1.0, StartedAt = 638_000_000_000_000_001 }], None)[0];
         Run run = store.NewRun(new RunDraft
         {
             Id = "run_1", ExperimentId = experiment.Id, TrialId = trial.Id, Start = true, SpanId = "b7ad6b7169203331", TraceId = "0af7651916cd43dd8448eb211c80319c",
-            Parameters = StoreSteps.Values(
+            Parameters = StoreSteps.Named(
                 ("int", long.MaxValue), ("real", 1.0), ("text", "tü\n\"'"), ("flag", true), ("date", DateTime.MaxValue.ToUniversalTime().AddDays(-2).ToLocalTime()),
-                ("span", TimeSpan.FromTicks(-1)), ("nothing", null), ("map", StoreSteps.Values(("a", 1L))), ("nan", double.NaN)),
-            Tags = StoreSteps.Values(("k", "v")),
+                ("span", TimeSpan.FromTicks(-1)), ("nothing", null), ("map", StoreSteps.Named(("a", 1L))), ("nan", double.NaN)),
+            Tags = StoreSteps.Named(("k", "v")),
             Origin = new RunOrigin { Host = "h", Process = new() { Id = 7, StartedAt = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc) }, GitDirty = false },
         });
         store.LogAt(run, "hard", [0, 0, 5, long.MaxValue], [double.NaN, double.NegativeInfinity, -0.0, double.Epsilon], [5, 4, 3, 638_000_000_000_000_000], "läbel");
         store.Log(run, "long", [.. Enumerable.Range(0, 3000).Select(i => Math.Sin(i))]);
-        store.Evaluations.Add([new() { Type = RecordType.Epoch, Id = "ep_1", RunId = run.Id, Accuracy = double.PositiveInfinity, AccuracyPerLabel = StoreSteps.Values(("a", 0.5)), Ticks = UtcTicks.Now }], None);
-        store.Evaluations.Add([new() { Type = RecordType.Result, Id = "res_1", RunId = run.Id, Loss = 0.25, Metrics = StoreSteps.Values(("f1", 1.0)), Ticks = UtcTicks.Now }], None);
+        store.Evaluations.Add([new() { Type = RecordType.Epoch, Id = "ep_1", RunId = run.Id, Accuracy = double.PositiveInfinity, AccuracyPerLabel = StoreSteps.Named(("a", 0.5)), Ticks = UtcTicks.Now }], None);
+        store.Evaluations.Add([new() { Type = RecordType.Result, Id = "res_1", RunId = run.Id, Loss = 0.25, Metrics = StoreSteps.Named(("f1", 1.0)), Ticks = UtcTicks.Now }], None);
         store.Logs.Add([new() { RunId = run.Id, Message = "a line", Stream = "Warning", Ticks = UtcTicks.Now }], None);
         store.Inputs.Add(run.Id, RunInputKind.Dataset, dataset.Id, "train", None);
         Artifact model = ArtifactIntake.AddText(store, StoreSteps.DraftOf(run, "a/model") with { Epoch = "ep_1", Config = 2.0 }, "weights", None);
@@ -40,8 +46,8 @@ public static class FullStore
         store.Inputs.Add(child.Id, RunInputKind.Artifact, model.Id, null, None);
         Run removed = store.End(store.Start(store.NewRun(new RunDraft { Id = "run_3", ExperimentId = experiment.Id })), RunStatus.Cancelled);
         store.Runs.Remove([removed.Id], None);
-        Model registered = store.Models.Create([new() { Id = "model_1", Name = "m", ProjectId = project.Id, Tags = StoreSteps.Values(("q", null)) }], None)[0];
-        ModelVersion one = store.Models.Register([new() { ModelId = registered.Id, RunId = run.Id, ArtifactId = model.Id, Tags = StoreSteps.Values(("g", "1")) }], None)[0];
+        Model registered = store.Models.Create([new() { Id = "model_1", Name = "m", ProjectId = project.Id, Tags = StoreSteps.Named(("q", null)) }], None)[0];
+        ModelVersion one = store.Models.Register([new() { ModelId = registered.Id, RunId = run.Id, ArtifactId = model.Id, Tags = StoreSteps.Named(("g", "1")) }], None)[0];
         ModelVersion two = store.Models.Register([new() { ModelId = registered.Id }], None)[0];
         store.Models.UpdateVersion(one.Id, new() { Stage = ModelStage.Production, Reason = "good", AddAliases = ["best"] }, None);
         store.Models.UpdateVersion(two.Id, new() { Stage = ModelStage.Production }, None);

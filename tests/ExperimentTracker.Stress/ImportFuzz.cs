@@ -1,4 +1,6 @@
 using System.Text;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Stress;
 
@@ -15,7 +17,7 @@ public sealed class ImportFuzz(string folder, int seed)
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly Dictionary<string, long> refusals = [];
-    private long taken;
+    private long outcome;
 
     private string File => Path.Combine(folder, "import.json");
 
@@ -35,7 +37,7 @@ public sealed class ImportFuzz(string folder, int seed)
 
         failures.ThrowIfAny();
         figures.Add(Trial, "files tried", inputs);
-        figures.Add(Trial, "of them taken, and a second time without a change", taken);
+        figures.Add(Trial, "of them taken, and a second time without a change", outcome);
         foreach ((string id, long count) in refusals.OrderByDescending(r => r.Value)) figures.Add(Trial, $"refused as {id}", count);
         figures.Add(Trial, "other errors, and half-taken files", 0);
     }
@@ -57,7 +59,7 @@ public sealed class ImportFuzz(string folder, int seed)
         try
         {
             MergeResult result = Take(store);
-            taken++;
+            outcome++;
             CheckTaken(store, result);
         }
         catch (TrackerException e) when (e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
@@ -84,7 +86,7 @@ public sealed class ImportFuzz(string folder, int seed)
         }
 
         if (StoreReading.ReadAll(store) is [var refusal, ..]) throw new TrialException($"What was taken cannot be read: {refusal}");
-        StoreFinding? finding = store.Care.Check(quick: false, null, None).FirstOrDefault(f => f.Severity > FindingSeverity.Information && f.Area != StoreArea.Artifacts);
+        StoreFinding? finding = store.Maintenance.Check(quick: false, null, None).FirstOrDefault(f => f.Severity > FindingSeverity.Information && f.Area != StoreArea.Artifacts);
         if (finding is not null) throw new TrialException($"What was taken is not sound: {finding}");
         using IExperimentStore other = new Storage.SqliteEngine().OpenInMemory();
         using ITransferSource source = store.Transfer.AsSource(None);

@@ -13,15 +13,15 @@ bool failed = false;
 Console.WriteLine($"seed {seed}, in {folder}");
 try
 {
-    Try("crowd", () => new Crowd(folder).Run(processes, TimeSpan.FromMinutes(minutes), Shell(), figures));
-    Try("openings", () => new Openings(folder).Run(Number("openings", 1000), processes, figures));
-    Try("deaths", () => new Deaths(folder, seed).Run(Number("kills", 200), figures));
-    Try("obituaries", () => new Obituaries(folder).Run(100, figures));
-    if (FullDisk.Obstacle is { } obstacle) Console.WriteLine($"disk: skipped. {obstacle}");
-    else Try("disk", () => new FullDisk(folder, seed).Run(10, figures));
-    Try("imports", () => new ImportFuzz(folder, seed).Run(Number("inputs", 10_000), figures));
-    Try("damage", () => new DamagedStores(folder, seed).Run(Number("inputs", 10_000) / 5, figures));
-    Try("json", () => new LongJson(folder).Run(Number("megabytes", 1024), figures));
+    Try("concurrency", () => new Concurrency(folder).Run(processes, TimeSpan.FromMinutes(minutes), Shell(), figures));
+    Try("open-race", () => new OpenRace(folder).Run(Number("openings", 1000), processes, figures));
+    Try("kill", () => new Kills(folder, seed).Run(Number("kills", 200), figures));
+    Try("orphaned-runs", () => new OrphanedRunTrial(folder).Run(100, figures));
+    if (FullDisk.Obstacle is { } obstacle) Console.WriteLine($"disk-full: skipped. {obstacle}");
+    else Try("disk-full", () => new FullDisk(folder, seed).Run(10, figures));
+    Try("import-fuzz", () => new ImportFuzz(folder, seed).Run(Number("inputs", 10_000), figures));
+    Try("corruption", () => new DamagedStores(folder, seed).Run(Number("inputs", 10_000) / 5, figures));
+    Try("deep-json", () => new DeepJson(folder).Run(Number("megabytes", 1024), figures));
 }
 finally
 {

@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Stress;
 
 /// <summary>Reads all that there is to read in a store, and writes a little: what a user could ask it for.</summary>
@@ -19,8 +23,8 @@ public static class StoreReading
         store => store.Models.Versions(new(), None),
         store => FullStore.Json(store),
         store => store.Queries.Run("SELECT * FROM metric_points", NamedValues.Empty, None).Count(),
-        store => store.Care.Check(quick: false, null, None).Count(),
-        store => store.Care.Weigh(null, None),
+        store => store.Maintenance.Check(quick: false, null, None).Count(),
+        store => store.Maintenance.EstimateCollection(null, None),
     ];
 
     /// <summary>Reads; each kind of reading for itself, so that one that is refused does not keep the others from being tried.</summary>
@@ -39,8 +43,8 @@ public static class StoreReading
         var refusals = new List<TrackerException>();
         Try(() => store.Runs.Query(new() { First = 1 }, None).ToList().ForEach(run => store.End(store.Resume(run))), refusals);
         Try(() => store.Log(RunFactory.Create(store, new RunRequest { Experiment = "iris", Start = true }), "loss", 1, 2, 3), refusals);
-        Try(() => store.Runs.Query(new() { First = 1 }, None).ToList().ForEach(run => store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("x", "y")), None)), refusals);
-        Try(() => store.Care.Collect(null, null, None), refusals);
+        Try(() => store.Runs.Query(new() { First = 1 }, None).ToList().ForEach(run => store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("x", "y")), None)), refusals);
+        Try(() => store.Maintenance.Collect(null, null, None), refusals);
         return refusals;
     }
 

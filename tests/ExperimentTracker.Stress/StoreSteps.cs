@@ -1,3 +1,11 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Stress;
 
 /// <summary>The steps that tests are made of.</summary>
@@ -57,6 +65,6 @@ public static class StoreSteps
         new() { OwnerType = RecordType.Experiment, OwnerId = experiment.Id, Key = key };
 
     /// <summary>Values by name, in the order given.</summary>
-    public static NamedValues Values(params (string Name, object? Value)[] entries) =>
+    public static NamedValues Named(params (string Name, object? Value)[] entries) =>
         new(entries.Select(e => KeyValuePair.Create(e.Name, e.Value)));
 }

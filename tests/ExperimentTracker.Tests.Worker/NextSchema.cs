@@ -1,4 +1,5 @@
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Worker;
 
@@ -7,7 +8,7 @@ public static class NextSchema
 {
     private static readonly Action<StoreConnection>[] Steps =
     [
-        .. Migrations.All,
+        .. SchemaSteps.All,
         s => s.Script("CREATE TABLE step_one (at INTEGER); INSERT INTO step_one VALUES (1)"),
         s => s.Script("CREATE TABLE step_two AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) SELECT i FROM n"),
     ];

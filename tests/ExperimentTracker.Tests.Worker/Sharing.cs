@@ -1,5 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Worker;
 
@@ -38,22 +41,22 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 WriteLoop.Log(store!, arguments[0], Number(arguments[1]), total => acknowledge(total.ToString(CultureInfo.InvariantCulture)));
                 return "all";
             case "die":
-                Death.Await(arguments[0], Number(arguments[1]));
+                SelfKill.Await(arguments[0], Number(arguments[1]));
                 return "";
             case "live":
-                new Life(store!, Number(arguments[0]), text => acknowledge(text + Life.End)).Live(Number(arguments[1]));
+                new StoreWorkload(store!, Number(arguments[0]), text => acknowledge(text + StoreWorkload.End)).Run(Number(arguments[1]));
                 return "all";
             case "warm-up":
-                CrowdWriter.WarmUp();
+                ConcurrentWriter.WarmUp();
                 return "";
             case "write":
-                return JsonSerializer.Serialize(new CrowdWriter(store!, Number(arguments[0]), arguments[1]).Write(Seconds(arguments[2])));
+                return JsonSerializer.Serialize(new ConcurrentWriter(store!, Number(arguments[0]), arguments[1]).Write(Seconds(arguments[2])));
             case "read":
-                return CrowdReader.Read(store!, Seconds(arguments[0]));
+                return ConcurrentReader.Read(store!, Seconds(arguments[0]));
             case "care":
-                return CrowdCarer.Care(store!, arguments[0], Seconds(arguments[1]));
+                return ConcurrentMaintainer.Maintain(store!, arguments[0], Seconds(arguments[1]));
             case "collect":
-                KillingCare.Collect(arguments[0], arguments[1]);
+                KillingMaintenance.Collect(arguments[0], arguments[1]);
                 return "all";
             case "share":
                 return Sharing.Run(store!, Number(arguments[0]), Number(arguments[1]));

@@ -1,4 +1,9 @@
 using System.Globalization;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;
 

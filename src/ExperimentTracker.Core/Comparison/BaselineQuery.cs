@@ -1,4 +1,8 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Which runs a run is compared with when nobody names them: the last that succeeded before it, in its experiment.</summary>
 public sealed record BaselineQuery

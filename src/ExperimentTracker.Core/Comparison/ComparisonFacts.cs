@@ -1,4 +1,7 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>One thing a run has.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,9 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Values by name as columns have them: each name once, in any case, and what is within another by a dotted name.</summary>
-public static class FlatValues
+internal static class FlatValues
 {
     /// <summary>
     /// The values with those of nested objects under dotted names (<c>optimizer.lr</c>), in order. A name that is there already, such as a

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Comparison;
 
 /// <summary>What runs are grouped by: <c>Parameters.lr</c>, <c>Tags.team</c>, <c>Status</c>, <c>Origin.GitBranch</c>.</summary>
 public sealed class GroupKey

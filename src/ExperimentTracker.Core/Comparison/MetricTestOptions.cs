@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Comparison;
 
 /// <summary>What counts as worse.</summary>
 public sealed record MetricTestOptions

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Comparison;
 
 /// <summary>A test in words, for where its object is not seen.</summary>
 public static class MetricTestText

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExperimentTracker.Statistics;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Tests whether a metric of runs is worse than a baseline.</summary>
 public static class MetricTester

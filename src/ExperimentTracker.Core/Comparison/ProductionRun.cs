@@ -1,4 +1,6 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Contracts.Stores;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>The run behind what a model has in Production.</summary>
 public static class ProductionRun

@@ -1,7 +1,9 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Names of columns for runs.</summary>
-public static class RunColumns
+internal static class RunColumns
 {
     /// <summary>
     /// A name for each run, unlike the others in any case: its path, <c>iris/012</c>. Where two of the runs have one path, because their

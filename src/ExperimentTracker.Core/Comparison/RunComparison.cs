@@ -1,4 +1,7 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Runs side by side.</summary>
 public sealed record RunComparison

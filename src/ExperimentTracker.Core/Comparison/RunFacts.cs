@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Comparison;
 
 /// <summary>What can be said of every run, by the name of the property that says it.</summary>
 internal static class RunFacts

@@ -1,4 +1,7 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Describes metrics over groups of runs.</summary>
 public static class RunMeasures

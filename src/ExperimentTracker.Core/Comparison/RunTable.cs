@@ -1,4 +1,7 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Json;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Comparison;
 
 /// <summary>Runs as the rows of one table, every row with all columns.</summary>
 public sealed class RunTable
@@ -40,10 +43,10 @@ public sealed class RunTable
             new Kind("tag.", runs, r => FlatValues.Of(r.Tags).Select(p => new KeyValuePair<string, object?>(p.Key, p.Value ?? true))),
         };
         string[] prefixed = [.. kinds.SelectMany(k => k.Names.Select(n => k.Prefix + n))];
-        HashSet<string> taken = [.. Own.Select(f => f.Name).Concat(prefixed).Select(Names.Fold)];
+        HashSet<string> outcome = [.. Own.Select(f => f.Name).Concat(prefixed).Select(Names.Fold)];
         Dictionary<string, int> wanted = kinds.SelectMany(k => k.Names).GroupBy(Names.Fold).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         IEnumerable<string> columns = shortNames
-            ? kinds.SelectMany(k => k.Names.Select(n => wanted[Names.Fold(n)] > 1 || taken.Contains(Names.Fold(n)) ? k.Prefix + n : n))
+            ? kinds.SelectMany(k => k.Names.Select(n => wanted[Names.Fold(n)] > 1 || outcome.Contains(Names.Fold(n)) ? k.Prefix + n : n))
             : prefixed;
         return new(
             [.. Own.Select(f => f.Name), .. columns],
@@ -67,7 +70,7 @@ public sealed class RunTable
                 var own = new Dictionary<string, object?>(StringComparer.Ordinal);
                 foreach ((string name, object? value) in read(run))
                 {
-                    string key = ExperimentTracker.Names.Fold(name);
+                    string key = ExperimentTracker.Rules.Names.Fold(name);
                     names.TryAdd(key, name);
                     own[key] = value;
                 }

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Filters;
 
 /// <summary>
 /// What is known of a filter over runs, for an engine to narrow with. It need not be the whole filter: whoever asks decides about each run that is
@@ -23,11 +23,11 @@ public sealed record NoneOf(RunFilter Part) : RunFilter;
 /// <param name="Operator">How they are compared.</param>
 /// <param name="Value">The value, one of the domain's.</param>
 /// <param name="Text">The comparison as it was written.</param>
-public sealed record Compared(RunProperty Property, FilterOperator Operator, object? Value, string Text) : RunFilter;
+public sealed record PropertyComparison(RunProperty Property, FilterOperator Operator, object? Value, string Text) : RunFilter;
 
 /// <summary>Something of which nothing is known.</summary>
 /// <param name="Text">As it was written.</param>
-public sealed record Undecided(string Text) : RunFilter;
+public sealed record Opaque(string Text) : RunFilter;
 
 /// <summary>How a property is compared.</summary>
 public enum FilterOperator

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Filters;
 
 /// <summary>
 /// In which order to give runs. Those that lack the value, or whose value is NaN, come last in either direction; equal ones newest first.

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Filters;
 
 /// <summary>A property of a run by which runs are filtered or ordered.</summary>
 /// <param name="Name">The property of <see cref="Run"/>: <c>Status</c>, <c>Parameters</c>, <c>Metrics</c> …</param>

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Filters;
 
 /// <summary>A run as filters see it: what metrics it lacks is NaN, so that no comparison with it holds.</summary>
 public static class RunView

@@ -1,4 +1,6 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Redaction;
+
+namespace ExperimentTracker.Provenance;
 
 /// <summary>The command line of this process, fit to be kept.</summary>
 internal static class CommandLines

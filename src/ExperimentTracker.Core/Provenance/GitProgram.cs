@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Provenance;
 
 /// <summary>Asks the program git, without locks, pagers or programs of the repository's own.</summary>
 internal static class GitProgram

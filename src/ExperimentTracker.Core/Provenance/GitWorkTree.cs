@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Provenance;
 
 /// <summary>
 /// The git work tree a folder is in, read from git's own files (gitrepository-layout(5)), since starting git would cost milliseconds.

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Provenance;
 
 /// <summary>Who this process is.</summary>
 public static class ProcessIdentities

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Provenance;
 
 /// <summary>Finds out where a run is started.</summary>
 public static class RunOrigins

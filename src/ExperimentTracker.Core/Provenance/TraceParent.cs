@@ -1,9 +1,9 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Provenance;
 
 /// <summary>The <c>TRACEPARENT</c> of a distributed trace (W3C Trace Context, section 3.2).</summary>
 /// <param name="TraceId">32 hexadecimal digits.</param>
 /// <param name="SpanId">16 hexadecimal digits.</param>
-public sealed record TraceParent(string TraceId, string SpanId)
+internal sealed record TraceParent(string TraceId, string SpanId)
 {
     private const int TraceDigits = 32;
     private const int SpanDigits = 16;

@@ -1,10 +1,10 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>
 /// Shares the points that a report has room for among its series: every series may have the same number, and what short ones leave goes
 /// to the long ones. Where even few points each are too many, the runs that come first have curves.
 /// </summary>
-public sealed class CurveBudget
+internal sealed class CurveBudget
 {
     /// <summary>How large a report should become at most, in bytes.</summary>
     public const long ReportBytes = 10_000_000;

@@ -4,13 +4,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>
 /// Writes a report as one HTML file that opens without a network. The page holds its scripts and styles, and the report as JSON that they
 /// show; a policy in it (Content Security Policy Level 3, W3C) lets nothing else run or load, whatever the names in the report say.
 /// </summary>
-public static partial class HtmlReport
+internal static partial class HtmlReport
 {
     private static readonly string[] Styles = ["uPlot.min.css", "base.css", "layout.css", "table.css", "chart.css", "details.css"];
 

@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using ExperimentTracker.Comparison;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>
 /// Writes a report as the JSON that its page shows. Names are numbered and named once; numbers that JSON lacks are texts: <c>"NaN"</c>. It

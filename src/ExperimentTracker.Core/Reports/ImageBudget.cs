@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>How many bytes of images a report still has room for.</summary>
 internal sealed class ImageBudget(long bytes)

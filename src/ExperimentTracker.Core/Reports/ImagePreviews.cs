@@ -1,6 +1,9 @@
 using System.Text;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Finds the images among artifacts. What an image is, its bytes say, and not what somebody called it.</summary>
 internal static class ImagePreviews

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Writes a report as Markdown, as GitHub and Azure DevOps show it: tables, with curves as lines of blocks.</summary>
-public static class MarkdownReport
+internal static class MarkdownReport
 {
     private const int SparklineWidth = 16;
 

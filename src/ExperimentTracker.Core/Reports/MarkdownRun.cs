@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>The Markdown of a report about one run.</summary>
 internal static class MarkdownRun

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ExperimentTracker.Comparison;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>The Markdown of a report about several runs.</summary>
 internal static class MarkdownRuns

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>A table in Markdown, written row by row. Heads and cells are Markdown already.</summary>
 internal sealed class MarkdownTable

@@ -1,14 +1,15 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>
 /// Text from people in Markdown (GitHub Flavored Markdown 0.29-gfm): it shows as it is, and nothing in it becomes a table, a heading, a
 /// link, an image, HTML, a formula or a mention. What has a meaning in Markdown is escaped; words that would become links by themselves,
 /// against which no escape helps, are code. Nor does anything become a command when the Markdown is printed in the log of a build.
 /// </summary>
-public static partial class MarkdownText
+internal static partial class MarkdownText
 {
     // In a line the ends of others can only be shown.
     private const string LineEnd = " ⏎ ";

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Numbers names in the order in which they come; names that differ in case only are the same one.</summary>
 internal sealed class NameTable
@@ -12,7 +12,7 @@ internal sealed class NameTable
     /// <summary>The number of a name, which is given one if it has none.</summary>
     public int NumberOf(string name)
     {
-        string folded = ExperimentTracker.Names.Fold(name);
+        string folded = ExperimentTracker.Rules.Names.Fold(name);
         if (numbers.TryGetValue(folded, out int number)) return number;
         names.Add(name);
         return numbers[folded] = names.Count - 1;

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Reads what a report shows.</summary>
 public static class ReportBuilder

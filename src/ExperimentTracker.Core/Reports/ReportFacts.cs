@@ -1,6 +1,8 @@
 using System.Globalization;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>What is known about a run beside its metrics, as names and texts, so that every form of a report shows the same.</summary>
 internal static class ReportFacts

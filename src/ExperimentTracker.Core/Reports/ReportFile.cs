@@ -1,4 +1,6 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Reports;
 
 /// <summary>Writes a file as a whole or not at all.</summary>
 public static class ReportFile
@@ -36,7 +38,7 @@ public static class ReportFile
             string target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             part = $"{target}.{Guid.NewGuid():N}.part";
             using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None)) write(stream);
-            if (File.Exists(target)) TakeOver(target, part);
+            if (File.Exists(target)) Replace(target, part);
             File.Move(part, target, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -50,7 +52,7 @@ public static class ReportFile
     }
 
     // Who may read the file stays as it was; Windows moves nothing over a read-only file.
-    private static void TakeOver(string target, string part)
+    private static void Replace(string target, string part)
     {
         if (OperatingSystem.IsWindows()) File.SetAttributes(target, File.GetAttributes(target) & ~FileAttributes.ReadOnly);
         else File.SetUnixFileMode(part, File.GetUnixFileMode(target));

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>The form a report is written in.</summary>
 public enum ReportFormat

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Lists and texts in the JSON of a report. What is empty is left out: of a thousand runs without inputs, a thousand times.</summary>
 internal static class ReportJson

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using ExperimentTracker.Rules;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>The metrics of the runs of a report.</summary>
 internal static partial class ReportMetrics

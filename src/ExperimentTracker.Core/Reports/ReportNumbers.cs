@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Numbers in the JSON of a report: those that JSON or a browser cannot hold are texts.</summary>
 internal static class ReportNumbers

@@ -1,4 +1,7 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Reports;
 
 /// <summary>The parameters of the runs of a report, by name in any case.</summary>
 internal sealed class ReportParameters

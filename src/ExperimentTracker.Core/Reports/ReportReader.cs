@@ -1,4 +1,11 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
+
+namespace ExperimentTracker.Reports;
 
 /// <summary>Reads the runs of one store for a report.</summary>
 internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ImageBudget images, CancellationToken cancellation)

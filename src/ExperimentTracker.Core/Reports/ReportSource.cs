@@ -1,4 +1,6 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Contracts.Stores;
+
+namespace ExperimentTracker.Reports;
 
 /// <summary>What a report is made of: runs of one store.</summary>
 /// <param name="Store">The store.</param>

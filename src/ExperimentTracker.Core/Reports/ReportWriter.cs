@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Writes a report in the form one wants.</summary>
 public static class ReportWriter

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Reports;
 
 /// <summary>Everything a report shows, in any form: read once, thinned, and independent of the store afterwards.</summary>
 public sealed record RunReport

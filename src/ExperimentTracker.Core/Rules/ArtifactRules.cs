@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>Rules for artifact keys, digests and file names.</summary>
 public static class ArtifactRules

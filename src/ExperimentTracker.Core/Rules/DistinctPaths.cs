@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>Paths for the files of one folder, no two of them the same where files are told apart as they are here.</summary>
 public static class DistinctPaths
@@ -13,12 +13,12 @@ public static class DistinctPaths
     /// <returns>The paths by name.</returns>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<string> names)
     {
-        var taken = new HashSet<string>(Comparer);
+        var outcome = new HashSet<string>(Comparer);
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string name in names.OrderBy(n => ArtifactRules.SafePath(n) != n).ThenBy(n => n, StringComparer.Ordinal))
         {
             string safe = ArtifactRules.SafePath(name), path = safe;
-            for (int number = 2; !taken.Add(path); number++) path = $"{safe[..^Path.GetExtension(safe).Length]}~{number}{Path.GetExtension(safe)}";
+            for (int number = 2; !outcome.Add(path); number++) path = $"{safe[..^Path.GetExtension(safe).Length]}~{number}{Path.GetExtension(safe)}";
             paths.Add(name, path);
         }
 

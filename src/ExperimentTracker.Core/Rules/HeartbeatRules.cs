@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>When a run is taken for dead because its process, on another host, has stopped saying that it lives.</summary>
 public static class HeartbeatRules

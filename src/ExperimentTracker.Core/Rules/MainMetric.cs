@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>Which metric of a run a table has room for.</summary>
 public static class MainMetric

@@ -1,7 +1,7 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>Media types by file name, for the files that experiments produce. Source: the IANA media type registry.</summary>
-public static class MediaTypes
+internal static class MediaTypes
 {
     /// <summary>Text in UTF-8.</summary>
     public const string Text = "text/plain";

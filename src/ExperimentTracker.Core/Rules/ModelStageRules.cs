@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>The stages of a model version.</summary>
 public static class ModelStageRules

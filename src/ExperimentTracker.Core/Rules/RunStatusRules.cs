@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>The lifecycle of a run.</summary>
 public static class RunStatusRules

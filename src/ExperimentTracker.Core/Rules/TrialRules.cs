@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Rules;
 
 /// <summary>Rules for trials: <c>default</c> is the one that runs without a trial belong to, and nobody else's.</summary>
 public static class TrialRules

@@ -1,4 +1,6 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Series;
 
 /// <summary>Points to append to one series of a run, in the order they were taken.</summary>
 public sealed record SeriesAppend

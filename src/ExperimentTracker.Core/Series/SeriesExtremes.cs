@@ -1,7 +1,7 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Series;
 
 /// <summary>Thins a series to the columns of a chart.</summary>
-public static class SeriesExtremes
+internal static class SeriesExtremes
 {
     /// <summary>
     /// The positions that a chart of that many columns needs: of the points that share a column, the first, the last, the lowest and the highest, so

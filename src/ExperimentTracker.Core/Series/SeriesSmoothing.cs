@@ -1,7 +1,7 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Series;
 
 /// <summary>Smooths a series for plotting.</summary>
-public static class SeriesSmoothing
+internal static class SeriesSmoothing
 {
     /// <summary>
     /// The exponential moving average that TensorBoard shows: <c>e ← w·e + (1 − w)·v</c> from 0, divided by <c>1 − wⁿ</c> after n finite

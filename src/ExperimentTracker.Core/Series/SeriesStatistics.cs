@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Series;
 
 /// <summary>
 /// The kept statistics of a series, updated point by point. The mean is a sum with Neumaier's compensation (A. Neumaier,

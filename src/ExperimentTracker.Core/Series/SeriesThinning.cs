@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Series;
 
 /// <summary>Thins a series for plotting.</summary>
 public static class SeriesThinning

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Statistics;
 
 /// <summary>The regularized incomplete beta function with one half as its second parameter, and the gamma functions it needs.</summary>
 internal static class HalfBeta

@@ -1,9 +1,9 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Statistics;
 
 /// <summary>How surely the difference of two means is known: its standard error and the degrees of freedom behind it.</summary>
 /// <param name="StandardError">The standard error of the difference, in its unit.</param>
 /// <param name="DegreesOfFreedom">The degrees of freedom of Student's t for it.</param>
-public readonly record struct MeanDifference(double StandardError, double DegreesOfFreedom)
+internal readonly record struct MeanDifference(double StandardError, double DegreesOfFreedom)
 {
     /// <summary>
     /// Of two samples of two values or more that need not vary alike: √(s₁²/n₁ + s₂²/n₂), with the degrees of freedom of B. L. Welch, "The

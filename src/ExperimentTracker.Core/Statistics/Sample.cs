@@ -1,10 +1,10 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Statistics;
 
 /// <summary>
 /// What a sample of numbers says of where it comes from. NaN is counted and left out; what the rest is too few for is
 /// <see langword="null"/>.
 /// </summary>
-public sealed record Sample
+internal sealed record Sample
 {
     /// <summary>The number of values, without NaN.</summary>
     public required int Count { get; init; }

@@ -1,10 +1,10 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Statistics;
 
 /// <summary>
 /// Student's t distribution. Degrees of freedom are above 0 and need not be whole. Thirteen digits are right up to 1,000 of them, ten up to a
 /// million.
 /// </summary>
-public static class StudentT
+internal static class StudentT
 {
     private const int MostSteps = 200;
 

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>An artifact of a run or of an experiment; its bytes travel beside it.</summary>
 public sealed record TransferArtifact : TransferItem

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>A project.</summary>
 public sealed record TransferProject : TransferItem, ITransferNamed

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using ExperimentTracker.Rules;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Copies a content to a file while hashing it.</summary>
 internal static class CheckedCopy

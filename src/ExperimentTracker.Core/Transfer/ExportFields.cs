@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// Which fields an export has of a record: those that are stored with it. So a property that is added to a record is exported and imported without

@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ExperimentTracker.Json;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// The form of an exported store: one JSON object. It begins with <c>Format</c>, <c>FormatVersion</c> and the fields of <see cref="TransferHead"/>;

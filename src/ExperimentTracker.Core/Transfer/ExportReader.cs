@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Reads the JSON of an exported store piece by piece, so that its size does not matter.</summary>
 /// <param name="path">The path, for errors.</param>

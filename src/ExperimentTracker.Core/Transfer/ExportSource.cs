@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ExperimentTracker.Rules;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>An exported store: a JSON file, or a folder of one and the contents.</summary>
 /// <param name="name">What people know it by.</param>

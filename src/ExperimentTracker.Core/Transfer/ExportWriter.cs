@@ -1,9 +1,10 @@
 using System.Text.Json;
+using ExperimentTracker.Rules;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Writes the records of a store as JSON, and the contents of its artifacts beside it.</summary>
-public static class ExportWriter
+internal static class ExportWriter
 {
     private const int FlushAt = 1 << 16;
 

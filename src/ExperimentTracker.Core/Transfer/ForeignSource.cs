@@ -1,4 +1,7 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Records of another tracker, read whole; their bytes stay where they are.</summary>
 internal sealed class ForeignSource(string path, IReadOnlyList<TransferItem> items) : ITransferSource

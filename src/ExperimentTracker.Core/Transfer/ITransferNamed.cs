@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>A record that has an id, and a name that meets the same name elsewhere.</summary>
 public interface ITransferNamed

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Records that can be merged into a store: another store, an exported file, or the file of another tracker.</summary>
 public interface ITransferSource : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Opens what can be imported.</summary>
 public static class ImportSource

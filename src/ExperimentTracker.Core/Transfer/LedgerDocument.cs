@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// The <c>metadata.json</c> of a ledger: identifier → relpath → uid → { status, param_hash, files, timestamp_status_lst }. An identifier is an

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>A registered model with its versions.</summary>
 public sealed record TransferModel : TransferItem, ITransferNamed

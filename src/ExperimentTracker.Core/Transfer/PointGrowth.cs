@@ -1,10 +1,10 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>How the points of the same series here and elsewhere relate.</summary>
 /// <param name="Diverged">Whether each side has points that the other lacks.</param>
 /// <param name="IsAhead">Whether there are points here that are not there.</param>
 /// <param name="Added">The points there that are not here.</param>
-public sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints Added)
+internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints Added)
 {
     /// <summary>
     /// Compares two series. Points come in step order, those of one step in the order they were written, so of each step one side

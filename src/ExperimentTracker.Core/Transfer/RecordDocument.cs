@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// Experiment, run, metric and artifact records with the field names of the experiment schema (<c>experiment_id</c>, <c>renacer_span_id</c>,

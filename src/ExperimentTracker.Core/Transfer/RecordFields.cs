@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ExperimentTracker.Rules;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>The fields of a foreign record. Their names are found without regard to case and underscores: <c>run_id</c>, <c>runId</c>, <c>RunId</c>.</summary>
 /// <param name="name">What the record is called, for errors.</param>

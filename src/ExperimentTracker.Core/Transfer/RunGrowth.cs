@@ -1,4 +1,8 @@
-namespace ExperimentTracker;
+using ExperimentTracker.Json;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// How the same run here and elsewhere relate. One that only went on there grew, and what it has more is carried here; one that went on here
@@ -29,11 +33,11 @@ public sealed record RunGrowth(
         var sides = new Sides();
         RunGrowth grown = Nothing with
         {
-            History = sides.Take(Changes(here, there)),
-            Parameters = sides.Take(Added(here.Run.Parameters, there.Run.Parameters)),
-            Epochs = sides.Take(Added(here.Epochs, there.Epochs, "epoch")),
-            Results = sides.Take(Added(here.Results, there.Results, "result")),
-            Metrics = sides.Take(Added(here.Metrics, there.Metrics)),
+            History = sides.Collect(Changes(here, there)),
+            Parameters = sides.Collect(Added(here.Run.Parameters, there.Run.Parameters)),
+            Epochs = sides.Collect(Added(here.Epochs, there.Epochs, "epoch")),
+            Results = sides.Collect(Added(here.Results, there.Results, "result")),
+            Metrics = sides.Collect(Added(here.Metrics, there.Metrics)),
         };
         return sides.Verdict is { } difference ? Nothing with { Difference = difference } : grown;
     }
@@ -115,7 +119,7 @@ public sealed record RunGrowth(
 
         public string? Verdict => difference ?? (here && there ? "it went on both here and there" : null);
 
-        public T Take<T>(Comparison<T> part)
+        public T Collect<T>(Comparison<T> part)
             where T : System.Collections.IEnumerable
         {
             difference ??= part.Difference;

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>A run with all that was measured in it. The parts of it do not name it again.</summary>
 public sealed record TransferRun : TransferItem

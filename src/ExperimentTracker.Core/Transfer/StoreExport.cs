@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>Writes an export so that it is there whole or not at all.</summary>
 public static class StoreExport

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// A record on its way from one store to another, with every field a store keeps of it. Records name each other by id; all moments are in UTC.

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Transfer;
 
 /// <summary>A series of a run. Its points are read when they are first asked for; ask before the next record is taken.</summary>
 public sealed record TransferSeries
@@ -73,7 +73,7 @@ public sealed record TransferPoints
     /// <summary>The times as ticks in UTC.</summary>
     public long[] UtcTicks()
     {
-        long first = ExperimentTracker.UtcTicks.From(FirstAt);
+        long first = ExperimentTracker.Values.UtcTicks.From(FirstAt);
         return Array.ConvertAll(Ticks, t => first + t);
     }
 
@@ -83,7 +83,7 @@ public sealed record TransferPoints
     public void Check(string owner)
     {
         if (Steps.Length != Values.Length || Steps.Length != Ticks.Length) throw TransferErrors.RecordInvalid(owner, "it has not as many steps, values and ticks.");
-        long first = ExperimentTracker.UtcTicks.From(FirstAt);
+        long first = ExperimentTracker.Values.UtcTicks.From(FirstAt);
         if (Array.Exists(Ticks, t => t < -first || t > DateTime.MaxValue.Ticks - first)) throw TransferErrors.RecordInvalid(owner, "a time in it is not of the years 1 to 9999.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Values;
 
 /// <summary>Sizes as people read them.</summary>
 public static class ByteSize

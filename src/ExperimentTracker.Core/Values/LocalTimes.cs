@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Values;
 
 /// <summary>
 /// Converts many moments to local time as <see cref="UtcTicks.ToLocal"/> does. Asking the time zone costs more than making the object that holds the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Values;
 
 /// <summary>Values as people read them, in few characters; the exact value is elsewhere.</summary>
 public static class ReadableText

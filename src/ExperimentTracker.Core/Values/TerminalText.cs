@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Values;
 
 /// <summary>Text that came from users or files, on its way to a terminal or to the log of a build.</summary>
 public static class TerminalText

@@ -1,4 +1,4 @@
-namespace ExperimentTracker;
+namespace ExperimentTracker.Values;
 
 /// <summary>Moments as the store keeps them: ticks of 100 ns since 0001-01-01 in UTC (<see cref="DateTime.Ticks"/>).</summary>
 public static class UtcTicks

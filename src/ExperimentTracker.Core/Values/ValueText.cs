@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace ExperimentTracker;
+namespace ExperimentTracker.Values;
 
 /// <summary>Values as text that is the same in every culture and reads back to the same value.</summary>
 public static class ValueText

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using ExperimentTracker.Session;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Binding;
 

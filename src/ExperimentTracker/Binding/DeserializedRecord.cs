@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ExperimentTracker.Session;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Binding;
 
@@ -23,7 +24,7 @@ internal static class DeserializedRecord
             }
         }
 
-        if (ForeignRecord.SourceOf(deserialized) is { } source) RecordOrigins.Note(record, source);
+        if (SourceStore.Of(deserialized) is { } source) RecordOrigins.Note(record, source);
         return record;
     }
 

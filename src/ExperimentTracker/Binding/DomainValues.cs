@@ -3,6 +3,10 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using System.Security;
+using ExperimentTracker.Json;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Binding;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Binding;
 

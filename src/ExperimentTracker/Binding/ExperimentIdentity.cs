@@ -1,4 +1,8 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 

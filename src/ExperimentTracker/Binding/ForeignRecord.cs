@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Binding;
 
@@ -9,8 +10,6 @@ namespace ExperimentTracker.Binding;
 /// </summary>
 internal static class ForeignRecord
 {
-    private const string Deserialized = "Deserialized.ExperimentTracker.";
-
     /// <summary>The text that names the record: its <c>RunId</c> or the like, <c>Id</c> or <c>Name</c>; and whether it is a whole id.</summary>
     /// <exception cref="PSInvalidCastException">It has none of these, or is a record of another kind, for another parameter to take.</exception>
     public static (string Text, bool IsExact) Identify(PSObject value, RecordType type)
@@ -29,20 +28,13 @@ internal static class ForeignRecord
 
     /// <summary>What kind of record it is, live or back from a job or a file, such as <c>Run</c>; <see langword="null"/> when it is none.</summary>
     public static string? KindOf(PSObject value) =>
-        value.BaseObject is PSCustomObject ? DeserializedKindOf(value)
+        value.BaseObject is PSCustomObject ? DeserializedKind.Of(value)
         : value.BaseObject.GetType() is { } type && type.Assembly == typeof(Run).Assembly ? type.Name
         : null;
 
     /// <summary>Whether a record of that kind came back from a job or a file.</summary>
-    public static bool Is<T>(PSObject value) => DeserializedKindOf(value) == typeof(T).Name;
-
-    /// <summary>Where a record came from that came back from a job or a file; <see langword="null"/> for a row, which is text.</summary>
-    public static RecordSource? SourceOf(PSObject value) =>
-        DeserializedKindOf(value) is null ? null : SourceStore.Read(value) ?? RecordSource.Unknown($"{value}");
+    public static bool Is<T>(PSObject value) => DeserializedKind.Of(value) == typeof(T).Name;
 
     /// <summary>A property that has text.</summary>
     public static string? TextOf(PSObject value, string property) => value.Properties[property]?.Value is string { Length: > 0 } text ? text : null;
-
-    private static string? DeserializedKindOf(PSObject value) =>
-        value.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : null;
 }

@@ -1,3 +1,5 @@
+using ExperimentTracker.Rules;
+
 namespace ExperimentTracker.Binding;
 
 /// <summary>Which metrics are meant by names with wildcards.</summary>

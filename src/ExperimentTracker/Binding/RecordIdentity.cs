@@ -1,10 +1,10 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What a parameter takes that names a record: the record, one that belongs to it, a row that names it, or a text.</summary>
-public abstract class RecordIdentity
+public abstract class RecordIdentity : IHasSource
 {
     private protected RecordIdentity(string text) => Text = text;
 
@@ -26,6 +26,8 @@ public abstract class RecordIdentity
 
     /// <summary>The store that the record came from; <see langword="null"/> for a text and a row.</summary>
     internal RecordSource? Source { get; }
+
+    RecordSource? IHasSource.Source => Source;
 
     /// <summary>The text.</summary>
     public override string ToString() => Text;

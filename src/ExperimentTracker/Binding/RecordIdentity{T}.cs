@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Binding;
 

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 

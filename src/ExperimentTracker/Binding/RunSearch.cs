@@ -1,3 +1,8 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Binding;
 
 /// <summary>Finds the runs that an identity fits, within a query.</summary>

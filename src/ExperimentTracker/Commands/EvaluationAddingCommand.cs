@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

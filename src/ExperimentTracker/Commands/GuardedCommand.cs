@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
-using ExperimentTracker.Session;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
-using ExperimentTracker.Session;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
@@ -13,7 +17,7 @@ public abstract class MergingCommand : TrackerCommand
     protected override bool ErrorsTerminate => true;
 
     /// <summary>Takes the source in; with <c>-WhatIf</c> or <c>-Confirm</c> it is found out first what that would do.</summary>
-    private protected void Take(ITransferSource source, string verb)
+    private protected void MergeFrom(ITransferSource source, string verb)
     {
         string action = IsAsked ? $"{verb}: {Preview(source)}" : verb;
         if (!ShouldProcess(source.Name, action)) return;

@@ -1,5 +1,9 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
@@ -101,7 +105,7 @@ public abstract class MetricGateCommand : RunReadingCommand
     }
 
     /// <summary>Takes a result.</summary>
-    private protected abstract void Take(MetricTest test);
+    private protected abstract void Report(MetricTest test);
 
     /// <summary>Called once, after the last result.</summary>
     private protected abstract void Finish();
@@ -117,7 +121,7 @@ public abstract class MetricGateCommand : RunReadingCommand
         var texts = new List<string>();
         IReadOnlyList<string> found = MetricNames.Find(Metric, runs.Concat(baseline), texts.Add);
         ForEach(texts.Where(Wildcards.MayFitNone), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
-        ForEach(found.Concat(texts.Where(text => !Wildcards.MayFitNone(text))), name => Take(MetricTester.Test(name, runs, baseline, Options())));
+        ForEach(found.Concat(texts.Where(text => !Wildcards.MayFitNone(text))), name => Report(MetricTester.Test(name, runs, baseline, Options())));
     }
 
     private BaselineSelection Selection() => new()

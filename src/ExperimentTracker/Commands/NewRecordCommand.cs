@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 

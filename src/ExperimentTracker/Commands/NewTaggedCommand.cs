@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
 
 namespace ExperimentTracker.Commands;
 

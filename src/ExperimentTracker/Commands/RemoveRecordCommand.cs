@@ -1,4 +1,5 @@
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 
 namespace ExperimentTracker.Commands;

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 
 namespace ExperimentTracker.Commands;

@@ -1,7 +1,13 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
-using ExperimentTracker.Session;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 

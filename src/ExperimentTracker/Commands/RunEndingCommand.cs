@@ -1,6 +1,10 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 

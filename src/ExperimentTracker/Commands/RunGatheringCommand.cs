@@ -1,6 +1,11 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 

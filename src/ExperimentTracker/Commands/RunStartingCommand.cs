@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Commands;
 
 /// <summary>A run to read from.</summary>

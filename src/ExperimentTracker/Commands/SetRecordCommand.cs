@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 
 namespace ExperimentTracker.Commands;

@@ -1,7 +1,11 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
-using ExperimentTracker.Session;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 

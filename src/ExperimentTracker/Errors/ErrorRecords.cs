@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.Redaction;
 
 namespace ExperimentTracker.Errors;
 

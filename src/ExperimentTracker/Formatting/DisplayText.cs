@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Formatting;
 

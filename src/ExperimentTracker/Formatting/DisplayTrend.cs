@@ -1,5 +1,8 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Formatting;
 

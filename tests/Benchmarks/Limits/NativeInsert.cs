@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace ExperimentTracker.Benchmarks;
+namespace ExperimentTracker.Benchmarks.Limits;
 
 /// <summary><c>insert.c</c>, compiled against the native SQLite that the module uses; only where there is a C compiler.</summary>
 internal static class NativeInsert

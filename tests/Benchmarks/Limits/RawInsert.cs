@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace ExperimentTracker.Benchmarks;
+namespace ExperimentTracker.Benchmarks.Limits;
 
 /// <summary>The same loop as <c>insert.c</c>, over the same native SQLite through its raw calls.</summary>
 internal sealed class RawInsert : IDisposable

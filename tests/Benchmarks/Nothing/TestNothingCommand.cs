@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ExperimentTracker.Benchmarks;
+namespace ExperimentTracker.Nothing;
 
 /// <summary>A cmdlet that does nothing with three properties: what calling and binding alone cost.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Nothing")]

@@ -1,4 +1,7 @@
-namespace ExperimentTracker.Benchmarks;
+using ExperimentTracker.Benchmarks.Limits;
+using ExperimentTracker.Services;
+
+namespace ExperimentTracker.Benchmarks.Works;
 
 /// <summary>Contents into the store, new and known ones, against the tools of the system.</summary>
 internal static class ArtifactWorks

@@ -1,6 +1,9 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Series;
 using ExperimentTracker.Storage;
+using ExperimentTracker.Values;
 
-namespace ExperimentTracker.Benchmarks;
+namespace ExperimentTracker.Benchmarks.Works;
 
 /// <summary>How costs grow with what a store holds; and what it takes on the disk.</summary>
 internal static class GrowthWorks

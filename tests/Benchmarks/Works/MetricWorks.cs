@@ -1,4 +1,7 @@
-namespace ExperimentTracker.Benchmarks;
+using ExperimentTracker.Benchmarks.Limits;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Benchmarks.Works;
 
 /// <summary>Points in and out.</summary>
 internal static class MetricWorks

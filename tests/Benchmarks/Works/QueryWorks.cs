@@ -1,4 +1,10 @@
-namespace ExperimentTracker.Benchmarks;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Benchmarks.Works;
 
 /// <summary>Leaderboards of a large store: which way is better, and the best that a filter may hold for.</summary>
 internal static class QueryWorks
@@ -10,7 +16,7 @@ internal static class QueryWorks
     {
         using var lab = new Lab();
         Fill(lab, runs);
-        Compared anyRate = Number(nameof(ExperimentTracker.Run.Parameters), "rate", FilterOperator.Less, 1.0);
+        PropertyComparison anyRate = Number(nameof(ExperimentTracker.Run.Parameters), "rate", FilterOperator.Less, 1.0);
         (string Kind, RunFilter Filter)[] filters =
         [
             ("a parameter that few have", Number(nameof(ExperimentTracker.Run.Parameters), "seed", FilterOperator.Less, runs / 500L)),
@@ -49,6 +55,6 @@ internal static class QueryWorks
     private static SeriesAppend Append(Run run, string key, double value) =>
         new() { RunId = run.Id, Key = key, Values = new[] { value }, Ticks = new[] { UtcTicks.Now }, Goal = key == Metric ? MetricGoal.Maximize : MetricGoal.Minimize };
 
-    private static Compared Number(string property, string key, FilterOperator comparison, object value) =>
+    private static PropertyComparison Number(string property, string key, FilterOperator comparison, object value) =>
         new(new RunProperty(property, key), comparison, value, key);
 }

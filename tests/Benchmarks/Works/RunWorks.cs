@@ -1,4 +1,8 @@
-namespace ExperimentTracker.Benchmarks;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Series;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Benchmarks.Works;
 
 /// <summary>Runs from start to end.</summary>
 internal static class RunWorks

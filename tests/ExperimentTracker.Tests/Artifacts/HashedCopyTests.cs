@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Blobs;
 
 namespace ExperimentTracker.Tests.Artifacts;
 

@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Artifacts;
 
@@ -142,7 +146,7 @@ public sealed class KnownContentTests : IDisposable
         Run live = Store.NewRun();
         Task collecting = Task.Run(() =>
         {
-            while (!stop.IsCancellationRequested) Store.Care.Collect(null, null, Expect.None);
+            while (!stop.IsCancellationRequested) Store.Maintenance.Collect(null, null, Expect.None);
         });
         int rounds = 0;
         for (; !stop.IsCancellationRequested; rounds++)
@@ -179,7 +183,7 @@ public sealed class KnownContentTests : IDisposable
     private void RemoveAndCollect(Artifact artifact)
     {
         Store.Artifacts.Remove([artifact.Id], Expect.None);
-        Store.Care.Collect(null, null, Expect.None);
+        Store.Maintenance.Collect(null, null, Expect.None);
     }
 
     private void CheckAll(int count)

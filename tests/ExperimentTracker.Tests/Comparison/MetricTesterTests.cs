@@ -1,3 +1,4 @@
+using ExperimentTracker.Comparison;
 using static ExperimentTracker.Tests.Support.MadeRuns;
 
 namespace ExperimentTracker.Tests.Comparison;

@@ -1,3 +1,4 @@
+using ExperimentTracker.Comparison;
 using static ExperimentTracker.Tests.Support.MadeRuns;
 using static ExperimentTracker.Stress.StoreSteps;
 
@@ -10,8 +11,8 @@ public sealed class RunComparisonTests
     {
         RunComparison comparison = RunComparison.Of(
             [
-                Made(1, Values(("epochs", 10L), ("lr", 0.1), ("only", 1L), ("nothing", null))),
-                Made(2, Values(("epochs", 10.0), ("LR", 0.01))),
+                Made(1, Named(("epochs", 10L), ("lr", 0.1), ("only", 1L), ("nothing", null))),
+                Made(2, Named(("epochs", 10.0), ("LR", 0.01))),
             ],
             []);
         Assert.False(Row(comparison, "epochs").IsDifferent);
@@ -27,7 +28,7 @@ public sealed class RunComparisonTests
     public void Nested_parameters_have_dotted_names_and_none_is_lost_to_another_of_that_name()
     {
         RunComparison comparison = RunComparison.Of(
-            [Made(1, Values(("o", Values(("lr", 0.1), ("name", "sgd"))), ("o.lr", 7L))), Made(2, Values(("o", Values(("lr", 0.2), ("name", "sgd")))))], []);
+            [Made(1, Named(("o", Named(("lr", 0.1), ("name", "sgd"))), ("o.lr", 7L))), Made(2, Named(("o", Named(("lr", 0.2), ("name", "sgd")))))], []);
         Assert.Equal([0.1, 0.2], Row(comparison, "o.lr").Cells.Select(c => c.Value));
         Assert.Equal([7L, null], Row(comparison, "o.lr (2)").Cells.Select(c => c.Value));
         Assert.False(Row(comparison, "o.name").IsDifferent);
@@ -77,7 +78,7 @@ public sealed class RunComparisonTests
     [Fact]
     public void Another_number_of_the_series_can_be_compared_and_a_best_one_needs_a_goal()
     {
-        Run[] runs = [Made(1, null, null, Series("a", MetricGoal.Minimize, 3, 1, 2), Series("b", null, 1, 2)), Made(2, null, null, Series("a", MetricGoal.Minimize, 5, 0, 9))];
+        Run[] runs = [Made(1, null, null, SeriesOf("a", MetricGoal.Minimize, 3, 1, 2), SeriesOf("b", null, 1, 2)), Made(2, null, null, SeriesOf("a", MetricGoal.Minimize, 5, 0, 9))];
         Assert.Equal([1.0, 0.0], Row(RunComparison.Of(runs, [], MetricStatistic.Best), "a").Cells.Select(c => c.Value));
         Assert.Equal([3.0, 9.0], Row(RunComparison.Of(runs, [], MetricStatistic.Max), "a").Cells.Select(c => c.Value));
         Assert.DoesNotContain(RunComparison.Of(runs, [], MetricStatistic.Best).Rows, r => r.Name == "b");
@@ -124,8 +125,8 @@ public sealed class RunComparisonTests
     [Fact]
     public void Rows_come_by_category_and_then_by_name_whatever_run_is_the_first()
     {
-        Run one = Made(1, Values(("b", 1L), ("C", 1L)), Values(("t", null)), Series("m", null, 1));
-        Run two = Made(2, Values(("a", 1L), ("c", 1L)), Values(("t", "x")), Series("a", null, 1));
+        Run one = Made(1, Named(("b", 1L), ("C", 1L)), Named(("t", null)), SeriesOf("m", null, 1));
+        Run two = Made(2, Named(("a", 1L), ("c", 1L)), Named(("t", "x")), SeriesOf("a", null, 1));
         string[] names = ["a", "b", "c", "a", "m", "t"];
         Assert.Equal(names, Order(one, two));
         Assert.Equal(names, Order(two, one));

@@ -1,3 +1,4 @@
+using ExperimentTracker.Comparison;
 using static ExperimentTracker.Tests.Support.MadeRuns;
 using static ExperimentTracker.Stress.StoreSteps;
 
@@ -8,7 +9,7 @@ public sealed class RunMeasureTests
     [Fact]
     public void Groups_are_described_by_number_of_runs_mean_spread_and_interval()
     {
-        Run[] runs = [.. new[] { 1.0, 2, 3, 4 }.Select((v, i) => Made(i, Values(("lr", i < 3 ? 0.1 : 0.2)), null, Series("m", MetricGoal.Maximize, v)))];
+        Run[] runs = [.. new[] { 1.0, 2, 3, 4 }.Select((v, i) => Made(i, Named(("lr", i < 3 ? 0.1 : 0.2)), null, SeriesOf("m", MetricGoal.Maximize, v)))];
         RunMeasure[] measures = Measure(runs, "Parameters.lr");
         Assert.Equal([0.1, 0.2], measures.Select(m => m.Group["Parameters.lr"]));
         RunMeasure first = measures[0];
@@ -34,7 +35,7 @@ public sealed class RunMeasureTests
     public void Groups_come_by_size_of_number_then_by_text_and_runs_without_the_key_last()
     {
         object?[] values = ["b", 10L, null, 2.5, "A", 10.0, true, 9L];
-        Run[] runs = [.. values.Select((v, i) => Made(i, Values(("k", v)), null, Series("m", null, i))), Made(50, 1)];
+        Run[] runs = [.. values.Select((v, i) => Made(i, Named(("k", v)), null, SeriesOf("m", null, i))), Made(50, 1)];
         RunMeasure[] measures = Measure(runs, "parameters.k");
         Assert.Equal([true, 2.5, 9L, 10L, "A", "b", null], measures.Select(m => m.Group["parameters.k"]));
         Assert.Equal([1, 1, 1, 2, 1, 1, 2], measures.Select(m => m.Count));
@@ -45,9 +46,9 @@ public sealed class RunMeasureTests
     {
         Run[] runs =
         [
-            Made(1, Values(("a", 1L), ("n", Values(("x", "p")))), Values(("quick", null)), Series("m", null, 1), Series("M2", null, 5)),
-            Made(2, Values(("a", 1L), ("n", Values(("x", "q")))), null, Series("m", null, 2)),
-            Made(3, Values(("a", 2L), ("n.x", "p")), null, Series("m", null, 3)),
+            Made(1, Named(("a", 1L), ("n", Named(("x", "p")))), Named(("quick", null)), SeriesOf("m", null, 1), SeriesOf("M2", null, 5)),
+            Made(2, Named(("a", 1L), ("n", Named(("x", "q")))), null, SeriesOf("m", null, 2)),
+            Made(3, Named(("a", 2L), ("n.x", "p")), null, SeriesOf("m", null, 3)),
         ];
         RunMeasure[] measures = Measure(runs, ["Parameters.a", "Parameters.'n.x'", "Tags.quick"], "m", "m2");
         Assert.Equal(
@@ -84,7 +85,7 @@ public sealed class RunMeasureTests
     [Fact]
     public void The_best_value_goes_by_the_goal_that_the_runs_say_and_needs_one()
     {
-        Run[] runs = [Made(1, null, null, Series("m", MetricGoal.Minimize, 3, 1)), Made(2, null, null, Series("m", null, 4, 2))];
+        Run[] runs = [Made(1, null, null, SeriesOf("m", MetricGoal.Minimize, 3, 1)), Made(2, null, null, SeriesOf("m", null, 4, 2))];
         Assert.Equal(1.5, RunMeasures.Of(runs, [], ["m"], MetricStatistic.Best, 0.95).Single().Mean);
         Expect.Refused("GoalUnknown", () => RunMeasures.Of([runs[1]], [], ["m"], MetricStatistic.Best, 0.95).ToArray());
     }

@@ -1,3 +1,5 @@
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Rules;
 using static ExperimentTracker.Tests.Support.MadeRuns;
 using static ExperimentTracker.Stress.StoreSteps;
 
@@ -10,7 +12,7 @@ public sealed class RunTableTests
     [Fact]
     public void All_rows_have_the_columns_of_all_runs()
     {
-        var table = RunTable.Of([Made(1, Values(("lr", 0.1)), Values(("quick", null))), Made(2, Values(("LR", 1L), ("a", "x")), null, Series("m", null, 5))]);
+        var table = RunTable.Of([Made(1, Named(("lr", 0.1)), Named(("quick", null))), Made(2, Named(("LR", 1L), ("a", "x")), null, SeriesOf("m", null, 5))]);
         Assert.Equal(
             ["Id", "Uid", "Project", "Experiment", "Namespace", "Trial", "Name", "Status", "CreatedAt", "StartedAt", "EndedAt", "Duration", "param.a", "param.lr", "metric.m", "tag.quick"],
             table.Columns);
@@ -23,7 +25,7 @@ public sealed class RunTableTests
     [Fact]
     public void A_parameter_a_metric_and_a_tag_of_one_name_stay_apart()
     {
-        Run run = Made(1, Values(("loss", 1L), ("Name", "p"), ("metric.loss", 2L)), Values(("LOSS", "t"), ("own", "o")), Series("loss", null, 3), Series("Status", null, 4));
+        Run run = Made(1, Named(("loss", 1L), ("Name", "p"), ("metric.loss", 2L)), Named(("LOSS", "t"), ("own", "o")), SeriesOf("loss", null, 3), SeriesOf("Status", null, 4));
         Assert.Equal(["param.loss", "param.metric.loss", "param.Name", "metric.loss", "metric.Status", "tag.LOSS", "tag.own"], Added(run, shortNames: false));
         Assert.Equal(["param.loss", "param.metric.loss", "param.Name", "metric.loss", "metric.Status", "tag.LOSS", "own"], Added(run, shortNames: true));
     }
@@ -31,7 +33,7 @@ public sealed class RunTableTests
     [Fact]
     public void Nested_values_are_columns_and_lists_are_JSON()
     {
-        Run run = Made(1, Values(("o", Values(("lr", 0.1), ("layers", new object?[] { 1L, "a", null }))), ("none", NamedValues.Empty)));
+        Run run = Made(1, Named(("o", Named(("lr", 0.1), ("layers", new object?[] { 1L, "a", null }))), ("none", NamedValues.Empty)));
         Assert.Equal(["param.none", "param.o.layers", "param.o.lr"], Added(run, shortNames: false));
         Assert.Equal(["{}", "[1,\"a\",null]", 0.1], RunTable.Of([run]).Rows.Single().Skip(OwnColumns));
     }
@@ -44,7 +46,7 @@ public sealed class RunTableTests
         for (int i = 0; i < 300; i++)
         {
             Run[] runs = [.. Enumerable.Range(0, 3).Select(n => Made(
-                n, Some(_ => random.Next(3) == 0 ? Values(("b", 1L), ("(2)", 2L)) : 1L), Some(_ => "t"), [.. Some(_ => null).Pairs.Select(p => Series(p.Key, null, 1))]))];
+                n, Some(_ => random.Next(3) == 0 ? Named(("b", 1L), ("(2)", 2L)) : 1L), Some(_ => "t"), [.. Some(_ => null).Pairs.Select(p => SeriesOf(p.Key, null, 1))]))];
             foreach (bool shortNames in new[] { false, true })
             {
                 var table = RunTable.Of(runs, shortNames);
@@ -54,7 +56,7 @@ public sealed class RunTableTests
             }
         }
 
-        NamedValues Some(Func<string, object?> value) => Values([.. names.Where(_ => random.Next(3) == 0).Select(n => (n, value(n)))]);
+        NamedValues Some(Func<string, object?> value) => Named([.. names.Where(_ => random.Next(3) == 0).Select(n => (n, value(n)))]);
     }
 
     private static IEnumerable<string> Added(Run run, bool shortNames) => RunTable.Of([run], shortNames).Columns.Skip(OwnColumns);

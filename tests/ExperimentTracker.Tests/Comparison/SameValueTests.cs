@@ -26,9 +26,9 @@ public sealed class SameValueTests
         { Moment, DateTime.SpecifyKind(Moment, DateTimeKind.Local), false },
         { new object?[] { 1L, "a" }, new object?[] { 1.0, "a" }, true },
         { new object?[] { 1L, "a" }, new object?[] { "a", 1L }, false },
-        { StoreSteps.Values(("a", 1L), ("b", null)), StoreSteps.Values(("B", null), ("A", 1.0)), true },
-        { StoreSteps.Values(("a", 1L)), StoreSteps.Values(("a", 2L)), false },
-        { StoreSteps.Values(("a", null)), StoreSteps.Values(("b", null)), false },
+        { StoreSteps.Named(("a", 1L), ("b", null)), StoreSteps.Named(("B", null), ("A", 1.0)), true },
+        { StoreSteps.Named(("a", 1L)), StoreSteps.Named(("a", 2L)), false },
+        { StoreSteps.Named(("a", null)), StoreSteps.Named(("b", null)), false },
     };
 
     [Theory]

@@ -1,4 +1,9 @@
 using System.Text;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Json;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Contract;
 
@@ -12,15 +17,15 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment("E").Id });
         Artifact text = ArtifactIntake.AddText(
-            Store, StoreSteps.DraftOf(run, "notes") with { Type = "note", Config = StoreSteps.Values(("k", 1.0)) }, "hello", None);
+            Store, StoreSteps.DraftOf(run, "notes") with { Type = "note", Config = StoreSteps.Named(("k", 1.0)) }, "hello", None);
         Assert.Equal((Hello, 5L, ArtifactKind.Text, "text/plain", 1L), (text.Digest, text.Size, text.Kind, text.MediaType, text.FileCount));
         Assert.Equal(("note", RecordType.Run, run.Id, "E/000"), (text.Type, text.OwnerType, text.OwnerId, text.Owner));
-        Assert.Equal(StoreSteps.Values(("k", 1.0)), text.Config);
+        Assert.Equal(StoreSteps.Named(("k", 1.0)), text.Config);
         Assert.Equal("hello", Encoding.UTF8.GetString(ArtifactReader.ReadBytes(Store, text, null, None)));
         byte[] bytes = [0, 255, 13, 10];
         Artifact binary = ArtifactIntake.AddBytes(Store, StoreSteps.DraftOf(run, "data.bin"), bytes, None);
         Assert.Equal(bytes, ArtifactReader.ReadBytes(Store, binary, null, None));
-        NamedValues value = StoreSteps.Values(("w", new object?[] { 1.0, double.NaN }));
+        NamedValues value = StoreSteps.Named(("w", new object?[] { 1.0, double.NaN }));
         Artifact model = ArtifactIntake.AddObject(Store, StoreSteps.DraftOf(run, "model.json"), value, None);
         Assert.Equal(value, JsonText.Read(Encoding.UTF8.GetString(ArtifactReader.ReadBytes(Store, model, null, None))));
         Assert.Equal(["data.bin", "model.json", "notes"], Store.Artifacts.Query(new() { OwnerIds = [run.Id] }, None).Select(a => a.Key));

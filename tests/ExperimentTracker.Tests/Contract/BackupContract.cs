@@ -1,4 +1,7 @@
 using System.Text.Json;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Contract;
 
@@ -25,7 +28,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         Store.AddText(removed, "k", "removed");
         Run ended = Store.End(run);
         Store.Runs.Remove([removed.Id], None);
-        StoreBackup backup = Store.Care.Backup(Target, replace: false, null, None);
+        StoreBackup backup = Store.Maintenance.Backup(Target, replace: false, null, None);
         Assert.Equal((Target, Store.Path, Store.Describe(None).StoreId), (backup.Path, backup.Source, backup.StoreId));
         Assert.Equal((2, 3000, 2, 14, true), (backup.Runs, backup.Points, backup.Blobs, backup.ArtifactSize, backup.IsComplete));
         Assert.Equal(["backup"], Directory.GetFileSystemEntries(folder.Sub("deep")).Select(Path.GetFileName));
@@ -35,7 +38,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         Expect.SameBits(Store.Points(run, "loss").Values, copy.Points(run, "loss").Values);
         Assert.Equal("content"u8.ToArray(), ArtifactReader.ReadBytes(copy, artifact, null, None));
         copy.Runs.Restore([removed.Id], None);
-        Assert.Empty(copy.Care.Check(quick: false, null, None));
+        Assert.Empty(copy.Maintenance.Check(quick: false, null, None));
 
         // It goes on by itself, and the store that it is of does not notice.
         copy.NewRun();
@@ -46,11 +49,11 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
     public void An_earlier_backup_is_replaced_only_when_asked()
     {
         Store.NewProject("first");
-        Store.Care.Backup(Target, replace: false, null, None);
+        Store.Maintenance.Backup(Target, replace: false, null, None);
         Store.NewProject("second");
-        Expect.Refused("BackupExists", () => Store.Care.Backup(Target, replace: false, null, None));
+        Expect.Refused("BackupExists", () => Store.Maintenance.Backup(Target, replace: false, null, None));
         Assert.Equal(["first"], Projects(Target));
-        Store.Care.Backup(Target, replace: true, null, None);
+        Store.Maintenance.Backup(Target, replace: true, null, None);
         Assert.Equal(["first", "second"], Projects(Target));
         Assert.Equal(["backup"], Directory.GetFileSystemEntries(folder.Sub("deep")).Select(Path.GetFileName));
     }
@@ -64,7 +67,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         using (IExperimentStore other = StoreUnderTest.Open(folder.Sub("other"))) other.NewProject("theirs");
         foreach (string place in (string[])[file, Path.GetDirectoryName(inside)!, folder.Sub("other")])
         {
-            Expect.Refused("BackupExists", () => Store.Care.Backup(place, force, null, None));
+            Expect.Refused("BackupExists", () => Store.Maintenance.Backup(place, force, null, None));
         }
 
         Assert.Equal(("mine", "mine"), (File.ReadAllText(file), File.ReadAllText(inside)));
@@ -77,7 +80,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
     {
         Directory.CreateDirectory(Target);
         Store.NewProject("p");
-        Store.Care.Backup(Target, replace: false, null, None);
+        Store.Maintenance.Backup(Target, replace: false, null, None);
         Assert.Equal(["p"], Projects(Target));
     }
 
@@ -87,11 +90,11 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         Store.AddText(Store.NewRun(), "k", "content");
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Store.Care.Backup(Target, replace: false, null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Maintenance.Backup(Target, replace: false, null, source.Token));
         using var later = new CancellationTokenSource();
         var progress = new Cancelling(later, "Copying contents");
         Store.AddText(Store.NewRun(), "k", "more");
-        Assert.ThrowsAny<OperationCanceledException>(() => Store.Care.Backup(Target, replace: false, progress, later.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Maintenance.Backup(Target, replace: false, progress, later.Token));
         Assert.DoesNotContain(folder.List(), f => f.StartsWith("deep/", StringComparison.Ordinal));
     }
 
@@ -101,9 +104,9 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         return [.. store.Projects.Query(new(), None).Select(p => p.Name)];
     }
 
-    private sealed class Cancelling(CancellationTokenSource source, string step) : IProgress<CareProgress>
+    private sealed class Cancelling(CancellationTokenSource source, string step) : IProgress<MaintenanceProgress>
     {
-        public void Report(CareProgress value)
+        public void Report(MaintenanceProgress value)
         {
             if (value.Step == step) source.Cancel();
         }

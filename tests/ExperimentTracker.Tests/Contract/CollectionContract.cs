@@ -1,3 +1,9 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Collecting takes for good what was removed, and nothing else.</summary>
@@ -10,7 +16,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         Assert.Empty(Findings());
         full.Remove();
         Assert.Empty(Findings());
-        Store.Care.Collect(null, null, None);
+        Store.Maintenance.Collect(null, null, None);
         Assert.Empty(Findings());
     }
 
@@ -22,8 +28,8 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         Store.AddText(gone, "own", "only here");
         string before = System.Text.Json.JsonSerializer.Serialize(Store.Again(stays));
         Store.Runs.Remove([gone.Id], None);
-        CollectionSummary taken = Store.Care.Collect(null, null, None);
-        Assert.Equal((1, 2503, 2, 1, 9), (taken.Runs, taken.Points, taken.Artifacts, taken.Blobs, taken.BlobBytes));
+        CollectionSummary outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.Equal((1, 2503, 2, 1, 9), (outcome.Runs, outcome.Points, outcome.Artifacts, outcome.Blobs, outcome.BlobBytes));
         Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.All, Ids = [gone.Id] }, None));
         Assert.Equal(before, System.Text.Json.JsonSerializer.Serialize(Store.Again(stays)));
         Assert.Equal(2500, Store.Points(stays, "loss").Count);
@@ -37,7 +43,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         Experiment experiment = Store.NewExperiment();
         Run gone = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" });
         Store.Runs.Remove([gone.Id], None);
-        Store.Care.Collect(null, null, None);
+        Store.Maintenance.Collect(null, null, None);
         Expect.Refused("RunNotFound", () => Store.Runs.Restore([gone.Id], None));
         Expect.Refused("RunIdExists", () => Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" }));
         Assert.Equal(1, Store.NewRun(experiment).Number);
@@ -48,7 +54,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     {
         Project project = Store.Projects.Create([new() { Name = "p", Id = "x" }], None)[0];
         Store.Projects.Remove([project.Id], None);
-        Store.Care.Collect(null, null, None);
+        Store.Maintenance.Collect(null, null, None);
         Assert.Equal("x", Store.Experiments.Create([new() { Name = "e", Id = "x", ProjectId = Store.NewProject().Id }], None)[0].Id);
     }
 
@@ -56,12 +62,12 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     public void Weighing_foretells_what_goes_and_takes_nothing()
     {
         new Full(Store).Remove();
-        CollectionSummary weight = Store.Care.Weigh(null, None), again = Store.Care.Weigh(null, None);
+        CollectionSummary weight = Store.Maintenance.EstimateCollection(null, None), again = Store.Maintenance.EstimateCollection(null, None);
         Assert.Equal(weight, again);
-        CollectionSummary taken = Store.Care.Collect(null, null, None);
-        Assert.Equal(weight with { DatabaseBytes = 0 }, taken with { DatabaseBytes = 0 });
+        CollectionSummary outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.Equal(weight with { DatabaseBytes = 0 }, outcome with { DatabaseBytes = 0 });
         Assert.Equal((1, 1, 1, 1, 1, 1, 1, 1), (weight.Projects, weight.Experiments, weight.Trials, weight.Runs, weight.Models, weight.ModelVersions, weight.Datasets, weight.Encoders));
-        CollectionSummary left = Store.Care.Collect(null, null, None);
+        CollectionSummary left = Store.Maintenance.Collect(null, null, None);
         Assert.Equal(new CollectionSummary(), left with { DatabaseBytes = 0 });
     }
 
@@ -69,8 +75,8 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     public void Nothing_removed_means_that_nothing_goes()
     {
         var full = new Full(Store);
-        Assert.False(Store.Care.Weigh(null, None).HasRecords);
-        Assert.Equal(new CollectionSummary(), Store.Care.Collect(null, null, None) with { DatabaseBytes = 0 });
+        Assert.False(Store.Maintenance.EstimateCollection(null, None).HasRecords);
+        Assert.Equal(new CollectionSummary(), Store.Maintenance.Collect(null, null, None) with { DatabaseBytes = 0 });
         Assert.Single(Store.Models.Versions(new() { Ids = [full.Version.Id] }, None));
     }
 
@@ -83,8 +89,8 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         long between = UtcTicks.From(Store.Again(early).RemovedAt!.Value);
         Thread.Sleep(1);
         Store.Runs.Remove([late.Id], None);
-        Assert.Equal(0, Store.Care.Weigh(between - 1, None).Runs);
-        Assert.Equal(1, Store.Care.Collect(between, null, None).Runs);
+        Assert.Equal(0, Store.Maintenance.EstimateCollection(between - 1, None).Runs);
+        Assert.Equal(1, Store.Maintenance.Collect(between, null, None).Runs);
         Store.Runs.Restore([late.Id], None);
         Assert.Equal([late.Id], Store.Runs.Query(new() { Removed = RemovedFilter.All }, None).Select(r => r.Id));
     }
@@ -98,8 +104,8 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         Run child = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, ParentRunId = parent.Id, TrialId = trial.Id });
         Store.Runs.Remove([parent.Id], None);
         Store.Trials.Remove([trial.Id], None);
-        CollectionSummary taken = Store.Care.Collect(null, null, None);
-        Assert.Equal((1, 1, 0), (taken.Runs, taken.Trials, taken.Kept));
+        CollectionSummary outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.Equal((1, 1, 0), (outcome.Runs, outcome.Trials, outcome.Kept));
         Assert.Equal((null, null), (Store.Again(child).ParentRunId, Store.Again(child).TrialId));
         Assert.Empty(Findings());
     }
@@ -110,19 +116,19 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         Run run = Store.NewRun();
         Artifact first = Store.AddText(run, "k", "first");
         Store.AddText(run, "k", "second", replace: true);
-        Assert.Equal((1, 1, 5), (Store.Care.Weigh(null, None).Artifacts, Store.Care.Weigh(null, None).Blobs, Store.Care.Weigh(null, None).BlobBytes));
-        Store.Care.Collect(null, null, None);
+        Assert.Equal((1, 1, 5), (Store.Maintenance.EstimateCollection(null, None).Artifacts, Store.Maintenance.EstimateCollection(null, None).Blobs, Store.Maintenance.EstimateCollection(null, None).BlobBytes));
+        Store.Maintenance.Collect(null, null, None);
         Assert.Null(Store.Artifacts.Open(first.Digest!));
         Assert.Equal((1, 6), (Store.Describe(None).Blobs, Store.Describe(None).ArtifactSize));
         Assert.Equal(first.Digest, Store.AddText(run, "again", "first").Digest);
         Assert.Empty(Findings());
     }
 
-    private List<StoreFinding> Findings() => [.. Store.Care.Check(quick: false, null, None)];
+    private List<StoreFinding> Findings() => [.. Store.Maintenance.Check(quick: false, null, None)];
 
     private Run Filled(Experiment experiment)
     {
-        Run run = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Start = true, Parameters = StoreSteps.Values(("lr", 0.1)), Tags = StoreSteps.Values(("t", null)) });
+        Run run = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Start = true, Parameters = StoreSteps.Named(("lr", 0.1)), Tags = StoreSteps.Named(("t", null)) });
         Store.Log(run, "loss", [.. Enumerable.Range(0, 2500).Select(i => (double)i)]);
         Store.Log(run, "few", 1, 2, 3);
         Store.AddText(run, "shared", "the same in both");
@@ -140,12 +146,12 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         public Full(IExperimentStore store)
         {
             this.store = store;
-            project = store.Projects.Create([new() { Name = "full", Tags = StoreSteps.Values(("p", null)) }], None)[0];
-            Experiment experiment = store.Experiments.Create([new() { Name = "e", ProjectId = project.Id, Tags = StoreSteps.Values(("e", null)) }], None)[0];
+            project = store.Projects.Create([new() { Name = "full", Tags = StoreSteps.Named(("p", null)) }], None)[0];
+            Experiment experiment = store.Experiments.Create([new() { Name = "e", ProjectId = project.Id, Tags = StoreSteps.Named(("e", null)) }], None)[0];
             Trial trial = store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], None)[0];
             Run run = store.NewRun(new RunDraft
             {
-                ExperimentId = experiment.Id, TrialId = trial.Id, Start = true, Parameters = StoreSteps.Values(("lr", 0.1)), Tags = StoreSteps.Values(("r", null)),
+                ExperimentId = experiment.Id, TrialId = trial.Id, Start = true, Parameters = StoreSteps.Named(("lr", 0.1)), Tags = StoreSteps.Named(("r", null)),
             });
             store.Log(run, "loss", 1, 2, 3);
             foreach (RecordType type in (RecordType[])[RecordType.Epoch, RecordType.Result])
@@ -160,8 +166,8 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
             store.Datasets.RegisterEncoder("one-hot", null, None);
             store.Datasets.AddEncoder(dataset.Id, "one-hot", None);
             store.Datasets.AddToExperiment(experiment.Id, dataset.Id, primary: true, None);
-            Model model = store.Models.Create([new() { Name = "m", ProjectId = project.Id, Tags = StoreSteps.Values(("m", null)) }], None)[0];
-            Version = store.Models.Register([new() { ModelId = model.Id, RunId = run.Id, ArtifactId = artifact.Id, Tags = StoreSteps.Values(("v", null)) }], None)[0];
+            Model model = store.Models.Create([new() { Name = "m", ProjectId = project.Id, Tags = StoreSteps.Named(("m", null)) }], None)[0];
+            Version = store.Models.Register([new() { ModelId = model.Id, RunId = run.Id, ArtifactId = artifact.Id, Tags = StoreSteps.Named(("v", null)) }], None)[0];
             store.Models.UpdateVersion(Version.Id, new() { Stage = ModelStage.Production, AddAliases = ["best"] }, None);
 
             // The run consumed its own artifact and the version that was made of it: a circle.

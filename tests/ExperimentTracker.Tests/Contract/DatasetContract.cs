@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Datasets;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class DatasetContract(StoreUnderTest store) : StoreContract(store)
@@ -7,7 +9,7 @@ public abstract class DatasetContract(StoreUnderTest store) : StoreContract(stor
     [Fact]
     public void A_dataset_is_given_back_as_it_was_registered()
     {
-        NamedValues config = StoreSteps.Values(("split", 0.8), ("labels", new object?[] { "a", 1L, 1.0 }));
+        NamedValues config = StoreSteps.Named(("split", 0.8), ("labels", new object?[] { "a", 1L, 1.0 }));
         Dataset made = Register(new()
         {
             Id = "ds_1", Name = "Größe", Size = long.MaxValue, SizeUnit = "rows", Location = "https://x/y?z=1", Digest = Digest.ToUpperInvariant(), Config = config,
@@ -21,7 +23,7 @@ public abstract class DatasetContract(StoreUnderTest store) : StoreContract(stor
     [Fact]
     public void Registering_again_changes_nothing_and_says_what_differs()
     {
-        DatasetDraft draft = new() { Id = "a", Name = "iris", Size = 150, SizeUnit = "rows", Location = "x", Digest = Digest, Config = StoreSteps.Values(("a", 1L)) };
+        DatasetDraft draft = new() { Id = "a", Name = "iris", Size = 150, SizeUnit = "rows", Location = "x", Digest = Digest, Config = StoreSteps.Named(("a", 1L)) };
         Dataset made = Register(draft);
         foreach (DatasetDraft same in new[] { draft, draft with { Name = "IRIS" }, new() { Name = "iris" }, new() { Name = "iris", Digest = Digest.ToUpperInvariant() } })
         {
@@ -31,7 +33,7 @@ public abstract class DatasetContract(StoreUnderTest store) : StoreContract(stor
         foreach (DatasetDraft other in new[]
                  {
                      draft with { Id = "b" }, draft with { Size = 151 }, draft with { SizeUnit = "Rows" }, draft with { Location = "y" },
-                     draft with { Digest = "sha256:" + new string('b', 64) }, draft with { Config = StoreSteps.Values(("a", 1.0)) },
+                     draft with { Digest = "sha256:" + new string('b', 64) }, draft with { Config = StoreSteps.Named(("a", 1.0)) },
                  })
         {
             Expect.Refused("DatasetDiffers", () => Register(other));

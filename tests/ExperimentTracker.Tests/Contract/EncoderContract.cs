@@ -8,21 +8,21 @@ public abstract class EncoderContract(StoreUnderTest store) : StoreContract(stor
     [InlineData("it's", "IT'S")]
     public void A_type_is_registered_once_in_any_case(string type, string again)
     {
-        NamedValues config = StoreSteps.Values(("layers", 12L));
+        NamedValues config = StoreSteps.Named(("layers", 12L));
         Encoder made = Store.Datasets.RegisterEncoder(type, config, None);
         Assert.Equal((type, (object)config), (made.Type, made.Config));
         Assert.Equal(made, Under("tr-TR", () => Store.Datasets.RegisterEncoder(again, null, None)));
-        Assert.Equal(made, Store.Datasets.RegisterEncoder(again, StoreSteps.Values(("layers", 12L)), None));
-        Expect.Refused("EncoderDiffers", () => Store.Datasets.RegisterEncoder(again, StoreSteps.Values(("layers", 6L)), None));
+        Assert.Equal(made, Store.Datasets.RegisterEncoder(again, StoreSteps.Named(("layers", 12L)), None));
+        Expect.Refused("EncoderDiffers", () => Store.Datasets.RegisterEncoder(again, StoreSteps.Named(("layers", 6L)), None));
         Assert.Equal([made], Store.Datasets.Encoders(null, None));
     }
 
     [Fact]
     public void A_configuration_is_replaced_whole()
     {
-        Encoder made = Store.Datasets.RegisterEncoder("BERT", StoreSteps.Values(("a", 1L), ("b", 2L)), None);
-        Encoder changed = Store.Datasets.UpdateEncoder("BERT", StoreSteps.Values(("a", 3L)), None);
-        Assert.Equal(StoreSteps.Values(("a", 3L)), changed.Config);
+        Encoder made = Store.Datasets.RegisterEncoder("BERT", StoreSteps.Named(("a", 1L), ("b", 2L)), None);
+        Encoder changed = Store.Datasets.UpdateEncoder("BERT", StoreSteps.Named(("a", 3L)), None);
+        Assert.Equal(StoreSteps.Named(("a", 3L)), changed.Config);
         Assert.Equal(made.CreatedAt, changed.CreatedAt);
         Assert.True(changed.UpdatedAt > made.UpdatedAt);
         Assert.Null(Store.Datasets.UpdateEncoder("BERT", null, None).Config);

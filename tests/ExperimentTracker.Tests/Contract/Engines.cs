@@ -150,17 +150,17 @@ public sealed class TrialOfAFileStore() : TrialContract(StoreUnderTest.InAFile()
 
 public sealed class TrialOfAMemoryStore() : TrialContract(StoreUnderTest.InMemory());
 
-public sealed class WeighingOfAFileStore() : WeighingContract(StoreUnderTest.InAFile());
+public sealed class WeighingOfAFileStore() : RemovalEstimateContract(StoreUnderTest.InAFile());
 
-public sealed class WeighingOfAMemoryStore() : WeighingContract(StoreUnderTest.InMemory());
+public sealed class WeighingOfAMemoryStore() : RemovalEstimateContract(StoreUnderTest.InMemory());
 
 public sealed class WholeTransferOfAFileStore() : WholeTransferContract(StoreUnderTest.InAFile());
 
 public sealed class WholeTransferOfAMemoryStore() : WholeTransferContract(StoreUnderTest.InMemory());
 
-public sealed class MeetingOfAFileStore() : MeetingContract(StoreUnderTest.InAFile());
+public sealed class MeetingOfAFileStore() : MergeMatchContract(StoreUnderTest.InAFile());
 
-public sealed class MeetingOfAMemoryStore() : MeetingContract(StoreUnderTest.InMemory());
+public sealed class MeetingOfAMemoryStore() : MergeMatchContract(StoreUnderTest.InMemory());
 
 public sealed class RunMergeOfAFileStore() : RunMergeContract(StoreUnderTest.InAFile());
 

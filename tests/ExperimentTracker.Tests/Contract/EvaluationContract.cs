@@ -1,3 +1,8 @@
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(store)
@@ -13,12 +18,12 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
         Evaluation made = Add(new()
         {
             Type = type, RunId = run.Id, Id = "x_3", Index = 3, Ticks = ticks, Accuracy = 0.9, Loss = -0.0,
-            AccuracyPerLabel = StoreSteps.Values(("setosa", 1.0), ("it's", double.NegativeInfinity)), Metrics = StoreSteps.Values(("f1[a]", 0.5), ("time", 2.0)),
+            AccuracyPerLabel = StoreSteps.Named(("setosa", 1.0), ("it's", double.NegativeInfinity)), Metrics = StoreSteps.Named(("f1[a]", 0.5), ("time", 2.0)),
         });
         Assert.Equal(made, Rows(type, run).Single());
         Assert.Equal(type == RecordType.Epoch ? typeof(Epoch) : typeof(Result), made.GetType());
         Assert.Equal(("x_3", run.Id, 3, 0.9), (made.Id, made.RunId, made.Index, made.Accuracy));
-        Assert.Equal(StoreSteps.Values(("setosa", 1.0), ("it's", double.NegativeInfinity)), made.AccuracyPerLabel);
+        Assert.Equal(StoreSteps.Named(("setosa", 1.0), ("it's", double.NegativeInfinity)), made.AccuracyPerLabel);
         Expect.SameBits([-0.0], [made.Loss!.Value]);
         Assert.Equal(ticks, Expect.TicksOf(made.CreatedAt));
         string[] names = ["accuracy", "accuracy[it's]", "accuracy[setosa]", "f1[a]", "loss", "time"];
@@ -32,7 +37,7 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
     public void A_total_that_is_NaN_is_none_in_the_row_and_stays_in_the_series()
     {
         Run run = Store.NewRun();
-        Evaluation made = Add(Draft(run) with { Loss = double.NaN, LossPerLabel = StoreSteps.Values(("a", double.NaN)) });
+        Evaluation made = Add(Draft(run) with { Loss = double.NaN, LossPerLabel = StoreSteps.Named(("a", double.NaN)) });
         Assert.Null(made.Loss);
         Assert.Equal(double.NaN, made.LossPerLabel["a"]);
         Assert.Equal([double.NaN], Store.Points(run, "epoch/loss").Values.ToArray());
@@ -61,8 +66,8 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
         Refused($"{type}IdExists", good);
         Refused("InvalidId", good with { Id = "" });
         Refused("InvalidStep", good with { Id = null, Index = -1 });
-        Refused("InvalidMetricKey", good with { Id = null, Metrics = StoreSteps.Values(("LOSS", 1.0)) });
-        Refused("InvalidMetricKey", good with { Id = null, LossPerLabel = StoreSteps.Values(("b", 1.0), ("a\n", 1.0)) });
+        Refused("InvalidMetricKey", good with { Id = null, Metrics = StoreSteps.Named(("LOSS", 1.0)) });
+        Refused("InvalidMetricKey", good with { Id = null, LossPerLabel = StoreSteps.Named(("b", 1.0), ("a\n", 1.0)) });
         Refused("RunNotFound", good with { Id = null, RunId = "nope" });
         Refused("RunNotOpen", good with { Id = null, RunId = Store.End(Store.NewRun()).Id });
         Refused("RunNotOpen", good with { Id = null, RunId = Store.NewRun(start: false).Id });

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Catalog;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class ExperimentContract(StoreUnderTest store) : StoreContract(store)
@@ -6,9 +8,9 @@ public abstract class ExperimentContract(StoreUnderTest store) : StoreContract(s
     public void An_experiment_is_given_back_as_it_was_made()
     {
         Project project = Store.NewProject("P");
-        NamedValues config = StoreSteps.Values(("lr", 1.0), ("layers", new object?[] { 3L, "x", null }), ("deep", StoreSteps.Values(("a", double.NaN))));
+        NamedValues config = StoreSteps.Named(("lr", 1.0), ("layers", new object?[] { 3L, "x", null }), ("deep", StoreSteps.Named(("a", double.NaN))));
         Experiment made = Store.Experiments.Create(
-            [new() { Name = "E", ProjectId = project.Id, Description = "d", Config = config, Tags = StoreSteps.Values(("k", "v")) }], None)[0];
+            [new() { Name = "E", ProjectId = project.Id, Description = "d", Config = config, Tags = StoreSteps.Named(("k", "v")) }], None)[0];
         Experiment read = Store.Experiments.Query(new() { Ids = [made.Id] }, None).Single();
         Assert.Equal(("E", "P", project.Id, "d"), (read.Name, read.Project, read.ProjectId, read.Description));
         Assert.Equal(config, read.Config);
@@ -60,7 +62,7 @@ public abstract class ExperimentContract(StoreUnderTest store) : StoreContract(s
     [InlineData("$$real", "1")]
     public void A_configuration_that_looks_like_our_own_encoding_stays_what_it_is(string name, string value)
     {
-        NamedValues config = StoreSteps.Values(("inner", StoreSteps.Values((name, value))));
+        NamedValues config = StoreSteps.Named(("inner", StoreSteps.Named((name, value))));
         Experiment made = Store.Experiments.Create([new() { Name = "E", ProjectId = Store.NewProject().Id, Config = config }], None)[0];
         Assert.Equal(config, Store.Experiments.Query(new() { Ids = [made.Id] }, None)[0].Config);
     }

@@ -1,3 +1,5 @@
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Runs from what a caller names, and the experiments and projects they are first to name.</summary>

@@ -1,3 +1,5 @@
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class FileArtifactContract(StoreUnderTest store) : StoreContract(store)
@@ -8,9 +10,9 @@ public abstract class FileArtifactContract(StoreUnderTest store) : StoreContract
         using var folder = new TempFolder();
         byte[] content = new byte[5_000_001];
         new Random(1).NextBytes(content);
-        var taken = new Sum();
-        Artifact artifact = ArtifactIntake.AddFile(Store, StoreSteps.DraftOf(Store.NewRun(), "weights"), folder.Write("weights.bin", content), taken, None);
-        Assert.Equal((content.Length, ArtifactKind.File), (taken.Total, artifact.Kind));
+        var outcome = new Sum();
+        Artifact artifact = ArtifactIntake.AddFile(Store, StoreSteps.DraftOf(Store.NewRun(), "weights"), folder.Write("weights.bin", content), outcome, None);
+        Assert.Equal((content.Length, ArtifactKind.File), (outcome.Total, artifact.Kind));
         var given = new Sum();
         ArtifactReader.Save(Store, artifact, folder.Sub("new", "folder", "out.bin"), overwrite: false, given, None);
         Assert.Equal(content.Length, given.Total);

@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class IdentityContract(StoreUnderTest store) : StoreContract(store)

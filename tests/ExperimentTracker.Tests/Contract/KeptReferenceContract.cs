@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Contract;
 
@@ -16,8 +18,8 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         ModelVersion version = Register(project, run, artifact);
         string before = JsonSerializer.Serialize(Store.Again(run));
         Store.Experiments.Remove([experiment.Id], None);
-        CollectionSummary taken = Store.Care.Collect(null, null, None);
-        Assert.Equal((0, 1, 0), (taken.Experiments, taken.Runs, taken.Artifacts));
+        CollectionSummary outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.Equal((0, 1, 0), (outcome.Experiments, outcome.Runs, outcome.Artifacts));
         Assert.Equal((run.Id, artifact.Id), (Version(version).RunId, Version(version).ArtifactId));
         Store.Experiments.Restore([experiment.Id], None);
         Assert.Equal(before, JsonSerializer.Serialize(Store.Again(run)));
@@ -25,9 +27,9 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         Assert.Empty(Store.Runs.Query(new() { Ids = [other.Id], Removed = RemovedFilter.All }, None));
         Store.Experiments.Remove([experiment.Id], None);
         Store.Models.RemoveVersions([version.Id], None);
-        taken = Store.Care.Collect(null, null, None);
-        Assert.Equal((1, 1, 2, 1, 0), (taken.Experiments, taken.Runs, taken.Artifacts, taken.ModelVersions, taken.Kept));
-        Assert.Empty(Store.Care.Check(quick: false, null, None));
+        outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.Equal((1, 1, 2, 1, 0), (outcome.Experiments, outcome.Runs, outcome.Artifacts, outcome.ModelVersions, outcome.Kept));
+        Assert.Empty(Store.Maintenance.Check(quick: false, null, None));
     }
 
     [Fact]
@@ -42,14 +44,14 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         Store.Inputs.Add(third.Id, RunInputKind.Artifact, two.Id, null, None);
         Store.Runs.Remove([first.Id, second.Id], None);
         Store.Datasets.Remove([dataset.Id], None);
-        CollectionSummary taken = Store.Care.Collect(null, null, None);
-        Assert.False(taken.HasRecords);
-        Assert.Equal(5, taken.Kept);
+        CollectionSummary outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.False(outcome.HasRecords);
+        Assert.Equal(5, outcome.Kept);
         Assert.Equal(two.Id, Store.Inputs.List([third.Id], None).Single().TargetId);
         Store.Runs.Remove([third.Id], None);
-        taken = Store.Care.Collect(null, null, None);
-        Assert.Equal((3, 2, 1, 2, 0), (taken.Runs, taken.Artifacts, taken.Datasets, taken.Blobs, taken.Kept));
-        Assert.Empty(Store.Care.Check(quick: false, null, None));
+        outcome = Store.Maintenance.Collect(null, null, None);
+        Assert.Equal((3, 2, 1, 2, 0), (outcome.Runs, outcome.Artifacts, outcome.Datasets, outcome.Blobs, outcome.Kept));
+        Assert.Empty(Store.Maintenance.Check(quick: false, null, None));
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         Store.Models.UpdateVersion(version.Id, new() { Stage = ModelStage.Staging }, None);
         Store.Inputs.Add(run.Id, RunInputKind.ModelVersion, version.Id, null, None);
         Store.Models.Remove([version.ModelId], None);
-        Assert.Equal((false, 2L), (Store.Care.Collect(null, null, None).HasRecords, Store.Care.Weigh(null, None).Kept));
+        Assert.Equal((false, 2L), (Store.Maintenance.Collect(null, null, None).HasRecords, Store.Maintenance.EstimateCollection(null, None).Kept));
         Store.Models.Restore([version.ModelId], None);
         Assert.Equal(2, Store.Models.StageHistory([version.Id], None).Count);
     }
@@ -74,9 +76,9 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         Store.Datasets.AddToExperiment(primary.Id, one.Id, primary: true, None);
         Store.Datasets.AddToExperiment(other.Id, two.Id, primary: false, None);
         Store.Datasets.Remove([one.Id, two.Id], None);
-        Assert.Equal(0, Store.Care.Collect(null, null, None).Datasets);
+        Assert.Equal(0, Store.Maintenance.Collect(null, null, None).Datasets);
         Store.Experiments.Remove([primary.Id], None);
-        Assert.Equal(1, Store.Care.Collect(null, null, None).Datasets);
+        Assert.Equal(1, Store.Maintenance.Collect(null, null, None).Datasets);
     }
 
     [Fact]
@@ -87,9 +89,9 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         Artifact[] artifacts = [.. runs.Select(r => Store.AddText(r, "a", r.Id))];
         for (int i = 0; i < 3; i++) Store.Inputs.Add(runs[i].Id, RunInputKind.Artifact, artifacts[(i + 1) % 3].Id, null, None);
         Store.Runs.Remove([runs[0].Id, runs[1].Id], None);
-        Assert.False(Store.Care.Weigh(null, None).HasRecords);
+        Assert.False(Store.Maintenance.EstimateCollection(null, None).HasRecords);
         Store.Runs.Remove([runs[2].Id], None);
-        Assert.Equal(3, Store.Care.Collect(null, null, None).Runs);
+        Assert.Equal(3, Store.Maintenance.Collect(null, null, None).Runs);
     }
 
     [Fact]
@@ -102,7 +104,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
         long between = UtcTicks.From(Store.Again(early).RemovedAt!.Value);
         Thread.Sleep(1);
         Store.Runs.Remove([late.Id], None);
-        Assert.False(Store.Care.Collect(between, null, None).HasRecords);
+        Assert.False(Store.Maintenance.Collect(between, null, None).HasRecords);
         Store.Runs.Restore([late.Id, early.Id], None);
         Assert.Single(Store.Inputs.List([late.Id], None));
     }

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Runs;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class LifecycleContract(StoreUnderTest store) : StoreContract(store)

@@ -1,3 +1,5 @@
+using ExperimentTracker.Series;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>What must not be seen: that an engine keeps new points otherwise than old ones.</summary>

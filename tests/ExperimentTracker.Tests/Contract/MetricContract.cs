@@ -1,3 +1,6 @@
+using ExperimentTracker.Series;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Series, their steps and their statistics.</summary>

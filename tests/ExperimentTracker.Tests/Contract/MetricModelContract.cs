@@ -1,3 +1,5 @@
+using ExperimentTracker.Series;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Random work, held against a model that is too simple to be wrong. The seed is in the name of the test.</summary>

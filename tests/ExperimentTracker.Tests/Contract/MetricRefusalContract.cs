@@ -1,3 +1,5 @@
+using ExperimentTracker.Series;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class MetricRefusalContract(StoreUnderTest store) : StoreContract(store)

@@ -1,3 +1,6 @@
+using ExperimentTracker.Json;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Values and moments come back bit by bit, from wherever the store keeps them at the time.</summary>
@@ -79,7 +82,7 @@ public abstract class MetricValueContract(StoreUnderTest store) : StoreContract(
         Assert.Equal(first.ToLocalTime(), second.ToLocalTime());
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [], [1, 2], [UtcTicks.From(first.ToLocalTime()), UtcTicks.From(second.ToLocalTime())]);
-        Store.Parameters.Add(run.Id, StoreSteps.Values(("first", first.ToLocalTime()), ("second", second.ToLocalTime())), None);
+        Store.Parameters.Add(run.Id, StoreSteps.Named(("first", first.ToLocalTime()), ("second", second.ToLocalTime())), None);
         Assert.Equal([first.Ticks, second.Ticks], Store.Points(run, "loss").Timestamps.Select(Expect.TicksOf));
         Assert.Equal(second.Ticks, Expect.TicksOf(Store.Metric(run, "loss").LastAt));
         NamedValues parameters = Store.Again(run).Parameters;

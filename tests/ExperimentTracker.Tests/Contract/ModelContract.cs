@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
@@ -6,11 +10,11 @@ public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
     public void A_model_is_given_back_as_it_was_made()
     {
         Project project = Store.NewProject();
-        Model made = Create(new() { Id = "m_1", Name = "Größe", ProjectId = project.Id, Description = "d", Tags = StoreSteps.Values(("bare", null), ("team", "a")) });
+        Model made = Create(new() { Id = "m_1", Name = "Größe", ProjectId = project.Id, Description = "d", Tags = StoreSteps.Named(("bare", null), ("team", "a")) });
         Assert.Equal(made, Read(made));
         Assert.Equal(("m_1", "Größe", "d", project.Name), (made.Id, made.Name, made.Description, made.Project));
         Assert.Equal((0L, null, null), (made.VersionCount, made.LatestVersion, made.ProductionVersion));
-        Assert.Equal(StoreSteps.Values(("bare", null), ("team", "a")), made.Tags);
+        Assert.Equal(StoreSteps.Named(("bare", null), ("team", "a")), made.Tags);
     }
 
     [Fact]
@@ -82,7 +86,7 @@ public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
         Assert.Equal(["größe"], Again(first).Aliases);
         Assert.Equal(["CHAMPION"], Again(second).Aliases);
         Assert.Equal([foreign.Id, second.Id], Store.Models.Versions(new() { Alias = "Champion" }, None).Select(v => v.Id).OrderBy(id => id == second.Id));
-        Assert.Equal(StoreSteps.Values(("CHAMPION", 2L), ("größe", 1L)), Read(model).Aliases);
+        Assert.Equal(StoreSteps.Named(("CHAMPION", 2L), ("größe", 1L)), Read(model).Aliases);
         Expect.Refused("AliasNotFound", () => Store.Models.UpdateVersion(first.Id, new() { AddAliases = ["new"], RemoveAliases = ["champion"] }, None));
         Expect.Refused("InvalidAlias", () => Store.Models.UpdateVersion(first.Id, new() { AddAliases = ["new", "3"] }, None));
         Store.Models.UpdateVersion(first.Id, new() { RemoveAliases = ["GRÖßE"] }, None);

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class ModelMergeContract(StoreUnderTest store) : TransferContract(store)

@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Names and ids, as projects have them; experiments share the rules.</summary>

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Json;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class ParameterContract(StoreUnderTest store) : StoreContract(store)
@@ -29,9 +32,9 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
         ["nothing"] = (ParameterType.Null, null),
         ["empty list"] = (ParameterType.Json, Array.Empty<object?>()),
         ["empty object"] = (ParameterType.Json, NamedValues.Empty),
-        ["nested"] = (ParameterType.Json, StoreSteps.Values(
+        ["nested"] = (ParameterType.Json, StoreSteps.Named(
             ("list", new object?[] { 1L, 1.0, -0.0, null, "x", new object?[] { false } }),
-            ("Inner", StoreSteps.Values(("nan", double.NaN), ("when", new DateTime(2024, 7, 1, 1, 2, 3, DateTimeKind.Local)), ("took", TimeSpan.FromTicks(-7)))),
+            ("Inner", StoreSteps.Named(("nan", double.NaN), ("when", new DateTime(2024, 7, 1, 1, 2, 3, DateTimeKind.Local)), ("took", TimeSpan.FromTicks(-7)))),
             ("inner", double.NegativeInfinity))),
     };
 
@@ -42,9 +45,9 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
     public void A_value_comes_back_with_its_type(string name)
     {
         (ParameterType type, object? value) = Samples[name];
-        Run given = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Parameters = StoreSteps.Values((name, value)) });
+        Run given = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Parameters = StoreSteps.Named((name, value)) });
         Run added = Store.NewRun();
-        Store.Parameters.Add(added.Id, StoreSteps.Values((name, value)), None);
+        Store.Parameters.Add(added.Id, StoreSteps.Named((name, value)), None);
         foreach (Run run in new[] { given, added })
         {
             RunParameter read = Store.Parameters.List([run.Id], None).Single();
@@ -157,5 +160,5 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
         Assert.Equal(["deep"], Store.Parameters.List([run.Id], None).Select(p => p.Name));
     }
 
-    private void Add(Run run, params (string, object?)[] values) => Store.Parameters.Add(run.Id, StoreSteps.Values(values), None);
+    private void Add(Run run, params (string, object?)[] values) => Store.Parameters.Add(run.Id, StoreSteps.Named(values), None);
 }

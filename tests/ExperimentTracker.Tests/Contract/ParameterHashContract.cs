@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Json;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class ParameterHashContract(StoreUnderTest store) : StoreContract(store)
@@ -8,9 +11,9 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     // printf '%s' '{}' | sha256sum
     private const string OfNothing = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
-    private static readonly NamedValues Sample = StoreSteps.Values(
+    private static readonly NamedValues Sample = StoreSteps.Named(
         ("lr", 0.01),
-        ("Optimizer", StoreSteps.Values(("name", "Adam"), ("betas", new object?[] { 0.9, 0.999 }))),
+        ("Optimizer", StoreSteps.Named(("name", "Adam"), ("betas", new object?[] { 0.9, 0.999 }))),
         ("epochs", 10L));
 
     [Fact]
@@ -29,9 +32,9 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     public void A_run_without_parameters_has_the_hash_of_nothing() => Assert.Equal(OfNothing, Store.NewRun().ParameterHash);
 
     [Fact]
-    public void Order_case_nesting_and_the_kind_of_a_whole_number_do_not_matter() => Assert.Equal(Known, Started(StoreSteps.Values(
+    public void Order_case_nesting_and_the_kind_of_a_whole_number_do_not_matter() => Assert.Equal(Known, Started(StoreSteps.Named(
         ("OPTIMIZER.NAME", "Adam"),
-        ("optimizer", StoreSteps.Values(("Betas", new object?[] { 0.9, 0.999 }))),
+        ("optimizer", StoreSteps.Named(("Betas", new object?[] { 0.9, 0.999 }))),
         ("Epochs", 10.0),
         ("LR", 0.01))).ParameterHash);
 
@@ -46,7 +49,7 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     public void The_hash_is_fixed_when_the_run_starts()
     {
         Run run = Started(Sample);
-        Store.Parameters.Add(run.Id, StoreSteps.Values(("late", 1L)), None);
+        Store.Parameters.Add(run.Id, StoreSteps.Named(("late", 1L)), None);
         Store.End(run);
         Assert.Equal(Known, Store.Resume(run).ParameterHash);
     }
@@ -67,13 +70,13 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     {
         object?[] values = [null, "", "null", 0L, 1L, 1.5, true, false, "true", "1", double.NaN, "NaN", double.PositiveInfinity, NamedValues.Empty,
             Array.Empty<object?>(), new object?[] { 1L }, new object?[] { new object?[] { 1L } }, 9007199254740993L, 9007199254740992L, "👩", "\uD83D\uDC69\u200D"];
-        string[] hashes = [.. values.Select(v => ParameterHash.Compute(StoreSteps.Values(("p", v))))];
+        string[] hashes = [.. values.Select(v => ParameterHash.Compute(StoreSteps.Named(("p", v))))];
         Assert.Equal(values.Length, hashes.Distinct().Count());
     }
 
     private Run Started(NamedValues parameters) =>
         Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Parameters = parameters, Start = true });
 
-    private static string Hash(string name) => ParameterHash.Compute(StoreSteps.Values(
+    private static string Hash(string name) => ParameterHash.Compute(StoreSteps.Named(
         (name, 1234567.891), ("when", new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc)), ("took", TimeSpan.FromSeconds(1.5)), ("I", -1e-7)));
 }

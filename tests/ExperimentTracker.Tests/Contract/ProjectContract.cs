@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class ProjectContract(StoreUnderTest store) : StoreContract(store)
@@ -7,11 +10,11 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
     {
         DateTime before = DateTime.Now;
         Project made = Store.Projects.Create(
-            [new ProjectDraft { Name = "Vision", Description = "seeing", Tags = StoreSteps.Values(("team", "a"), ("bare", null)) }], None)[0];
+            [new ProjectDraft { Name = "Vision", Description = "seeing", Tags = StoreSteps.Named(("team", "a"), ("bare", null)) }], None)[0];
         Project read = Store.Projects.Query(new() { Ids = [made.Id] }, None).Single();
         Assert.Equal(made, read);
         Assert.Equal(("Vision", "seeing"), (read.Name, read.Description));
-        Assert.Equal(StoreSteps.Values(("bare", null), ("team", "a")), read.Tags);
+        Assert.Equal(StoreSteps.Named(("bare", null), ("team", "a")), read.Tags);
         Assert.Equal(DateTimeKind.Local, read.CreatedAt.Kind);
         Assert.InRange(read.CreatedAt.ToUniversalTime(), before.ToUniversalTime(), DateTime.UtcNow);
         Assert.Equal(read.CreatedAt, read.UpdatedAt);
@@ -24,7 +27,7 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
         Store.NewProject("taken");
         Expect.Refused("ProjectExists", () => Store.Projects.Create([new() { Name = "a" }, new() { Name = "TAKEN" }, new() { Name = "b" }], None));
         Expect.Refused("ProjectExists", () => Store.Projects.Create([new() { Name = "a" }, new() { Name = "A" }], None));
-        Expect.Refused("InvalidName", () => Store.Projects.Create([new() { Name = "a", Tags = StoreSteps.Values(("", "x")) }], None));
+        Expect.Refused("InvalidName", () => Store.Projects.Create([new() { Name = "a", Tags = StoreSteps.Named(("", "x")) }], None));
         Assert.Equal(["taken"], Store.Projects.Query(new(), None).Select(p => p.Name));
     }
 

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>Queries are in the language of the engine; these are in the part of it that engines of SQL share.</summary>
@@ -72,5 +75,5 @@ public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
     }
 
     private QueryRow[] Query(string text, params (string, object?)[] parameters) =>
-        [.. Store.Queries.Run(text, StoreSteps.Values(parameters), None)];
+        [.. Store.Queries.Run(text, StoreSteps.Named(parameters), None)];
 }

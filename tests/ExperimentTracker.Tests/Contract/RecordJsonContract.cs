@@ -1,4 +1,7 @@
 using System.Text.Json;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Contract;
 

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RemovalContract(StoreUnderTest store) : StoreContract(store)
@@ -99,7 +102,7 @@ public abstract class RemovalContract(StoreUnderTest store) : StoreContract(stor
         Expect.Refused("RecordRemoved", () => Store.Resume(run));
         Expect.Refused("RecordRemoved", () => Store.Experiments.Update(experiment.Id, new() { Name = "x" }, None));
         Expect.Refused("RecordRemoved", () => Store.AddText(run, "k", "x"));
-        Expect.Refused("RecordRemoved", () => Store.Tags.Set(RecordType.Experiment, experiment.Id, StoreSteps.Values(("t", null)), None));
+        Expect.Refused("RecordRemoved", () => Store.Tags.Set(RecordType.Experiment, experiment.Id, StoreSteps.Named(("t", null)), None));
     }
 
     [Fact]

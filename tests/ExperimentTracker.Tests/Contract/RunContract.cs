@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunContract(StoreUnderTest store) : StoreContract(store)
@@ -15,7 +18,7 @@ public abstract class RunContract(StoreUnderTest store) : StoreContract(store)
         Run made = Store.NewRun(new RunDraft
         {
             Id = "run_1", ExperimentId = experiment.Id, Namespace = "a/b", Name = "mine", Description = "d", TraceId = "t", SpanId = "s", Origin = origin,
-            Parameters = StoreSteps.Values(("lr", 0.1)), Tags = StoreSteps.Values(("baseline", null)), Start = true,
+            Parameters = StoreSteps.Named(("lr", 0.1)), Tags = StoreSteps.Named(("baseline", null)), Start = true,
         });
         Run read = Store.Again(made);
         Assert.Equal(made, read);
@@ -91,14 +94,14 @@ public abstract class RunContract(StoreUnderTest store) : StoreContract(store)
     public void A_bad_one_in_a_batch_leaves_nothing_of_the_batch()
     {
         Experiment experiment = Store.NewExperiment();
-        RunDraft good = new() { ExperimentId = experiment.Id, Parameters = StoreSteps.Values(("a", 1L)), Tags = StoreSteps.Values(("t", null)), Start = true };
+        RunDraft good = new() { ExperimentId = experiment.Id, Parameters = StoreSteps.Named(("a", 1L)), Tags = StoreSteps.Named(("t", null)), Start = true };
         Refuse("ExperimentNotFound", good with { ExperimentId = "nope" });
         Refuse("RunNotFound", good with { ParentRunId = "nope" });
         Refuse("RunIdExists", good with { Id = "twice" }, good with { Id = "twice" });
         Refuse("InvalidName", good with { Name = " " });
-        Refuse("InvalidName", good with { Parameters = StoreSteps.Values(("", 1L)) });
-        Refuse("InvalidName", good with { Tags = StoreSteps.Values(("\n", 1L)) });
-        Refuse("ParameterConflict", good with { Parameters = StoreSteps.Values(("lr", 1L), ("LR", 2L)) });
+        Refuse("InvalidName", good with { Parameters = StoreSteps.Named(("", 1L)) });
+        Refuse("InvalidName", good with { Tags = StoreSteps.Named(("\n", 1L)) });
+        Refuse("ParameterConflict", good with { Parameters = StoreSteps.Named(("lr", 1L), ("LR", 2L)) });
         Refuse("InvalidId", good with { Id = "" });
         Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.All }, None));
         Assert.Equal(0, Store.NewRun(experiment).Number);

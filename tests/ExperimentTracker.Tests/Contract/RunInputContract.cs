@@ -1,3 +1,5 @@
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunInputContract(StoreUnderTest store) : StoreContract(store)

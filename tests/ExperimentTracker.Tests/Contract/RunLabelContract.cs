@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunLabelContract(StoreUnderTest store) : StoreContract(store)

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Runs;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunLogContract(StoreUnderTest store) : StoreContract(store)

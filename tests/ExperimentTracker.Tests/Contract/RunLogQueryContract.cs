@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunLogQueryContract(StoreUnderTest underTest) : StoreContract(underTest)

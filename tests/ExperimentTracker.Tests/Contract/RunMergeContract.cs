@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(store)
@@ -31,9 +35,9 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
         Merge(Store, Other);
         Other.LogAt(run, "loss", [1, 3, 0], [9, 3, 0.5], [40, 50, 60]);
         Other.Log(run, "new", [.. Enumerable.Range(0, 1500).Select(i => (double)i)]);
-        Other.Parameters.Add(run.Id, StoreSteps.Values(("later", 1L)), None);
+        Other.Parameters.Add(run.Id, StoreSteps.Named(("later", 1L)), None);
         Other.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now }], None);
-        Other.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("t", "v")), None);
+        Other.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("t", "v")), None);
         Other.End(run, RunStatus.Failed);
         MergeResult result = Merge(Other, Store);
         Assert.Equal((0L, 1L, 1504L), (result.Added, result.Changed, result.Points));
@@ -78,7 +82,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
             {
                 case "points": store.LogAt(run, "loss", [side], [side]); break;
                 case "a point of the same step": store.LogAt(run, "loss", [1], [side]); break;
-                case "parameters": store.Parameters.Add(run.Id, StoreSteps.Values(("p", (long)side)), None); break;
+                case "parameters": store.Parameters.Add(run.Id, StoreSteps.Named(("p", (long)side)), None); break;
                 case "status": store.End(run, side == 1 ? RunStatus.Failed : RunStatus.Succeeded); break;
                 case "epochs": store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = 0, Ticks = UtcTicks.Now }], None); break;
                 default:

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Filters;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(store)
@@ -99,14 +102,14 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
     public void A_run_carries_its_parameters_metrics_statistics_and_tags()
     {
         Run run = Store.NewRun();
-        Store.Parameters.Add(run.Id, StoreSteps.Values(("lr", 0.5)), None);
-        Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values(("stage", "dev")), None);
+        Store.Parameters.Add(run.Id, StoreSteps.Named(("lr", 0.5)), None);
+        Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("stage", "dev")), None);
         Store.Log(run, "loss", 3, 1, 2);
         Store.LogAt(run, "accuracy", [], [0.9], label: "setosa");
         Run other = Store.NewRun();
         Store.Log(other, "loss", 7);
         Run read = Store.Again(run);
-        Assert.Equal(StoreSteps.Values(("loss", 2.0), ("accuracy[setosa]", 0.9)), read.Metrics);
+        Assert.Equal(StoreSteps.Named(("loss", 2.0), ("accuracy[setosa]", 0.9)), read.Metrics);
         Assert.Equal(1.0, ((Metric)read.MetricStatistics["LOSS"]!).Min);
         Assert.Same(read.Id, ((Metric)read.MetricStatistics["LOSS"]!).RunId);
         Assert.Equal((0.5, "dev"), (read.Parameters["lr"], read.Tags["stage"]));

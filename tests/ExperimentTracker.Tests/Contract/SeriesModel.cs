@@ -1,3 +1,5 @@
+using ExperimentTracker.Series;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>A series as a list of points in the order they were written; everything else is computed from it when it is asked for.</summary>

@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class StageContract(StoreUnderTest store) : StoreContract(store)

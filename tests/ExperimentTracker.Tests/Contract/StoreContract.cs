@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>

@@ -70,7 +70,7 @@ public abstract class TagContract(StoreUnderTest store) : StoreContract(store)
         Set(RecordType.Experiment, run.ExperimentId, ("e", null));
         Assert.Empty(Tags(RecordType.Run, run.Id));
         Assert.Equal(["e"], Tags(RecordType.Experiment, run.ExperimentId));
-        Assert.Equal(StoreSteps.Values(("p", null)), Store.Projects.Query(new(), None)[0].Tags);
+        Assert.Equal(StoreSteps.Named(("p", null)), Store.Projects.Query(new(), None)[0].Tags);
     }
 
     private string New(RecordType type) => type switch
@@ -80,7 +80,7 @@ public abstract class TagContract(StoreUnderTest store) : StoreContract(store)
         _ => Store.NewRun().Id,
     };
 
-    private void Set(RecordType type, string id, params (string, object?)[] tags) => Store.Tags.Set(type, id, StoreSteps.Values(tags), None);
+    private void Set(RecordType type, string id, params (string, object?)[] tags) => Store.Tags.Set(type, id, StoreSteps.Named(tags), None);
 
     private string[] Tags(RecordType type, string id) => [.. Store.Tags.List(type, [id], None).Select(t => t.ToString())];
 }

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Transfer;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class TransferContract(StoreUnderTest store) : StoreContract(store)
@@ -39,8 +42,8 @@ public abstract class WholeTransferContract(StoreUnderTest store) : TransferCont
         FullStore.Fill(Other);
         Merge(Other, Store);
         Artifact model = Store.Artifacts.Query(new() { OwnerIds = ["run_1"] }, None).Single(a => a.Key == "a/model");
-        Assert.Equal("weights", System.Text.Encoding.UTF8.GetString(ExperimentTracker.ArtifactReader.ReadBytes(Store, model, null, None)));
-        Assert.All(Store.Artifacts.Query(new(), None).Where(a => a.IsStored), a => Assert.Equal(ArtifactHealth.Intact, ExperimentTracker.ArtifactReader.Check(Store, a, null, None).Health));
+        Assert.Equal("weights", System.Text.Encoding.UTF8.GetString(ExperimentTracker.Services.ArtifactReader.ReadBytes(Store, model, null, None)));
+        Assert.All(Store.Artifacts.Query(new(), None).Where(a => a.IsStored), a => Assert.Equal(ArtifactHealth.Intact, ExperimentTracker.Services.ArtifactReader.Check(Store, a, null, None).Health));
     }
 
     [Fact]
@@ -80,7 +83,7 @@ public abstract class WholeTransferContract(StoreUnderTest store) : TransferCont
     }
 }
 
-public abstract class MeetingContract(StoreUnderTest store) : TransferContract(store)
+public abstract class MergeMatchContract(StoreUnderTest store) : TransferContract(store)
 {
     [Fact]
     public void Names_meet_and_gaps_are_filled()
@@ -125,17 +128,17 @@ public abstract class MeetingContract(StoreUnderTest store) : TransferContract(s
     public void Different_datasets_and_encoders_of_one_name_are_reported_and_stay()
     {
         Store.Datasets.Register(new() { Name = "d", Size = 1 }, None);
-        Store.Datasets.RegisterEncoder("BERT", StoreSteps.Values(("k", 1L)), None);
+        Store.Datasets.RegisterEncoder("BERT", StoreSteps.Named(("k", 1L)), None);
         Store.Datasets.RegisterEncoder("bare", null, None);
         Other.Datasets.Register(new() { Name = "D", Size = 2, Location = "there" }, None);
-        Other.Datasets.RegisterEncoder("bert", StoreSteps.Values(("k", 2L)), None);
+        Other.Datasets.RegisterEncoder("bert", StoreSteps.Named(("k", 2L)), None);
         Other.Datasets.RegisterEncoder("bare", 5L, None);
         MergeResult result = Merge(Other, Store);
         Assert.Equal([("Encoder", "BERT"), ("Dataset", "d")], result.Conflicts.Select(c => (c.Type, c.Name)));
         Assert.All(result.Conflicts, c => Assert.Equal(MergeConflictKind.Differs, c.Kind));
         Dataset dataset = Assert.Single(Store.Datasets.Query(new(), None));
         Assert.Equal((1L, "there"), (dataset.Size, dataset.Location));
-        Assert.Equal(new object?[] { 5L, StoreSteps.Values(("k", 1L)) }, Store.Datasets.Encoders(null, None).OrderByDescending(e => e.Type, StringComparer.Ordinal).Select(e => e.Config));
+        Assert.Equal(new object?[] { 5L, StoreSteps.Named(("k", 1L)) }, Store.Datasets.Encoders(null, None).OrderByDescending(e => e.Type, StringComparer.Ordinal).Select(e => e.Config));
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
@@ -7,7 +10,7 @@ public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
     {
         Experiment experiment = Store.NewExperiment();
         long start = new DateTime(2024, 3, 1, 12, 0, 0, DateTimeKind.Utc).Ticks + 1;
-        NamedValues config = StoreSteps.Values(("lr", 0.1), ("layers", new object?[] { 3L, 4.0 }));
+        NamedValues config = StoreSteps.Named(("lr", 0.1), ("layers", new object?[] { 3L, 4.0 }));
         Trial made = Create(new() { Id = "trial_1", ExperimentId = experiment.Id, Name = "Größe", Description = "slow", Config = config, StartedAt = start });
         Assert.Equal(made, Read(made.Id));
         Assert.Equal(("trial_1", "Größe", "slow", experiment.Name), (made.Id, made.Name, made.Description, made.Experiment));

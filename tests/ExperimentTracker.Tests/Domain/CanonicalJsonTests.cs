@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExperimentTracker.Json;
 
 namespace ExperimentTracker.Tests.Domain;
 
@@ -67,14 +68,14 @@ public sealed class CanonicalJsonTests
     public void Members_are_sorted_by_their_UTF_16_units_and_nothing_is_between_them()
     {
         // RFC 8785, section 3.2.3.
-        NamedValues map = StoreSteps.Values(
+        NamedValues map = StoreSteps.Named(
             ("\u20ac", "Euro Sign"), ("\r", "Carriage Return"), ("\ufb33", "Hebrew Letter Dalet With Dagesh"), ("1", "One"),
             ("\ud83d\ude00", "Emoji: Grinning Face"), ("\u0080", "Control"), ("\u00f6", "Latin Small Letter O With Diaeresis"));
         Assert.Equal(
             ["Carriage Return", "One", "Control", "Latin Small Letter O With Diaeresis", "Euro Sign", "Emoji: Grinning Face", "Hebrew Letter Dalet With Dagesh"],
             CanonicalJson.Write(map).Split('"').Where((_, i) => i % 4 == 3));
-        Assert.Equal("{\"a\":[1,{\"b\":null,\"c\":true}],\"z\":{}}", CanonicalJson.Write(StoreSteps.Values(
-            ("z", NamedValues.Empty), ("a", new object?[] { 1.0, StoreSteps.Values(("c", true), ("b", null)) }))));
+        Assert.Equal("{\"a\":[1,{\"b\":null,\"c\":true}],\"z\":{}}", CanonicalJson.Write(StoreSteps.Named(
+            ("z", NamedValues.Empty), ("a", new object?[] { 1.0, StoreSteps.Named(("c", true), ("b", null)) }))));
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+
 namespace ExperimentTracker.Tests.Domain;
 
 /// <summary>What is read from git's files, held against a real git.</summary>

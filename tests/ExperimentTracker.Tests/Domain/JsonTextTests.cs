@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExperimentTracker.Json;
 
 namespace ExperimentTracker.Tests.Domain;
 
@@ -22,10 +23,10 @@ public sealed class JsonTextTests
         { new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).ToLocalTime(), "{\"$date\":\"2024-01-01T00:00:00.0000000Z\"}" },
         { Array.Empty<object?>(), "[]" },
         { NamedValues.Empty, "{}" },
-        { StoreSteps.Values(("B", 1L), ("a", null)), "{\"B\":1,\"a\":null}" },
-        { StoreSteps.Values(("$real", "NaN")), "{\"$$real\":\"NaN\"}" },
-        { StoreSteps.Values(("$$real", 1L)), "{\"$$$real\":1}" },
-        { StoreSteps.Values(("$real", "NaN"), ("x", 1L)), "{\"$real\":\"NaN\",\"x\":1}" },
+        { StoreSteps.Named(("B", 1L), ("a", null)), "{\"B\":1,\"a\":null}" },
+        { StoreSteps.Named(("$real", "NaN")), "{\"$$real\":\"NaN\"}" },
+        { StoreSteps.Named(("$$real", 1L)), "{\"$$$real\":1}" },
+        { StoreSteps.Named(("$real", "NaN"), ("x", 1L)), "{\"$real\":\"NaN\",\"x\":1}" },
     };
 
     [Theory]
@@ -83,9 +84,9 @@ public sealed class JsonTextTests
         {
             Id = "r", ExperimentId = "e", Experiment = "E", Project = "P", Number = 1, Name = "n", Status = RunStatus.Failed,
             CreatedAt = new DateTime(2024, 11, 3, 4, 0, 0, DateTimeKind.Utc).ToLocalTime(), UpdatedAt = DateTime.Now,
-            Parameters = StoreSteps.Values(("lr", double.NaN), ("n", 1L), ("r", 1.0), ("none", null)),
-            Metrics = StoreSteps.Values(("loss", double.PositiveInfinity)),
-            MetricStatistics = StoreSteps.Values(("loss", new Metric { RunId = "r", Key = "loss", Count = 2, Last = double.NaN, Min = -0.0, Mean = double.NegativeInfinity, Goal = MetricGoal.Minimize })),
+            Parameters = StoreSteps.Named(("lr", double.NaN), ("n", 1L), ("r", 1.0), ("none", null)),
+            Metrics = StoreSteps.Named(("loss", double.PositiveInfinity)),
+            MetricStatistics = StoreSteps.Named(("loss", new Metric { RunId = "r", Key = "loss", Count = 2, Last = double.NaN, Min = -0.0, Mean = double.NegativeInfinity, Goal = MetricGoal.Minimize })),
         };
         Run read = JsonSerializer.Deserialize<Run>(JsonSerializer.Serialize(run))!;
         Assert.Equal(run.Parameters, read.Parameters);

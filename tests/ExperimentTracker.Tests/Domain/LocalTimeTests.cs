@@ -1,4 +1,6 @@
 using System.Globalization;
+using ExperimentTracker.Json;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Domain;
 

@@ -4,7 +4,7 @@ namespace ExperimentTracker.Tests.Domain;
 
 public sealed class NamedValuesTests
 {
-    private static readonly NamedValues Sample = StoreSteps.Values(("Loss", 0.5), ("loss", 0.25), ("val/acc", 1.0), ("Count", 3L), ("none", null));
+    private static readonly NamedValues Sample = StoreSteps.Named(("Loss", 0.5), ("loss", 0.25), ("val/acc", 1.0), ("Count", 3L), ("none", null));
 
     [Fact]
     public void A_name_is_found_exactly_first_and_then_in_any_case()
@@ -59,13 +59,13 @@ public sealed class NamedValuesTests
 
     [Fact]
     public void A_later_entry_of_exactly_the_same_name_replaces_the_earlier_one_in_its_place() =>
-        Assert.Equal("a=2; b=1; A=3", StoreSteps.Values(("a", 1L), ("b", 1L), ("a", 2L), ("A", 3L)).ToString());
+        Assert.Equal("a=2; b=1; A=3", StoreSteps.Named(("a", 1L), ("b", 1L), ("a", 2L), ("A", 3L)).ToString());
 
     [Fact]
     public void It_reads_the_same_in_every_culture()
     {
-        NamedValues values = StoreSteps.Values(
-            ("lr", 0.5), ("tag", null), ("list", new object?[] { 1L, 2.5, null }), ("on", true), ("took", TimeSpan.FromSeconds(90)), ("in", StoreSteps.Values(("x", -1e-7))));
+        NamedValues values = StoreSteps.Named(
+            ("lr", 0.5), ("tag", null), ("list", new object?[] { 1L, 2.5, null }), ("on", true), ("took", TimeSpan.FromSeconds(90)), ("in", StoreSteps.Named(("x", -1e-7))));
         var before = System.Globalization.CultureInfo.CurrentCulture;
         try
         {
@@ -81,14 +81,14 @@ public sealed class NamedValuesTests
     [Fact]
     public void Equality_is_by_name_and_value_in_any_order()
     {
-        NamedValues one = StoreSteps.Values(("a", double.NaN), ("b", new object?[] { 1L, StoreSteps.Values(("c", null)) }));
-        NamedValues two = StoreSteps.Values(("b", new object?[] { 1L, StoreSteps.Values(("c", null)) }), ("a", double.NaN));
+        NamedValues one = StoreSteps.Named(("a", double.NaN), ("b", new object?[] { 1L, StoreSteps.Named(("c", null)) }));
+        NamedValues two = StoreSteps.Named(("b", new object?[] { 1L, StoreSteps.Named(("c", null)) }), ("a", double.NaN));
         Assert.Equal(one, two);
         Assert.Equal(one.GetHashCode(), two.GetHashCode());
-        Assert.NotEqual(StoreSteps.Values(("a", 1L)), StoreSteps.Values(("a", 1.0)));
-        Assert.NotEqual(StoreSteps.Values(("a", 1L)), StoreSteps.Values(("A", 1L)));
-        Assert.NotEqual(StoreSteps.Values(("a", null)), StoreSteps.Values(("b", null)));
-        Assert.NotEqual(StoreSteps.Values(("a", new object?[] { 1L })), StoreSteps.Values(("a", new object?[] { 1L, 2L })));
+        Assert.NotEqual(StoreSteps.Named(("a", 1L)), StoreSteps.Named(("a", 1.0)));
+        Assert.NotEqual(StoreSteps.Named(("a", 1L)), StoreSteps.Named(("A", 1L)));
+        Assert.NotEqual(StoreSteps.Named(("a", null)), StoreSteps.Named(("b", null)));
+        Assert.NotEqual(StoreSteps.Named(("a", new object?[] { 1L })), StoreSteps.Named(("a", new object?[] { 1L, 2L })));
         Assert.False(one.Equals(null));
     }
 

@@ -1,3 +1,5 @@
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Domain;
 
 public sealed class RecordIdTests

@@ -1,3 +1,5 @@
+using ExperimentTracker.Rules;
+
 namespace ExperimentTracker.Tests.Domain;
 
 public sealed class RunStatusRulesTests

@@ -1,3 +1,5 @@
+using ExperimentTracker.Series;
+
 namespace ExperimentTracker.Tests.Domain;
 
 public sealed class SeriesStatisticsTests

@@ -1,3 +1,6 @@
+using ExperimentTracker.Series;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Domain;
 
 public sealed class SeriesThinningTests

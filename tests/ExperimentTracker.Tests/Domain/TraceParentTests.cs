@@ -1,3 +1,5 @@
+using ExperimentTracker.Provenance;
+
 namespace ExperimentTracker.Tests.Domain;
 
 public sealed class TraceParentTests

@@ -1,3 +1,8 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Domain;
 
 /// <summary>The uncommitted changes of a work tree, held against a real git.</summary>

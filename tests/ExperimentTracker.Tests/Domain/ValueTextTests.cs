@@ -1,3 +1,5 @@
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Domain;
 
 public sealed class ValueTextTests
@@ -18,7 +20,7 @@ public sealed class ValueTextTests
             Assert.Equal("", ValueText.Format(null));
             Assert.Equal("1.02:03:04", ValueText.Format(new TimeSpan(1, 2, 3, 4)));
             Assert.Equal("2024-07-01T12:00:00.0000000Z", ValueText.Format(new DateTime(2024, 7, 1, 12, 0, 0, DateTimeKind.Utc)));
-            Assert.Equal("[1, [2.5], {a=b}]", ValueText.Format(new object?[] { 1L, new object?[] { 2.5 }, StoreSteps.Values(("a", "b")) }));
+            Assert.Equal("[1, [2.5], {a=b}]", ValueText.Format(new object?[] { 1L, new object?[] { 2.5 }, StoreSteps.Named(("a", "b")) }));
         }
         finally
         {

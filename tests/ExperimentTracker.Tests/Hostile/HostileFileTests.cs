@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Transfer;
+
 namespace ExperimentTracker.Tests.Hostile;
 
 /// <summary>The short forms of what build.ps1 stress does at length; each run draws other inputs, and a failure names the seed.</summary>
@@ -16,7 +19,7 @@ public sealed class HostileFileTests : IDisposable
         new DamagedStores(folder.Path, Random.Shared.Next(1_000_000)).Run(40, new Figures());
 
     [Fact]
-    public void Long_and_deep_JSON_is_taken_or_refused() => new LongJson(folder.Path).Run(2, new Figures());
+    public void Long_and_deep_JSON_is_taken_or_refused() => new DeepJson(folder.Path).Run(2, new Figures());
 
     [Fact]
     public void A_record_that_comes_twice_or_a_list_with_nothing_in_it_is_refused()

@@ -1,3 +1,9 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Json;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Tests.Hostile;
 
 /// <summary>Texts that look like something else are kept as they are, in every place for a text; what is no text is refused.</summary>
@@ -19,7 +25,7 @@ public sealed class HostileNameTests : IDisposable
         using StoreUnderTest other = StoreUnderTest.InMemory();
         using (ITransferSource source = Store.Transfer.AsSource(None)) other.Store.Transfer.Merge(source, preview: false, null, None);
         Assert.Equal(before, FullStore.Json(other.Store));
-        Assert.DoesNotContain(Store.Care.Check(quick: false, null, None), f => f.Severity > FindingSeverity.Information);
+        Assert.DoesNotContain(Store.Maintenance.Check(quick: false, null, None), f => f.Severity > FindingSeverity.Information);
     }
 
     [Fact]
@@ -33,8 +39,8 @@ public sealed class HostileNameTests : IDisposable
             Refused("InvalidName", () => Store.NewProject(text));
             Refused("InvalidName", () => Store.NewExperiment(text, project));
             Refused("InvalidName", () => Store.Runs.Update(run.Id, new() { Name = text }, None));
-            Refused("InvalidName", () => Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Values((text, null)), None));
-            Refused("InvalidName", () => Store.Parameters.Add(run.Id, StoreSteps.Values((text, 1L)), None));
+            Refused("InvalidName", () => Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named((text, null)), None));
+            Refused("InvalidName", () => Store.Parameters.Add(run.Id, StoreSteps.Named((text, 1L)), None));
             Refused("InvalidMetricKey", () => Store.Log(run, text, 1));
             Refused("InvalidName", () => Store.Models.Create([new() { Name = text, ProjectId = project.Id }], None));
             Refused("InvalidName", () => Store.Datasets.Register(new() { Name = text }, None));
@@ -60,12 +66,12 @@ public sealed class HostileNameTests : IDisposable
                     ("over 2^53", (1L << 53) + 1), ("largest", long.MaxValue), ("smallest", long.MinValue), ("real", 1234567.891), ("tiny", double.Epsilon), ("minus zero", -0.0),
                     ("first moment", new DateTime(1, 1, 2, 0, 0, 0, DateTimeKind.Utc).ToLocalTime()), ("last moment", new DateTime(9999, 12, 30, 23, 59, 59, DateTimeKind.Utc).ToLocalTime()), ("Iı", "İi"), ("iI", "ıI"),
                 ];
-                Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Start = true, Parameters = StoreSteps.Values(values) });
+                Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Start = true, Parameters = StoreSteps.Named(values) });
                 foreach ((string key, object? value) in values) Assert.Equal(value, Store.Again(run).Parameters[key]);
                 Store.LogAt(run, "m", [0, 1, long.MaxValue], [1234567.891, -0.0, (1L << 53) + 1], [0, DateTime.MaxValue.Ticks, 5]);
                 Assert.Equal([0L, DateTime.MaxValue.Ticks, 5L], Store.Points(run, "m").Points().Select(p => p.Timestamp).Zip([0L, DateTime.MaxValue.Ticks, 5L], (_, ticks) => ticks));
                 Expect.SameBits([1234567.891, -0.0, 9007199254740992], Store.Points(run, "m").Values);
-                Assert.Equal(ParameterHash.Compute(StoreSteps.Values(values)), run.ParameterHash);
+                Assert.Equal(ParameterHash.Compute(StoreSteps.Named(values)), run.ParameterHash);
             }
             finally
             {
@@ -87,8 +93,8 @@ public sealed class HostileNameTests : IDisposable
     {
         Project project = Store.NewProject(text.Normalize() == text ? $"{text} project" : $"{text} decomposed");
         Experiment experiment = Store.Experiments.Create(
-            [new() { Name = text, ProjectId = project.Id, Description = text, Config = StoreSteps.Values((text, text)), Tags = StoreSteps.Values((text, text)) }], None)[0];
-        Run own = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Name = text, Description = text, Start = true, Parameters = StoreSteps.Values((text, text)), Tags = StoreSteps.Values((text, text)) });
+            [new() { Name = text, ProjectId = project.Id, Description = text, Config = StoreSteps.Named((text, text)), Tags = StoreSteps.Named((text, text)) }], None)[0];
+        Run own = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Name = text, Description = text, Start = true, Parameters = StoreSteps.Named((text, text)), Tags = StoreSteps.Named((text, text)) });
         if (!string.Equals(text, "NaN", StringComparison.Ordinal)) Store.LogAt(own, text, [0], [1], label: text);
         Store.Logs.Add([new() { RunId = own.Id, Message = text, Stream = text, Ticks = UtcTicks.Now }], None);
         Model model = Store.Models.Create([new() { Name = text, ProjectId = project.Id }], None)[0];

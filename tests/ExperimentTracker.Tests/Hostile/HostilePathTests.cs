@@ -1,3 +1,9 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Transfer;
+
 namespace ExperimentTracker.Tests.Hostile;
 
 /// <summary>No key and no link leads a path out of where it belongs.</summary>
@@ -111,7 +117,7 @@ public sealed class HostilePathTests : IDisposable
         other.Store.Transfer.Merge(source, preview: false, null, Expect.None);
         Artifact merged = Assert.Single(other.Store.Artifacts.Query(new(), Expect.None));
         Assert.Equal((artifact.Digest, true), (merged.Digest, ArtifactReader.Check(other.Store, merged, null, Expect.None).IsIntact));
-        Assert.DoesNotContain(other.Store.Care.Check(quick: false, null, Expect.None), f => f.Severity > FindingSeverity.Information);
+        Assert.DoesNotContain(other.Store.Maintenance.Check(quick: false, null, Expect.None), f => f.Severity > FindingSeverity.Information);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Transfer;
+
 namespace ExperimentTracker.Tests.Importing;
 
 public sealed class ExportFileTests : IDisposable

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Transfer;
+
 namespace ExperimentTracker.Tests.Importing;
 
 public sealed class ForeignFileTests : IDisposable
@@ -99,7 +102,7 @@ public sealed class ForeignFileTests : IDisposable
     {
         Import(Records);
         Experiment experiment = Assert.Single(store.Store.Experiments.Query(new(), None));
-        Assert.Equal(("exp-001", "ResNet", StoreSteps.Values(("lr", 0.01), ("n", 3L))), (experiment.Id, experiment.Name, experiment.Config));
+        Assert.Equal(("exp-001", "ResNet", StoreSteps.Named(("lr", 0.01), ("n", 3L))), (experiment.Id, experiment.Name, experiment.Config));
         Run run = Runs().Single(r => r.Id == "run-001");
         Assert.Equal((RunStatus.Succeeded, "span-abc-123", TimeSpan.FromSeconds(2.25)), (run.Status, run.SpanId, run.Duration));
         MetricSeries loss = store.Store.Points(run, "loss");

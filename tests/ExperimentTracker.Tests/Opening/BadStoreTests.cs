@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,6 @@
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Opening;
 
@@ -18,7 +20,7 @@ public sealed class MigrationTests : IDisposable
         string project = MakeCurrent();
         using (Database database = Open(AddColours, AddSizes))
         {
-            Assert.Equal((Migrations.All.Count + 2, "red"), (Version(database), Scalar(database, "SELECT name FROM colours")));
+            Assert.Equal((SchemaSteps.All.Count + 2, "red"), (Version(database), Scalar(database, "SELECT name FROM colours")));
             Assert.Equal(project, Scalar(database, "SELECT name FROM projects"));
         }
 
@@ -38,14 +40,14 @@ public sealed class MigrationTests : IDisposable
         {
             Assert.Equal("StoreUnavailable", Assert.Throws<TrackerException>(() => Open(AddColours, bad)).ErrorId);
             using StoreConnection connection = Connections.Open(folder.Sub("tracker.db"));
-            Assert.Equal(Migrations.All.Count + 1, Migrations.VersionOf(connection));
+            Assert.Equal(SchemaSteps.All.Count + 1, Migrations.VersionOf(connection));
             Assert.Equal(project, connection.Scalar("SELECT name FROM projects"));
             Assert.Null(connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'sizes'"));
             Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
         }
 
         using Database database = Open(AddColours, AddSizes);
-        Assert.Equal(Migrations.All.Count + 2, Version(database));
+        Assert.Equal(SchemaSteps.All.Count + 2, Version(database));
         Assert.Equal(1L, Scalar(database, "SELECT count(*) FROM colours"));
     }
 
@@ -60,7 +62,7 @@ public sealed class MigrationTests : IDisposable
         };
         Assert.Equal("midway", Assert.Throws<InvalidDataException>(() => Open(bad)).Message);
         using Database database = Open(AddColours);
-        Assert.Equal(Migrations.All.Count + 1, Version(database));
+        Assert.Equal(SchemaSteps.All.Count + 1, Version(database));
     }
 
     [Fact]
@@ -97,8 +99,8 @@ public sealed class MigrationTests : IDisposable
                 () =>
                 {
                     start.SignalAndWait();
-                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. Migrations.All, counted, AddSizes], NetworkFolders.KindOf).Open(create: true, Expect.None);
-                    Assert.Equal(Migrations.All.Count + 2, Version(database));
+                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. SchemaSteps.All, counted, AddSizes], NetworkFolders.KindOf).Open(create: true, Expect.None);
+                    Assert.Equal(SchemaSteps.All.Count + 2, Version(database));
                 },
                 TaskCreationOptions.LongRunning)));
             Assert.Equal(1, runs);
@@ -109,9 +111,9 @@ public sealed class MigrationTests : IDisposable
     public void Every_step_leaves_a_database_without_faults()
     {
         using StoreConnection connection = Connections.OpenInMemory();
-        for (int version = 1; version <= Migrations.All.Count; version++)
+        for (int version = 1; version <= SchemaSteps.All.Count; version++)
         {
-            Migrations.Run(connection, [.. Migrations.All.Take(version)]);
+            Migrations.Run(connection, [.. SchemaSteps.All.Take(version)]);
             Assert.Equal(version, Migrations.VersionOf(connection));
             Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
         }
@@ -128,7 +130,7 @@ public sealed class MigrationTests : IDisposable
         return store.NewProject("kept").Name;
     }
 
-    private Database Open(params Action<StoreConnection>[] steps) => OpenWith([.. Migrations.All, .. steps]);
+    private Database Open(params Action<StoreConnection>[] steps) => OpenWith([.. SchemaSteps.All, .. steps]);
 
     private Database OpenWith(IReadOnlyList<Action<StoreConnection>> all) => new StoreOpener(new StoreFiles(folder.Path), all, NetworkFolders.KindOf).Open(create: true, Expect.None);
 

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 
 namespace ExperimentTracker.Tests.Opening;
@@ -40,15 +42,15 @@ public sealed class NetworkTests : IDisposable
         Assert.DoesNotContain(store.Findings(), f => f.Severity > FindingSeverity.Information);
         foreach (Action write in (Action[])
         [
-            () => store.NewProject(), () => store.End(run), () => store.AddText(run, "l", "x"), () => store.Care.Collect(null, null, Expect.None),
-            () => store.Care.Repair([], null, Expect.None),
+            () => store.NewProject(), () => store.End(run), () => store.AddText(run, "l", "x"), () => store.Maintenance.Collect(null, null, Expect.None),
+            () => store.Maintenance.Repair([], null, Expect.None),
         ])
         {
             Expect.Refused("StoreOnNetwork", write);
         }
 
-        Assert.False(store.Care.Weigh(null, Expect.None).HasRecords);
-        store.Care.Backup(folder.Sub("copy"), replace: false, null, Expect.None);
+        Assert.False(store.Maintenance.EstimateCollection(null, Expect.None).HasRecords);
+        store.Maintenance.Backup(folder.Sub("copy"), replace: false, null, Expect.None);
         Assert.Equal(before, StoreDamage.Snapshot(path));
         using IExperimentStore copy = StoreUnderTest.Open(folder.Sub("copy"));
         Assert.Equal(3, copy.Points(run, "loss").Count);

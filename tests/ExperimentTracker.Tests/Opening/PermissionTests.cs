@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Tests.Opening;
 
 /// <summary>Stores that may be read and not written, seen by a process that permissions bind.</summary>

@@ -1,5 +1,7 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Opening;
 

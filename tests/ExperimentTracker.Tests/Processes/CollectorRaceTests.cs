@@ -1,4 +1,8 @@
 using System.Globalization;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 using ExperimentTracker.Tests.Worker;
 
 namespace ExperimentTracker.Tests.Processes;
@@ -30,15 +34,15 @@ public sealed class CollectorRaceTests : IDisposable
             int rounds = 0;
             while (!ends.IsCompleted)
             {
-                CollectionSummary[] taken = [.. Enumerable.Range(0, 2).AsParallel().Select(_ => store.Care.Collect(null, null, Expect.None))];
-                collected += taken.Sum(t => t.Runs);
-                contents += taken.Sum(t => t.Blobs);
+                CollectionSummary[] outcome = [.. Enumerable.Range(0, 2).AsParallel().Select(_ => store.Maintenance.Collect(null, null, Expect.None))];
+                collected += outcome.Sum(t => t.Runs);
+                contents += outcome.Sum(t => t.Blobs);
                 rounds++;
             }
 
             string[][] told = [.. (await ends).Select(e => e.Split('\t'))];
             int runs = told.Sum(t => int.Parse(t[0], CultureInfo.InvariantCulture)), longest = told.Max(t => int.Parse(t[1], CultureInfo.InvariantCulture));
-            store.Care.Collect(null, null, Expect.None);
+            store.Maintenance.Collect(null, null, Expect.None);
             Assert.Empty(store.Findings());
             Assert.All(store.Artifacts.Query(new(), Expect.None), a => Assert.True(ArtifactReader.Check(store, a, null, Expect.None).IsIntact));
             Assert.True(collected > 0 && contents > 0, $"{collected} runs and {contents} contents were collected in {rounds} rounds beside {runs} runs.");
@@ -72,8 +76,8 @@ public sealed class CollectorRaceTests : IDisposable
                 Run latest = store.End(store.NewRun(store.Experiments.Query(new() { Ids = [before.ExperimentId] }, Expect.None)[0]));
                 StoreBackup? backup = null;
                 Parallel.Invoke(
-                    () => backup = store.Care.Backup(folder.Sub($"backup {made}"), replace: false, null, Expect.None),
-                    () => store.Care.Collect(null, null, Expect.None));
+                    () => backup = store.Maintenance.Backup(folder.Sub($"backup {made}"), replace: false, null, Expect.None),
+                    () => store.Maintenance.Collect(null, null, Expect.None));
                 Check(backup!, before, artifact, latest);
             }
 
@@ -96,12 +100,12 @@ public sealed class CollectorRaceTests : IDisposable
         store.AddText(run, "l", "more");
         store.Runs.Remove([run.Id], Expect.None);
         CollectionSummary? meanwhile = null;
-        StoreBackup backup = store.Care.Backup(
-            folder.Sub("backup"), replace: false, new Once("Copying contents", () => meanwhile = store.Care.Collect(null, null, Expect.None)), Expect.None);
+        StoreBackup backup = store.Maintenance.Backup(
+            folder.Sub("backup"), replace: false, new Once("Copying contents", () => meanwhile = store.Maintenance.Collect(null, null, Expect.None)), Expect.None);
         Assert.Equal((true, 1, 0), (meanwhile!.IsPostponed, meanwhile.Runs, meanwhile.Blobs));
         Assert.True(backup.IsComplete);
         Assert.Equal(2, backup.Blobs);
-        Assert.Equal((false, 2), (store.Care.Collect(null, null, Expect.None) is { IsPostponed: true }, backup.Blobs));
+        Assert.Equal((false, 2), (store.Maintenance.Collect(null, null, Expect.None) is { IsPostponed: true }, backup.Blobs));
         Assert.Equal(0, store.Describe(Expect.None).Blobs);
         using IExperimentStore copy = StoreUnderTest.Open(backup.Path);
         copy.Runs.Restore([run.Id], Expect.None);
@@ -124,11 +128,11 @@ public sealed class CollectorRaceTests : IDisposable
         }
     }
 
-    private sealed class Once(string step, Action act) : IProgress<CareProgress>
+    private sealed class Once(string step, Action act) : IProgress<MaintenanceProgress>
     {
         private bool done;
 
-        public void Report(CareProgress value)
+        public void Report(MaintenanceProgress value)
         {
             if (done || value.Step != step) return;
             done = true;

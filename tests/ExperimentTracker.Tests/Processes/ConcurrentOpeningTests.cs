@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Tests.Processes;
 
 public sealed class ConcurrentOpeningTests : IDisposable
@@ -33,5 +35,5 @@ public sealed class ConcurrentOpeningTests : IDisposable
     // The short form of what build.ps1 stress does a thousand times.
     [Fact]
     public void Eight_processes_that_make_one_store_at_once_or_migrate_it_make_one_store_and_take_each_step_once() =>
-        new Openings(folder.Path).Run(8, 8, new Figures());
+        new OpenRace(folder.Path).Run(8, 8, new Figures());
 }

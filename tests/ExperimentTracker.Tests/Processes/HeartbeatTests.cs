@@ -1,5 +1,7 @@
 using System.Text.Json;
-using ExperimentTracker.Tests.Sqlite;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Processes;
@@ -56,11 +58,11 @@ public sealed class HeartbeatTests : IDisposable
         Run asked = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(1.5) });
         Run silent = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true });
         Assert.Equal((TimeSpan.FromSeconds(2), asked.StartedAt), (asked.Heartbeat!.Value, asked.HeartbeatAt));
-        Assert.Equal((null, null, false), (silent.Heartbeat, silent.HeartbeatAt, store.Runs.Beat(silent.Id, Expect.None)));
-        Assert.True(store.Runs.Beat(asked.Id, Expect.None));
+        Assert.Equal((null, null, false), (silent.Heartbeat, silent.HeartbeatAt, store.Runs.RecordHeartbeat(silent.Id, Expect.None)));
+        Assert.True(store.Runs.RecordHeartbeat(asked.Id, Expect.None));
         Assert.True(store.Again(asked).HeartbeatAt > asked.HeartbeatAt);
         store.End(asked);
-        Assert.False(store.Runs.Beat(asked.Id, Expect.None));
+        Assert.False(store.Runs.RecordHeartbeat(asked.Id, Expect.None));
         Assert.Null(store.Resume(asked).Heartbeat);
     }
 

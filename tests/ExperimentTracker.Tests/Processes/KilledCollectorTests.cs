@@ -1,3 +1,7 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
+
 namespace ExperimentTracker.Tests.Processes;
 
 /// <summary>A collector killed at any moment leaves a store that is sound, and that the next collection brings to the end.</summary>
@@ -104,7 +108,7 @@ public sealed class KilledCollectorTests : IDisposable
 
     private static void CheckFinished(IExperimentStore store, string[] stays)
     {
-        store.Care.Collect(null, null, Expect.None);
+        store.Maintenance.Collect(null, null, Expect.None);
         Assert.Empty(store.Findings());
         CheckLive(store, stays);
         Assert.Empty(store.Runs.Query(new() { Removed = RemovedFilter.Removed }, Expect.None));

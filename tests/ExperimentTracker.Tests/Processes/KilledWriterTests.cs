@@ -1,5 +1,5 @@
 using System.Globalization;
-using ExperimentTracker.Tests.Sqlite;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Tests.Worker;
 using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Tests.Processes;
 
 /// <summary>What a process that died leaves in a store that somebody else has open is found, and taken care of.</summary>
@@ -23,8 +25,8 @@ public sealed class LeftBehindTests : IDisposable
         dead.Kill();
         StoreFinding finding = Store.Findings().Single();
         Assert.Equal((FindingSeverity.Information, "StagingLeftover", false), (finding.Severity, finding.Problem, finding.IsRepairable));
-        Assert.Equal(1, Store.Care.Weigh(null, Expect.None).StagingFiles);
-        Assert.Equal(1, Store.Care.Collect(null, null, Expect.None).StagingFiles);
+        Assert.Equal(1, Store.Maintenance.EstimateCollection(null, Expect.None).StagingFiles);
+        Assert.Equal(1, Store.Maintenance.Collect(null, null, Expect.None).StagingFiles);
         Assert.Empty(Store.Findings());
         Assert.Single(Directory.GetFiles(Path.Combine(Store.Path, "artifacts", "staging")));
     }
@@ -39,7 +41,7 @@ public sealed class LeftBehindTests : IDisposable
         worker.Kill();
         StoreFinding finding = Store.Findings().Single();
         Assert.Equal(("ProcessGone", "E/000", id, true), (finding.Problem, finding.Subject, finding.OwnerId, finding.IsRepairable));
-        Assert.True(Store.Care.Repair([finding], null, Expect.None).Single().IsRepaired);
+        Assert.True(Store.Maintenance.Repair([finding], null, Expect.None).Single().IsRepaired);
         Assert.Equal(RunStatus.Killed, Store.Runs.Query(new(), Expect.None).Single().Status);
         Assert.Empty(Store.Findings());
     }
@@ -54,8 +56,8 @@ public sealed class LeftBehindTests : IDisposable
         Run run = Store.End(Store.NewRun());
         Store.AddText(run, "k", "content");
         Store.Runs.Remove([run.Id], Expect.None);
-        CollectionSummary taken = Store.Care.Collect(null, null, Expect.None);
-        Assert.Equal((false, 1), (taken.IsPostponed, taken.Blobs));
+        CollectionSummary outcome = Store.Maintenance.Collect(null, null, Expect.None);
+        Assert.Equal((false, 1), (outcome.IsPostponed, outcome.Blobs));
         Assert.False(File.Exists(pin));
     }
 }

@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+
 namespace ExperimentTracker.Tests.Processes;
 
 /// <summary>Process ids mean something else in a container; the lock that proves life does not.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Processes;
 
@@ -41,11 +42,11 @@ public sealed class WaitingTests : IDisposable
     public void Only_the_thread_that_waits_is_told()
     {
         StoreWaits.Listener = told.Add;
-        var thread = new Thread(() => StoreWaits.Tell("nobody listens here"));
+        var thread = new Thread(() => StoreWaits.Report("nobody listens here"));
         thread.Start();
         thread.Join();
         Assert.Empty(told);
-        StoreWaits.Tell("here");
+        StoreWaits.Report("here");
         Assert.Equal(["here"], told);
     }
 }

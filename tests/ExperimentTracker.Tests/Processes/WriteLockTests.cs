@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ExperimentTracker.Tests.Sqlite;
+using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Processes;

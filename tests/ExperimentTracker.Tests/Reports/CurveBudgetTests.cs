@@ -1,3 +1,5 @@
+using ExperimentTracker.Reports;
+
 namespace ExperimentTracker.Tests.Reports;
 
 public sealed class CurveBudgetTests

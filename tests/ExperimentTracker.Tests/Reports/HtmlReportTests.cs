@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExperimentTracker.Contracts.Runs;
 
 namespace ExperimentTracker.Tests.Reports;
 
@@ -52,7 +53,7 @@ public sealed partial class HtmlReportTests : IDisposable
         {
             ExperimentId = store.Store.NewExperiment().Id,
             Start = true,
-            Parameters = StoreSteps.Values(
+            Parameters = StoreSteps.Named(
                 ("exact", 0.1), ("whole", 12L), ("large", long.MaxValue), ("nothing", null), ("none", double.NaN), ("yes", true)),
         });
         store.Store.Log(run, "loss", 0.1, double.NaN, double.NegativeInfinity, 1.0 / 3);

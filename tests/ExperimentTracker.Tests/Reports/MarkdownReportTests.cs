@@ -1,3 +1,6 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Reports;
+
 namespace ExperimentTracker.Tests.Reports;
 
 public sealed class MarkdownReportTests : IDisposable
@@ -45,8 +48,8 @@ public sealed class MarkdownReportTests : IDisposable
             ExperimentId = store.Store.NewExperiment("iris").Id,
             Name = "the best",
             Start = true,
-            Parameters = StoreSteps.Values(("lr", 0.1), ("optimizer", StoreSteps.Values(("name", "sgd")))),
-            Tags = StoreSteps.Values(("candidate", null), ("owner", "ada")),
+            Parameters = StoreSteps.Named(("lr", 0.1), ("optimizer", StoreSteps.Named(("name", "sgd")))),
+            Tags = StoreSteps.Named(("candidate", null), ("owner", "ada")),
         });
         store.Store.Append(run, "loss", [3, 2, 1, 1.5], MetricGoal.Minimize, "nats");
         string[] lines = Reports.Markdown(Reports.OfRuns(store.Store, store.Store.Again(run))).Split('\n');

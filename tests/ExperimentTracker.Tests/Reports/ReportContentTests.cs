@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Reports;
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using ExperimentTracker.Reports;
 
 namespace ExperimentTracker.Tests.Reports;
 
@@ -36,9 +37,9 @@ public sealed class ReportFileTests : IDisposable
     [Fact]
     public void Paths_that_cannot_become_a_report_are_refused_beforehand()
     {
-        string taken = folder.Write("taken.html", "x"), bound = folder.Write("bound.html", "x");
+        string outcome = folder.Write("taken.html", "x"), bound = folder.Write("bound.html", "x");
         File.SetAttributes(bound, FileAttributes.ReadOnly);
-        Expect.Refused("ReportExists", () => ReportFile.Check(taken, keep: true, force: false));
+        Expect.Refused("ReportExists", () => ReportFile.Check(outcome, keep: true, force: false));
         Expect.Refused("ReportReadOnly", () => ReportFile.Check(bound, keep: false, force: false));
         Expect.Refused("ReportPathInvalid", () => ReportFile.Check(folder.Path, keep: false, force: true));
         Expect.Refused("ReportPathInvalid", () => ReportFile.Check(folder.Sub("new") + Path.DirectorySeparatorChar, keep: false, force: true));

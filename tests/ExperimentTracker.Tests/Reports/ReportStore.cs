@@ -1,4 +1,13 @@
 using System.Text;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Reports;
 
@@ -37,11 +46,11 @@ public static class ReportStore
             Name = names["run"],
             Description = names["description"],
             Start = true,
-            Parameters = StoreSteps.Values(
-                (names["parameter"], names["value"]), ("object", StoreSteps.Values((names["nested"], 1.0))),
+            Parameters = StoreSteps.Named(
+                (names["parameter"], names["value"]), ("object", StoreSteps.Named((names["nested"], 1.0))),
                 ("nothing", null), ("large", long.MaxValue),
                 ("NaN", double.NaN), ("__proto__", "text"), ("trap", "constructor"), ("separators", "a\u2028b\u2029c")),
-            Tags = StoreSteps.Values((names["tag"], null), ("key", names["tag value"])),
+            Tags = StoreSteps.Named((names["tag"], null), ("key", names["tag value"])),
             Origin = new RunOrigin { Host = names["host"], Script = names["script"], GitBranch = names["branch"], GitCommit = "0123456789", GitDirty = true },
         });
         store.Append(run, names["metric"], [3, 2, 1], MetricGoal.Minimize, names["unit"]);
@@ -69,8 +78,8 @@ public static class ReportStore
                 ExperimentId = experiment.Id,
                 Name = i == 1 ? "the second one" : i == 2 ? HostileTexts.Of("run") : null,
                 Start = true,
-                Parameters = StoreSteps.Values(given),
-                Tags = StoreSteps.Values((HostileTexts.Of("tag"), i)),
+                Parameters = StoreSteps.Named(given),
+                Tags = StoreSteps.Named((HostileTexts.Of("tag"), i)),
             });
             if (i < 4) store.Append(run, "loss", [.. Enumerable.Range(0, 101).Select(step => Falling(step, last))], MetricGoal.Minimize);
             store.Log(run, otherMetric, 1, 2, i);
@@ -92,9 +101,9 @@ public static class ReportStore
         {
             ExperimentId = experiment.Id,
             Start = true,
-            Parameters = StoreSteps.Values(
+            Parameters = StoreSteps.Named(
                 ("lr", i / 1000.0), ("optimizer", optimizers[i % 3]), ("seed", (long)i), ("layers", (long)random.Next(1, 9)), ("dropout", random.NextDouble())),
-            Tags = StoreSteps.Values(("sweep", null), ("owner", "somebody")),
+            Tags = StoreSteps.Named(("sweep", null), ("owner", "somebody")),
             Origin = RunOrigins.Capture(Path.GetTempPath()),
         })], None);
         foreach (Run[] page in made.Chunk(50))

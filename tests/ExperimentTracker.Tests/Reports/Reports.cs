@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Reports;
 
 namespace ExperimentTracker.Tests.Reports;
 

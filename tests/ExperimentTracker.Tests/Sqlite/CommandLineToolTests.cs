@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;

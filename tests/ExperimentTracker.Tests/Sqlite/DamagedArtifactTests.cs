@@ -1,4 +1,7 @@
 using System.Text;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Metrics;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;

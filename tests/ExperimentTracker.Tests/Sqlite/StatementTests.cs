@@ -1,4 +1,4 @@
-using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Sqlite;
 

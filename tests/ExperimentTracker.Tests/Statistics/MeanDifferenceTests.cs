@@ -1,3 +1,5 @@
+using ExperimentTracker.Statistics;
+
 namespace ExperimentTracker.Tests.Statistics;
 
 public sealed class MeanDifferenceTests

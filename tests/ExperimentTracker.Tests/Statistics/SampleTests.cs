@@ -1,3 +1,5 @@
+using ExperimentTracker.Statistics;
+
 namespace ExperimentTracker.Tests.Statistics;
 
 /// <summary>Against NIST's Statistical Reference Datasets, univariate summary statistics, and by hand.</summary>

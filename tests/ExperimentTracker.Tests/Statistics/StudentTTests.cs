@@ -1,3 +1,4 @@
+using ExperimentTracker.Statistics;
 using Reference = MathNet.Numerics.Distributions.StudentT;
 
 namespace ExperimentTracker.Tests.Statistics;

@@ -1,3 +1,5 @@
+using ExperimentTracker.Series;
+
 namespace ExperimentTracker.Tests.Support;
 
 /// <summary>Runs that no store has, for rules that need none.</summary>
@@ -24,10 +26,10 @@ public static class MadeRuns
     };
 
     /// <summary>A run that has nothing but the metric <c>m</c>.</summary>
-    public static Run Made(int number, double value, MetricGoal? goal = MetricGoal.Maximize) => Made(number, null, null, Series("m", goal, value));
+    public static Run Made(int number, double value, MetricGoal? goal = MetricGoal.Maximize) => Made(number, null, null, SeriesOf("m", goal, value));
 
     /// <summary>A series of those values.</summary>
-    public static Metric Series(string key, MetricGoal? goal, params double[] values)
+    public static Metric SeriesOf(string key, MetricGoal? goal, params double[] values)
     {
         var statistics = new SeriesStatistics();
         for (int i = 0; i < values.Length; i++) statistics.Add(i, values[i], 0);

@@ -1,4 +1,4 @@
-using ExperimentTracker.Tests.Sqlite;
+using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Support;
@@ -31,7 +31,7 @@ public static class StoreDamage
     }
 
     /// <summary>Everything that is found.</summary>
-    public static List<StoreFinding> Findings(this IExperimentStore store, bool quick = false) => [.. store.Care.Check(quick, null, Expect.None)];
+    public static List<StoreFinding> Findings(this IExperimentStore store, bool quick = false) => [.. store.Maintenance.Check(quick, null, Expect.None)];
 
     /// <summary>All files of a folder with their contents' hashes, to see whether anything changed. SQLite's index of the journal is no content.</summary>
     public static string[] Snapshot(string folder) =>

@@ -1,6 +1,13 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,9 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
 using System.Text;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Json;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 

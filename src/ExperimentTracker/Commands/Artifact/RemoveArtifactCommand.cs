@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,5 +1,9 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 

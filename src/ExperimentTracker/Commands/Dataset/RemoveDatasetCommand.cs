@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 

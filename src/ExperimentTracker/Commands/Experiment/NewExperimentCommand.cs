@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
@@ -15,7 +18,7 @@ public sealed class NewExperimentCommand : NewInProjectCommand<Experiment>
     private protected override Func<IExperimentStore, Experiment> Prepare()
     {
         Names.Check(RecordType.Experiment, Name);
-        if (Id is not null) RecordId.Check(Id);
+        if (Id is not null) Names.CheckId(Id);
         var draft = new ExperimentDraft
         {
             Id = Id,

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -17,7 +19,7 @@ public sealed class RemoveExperimentCommand : RemoveRecordCommand<ExperimentIden
 
     private protected override ExperimentIdentity[] Identities => Experiment;
 
-    private protected override string Weight(IExperimentStore store, Experiment found, string[] ids) => $" ({store.Experiments.Weigh(ids, Cancellation)})";
+    private protected override string Weight(IExperimentStore store, Experiment found, string[] ids) => $" ({store.Experiments.EstimateRemoval(ids, Cancellation)})";
 
     private protected override void Remove(IExperimentStore store, string[] ids) => store.Experiments.Remove(ids, Cancellation);
 }

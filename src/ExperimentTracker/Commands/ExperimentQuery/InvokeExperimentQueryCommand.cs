@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Queries;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
-using ExperimentTracker.Session;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -28,9 +32,9 @@ public sealed class BackupExperimentStoreCommand : TrackerCommand
         IExperimentStore store = StoreResolver.Find(Session, Store, Cancellation);
         string folder = System.IO.Path.TrimEndingDirectorySeparator(FilePaths.Literal(Session, Path));
         if (!ShouldProcess($"{store.Path} to {folder}", "Back up")) return;
-        using var progress = new CareProgressBar(this, $"Backing up {store.Path}");
-        StoreBackup backup = store.Care.Backup(folder, Force, progress, Cancellation);
-        foreach (StoreFinding damage in backup.Damaged) WriteError(CareErrors.BackupIncomplete(backup.Path, damage).ToErrorRecord());
+        using var progress = new MaintenanceProgressBar(this, $"Backing up {store.Path}");
+        StoreBackup backup = store.Maintenance.Backup(folder, Force, progress, Cancellation);
+        foreach (StoreFinding damage in backup.Damaged) WriteError(MaintenanceErrors.BackupIncomplete(backup.Path, damage).ToErrorRecord());
         WriteObject(backup);
     }
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 

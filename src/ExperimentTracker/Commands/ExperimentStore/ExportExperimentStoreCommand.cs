@@ -1,5 +1,9 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
@@ -28,7 +29,7 @@ public sealed class ImportExperimentStoreCommand : MergingCommand
         foreach (string path in Path.SelectMany(p => FilePaths.Resolve(Session, p)))
         {
             using ITransferSource source = ImportSource.Open(path, Project);
-            Take(source, "Import");
+            MergeFrom(source, "Import");
         }
     }
 }

@@ -1,5 +1,8 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
@@ -20,7 +23,7 @@ public sealed class MergeExperimentStoreCommand : MergingCommand
         {
             IExperimentStore other = StoreResolver.Find(Session, from, Cancellation);
             using ITransferSource source = other.Transfer.AsSource(Cancellation);
-            Take(source, "Merge");
+            MergeFrom(source, "Merge");
         }
     }
 }

@@ -1,12 +1,14 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
 /// <summary>Takes away, for good, what was removed, and gives its room back.</summary>
 [Cmdlet(VerbsCommon.Optimize, "ExperimentStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(CollectionSummary))]
-public sealed class OptimizeExperimentStoreCommand : StoreCareCommand
+public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
 {
     /// <summary>Only what was removed at or before this moment.</summary>
     [Parameter]
@@ -17,11 +19,11 @@ public sealed class OptimizeExperimentStoreCommand : StoreCareCommand
     {
         IExperimentStore store = Target;
         long? before = RemovedBefore is { } moment ? UtcTicks.From(moment) : null;
-        CollectionSummary weight = store.Care.Weigh(before, Cancellation);
+        CollectionSummary weight = store.Maintenance.EstimateCollection(before, Cancellation);
         if (!ShouldProcess($"{store.Path} ({weight})", "Collect what was removed")) return;
-        using CareProgressBar progress = NewProgress("Optimizing", store);
-        CollectionSummary taken = store.Care.Collect(before, progress, Cancellation);
-        if (taken.IsPostponed) WriteWarning("A backup of the store is being made. Contents that nothing names stay until the store is optimized again.");
-        WriteObject(taken);
+        using MaintenanceProgressBar progress = NewProgress("Optimizing", store);
+        CollectionSummary outcome = store.Maintenance.Collect(before, progress, Cancellation);
+        if (outcome.IsPostponed) WriteWarning("A backup of the store is being made. Contents that nothing names stay until the store is optimized again.");
+        WriteObject(outcome);
     }
 }

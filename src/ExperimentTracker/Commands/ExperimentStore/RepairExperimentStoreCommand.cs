@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -39,8 +42,8 @@ public sealed class RepairExperimentStoreCommand : TrackerCommand
         }
 
         IExperimentStore store = StoreResolver.Find(Session, Store, Cancellation);
-        using var progress = new CareProgressBar(this, $"Checking {store.Path}");
-        foreach (StoreFinding finding in store.Care.Check(Quick, progress, Cancellation)) Choose(store, finding);
+        using var progress = new MaintenanceProgressBar(this, $"Checking {store.Path}");
+        foreach (StoreFinding finding in store.Maintenance.Check(Quick, progress, Cancellation)) Choose(store, finding);
     }
 
     /// <inheritdoc/>
@@ -48,8 +51,8 @@ public sealed class RepairExperimentStoreCommand : TrackerCommand
     {
         foreach ((IExperimentStore store, List<StoreFinding> findings) in chosen)
         {
-            using var progress = new CareProgressBar(this, $"Repairing {store.Path}");
-            foreach (StoreRepair repair in store.Care.Repair(findings, progress, Cancellation)) WriteObject(repair);
+            using var progress = new MaintenanceProgressBar(this, $"Repairing {store.Path}");
+            foreach (StoreRepair repair in store.Maintenance.Repair(findings, progress, Cancellation)) WriteObject(repair);
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Progress;
 
 namespace ExperimentTracker.Commands;
 
 /// <summary>Checks a store and changes nothing; a sound store has no findings.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ExperimentStore")]
 [OutputType(typeof(StoreFinding), typeof(bool))]
-public sealed class TestExperimentStoreCommand : StoreCareCommand
+public sealed class TestExperimentStoreCommand : StoreMaintenanceCommand
 {
     /// <summary>Leaves the bytes of contents unread, and looks at their presence and size alone.</summary>
     [Parameter]
@@ -20,8 +21,8 @@ public sealed class TestExperimentStoreCommand : StoreCareCommand
     protected override void Process()
     {
         IExperimentStore store = Target;
-        using CareProgressBar progress = NewProgress("Checking", store);
-        IEnumerable<StoreFinding> findings = store.Care.Check(Quick, progress, Cancellation);
+        using MaintenanceProgressBar progress = NewProgress("Checking", store);
+        IEnumerable<StoreFinding> findings = store.Maintenance.Check(Quick, progress, Cancellation);
         if (Quiet)
         {
             WriteObject(!findings.Any(f => f.Severity > FindingSeverity.Information));

@@ -1,8 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
 using ExperimentTracker.Errors;
-using ExperimentTracker.Session;
+using ExperimentTracker.Points;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Progress;
 
 namespace ExperimentTracker.Commands;
 
@@ -18,7 +20,7 @@ public sealed class AssertMetricCommand : MetricGateCommand
     protected override bool ErrorsTerminate => true;
 
     /// <inheritdoc/>
-    private protected override void Take(MetricTest test)
+    private protected override void Report(MetricTest test)
     {
         if (!test.Passed) failed.Add(test);
         else if (PassThru) WriteObject(test);

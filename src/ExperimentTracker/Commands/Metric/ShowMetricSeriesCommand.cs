@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Plotting;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 

@@ -15,7 +15,7 @@ public sealed class TestMetricCommand : MetricGateCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Take(MetricTest test)
+    private protected override void Report(MetricTest test)
     {
         results++;
         if (test.Passed) passed++;

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 

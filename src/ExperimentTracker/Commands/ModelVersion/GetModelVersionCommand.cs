@@ -1,5 +1,10 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,11 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 

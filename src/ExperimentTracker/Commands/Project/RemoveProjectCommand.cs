@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -17,7 +19,7 @@ public sealed class RemoveProjectCommand : RemoveRecordCommand<ProjectIdentity, 
 
     private protected override ProjectIdentity[] Identities => Project;
 
-    private protected override string Weight(IExperimentStore store, Project found, string[] ids) => $" ({store.Projects.Weigh(ids, Cancellation)})";
+    private protected override string Weight(IExperimentStore store, Project found, string[] ids) => $" ({store.Projects.EstimateRemoval(ids, Cancellation)})";
 
     private protected override void Remove(IExperimentStore store, string[] ids) => store.Projects.Remove(ids, Cancellation);
 }

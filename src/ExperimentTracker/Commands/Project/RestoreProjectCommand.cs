@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 

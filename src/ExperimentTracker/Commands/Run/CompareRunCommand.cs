@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,7 +1,14 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
@@ -136,7 +143,7 @@ public sealed class GetRunCommand : TrackerCommand
             return;
         }
 
-        using var choice = new RunChoice(Filter, Skip, First, WriteError);
+        using var choice = new RunSelection(Filter, Skip, First, WriteError);
         Dictionary<IExperimentStore, RunQuery> queries = [];
         if (Run is null) Write(ReadStore, choice.Of(ReadStore.Runs.Query(QueryOf(ReadStore), Cancellation)));
         else ForEach(Run, identity => Write(StoreOf(identity), choice.Of(RunSearch.Find(StoreOf(identity), identity, QueryOf(StoreOf(identity)), Cancellation))));

@@ -1,7 +1,13 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
-using ExperimentTracker.Session;
+using ExperimentTracker.InvokeRun;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -64,14 +70,14 @@ public sealed class InvokeRunCommand : RunStartingCommand
             capture?.NoteEnd(e);
 
             // The exception of a stop may come out before StopProcessing is called.
-            EndQuietly(BlockVerdict.Of(e, stopped || Stopping, pipeline.StoppedBy));
+            EndQuietly(BlockOutcome.Of(e, stopped || Stopping, pipeline.StoppedBy));
 
             // Passed on as the user's own throw would be; else the engine puts this cmdlet's name on a copy.
-            if (BlockVerdict.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
+            if (BlockOutcome.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
             throw;
         }
 
-        EndRun(BlockVerdict.OfErrors(pipeline.Errors, FailOnError));
+        EndRun(BlockOutcome.OfErrors(pipeline.Errors, FailOnError));
         if (capture?.Failure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
@@ -87,12 +93,12 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (current is not null) EndQuietly(new BlockVerdict(RunStatus.Failed, "The block did not end."));
+        if (current is not null) EndQuietly(new BlockOutcome(RunStatus.Failed, "The block did not end."));
         base.Dispose(disposing);
     }
 
     // What left the block is what the user should see. A run that cannot be ended now is found dead later.
-    private void EndQuietly(BlockVerdict verdict)
+    private void EndQuietly(BlockOutcome verdict)
     {
         try
         {
@@ -104,7 +110,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
     }
 
     // A run that was ended by the block itself, with Complete-Run, or by somebody else keeps that end.
-    private void EndRun(BlockVerdict verdict)
+    private void EndRun(BlockOutcome verdict)
     {
         CurrentRun ending = current!;
         current = null;

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -26,7 +28,7 @@ public sealed class RemoveRunCommand : RemoveRecordCommand<RunIdentity, Run>
     private protected override IEnumerable<string> Below(IExperimentStore store, Run found) =>
         Recurse ? store.Runs.Query(new() { ParentRunId = found.Id, Descendants = true }, Cancellation).Select(r => r.Id) : [];
 
-    private protected override string Weight(IExperimentStore store, Run found, string[] ids) => $" ({store.Runs.Weigh(ids, Cancellation)})";
+    private protected override string Weight(IExperimentStore store, Run found, string[] ids) => $" ({store.Runs.EstimateRemoval(ids, Cancellation)})";
 
     private protected override void Remove(IExperimentStore store, string[] ids) => store.Runs.Remove(ids, Cancellation);
 }

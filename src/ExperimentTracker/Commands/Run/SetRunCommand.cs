@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Commands;
 

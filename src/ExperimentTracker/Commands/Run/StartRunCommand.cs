@@ -1,5 +1,9 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,11 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,6 +1,9 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
@@ -100,8 +103,8 @@ public sealed class AddRunLogCommand : RunWritingCommand
     // A run that refuses its lines does not keep those of other runs from being written.
     private RunLogDraft[][] TakenByRun()
     {
-        RunLogDraft[][] taken = [.. waiting.GroupBy(line => line.RunId).Select(run => run.ToArray())];
+        RunLogDraft[][] outcome = [.. waiting.GroupBy(line => line.RunId).Select(run => run.ToArray())];
         waiting.Clear();
-        return taken;
+        return outcome;
     }
 }

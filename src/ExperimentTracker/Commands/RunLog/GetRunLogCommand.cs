@@ -1,6 +1,10 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

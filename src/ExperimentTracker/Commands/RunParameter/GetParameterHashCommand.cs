@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Json;
 
 namespace ExperimentTracker.Commands;
 

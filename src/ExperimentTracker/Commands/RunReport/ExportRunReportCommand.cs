@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,7 +1,12 @@
 using System.Management.Automation;
 using System.Text;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Summaries;
 
 namespace ExperimentTracker.Commands;
 
@@ -96,7 +101,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         if (!ShouldProcess(service?.Name ?? File ?? "the output", $"Publish the summary '{summary.Title}'")) return;
         string markdown = RunSummaryMarkdown.Write(summary);
         if (File is { } file) ReportFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(markdown)));
-        if (service is not null) Tell(service, summary, markdown);
+        if (service is not null) Report(service, summary, markdown);
         if (service is null || PassThru) WriteObject(markdown);
     }
 
@@ -107,7 +112,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         else base.AddUnnamed();
     }
 
-    private void Tell(BuildService service, RunSummary summary, string markdown)
+    private void Report(BuildService service, RunSummary summary, string markdown)
     {
         IReadOnlyList<KeyValuePair<string, string>> variables = SetVariable || AsOutput ? SummaryVariables.Of(summary) : [];
         BuildLog.Write(this, service.PublishSummary(MarkdownLimit.Cut(markdown, service.SummaryRoom), summary.Title));

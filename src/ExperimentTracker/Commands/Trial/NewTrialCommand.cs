@@ -1,5 +1,11 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 

@@ -1,3 +1,5 @@
+using ExperimentTracker.BuildServices;
+
 namespace ExperimentTracker.Tests.Support.Agents;
 
 /// <summary>The environments of builds, as the services document them, with variables beside them that must never be kept.</summary>

@@ -1,0 +1,14 @@
+namespace ExperimentTracker.BuildServices;
+
+/// <summary>A service that runs builds.</summary>
+public enum PipelineService
+{
+    /// <summary>None: a workstation, a server, a service that is not known here.</summary>
+    None,
+
+    /// <summary>Azure Pipelines of Azure DevOps.</summary>
+    AzurePipelines,
+
+    /// <summary>GitHub Actions.</summary>
+    GitHubActions,
+}

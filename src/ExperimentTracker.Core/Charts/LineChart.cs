@@ -1,0 +1,71 @@
+namespace ExperimentTracker.Charts;
+
+/// <summary>Line charts in text.</summary>
+public static class LineChart
+{
+    private const int AxisLines = 2;
+    private const int MostLegend = 4; // a quarter of the height
+
+    /// <summary>
+    /// Draws series into one chart, the earlier ones over the later. No line takes more columns than <see cref="ChartOptions.Width"/>, and there are
+    /// <see cref="ChartOptions.Height"/> lines: a title, the grid, two of the axis, a legend where there are several series, and a note about
+    /// values that could not be drawn. Where there is nothing to draw, title and note are all.
+    /// </summary>
+    /// <param name="series">The series, made ready with the same options; one or more.</param>
+    /// <param name="options">How to draw.</param>
+    public static IReadOnlyList<string> Draw(IReadOnlyList<ChartSeries> series, ChartOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(series.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, ChartOptions.LeastWidth);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Height, ChartOptions.LeastHeight);
+        var text = new ChartText(series, options);
+        string[] note = text.Note is { } said ? [said] : [];
+        if (!series.Any(s => s.HasValues)) return [text.Title, .. note, "There is nothing to draw."];
+
+        IReadOnlyList<string> legend = text.Legend(Math.Max(2, options.Height / MostLegend));
+        int rows = options.Height - 1 - AxisLines - legend.Count - note.Length;
+        long[] origins = [.. series.Select(s => OriginOf(s, series, options.XAxis))];
+        var values = new ValueAxis(series.SelectMany(s => s.Y), options.LogScale);
+        PointAxis points = AxisOver(series, origins, options.XAxis);
+        var frame = new ChartFrame(values, points, options.Width, rows, options.Style);
+        var grid = DotGrid.For(options.Style, frame.Columns, rows);
+        for (int i = series.Count - 1; i >= 0; i--) DrawOne(series[i], i, origins[i], grid, values, points);
+        return [text.Title, .. frame.Around(grid), .. legend, .. note];
+    }
+
+    // Elapsed time counts from the first point of the run, whichever of its series that is in.
+    private static long OriginOf(ChartSeries one, IReadOnlyList<ChartSeries> all, ChartXAxis axis) =>
+        axis == ChartXAxis.Elapsed ? all.Where(s => s.RunId == one.RunId && s.X.Length > 0).Min(s => (long?)s.X[0]) ?? 0 : 0;
+
+    private static PointAxis AxisOver(IReadOnlyList<ChartSeries> series, long[] origins, ChartXAxis kind)
+    {
+        (long first, long last) = (long.MaxValue, long.MinValue);
+        for (int i = 0; i < series.Count; i++)
+        {
+            // Points that are not drawn make no room.
+            int from = Array.FindIndex(series[i].Y, double.IsFinite), to = Array.FindLastIndex(series[i].Y, double.IsFinite);
+            if (from >= 0) (first, last) = (Math.Min(first, series[i].X[from] - origins[i]), Math.Max(last, series[i].X[to] - origins[i]));
+        }
+
+        return PointAxis.Over(kind, first, last);
+    }
+
+    private static void DrawOne(ChartSeries series, int index, long origin, DotGrid grid, ValueAxis values, PointAxis points)
+    {
+        (int X, int Y)? before = null;
+        for (int i = 0; i < series.Y.Length; i++)
+        {
+            if (double.IsNaN(series.Y[i]))
+            {
+                before = null;
+                continue;
+            }
+
+            int x = (int)Math.Round(points.ShareOf(series.X[i] - origin) * (grid.Wide - 1));
+            int y = (int)Math.Round((1 - values.ShareOf(series.Y[i])) * (grid.High - 1));
+            if (before is { } from) grid.Line(from.X, from.Y, x, y, index);
+            else if (i + 1 == series.Y.Length || double.IsNaN(series.Y[i + 1])) grid.Point(x, y, index);
+            before = (x, y);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace ExperimentTracker.Contracts.Models;
+
+/// <summary>A model to create.</summary>
+public sealed record ModelDraft
+{
+    /// <summary>The id, or <see langword="null"/> to have one made.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The id of its project.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Its first tags.</summary>
+    public NamedValues Tags { get; init; } = NamedValues.Empty;
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace ExperimentTracker.Maintenance;
+
+/// <summary>Everything that a check of a store can find about its records: how bad it is, whether it can be mended, and what to say about it.</summary>
+public static class Findings
+{
+    private const string Backup = "Restore the store from a backup";
+
+    /// <summary>The database file is damaged.</summary>
+    public static StoreFinding DatabaseDamaged(string path, string problem) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.Database,
+        Problem = nameof(DatabaseDamaged),
+        Subject = path,
+        Message = $"The database is damaged: {problem}. {Backup}.",
+    };
+
+    /// <summary>An index disagrees with the table it is made from.</summary>
+    public static StoreFinding IndexDamaged(string path, string problem) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.Database,
+        Problem = nameof(IndexDamaged),
+        Subject = path,
+        Message = $"An index of the database disagrees with its table: {problem}.",
+        IsRepairable = true,
+    };
+
+    /// <summary>Rows that point at rows which are not there.</summary>
+    public static StoreFinding DanglingReference(string table, string target, long count) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.References,
+        Problem = nameof(DanglingReference),
+        Subject = table,
+        Message = $"{Count(count, "row")} of {table} {(count == 1 ? "points at a row" : "point at rows")} of {target} that {(count == 1 ? "is" : "are")} not there. {Backup}.",
+    };
+
+    /// <summary>Records that a collection marked and did not take away to the end.</summary>
+    public static StoreFinding CollectionUnfinished(string table, long count) => new()
+    {
+        Severity = FindingSeverity.Information,
+        Area = StoreArea.References,
+        Problem = nameof(CollectionUnfinished),
+        Subject = table,
+        Message = $"{Count(count, "removed record")} of {table} had begun to be collected. Optimize-ExperimentStore takes away the rest.",
+    };
+
+    /// <summary>A counter that would give out a number again.</summary>
+    public static StoreFinding CounterBehind(string subject, string ownerId, long next, long highest) => new()
+    {
+        Severity = FindingSeverity.Warning,
+        Area = StoreArea.Counters,
+        Problem = nameof(CounterBehind),
+        Subject = subject,
+        OwnerId = ownerId,
+        Message = string.Create(CultureInfo.InvariantCulture, $"The counter of {subject} would give out {next}, and {highest} is used already."),
+        IsRepairable = true,
+    };
+
+    /// <summary>A run that is running according to the store, and whose process is gone.</summary>
+    public static StoreFinding ProcessGone(string run, string id) => new()
+    {
+        Severity = FindingSeverity.Information,
+        Area = StoreArea.Runs,
+        Problem = nameof(ProcessGone),
+        Subject = run,
+        Owner = run,
+        OwnerId = id,
+        Message = $"Run {run} is running, and its process is gone. It is ended as Killed when the store is opened next.",
+        IsRepairable = true,
+    };
+
+    /// <summary>Points of a series that cannot be read.</summary>
+    public static StoreFinding PointsDamaged(string metric, string run, string runId, string what) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.Points,
+        Problem = nameof(PointsDamaged),
+        Subject = metric,
+        Owner = run,
+        OwnerId = runId,
+        Message = $"Points of {metric} of run {run} are damaged: {what}. {Backup}.",
+    };
+
+    /// <summary>Points of a series that are gone.</summary>
+    public static StoreFinding PointsMissing(string metric, string run, string runId, long counted, long found) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.Points,
+        Problem = nameof(PointsMissing),
+        Subject = metric,
+        Owner = run,
+        OwnerId = runId,
+        Message = string.Create(CultureInfo.InvariantCulture, $"{metric} of run {run} counted {counted:N0} points, and {found:N0} are there. {Backup}."),
+    };
+
+    /// <summary>Kept statistics that disagree with the points.</summary>
+    public static StoreFinding StatisticsDiffer(string metric, string run, string runId, string difference) => new()
+    {
+        Severity = FindingSeverity.Warning,
+        Area = StoreArea.Statistics,
+        Problem = nameof(StatisticsDiffer),
+        Subject = metric,
+        Owner = run,
+        OwnerId = runId,
+        Message = $"The statistics of {metric} of run {run} disagree with its points: {difference}.",
+        IsRepairable = true,
+    };
+
+    private static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+}

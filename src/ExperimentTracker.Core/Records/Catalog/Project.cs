@@ -1,0 +1,42 @@
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker;
+
+/// <summary>The top container: owns experiments and, later, models.</summary>
+public sealed record Project
+{
+    /// <summary>The name of the project that experiments belong to when none is given.</summary>
+    public const string DefaultName = "Default";
+
+    /// <summary>The unique id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name; unique among live projects, without regard to case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the project is about, or <see langword="null"/>.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>When it was created, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it was last changed, in local time.</summary>
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
+    public DateTime? RemovedAt { get; init; }
+
+    /// <summary>The number of its live experiments.</summary>
+    [Derived]
+    public long ExperimentCount { get; init; }
+
+    /// <summary>Its tags; a bare tag has no value.</summary>
+    [Derived]
+    public NamedValues Tags { get; init; } = NamedValues.Empty;
+
+    /// <summary>The form of the id that people type.</summary>
+    public string ShortId => RecordId.Shorten(Id);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker;
+
+/// <summary>One execution of an experiment, as it was when it was read; <c>Get-Run</c> reads it again.</summary>
+public sealed record Run : RunSettings
+{
+    /// <summary>Makes a run of nothing.</summary>
+    public Run()
+    {
+    }
+
+    /// <summary>Makes a run of what it is created with.</summary>
+    public Run(RunSettings settings)
+        : base(settings)
+    {
+    }
+
+    /// <summary>The unique id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The id of its experiment.</summary>
+    public required string ExperimentId { get; init; }
+
+    /// <summary>The name of its experiment.</summary>
+    [Derived]
+    public required string Experiment { get; init; }
+
+    /// <summary>The name of its project.</summary>
+    [Derived]
+    public required string Project { get; init; }
+
+    /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; <c>''</c> is the root.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>The number within (experiment, namespace), from 0, never reused.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The name; <c>run-</c> and the <see cref="Uid"/> when none was given. Names of runs may repeat.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the run is in its life.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why it ended as it did: the error's text when it failed, the reason when it was cancelled or killed.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>The id of the run that spawned it, or <see langword="null"/>.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>The id of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
+    public string? TrialId { get; init; }
+
+    /// <summary>The name of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
+    [Derived]
+    public string? Trial { get; init; }
+
+    /// <summary>When it was created, in local time.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it first started, in local time, or <see langword="null"/> while it is pending. Resuming keeps it.</summary>
+    public DateTime? StartedAt { get; init; }
+
+    /// <summary>When it ended, in local time, or <see langword="null"/> while it has not.</summary>
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>When it was last changed, in local time.</summary>
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
+    public DateTime? RemovedAt { get; init; }
+
+    /// <summary>When its process last said that it lives, in local time.</summary>
+    public DateTime? HeartbeatAt { get; init; }
+
+    /// <summary>The last value of each of its metrics, by <see cref="Metric.Name"/>: plain doubles.</summary>
+    [Derived]
+    public NamedValues Metrics { get; init; } = NamedValues.Empty;
+
+    /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records, whose RunId is the same string object as <see cref="Id"/>.</summary>
+    [Derived]
+    public NamedValues MetricStatistics { get; init; } = NamedValues.Empty;
+
+    /// <summary>The number, zero-padded to three digits or more.</summary>
+    public string Uid => Number.ToString("000", CultureInfo.InvariantCulture);
+
+    /// <summary>The form of the id that people type.</summary>
+    public string ShortId => RecordId.Shorten(Id);
+
+    /// <summary>Where it is found: <c>experiment/012</c> or <c>experiment/namespace/012</c>.</summary>
+    public string Path => Namespace.Length == 0 ? $"{Experiment}/{Uid}" : $"{Experiment}/{Namespace}/{Uid}";
+
+    /// <summary>From start to end, or to now while it runs; <see langword="null"/> before it started.</summary>
+    public TimeSpan? Duration =>
+        StartedAt is not { } start ? null
+        : EndedAt is { } end ? end.ToUniversalTime() - start.ToUniversalTime()
+        : Status == RunStatus.Running ? DateTime.UtcNow - start.ToUniversalTime()
+        : null;
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path;
+}

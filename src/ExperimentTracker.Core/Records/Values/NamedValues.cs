@@ -1,0 +1,161 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker;
+
+/// <summary>
+/// A read-only dictionary of values by name, made for PowerShell: it implements the non-generic <see cref="IDictionary"/>, so
+/// <c>$run.Metrics.loss</c> and <c>$run.Metrics.'val/loss'</c> work, finds names without regard to case (the exact name first),
+/// and reads well in a table cell or a CSV file. Values are <see cref="long"/>, <see cref="double"/>, <see cref="string"/>,
+/// <see cref="bool"/>, <see cref="DateTime"/>, <see cref="TimeSpan"/>, <see langword="null"/>, records, nested
+/// <see cref="NamedValues"/> or arrays of these.
+/// </summary>
+[JsonConverter(typeof(NamedValuesJsonConverter))]
+[SuppressMessage("Naming", "CA1710", Justification = "The name says what it is to a user.")]
+public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
+{
+    private readonly string[] names;
+    private readonly object?[] values;
+    private readonly object? fallback;
+
+    /// <summary>A dictionary without entries.</summary>
+    public static NamedValues Empty { get; } = new([]);
+
+    /// <summary>Makes a dictionary of the given entries, in their order. A later entry replaces an earlier one of exactly the same name.</summary>
+    public NamedValues(IEnumerable<KeyValuePair<string, object?>> entries)
+    {
+        var order = new List<string>();
+        var byName = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach ((string name, object? value) in entries)
+        {
+            if (!byName.ContainsKey(name)) order.Add(name);
+            byName[name] = Widen(value);
+        }
+
+        names = [.. order];
+        values = [.. order.Select(n => byName[n])];
+    }
+
+    private NamedValues(NamedValues entries, object fallback) => (names, values, this.fallback) = (entries.names, entries.values, fallback);
+
+    /// <summary>The same entries, with a value that PowerShell finds under every other name.</summary>
+    internal NamedValues WithFallback(object value) => new(this, value);
+
+    /// <summary>The number of entries.</summary>
+    public int Count => names.Length;
+
+    /// <summary>The names, in order.</summary>
+    public ICollection Keys => names;
+
+    /// <summary>The values, in the order of the names.</summary>
+    public ICollection Values => values;
+
+    /// <summary>The value of that name (exact first, then without regard to case), or <see langword="null"/> if there is none.</summary>
+    public object? this[string name] => Find(name) is var i and >= 0 ? values[i] : fallback;
+
+    /// <summary>Whether there is an entry of that name, in any case.</summary>
+    public bool Contains(string name) => Find(name) >= 0;
+
+    /// <summary>Gets the value of that name, if there is one.</summary>
+    public bool TryGetValue(string name, out object? value)
+    {
+        int i = Find(name);
+        value = i >= 0 ? values[i] : null;
+        return i >= 0;
+    }
+
+    /// <summary>The entries as typed pairs, in order.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Pairs => names.Select((n, i) => KeyValuePair.Create(n, values[i]));
+
+    /// <summary>The entries one by one, as <see cref="DictionaryEntry"/>.</summary>
+    public IDictionaryEnumerator GetEnumerator() => new Enumerator(this);
+
+    /// <inheritdoc/>
+    public bool Equals(NamedValues? other) =>
+        other is not null && Count == other.Count && Pairs.All(p => other.FindExact(p.Key) is var i and >= 0 && SameValue(p.Value, other.values[i]));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NamedValues);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => names.Aggregate(Count, (hash, name) => hash ^ StringComparer.Ordinal.GetHashCode(name));
+
+    /// <summary>The entries as <c>name=value</c>, separated by <c>; </c>, in the invariant culture.</summary>
+    public override string ToString() => ValueText.Entries(this);
+
+    /// <summary>Whether two values are the same: NaN equals NaN, arrays by element, everything else by type and value.</summary>
+    public static bool SameValue(object? a, object? b) => (a, b) switch
+    {
+        (object[] x, object[] y) => x.Length == y.Length && !x.Where((v, i) => !SameValue(v, y[i])).Any(),
+        _ => Equals(a, b),
+    };
+
+    // Callers from C# have numbers and lists of other types; the domain knows one of each.
+    private static object? Widen(object? value) => value switch
+    {
+        int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        float single => (double)single,
+        object?[] or string or NamedValues => value,
+        Array list => list.Cast<object?>().Select(Widen).ToArray(),
+        _ => value,
+    };
+
+    private int FindExact(string name) => Array.IndexOf(names, name);
+
+    private int Find(string name)
+    {
+        int exact = FindExact(name);
+        return exact >= 0 ? exact : Array.FindIndex(names, n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    bool IDictionary.IsFixedSize => true;
+
+    bool IDictionary.IsReadOnly => true;
+
+    bool ICollection.IsSynchronized => true;
+
+    object ICollection.SyncRoot => this;
+
+    object? IDictionary.this[object key]
+    {
+        get => key is string name ? this[name] : null;
+        set => throw ReadOnly();
+    }
+
+    bool IDictionary.Contains(object key) => key is string name && (fallback is not null || Contains(name));
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    void ICollection.CopyTo(Array array, int index)
+    {
+        foreach ((string name, object? value) in Pairs) array.SetValue(new DictionaryEntry(name, value), index++);
+    }
+
+    void IDictionary.Add(object key, object? value) => throw ReadOnly();
+
+    void IDictionary.Clear() => throw ReadOnly();
+
+    void IDictionary.Remove(object key) => throw ReadOnly();
+
+    private static NotSupportedException ReadOnly() =>
+        new("These values are a snapshot and cannot be changed here; the Add- and Set- cmdlets change what is stored.");
+
+    private sealed class Enumerator(NamedValues owner) : IDictionaryEnumerator
+    {
+        private int position = -1;
+
+        public DictionaryEntry Entry => new(owner.names[position], owner.values[position]);
+
+        public object Key => owner.names[position];
+
+        public object? Value => owner.values[position];
+
+        public object Current => Entry;
+
+        public bool MoveNext() => ++position < owner.Count;
+
+        public void Reset() => position = -1;
+    }
+}

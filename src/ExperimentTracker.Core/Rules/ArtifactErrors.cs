@@ -1,0 +1,90 @@
+namespace ExperimentTracker.Rules;
+
+/// <summary>Errors about artifacts and the bytes behind them.</summary>
+public static class ArtifactErrors
+{
+    /// <summary>An unusable artifact key. Id: <c>InvalidArtifactKey</c>.</summary>
+    public static TrackerException Key(string? key, string why) => new(
+        "InvalidArtifactKey", TrackerErrorKind.InvalidArgument, key, $"The artifact key '{key}' is not valid: {why}.");
+
+    /// <summary>There is no such artifact. Id: <c>ArtifactNotFound</c>.</summary>
+    public static TrackerException NotFound(string key, string whoHasNo) => new(
+        "ArtifactNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} artifact '{key}'. Get-Artifact lists what is there.");
+
+    /// <summary>An artifact of an experiment with an epoch or a result of a run. Id: <c>NotOfARun</c>.</summary>
+    public static TrackerException NotOfARun(string key) => new(
+        "NotOfARun", TrackerErrorKind.InvalidArgument, key,
+        $"Artifact '{key}' belongs to an experiment, and epochs and results belong to runs. Leave -Experiment out, or -Epoch and -Result.");
+
+    /// <summary>The key is taken by other content. Id: <c>ArtifactExists</c>.</summary>
+    public static TrackerException Exists(string key, string owner) => new(
+        "ArtifactExists", TrackerErrorKind.AlreadyExists, key,
+        $"{owner} already has an artifact '{key}' with other content. Choose another key, or replace it with -Force.");
+
+    /// <summary>The stored bytes are gone. Id: <c>ArtifactMissing</c>.</summary>
+    public static TrackerException Missing(string digest, string owner) => new(
+        "ArtifactMissing", TrackerErrorKind.Corrupt, digest,
+        $"The stored bytes {digest} of {owner} are missing from the store. Restore them from a backup, or add the artifact again with -Force.");
+
+    /// <summary>The stored bytes are not those that were added. Id: <c>ArtifactCorrupt</c>.</summary>
+    public static TrackerException Corrupt(string digest, string owner) => new(
+        "ArtifactCorrupt", TrackerErrorKind.Corrupt, digest,
+        $"The stored bytes {digest} of {owner} have changed since they were added and are not given out. " +
+        "Restore them from a backup, or add the artifact again with -Force.");
+
+    /// <summary>The store never had the bytes. Id: <c>ArtifactNotStored</c>.</summary>
+    public static TrackerException NotStored(string key, string? location) => new(
+        "ArtifactNotStored", TrackerErrorKind.InvalidState, key,
+        $"The bytes of artifact '{key}' are not in this store: it was recorded " +
+        (location is null ? "by its digest only." : $"as a reference to {location}."));
+
+    /// <summary>A size that no content has. Id: <c>InvalidSize</c>.</summary>
+    public static TrackerException Size(long size) => new(
+        "InvalidSize", TrackerErrorKind.InvalidArgument, size,
+        $"{size} is not the size of a content: give its bytes, from 0 to {ArtifactRules.LargestSize}.");
+
+    /// <summary>A digest that is not <c>sha256:</c> and 64 hexadecimal digits. Id: <c>InvalidDigest</c>.</summary>
+    public static TrackerException Digest(string? digest) => new(
+        "InvalidDigest", TrackerErrorKind.InvalidArgument, digest,
+        $"'{digest}' is not a digest: give 'sha256:' and 64 hexadecimal digits.");
+
+    /// <summary>A file to add is not there. Id: <c>FileNotFound</c>.</summary>
+    public static TrackerException FileNotFound(string path) => new(
+        "FileNotFound", TrackerErrorKind.NotFound, path, $"The file '{path}' does not exist.");
+
+    /// <summary>A file or folder cannot be read or written. Id: <c>FileUnavailable</c>.</summary>
+    public static TrackerException FileUnavailable(string path, Exception cause) => new(
+        "FileUnavailable", TrackerErrorKind.Unavailable, path, $"'{path}' cannot be used: {cause.Message}", cause);
+
+    /// <summary>A folder where one file is expected. Id: <c>NotAFile</c>.</summary>
+    public static TrackerException NotAFile(string path) => new(
+        "NotAFile", TrackerErrorKind.InvalidArgument, path,
+        $"'{path}' is a folder where a single file is expected. To keep a folder as one artifact, name it with -Folder.");
+
+    /// <summary>A file where a folder is expected. Id: <c>NotAFolder</c>.</summary>
+    public static TrackerException NotAFolder(string path) => new(
+        "NotAFolder", TrackerErrorKind.InvalidArgument, path, $"'{path}' is not a folder.");
+
+    /// <summary>A link inside a folder points outside of it. Id: <c>LinkLeavesFolder</c>.</summary>
+    public static TrackerException LinkLeavesFolder(string path, string folder) => new(
+        "LinkLeavesFolder", TrackerErrorKind.InvalidArgument, path,
+        $"The link '{path}' leaves the folder '{folder}' and is not followed. Add its target on its own, or remove the link.");
+
+    /// <summary>The destination exists. Id: <c>DestinationExists</c>.</summary>
+    public static TrackerException DestinationExists(string path) => new(
+        "DestinationExists", TrackerErrorKind.AlreadyExists, path, $"'{path}' already exists. Overwrite it with -Force.");
+
+    /// <summary>The same command wrote another artifact there. Id: <c>DestinationExists</c>.</summary>
+    public static TrackerException DestinationTaken(string path, string other, string key) => new(
+        "DestinationExists", TrackerErrorKind.AlreadyExists, path,
+        $"'{path}' was written for artifact '{other}' just now, and -Force replaces older files only. Save '{key}' by itself, with another -Destination.");
+
+    /// <summary>A path inside a folder artifact that it does not hold. Id: <c>ArtifactFileNotFound</c>.</summary>
+    public static TrackerException FileInFolderNotFound(string path, string key) => new(
+        "ArtifactFileNotFound", TrackerErrorKind.NotFound, path, $"The folder artifact '{key}' has no file '{path}'.");
+
+    /// <summary>A folder artifact asked for as one content. Id: <c>ArtifactIsFolder</c>.</summary>
+    public static TrackerException IsFolder(string key) => new(
+        "ArtifactIsFolder", TrackerErrorKind.InvalidArgument, key,
+        $"Artifact '{key}' is a folder. Name one of its files with -File, or copy it out with Save-Artifact.");
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Rules;
+
+/// <summary>Rules for names and keys: they keep their case and match without it.</summary>
+public static class Names
+{
+    /// <summary>The most characters a name, key or namespace may have.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>
+    /// The form two names share when they are the same name: Unicode NFC, upper case of the invariant culture, so the same on every machine.
+    /// </summary>
+    public static string Fold(string name) => (IsUnicode(name) ? name.Normalize(NormalizationForm.FormC) : name).ToUpperInvariant();
+
+    /// <summary>Returns <paramref name="name"/> if it can be kept as a name of <paramref name="type"/>.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string Check(RecordType type, string? name) =>
+        Problem(name) is { } why ? throw CatalogErrors.InvalidName($"The {type.Noun()} name", name, why) : name!;
+
+    /// <summary>Returns <paramref name="name"/> if it can be kept as a parameter name.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckParameter(string? name) =>
+        Problem(name) is { } why ? throw CatalogErrors.InvalidName("The parameter name", name, why) : name!;
+
+    /// <summary>Returns <paramref name="key"/> if it can be kept as a tag key.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckTag(string? key) =>
+        Problem(key) is { } why ? throw CatalogErrors.InvalidName("The tag", key, why) : key!;
+
+    /// <summary>Returns <paramref name="type"/> if it can be kept as the type of an encoder.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckEncoder(string? type) =>
+        Problem(type) is { } why ? throw CatalogErrors.InvalidName("The encoder type", type, why) : type!;
+
+    /// <summary>Returns <paramref name="role"/> if it can be kept as the role of an input; <c>''</c> is none.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string? CheckRole(string? role) =>
+        string.IsNullOrEmpty(role) ? null : Problem(role) is { } why ? throw CatalogErrors.InvalidName("The role", role, why) : role;
+
+    /// <summary>Returns <paramref name="key"/> if it can be kept as a metric key. <c>NaN</c> is refused: it is a value in the key's place.</summary>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c>.</exception>
+    public static string CheckMetric(string? key)
+    {
+        if (Problem(key) is { } why) throw RunErrors.MetricKey(key, why);
+        if (string.Equals(key, "NaN", StringComparison.OrdinalIgnoreCase)) throw RunErrors.MetricKey(key, "it is a value, not a name");
+        return key!;
+    }
+
+    /// <summary>
+    /// Returns the namespace (relpath) in its one form: segments separated by <c>/</c>, none empty; <c>''</c> is the root.
+    /// </summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>: control characters, <c>.</c> or <c>..</c> as a segment, or too long.</exception>
+    public static string CheckNamespace(string? path)
+    {
+        if (string.IsNullOrEmpty(path)) return "";
+        string[] segments = path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+        string joined = string.Join('/', segments);
+        if (joined.Length == 0) return "";
+        if (segments.Any(s => s is "." or "..")) throw CatalogErrors.InvalidName("The namespace", path, "'.' and '..' are not segments");
+        return Problem(joined) is { } why ? throw CatalogErrors.InvalidName("The namespace", path, why) : joined;
+    }
+
+    /// <summary>Returns <paramref name="alias"/> if it can be kept as an alias of a model version; a number would be taken for the version.</summary>
+    /// <exception cref="TrackerException"><c>InvalidAlias</c>.</exception>
+    public static string CheckAlias(string? alias)
+    {
+        if (Problem(alias) is { } why) throw ModelErrors.Alias(alias, why);
+        return alias!.All(char.IsAsciiDigit) ? throw ModelErrors.Alias(alias, "it is a number") : alias!;
+    }
+
+    /// <summary>Why the text cannot be a name, or <see langword="null"/> if it can.</summary>
+    internal static string? Problem(string? name) =>
+        string.IsNullOrWhiteSpace(name) ? "it is empty"
+        : name.Length > MaxLength ? $"it has {name.Length} characters, and {MaxLength} are allowed"
+        : name.Any(char.IsControl) ? "it has control characters"
+        : !IsUnicode(name) ? "it has half of a surrogate pair, which is not valid Unicode"
+        : null;
+
+    /// <summary>Whether every surrogate in the text is half of a pair.</summary>
+    internal static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns <paramref name="id"/> if it can be kept.</summary>
+    /// <exception cref="TrackerException"><c>InvalidId</c>: empty, over 200 characters, with control characters, or not Unicode.</exception>
+    public static string CheckId(string? id)
+    {
+        if (string.IsNullOrWhiteSpace(id)) throw CatalogErrors.InvalidId(id, "it is empty");
+        if (id.Length > RecordId.MaxLength) throw CatalogErrors.InvalidId(id, $"it has {id.Length} characters, and {RecordId.MaxLength} are allowed");
+        if (id.Any(char.IsControl)) throw CatalogErrors.InvalidId(id, "it has control characters");
+        if (!Names.IsUnicode(id)) throw CatalogErrors.InvalidId(id, "it has half of a surrogate pair, which is not valid Unicode");
+        return id;
+    }
+}

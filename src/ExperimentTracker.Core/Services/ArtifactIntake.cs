@@ -1,0 +1,97 @@
+using System.Text;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Json;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Services;
+
+/// <summary>Takes files, folders and values in as artifacts: stages their bytes, then commits them.</summary>
+public static class ArtifactIntake
+{
+    /// <summary>Adds a file.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="draft">Owner, key and what else is said of it; what the content says is filled in.</param>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="progress">Told how many bytes more were taken.</param>
+    /// <param name="cancellation">Stops and leaves nothing behind.</param>
+    /// <exception cref="TrackerException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnavailable</c>, or as <see cref="IArtifactStore.Commit"/>.</exception>
+    public static Artifact AddFile(
+        IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using IStagedBlob blob = StageFile(store, path, progress, cancellation);
+        return Commit(store, draft with { Kind = ArtifactKind.File, Blob = blob, MediaType = draft.MediaType ?? MediaTypes.Of(path) }, cancellation);
+    }
+
+    /// <summary>Adds a folder with all its files; links that stay inside are followed.</summary>
+    /// <exception cref="TrackerException">
+    /// <c>NotAFolder</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, or as <see cref="IArtifactStore.Commit"/>.
+    /// </exception>
+    public static Artifact AddFolder(
+        IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        var staged = new List<StagedFile>();
+        try
+        {
+            foreach ((string relative, string full) in FolderFiles.List(path))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                staged.Add(new StagedFile(relative, StageFile(store, full, progress, cancellation)));
+            }
+
+            return Commit(store, draft with { Kind = ArtifactKind.Folder, Files = staged }, cancellation);
+        }
+        finally
+        {
+            foreach (StagedFile file in staged) file.Blob.Dispose();
+        }
+    }
+
+    /// <summary>Adds text, as UTF-8.</summary>
+    public static Artifact AddText(IExperimentStore store, ArtifactDraft draft, string text, CancellationToken cancellation) =>
+        AddContent(
+            store,
+            draft with { Kind = ArtifactKind.Text, MediaType = draft.MediaType ?? TextMediaType(draft.Key) },
+            Encoding.UTF8.GetBytes(text),
+            cancellation);
+
+    /// <summary>Adds bytes.</summary>
+    public static Artifact AddBytes(IExperimentStore store, ArtifactDraft draft, byte[] bytes, CancellationToken cancellation) =>
+        AddContent(store, draft with { Kind = ArtifactKind.Bytes, MediaType = draft.MediaType ?? MediaTypes.Of(draft.Key) }, bytes, cancellation);
+
+    /// <summary>Adds a value of the domain (see <see cref="NamedValues"/>), as JSON.</summary>
+    public static Artifact AddObject(IExperimentStore store, ArtifactDraft draft, object? value, CancellationToken cancellation) =>
+        AddContent(
+            store,
+            draft with { Kind = ArtifactKind.Object, MediaType = draft.MediaType ?? MediaTypes.Json },
+            Encoding.UTF8.GetBytes(JsonText.Write(value)),
+            cancellation);
+
+    private static string TextMediaType(string key) => MediaTypes.Of(key) is var known && known != MediaTypes.Binary ? known : MediaTypes.Text;
+
+    private static Artifact AddContent(IExperimentStore store, ArtifactDraft draft, byte[] content, CancellationToken cancellation)
+    {
+        using IStagedBlob blob = store.Artifacts.Stage(() => new MemoryStream(content, writable: false), null, cancellation);
+        return Commit(store, draft with { Blob = blob }, cancellation);
+    }
+
+    private static Artifact Commit(IExperimentStore store, ArtifactDraft draft, CancellationToken cancellation) =>
+        store.Artifacts.Commit([draft], cancellation)[0];
+
+    private static IStagedBlob StageFile(IExperimentStore store, string path, IProgress<long>? progress, CancellationToken cancellation) =>
+        store.Artifacts.Stage(() => Open(path), progress, cancellation);
+
+    private static FileStream Open(string path)
+    {
+        if (Directory.Exists(path)) throw ArtifactErrors.NotAFile(path);
+        if (!File.Exists(path)) throw ArtifactErrors.FileNotFound(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ArtifactErrors.FileUnavailable(path, e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Services;
+
+/// <summary>Gives out the bytes of artifacts, and never bytes that are not those that were added.</summary>
+public static class ArtifactReader
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Checks every byte of an artifact against its digest.</summary>
+    public static ArtifactCheck Check(IExperimentStore store, Artifact artifact, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        if (!artifact.IsStored) return new ArtifactCheck { Artifact = artifact, Health = ArtifactHealth.NotStored };
+        foreach ((string? path, string digest) in Contents(store, artifact, cancellation))
+        {
+            using Stream? content = store.Artifacts.Open(digest);
+            ArtifactHealth health = content is null ? ArtifactHealth.Missing
+                : Copy(content, Stream.Null, progress, cancellation) == digest ? ArtifactHealth.Intact
+                : ArtifactHealth.Corrupt;
+            if (health != ArtifactHealth.Intact) return new ArtifactCheck { Artifact = artifact, Health = health, Digest = digest, File = path };
+        }
+
+        return new ArtifactCheck { Artifact = artifact, Health = ArtifactHealth.Intact };
+    }
+
+    /// <summary>The bytes of an artifact, or of one file of a folder, checked.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="file">The path within a folder; <see langword="null"/> for other kinds.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="TrackerException">
+    /// <c>ArtifactNotStored</c>, <c>ArtifactIsFolder</c>, <c>ArtifactFileNotFound</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
+    /// </exception>
+    public static byte[] ReadBytes(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        CopyChecked(store, artifact, DigestOf(store, artifact, file, cancellation), bytes, null, cancellation);
+        return bytes.ToArray();
+    }
+
+    /// <summary>
+    /// Writes an artifact to a file or, for a folder, into a folder. Everything is written beside and checked first, so a damaged artifact
+    /// leaves nothing.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="destination">The full path of the file or folder to make.</param>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
+    /// <param name="progress">Told how many bytes more were written.</param>
+    /// <param name="cancellation">Stops and leaves nothing behind.</param>
+    /// <param name="within">The folder that everything has to end up in, whatever links it holds; <see langword="null"/> for that of the destination.</param>
+    /// <exception cref="TrackerException">
+    /// <c>DestinationExists</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, <c>ArtifactNotStored</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
+    /// </exception>
+    public static void Save(
+        IExperimentStore store, Artifact artifact, string destination, bool overwrite, IProgress<long>? progress, CancellationToken cancellation,
+        string? within = null)
+    {
+        if (!artifact.IsStored) throw ArtifactErrors.NotStored(artifact.Key, artifact.Location);
+        (string From, string To)[] files = artifact.Kind == ArtifactKind.Folder
+            ? PathsIn(destination, store.Artifacts.Files(artifact.Id, cancellation))
+            : [(artifact.Digest!, destination)];
+        RefuseLinks(files.Select(f => f.To), within ?? (artifact.Kind == ArtifactKind.Folder ? destination : Path.GetDirectoryName(destination)!));
+        if (!overwrite && files.FirstOrDefault(f => Path.Exists(f.To)) is { To: not null } outcome) throw ArtifactErrors.DestinationExists(outcome.To);
+        var written = new List<(string Part, string To)>();
+        var made = new Stack<string>();
+        try
+        {
+            foreach ((string digest, string to) in files)
+            {
+                MakeFolder(Path.GetDirectoryName(to)!, made);
+                string part = Path.Combine(Path.GetDirectoryName(to)!, $"{Guid.NewGuid():N}.part"); // a name of its own: theirs may have no room for more
+                written.Add((part, to));
+                using FileStream stream = new(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+                CopyChecked(store, artifact, digest, stream, progress, cancellation);
+            }
+
+            if (artifact.Kind == ArtifactKind.Folder) Directory.CreateDirectory(destination);
+            foreach ((string part, string to) in written) File.Move(part, to, overwrite);
+            made.Clear();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ArtifactErrors.FileUnavailable(destination, e);
+        }
+        finally
+        {
+            foreach ((string part, _) in written) File.Delete(part);
+            foreach (string folder in made.Where(f => !Directory.EnumerateFileSystemEntries(f).Any())) Directory.Delete(folder);
+        }
+    }
+
+    private static (string From, string To)[] PathsIn(string folder, IReadOnlyList<ArtifactFile> files)
+    {
+        IReadOnlyDictionary<string, string> paths = DistinctPaths.Of(files.Select(f => f.Path));
+        return [.. files.Select(f => (f.Digest, Path.Combine(folder, paths[f.Path])))];
+    }
+
+    // A link in the folder that somebody else put there must not lead elsewhere what is written. A link in the place of a file is replaced.
+    private static void RefuseLinks(IEnumerable<string> files, string folder)
+    {
+        try
+        {
+            string root = RealPaths.Of(folder);
+            foreach (string parent in files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
+            {
+                string real = RealPaths.Of(parent);
+                if (real != root && !RealPaths.IsWithin(real, root)) throw ArtifactErrors.LinkLeavesFolder(parent, folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ArtifactErrors.FileUnavailable(folder, e);
+        }
+    }
+
+    // Notes the folders that were not there before.
+    private static void MakeFolder(string folder, Stack<string> made)
+    {
+        if (Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(folder) is { } parent) MakeFolder(parent, made);
+        Directory.CreateDirectory(folder);
+        made.Push(folder);
+    }
+
+    private static string DigestOf(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
+    {
+        if (!artifact.IsStored) throw ArtifactErrors.NotStored(artifact.Key, artifact.Location);
+        if (artifact.Kind != ArtifactKind.Folder)
+        {
+            return file is null ? artifact.Digest! : throw ArtifactErrors.FileInFolderNotFound(file, artifact.Key);
+        }
+
+        if (file is null) throw ArtifactErrors.IsFolder(artifact.Key);
+        string path = file.Replace('\\', '/');
+        return store.Artifacts.Files(artifact.Id, cancellation).FirstOrDefault(f => f.Path == path)?.Digest
+            ?? throw ArtifactErrors.FileInFolderNotFound(file, artifact.Key);
+    }
+
+    private static IEnumerable<(string? Path, string Digest)> Contents(IExperimentStore store, Artifact artifact, CancellationToken cancellation) =>
+        artifact.Kind == ArtifactKind.Folder
+            ? store.Artifacts.Files(artifact.Id, cancellation).Select(f => ((string?)f.Path, f.Digest))
+            : [(null, artifact.Digest!)];
+
+    private static void CopyChecked(
+        IExperimentStore store, Artifact artifact, string digest, Stream to, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        string owner = $"artifact '{artifact.Key}' of {artifact.Owner}";
+        using Stream content = store.Artifacts.Open(digest) ?? throw ArtifactErrors.Missing(digest, owner);
+        if (Copy(content, to, progress, cancellation) != digest) throw ArtifactErrors.Corrupt(digest, owner);
+    }
+
+    private static string Copy(Stream from, Stream to, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[BufferSize];
+        int read;
+        while ((read = from.Read(buffer)) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+            to.Write(buffer, 0, read);
+            progress?.Report(read);
+        }
+
+        return ArtifactRules.DigestOf(hash.GetHashAndReset());
+    }
+}

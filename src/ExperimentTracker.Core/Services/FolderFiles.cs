@@ -1,0 +1,49 @@
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Services;
+
+/// <summary>Lists the files of a folder that becomes one artifact.</summary>
+internal static class FolderFiles
+{
+    /// <summary>The files by their path within the folder, sorted; no link leads out of it.</summary>
+    public static IReadOnlyList<(string Relative, string Full)> List(string folder)
+    {
+        if (!Directory.Exists(folder)) throw File.Exists(folder) ? ArtifactErrors.NotAFolder(folder) : ArtifactErrors.FileNotFound(folder);
+        try
+        {
+            var walk = new Tree(folder, RealPaths.Of(folder));
+            walk.Enter(new DirectoryInfo(folder), "", walk.Root);
+            walk.Files.Sort((a, b) => string.CompareOrdinal(a.Relative, b.Relative));
+            return walk.Files;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ArtifactErrors.FileUnavailable(folder, e);
+        }
+    }
+
+    private sealed class Tree(string folder, string root)
+    {
+        // The folders that the current one is in, without links: one that comes again is in itself.
+        private readonly HashSet<string> above = new(StringComparer.Ordinal);
+
+        public string Root => root;
+
+        public List<(string Relative, string Full)> Files { get; } = [];
+
+        public void Enter(DirectoryInfo at, string prefix, string real)
+        {
+            if (!above.Add(real)) throw ArtifactErrors.LinkLeavesFolder(at.FullName, folder);
+            foreach (FileSystemInfo entry in at.EnumerateFileSystemInfos())
+            {
+                string relative = ArtifactRules.CheckFilePath(prefix + entry.Name);
+                string leadsTo = entry.LinkTarget is null ? Path.Combine(real, entry.Name) : RealPaths.Of(entry.FullName);
+                if (entry.LinkTarget is not null && !RealPaths.IsWithin(leadsTo, root)) throw ArtifactErrors.LinkLeavesFolder(entry.FullName, folder);
+                if (entry is DirectoryInfo directory) Enter(directory, relative + "/", leadsTo);
+                else Files.Add((relative, entry.FullName));
+            }
+
+            above.Remove(real);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace ExperimentTracker.Values;
+
+/// <summary>
+/// Ids of records: text, unique in a store, given by the caller or made here. Made ids are UUIDs of version 7
+/// (RFC 9562, section 5.7), so they sort by the moment they were made.
+/// </summary>
+public static class RecordId
+{
+    /// <summary>The most characters an id may have.</summary>
+    public const int MaxLength = 200;
+
+    private const int UuidLength = 36;
+    private const int ShortLength = 8;
+
+    /// <summary>Makes a new id.</summary>
+    public static string New()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[6..]);
+        long milliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        BinaryPrimitives.WriteInt16BigEndian(bytes, (short)(milliseconds >> 32));
+        BinaryPrimitives.WriteInt32BigEndian(bytes[2..], (int)milliseconds);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    /// <summary>
+    /// Makes the id of a record that other trackers know by something else: the same for the same parts, a UUID of version 8
+    /// (RFC 9562, section 5.8) of their SHA-256.
+    /// </summary>
+    public static string From(params string[] parts)
+    {
+        byte[] bytes = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\0', parts)))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    /// <summary>The form people see and type: the random tail of a made id; an id that a caller gave stays whole.</summary>
+    public static string Shorten(string id) =>
+        id.Length == UuidLength && Guid.TryParseExact(id, "D", out _) ? id[^ShortLength..] : id;
+}

@@ -1,0 +1,26 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Artifacts;
+
+/// <summary>Rows of artifacts to records.</summary>
+internal static class ArtifactRows
+{
+    public static List<Artifact> Load(StoreConnection connection, ArtifactQuery query)
+    {
+        Conditions conditions = new Conditions()
+            .AddRemoval(RemovedFilter.Live, "a", "r", "e", "p")
+            .AddList("a.id", query.Ids)
+            .AddIf("(a.run_pk IS NOT NULL) = {0}", query.OwnerType is { } type ? type == RecordType.Run : null)
+            .AddList("coalesce(r.id, e.id)", query.OwnerIds)
+            .AddIf("epoch.id = {0}", query.EpochId)
+            .AddIf("result.id = {0}", query.ResultId)
+            .AddIf("a.digest = {0}", query.Digest);
+        return connection.Query(
+            $"{ArtifactColumns.Select} {conditions.Where} ORDER BY e.name_fold, r.namespace, r.number, a.key_fold",
+            row => ArtifactColumns.Read(row, DateTimeKind.Local).Artifact,
+            conditions.Arguments);
+    }
+}

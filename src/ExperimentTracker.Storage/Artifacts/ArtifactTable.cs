@@ -1,0 +1,52 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Artifacts;
+
+internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifactStore
+{
+    public IStagedBlob Stage(Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        database.CheckWritable();
+        return IncomingContent.Receive(database, blobs, open, progress, cancellation);
+    }
+
+    public IReadOnlyList<Artifact> Commit(IReadOnlyList<ArtifactDraft> drafts, CancellationToken cancellation)
+    {
+        List<IncomingContent> needed = [];
+        while (true)
+        {
+            List<Artifact> artifacts = database.WriteFlushed(
+                connection =>
+                {
+                    needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(connection, blobs, draft)).Distinct()];
+                    return needed.Count > 0 ? [] : drafts.Select(draft => Write(connection, draft)).ToList();
+                },
+                cancellation);
+            if (needed.Count == 0) return artifacts;
+
+            // Copied outside of the transaction, since others wait for that one. After it there is nothing to find gone any more.
+            foreach (IncomingContent content in needed) content.Copy(null, cancellation);
+        }
+    }
+
+    public IReadOnlyList<Artifact> Query(ArtifactQuery query, CancellationToken cancellation) =>
+        database.Read(connection => ArtifactRows.Load(connection, query), cancellation);
+
+    public IReadOnlyList<ArtifactFile> Files(string artifactId, CancellationToken cancellation) => database.Read(
+        connection => connection.Number("SELECT pk FROM artifacts WHERE id = @1", artifactId) is { } pk ? ArtifactFileColumns.Load(connection, [pk])[pk].ToList() : [],
+        cancellation);
+
+    public Stream? Open(string digest) => blobs.Open(digest);
+
+    public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection => connection.Execute(
+            "UPDATE artifacts SET removed_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
+            UtcTicks.Now, SqlValues.List(ids)),
+        cancellation);
+
+    private Artifact Write(StoreConnection connection, ArtifactDraft draft) =>
+        ArtifactRows.Load(connection, new() { Ids = [ArtifactWriter.Write(connection, blobs, draft)] })[0];
+}

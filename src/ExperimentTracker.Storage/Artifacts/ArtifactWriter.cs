@@ -1,0 +1,111 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Artifacts;
+
+/// <summary>
+/// Makes artifacts of staged bytes inside a write transaction: bytes move into place if they are missing, then the rows that name
+/// them are written, so no row ever names bytes that are not there.
+/// </summary>
+internal static class ArtifactWriter
+{
+    /// <returns>The id of the artifact; of the one that was there, when it is the same content.</returns>
+    public static string Write(StoreConnection connection, IBlobs blobs, ArtifactDraft draft)
+    {
+        string key = ArtifactRules.CheckKey(draft.Key);
+        string fold = Names.Fold(key);
+        CatalogRow owner = CatalogRecords.FindLive(connection, draft.OwnerType, draft.OwnerId);
+        if (draft.OwnerType != RecordType.Run && (draft.Epoch ?? draft.Result) is not null) throw ArtifactErrors.NotOfARun(key);
+        long? epoch = EvaluationRows.PkOf(connection, RecordType.Epoch, owner, draft.Epoch);
+        long? result = EvaluationRows.PkOf(connection, RecordType.Result, owner, draft.Result);
+        string column = draft.OwnerType == RecordType.Run ? "run_pk" : "experiment_pk";
+        (string? digest, long? size) = DigestAndSize(draft);
+        (string Id, string? Digest, long Kind, string? Location)? existing = connection.First(
+            $"SELECT id, digest, kind, location FROM artifacts WHERE {column} = @1 AND key_fold = @2 AND removed_at IS NULL",
+            row => ((string, string?, long, string?)?)(row.GetString(0), row.GetStringOrNull(1), row.GetInt64(2), row.GetStringOrNull(3)),
+            owner.Pk, fold);
+        bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
+        if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
+        Keep(connection, blobs, draft);
+        if (same)
+        {
+            if (draft.Replace) Describe(connection, existing!.Value.Id, draft);
+            connection.Execute(
+                "UPDATE artifacts SET epoch_pk = coalesce(@2, epoch_pk), result_pk = coalesce(@3, result_pk) WHERE id = @1", existing!.Value.Id, epoch, result);
+            return existing.Value.Id;
+        }
+
+        if (existing is not null) connection.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
+
+        string id = draft.Id is null ? RecordId.New() : Names.CheckId(draft.Id);
+        bool stored = draft.Blob is not null || draft.Kind == ArtifactKind.Folder;
+        var artifact = new Artifact
+        {
+            Id = id,
+            OwnerType = draft.OwnerType,
+            OwnerId = draft.OwnerId,
+            Owner = owner.Name,
+            Key = key,
+            Kind = draft.Kind,
+            Type = draft.Type,
+            MediaType = draft.MediaType,
+            Size = size,
+            Digest = digest,
+            Backend = stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
+            Location = draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest),
+            Config = draft.Config,
+            CreatedAt = DateTime.UtcNow,
+        };
+        long pk = ArtifactColumns.Insert(connection, artifact, draft.OwnerType, owner.Pk, epoch, result);
+        foreach (StagedFile file in draft.Files)
+        {
+            ArtifactFileColumns.Add(connection, pk, new ArtifactFile { Path = file.Path, Size = file.Blob.Size, Digest = file.Blob.Digest });
+        }
+
+        return id;
+    }
+
+    /// <summary>
+    /// The contents that were recognised and whose bytes are needed all the same: what was collected or lost since, and what is to be replaced, for adding
+    /// it once more with -Force is how a damaged content is mended. What is here under the write lock no collection takes before the commit.
+    /// </summary>
+    public static IEnumerable<IncomingContent> ToCopy(StoreConnection connection, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
+        content.Staged is null
+        && (draft.Replace || !blobs.Has(content.Digest) || connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", content.Digest) is null));
+
+    private static void Describe(StoreConnection connection, string id, ArtifactDraft draft) => connection.Execute(
+        "UPDATE artifacts SET type = coalesce(@2, type), media_type = coalesce(@3, media_type), config = coalesce(@4, config) WHERE id = @1",
+        id, draft.Type, draft.MediaType, SqlValues.Json(draft.Config));
+
+    private static (string? Digest, long? Size) DigestAndSize(ArtifactDraft draft)
+    {
+        if (draft.Blob is { } blob) return (blob.Digest, blob.Size);
+        if (draft.Kind != ArtifactKind.Folder) return (draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), ArtifactRules.CheckSize(draft.Size));
+        ArtifactFile[] files = [.. draft.Files.Select(f => new ArtifactFile { Path = f.Path, Size = f.Blob.Size, Digest = f.Blob.Digest })];
+        return (ArtifactRules.FolderDigest(files), files.Sum(f => f.Size));
+    }
+
+    private static IEnumerable<IncomingContent> Contents(ArtifactDraft draft) =>
+        (draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob]).Cast<IncomingContent>();
+
+    private static void Keep(StoreConnection connection, IBlobs blobs, ArtifactDraft draft)
+    {
+        foreach (IncomingContent content in Contents(draft))
+        {
+            if (content.Staged is not { } staged) continue;
+            if (draft.Replace) blobs.Replace(staged);
+            else blobs.Keep(staged);
+            connection.Execute(
+                """
+                INSERT INTO blobs (digest, size, created_at, sample) VALUES (@1, @2, @3, @4)
+                ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE sample IS NULL AND excluded.sample IS NOT NULL
+                """,
+                content.Digest, content.Size, UtcTicks.Now, content.Sample);
+        }
+    }
+}

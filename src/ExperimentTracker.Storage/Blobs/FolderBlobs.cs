@@ -1,0 +1,87 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Blobs;
+
+/// <summary>Contents as files; see <see cref="BlobFolders"/>.</summary>
+/// <param name="files">What lies where in the store.</param>
+internal sealed class FolderBlobs(StoreFiles files) : IBlobs
+{
+    private readonly BlobFolders folders = new(files);
+
+    public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        // Named after the lock of this process, so that others can tell what is left behind from what is still to be committed.
+        string owner = Path.GetFileNameWithoutExtension(ProcessLock.Acquire(files.Locks));
+        string path = Path.Combine(folders.Staging, $"{owner}.{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(folders.Staging);
+            string digest;
+            long size;
+            using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                (digest, size) = HashedCopy.To(file, content, progress, cancellation);
+            }
+
+            Milestones.Reached(Milestones.Staged);
+            return new Staged(path, digest, size);
+        }
+        catch (Exception e)
+        {
+            if (File.Exists(path)) File.Delete(path);
+            if (e is IOException or UnauthorizedAccessException) throw StoreErrors.Unavailable(files.Folder, e);
+            throw;
+        }
+    }
+
+    public void Keep(IStagedBlob staged)
+    {
+        if (!Has(staged.Digest)) Move((Staged)staged, overwrite: false);
+    }
+
+    public void Replace(IStagedBlob staged) => Move((Staged)staged, overwrite: true);
+
+    public bool Has(string digest) => File.Exists(folders.PathOf(digest));
+
+    public Stream? Open(string digest)
+    {
+        try
+        {
+            return new FileStream(folders.PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public string LocationOf(string digest) => folders.LocationOf(folders.PathOf(digest));
+
+    private void Move(Staged staged, bool overwrite)
+    {
+        string path = folders.PathOf(staged.Digest);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(staged.Path, path, overwrite);
+            Milestones.Reached(Milestones.Moved);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(files.Folder, e);
+        }
+    }
+
+    private sealed class Staged(string path, string digest, long size) : IStagedBlob
+    {
+        public string Path { get; } = path;
+
+        public string Digest { get; } = digest;
+
+        public long Size { get; } = size;
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Blobs;
+
+/// <summary>
+/// Copies bytes to a file and hashes them meanwhile: each piece is hashed on another thread while the disk takes it in. So it takes as long as the
+/// slower of the two. What is hashed is what was written, whatever becomes of the source.
+/// </summary>
+internal static class HashedCopy
+{
+    /// <returns>The digest and the size. The bytes are on the disk.</returns>
+    public static (string Digest, long Size) To(FileStream file, Stream content, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using AlignedBuffer one = new(), other = new();
+        var writer = new UncachedWriter(file);
+        Task hashing = Task.CompletedTask;
+        try
+        {
+            for (AlignedBuffer buffer = one; ; buffer = buffer == one ? other : one)
+            {
+                Memory<byte> piece = buffer.Bytes[..content.ReadAtLeast(buffer.Bytes.Span, buffer.Bytes.Length, throwOnEndOfStream: false)];
+                hashing.GetAwaiter().GetResult();
+                if (piece.IsEmpty) break;
+                cancellation.ThrowIfCancellationRequested();
+                hashing = Task.Run(() => hash.AppendData(piece.Span), CancellationToken.None);
+                writer.Write(piece.Span);
+                progress?.Report(piece.Length);
+                Milestones.Reached(Milestones.Staging);
+            }
+
+            file.Flush(flushToDisk: true);
+            return (ArtifactRules.DigestOf(hash.GetHashAndReset()), writer.Written);
+        }
+        finally
+        {
+            // It may not go on with what is given back below it.
+            hashing.ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+        }
+    }
+}

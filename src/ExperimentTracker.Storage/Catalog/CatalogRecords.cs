@@ -1,0 +1,135 @@
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Catalog;
+
+/// <summary>What the tables of projects, experiments and runs have in common.</summary>
+internal static class CatalogRecords
+{
+    private static readonly Dictionary<RecordType, string> Tables = new()
+    {
+        [RecordType.Project] = "projects",
+        [RecordType.Experiment] = "experiments",
+        [RecordType.Trial] = "trials",
+        [RecordType.Run] = "runs",
+        [RecordType.Model] = "models",
+        [RecordType.ModelVersion] = "model_versions",
+        [RecordType.Epoch] = "run_epochs",
+        [RecordType.Result] = "run_results",
+        [RecordType.Dataset] = "datasets",
+        [RecordType.RunLog] = "run_logs",
+    };
+
+    /// <summary>The table of a kind of record.</summary>
+    public static string TableOf(RecordType type) => Tables[type];
+
+    /// <summary>The row of a record.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
+    public static CatalogRow Find(StoreConnection connection, RecordType type, string id) =>
+        connection.First(
+            type switch
+            {
+                RecordType.Project => "SELECT pk, name, removed_at, NULL, NULL FROM projects WHERE id = @1",
+                RecordType.Experiment => """
+                    SELECT e.pk, e.name, e.removed_at, p.removed_at, p.name
+                    FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.id = @1
+                    """,
+                RecordType.Trial => """
+                    SELECT t.pk, t.name, t.removed_at, coalesce(e.removed_at, p.removed_at), e.name
+                    FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE t.id = @1
+                    """,
+                RecordType.Model => """
+                    SELECT m.pk, m.name, m.removed_at, p.removed_at, p.name
+                    FROM models m JOIN projects p ON p.pk = m.project_pk WHERE m.id = @1
+                    """,
+                RecordType.ModelVersion => """
+                    SELECT v.pk, m.name || '/' || v.version, v.removed_at, coalesce(m.removed_at, p.removed_at), m.name
+                    FROM model_versions v JOIN models m ON m.pk = v.model_pk JOIN projects p ON p.pk = m.project_pk WHERE v.id = @1
+                    """,
+                _ => """
+                    SELECT r.pk, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
+                        r.removed_at, coalesce(e.removed_at, p.removed_at), e.name
+                    FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE r.id = @1
+                    """,
+            },
+            row => row.GetInt64OrNull(2) == Removals.Collected
+                ? null
+                : new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.GetStringOrNull(4)),
+            id) ?? throw CatalogErrors.NotFound(type, id);
+
+    /// <summary>The row of a record that can be changed.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c> or <c>RecordRemoved</c>.</exception>
+    public static CatalogRow FindLive(StoreConnection connection, RecordType type, string id)
+    {
+        CatalogRow row = Find(connection, type, id);
+        return row.IsRemoved || row.IsParentRemoved ? throw CatalogErrors.Removed(type, row.Name) : row;
+    }
+
+    /// <summary>A new record's id: the given one, or a made one.</summary>
+    /// <exception cref="TrackerException"><c>InvalidId</c> or <c>…IdExists</c>.</exception>
+    public static string NewId(StoreConnection connection, RecordType type, string? given)
+    {
+        if (given is null) return RecordId.New();
+        Names.CheckId(given);
+        object? outcome = connection.Scalar(
+            $"SELECT 1 FROM {Tables[type]} WHERE id = @1 UNION ALL SELECT 1 FROM tombstones WHERE id = @1 AND type = {(int)type}", given);
+        return outcome is null ? given : throw CatalogErrors.IdTaken(type, given);
+    }
+
+    /// <summary>Marks records as removed.</summary>
+    public static void Remove(StoreConnection connection, RecordType type, IReadOnlyCollection<string> ids)
+    {
+        foreach (string id in ids)
+        {
+            CatalogRow row = Find(connection, type, id);
+            connection.Execute($"UPDATE {Tables[type]} SET removed_at = @1, updated_at = @1 WHERE pk = @2 AND removed_at IS NULL", UtcTicks.Now, row.Pk);
+        }
+    }
+
+    /// <summary>Takes the mark away again.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c>, <c>ParentRemoved</c>, or <c>…Exists</c> when the name was taken meanwhile.</exception>
+    public static void Restore(StoreConnection connection, RecordType type, IReadOnlyCollection<string> ids)
+    {
+        foreach (string id in ids)
+        {
+            CatalogRow row = Find(connection, type, id);
+            if (row.IsParentRemoved) throw CatalogErrors.ParentRemoved(type, row.Name, ParentOf(type), row.Parent!);
+            WithUniqueName(
+                type,
+                row.Name,
+                row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
+                () => connection.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
+        }
+    }
+
+    private static RecordType ParentOf(RecordType type) => type switch
+    {
+        RecordType.Run or RecordType.Trial => RecordType.Experiment,
+        RecordType.ModelVersion => RecordType.Model,
+        _ => RecordType.Project,
+    };
+
+    /// <summary>Runs a statement that fails when a live record of that name exists.</summary>
+    /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
+    public static T WithUniqueName<T>(RecordType type, string name, string parent, Func<T> statement)
+    {
+        try
+        {
+            return statement();
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE)
+        {
+            throw CatalogErrors.NameTaken(type, name, parent);
+        }
+    }
+}
+
+/// <summary>The row of a project, experiment or run.</summary>
+/// <param name="Pk">The internal key.</param>
+/// <param name="Name">The name; of a run, the path.</param>
+/// <param name="IsRemoved">Whether it was removed itself.</param>
+/// <param name="IsParentRemoved">Whether something it belongs to was removed.</param>
+/// <param name="Parent">The name of what it belongs to.</param>
+internal sealed record CatalogRow(long Pk, string Name, bool IsRemoved, bool IsParentRemoved, string? Parent);

@@ -1,0 +1,110 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Catalog;
+
+internal sealed class ExperimentTable(Database database) : IExperimentCatalog
+{
+    private const string InOrder = "ORDER BY p.name_fold, e.name_fold, e.pk";
+
+    public IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation) => database.Write(
+        connection =>
+        {
+            string[] ids = [.. drafts.Select(draft => Insert(connection, draft))];
+            return Load(connection, new CatalogQuery { Ids = ids });
+        },
+        cancellation);
+
+    public IReadOnlyList<Experiment> Query(CatalogQuery query, CancellationToken cancellation) =>
+        database.Read(connection => Load(connection, query), cancellation);
+
+    public IReadOnlyList<ExperimentLabel> Labels(CatalogQuery query, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            Conditions conditions = ConditionsOf(query);
+            return connection.Query(
+                $"SELECT e.id, e.name, p.name FROM experiments e JOIN projects p ON p.pk = e.project_pk {conditions.Where} {InOrder}",
+                row => new ExperimentLabel { Id = row.GetString(0), Name = row.GetString(1), Project = row.GetString(2) },
+                conditions.Arguments);
+        },
+        cancellation);
+
+    public Experiment Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
+        connection =>
+        {
+            CatalogRow row = CatalogRecords.FindLive(connection, RecordType.Experiment, id);
+            string name = Names.Check(RecordType.Experiment, change.Name ?? row.Name);
+            CatalogRecords.WithUniqueName(RecordType.Experiment, name, $"Project '{row.Parent}'", () => connection.Execute(
+                """
+                UPDATE experiments SET name = @2, name_fold = @3, updated_at = @4,
+                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END,
+                    config = CASE WHEN @6 THEN @7 ELSE config END
+                WHERE pk = @1
+                """,
+                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, SqlValues.Json(change.Config)));
+            return Load(connection, new CatalogQuery { Ids = [id] })[0];
+        },
+        cancellation);
+
+    public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            Removals.RefuseRunning(connection, "e.id IN (SELECT value FROM json_each(@1))", ids);
+            CatalogRecords.Remove(connection, RecordType.Experiment, ids);
+            return 0;
+        },
+        cancellation);
+
+    public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            CatalogRecords.Restore(connection, RecordType.Experiment, ids);
+            return 0;
+        },
+        cancellation);
+
+    public RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.Read(
+        connection => Removals.Estimate(connection, "SELECT pk FROM experiments WHERE id IN (SELECT value FROM json_each(@1))", ids), cancellation);
+
+    private static string Insert(StoreConnection connection, ExperimentDraft draft)
+    {
+        string name = Names.Check(RecordType.Experiment, draft.Name);
+        string id = CatalogRecords.NewId(connection, RecordType.Experiment, draft.Id);
+        CatalogRow project = CatalogRecords.FindLive(connection, RecordType.Project, draft.ProjectId);
+        DateTime now = DateTime.UtcNow;
+        var experiment = new Experiment
+        {
+            Id = id,
+            Name = name,
+            ProjectId = draft.ProjectId,
+            Project = project.Name,
+            Description = draft.Description,
+            Config = draft.Config,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        long pk = CatalogRecords.WithUniqueName(
+            RecordType.Experiment, name, $"Project '{project.Name}'", () => ExperimentColumns.Insert.Execute(connection, experiment, Names.Fold(name), project.Pk, null));
+        TagRows.Set(connection, RecordType.Experiment, pk, draft.Tags);
+        return id;
+    }
+
+    private static List<Experiment> Load(StoreConnection connection, CatalogQuery query)
+    {
+        Conditions conditions = ConditionsOf(query);
+        List<(long Pk, Experiment Experiment)> rows = connection.Query(
+            $"SELECT {ExperimentColumns.All} {ExperimentColumns.From} {conditions.Where} {InOrder}",
+            row => ExperimentColumns.Read(row, DateTimeKind.Local),
+            conditions.Arguments);
+        var tags = TagRows.Load(connection, RecordType.Experiment, rows.Select(r => r.Pk));
+        return [.. rows.Select(r => r.Experiment with { Tags = new NamedValues(tags[r.Pk]) })];
+    }
+
+    private static Conditions ConditionsOf(CatalogQuery query) => new Conditions()
+        .AddList("e.id", query.Ids)
+        .AddIdentity("e", query.Identity, query.NamePrefix, reversedIds: false)
+        .AddIf("p.id = {0}", query.ProjectId)
+        .AddRemoval(query.Removed, "e", "p");
+}

@@ -1,0 +1,25 @@
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Catalog;
+
+/// <summary>Runs that take measurements.</summary>
+internal static class OpenRuns
+{
+    /// <summary>The internal key of a run that takes measurements.</summary>
+    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
+    public static long Find(StoreConnection connection, string id, string what)
+    {
+        // One row says that all is well, which is asked for every point; what is wrong is looked for only then.
+        long? pk = null;
+        connection.Prepare(
+            $"""
+            SELECT r.pk FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
+            WHERE r.id = ? AND r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL
+            """).Bind(id).ForEach(row => pk = row.GetInt64(0));
+        if (pk is { } running) return running;
+        CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, id);
+        var status = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        throw RunErrors.NotOpen(run.Name, status, what);
+    }
+}

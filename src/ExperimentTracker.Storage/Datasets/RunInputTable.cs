@@ -1,0 +1,35 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Datasets;
+
+internal sealed class RunInputTable(Database database) : IRunInputStore
+{
+    public RunInput Add(string runId, RunInputKind kind, string targetId, string? role, CancellationToken cancellation) => database.Write(
+        connection =>
+        {
+            CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, runId);
+            long target = kind switch
+            {
+                RunInputKind.Artifact => ArtifactPk(connection, targetId),
+                RunInputKind.ModelVersion => CatalogRecords.FindLive(connection, RecordType.ModelVersion, targetId).Pk,
+                _ => DatasetTable.PkOf(connection, targetId),
+            };
+            string? kept = Names.CheckRole(role);
+            var input = new RunInput { RunId = runId, Run = run.Name, Role = kept, Kind = kind, TargetId = targetId, Name = "", CreatedAt = DateTime.UtcNow };
+            RunInputColumns.Add(connection, run.Pk, target, input);
+            return Load(connection, runId).Find(i => i.Kind == kind && i.TargetId == targetId && i.Role == kept)!;
+        },
+        cancellation);
+
+    public IReadOnlyList<RunInput> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) =>
+        database.Read(connection => runIds.SelectMany(id => Load(connection, id)).ToList(), cancellation);
+
+    private static long ArtifactPk(StoreConnection connection, string id) =>
+        connection.Number("SELECT pk FROM artifacts WHERE id = @1 AND removed_at IS NULL", id) ?? throw ArtifactErrors.NotFound(id, "The store has no");
+
+    private static List<RunInput> Load(StoreConnection connection, string runId) =>
+        connection.Query($"{RunInputColumns.Select} WHERE r.id = @1 ORDER BY i.pk", row => RunInputColumns.Read(row, DateTimeKind.Local), runId);
+}

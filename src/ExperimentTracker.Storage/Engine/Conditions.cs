@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>Collects the conditions of a query and their arguments. Values never become part of the text.</summary>
+internal sealed class Conditions
+{
+    private readonly List<string> clauses = [];
+    private readonly List<object?> arguments = [];
+
+    /// <summary>The arguments, in the order of their numbers.</summary>
+    public object?[] Arguments => [.. arguments];
+
+    /// <summary>The <c>WHERE</c> clause, or nothing without conditions.</summary>
+    public string Where => clauses.Count == 0 ? "" : "WHERE " + string.Join(" AND ", clauses);
+
+    /// <summary>Adds a condition; <c>{0}</c>, <c>{1}</c> … in it stand for the values.</summary>
+    public Conditions Add(string clause, params object?[] values)
+    {
+        object[] places = [.. values.Select(Place)];
+        clauses.Add(string.Format(CultureInfo.InvariantCulture, clause, places));
+        return this;
+    }
+
+    /// <summary>Adds a condition if there is a value for it.</summary>
+    public Conditions AddIf(string clause, object? value) => value is null ? this : Add(clause, value);
+
+    /// <summary>Adds a condition that a column is one of a list, if there is a list.</summary>
+    public Conditions AddList<T>(string column, IEnumerable<T>? values)
+    {
+        if (values is not null) clauses.Add(IsOneOf(column, values));
+        return this;
+    }
+
+    /// <summary>The condition that a column is one of a list, for a part of another condition.</summary>
+    public string IsOneOf<T>(string column, IEnumerable<T> values) => $"{column} IN (SELECT value FROM json_each({Place(SqlValues.List(values))}))";
+
+    /// <summary>Adds a value that no condition holds, such as a limit.</summary>
+    public string Place(object? value)
+    {
+        arguments.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"@{arguments.Count}");
+    }
+}

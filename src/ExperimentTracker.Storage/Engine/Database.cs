@@ -1,0 +1,255 @@
+using System.Collections.Concurrent;
+using ExperimentTracker.Contracts.Stores;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>
+/// The database of a store: one writing connection behind a gate, and reading connections beside it. A database in memory has one connection
+/// for both. Writers of other processes are waited for in short slices, so that a wait ends when it is cancelled.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    // With its first write, and then after so many pages of its own, a process looks how long the journal is, which all processes share.
+    private const int PagesPerLook = 256;
+
+    // The journal's length from which on its pages are moved to the database: as long as Connections has it stay, so that from then on it is
+    // written over, which is flushed faster than a file that grows.
+    private const long LongJournal = 4L << 20;
+
+    // Far longer than any transaction of ours takes: a write that is still under way then waits for another process, and closing does not.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
+
+    // SQLITE_DBSTATUS_CACHE_WRITE: pages written, to the journal in WAL mode.
+    private const int CacheWrite = 9;
+
+    private readonly string path;
+    private readonly Func<StoreConnection>? connect;
+    private readonly string? journal;
+    private readonly TrackerException? refusal;
+    private readonly StoreConnection writer;
+    private readonly WriteGate gate;
+    private readonly ConcurrentBag<StoreConnection> readers = [];
+    private volatile bool disposed;
+    private int pagesSinceLook = PagesPerLook;
+
+    /// <param name="path">The path of the store, for errors.</param>
+    /// <param name="writer">The connection that writes.</param>
+    /// <param name="connect">Opens a further connection; <see langword="null"/> for a database that has only the one.</param>
+    /// <param name="journal">The path of the journal; <see langword="null"/> for a database that is not written or has none.</param>
+    /// <param name="refusal">Why it is not written, for a database that could be.</param>
+    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? journal, TrackerException? refusal = null)
+    {
+        this.path = path;
+        this.writer = writer;
+        this.connect = connect;
+        this.journal = journal;
+        this.refusal = refusal;
+        gate = new WriteGate(path, journal);
+        IsReadOnly = refusal is not null || writer.IsReadOnly;
+    }
+
+    public bool IsReadOnly { get; }
+
+    public bool IsDisposed => disposed;
+
+    /// <summary>Whether the file was moved, removed or replaced since it was opened.</summary>
+    public bool HasMoved => NativeSqlite.HasMoved(writer.Handle);
+
+    /// <exception cref="TrackerException"><c>StoreReadOnly</c> or <c>StoreOnNetwork</c>.</exception>
+    public void CheckWritable()
+    {
+        if (refusal is not null) throw refusal;
+        if (IsReadOnly) throw StoreErrors.ReadOnly(path, "the database file or its folder is write-protected.");
+    }
+
+    /// <summary>Reads in one transaction, so that all of it is of one moment.</summary>
+    public T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) =>
+        connect is null ? WithWriter(connection => InTransaction(connection, "BEGIN", work), cancellation) : WithReader(work, cancellation);
+
+    /// <summary>Writes in one transaction that survives the death of the process.</summary>
+    public T Write<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: false, cancellation);
+
+    /// <summary>Writes in one transaction that is on disk when this returns.</summary>
+    public T WriteFlushed<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
+
+    /// <summary>Opens a connection of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
+    public StoreConnection? OpenConnection() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : SqliteErrors.Translated(path, connect);
+
+    /// <summary>Works while nobody writes, and writes nothing. Without a right to write nobody else has it either, and it is only reading.</summary>
+    public T HoldStill<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
+    {
+        if (IsReadOnly) return Read(work, cancellation);
+        return WithWriter(
+            connection =>
+            {
+                gate.Begin(connection, flush: false, cancellation);
+                try
+                {
+                    return work(connection);
+                }
+                finally
+                {
+                    raw.sqlite3_exec(connection.Handle, "ROLLBACK");
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Moves the pages of the journal to the database, as far as no reader still needs them.</summary>
+    public void Checkpoint(CancellationToken cancellation)
+    {
+        if (connect is null) return;
+        WithWriter(
+            connection =>
+            {
+                gate.Begin(connection, flush: false, cancellation);
+                CopyJournal(connect);
+                return 0;
+            },
+            cancellation);
+    }
+
+    /// <summary>
+    /// Gives a connection of its own to work that reads for long; of a database that has only one, that one, until the work is done.
+    /// </summary>
+    public IEnumerable<T> Lend<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation)
+    {
+        if (connect is null) return WithWriter(connection => work(connection).ToList(), cancellation);
+        return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => Lent(connect, work));
+    }
+
+    private static IEnumerable<T> Lent<T>(Func<StoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
+    {
+        using StoreConnection connection = connect();
+        foreach (T item in work(connection)) yield return item;
+    }
+
+    public void Dispose()
+    {
+        // Who still writes after so long is waiting for another process; then the connections close with this one.
+        if (disposed || !gate.TryEnter(LongestWrite)) return;
+        disposed = gate.IsClosed = true;
+        foreach (StoreConnection reader in readers) reader.Dispose();
+        writer.Dispose();
+        gate.Leave();
+    }
+
+    private T Write<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation)
+    {
+        CheckWritable();
+        return WithWriter(
+            connection =>
+            {
+                gate.Begin(connection, flush, cancellation);
+                T result = InTransaction(connection, null, work);
+                Milestones.Reached(Milestones.AfterCommit);
+                CheckpointWhenDue();
+                return result;
+            },
+            cancellation);
+    }
+
+    private T WithWriter<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
+    {
+        gate.Enter(cancellation);
+        try
+        {
+            if (disposed) throw StoreErrors.Disconnected(path);
+            return work(writer);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.Corrupt(path, e);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private T WithReader<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (disposed) throw StoreErrors.Disconnected(path);
+        try
+        {
+            if (!readers.TryTake(out StoreConnection? reader)) reader = connect!();
+            try
+            {
+                return InTransaction(reader, "BEGIN", work);
+            }
+            finally
+            {
+                if (disposed) reader.Dispose();
+                else readers.Add(reader);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.Corrupt(path, e);
+        }
+    }
+
+    private static T InTransaction<T>(StoreConnection connection, string? begin, Func<StoreConnection, T> work)
+    {
+        if (begin is not null) connection.Prepare(begin).Execute();
+        try
+        {
+            T result = work(connection);
+            if (begin is null) Milestones.Reached(Milestones.BeforeCommit);
+            connection.Prepare("COMMIT").Execute();
+            return result;
+        }
+        catch
+        {
+            // Some errors end the transaction by themselves.
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
+            throw;
+        }
+    }
+
+    // SQLite before 3.51.3 can damage a database when a journal is reset while it is being copied. The one we bring is newer, but other programs
+    // may write to this store with theirs (Debian 12 has 3.40). Nobody can write, and so reset the journal, while this connection holds the write
+    // lock; another one copies meanwhile. It can go when no system in support ships an SQLite before 3.51.3.
+    private void CheckpointWhenDue()
+    {
+        if (connect is null || journal is null) return;
+        raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
+        pagesSinceLook += pages;
+        if (pagesSinceLook < PagesPerLook) return;
+        pagesSinceLook = 0;
+        if (new FileInfo(journal) is not { Exists: true, Length: >= LongJournal }) return;
+        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) CopyJournal(connect);
+    }
+
+    // Called with the write lock, which it lets go of.
+    private void CopyJournal(Func<StoreConnection> open)
+    {
+        try
+        {
+            if (!readers.TryTake(out StoreConnection? copier)) copier = open();
+            Milestones.Reached(Milestones.CopyingJournal);
+            copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
+            Milestones.Reached(Milestones.CopiedJournal);
+            readers.Add(copier);
+        }
+        catch (SqliteException)
+        {
+            // What was to be written is committed; the journal is moved another time.
+        }
+        finally
+        {
+            raw.sqlite3_exec(writer.Handle, "ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>
+/// File systems that several machines share. SQLite's write-ahead journal needs the memory of one machine, and locks on them are not to be relied on
+/// (https://www.sqlite.org/wal.html, "WAL does not work over a network filesystem").
+/// </summary>
+internal static class NetworkFolders
+{
+    // As statfs(2) names them on Linux and macOS, by their beginnings: nfs4, smb2, smbfs …
+    private static readonly string[] Kinds = ["nfs", "cifs", "smb", "afs", "ncp", "coda", "ceph", "lustre", "gpfs"];
+
+    /// <summary>The kind of the network file system that a folder is on, or would be; <see langword="null"/> for a disk of this machine.</summary>
+    public static string? KindOf(string folder)
+    {
+        if (OperatingSystem.IsWindows() && folder.StartsWith(@"\\", StringComparison.Ordinal)) return "a network share";
+        try
+        {
+            string there = folder;
+            while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } parent) there = parent;
+            var drive = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(there)! : there);
+            if (OperatingSystem.IsWindows()) return drive.DriveType == DriveType.Network ? "a network drive" : null;
+            string kind = drive.DriveFormat;
+            return Kinds.Any(k => kind.StartsWith(k, StringComparison.OrdinalIgnoreCase)) ? kind : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Who cannot find out opens the store, and meets the real error there.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>
+/// The columns of a record, described once: queries, inserts, changes and merges are made of them, and each column knows its place in a row. One
+/// without a value to bind is read only: its name is an expression.
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="alias">What queries call the table.</param>
+internal sealed class RecordColumns<T>(string table, string alias)
+{
+    private readonly List<Column<T>> columns = [];
+
+    /// <summary>The table.</summary>
+    public string Table => table;
+
+    /// <summary>How many columns a row has.</summary>
+    public int Count => columns.Count;
+
+    /// <summary>The columns that are stored with the record.</summary>
+    public IEnumerable<Column<T>> Stored => columns.Where(c => c.IsStored);
+
+    /// <summary>What a record says that can be said at any time.</summary>
+    public NoteValue[] NotesOf(T record) => [.. columns.Where(c => c.IsNote).Select(c => new NoteValue(c.Name, to => c.Bind(to, record), c.Matters))];
+
+    /// <summary>The internal key.</summary>
+    public Column<T, long> Key() => Int64($"{alias}.pk");
+
+    public Column<T, long> Int64(string name, Func<T, long>? value = null) =>
+        Add(name, value, (row, i) => row.GetInt64(i), (to, number) => to.Bind(number));
+
+    public Column<T, long?> Int64OrNull(string name, Func<T, long?>? value = null) =>
+        Add(name, value, (row, i) => row.GetInt64OrNull(i), (to, number) => to.Bind(number));
+
+    public Column<T, double> DoubleOrNaN(string name, Func<T, double>? value = null) =>
+        Add(name, value, (row, i) => row.GetDoubleOrNaN(i), (to, number) => to.Bind(number));
+
+    public Column<T, double?> DoubleOrNull(string name, Func<T, double?>? value = null) =>
+        Add(name, value, (row, i) => row.GetDoubleOrNull(i), (to, number) => to.Bind(number));
+
+    public Column<T, bool> Boolean(string name, Func<T, bool>? value = null) =>
+        Add(name, value, (row, i) => row.GetBoolean(i), (to, flag) => to.Bind(flag ? 1L : 0L));
+
+    public Column<T, bool?> BooleanOrNull(string name, Func<T, bool?>? value = null) =>
+        Add(name, value, (row, i) => row.GetBooleanOrNull(i), (to, flag) => to.Bind(flag is { } known ? known ? 1L : 0L : (long?)null));
+
+    public Column<T, string> String(string name, Func<T, string>? value = null) =>
+        Add(name, value, (row, i) => row.GetString(i), (to, text) => to.Bind(text));
+
+    public Column<T, string?> StringOrNull(string name, Func<T, string?>? value = null) =>
+        Add(name, value, (row, i) => row.GetStringOrNull(i), (to, text) => to.Bind(text));
+
+    public Column<T, TEnum> Enum<TEnum>(string name, Func<T, TEnum>? value = null)
+        where TEnum : struct, Enum =>
+        Add(name, value, (row, i) => row.GetEnum<TEnum>(i), (to, word) => to.Bind((long)(int)(object)word));
+
+    public Column<T, TEnum?> EnumOrNull<TEnum>(string name, Func<T, TEnum?>? value = null)
+        where TEnum : struct, Enum =>
+        Add(name, value, (row, i) => row.GetEnumOrNull<TEnum>(i), (to, word) => to.Bind(word is { } known ? (int)(object)known : (long?)null));
+
+    /// <summary>A moment, as UTC ticks; <see cref="ColumnTimes"/> makes times of them.</summary>
+    public Column<T, long> Time(string name, Func<T, DateTime>? value = null) =>
+        Add(name, value is null ? null : record => UtcTicks.From(value(record)), (row, i) => row.GetUtcTicks(i), (to, ticks) => to.Bind(ticks));
+
+    /// <summary>A moment, as UTC ticks, or <see langword="null"/>.</summary>
+    public Column<T, long?> TimeOrNull(string name, Func<T, DateTime?>? value = null) =>
+        Add(name, value is null ? null : record => SqlValues.Ticks(value(record)), (row, i) => row.GetUtcTicksOrNull(i), (to, ticks) => to.Bind(ticks));
+
+    /// <summary>An interval, in whole seconds.</summary>
+    public Column<T, TimeSpan?> SecondsOrNull(string name, Func<T, TimeSpan?>? value = null) =>
+        Add(name, value, (row, i) => row.GetSecondsOrNull(i), (to, interval) => to.Bind((long?)interval?.TotalSeconds));
+
+    /// <summary>A value as JSON.</summary>
+    public Column<T, object?> Json(string name, Func<T, object?>? value = null) =>
+        Add(name, value, (row, i) => row.GetJson(i), (to, any) => to.Bind(SqlValues.Json(any)));
+
+    /// <summary>Values by name as JSON; NULL for none.</summary>
+    public Column<T, NamedValues> NamedValues(string name, Func<T, NamedValues>? value = null) =>
+        Add(name, value, (row, i) => row.GetNamedValues(i), (to, values) => to.Bind(SqlValues.JsonOrNull(values)));
+
+    /// <summary>A list of texts that an expression gives as JSON.</summary>
+    public Column<T, IReadOnlyList<string>> Strings(string expression) => Add(expression, null, (row, i) => row.GetStrings(i));
+
+    /// <summary>A column of any other kind.</summary>
+    public Column<T, TValue> Add<TValue>(string name, Func<T, TValue>? value, Func<Statement, int, TValue> read, Action<Statement, TValue>? bind = null)
+    {
+        var column = new Column<T, TValue>(
+            value is null ? "" : name, value is null ? name : $"{alias}.{name}", read,
+            value is null || bind is null ? null : (statement, record) => bind(statement, value(record)))
+        {
+            Ordinal = columns.Count,
+        };
+        columns.Add(column);
+        return column;
+    }
+
+    /// <summary>Takes in the columns of what is a part of the record, whose values stand in its rows.</summary>
+    public RecordColumns<TPart> Include<TPart>(RecordColumns<TPart> part, Func<T, TPart> of)
+    {
+        foreach (Column<TPart> column in part.columns)
+        {
+            column.Ordinal = columns.Count;
+            columns.Add(new Part<TPart>(column, of) { Ordinal = columns.Count });
+        }
+
+        return part;
+    }
+
+    /// <summary>A statement that inserts records, with further columns of which the store alone knows.</summary>
+    public Insertion<T> Insert(params string[] more) => new(this, more);
+
+    /// <summary>The text that sets all stored columns, to be bound in their order.</summary>
+    public string Assignments => string.Join(", ", Stored.Select(c => $"{c.Name} = ?"));
+
+    /// <summary>The columns, as a query selects them.</summary>
+    public override string ToString() => string.Join(", ", columns.Select(c => c.Expression));
+
+    private sealed class Part<TPart> : Column<T>
+    {
+        public Part(Column<TPart> column, Func<T, TPart> of)
+            : base(column.Name, column.Expression, column.IsStored ? (statement, record) => column.Bind(statement, of(record)) : null) =>
+            (IsNote, Matters) = (column.IsNote, column.Matters);
+    }
+}

@@ -1,0 +1,42 @@
+using ExperimentTracker.Contracts.Stores;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>SQLite's errors in the words of the domain.</summary>
+internal static class SqliteErrors
+{
+    /// <summary>Does something with a database; its errors come in the words of the domain.</summary>
+    public static T Translated<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e)
+        {
+            throw Translate(path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.Corrupt(path, e);
+        }
+    }
+
+    /// <summary>Reads on and on, likewise.</summary>
+    public static IEnumerable<T> TranslatedEach<T>(string path, Func<IEnumerable<T>> items)
+    {
+        using IEnumerator<T> from = Translated(path, () => items().GetEnumerator());
+        while (Translated(path, from.MoveNext)) yield return from.Current;
+    }
+
+    public static TrackerException Translate(string path, SqliteException error) => error.SqliteErrorCode switch
+    {
+        raw.SQLITE_NOTADB => StoreErrors.NotADatabase(path, error),
+        raw.SQLITE_CORRUPT => StoreErrors.Corrupt(path, error),
+        raw.SQLITE_FULL => StoreErrors.Full(path, error),
+        raw.SQLITE_READONLY => StoreErrors.ReadOnly(path, "the database file or its folder is write-protected."),
+        _ => StoreErrors.Unavailable(path, error),
+    };
+}

@@ -1,0 +1,236 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>
+/// A prepared statement over SQLite's own calls, and the current row while it is read. ADO.NET makes an object of each value and looks each parameter
+/// up by its name, which takes several times as long as most statements do. The columns are named as <see cref="SqliteDataReader"/> names them; what
+/// is made of them is in <see cref="ColumnExtensions"/>.
+/// </summary>
+internal sealed partial class Statement(sqlite3 database, string sql) : IDisposable
+{
+    // As long as ADO.NET waits by default. Another process may be repairing or closing the journal when a reading transaction begins with its first row.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly sqlite3_stmt handle = Prepare(database, sql);
+    private bool stepped;
+    private Statement? nested;
+
+    /// <summary>The number of columns of a row.</summary>
+    public int FieldCount => raw.sqlite3_column_count(handle);
+
+    // Between its first value and its last row, its values and its place are somebody's.
+    private bool IsInUse => bound != 0 || stepped;
+
+    /// <summary>
+    /// This statement, or while its rows are still being read, another one of the same text: reading rows may lead to the same query once more.
+    /// </summary>
+    public Statement Idle() => IsInUse ? (nested ??= new Statement(database, sql)).Idle() : this;
+
+    /// <summary>Disposes it unless it is in use.</summary>
+    public bool TryDispose()
+    {
+        if (IsInUse) return false;
+        Dispose();
+        return true;
+    }
+
+    /// <summary>Runs the statement to its end.</summary>
+    /// <returns>The number of rows it changed, when it changes any.</returns>
+    public int Execute()
+    {
+        try
+        {
+            while (Next())
+            {
+            }
+
+            return raw.sqlite3_changes(database);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Tries to run a statement that another process may be in the way of.</summary>
+    /// <returns>SQLite's code: <c>SQLITE_DONE</c>, <c>SQLITE_BUSY</c>, or an error.</returns>
+    public int TryExecute()
+    {
+        int code = raw.sqlite3_step(handle);
+        Reset();
+        return code & 0xFF;
+    }
+
+    /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public object? Scalar()
+    {
+        try
+        {
+            return Next() ? GetValue(0) : null;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>All rows, read to the end before this returns.</summary>
+    public List<T> ToList<T>(Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Next()) rows.Add(Map(read));
+        }
+        finally
+        {
+            Reset();
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
+    public T? FirstOrDefault<T>(Func<Statement, T> read)
+    {
+        try
+        {
+            return Next() ? Map(read) : default;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Gives each row to <paramref name="read"/>, which takes its columns from this statement.</summary>
+    public void ForEach(Action<Statement> read)
+    {
+        Func<Statement, bool> reading = row =>
+        {
+            read(row);
+            return true;
+        };
+        try
+        {
+            while (Next()) Map(reading);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Whether the column is NULL.</summary>
+    public bool IsDBNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    /// <summary>The value of a column that holds whole numbers and is never NULL.</summary>
+    public long GetInt64(int column) => GetInt64OrNull(column) ?? throw Mistyped(column, "a whole number");
+
+    /// <summary>The value of a column that holds whole numbers, or <see langword="null"/>.</summary>
+    public long? GetInt64OrNull(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
+        raw.SQLITE_NULL => null,
+        _ => throw Mistyped(column, "a whole number"),
+    };
+
+    /// <summary>The value of a column that holds numbers and is never NULL.</summary>
+    public double GetDouble(int column) => GetDoubleOrNull(column) ?? throw Mistyped(column, "a number");
+
+    /// <summary>The value of a column that holds numbers, or <see langword="null"/>.</summary>
+    public double? GetDoubleOrNull(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_FLOAT or raw.SQLITE_INTEGER => raw.sqlite3_column_double(handle, column),
+        raw.SQLITE_NULL => null,
+        _ => throw Mistyped(column, "a number"),
+    };
+
+    /// <summary>The value of a column that is never NULL.</summary>
+    public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a text");
+
+    /// <summary>The value of a column, or <see langword="null"/>.</summary>
+    public string? GetStringOrNull(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    /// <summary>The bytes of a column, until the next row is read.</summary>
+    public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose()
+    {
+        nested?.Dispose();
+        handle.Dispose();
+    }
+
+    private static sqlite3_stmt Prepare(sqlite3 database, string sql)
+    {
+        sqlite3_stmt? prepared = null;
+        int code = WhileBusy(() => raw.sqlite3_prepare_v2(database, sql, out prepared));
+        return code == raw.SQLITE_OK ? prepared! : throw Failure(database, code);
+    }
+
+    private static int WhileBusy(Func<int> attempt)
+    {
+        int code = attempt();
+        for (long started = Stopwatch.GetTimestamp(); code == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < LongestWait; code = attempt()) Thread.Sleep(1);
+        return code;
+    }
+
+    private static SqliteException Failure(sqlite3 database, int code) =>
+        new(raw.sqlite3_errmsg(database).utf8_to_string(), code & 0xFF, raw.sqlite3_extended_errcode(database));
+
+    private FormatException Mistyped(int column, string what) =>
+        new($"{raw.sqlite3_column_name(handle, column).utf8_to_string()} is {(IsDBNull(column) ? "missing" : $"not {what}")}");
+
+    // A row that cannot be what its columns say was damaged in the file, or never written by us.
+    private T Map<T>(Func<Statement, T> read)
+    {
+        try
+        {
+            return read(this);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or JsonException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            throw StoreConnection.Damaged(e.Message);
+        }
+    }
+
+    private object? GetValue(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(handle, column),
+        raw.SQLITE_TEXT => GetStringOrNull(column),
+        raw.SQLITE_BLOB => GetBytes(column).ToArray(),
+        _ => null,
+    };
+
+    private bool Next()
+    {
+        int code = raw.sqlite3_step(handle);
+        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(StepAnew);
+        stepped = true;
+        return code switch
+        {
+            raw.SQLITE_ROW => true,
+            raw.SQLITE_DONE => false,
+            _ => throw Failure(database, code),
+        };
+    }
+
+    private int StepAnew()
+    {
+        raw.sqlite3_reset(handle);
+        return raw.sqlite3_step(handle);
+    }
+
+    /// <summary>Lets go of its row and takes new values from the first parameter on.</summary>
+    public void Reset()
+    {
+        bound = 0;
+        stepped = false;
+        raw.sqlite3_reset(handle);
+    }
+}

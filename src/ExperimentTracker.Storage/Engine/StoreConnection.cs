@@ -1,0 +1,117 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class StoreConnection(SqliteConnection inner) : IDisposable
+{
+    // Queries with optional conditions have many texts, and a statement takes 5 KB, one that joins many tables 45 KB: a few MB a connection at most.
+    private const int MostStatements = 200;
+
+    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+
+    /// <summary>The connection of ADO.NET, for queries of users.</summary>
+    public SqliteConnection Inner => inner;
+
+    /// <summary>The folder of the database, for errors.</summary>
+    public string StorePath => Path.GetDirectoryName(inner.DataSource) is { Length: > 0 } folder ? folder : inner.DataSource;
+
+    /// <summary>The native handle, for calls that ADO.NET does not expose.</summary>
+    public sqlite3 Handle => inner.Handle!;
+
+    /// <summary>Whether the connection was opened on a file that it cannot write.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+
+    /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
+    /// <returns>The number of rows it changed.</returns>
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Execute();
+
+    /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Scalar();
+
+    /// <summary>The first column of the first row as a whole number; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> arguments) => Scalar(sql, arguments) switch
+    {
+        null => null,
+        long number => number,
+        _ => throw Damaged("a number is something else"),
+    };
+
+    /// <summary>All rows, read to the end before this returns.</summary>
+    public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).ToList(read);
+
+    /// <summary>Gives every row to <paramref name="take"/>.</summary>
+    public void ForEach(string sql, Action<Statement> take, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).ForEach(take);
+
+    /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
+    public T? First<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).FirstOrDefault(read);
+
+    /// <summary>A statement for what runs for every point. It stays prepared as long as the connection; its text is a constant.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out Statement? statement)) prepared.Add(sql, statement = new Statement(Handle, sql));
+        return statement.Idle();
+    }
+
+    /// <summary>The key of the row that was inserted last.</summary>
+    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Handle);
+
+    /// <summary>Runs several statements without parameters.</summary>
+    public void Script(string sql)
+    {
+        using SqliteCommand command = inner.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs one statement to its end without ADO.NET, which steps over what gives rows.</summary>
+    public void Raw(string sql)
+    {
+        int code = raw.sqlite3_exec(Handle, sql);
+        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(Handle).utf8_to_string(), code & 0xFF, code);
+    }
+
+    /// <summary>Does something long that a cancellation interrupts, also in the middle of a statement.</summary>
+    public T Interruptible<T>(Func<T> work, CancellationToken cancellation)
+    {
+        using CancellationTokenRegistration registration = cancellation.Register(() => raw.sqlite3_interrupt(Handle));
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in statements.Values) statement.Dispose();
+        foreach (Statement statement in prepared.Values) statement.Dispose();
+        inner.Dispose();
+    }
+
+    /// <summary>The error of a row that is not what its table says.</summary>
+    public static SqliteException Damaged(string why) => new($"a row is not what it should be: {why}", raw.SQLITE_CORRUPT);
+
+    private Statement Keep(string sql)
+    {
+        if (statements.TryGetValue(sql, out Statement? statement)) return statement.Idle();
+        if (statements.Count >= MostStatements) Forget();
+        statements.Add(sql, statement = new Statement(Handle, sql));
+        return statement;
+    }
+
+    // All at once: to know which was used last would cost every use, and preparing them anew costs a few milliseconds. Those whose rows are
+    // being read further up the stack stay.
+    private void Forget()
+    {
+        foreach ((string sql, Statement statement) in statements.ToArray())
+        {
+            if (statement.TryDispose()) statements.Remove(sql);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using ExperimentTracker.Contracts.Stores;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>Creates, migrates and opens the database of a store, whatever other processes do at the same moment.</summary>
+/// <param name="files">What lies where in the store.</param>
+/// <param name="migrations">The steps to the current schema.</param>
+/// <param name="networkOf">Gives the kind of the network file system that a folder is on; see <see cref="NetworkFolders"/>.</param>
+internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, Func<string, string?> networkOf)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public Database Open(bool create, CancellationToken cancellation)
+    {
+        if (File.Exists(files.Folder)) throw StoreErrors.PathIsFile(files.Folder);
+        TrackerException? refusal = networkOf(files.Folder) is { } network ? StoreErrors.OnNetwork(files.Folder, network) : null;
+        if (!File.Exists(files.Database))
+        {
+            RefuseHidden();
+            if (!create) throw StoreErrors.NotFound(files.Folder);
+            if (refusal is not null) throw refusal;
+            Create(cancellation);
+        }
+
+        try
+        {
+            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, journal: null, refusal);
+            StoreConnection connection = OpenCurrent(cancellation);
+            return connection.IsReadOnly
+                ? new Database(files.Folder, connection, connect: null, journal: null)
+                : new Database(files.Folder, connection, () => Connections.Open(files.Database), files.Journal);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(files.Folder, e);
+        }
+    }
+
+    // To the question whether a file exists, a folder that cannot be entered answers no.
+    private void RefuseHidden()
+    {
+        try
+        {
+            File.GetAttributes(files.Database);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StoreErrors.AccessDenied(files.Folder, e);
+        }
+        catch (IOException)
+        {
+            // It is not there, or nothing can be there.
+        }
+    }
+
+    // The database is made under another name and moved into place whole, so nobody ever opens half of one.
+    private void Create(CancellationToken cancellation)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(files.Folder);
+            else Directory.CreateDirectory(files.Folder, OwnerOnly);
+            using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
+            if (File.Exists(files.Database)) return;
+            foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
+            bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
+            string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
+            using (StoreConnection connection = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
+            {
+                Migrations.Begin(connection);
+                object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
+                if (mode is not "wal") throw new IOException($"SQLite cannot keep a write-ahead journal there (it offers '{mode}').");
+                Migrations.Run(connection, migrations);
+            }
+
+            // Before the database, with which the store is there.
+            if (isOurs) HideFromGit(draft + "ignore");
+            Milestones.Reached(Milestones.StoreDrafted);
+            File.Move(draft, files.Database);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw StoreErrors.NotCreated(files.Folder, e);
+        }
+    }
+
+    // A store within a work tree of git is no part of it, unless its owner takes this file away. In a folder with other things in it,
+    // these would be hidden too.
+    private void HideFromGit(string draft)
+    {
+        File.WriteAllText(draft, StoreFiles.IgnoreAll);
+        File.Move(draft, files.GitIgnore);
+    }
+
+    // Nobody may write there, so there is nothing to lock.
+    private StoreConnection OpenUnwritten()
+    {
+        RefuseJournal("it is on a network file system");
+        StoreConnection connection = Connections.OpenImmutable(files.Database);
+        try
+        {
+            CheckVersion(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private StoreConnection OpenCurrent(CancellationToken cancellation)
+    {
+        StoreConnection connection = OpenAny();
+        try
+        {
+            if (CheckVersion(connection) < migrations.Count)
+            {
+                using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
+                Migrations.Run(connection, migrations);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private StoreConnection OpenAny()
+    {
+        StoreConnection? connection = null;
+        try
+        {
+            // Where SQLite may not put its index of the journal, opening fails, or the first reading does.
+            connection = Connections.Open(files.Database);
+            connection.Scalar("SELECT count(*) FROM sqlite_master");
+            return connection;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
+        {
+            connection?.Dispose();
+            RefuseJournal("its folder is write-protected");
+            return Connections.OpenImmutable(files.Database);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    // What lies in a journal cannot be read without writing beside it.
+    private void RefuseJournal(string why)
+    {
+        if (new FileInfo(files.Journal) is not { Exists: true, Length: > 0 }) return;
+        throw StoreErrors.Unavailable(files.Folder, new IOException(
+            $"{why}, and the journal beside the database has changes that cannot be read so. " +
+            "Open it once where it can be written, or copy it to such a place."));
+    }
+
+    private int CheckVersion(StoreConnection connection)
+    {
+        if (connection.Number("PRAGMA application_id") != Migrations.ApplicationId) throw StoreErrors.NotADatabase(files.Database);
+        int version = Migrations.VersionOf(connection);
+        if (version > migrations.Count) throw StoreErrors.TooNew(files.Folder, version, migrations.Count);
+        if (version < migrations.Count && connection.IsReadOnly)
+        {
+            throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which has to be brought up to date first.");
+        }
+
+        return version;
+    }
+}

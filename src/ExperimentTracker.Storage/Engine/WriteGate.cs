@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using ExperimentTracker.Contracts.Stores;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Engine;
+
+/// <summary>
+/// The way to write: one thread of this process at a time, and then one process at a time. Waits end when they are cancelled, and who waits for
+/// long is told whom for. Who does not wait pays nothing for that: the holder is looked for only then, and by the waiter.
+/// </summary>
+/// <param name="store">The path of the store.</param>
+/// <param name="journal">The path of its journal; <see langword="null"/> for a database that no other process writes.</param>
+internal sealed class WriteGate(string store, string? journal)
+{
+    // A person wonders after about a second; after that a line every ten seconds shows that it goes on.
+    private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(10);
+
+    // A write takes less than a millisecond as a rule; milliseconds after that.
+    private const int YieldsAtFirst = 4;
+    private const int LongestPause = 20;
+
+    private readonly SemaphoreSlim threads = new(1, 1);
+    private int owner;
+    private bool flushes;
+
+    /// <summary>Whether the database was closed, so that who waited has to give up.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Waits until no other thread of this process uses the writing connection.</summary>
+    public void Enter(CancellationToken cancellation)
+    {
+        TimeSpan patience = UntilTold;
+        while (!threads.Wait(patience, cancellation))
+        {
+            StoreWaits.Report($"Waiting for another thread of this process that writes to the store '{store}'.");
+            patience = UntilToldAgain;
+        }
+
+        owner = Environment.CurrentManagedThreadId;
+    }
+
+    /// <summary>Waits so long at most.</summary>
+    public bool TryEnter(TimeSpan patience)
+    {
+        if (!threads.Wait(patience)) return false;
+        owner = Environment.CurrentManagedThreadId;
+        return true;
+    }
+
+    /// <summary>Lets the next thread in; nothing for a thread that is not in, as one whose wait was cancelled.</summary>
+    public void Leave()
+    {
+        if (owner != Environment.CurrentManagedThreadId) return;
+        owner = 0;
+        threads.Release();
+    }
+
+    /// <summary>Begins a transaction that writes, once no other process has one.</summary>
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="flush">Whether the transaction is on disk when it is committed.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public void Begin(StoreConnection connection, bool flush, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (TryBegin(connection, flush)) return;
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan patience = UntilTold;
+        for (int attempt = 0; ; attempt++)
+        {
+            Pause(attempt, cancellation);
+            if (TryBegin(connection, flush)) return;
+            if (Stopwatch.GetElapsedTime(started) < patience) continue;
+            TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
+            patience = Stopwatch.GetElapsedTime(started) + UntilToldAgain;
+        }
+    }
+
+    // Not left to SQLite's busy_timeout, which no cancellation ends. The pauses differ, so that processes which wait for the same writer do not
+    // come back all at the same moment.
+    private static void Pause(int attempt, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (attempt < YieldsAtFirst)
+        {
+            Thread.Yield();
+            return;
+        }
+
+        int pause = Random.Shared.Next(1, Math.Min(attempt, LongestPause) + 1);
+        if (cancellation.CanBeCanceled) cancellation.WaitHandle.WaitOne(pause);
+        else Thread.Sleep(pause);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    // What is told may go down a pipeline whose next command writes to the same store, on this very thread.
+    private void TellOutside(string sentence, CancellationToken cancellation)
+    {
+        Leave();
+        try
+        {
+            StoreWaits.Report(sentence);
+        }
+        finally
+        {
+            Enter(cancellation);
+        }
+
+        if (IsClosed) throw StoreErrors.Disconnected(store);
+    }
+
+    private bool TryBegin(StoreConnection connection, bool flush)
+    {
+        SetFlushing(connection, flush);
+        int code = connection.Prepare("BEGIN IMMEDIATE").TryExecute();
+        if (code is not (raw.SQLITE_DONE or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), code, code);
+        return code == raw.SQLITE_DONE;
+    }
+
+    private void SetFlushing(StoreConnection connection, bool flush)
+    {
+        if (flushes == flush) return;
+        connection.Script(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        flushes = flush;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Liveness;
+
+/// <summary>Finds out which running runs have no process any more, and by what that is known.</summary>
+/// <param name="locks">The folder of the locks.</param>
+internal sealed class OrphanedRunDetector(string locks)
+{
+    private readonly Dictionary<string, bool> free = new(StringComparer.Ordinal);
+    private readonly Lazy<bool> locksWork = new(() => FileLock.WorksIn(locks));
+
+    /// <summary>The runs whose process is gone, with the evidence.</summary>
+    public IEnumerable<(RunLiveness Run, string Evidence)> FindOrphans(IEnumerable<RunLiveness> runs)
+    {
+        foreach (RunLiveness run in runs)
+        {
+            if (ReasonOrphaned(run) is { } cause) yield return (run, $"{DescribeProcess(run)} {cause}");
+        }
+    }
+
+    // A lock that is held proves life on whatever machine; that it is free proves death only where locks are seen and work.
+    private string? ReasonOrphaned(RunLiveness run)
+    {
+        if (!IsFree(run.Owner)) return null;
+        if (!run.IsElsewhere) return locksWork.Value ? "ended without completing the run: its lock was free." : null;
+        if (run.Heartbeat is not { } interval || run.HeartbeatAt is not { } ticks) return null;
+        var last = new DateTime(ticks, DateTimeKind.Utc);
+        return !HeartbeatRules.IsOverdue(last, interval, DateTime.UtcNow) ? null : string.Create(
+            CultureInfo.InvariantCulture, $"is gone: its last heartbeat was at {last:yyyy-MM-dd HH:mm:ss} UTC, and one was due every {interval.TotalSeconds:0} s.");
+    }
+
+    private bool IsFree(string owner)
+    {
+        if (free.TryGetValue(owner, out bool known)) return known;
+
+        // No process of ours holds a file of another name, and a database that somebody else wrote may name any.
+        return free[owner] = !StoreFiles.IsNamedByUs(owner) || FileLock.IsFree(Path.Combine(locks, owner));
+    }
+
+    private static string DescribeProcess(RunLiveness run) => run.Process is not { } process ? "The process" : string.Create(
+        CultureInfo.InvariantCulture, $"Process {process.Id} on {run.Host}, started {process.StartedAt?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC,");
+}

@@ -1,0 +1,41 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Runs;
+
+namespace ExperimentTracker.Storage.Liveness;
+
+/// <summary>Ends runs whose process is gone as Killed, with the evidence.</summary>
+internal static class OrphanedRuns
+{
+    /// <summary>Looks through the store once.</summary>
+    /// <returns>How many runs were ended.</returns>
+    public static int Kill(Database database, string locks, CancellationToken cancellation)
+    {
+        List<RunLiveness> running = database.Read(RunLiveness.Read, cancellation);
+        (RunLiveness Run, string Evidence)[] dead = [.. new OrphanedRunDetector(locks).FindOrphans(running)];
+        int ended = dead.Length == 0 ? 0 : database.WriteFlushed(connection => dead.Count(d => Kill(connection, d.Run, d.Evidence)), cancellation);
+        if (Directory.Exists(locks)) DeleteFreeLocks(locks);
+        return ended;
+    }
+
+    // Meanwhile another process may have ended it, or resumed it and hold it now, or it gave a heartbeat.
+    private static bool Kill(StoreConnection connection, RunLiveness run, string evidence)
+    {
+        bool same = connection.Scalar(
+            $"SELECT 1 FROM runs WHERE id = @1 AND status = {(int)RunStatus.Running} AND owner_lock = @2 AND heartbeat_at IS @3", run.Id, run.Owner, run.HeartbeatAt) is not null;
+        if (!same) return false;
+        RunLifecycle.Change(
+            connection,
+            CatalogRecords.Find(connection, RecordType.Run, run.Id),
+            new RunStatusRequest { RunId = run.Id, To = RunStatus.Killed, Reason = evidence, ErrorMessage = evidence, Actor = ProcessIdentities.Actor },
+            null);
+        return true;
+    }
+
+    private static void DeleteFreeLocks(string folder)
+    {
+        foreach (string path in StoreFiles.NamedByUs(folder, "*.lock")) FileLock.TryDelete(path);
+    }
+}

@@ -1,0 +1,87 @@
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>
+/// Which records can be collected: those that were removed, or belong to something removed, and that nothing points at which stays. What a
+/// model version, the input of a run, or an experiment points at stays as long as these do, and with it what it belongs to; a run that stays is
+/// whole. Trials and parents hold nothing: a run without them goes on without them.
+/// </summary>
+internal static class Collectable
+{
+    /// <summary>Fills the temporary table <c>gone (type, pk, removed_at)</c>.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="removedBefore">The last moment of removal that counts.</param>
+    /// <returns>How many records that were removed stay.</returns>
+    public static long Find(StoreConnection connection, long removedBefore)
+    {
+        connection.Script("CREATE TEMP TABLE IF NOT EXISTS gone (type INTEGER NOT NULL, pk INTEGER NOT NULL, removed_at INTEGER NOT NULL, PRIMARY KEY (type, pk)) WITHOUT ROWID");
+        connection.Execute("DELETE FROM temp.gone");
+        connection.Execute(Removed, removedBefore);
+        return connection.Execute(Spare, removedBefore);
+    }
+
+    /// <summary>Empties the table.</summary>
+    public static void Forget(StoreConnection connection) => connection.Execute("DELETE FROM temp.gone");
+
+    private const int Project = (int)RecordType.Project;
+    private const int Experiment = (int)RecordType.Experiment;
+    private const int Trial = (int)RecordType.Trial;
+    private const int Run = (int)RecordType.Run;
+    private const int Model = (int)RecordType.Model;
+    private const int Version = (int)RecordType.ModelVersion;
+    private const int Dataset = (int)RecordType.Dataset;
+    private const int Artifact = (int)RecordType.Artifact;
+
+    private const string Never = "9223372036854775807";
+
+    // The moment counts at which the record disappeared: the earliest removal of it or of what it belongs to.
+    private static readonly string Removed = $"""
+        INSERT INTO temp.gone (type, pk, removed_at)
+        SELECT type, pk, at FROM (
+            SELECT {Project} AS type, p.pk, {At("p")} AS at FROM projects p
+            UNION ALL SELECT {Experiment}, e.pk, {At("e", "p")} FROM experiments e JOIN projects p ON p.pk = e.project_pk
+            UNION ALL SELECT {Trial}, t.pk, {At("t", "e", "p")} FROM trials t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk
+            UNION ALL SELECT {Run}, r.pk, {At("r", "e", "p")} FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
+            UNION ALL SELECT {Model}, m.pk, {At("m", "p")} FROM models m JOIN projects p ON p.pk = m.project_pk
+            UNION ALL SELECT {Version}, v.pk, {At("v", "m", "p")} FROM model_versions v JOIN models m ON m.pk = v.model_pk JOIN projects p ON p.pk = m.project_pk
+            UNION ALL SELECT {Dataset}, d.pk, {At("d")} FROM datasets d
+            UNION ALL SELECT {Artifact}, a.pk, {At("a", "r", "e", "p")} FROM artifacts a LEFT JOIN runs r ON r.pk = a.run_pk
+                JOIN experiments e ON e.pk = coalesce(a.experiment_pk, r.experiment_pk) JOIN projects p ON p.pk = e.project_pk)
+        WHERE at <= @1 AND at < {Never}
+        """;
+
+    private static string At(params string[] tables) =>
+        $"min({string.Join(", ", tables.Select(t => $"ifnull({t}.removed_at, {Never})"))}, {Never})";
+
+    // What stays: first what is pointed at from outside of the table, then whatever that points at or belongs to.
+    private static readonly string Spare = $"""
+        WITH RECURSIVE stays (type, pk) AS (
+            SELECT g.type, g.pk
+            FROM (
+                SELECT {Version} AS source, v.pk AS source_pk, {Run} AS target, v.run_pk AS target_pk FROM model_versions v WHERE v.run_pk IS NOT NULL
+                UNION ALL SELECT {Version}, v.pk, {Artifact}, v.artifact_pk FROM model_versions v WHERE v.artifact_pk IS NOT NULL
+                UNION ALL SELECT {Run}, i.run_pk, {Artifact}, i.artifact_pk FROM run_inputs i WHERE i.artifact_pk IS NOT NULL
+                UNION ALL SELECT {Run}, i.run_pk, {Version}, i.version_pk FROM run_inputs i WHERE i.version_pk IS NOT NULL
+                UNION ALL SELECT {Run}, i.run_pk, {Dataset}, i.dataset_pk FROM run_inputs i WHERE i.dataset_pk IS NOT NULL
+                UNION ALL SELECT {Experiment}, x.experiment_pk, {Dataset}, x.dataset_pk FROM experiment_datasets x
+                UNION ALL SELECT {Experiment}, e.pk, {Dataset}, e.primary_dataset_pk FROM experiments e WHERE e.primary_dataset_pk IS NOT NULL) l
+            JOIN temp.gone g ON g.type = l.target AND g.pk = l.target_pk
+            WHERE NOT EXISTS (SELECT 1 FROM temp.gone s WHERE s.type = l.source AND s.pk = l.source_pk)
+            UNION SELECT {Run}, v.run_pk FROM stays s JOIN model_versions v ON v.pk = s.pk WHERE s.type = {Version} AND v.run_pk IS NOT NULL
+            UNION SELECT {Artifact}, v.artifact_pk FROM stays s JOIN model_versions v ON v.pk = s.pk WHERE s.type = {Version} AND v.artifact_pk IS NOT NULL
+            UNION SELECT {Model}, v.model_pk FROM stays s JOIN model_versions v ON v.pk = s.pk WHERE s.type = {Version}
+            UNION SELECT {Project}, m.project_pk FROM stays s JOIN models m ON m.pk = s.pk WHERE s.type = {Model}
+            UNION SELECT {Artifact}, i.artifact_pk FROM stays s JOIN run_inputs i ON i.run_pk = s.pk WHERE s.type = {Run} AND i.artifact_pk IS NOT NULL
+            UNION SELECT {Version}, i.version_pk FROM stays s JOIN run_inputs i ON i.run_pk = s.pk WHERE s.type = {Run} AND i.version_pk IS NOT NULL
+            UNION SELECT {Dataset}, i.dataset_pk FROM stays s JOIN run_inputs i ON i.run_pk = s.pk WHERE s.type = {Run} AND i.dataset_pk IS NOT NULL
+            UNION SELECT {Artifact}, a.pk FROM stays s JOIN artifacts a ON a.run_pk = s.pk WHERE s.type = {Run} AND (a.removed_at IS NULL OR a.removed_at > @1)
+            UNION SELECT {Experiment}, r.experiment_pk FROM stays s JOIN runs r ON r.pk = s.pk WHERE s.type = {Run}
+            UNION SELECT {Run}, a.run_pk FROM stays s JOIN artifacts a ON a.pk = s.pk WHERE s.type = {Artifact} AND a.run_pk IS NOT NULL
+            UNION SELECT {Experiment}, a.experiment_pk FROM stays s JOIN artifacts a ON a.pk = s.pk WHERE s.type = {Artifact} AND a.experiment_pk IS NOT NULL
+            UNION SELECT {Dataset}, x.dataset_pk FROM stays s JOIN experiment_datasets x ON x.experiment_pk = s.pk WHERE s.type = {Experiment}
+            UNION SELECT {Dataset}, e.primary_dataset_pk FROM stays s JOIN experiments e ON e.pk = s.pk WHERE s.type = {Experiment} AND e.primary_dataset_pk IS NOT NULL
+            UNION SELECT {Project}, e.project_pk FROM stays s JOIN experiments e ON e.pk = s.pk WHERE s.type = {Experiment})
+        DELETE FROM temp.gone WHERE (type, pk) IN (SELECT type, pk FROM stays)
+        """;
+}

@@ -1,0 +1,104 @@
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>
+/// Collects what was removed: marks it, takes the rows away, then the contents that nothing names any more, and gives the room back. Each part
+/// goes on where it was interrupted, by whatever, when the next collection begins.
+/// </summary>
+/// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+/// <param name="database">The database.</param>
+/// <param name="maintenance">The contents.</param>
+internal sealed class Collector(StoreFiles? files, Database database, IBlobMaintenance maintenance)
+{
+    // Pages to give back in one step: 1 MiB.
+    private const int Piece = 256;
+
+    private readonly SemaphoreSlim inMemory = new(1, 1);
+
+    public CollectionSummary Estimate(long removedBefore, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            CollectionSummary weight = CollectionEstimate.Of(connection, removedBefore);
+            Collectable.Forget(connection);
+            return weight with { StagingFiles = maintenance.Abandoned().Count };
+        },
+        cancellation);
+
+    public CollectionSummary Collect(long removedBefore, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        database.CheckWritable();
+        using IDisposable only = Alone(cancellation);
+        long size = database.Read(CollectionEstimate.FileBytes, cancellation);
+        CollectionSummary expected = Estimate(removedBefore, cancellation), outcome = expected;
+        if (expected.HasRecords)
+        {
+            outcome = database.WriteFlushed(connection => Mark(connection, removedBefore), cancellation);
+            var rows = new Counter("Taking away records", outcome.Runs, progress);
+            TransactionBatches.Run(database, connection => new CollectionSweep(connection, removedBefore).Steps(), rows.Add, cancellation);
+        }
+
+        var contents = new Counter("Taking away contents", expected.Blobs, progress);
+        (long count, long bytes, bool postponed) = new ContentSweep(database, maintenance).Run(contents.Add, cancellation);
+        IReadOnlyList<string> abandoned = maintenance.Abandoned();
+        foreach (string file in abandoned) maintenance.DeleteAbandoned(file);
+        ReleaseFreePages(progress, cancellation);
+        return outcome with
+        {
+            Blobs = count,
+            BlobBytes = bytes,
+            DatabaseBytes = Math.Max(0, size - database.Read(CollectionEstimate.FileBytes, cancellation)),
+            StagingFiles = abandoned.Count,
+            IsPostponed = postponed,
+        };
+    }
+
+    // What is collected is decided and counted at one moment.
+    private static CollectionSummary Mark(StoreConnection connection, long removedBefore)
+    {
+        CollectionSummary weight = CollectionEstimate.OfRecords(connection, removedBefore);
+        CollectionMark.Set(connection);
+        Collectable.Forget(connection);
+        return weight;
+    }
+
+    private IDisposable Alone(CancellationToken cancellation)
+    {
+        if (files is not null) return FileLock.Acquire(files.CollectionLock, cancellation);
+        inMemory.Wait(cancellation);
+        return new Released(inMemory);
+    }
+
+    private void ReleaseFreePages(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        long free = database.Read(connection => connection.Number("PRAGMA freelist_count")!.Value, cancellation);
+        var pages = new Counter("Giving space back", free, progress);
+        TransactionBatches.Run(database, Vacuum, pages.Add, cancellation);
+        database.Checkpoint(cancellation);
+    }
+
+    private static IEnumerable<long> Vacuum(StoreConnection connection)
+    {
+        while (connection.Number("PRAGMA freelist_count") is > 0 and { } before)
+        {
+            connection.Raw($"PRAGMA incremental_vacuum({Piece})");
+            long after = connection.Number("PRAGMA freelist_count")!.Value;
+            if (after >= before) yield break;
+            yield return before - after;
+        }
+    }
+
+    private sealed class Counter(string step, long total, IProgress<MaintenanceProgress>? progress)
+    {
+        private long done;
+
+        public void Add(long more) => progress?.Report(new MaintenanceProgress(step, done += more, total));
+    }
+
+    private sealed class Released(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
+    }
+}

@@ -1,0 +1,82 @@
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>
+/// Takes away contents that nothing names: under the write lock they are looked at again and moved into the trash, and their rows deleted; after
+/// the commit, which is on disk by then and all before it too, they are unlinked. A writer that brings such a content meanwhile has to wait
+/// for the lock, finds its place empty and fills it.
+/// </summary>
+internal sealed class ContentSweep(Database database, IBlobMaintenance maintenance)
+{
+    // Contents a transaction: each costs a rename under the write lock, and all of them one flush.
+    private const int Piece = 32;
+
+    /// <summary>Sweeps all there is.</summary>
+    /// <returns>How many contents went, their size, and whether it was stopped because somebody pins contents.</returns>
+    public (long Count, long Bytes, bool IsPostponed) Run(Action<long> done, CancellationToken cancellation)
+    {
+        FinishTrash(cancellation);
+        List<string> candidates = database.Read(
+            connection => connection.Query($"SELECT digest FROM blobs b WHERE NOT {BlobReferences.Any("b.digest")}", row => row.GetString(0)), cancellation);
+        long count = 0, bytes = 0;
+        foreach (string[] piece in candidates.Chunk(Piece))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            List<(string Digest, long Size)>? moved = database.WriteFlushed(connection => MoveToTrash(connection, piece), cancellation);
+            if (moved is null) return (count, bytes, true);
+            foreach ((string digest, long size) in moved)
+            {
+                Milestones.Reached(Milestones.Discarding);
+                maintenance.Discard(digest);
+                count++;
+                bytes += size;
+            }
+
+            done(piece.Length);
+            TransactionBatches.Pause(cancellation);
+        }
+
+        return (count, bytes, false);
+    }
+
+    // A collector that was killed between moving and unlinking leaves what nothing names. If something names it all the same, it goes back.
+    private void FinishTrash(CancellationToken cancellation)
+    {
+        foreach (string[] piece in maintenance.Trash().Chunk(Piece))
+        {
+            bool pinned = database.WriteFlushed(connection => MoveToTrash(connection, piece) is null || !MoveBack(connection, piece), cancellation);
+            if (pinned) return;
+            foreach (string digest in piece) maintenance.Discard(digest);
+        }
+    }
+
+    private bool MoveBack(StoreConnection connection, string[] digests)
+    {
+        foreach (string digest in digests)
+        {
+            bool lost = maintenance.SizeOf(digest) is null && connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1")}", digest) is not null;
+            if (lost && maintenance.FindElsewhere(digest) is { } place) maintenance.MoveBack(place, digest);
+        }
+
+        return true;
+    }
+
+    private List<(string Digest, long Size)>? MoveToTrash(StoreConnection connection, string[] digests)
+    {
+        if (maintenance.IsPinned()) return null;
+        var moved = new List<(string, long)>();
+        foreach (string digest in digests)
+        {
+            long? size = connection.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
+            if (size is null) continue;
+            maintenance.MoveToTrash(digest);
+            Milestones.Reached(Milestones.Trashed);
+            moved.Add((digest, size.Value));
+        }
+
+        return moved;
+    }
+}

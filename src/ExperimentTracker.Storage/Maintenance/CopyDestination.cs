@@ -1,0 +1,75 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>Where a copy of a store shall lie: made as a draft beside, and moved there whole.</summary>
+/// <param name="source">The path of the store that is copied; <c>:memory:</c> for one in memory.</param>
+/// <param name="folder">The full path of the folder to make.</param>
+internal sealed class CopyDestination(string source, string folder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Refuses a place that is taken, or that would not do.</summary>
+    /// <param name="replaced">The id of the store whose earlier copy may be replaced; <see langword="null"/> when nothing may.</param>
+    /// <exception cref="TrackerException"><c>BackupExists</c> or <c>BackupPathInvalid</c>.</exception>
+    public void Check(string? replaced)
+    {
+        if (Path.GetDirectoryName(folder) is null) throw MaintenanceErrors.BackupPath(folder, "it is the root of a drive");
+        if (source != StoreErrors.InMemoryPath)
+        {
+            if (IsWithin(folder, source)) throw MaintenanceErrors.BackupPath(folder, "it is within the store itself");
+            if (IsWithin(source, folder)) throw MaintenanceErrors.BackupPath(folder, "the store itself is within it");
+        }
+
+        if (!Path.Exists(folder) || IsEmptyFolder(folder)) return;
+        string? there = StoreIds.At(new StoreFiles(folder).Database);
+        if (there is null || there != replaced) throw MaintenanceErrors.BackupExists(folder, there is not null, isOther: replaced is not null);
+    }
+
+    public Draft Begin()
+    {
+        string draft = $"{folder}.{Guid.NewGuid():N}.part";
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(draft);
+        else Directory.CreateDirectory(draft, OwnerOnly);
+        return new Draft(draft, folder);
+    }
+
+    private static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
+
+    private static bool IsWithin(string path, string other) =>
+        Path.GetRelativePath(other, path) is var relative && (relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative)));
+
+    /// <summary>The copy while it is made. Disposing throws it away unless it was finished.</summary>
+    /// <param name="draft">The folder it is made in.</param>
+    /// <param name="folder">Where it shall lie.</param>
+    internal sealed class Draft(string draft, string folder) : IDisposable
+    {
+        public string Folder => draft;
+
+        /// <summary>Moves it into place. What was there steps aside first, so that at any moment one of them is whole.</summary>
+        public void Finish()
+        {
+            string aside = $"{folder}.{Guid.NewGuid():N}.old";
+            bool occupied = Directory.Exists(folder);
+            if (occupied) Directory.Move(folder, aside);
+            try
+            {
+                Directory.Move(draft, folder);
+            }
+            catch
+            {
+                if (occupied) Directory.Move(aside, folder);
+                throw;
+            }
+
+            if (occupied) Directory.Delete(aside, recursive: true);
+        }
+
+        public void Dispose()
+        {
+            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        }
+    }
+}

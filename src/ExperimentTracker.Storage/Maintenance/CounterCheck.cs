@@ -1,0 +1,59 @@
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Liveness;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>Counters that must be ahead of every number that was given out, and runs whose process is gone.</summary>
+internal static class CounterCheck
+{
+    /// <summary>Counters behind what is there.</summary>
+    public static List<StoreFinding> Counters(StoreConnection connection) =>
+    [
+        .. connection.Query(
+            """
+            SELECT e.name || CASE r.namespace WHEN '' THEN '' ELSE '/' || r.namespace END, e.id, coalesce(c.next, 0), max(r.number)
+            FROM runs r JOIN experiments e ON e.pk = r.experiment_pk
+            LEFT JOIN run_counters c ON c.experiment_pk = r.experiment_pk AND c.namespace = r.namespace
+            GROUP BY r.experiment_pk, r.namespace HAVING max(r.number) >= coalesce(c.next, 0)
+            """,
+            row => Findings.CounterBehind($"runs of {row.GetString(0)}", row.GetString(1), row.GetInt64(2), row.GetInt64(3))),
+        .. connection.Query(
+            """
+            SELECT m.name, m.id, m.next_version, max(v.version) FROM model_versions v JOIN models m ON m.pk = v.model_pk
+            GROUP BY m.pk HAVING max(v.version) >= m.next_version
+            """,
+            row => Findings.CounterBehind($"versions of {row.GetString(0)}", row.GetString(1), row.GetInt64(2), row.GetInt64(3))),
+    ];
+
+    /// <summary>Puts all counters ahead.</summary>
+    /// <returns>How many were behind.</returns>
+    public static int Advance(StoreConnection connection) =>
+        connection.Execute(
+            """
+            INSERT INTO run_counters (experiment_pk, namespace, next)
+            SELECT r.experiment_pk, r.namespace, max(r.number) + 1 FROM runs r
+            LEFT JOIN run_counters c ON c.experiment_pk = r.experiment_pk AND c.namespace = r.namespace
+            GROUP BY r.experiment_pk, r.namespace HAVING max(r.number) >= coalesce(c.next, 0)
+            ON CONFLICT DO UPDATE SET next = excluded.next
+            """)
+        + connection.Execute(
+            """
+            UPDATE models SET next_version = (SELECT max(version) + 1 FROM model_versions v WHERE v.model_pk = models.pk)
+            WHERE next_version <= (SELECT max(version) FROM model_versions v WHERE v.model_pk = models.pk)
+            """);
+
+    /// <summary>The locks of running runs whose process is gone.</summary>
+    public static List<string> FreeLocks(StoreConnection connection, string locks) =>
+        [.. new OrphanedRunDetector(locks).FindOrphans(RunLiveness.Read(connection)).Select(dead => dead.Run.Owner).Distinct()];
+
+    /// <summary>The running runs with these locks. Read after the locks were found free: until then their processes may have ended them.</summary>
+    public static List<StoreFinding> RunsWith(StoreConnection connection, IEnumerable<string> locks) => connection.Query(
+        $"""
+        SELECT r.id, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number)
+        FROM runs r JOIN experiments e ON e.pk = r.experiment_pk
+        WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IN (SELECT value FROM json_each(@1)) ORDER BY r.pk
+        """,
+        row => Findings.ProcessGone(row.GetString(1), row.GetString(0)),
+        SqlValues.List(locks));
+}

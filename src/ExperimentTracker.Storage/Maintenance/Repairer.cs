@@ -1,0 +1,139 @@
+using System.Globalization;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>
+/// Puts right what was found, one finding after the other, each looked at again under the write lock. First the database is copied into a folder
+/// of the quarantine; contents that have to go from their place go there too.
+/// </summary>
+/// <param name="files">What lies where; <see langword="null"/> for a store in memory, of which nothing is copied.</param>
+/// <param name="database">The database.</param>
+/// <param name="maintenance">The contents.</param>
+/// <param name="killOrphanedRuns">Ends the runs whose process is gone.</param>
+internal sealed class Repairer(StoreFiles? files, Database database, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns)
+{
+    private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<StoreRepair> Run(IReadOnlyList<StoreFinding> findings, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        database.CheckWritable();
+        if (!findings.Any(f => f.IsRepairable)) return [.. findings.Select(f => Result(f, null, null))];
+        string? quarantine = files is null ? null : NewQuarantine(files.Quarantine);
+        try
+        {
+            if (quarantine is not null) CopyDatabase(Path.Combine(quarantine, StoreFiles.DatabaseName), progress, cancellation);
+            var results = new List<StoreRepair>();
+            foreach (StoreFinding finding in findings)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                results.Add(Result(finding, finding.IsRepairable ? Repair(finding, quarantine, cancellation) : null, quarantine));
+                progress?.Report(new MaintenanceProgress("Repairing", results.Count, findings.Count));
+            }
+
+            return results;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(files!.Folder, e);
+        }
+    }
+
+    // Some repairs are of all findings of their kind at once.
+    private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation)
+    {
+        if (finding.Problem is not (nameof(Findings.IndexDamaged) or nameof(Findings.CounterBehind) or nameof(Findings.ProcessGone)))
+        {
+            return RepairOne(finding, quarantine, cancellation);
+        }
+
+        if (!ofAll.TryGetValue(finding.Problem, out string? done)) ofAll.Add(finding.Problem, done = RepairAll(finding.Problem, cancellation));
+        return done;
+    }
+
+    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    private string? RepairAll(string problem, CancellationToken cancellation) => problem switch
+    {
+        nameof(Findings.IndexDamaged) => database.WriteFlushed(connection => Reindex(connection, cancellation), cancellation),
+        nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Put the counters ahead of every number in use." : null,
+        _ => killOrphanedRuns(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
+    };
+
+    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    private string? RepairOne(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
+    {
+        nameof(Findings.StatisticsDiffer) => database.WriteFlushed(connection => SeriesCheck.Rebuild(connection, finding.OwnerId!, finding.Subject), cancellation) is { } difference
+            ? $"Counted the statistics of {finding.Subject} again: {difference}."
+            : null,
+        nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
+        nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
+        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => SetAside(connection, finding.Subject, quarantine ?? ""), cancellation),
+        _ => null,
+    };
+
+    private static string? Reindex(StoreConnection connection, CancellationToken cancellation)
+    {
+        connection.Interruptible(
+            () =>
+            {
+                connection.Raw("REINDEX");
+                return 0;
+            },
+            cancellation);
+        return "Made all indexes anew from their tables.";
+    }
+
+    private string? MoveBack(StoreConnection connection, string digest)
+    {
+        if (maintenance.SizeOf(digest) is not null || maintenance.FindElsewhere(digest) is not { } place) return null;
+        maintenance.MoveBack(place, digest);
+        List(connection, digest);
+        return $"Moved the bytes back from {place}.";
+    }
+
+    private string? List(StoreConnection connection, string digest)
+    {
+        int added = maintenance.SizeOf(digest) is { } size
+            ? connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now)
+            : 0;
+        return added > 0 ? "Put the content into the list of contents." : null;
+    }
+
+    private string? SetAside(StoreConnection connection, string location, string quarantine)
+    {
+        if (maintenance.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(connection, [digest]).Length == 0) return null;
+        return $"Moved the content to {maintenance.MoveToQuarantine(digest, quarantine)}.";
+    }
+
+    private void CopyDatabase(string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            connection.Number("PRAGMA schema_version");
+            DatabaseCopy.Write(connection, path, progress, cancellation);
+            return 0;
+        },
+        cancellation);
+
+    private static string NewQuarantine(string folder)
+    {
+        string name = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string path = Path.Combine(folder, name);
+        for (int n = 2; Directory.Exists(path); n++) path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"));
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    private static StoreRepair Result(StoreFinding finding, string? done, string? quarantine) => new()
+    {
+        Finding = finding,
+        IsRepaired = done is not null,
+        Action = done ?? (finding.IsRepairable ? "There was nothing to repair any more." : "This cannot be repaired. " + finding.Message),
+        Quarantine = quarantine,
+    };
+}

@@ -1,0 +1,71 @@
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Metrics;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>
+/// Reads all points of a series as they lie in the database, checks that they are whole, and counts their statistics again.
+/// </summary>
+internal static class SeriesCheck
+{
+    // A read transaction ends after either of these, a fraction of a second: while it lasts the journal cannot be reset.
+    private const int SeriesAtOnce = 100;
+    private const long PointsAtOnce = 1_000_000;
+
+    /// <summary>Checks some series, in one transaction.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="after">The key of the last series that was checked.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>What was found, the key of the last series that was checked or <see langword="null"/> at the end, and how many points were read.</returns>
+    public static (List<StoreFinding> Findings, long? Last, long Points) Some(StoreConnection connection, long after, CancellationToken cancellation)
+    {
+        var findings = new List<StoreFinding>();
+        long points = 0;
+        long? last = null;
+        foreach (SeriesRow series in MetricRows.After(connection, after, SeriesAtOnce))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Judge(connection, series, SeriesContent.Read(connection, series)) is { } finding) findings.Add(finding);
+            last = series.Pk;
+            points += series.Statistics.Count;
+            if (points >= PointsAtOnce) break;
+        }
+
+        return (findings, last, points);
+    }
+
+    /// <summary>Makes the kept statistics anew, when all points are there to do so.</summary>
+    /// <returns>What differed; <see langword="null"/> when nothing does any more.</returns>
+    public static string? Rebuild(StoreConnection connection, string runId, string name)
+    {
+        (string key, string? label) = Metric.Split(name);
+        long? run = connection.Number($"SELECT pk FROM runs WHERE id = @1 AND removed_at IS NOT {Removals.Collected}", runId);
+        SeriesRow? series = run is null ? null : MetricRows.Find(connection, run.Value, key, label);
+        if (series is null) return null;
+        SeriesContent content = SeriesContent.Read(connection, series);
+        if (content.Damage is not null || IsShort(series, content) || Difference(series, content) is not { } difference) return null;
+        series.Statistics = content.Recount.Found;
+        series.TailCount = content.TailCount;
+        series.Update(connection);
+        return difference;
+    }
+
+    private static StoreFinding? Judge(StoreConnection connection, SeriesRow series, SeriesContent content)
+    {
+        if (content.Damage is null && !IsShort(series, content) && Difference(series, content) is null) return null;
+        string name = Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label);
+        string run = CatalogRecords.Find(connection, RecordType.Run, series.RunId).Name;
+        return content.Damage is { } damage ? Findings.PointsDamaged(name, run, series.RunId, damage)
+            : IsShort(series, content) ? Findings.PointsMissing(name, run, series.RunId, series.Statistics.Count, content.Recount.Found.Count)
+            : Findings.StatisticsDiffer(name, run, series.RunId, Difference(series, content)!);
+    }
+
+    // Counting again would only hide that points are gone.
+    private static bool IsShort(SeriesRow series, SeriesContent content) => series.Statistics.Count > content.Recount.Found.Count;
+
+    private static string? Difference(SeriesRow series, SeriesContent content) =>
+        content.Recount.DifferenceTo(series.Statistics)
+        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are said to be unsealed, and {content.TailCount} are");
+}

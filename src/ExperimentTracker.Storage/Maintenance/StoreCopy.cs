@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>
+/// Copies a store beside its writers: contents are pinned, the database is copied inside one read transaction, verified, and then every content
+/// that it names is copied and hashed on the way. All of it goes into a draft, which is moved into place whole.
+/// </summary>
+/// <param name="source">The path of the store; <c>:memory:</c> for one in memory.</param>
+/// <param name="database">The database.</param>
+/// <param name="blobs">The contents.</param>
+/// <param name="maintenance">The contents, to pin them.</param>
+internal sealed class StoreCopy(string source, Database database, IBlobs blobs, IBlobMaintenance maintenance)
+{
+    // Large enough that hashing and the disk decide, and not the number of calls; the cancellation is looked at once for each.
+    private const int BufferSize = 1 << 20;
+
+    public StoreBackup Write(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        var place = new CopyDestination(source, folder);
+        place.Check(replace ? database.Read(StoreIds.Of, cancellation) : null);
+        try
+        {
+            using CopyDestination.Draft draft = place.Begin();
+            using IDisposable? pin = maintenance.Pin();
+            var files = new StoreFiles(draft.Folder);
+            File.WriteAllText(files.GitIgnore, StoreFiles.IgnoreAll);
+            DateTime at = database.Read(connection => CopyDatabase(connection, files.Database, progress, cancellation), cancellation);
+            StoreBackup backup = Verify(files, at, folder, cancellation);
+            (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
+            Milestones.Reached(Milestones.CopyDrafted);
+            draft.Finish();
+            return backup with { Blobs = count, ArtifactSize = bytes, Damaged = damaged };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw MaintenanceErrors.BackupFailed(folder, e);
+        }
+        catch (SqliteException e)
+        {
+            throw MaintenanceErrors.NotSound(source, e.Message);
+        }
+    }
+
+    // The first reading fixes the moment that the copy is of.
+    private static DateTime CopyDatabase(StoreConnection connection, string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        StoreIds.Of(connection);
+        DateTime at = UtcTicks.ToLocal(UtcTicks.Now);
+        DatabaseCopy.Write(connection, path, progress, cancellation);
+        return at;
+    }
+
+    private StoreBackup Verify(StoreFiles files, DateTime at, string folder, CancellationToken cancellation)
+    {
+        if (source == StoreErrors.InMemoryPath)
+        {
+            using StoreConnection copy = Connections.Open(files.Database);
+            copy.Scalar("PRAGMA journal_mode = WAL");
+        }
+
+        using StoreConnection connection = Connections.OpenImmutable(files.Database);
+        string sound = connection.Interruptible(() => (string?)connection.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
+        if (sound != "ok") throw MaintenanceErrors.NotSound(source, sound);
+        return connection.First(
+            $"""
+            SELECT (SELECT count(*) FROM runs WHERE removed_at IS NOT {Removals.Collected}), (SELECT coalesce(sum(count), 0) FROM metrics)
+            """,
+            row => new StoreBackup
+            {
+                Path = folder,
+                Source = source,
+                StoreId = StoreIds.Of(connection),
+                TakenAt = at,
+                Runs = row.GetInt64(0),
+                Points = row.GetInt64(1),
+                DatabaseSize = new FileInfo(files.Database).Length,
+            })!;
+    }
+
+    private (long Count, long Bytes, List<StoreFinding> Damaged) CopyContents(StoreFiles files, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        var folders = new BlobFolders(files);
+        using StoreConnection connection = Connections.OpenImmutable(files.Database);
+        List<(string Digest, long Size)> named = connection.Query(BlobReferences.Named, row => (row.GetString(0), row.GetSizeOrNull(1) ?? 0));
+        long total = named.Sum(n => n.Size), copied = 0, count = 0, bytes = 0;
+        var damaged = new List<StoreFinding>();
+        foreach ((string digest, long size) in named)
+        {
+            if (CopyContent(digest, folders.PathOf(digest), cancellation) is { } length)
+            {
+                count++;
+                bytes += length;
+            }
+            else
+            {
+                damaged.Add(Damage(connection, digest));
+            }
+
+            progress?.Report(new MaintenanceProgress("Copying contents", copied += size, total, InBytes: true));
+        }
+
+        return (count, bytes, damaged);
+    }
+
+    private StoreFinding Damage(StoreConnection connection, string digest)
+    {
+        (string owner, string? artifact) = BlobReferences.OwnerOf(connection, digest);
+        return maintenance.SizeOf(digest) is null
+            ? ContentFindings.BlobMissing(digest, owner, artifact, isElsewhere: false)
+            : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not give their digest");
+    }
+
+    /// <returns>How many bytes were copied; <see langword="null"/> when they are missing or are not those that were added.</returns>
+    private long? CopyContent(string digest, string path, CancellationToken cancellation)
+    {
+        using Stream? from = blobs.Open(digest);
+        if (from is null) return null;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        bool same;
+        long length = 0;
+        using (FileStream to = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            byte[] buffer = new byte[BufferSize];
+            int read;
+            while ((read = from.Read(buffer)) > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+                to.Write(buffer, 0, read);
+                length += read;
+            }
+
+            same = ArtifactRules.DigestOf(hash.GetHashAndReset()) == digest;
+            if (same) to.Flush(flushToDisk: true);
+        }
+
+        if (!same) File.Delete(path);
+        return same ? length : null;
+    }
+}

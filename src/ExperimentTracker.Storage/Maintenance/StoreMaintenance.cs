@@ -1,0 +1,116 @@
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Maintenance;
+
+/// <summary>Looking after one store.</summary>
+/// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+/// <param name="database">The database.</param>
+/// <param name="blobs">The contents.</param>
+/// <param name="maintenance">The contents, to look after.</param>
+/// <param name="killOrphanedRuns">Ends the runs whose process is gone.</param>
+internal sealed class StoreMaintenance(StoreFiles? files, Database database, IBlobs blobs, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
+{
+    private readonly Collector collector = new(files, database, maintenance);
+
+    private string Path => files?.Folder ?? StoreErrors.InMemoryPath;
+
+    public IEnumerable<StoreFinding> Check(bool quick, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new MaintenanceProgress("Checking the database", 0, 0));
+        bool isCollecting = files is not null && !FileLock.IsFree(files.CollectionLock);
+        string file = files is null ? Path : StoreFiles.DatabaseName;
+        List<StoreFinding> ofFile = database.Read(connection => DatabaseCheck.File(connection, file, cancellation), cancellation);
+        foreach (StoreFinding finding in ofFile) yield return finding;
+        foreach (IEnumerable<StoreFinding> area in Areas(quick, isCollecting, progress, cancellation))
+        {
+            foreach (StoreFinding finding in Readable(area, Path, file)) yield return finding;
+        }
+    }
+
+    public IReadOnlyList<StoreRepair> Repair(IReadOnlyList<StoreFinding> findings, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
+        new Repairer(files, database, maintenance, killOrphanedRuns).Run(findings, progress, cancellation);
+
+    public CollectionSummary EstimateCollection(long? removedBefore, CancellationToken cancellation) => collector.Estimate(removedBefore ?? long.MaxValue, cancellation);
+
+    public CollectionSummary Collect(long? removedBefore, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return collector.Collect(removedBefore ?? long.MaxValue, progress, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(Path, e);
+        }
+    }
+
+    public StoreBackup Backup(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
+        new StoreCopy(Path, database, blobs, maintenance).Write(folder, replace, progress, cancellation);
+
+    private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        yield return Once(connection => DatabaseCheck.References(connection, isCollecting, cancellation), cancellation);
+        yield return Once(CounterCheck.Counters, cancellation);
+        if (files is not null) yield return Abandoned(files.Locks, cancellation);
+        yield return Series(progress, cancellation);
+        yield return new ContentCheck(database, blobs, maintenance).Run(quick, progress, cancellation);
+        yield return new LeftoverCheck(database, maintenance).Run(isCollecting, cancellation);
+    }
+
+    private IEnumerable<StoreFinding> Once(Func<StoreConnection, List<StoreFinding>> check, CancellationToken cancellation)
+    {
+        foreach (StoreFinding finding in database.Read(check, cancellation)) yield return finding;
+    }
+
+    private IEnumerable<StoreFinding> Abandoned(string locks, CancellationToken cancellation)
+    {
+        List<string> free = database.Read(connection => CounterCheck.FreeLocks(connection, locks), cancellation);
+        return free.Count == 0 ? [] : Once(connection => CounterCheck.RunsWith(connection, free), cancellation);
+    }
+
+    private IEnumerable<StoreFinding> Series(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
+    {
+        long total = database.Read(connection => connection.Number("SELECT coalesce(sum(count), 0) FROM metrics")!.Value, cancellation);
+        long done = 0;
+        long? after = 0;
+        while (after is { } last)
+        {
+            (List<StoreFinding> findings, after, long points) = database.Read(connection => SeriesCheck.Some(connection, last, cancellation), cancellation);
+            foreach (StoreFinding finding in findings) yield return finding;
+            progress?.Report(new MaintenanceProgress("Reading points", done += points, total));
+        }
+    }
+
+    // Where pages are damaged, a check may fail as a whole; the others go on.
+    private static IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings, string store, string file)
+    {
+        using IEnumerator<StoreFinding> from = findings.GetEnumerator();
+        while (true)
+        {
+            StoreFinding finding;
+            bool failed = false;
+            try
+            {
+                if (!from.MoveNext()) yield break;
+                finding = from.Current;
+            }
+            catch (TrackerException e) when (e.Kind == TrackerErrorKind.Corrupt)
+            {
+                finding = Findings.DatabaseDamaged(file, (e.InnerException as SqliteException)?.Message ?? e.Message);
+                failed = true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw StoreErrors.Unavailable(store, e);
+            }
+
+            yield return finding;
+            if (failed) yield break;
+        }
+    }
+}

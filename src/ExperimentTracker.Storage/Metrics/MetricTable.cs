@@ -1,0 +1,87 @@
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Metrics;
+
+internal sealed class MetricTable(Database database) : IMetricStore
+{
+    public IReadOnlyList<SeriesReceipt> Append(IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
+    {
+        foreach (SeriesAppend append in appends) append.Check();
+        return database.Write(
+            connection =>
+            {
+                var open = new Dictionary<string, long>(StringComparer.Ordinal);
+                return appends.Select(append => SeriesWriter.Append(connection, OpenRun(connection, append.RunId, open), append)).ToList();
+            },
+            cancellation);
+    }
+
+    public IReadOnlyList<Metric> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            long[] pks = [.. runIds.Select(id => CatalogRecords.Find(connection, RecordType.Run, id).Pk)];
+            ILookup<long, Metric> metrics = MetricRows.Load(connection, pks);
+            return pks.SelectMany(pk => metrics[pk]).ToList();
+        },
+        cancellation);
+
+    public IReadOnlyList<MetricGoal> Goals(string name, CancellationToken cancellation) => database.Read(
+        connection => connection.Query(
+            """
+            SELECT value FROM json_each(@2) AS goal WHERE EXISTS (
+                SELECT 1 FROM metrics m CROSS JOIN runs r ON r.pk = m.run_pk
+                WHERE m.name_fold = @1 AND m.goal = goal.value AND m.goal IS NOT NULL AND r.removed_at IS NULL)
+            ORDER BY 1
+            """,
+            row => row.GetEnum<MetricGoal>(0),
+            Names.Fold(name), SqlValues.List(Enum.GetValues<MetricGoal>().Cast<int>())),
+        cancellation);
+
+    public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            (CatalogRow run, SeriesRow series) = Find(connection, metric);
+            (long[] steps, double[] values, long[] ticks) = ReadPoints(connection, series, run.Name, firstStep, lastStep).Between(firstStep, lastStep);
+            return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
+        },
+        cancellation);
+
+    public double[] Sketch(Metric metric, int pieces, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            SeriesRow series = Find(connection, metric).Series;
+            return series.Statistics.Count <= (long)pieces * PointChunk.Capacity
+                ? SeriesReader.Read(connection, series, 0, long.MaxValue).Values.ToArray()
+                : SeriesSketch.Read(connection, series, pieces);
+        },
+        cancellation);
+
+    private static (CatalogRow Run, SeriesRow Series) Find(StoreConnection connection, Metric metric)
+    {
+        CatalogRow run = CatalogRecords.Find(connection, RecordType.Run, metric.RunId);
+        return (run, MetricRows.Find(connection, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no"));
+    }
+
+    private static long OpenRun(StoreConnection connection, string id, Dictionary<string, long> open)
+    {
+        if (open.TryGetValue(id, out long pk)) return pk;
+        return open[id] = OpenRuns.Find(connection, id, "metrics");
+    }
+
+    private static PointColumns ReadPoints(StoreConnection connection, SeriesRow series, string run, long firstStep, long lastStep)
+    {
+        try
+        {
+            return SeriesReader.Read(connection, series, firstStep, lastStep);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreErrors.PointsDamaged(Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label), run, e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace ExperimentTracker.Storage.Metrics;
+
+/// <summary>Points as three columns that grow together.</summary>
+/// <param name="expected">How many points are expected; a number that may come from a damaged row, so it is not believed beyond a measure.</param>
+internal sealed class PointColumns(int expected)
+{
+    // Three columns of 8 MB each; they double from there when there really are more.
+    private const int MostAtFirst = 1 << 20;
+
+    private long[] steps = new long[Math.Clamp(expected, 0, MostAtFirst)];
+    private double[] values = new double[Math.Clamp(expected, 0, MostAtFirst)];
+    private long[] ticks = new long[Math.Clamp(expected, 0, MostAtFirst)];
+
+    public int Count { get; private set; }
+
+    public Span<long> Steps => steps.AsSpan(0, Count);
+
+    public Span<double> Values => values.AsSpan(0, Count);
+
+    public Span<long> Ticks => ticks.AsSpan(0, Count);
+
+    public void Add(long step, double value, long at)
+    {
+        Grow(Count + 1);
+        (steps[Count], values[Count], ticks[Count]) = (step, value, at);
+        Count++;
+    }
+
+    /// <summary>Adds the points of a chunk whose bytes lie elsewhere.</summary>
+    /// <exception cref="InvalidDataException">The chunk is not what its row says.</exception>
+    public void Add(PointChunk chunk, ReadOnlySpan<byte> data)
+    {
+        if (chunk.Count is < 1 or > PointChunk.Capacity) throw new InvalidDataException("a chunk of points has a wrong count");
+        Grow(Count + chunk.Count);
+        chunk.Unpack(data, steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
+        if (!chunk.AreTimes(ticks.AsSpan(Count, chunk.Count))) throw new InvalidDataException("a chunk of points has times that are no moments");
+        Count += chunk.Count;
+    }
+
+    /// <summary>Sorts by step; points of one step keep their order.</summary>
+    public void SortByStep()
+    {
+        if (IsSorted()) return;
+        int[] order = [.. Enumerable.Range(0, Count).OrderBy(i => steps[i])];
+        (long[] s, double[] v, long[] t) = (steps, values, ticks);
+        steps = Array.ConvertAll(order, i => s[i]);
+        values = Array.ConvertAll(order, i => v[i]);
+        ticks = Array.ConvertAll(order, i => t[i]);
+    }
+
+    /// <summary>The columns of the points whose step is in the range; they must be sorted.</summary>
+    public (long[] Steps, double[] Values, long[] Ticks) Between(long firstStep, long lastStep)
+    {
+        if (Count == steps.Length && (Count == 0 || (steps[0] >= firstStep && steps[^1] <= lastStep))) return (steps, values, ticks);
+        int from = 0;
+        while (from < Count && steps[from] < firstStep) from++;
+        int to = Count;
+        while (to > from && steps[to - 1] > lastStep) to--;
+        return (steps[from..to], values[from..to], ticks[from..to]);
+    }
+
+    private bool IsSorted()
+    {
+        for (int i = 1; i < Count; i++)
+        {
+            if (steps[i] < steps[i - 1]) return false;
+        }
+
+        return true;
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed <= steps.Length) return;
+        int capacity = Math.Max(needed, steps.Length * 2);
+        Array.Resize(ref steps, capacity);
+        Array.Resize(ref values, capacity);
+        Array.Resize(ref ticks, capacity);
+    }
+}

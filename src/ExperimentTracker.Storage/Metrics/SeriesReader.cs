@@ -1,0 +1,28 @@
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Metrics;
+
+/// <summary>Reads points back from chunks and tail.</summary>
+internal static class SeriesReader
+{
+    /// <summary>The points of a series whose chunks and rows touch the range of steps, in step order; chunks may bring others along.</summary>
+    public static PointColumns Read(StoreConnection connection, SeriesRow series, long firstStep, long lastStep)
+    {
+        var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
+        connection.Prepare(
+            """
+            SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
+            WHERE metric_pk = ? AND last_step >= ? AND first_step <= ? ORDER BY ordinal
+            """)
+            .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
+            .ForEach(row => points.Add(PointChunk.Read(row), row.GetBytes(7)));
+        connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
+            .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
+            .ForEach(row => points.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), Time(series.BaseAt + row.GetInt64(2))));
+        points.SortByStep();
+        return points;
+    }
+
+    private static long Time(long ticks) =>
+        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is no moment");
+}

@@ -1,0 +1,43 @@
+using ExperimentTracker.Series;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Metrics;
+
+/// <summary>Reads some chunks of a series instead of all of them.</summary>
+internal static class SeriesSketch
+{
+    /// <summary>The values of that many chunks, evenly spread over the order of writing, and of the tail; with the two extremes.</summary>
+    public static double[] Read(StoreConnection connection, SeriesRow series, int pieces)
+    {
+        SeriesStatistics statistics = series.Statistics;
+        long written = statistics.Count - series.TailCount;
+        var points = new PointColumns((pieces * PointChunk.Capacity) + series.TailCount + 2);
+        long read = -1;
+        for (int i = 0; i < pieces && written > 0; i++)
+        {
+            // The chunk that the point of this number is in.
+            connection.Prepare(
+                """
+                SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks
+                WHERE metric_pk = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal DESC LIMIT 1
+                """)
+                .Bind(series.Pk).Bind(read + 1).Bind((long)((Int128)(written - 1) * i / Math.Max(pieces - 1, 1)))
+                .ForEach(row =>
+                {
+                    points.Add(PointChunk.Read(row), row.GetBytes(7));
+                    read = row.GetInt64(8);
+                });
+        }
+
+        connection.Prepare("SELECT step, value FROM metric_tail WHERE metric_pk = ? ORDER BY step, ordinal").Bind(series.Pk)
+            .ForEach(row => points.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), 0));
+        if (statistics.HasValues)
+        {
+            points.Add(statistics.MinStep, statistics.Min, 0);
+            points.Add(statistics.MaxStep, statistics.Max, 0);
+        }
+
+        points.SortByStep();
+        return points.Values.ToArray();
+    }
+}

@@ -1,0 +1,129 @@
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Metrics;
+
+/// <summary>Writes points: into the tail of their series, or with it into chunks once there are enough.</summary>
+internal static class SeriesWriter
+{
+    // Below this a chunk would take more room than the rows do.
+    private const int WorthSealing = 16;
+
+    /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
+    public static SeriesReceipt Append(StoreConnection connection, long runPk, SeriesAppend append)
+    {
+        SeriesRow series = MetricRows.Find(connection, runPk, append.Key, append.Label) ?? NewSeries(runPk, append);
+        if (series.Pk == 0)
+        {
+            // Nothing makes no series.
+            if (append.Values.IsEmpty) return new SeriesReceipt(series.ToMetric(), null);
+            series.Insert(connection);
+        }
+
+        SeriesStatistics statistics = series.Statistics;
+        long ordinal = statistics.Count;
+        long? assigned = append.Steps.IsEmpty ? NextStep(statistics, append) : null;
+        PointColumns points = Columns(append, assigned);
+        statistics.AddRange(points.Steps, points.Values, points.Ticks);
+        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(connection, series, points);
+        else AddToTail(connection, series, points, ordinal);
+        series.Unit = append.Unit ?? series.Unit;
+        series.Update(connection);
+        if (append.Goal is { } goal && goal != series.Goal) series.SetGoal(connection, goal);
+        return new SeriesReceipt(series.ToMetric(), assigned);
+    }
+
+    /// <summary>Puts the tails of an ended run into chunks.</summary>
+    public static void SealRun(StoreConnection connection, long runPk)
+    {
+        foreach (SeriesRow series in MetricRows.WithTails(connection, runPk, WorthSealing))
+        {
+            Seal(connection, series, new PointColumns(0));
+            connection.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
+        }
+    }
+
+    private static SeriesRow NewSeries(long runPk, SeriesAppend append) => new()
+    {
+        RunPk = runPk,
+        RunId = append.RunId,
+        Key = append.Key,
+        Label = append.Label ?? "",
+        BaseAt = append.Ticks.IsEmpty ? UtcTicks.Now : append.Ticks.Span[0],
+    };
+
+    private static long NextStep(SeriesStatistics statistics, SeriesAppend append)
+    {
+        if (statistics.Count == 0) return 0;
+        if (statistics.LastStep > long.MaxValue - append.Values.Length) throw RunErrors.StepOverflow(append.Key);
+        return statistics.LastStep + 1;
+    }
+
+    private static PointColumns Columns(SeriesAppend append, long? assigned)
+    {
+        ReadOnlySpan<double> values = append.Values.Span;
+        ReadOnlySpan<long> steps = append.Steps.Span;
+        ReadOnlySpan<long> ticks = append.Ticks.Span;
+        var points = new PointColumns(values.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            points.Add(assigned is { } first ? first + i : steps[i], values[i], ticks.Length == 1 ? ticks[0] : ticks[i]);
+        }
+
+        return points;
+    }
+
+    private static void AddToTail(StoreConnection connection, SeriesRow series, PointColumns points, long ordinal)
+    {
+        Statement insert = connection.Prepare("INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (?, ?, ?, ?, ?)");
+        for (int i = 0; i < points.Count; i++)
+        {
+            insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal + i).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Execute();
+        }
+
+        series.TailCount += points.Count;
+    }
+
+    // The tail's points come first: they were written before, and points of one step keep their order.
+    private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points)
+    {
+        var all = new PointColumns(series.TailCount + points.Count);
+        if (series.TailCount > 0)
+        {
+            connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
+                .ForEach(row => all.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), series.BaseAt + row.GetInt64(2)));
+            connection.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
+            Milestones.Reached(Milestones.Sealing);
+        }
+
+        for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);
+        all.SortByStep();
+        WriteChunks(connection, series.Pk, all);
+        series.TailCount = 0;
+    }
+
+    private static void WriteChunks(StoreConnection connection, long metricPk, PointColumns points)
+    {
+        long ordinal = 0;
+        connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
+            .ForEach(row => ordinal = row.GetInt64(0));
+
+        // Chunks of like size: 1,030 points are two of 515 and not one of 1,024 and one of 6.
+        int chunks = (points.Count + PointChunk.Capacity - 1) / PointChunk.Capacity;
+        for (int i = 0; i < chunks; i++)
+        {
+            int from = (int)((long)points.Count * i / chunks);
+            int length = (int)((long)points.Count * (i + 1) / chunks) - from;
+            PointChunk chunk = PointChunk.Pack(points.Steps.Slice(from, length), points.Values.Slice(from, length), points.Ticks.Slice(from, length));
+            connection.Prepare(
+                """
+                INSERT INTO metric_chunks (metric_pk, ordinal, count, first_step, last_step, step_width, step_stride, first_at, time_width, data)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+                .Bind(metricPk).Bind(ordinal + from).Bind((long)chunk.Count).Bind(chunk.FirstStep).Bind(chunk.LastStep).Bind((long)chunk.StepWidth)
+                .Bind(chunk.StepStride).Bind(chunk.FirstAt).Bind((long)chunk.TimeWidth).BindBlob(chunk.Data).Execute();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Models;
+
+internal sealed class ModelTable(Database database) : IModelStore
+{
+    public IReadOnlyList<Model> Create(IReadOnlyList<ModelDraft> drafts, CancellationToken cancellation) => database.Write(
+        connection =>
+        {
+            string[] ids = [.. drafts.Select(draft => Insert(connection, draft))];
+            return Load(connection, new CatalogQuery { Ids = ids });
+        },
+        cancellation);
+
+    public IReadOnlyList<Model> Query(CatalogQuery query, CancellationToken cancellation) =>
+        database.Read(connection => Load(connection, query), cancellation);
+
+    public Model Update(string id, CatalogChange change, CancellationToken cancellation) => database.Write(
+        connection =>
+        {
+            CatalogRow row = CatalogRecords.FindLive(connection, RecordType.Model, id);
+            string name = Names.Check(RecordType.Model, change.Name ?? row.Name);
+            CatalogRecords.WithUniqueName(RecordType.Model, name, $"Project '{row.Parent}'", () => connection.Execute(
+                """
+                UPDATE models SET name = @2, name_fold = @3, updated_at = @4,
+                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END
+                WHERE pk = @1
+                """,
+                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description));
+            return Load(connection, new CatalogQuery { Ids = [id] })[0];
+        },
+        cancellation);
+
+    public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            CatalogRecords.Remove(connection, RecordType.Model, ids);
+            return 0;
+        },
+        cancellation);
+
+    public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            CatalogRecords.Restore(connection, RecordType.Model, ids);
+            return 0;
+        },
+        cancellation);
+
+    // A version links to a run and an artifact and owns neither: nothing of theirs goes with a model.
+    public RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation) => new(0, 0, 0, 0, 0);
+
+    public IReadOnlyList<ModelVersion> Register(IReadOnlyList<ModelVersionDraft> drafts, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            string[] ids = [.. drafts.Select(draft => ModelVersionRows.Insert(connection, draft))];
+            return ModelVersionRows.Load(connection, new ModelVersionQuery { Ids = ids });
+        },
+        cancellation);
+
+    public IReadOnlyList<ModelVersion> Versions(ModelVersionQuery query, CancellationToken cancellation) =>
+        database.Read(connection => ModelVersionRows.Load(connection, query), cancellation);
+
+    public ModelVersion UpdateVersion(string id, ModelVersionChange change, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            CatalogRow version = CatalogRecords.FindLive(connection, RecordType.ModelVersion, id);
+            if (change.Stage is { } stage) StageTable.Change(connection, version, stage, change.Reason, change.Actor);
+            ModelAliases.Change(connection, version, change.AddAliases, change.RemoveAliases);
+            connection.Execute(
+                """
+                UPDATE model_versions SET updated_at = @2, description = CASE WHEN @3 IS NULL THEN description ELSE nullif(@3, '') END WHERE pk = @1
+                """,
+                version.Pk, UtcTicks.Now, change.Description);
+            return ModelVersionRows.Load(connection, new ModelVersionQuery { Ids = [id] })[0];
+        },
+        cancellation);
+
+    public void RemoveVersions(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            CatalogRecords.Remove(connection, RecordType.ModelVersion, ids);
+            return connection.Execute(
+                """
+                DELETE FROM model_aliases
+                WHERE version_pk IN (SELECT pk FROM model_versions WHERE id IN (SELECT value FROM json_each(@1)))
+                """,
+                SqlValues.List(ids));
+        },
+        cancellation);
+
+    public IReadOnlyList<StageChange> StageHistory(IReadOnlyCollection<string> versionIds, CancellationToken cancellation) =>
+        database.Read(connection => versionIds.SelectMany(id => StageChangeColumns.Load(connection, id, DateTimeKind.Local)).ToList(), cancellation);
+
+    private static string Insert(StoreConnection connection, ModelDraft draft)
+    {
+        string name = Names.Check(RecordType.Model, draft.Name);
+        string id = CatalogRecords.NewId(connection, RecordType.Model, draft.Id);
+        CatalogRow project = CatalogRecords.FindLive(connection, RecordType.Project, draft.ProjectId);
+        DateTime now = DateTime.UtcNow;
+        var model = new Model
+        {
+            Id = id,
+            Name = name,
+            ProjectId = draft.ProjectId,
+            Project = project.Name,
+            Description = draft.Description,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        long pk = CatalogRecords.WithUniqueName(
+            RecordType.Model, name, $"Project '{project.Name}'", () => ModelColumns.Insert.Execute(connection, model, Names.Fold(name), project.Pk));
+        TagRows.Set(connection, RecordType.Model, pk, draft.Tags);
+        return id;
+    }
+
+    private static List<Model> Load(StoreConnection connection, CatalogQuery query)
+    {
+        Conditions conditions = new Conditions()
+            .AddList("m.id", query.Ids)
+            .AddIdentity("m", query.Identity, query.NamePrefix, reversedIds: false)
+            .AddIf("p.id = {0}", query.ProjectId)
+            .AddRemoval(query.Removed, "m", "p");
+        List<(long Pk, Model Model)> rows = connection.Query(
+            $"{ModelColumns.Select} {conditions.Where} ORDER BY p.name_fold, m.name_fold, m.pk", row => ModelColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
+        var tags = TagRows.Load(connection, RecordType.Model, rows.Select(r => r.Pk));
+        var aliases = ModelAliases.OfModels(connection, rows.Select(r => r.Pk));
+        return [.. rows.Select(r => r.Model with { Tags = new NamedValues(tags[r.Pk]), Aliases = new NamedValues(aliases[r.Pk]) })];
+    }
+}

@@ -1,0 +1,96 @@
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Json;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExperimentTracker.Storage.Queries;
+
+/// <summary>
+/// Runs queries of users. SQLite's own authorizer sees every action a statement would take while it is compiled, and lets only reading pass;
+/// the text is never looked at.
+/// </summary>
+internal sealed class QueryRunner(Database database) : IQueryStore
+{
+    // sqlite3.h: the actions that read.
+    private const int ActionRead = 20;
+    private const int ActionSelect = 21;
+    private const int ActionFunction = 31;
+    private const int ActionRecursive = 33;
+
+    // How many instructions of SQLite's machine pass until it is asked whether to go on: some tenths of a millisecond.
+    private const int InstructionsBetweenLooks = 10_000;
+
+    public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
+        database.Lend(connection => Rows(connection, text, parameters, cancellation), cancellation);
+
+    private static IEnumerable<QueryRow> Rows(StoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
+    {
+        using SqliteCommand command = connection.Inner.CreateCommand();
+        command.CommandText = text;
+        foreach ((string name, object? value) in parameters.Pairs) command.Parameters.AddWithValue(name.TrimStart('@', '$', ':'), Bindable(value));
+        bool refused = false;
+        raw.sqlite3_set_authorizer(connection.Handle, (_, action, _, second, _, _) => Reads(action, second) ? raw.SQLITE_OK : Refuse(), null);
+        raw.sqlite3_progress_handler(connection.Handle, InstructionsBetweenLooks, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
+        try
+        {
+            using SqliteDataReader reader = Guard(command.ExecuteReader);
+            do
+            {
+                string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+                while (Guard(reader.Read))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    yield return new QueryRow(columns, [.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+                }
+            }
+            while (Guard(reader.NextResult));
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(connection.Handle, 0, (delegate_progress?)null, null);
+            raw.sqlite3_set_authorizer(connection.Handle, (strdelegate_authorizer?)null, null);
+        }
+
+        int Refuse()
+        {
+            refused = true;
+            return raw.SQLITE_DENY;
+        }
+
+        // What the authorizer denies fails with one code for an action and another for a function.
+        T Guard<T>(Func<T> step)
+        {
+            try
+            {
+                return step();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+            {
+                throw new OperationCanceledException(e.Message, e, cancellation);
+            }
+            catch (SqliteException e)
+            {
+                throw refused || e.SqliteErrorCode == raw.SQLITE_READONLY ? QueryErrors.Refused(text, e) : QueryErrors.Failed(text, e);
+            }
+            catch (InvalidOperationException e)
+            {
+                // A parameter of the text that was given no value.
+                throw QueryErrors.Failed(text, e);
+            }
+        }
+    }
+
+    private static bool Reads(int action, string function) =>
+        action is ActionRead or ActionSelect or ActionRecursive || (action is ActionFunction && function is not "load_extension");
+
+    private static object Bindable(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTime moment => UtcTicks.From(moment),
+        TimeSpan duration => duration.Ticks,
+        NamedValues or object?[] => JsonText.Write(value),
+        _ => value,
+    };
+}

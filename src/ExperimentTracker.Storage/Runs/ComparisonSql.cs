@@ -1,0 +1,168 @@
+using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>
+/// One comparison as SQL. PowerShell converts the right side to the type of the left, so a condition is only written for the types whose comparison
+/// SQL makes alike; values of other types are let through. Texts are equal there without regard to case and to characters that are not shown, here only
+/// where both are plain ASCII.
+/// </summary>
+internal static class ComparisonSql
+{
+    // Beyond this not every whole number is a double, and the two compare differently.
+    private const double Exact = 1L << 53;
+    private const int TextType = (int)ParameterType.Text;
+    private const string NotPlain = "GLOB '*[^ -~]*'";
+
+    private static readonly string Numbers = $"{(int)ParameterType.Integer}, {(int)ParameterType.Real}";
+
+    /// <summary>A condition that holds wherever the comparison may hold.</summary>
+    public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
+    {
+        nameof(Run.Parameters) => ParameterMay(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
+        nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
+        nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } may ? Has(c, "metrics", leaf, may) : null,
+        nameof(Run.Tags) => IsPlainText(leaf)
+            ? $"EXISTS (SELECT 1 FROM tags x WHERE x.target_type = {(int)RecordType.Run} AND x.target_pk = r.pk AND x.key_fold = {Key(c, leaf)} AND {TextIs(c, "x.value", leaf)})" : null,
+        nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
+        nameof(Run.Number) => IsNumber(leaf) ? $"r.number {Sign(leaf)} {c.Place(leaf.Value)}" : null,
+        nameof(Run.StartedAt) => Time(c, leaf, "r.started_at"),
+        nameof(Run.EndedAt) => Time(c, leaf, "r.ended_at"),
+        nameof(Run.CreatedAt) => Time(c, leaf, "r.created_at"),
+        nameof(Run.UpdatedAt) => Time(c, leaf, "r.updated_at"),
+        nameof(Run.Duration) => leaf.Value is TimeSpan span && leaf.Operator != FilterOperator.Equal
+            ? $"(r.status = {(int)RunStatus.Running} OR r.ended_at IS NULL OR r.ended_at - r.started_at {Sign(leaf)} {c.Place(span.Ticks)})" : null,
+        nameof(Run.Name) => Text(c, leaf, "r.name"),
+        nameof(Run.Experiment) => Text(c, leaf, "e.name"),
+        nameof(Run.Project) => Text(c, leaf, "p.name"),
+        nameof(Run.Trial) => Text(c, leaf, "t.name"),
+        nameof(Run.Namespace) => Text(c, leaf, "r.namespace"),
+        nameof(Run.Id) => Text(c, leaf, "r.id"),
+        nameof(Run.ParameterHash) => Text(c, leaf, "r.parameter_hash"),
+        nameof(Run.Description) => Text(c, leaf, "r.description"),
+        _ => null,
+    };
+
+    /// <summary>A condition that holds only where the comparison is sure to hold.</summary>
+    public static string? LowerBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
+    {
+        nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
+        nameof(Run.Number) => IsNumber(leaf) ? $"r.number {Sign(leaf)} {c.Place(leaf.Value)}" : null,
+        nameof(Run.Metrics) when UpperBound(c, leaf) is { } over =>
+            $"{over} AND (SELECT count(*) FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)}) = 1",
+        nameof(Run.Parameters) when IsNumber(leaf) =>
+            Has(c, "run_parameters", leaf, $"x.type IN ({Numbers}) AND x.value IS NOT NULL AND x.value {Sign(leaf)} {c.Place(leaf.Value)} AND abs(x.value) < {Exact:R}"),
+        nameof(Run.Parameters) when IsPlainText(leaf) => Has(c, "run_parameters", leaf, $"x.type = {TextType} AND x.value = {c.Place(leaf.Value)} COLLATE NOCASE"),
+        _ => null,
+    };
+
+    /// <summary>The keys of the runs for which the comparison may hold, each run once or more often; <see langword="null"/> where no index leads to them.</summary>
+    public static string? Set(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
+    {
+        nameof(Run.Parameters) when ParameterSet(c, leaf) is { } set => HoldsForMissing(leaf) ? $"{set} UNION ALL {Lacking(c, leaf)}" : set,
+        nameof(Run.Metrics) => MetricSet(c, leaf),
+        _ => null,
+    };
+
+    // A run that lacks the parameter has $null there, which is less than every number from zero on, and greater than the negative ones.
+    private static bool HoldsForMissing(PropertyComparison leaf) => leaf.Operator != FilterOperator.Equal && leaf.Value is long or double
+        && (leaf.Operator is FilterOperator.Less or FilterOperator.LessOrEqual) == (Convert.ToDouble(leaf.Value, System.Globalization.CultureInfo.InvariantCulture) >= 0);
+
+    // Mostly all runs have it, which two counts tell sooner than a look at each.
+    private static string Lacking(Conditions c, PropertyComparison leaf) =>
+        $"SELECT r.pk FROM runs r WHERE (SELECT count(*) FROM runs) > (SELECT count(*) FROM run_parameters WHERE name_fold = {Key(c, leaf)}) AND {Lacks(c, leaf)}";
+
+    private static string Lacks(Conditions c, PropertyComparison leaf) =>
+        $"NOT EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)})";
+
+    private static string? ParameterSet(Conditions c, PropertyComparison leaf)
+    {
+        const string rows = "SELECT run_pk FROM run_parameters WHERE name_fold = ";
+        if (!IsNumber(leaf) && !IsPlainText(leaf)) return null;
+        string name = Key(c, leaf);
+        string number = $"IN ({Numbers}) AND value COLLATE NOCASE"; // the index's own order, which for numbers is no other
+        string[] parts = IsNumber(leaf)
+            ? [$"{number} {Sign(leaf)} {c.Place(leaf.Value)}", $"{number} IS NULL", $"{number} >= {Exact:R}", $"{number} <= -{Exact:R}", $"IN ({AllBut(ParameterType.Integer, ParameterType.Real)})"]
+            : [$"= {TextType} AND value = {c.Place(leaf.Value)} COLLATE NOCASE", $"= {TextType} AND value {NotPlain}", $"IN ({AllBut(ParameterType.Text)})"];
+        return string.Join(" UNION ALL ", parts.Select(part => $"{rows}{name} AND type {part}"));
+    }
+
+    private static string AllBut(params ParameterType[] types) => string.Join(", ", Enum.GetValues<ParameterType>().Except(types).Select(type => (int)type));
+
+    private static string? MetricSet(Conditions c, PropertyComparison leaf) => IsNumber(leaf)
+        ? $"SELECT run_pk FROM metrics WHERE name_fold = {Key(c, leaf)} AND last_value {Sign(leaf)} {c.Place(leaf.Value)}"
+        : null;
+
+    // The same of one row.
+    private static string? ParameterMay(Conditions c, PropertyComparison leaf) =>
+        IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
+        : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf)})"
+        : null;
+
+    private static string Has(Conditions c, string table, PropertyComparison leaf, string condition) =>
+        $"EXISTS (SELECT 1 FROM {table} x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)} AND {condition})";
+
+    private static string Key(Conditions c, PropertyComparison leaf) => c.Place(Names.Fold(leaf.Property.Key!));
+
+    private static string? Statistic(Conditions c, PropertyComparison leaf)
+    {
+        string? column = leaf.Property.Statistic switch
+        {
+            nameof(Metric.Min) => "x.min_value",
+            nameof(Metric.Max) => "x.max_value",
+            nameof(Metric.First) => "x.first_value",
+            nameof(Metric.Last) => "x.last_value",
+            _ => null,
+        };
+
+        // Numbers of points and steps are left out: the statistics of a metric that a run lacks count 0 points.
+        return column is null || !IsNumber(leaf) ? null : $"(+{column} {Sign(leaf)} {c.Place(leaf.Value)} OR {column} IS NULL)";
+    }
+
+    // PowerShell compares ticks and not zones, and local times are not a straight line: a day on either side covers what both may mean.
+    private static string? Time(Conditions c, PropertyComparison leaf, string column)
+    {
+        if (leaf.Value is not DateTime moment) return null;
+        long ticks = moment.Ticks;
+        const long day = 2 * TimeSpan.TicksPerDay;
+        string low = $"{column} >= {c.Place(Math.Max(0, ticks - day))}";
+        string high = $"{column} <= {c.Place(Math.Min(DateTime.MaxValue.Ticks, ticks + day))}";
+        return $"({column} IS NULL OR " + leaf.Operator switch
+        {
+            FilterOperator.Less or FilterOperator.LessOrEqual => high,
+            FilterOperator.Equal => $"{low} AND {high}",
+            _ => low,
+        } + ")";
+    }
+
+    private static string? Text(Conditions c, PropertyComparison leaf, string column) => IsPlainText(leaf) ? TextIs(c, column, leaf) : null;
+
+    private static string TextIs(Conditions c, string column, PropertyComparison leaf) => $"({column} = {c.Place(leaf.Value)} COLLATE NOCASE OR {column} {NotPlain})";
+
+    private static RunStatus? StatusOf(PropertyComparison leaf) => leaf.Operator != FilterOperator.Equal ? null : leaf.Value switch
+    {
+        string word when word.Length > 0 && word.All(char.IsAsciiLetter) && Enum.TryParse(word, ignoreCase: true, out RunStatus status) => status,
+        _ => null,
+    };
+
+    private static bool IsNumber(PropertyComparison leaf) => leaf.Value switch
+    {
+        long whole => Math.Abs((double)whole) < Exact,
+        double real => double.IsFinite(real) && Math.Abs(real) < Exact,
+        _ => false,
+    };
+
+    private static bool IsPlainText(PropertyComparison leaf) =>
+        leaf.Operator == FilterOperator.Equal && leaf.Value is string text && text.Length > 0 && text.All(character => character is >= ' ' and <= '~');
+
+    private static string Sign(PropertyComparison leaf) => leaf.Operator switch
+    {
+        FilterOperator.Equal => "=",
+        FilterOperator.Less => "<",
+        FilterOperator.LessOrEqual => "<=",
+        FilterOperator.Greater => ">",
+        _ => ">=",
+    };
+}

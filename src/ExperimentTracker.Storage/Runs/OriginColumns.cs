@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>The columns of where and by what a run was started; those of where it was merged from are the run's own.</summary>
+internal static class OriginColumns
+{
+    public static readonly RecordColumns<RunOrigin> All = new("runs", "r");
+
+    private static readonly Column<RunOrigin, string?> Host = All.StringOrNull("host", o => o.Host);
+    private static readonly Column<RunOrigin, string?> User = All.StringOrNull("user_name", o => o.User);
+    private static readonly Column<RunOrigin, ProcessIdentity?> Process = All.Add("process", o => o.Process, ReadProcess, (to, process) => to.Bind(Text(process)));
+    private static readonly Column<RunOrigin, string?> CommandLine = All.StringOrNull("command_line", o => o.CommandLine);
+    private static readonly Column<RunOrigin, string?> Script = All.StringOrNull("script", o => o.Script);
+    private static readonly Column<RunOrigin, string?> WorkingDirectory = All.StringOrNull("working_directory", o => o.WorkingDirectory);
+    private static readonly Column<RunOrigin, string?> GitCommit = All.StringOrNull("git_commit", o => o.GitCommit);
+    private static readonly Column<RunOrigin, string?> GitBranch = All.StringOrNull("git_branch", o => o.GitBranch);
+    private static readonly Column<RunOrigin, bool?> GitDirty = All.BooleanOrNull("git_dirty", o => o.GitDirty);
+    private static readonly Column<RunOrigin, string?> OperatingSystem = All.StringOrNull("operating_system", o => o.OperatingSystem);
+    private static readonly Column<RunOrigin, string?> PowerShellVersion = All.StringOrNull("powershell_version", o => o.PowerShellVersion);
+    private static readonly Column<RunOrigin, string?> RuntimeVersion = All.StringOrNull("runtime_version", o => o.RuntimeVersion);
+    private static readonly Column<RunOrigin, string?> ModuleVersion = All.StringOrNull("module_version", o => o.ModuleVersion);
+
+    private static readonly string Update = $"UPDATE runs SET {All.Assignments} WHERE pk = ?";
+
+    public static RunOrigin Read(Statement row, string? storeId, long? number) => new()
+    {
+        Host = Host.Read(row),
+        User = User.Read(row),
+        Process = Process.Read(row),
+        CommandLine = CommandLine.Read(row),
+        Script = Script.Read(row),
+        WorkingDirectory = WorkingDirectory.Read(row),
+        GitCommit = GitCommit.Read(row),
+        GitBranch = GitBranch.Read(row),
+        GitDirty = GitDirty.Read(row),
+        OperatingSystem = OperatingSystem.Read(row),
+        PowerShellVersion = PowerShellVersion.Read(row),
+        RuntimeVersion = RuntimeVersion.Read(row),
+        ModuleVersion = ModuleVersion.Read(row),
+        StoreId = storeId,
+        Number = number,
+    };
+
+    /// <summary>Writes where and by what a run was started.</summary>
+    public static void Set(StoreConnection connection, long pk, RunOrigin origin)
+    {
+        Statement update = connection.Prepare(Update);
+        foreach (Column<RunOrigin> column in All.Stored) column.Bind(update, origin);
+        update.Bind(pk).Execute();
+    }
+
+    /// <summary>Writes which process a run belongs to now: the evidence when that dies.</summary>
+    public static void SetProcess(StoreConnection connection, long pk, string host, ProcessIdentity process) =>
+        connection.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, Text(process));
+
+    private static ProcessIdentity? ReadProcess(Statement row, int column) =>
+        row.GetStringOrNull(column) is { } json ? JsonSerializer.Deserialize<ProcessIdentity>(json) : null;
+
+    private static string? Text(ProcessIdentity? process) => process is null ? null : JsonSerializer.Serialize(process);
+}

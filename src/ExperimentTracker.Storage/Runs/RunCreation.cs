@@ -1,0 +1,79 @@
+using System.Globalization;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Json;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>Inserts runs with all they start with.</summary>
+internal static class RunCreation
+{
+    /// <returns>The internal key of the new run.</returns>
+    public static long Insert(StoreConnection connection, RunDraft draft, string? ownerLock)
+    {
+        CatalogRow experiment = CatalogRecords.FindLive(connection, RecordType.Experiment, draft.ExperimentId);
+        long? parent = draft.ParentRunId is null ? null : CatalogRecords.FindLive(connection, RecordType.Run, draft.ParentRunId).Pk;
+        long? trial = draft.TrialId is null ? null : TrialPk(connection, draft.TrialId, experiment);
+        string id = CatalogRecords.NewId(connection, RecordType.Run, draft.Id);
+        string place = Names.CheckNamespace(draft.Namespace);
+        long number = NextNumber(connection, experiment.Pk, place);
+        string name = draft.Name is null
+            ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
+            : Names.Check(RecordType.Run, draft.Name);
+        DateTime now = DateTime.UtcNow;
+        var run = new Run(draft)
+        {
+            Id = id,
+            ExperimentId = draft.ExperimentId,
+            Experiment = experiment.Name,
+            Project = experiment.Parent!,
+            Namespace = place,
+            Number = number,
+            Name = name,
+            Status = draft.Start ? RunStatus.Running : RunStatus.Pending,
+            ParameterHash = HashOf(draft),
+            CreatedAt = now,
+            StartedAt = draft.Start ? now : null,
+            UpdatedAt = now,
+            Heartbeat = draft.Start ? draft.Heartbeat : null,
+            HeartbeatAt = draft.Start && draft.Heartbeat is not null ? now : null,
+        };
+        long pk = RunColumns.Insert(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
+        ParameterRows.Add(connection, pk, name, draft.Parameters);
+        TagRows.Set(connection, RecordType.Run, pk, draft.Tags);
+        StatusChangeColumns.Add(connection, pk, new StatusChange { RunId = id, To = run.Status, ChangedAt = now, Actor = ProcessIdentities.Actor });
+        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now.Ticks, experiment.Pk);
+        return pk;
+    }
+
+    private static long TrialPk(StoreConnection connection, string id, CatalogRow experiment)
+    {
+        CatalogRow trial = CatalogRecords.FindLive(connection, RecordType.Trial, id);
+        bool same = connection.Number("SELECT experiment_pk FROM trials WHERE pk = @1", trial.Pk) == experiment.Pk;
+        return same ? trial.Pk : throw CatalogErrors.OtherExperiment(trial.Name, experiment.Name);
+    }
+
+    private static string? HashOf(RunDraft draft) => draft.ParameterHash ?? (draft.Start ? ParameterHash.Compute(draft.Parameters) : null);
+
+    /// <summary>An interval as its column has it.</summary>
+    public static long? Seconds(TimeSpan? interval) => (long?)interval?.TotalSeconds;
+
+    /// <summary>Takes the next number in experiment and namespace.</summary>
+    public static long NextNumber(StoreConnection connection, long experimentPk, string place) => connection.Number(
+        """
+        INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, 1)
+        ON CONFLICT DO UPDATE SET next = next + 1 RETURNING next - 1
+        """,
+        experimentPk, place)!.Value;
+
+    /// <summary>Has the numbers of new runs begin there at least.</summary>
+    public static void RaiseCounter(StoreConnection connection, long experimentPk, string place, long next) => connection.Execute(
+        """
+        INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, @3)
+        ON CONFLICT DO UPDATE SET next = max(next, excluded.next)
+        """,
+        experimentPk, place, next);
+}

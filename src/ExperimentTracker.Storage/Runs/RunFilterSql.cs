@@ -1,0 +1,70 @@
+using ExperimentTracker.Filters;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>
+/// A filter as SQL that narrows soundly: <see cref="UpperBound"/> holds for every run the filter holds for, <see cref="LowerBound"/> for none it does not. Under a
+/// negation the two change places. What cannot be proven narrows nothing.
+/// </summary>
+/// <param name="conditions">Takes the arguments.</param>
+/// <param name="few">The comparisons that few runs fulfil, with the keys of these. Others are asked of each run that comes along.</param>
+internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<PropertyComparison, long[]> few)
+{
+    private readonly List<string> undecided = [];
+
+    /// <summary>The comparisons that narrow nothing, as they were written.</summary>
+    public IReadOnlyList<string> NotNarrowed => undecided;
+
+    /// <summary>A condition that every run of the filter fulfils; <see langword="null"/> when none is known.</summary>
+    public string? UpperBound(RunFilter filter) => filter switch
+    {
+        AllOf all => Join(" AND ", all.Parts.Select(UpperBound).OfType<string>()),
+        AnyOf any => any.Parts.Select(UpperBound).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" OR ", parts!) : null,
+        NoneOf none => LowerBound(none.Part) is { } under ? $"NOT ({under})" : null,
+        PropertyComparison compared => few.TryGetValue(compared, out long[]? keys) ? conditions.IsOneOf("r.pk", keys) : Noted(ComparisonSql.UpperBound(conditions, compared), compared.Text),
+        Opaque unknown => Noted(null, unknown.Text),
+        _ => null,
+    };
+
+    /// <summary>A condition that no run but those of the filter fulfils; <see langword="null"/> when none is known.</summary>
+    public string? LowerBound(RunFilter filter) => filter switch
+    {
+        AllOf all => all.Parts.Select(LowerBound).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" AND ", parts!) : null,
+        AnyOf any => Join(" OR ", any.Parts.Select(LowerBound).OfType<string>()),
+        NoneOf none => UpperBound(none.Part) is { } over ? $"NOT ({over})" : null,
+        PropertyComparison compared => Noted(ComparisonSql.LowerBound(conditions, compared), compared.Text),
+        Opaque unknown => Noted(null, unknown.Text),
+        _ => null,
+    };
+
+    /// <summary>The comparisons that must hold whatever else does: each by itself narrows.</summary>
+    public static IEnumerable<PropertyComparison> Necessary(RunFilter filter) => filter switch
+    {
+        AllOf all => all.Parts.SelectMany(Necessary),
+        PropertyComparison compared => [compared],
+        _ => [],
+    };
+
+    /// <summary>All comparisons of a filter.</summary>
+    public static IEnumerable<PropertyComparison> Leaves(RunFilter filter) => filter switch
+    {
+        AllOf all => all.Parts.SelectMany(Leaves),
+        AnyOf any => any.Parts.SelectMany(Leaves),
+        NoneOf none => Leaves(none.Part),
+        PropertyComparison compared => [compared],
+        _ => [],
+    };
+
+    private string? Noted(string? sql, string text)
+    {
+        if (sql is null) undecided.Add(text);
+        return sql;
+    }
+
+    private static string? Join(string word, IEnumerable<string?> parts)
+    {
+        string joined = string.Join(word, parts.Select(p => $"({p})"));
+        return joined.Length == 0 ? null : joined;
+    }
+}

@@ -1,0 +1,56 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Json;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>Changes of a run's status, with all that belongs to them.</summary>
+internal static class RunLifecycle
+{
+    /// <exception cref="TrackerException"><c>InvalidStatusTransition</c>.</exception>
+    public static void Change(StoreConnection connection, CatalogRow run, RunStatusRequest request, string? ownerLock)
+    {
+        var from = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
+        long now = UtcTicks.Now;
+        if (request.To == RunStatus.Running) Start(connection, run.Pk, now, ownerLock, request);
+        else End(connection, run.Pk, now, request);
+        StatusChangeColumns.Add(connection, run.Pk, new StatusChange
+        {
+            RunId = request.RunId,
+            From = from,
+            To = request.To,
+            ChangedAt = new DateTime(now, DateTimeKind.Utc),
+            Reason = request.Reason,
+            Actor = request.Actor,
+        });
+        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
+    }
+
+    private static void Start(StoreConnection connection, long pk, long now, string? ownerLock, RunStatusRequest request)
+    {
+        if (request.Origin is { } origin) OriginColumns.Set(connection, pk, origin);
+        else if (request.Resuming && ownerLock is not null) OriginColumns.SetProcess(connection, pk, Environment.MachineName, ProcessIdentities.Current);
+        connection.Execute(
+            """
+            UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, updated_at = @3,
+                owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
+            WHERE pk = @1
+            """,
+            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterRows.Load(connection, [pk])[pk])),
+            RunCreation.Seconds(request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null));
+    }
+
+    private static void End(StoreConnection connection, long pk, long now, RunStatusRequest request)
+    {
+        connection.Execute(
+            "UPDATE runs SET status = @2, ended_at = @3, updated_at = @3, owner_lock = NULL, error_message = @4 WHERE pk = @1",
+            pk, (int)request.To, now, request.ErrorMessage);
+        SeriesWriter.SealRun(connection, pk);
+    }
+}

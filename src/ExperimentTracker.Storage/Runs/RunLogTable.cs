@@ -1,0 +1,75 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Runs;
+
+internal sealed class RunLogTable(Database database) : IRunLogStore
+{
+    // Lines that are read in one transaction: a few hundred KB as a rule.
+    private const int PageSize = 1000;
+
+    public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.Write(
+        connection =>
+        {
+            var runs = new Dictionary<string, long>(StringComparer.Ordinal);
+            return drafts.Select(draft => Insert(connection, draft, runs)).ToList();
+        },
+        cancellation);
+
+    public IEnumerable<RunLog> Query(RunLogQuery query, CancellationToken cancellation)
+    {
+        long? last = query.AfterId is null ? null : database.Read(connection => connection.Number("SELECT pk FROM run_logs WHERE id = @1", query.AfterId), cancellation);
+        while (true)
+        {
+            List<(long Pk, long RunPk, RunLog Log)> page = Page(query, last, cancellation);
+            foreach ((_, _, RunLog log) in page) yield return log;
+            if (page.Count < PageSize) yield break;
+            last = page[^1].Pk;
+        }
+    }
+
+    private List<(long Pk, long RunPk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            if (connection.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
+            Conditions conditions = new Conditions()
+                .Add("l.run_pk = {0}", run)
+                .AddList("l.stream", query.Streams is null ? null : Written(connection, run, query.Streams))
+                .AddIf("l.logged_at >= {0}", query.Since)
+                .AddIf("l.logged_at <= {0}", query.Until)
+                .AddIf(query.NewestFirst ? "l.pk < {0}" : "l.pk > {0}", last);
+            string order = query.NewestFirst ? "DESC" : "ASC";
+            return connection.Query(
+                $"{RunLogColumns.Select} {conditions.Where} ORDER BY l.pk {order} LIMIT {conditions.Place(PageSize)}",
+                row => RunLogColumns.Read(row, DateTimeKind.Local),
+                conditions.Arguments);
+        },
+        cancellation);
+
+    // The streams of a run that are meant, as they were written: SQLite knows the case of ASCII alone.
+    private static IEnumerable<string> Written(StoreConnection connection, long run, IReadOnlyCollection<string> streams)
+    {
+        HashSet<string> asked = [.. streams.Select(Names.Fold)];
+        return connection.Query("SELECT DISTINCT stream FROM run_logs WHERE run_pk = @1 AND stream IS NOT NULL", row => row.GetString(0), run)
+            .Where(stream => asked.Contains(Names.Fold(stream)));
+    }
+
+    private static RunLog Insert(StoreConnection connection, RunLogDraft draft, Dictionary<string, long> runs)
+    {
+        if (!runs.TryGetValue(draft.RunId, out long run)) runs.Add(draft.RunId, run = CatalogRecords.FindLive(connection, RecordType.Run, draft.RunId).Pk);
+        var log = new RunLog
+        {
+            Id = CatalogRecords.NewId(connection, RecordType.RunLog, draft.Id),
+            RunId = draft.RunId,
+            Run = "",
+            Stream = draft.Stream,
+            Message = draft.Message,
+            Location = draft.Location,
+            LoggedAt = new DateTime(draft.Ticks, DateTimeKind.Utc),
+        };
+        long pk = RunLogColumns.Insert.Execute(connection, log, run);
+        return connection.First($"{RunLogColumns.Select} WHERE l.pk = @1", row => RunLogColumns.Read(row, DateTimeKind.Local).Log, pk)!;
+    }
+}

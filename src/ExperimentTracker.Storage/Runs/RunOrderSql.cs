@@ -1,0 +1,59 @@
+using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>An order of runs as SQL.</summary>
+internal static class RunOrderSql
+{
+    /// <summary>The expression that runs are ordered by; NULL for those that lack the value.</summary>
+    public static string Expression(Conditions c, RunProperty property) => property.Name switch
+    {
+        nameof(Run.Metrics) => Metric(c, property, "last_value"),
+        nameof(Run.MetricStatistics) => Metric(c, property, StatisticColumn(property)),
+        nameof(Run.Parameters) => $"(SELECT CASE type WHEN {(int)ParameterType.Json} THEN NULL ELSE value END FROM run_parameters x WHERE x.run_pk = r.pk AND x.name_fold = {c.Place(Names.Fold(property.Key!))})",
+        nameof(Run.Tags) => $"(SELECT value FROM tags x WHERE x.target_type = {(int)RecordType.Run} AND x.target_pk = r.pk AND x.key_fold = {c.Place(Names.Fold(property.Key!))})",
+        nameof(Run.Number) or nameof(Run.Uid) => "r.number",
+        nameof(Run.Status) => "r.status",
+        nameof(Run.Name) => "r.name_fold",
+        nameof(Run.Experiment) => "e.name_fold",
+        nameof(Run.Project) => "p.name_fold",
+        nameof(Run.Trial) => "t.name_fold",
+        nameof(Run.Namespace) => "r.namespace",
+        nameof(Run.Path) => "e.name_fold || '/' || r.namespace || '/' || printf('%020d', r.number)",
+        nameof(Run.Id) or nameof(Run.ShortId) => "r.id",
+        nameof(Run.CreatedAt) => "r.created_at",
+        nameof(Run.StartedAt) => "r.started_at",
+        nameof(Run.EndedAt) => "r.ended_at",
+        nameof(Run.UpdatedAt) => "r.updated_at",
+        nameof(Run.Duration) => $"(CASE WHEN r.status = {(int)RunStatus.Running} THEN {UtcTicks.Now} ELSE r.ended_at END - r.started_at)",
+        nameof(Run.Description) => "r.description",
+        nameof(Run.ErrorMessage) => "r.error_message",
+        nameof(Run.ParameterHash) => "r.parameter_hash",
+        _ => throw FilterErrors.UnknownProperty(property.ToString(), " that orders them"),
+    };
+
+    /// <summary>Whether an index gives the runs in this order.</summary>
+    public static bool HasIndex(RunOrder order) => order.Property.Name == nameof(Run.Metrics);
+
+    private static string Metric(Conditions c, RunProperty property, string column) =>
+        $"(SELECT {column} FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {c.Place(Names.Fold(property.Key!))} ORDER BY x.pk LIMIT 1)";
+
+    private static string StatisticColumn(RunProperty property) => property.Statistic switch
+    {
+        nameof(ExperimentTracker.Metric.Min) => "min_value",
+        nameof(ExperimentTracker.Metric.Max) => "max_value",
+        nameof(ExperimentTracker.Metric.First) => "first_value",
+        nameof(ExperimentTracker.Metric.Last) => "last_value",
+        nameof(ExperimentTracker.Metric.Mean) => "(sum + compensation) / nullif(count - nan_count, 0)",
+        nameof(ExperimentTracker.Metric.Count) => "count",
+        nameof(ExperimentTracker.Metric.NaNCount) => "nan_count",
+        nameof(ExperimentTracker.Metric.FirstStep) => "first_step",
+        nameof(ExperimentTracker.Metric.LastStep) => "last_step",
+        nameof(ExperimentTracker.Metric.MinStep) => "min_step",
+        nameof(ExperimentTracker.Metric.MaxStep) => "max_step",
+        _ => throw FilterErrors.UnknownProperty(property.ToString(), " that orders them"),
+    };
+}

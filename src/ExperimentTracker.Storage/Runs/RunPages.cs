@@ -1,0 +1,139 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>
+/// Reads runs page by page. When one of the conditions fits few runs, these are looked at and no others; else runs come in the order of an
+/// index, and reading ends when enough were found. Where others write meanwhile, no run is given twice, and none is left out for what became of others.
+/// </summary>
+internal sealed class RunPages(Database database, RunQuery query, CancellationToken cancellation)
+{
+    // Who asks for the best ten gets them of the first page; who reads all soon has pages whose transactions cost little a run.
+    private const int FirstPage = 64;
+    private const int LargestPage = 1024;
+
+    // From so many candidates on it is faster to go through the runs in order.
+    private const int Few = 4000;
+
+    private readonly Dictionary<PropertyComparison, long[]> few = [];
+    private long[]? candidates;
+    private readonly HashSet<long> given = [];
+    private (long CreatedAt, long Pk)? last;
+    private (double Value, long Pk)? lastSeries;
+    private List<long>? ofOneMoment;
+
+    public IEnumerable<Run> Read()
+    {
+        candidates = query.Filter is null ? null : database.Read(FindFew, cancellation);
+        int left = query.First ?? int.MaxValue;
+        bool[] phases = query.Order is { } order && candidates is null && RunOrderSql.HasIndex(order) ? [true, false] : [false];
+        foreach (bool byIndex in phases)
+        {
+            int offset = 0;
+            for (int size = FirstPage; left > 0; size = Math.Min(size * 4, LargestPage))
+            {
+                int asked = Math.Min(left, size);
+                (List<Run> page, int read) = database.Read(connection => ReadPage(connection, byIndex, phases.Length > 1, offset, asked), cancellation);
+                foreach (Run run in page) yield return run;
+                left -= page.Count;
+                offset += read;
+                if (read < asked) break;
+            }
+        }
+    }
+
+    private long[]? FindFew(StoreConnection connection)
+    {
+        long[]? fewest = null;
+        HashSet<PropertyComparison> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
+        foreach (PropertyComparison leaf in RunFilterSql.Leaves(query.Filter!))
+        {
+            var conditions = new Conditions();
+            if (ComparisonSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
+
+            // Counting series goes by their index alone, where reading keys looks up a row each.
+            if (leaf.Property.Name == nameof(Run.Metrics) && connection.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
+            List<long> some = connection.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
+            if (some.Count > Few) continue;
+            long[] found = [.. some.Distinct()];
+            few.Add(leaf, found);
+            if (necessary.Contains(leaf) && (fewest is null || found.Length < fewest.Length)) fewest = found;
+        }
+
+        return fewest;
+    }
+
+    private (List<Run> Page, int Read) ReadPage(StoreConnection connection, bool byIndex, bool afterIndex, int offset, int size)
+    {
+        if (!byIndex && !afterIndex && query.Order is not null)
+        {
+            ofOneMoment ??= InOrder(connection);
+            List<long> keys = ofOneMoment.GetRange(offset, Math.Min(size, ofOneMoment.Count - offset));
+            Conditions conditions = Narrowed();
+            conditions.AddList("r.pk", keys);
+            var byKey = connection.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
+            return (RunRows.WithCollections(connection, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]), keys.Count);
+        }
+
+        List<(long Pk, Run Run)> rows = byIndex ? ByIndex(connection, size) : ByCreation(connection, afterIndex, size);
+        int read = rows.Count;
+        rows.RemoveAll(row => !given.Add(row.Pk));
+        return (RunRows.WithCollections(connection, rows), read);
+    }
+
+    private Conditions Narrowed()
+    {
+        var conditions = new Conditions();
+        RunTable.AddConditions(conditions, query);
+        if (query.Filter is { } filter && new RunFilterSql(conditions, few).UpperBound(filter) is { } over) conditions.Add($"({over})");
+        if (candidates is not null) conditions.AddList("r.pk", candidates);
+        return conditions;
+    }
+
+    private List<(long Pk, Run Run)> ByIndex(StoreConnection connection, int size)
+    {
+        Conditions conditions = Narrowed();
+        string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
+        conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
+        if (lastSeries is { } behind) conditions.Add($"(o.last_value, o.pk) {(query.Order.Descending ? "<" : ">")} ({{0}}, {{1}})", behind.Value, behind.Pk);
+        int ofSeries = RunColumns.All.Count;
+        return connection.Query(
+            $"""
+            SELECT {RunColumns.All}, o.last_value, o.pk FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk{RunRows.Joins}
+            {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}
+            """,
+            row =>
+            {
+                lastSeries = (row.GetDouble(ofSeries), row.GetInt64(ofSeries + 1));
+                return RunRows.Read(row);
+            },
+            conditions.Arguments);
+    }
+
+    private List<(long Pk, Run Run)> ByCreation(StoreConnection connection, bool lackingValue, int size)
+    {
+        Conditions conditions = Narrowed();
+        if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property)} IS NULL");
+        if (last is { } behind) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", behind.CreatedAt, behind.Pk);
+        var rows = connection.Query(
+            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {conditions.Place(size)}", RunRows.Read, conditions.Arguments);
+        if (rows.Count > 0) last = (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk);
+        return rows;
+    }
+
+    // Without an index every page would be sorted anew, and a value that changes would move what is still to come.
+    private List<long> InOrder(StoreConnection connection)
+    {
+        Conditions conditions = Narrowed();
+        string value = RunOrderSql.Expression(conditions, query.Order!.Property);
+        return connection.Query(
+            $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
+            row => row.GetInt64(0), conditions.Arguments);
+    }
+
+    private string Direction => query.Order!.Descending ? "DESC" : "ASC";
+}

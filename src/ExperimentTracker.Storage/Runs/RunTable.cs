@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Runs;
+
+internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns) : IRunStore
+{
+    // Runs that are read in one transaction, with one query each for parameters, metrics and tags: by then those cost little a run, and the first
+    // runs come at once.
+    private const int PageSize = 500;
+
+    public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
+    {
+        string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
+        return database.WriteFlushed(connection => drafts.Select(d => RunRows.Load(connection, RunCreation.Insert(connection, d, held))).ToList(), cancellation);
+    }
+
+    public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation) =>
+        query.Filter is null && query.Order is null ? InOrderOfCreation(query, cancellation) : new RunPages(database, query, cancellation).Read();
+
+    public IReadOnlyList<string> NotNarrowed(RunFilter filter)
+    {
+        var sql = new RunFilterSql(new Conditions(), ImmutableDictionary<PropertyComparison, long[]>.Empty);
+        sql.UpperBound(filter);
+        return sql.NotNarrowed;
+    }
+
+    public IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation) => RunLabels.Read(database, query, cancellation);
+
+    private IEnumerable<Run> InOrderOfCreation(RunQuery query, CancellationToken cancellation)
+    {
+        int left = query.First ?? int.MaxValue;
+        (long CreatedAt, long Pk)? after = null;
+        while (left > 0)
+        {
+            int size = Math.Min(left, PageSize);
+            (List<Run> page, after) = database.Read(connection => ReadPage(connection, query, after, size), cancellation);
+            foreach (Run run in page) yield return run;
+            if (page.Count < size) yield break;
+            left -= page.Count;
+        }
+    }
+
+    public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
+    {
+        string? held = request.To == RunStatus.Running ? ownerLock() : null;
+        return database.WriteFlushed(
+            connection =>
+            {
+                CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, request.RunId);
+                RunLifecycle.Change(connection, run, request, held);
+                return RunRows.Load(connection, run.Pk);
+            },
+            cancellation);
+    }
+
+    public bool RecordHeartbeat(string id, CancellationToken cancellation) => database.Write(
+        connection => connection.Execute(
+            $"UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = {(int)RunStatus.Running} AND heartbeat_seconds IS NOT NULL", id, UtcTicks.Now) > 0,
+        cancellation);
+
+    public int KillOrphanedRuns(CancellationToken cancellation) => killOrphanedRuns(cancellation);
+
+    public Run Update(string id, RunChange change, CancellationToken cancellation) => change.Status is null
+        ? database.Write(connection => Change(connection, id, change), cancellation)
+        : database.WriteFlushed(connection => Change(connection, id, change), cancellation);
+
+    public IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            long[] pks = [.. runIds.Select(id => connection.Number("SELECT pk FROM runs WHERE id = @1", id)).OfType<long>()];
+            ILookup<long, StatusChange> changes = StatusChangeColumns.Load(connection, pks, DateTimeKind.Local);
+            return pks.SelectMany(pk => changes[pk]).ToList();
+        },
+        cancellation);
+
+    public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            Removals.RefuseRunning(connection, "r.id IN (SELECT value FROM json_each(@1))", ids);
+            CatalogRecords.Remove(connection, RecordType.Run, ids);
+            return 0;
+        },
+        cancellation);
+
+    public void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
+        connection =>
+        {
+            CatalogRecords.Restore(connection, RecordType.Run, ids);
+            return 0;
+        },
+        cancellation);
+
+    public RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        database.Read(connection => Removals.EstimateRuns(connection, ids), cancellation);
+
+    private Run Change(StoreConnection connection, string id, RunChange change)
+    {
+        CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, id);
+        if (change.Status is { } status) SetStatus(connection, run, id, status, change.Actor);
+        foreach ((string key, object? place) in change.Files.Pairs) NoteFile(connection, id, key, ValueText.Format(place));
+        if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
+        if (change.ParentRunId is { } parent) SetParent(connection, run, parent);
+        connection.Execute(
+            """
+            UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), git_dirty = coalesce(@5, git_dirty)
+            WHERE pk = @1
+            """,
+            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
+        foreach (NoteValue note in RunColumns.Notes.NotesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
+        return RunRows.Load(connection, run.Pk);
+    }
+
+    private static void SetStatus(StoreConnection connection, CatalogRow run, string id, RunStatus to, string? actor)
+    {
+        if (connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk) == (long)to) return;
+        RunLifecycle.Change(connection, run, new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
+    }
+
+    private void NoteFile(StoreConnection connection, string id, string key, string place) => ArtifactWriter.Write(connection, blobs, new ArtifactDraft
+    {
+        OwnerType = RecordType.Run,
+        OwnerId = id,
+        Key = key,
+        Kind = ArtifactKind.Reference,
+        Location = place,
+        Replace = true,
+    });
+
+    private static (List<Run> Page, (long CreatedAt, long Pk)? Last) ReadPage(
+        StoreConnection connection, RunQuery query, (long CreatedAt, long Pk)? after, int size)
+    {
+        var conditions = new Conditions();
+        AddConditions(conditions, query);
+        if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
+        string limit = conditions.Place(size);
+        List<(long Pk, Run Run)> rows = connection.Query(
+            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}", RunRows.Read, conditions.Arguments);
+        return (RunRows.WithCollections(connection, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
+    }
+
+    /// <summary>Adds what a query says beside its filter.</summary>
+    public static void AddConditions(Conditions conditions, RunQuery query) => conditions
+            .AddList("r.id", query.Ids)
+            .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
+            .AddIf("p.id = {0}", query.ProjectId)
+            .AddList("e.id", query.ExperimentIds)
+            .AddList($"coalesce(t.id, e.id || '/{Trial.DefaultName}')", query.TrialIds)
+            .AddIf("r.namespace = {0}", query.Namespace)
+            .AddIf("r.number = {0}", query.Number)
+            .AddList("r.status", query.Statuses?.Select(s => (int)s))
+            .AddIf("r.parameter_hash = {0}", query.ParameterHash)
+            .AddIf("r.created_at <= {0}", query.CreatedUntil is { } latest ? UtcTicks.From(latest) : null)
+            .AddIf(query.Descendants ? DescendantsOf : "r.parent_pk = (SELECT pk FROM runs WHERE id = {0})", query.ParentRunId)
+            .AddRemoval(query.Removed, "r", "e", "p");
+
+    private const string DescendantsOf = """
+        r.pk IN (
+            WITH RECURSIVE below (pk) AS (
+                SELECT pk FROM runs WHERE parent_pk = (SELECT pk FROM runs WHERE id = {0})
+                UNION SELECT c.pk FROM runs c JOIN below ON c.parent_pk = below.pk)
+            SELECT pk FROM below)
+        """;
+
+    private static void SetParent(StoreConnection connection, CatalogRow run, string parentId)
+    {
+        CatalogRow? parent = parentId.Length == 0 ? null : CatalogRecords.FindLive(connection, RecordType.Run, parentId);
+        bool cycle = parent is not null && connection.Scalar(
+            """
+            WITH RECURSIVE above (pk) AS (
+                SELECT @1 UNION SELECT r.parent_pk FROM runs r JOIN above ON r.pk = above.pk WHERE r.parent_pk IS NOT NULL)
+            SELECT 1 FROM above WHERE pk = @2
+            """,
+            parent.Pk, run.Pk) is not null;
+        if (cycle) throw RunErrors.ParentCycle(run.Name, parent!.Name);
+        connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run.Pk, parent?.Pk);
+    }
+}

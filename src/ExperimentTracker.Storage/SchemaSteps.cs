@@ -1,0 +1,26 @@
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage;
+
+/// <summary>The steps of the schema, each from its files; the n-th leads to version n. A released step never changes.</summary>
+internal static class SchemaSteps
+{
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation];
+
+    private static void Foundation(StoreConnection connection)
+    {
+        connection.Script(Resource("001_foundation.sql"));
+        connection.Script(PointsView.Sql);
+        connection.Script(Resource("001_documents.sql"));
+        connection.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(), UtcTicks.Now);
+    }
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

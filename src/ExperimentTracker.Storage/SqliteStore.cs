@@ -1,0 +1,151 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Maintenance;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Models;
+using ExperimentTracker.Storage.Queries;
+using ExperimentTracker.Storage.Runs;
+using ExperimentTracker.Storage.Transfer;
+
+namespace ExperimentTracker.Storage;
+
+/// <summary>A store: its tables over one database, and its contents.</summary>
+internal sealed class SqliteStore : IExperimentStore
+{
+    private readonly StoreFiles? files;
+    private readonly Database database;
+    private string? id;
+
+    /// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+    /// <param name="database">The open database.</param>
+    /// <param name="blobs">The contents of artifacts.</param>
+    /// <param name="maintenance">The same contents, to look after.</param>
+    public SqliteStore(StoreFiles? files, Database database, IBlobs blobs, IBlobMaintenance maintenance)
+    {
+        this.files = files;
+        this.database = database;
+        Projects = new ProjectTable(database);
+        Experiments = new ExperimentTable(database);
+        Trials = new TrialTable(database);
+        Runs = new RunTable(
+            database,
+            blobs,
+            () => files is null || database.IsReadOnly ? null : ProcessLock.Acquire(files.Locks),
+            cancellation => files is null || database.IsReadOnly ? 0 : OrphanedRuns.Kill(database, files.Locks, cancellation));
+        Parameters = new ParameterTable(database);
+        Metrics = new MetricTable(database);
+        Evaluations = new EvaluationTable(database);
+        Datasets = new DatasetTable(database);
+        Inputs = new RunInputTable(database);
+        Logs = new RunLogTable(database);
+        Tags = new TagTable(database);
+        Artifacts = new ArtifactTable(database, blobs);
+        Models = new ModelTable(database);
+        Queries = new QueryRunner(database);
+        Transfer = new TransferTable(Path, database, blobs, maintenance);
+        Maintenance = new StoreMaintenance(files, database, blobs, maintenance, Runs.KillOrphanedRuns);
+    }
+
+    public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
+
+    public string Path => files?.Folder ?? StoreErrors.InMemoryPath;
+
+    public bool IsInMemory => files is null;
+
+    public bool IsReadOnly => database.IsReadOnly;
+
+    public bool IsUsable => !database.IsDisposed && (files is null || !database.HasMoved);
+
+    public IProjectStore Projects { get; }
+
+    public IExperimentCatalog Experiments { get; }
+
+    public ITrialStore Trials { get; }
+
+    public IRunStore Runs { get; }
+
+    public IParameterStore Parameters { get; }
+
+    public IMetricStore Metrics { get; }
+
+    public IEvaluationStore Evaluations { get; }
+
+    public IDatasetStore Datasets { get; }
+
+    public IRunInputStore Inputs { get; }
+
+    public IRunLogStore Logs { get; }
+
+    public ITagStore Tags { get; }
+
+    public IArtifactStore Artifacts { get; }
+
+    public IModelStore Models { get; }
+
+    public IQueryStore Queries { get; }
+
+    public ITransferStore Transfer { get; }
+
+    public IStoreMaintenance Maintenance { get; }
+
+    public StoreInfo Describe(CancellationToken cancellation) => database.Read(
+        connection => connection.First(
+            $"""
+            WITH live_run AS (
+                SELECT r.pk, r.status FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
+                WHERE r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL)
+            SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at'),
+                (SELECT count(*) FROM projects WHERE removed_at IS NULL),
+                (SELECT count(*) FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL),
+                (SELECT count(*) FROM live_run), (SELECT count(*) FROM live_run WHERE status = {(int)RunStatus.Running}),
+                (SELECT count(*) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
+                (SELECT coalesce(sum(count), 0) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
+                (SELECT count(*) FROM artifacts a WHERE a.removed_at IS NULL AND (a.run_pk IN (SELECT pk FROM live_run) OR a.experiment_pk IN (
+                    SELECT e.pk FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL))),
+                (SELECT count(*) FROM projects WHERE removed_at > {Removals.Collected}) + (SELECT count(*) FROM experiments WHERE removed_at > {Removals.Collected})
+                    + (SELECT count(*) FROM runs WHERE removed_at > {Removals.Collected}) + (SELECT count(*) FROM artifacts WHERE removed_at > {Removals.Collected}),
+                (SELECT count(*) FROM blobs), (SELECT coalesce(sum(size), 0) FROM blobs),
+                (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
+            """,
+            row => new StoreInfo
+            {
+                Path = Path,
+                StoreId = row.GetString(0),
+                CreatedAt = row.GetLocalTime(1),
+                IsInMemory = IsInMemory,
+                IsReadOnly = IsReadOnly,
+                SchemaVersion = Migrations.VersionOf(connection),
+                SqliteVersion = Connections.SqliteVersion,
+                Projects = row.GetInt64(2),
+                Experiments = row.GetInt64(3),
+                Runs = row.GetInt64(4),
+                RunningRuns = row.GetInt64(5),
+                Metrics = row.GetInt64(6),
+                Points = row.GetInt64(7),
+                Artifacts = row.GetInt64(8),
+                Removed = row.GetInt64(9),
+                Blobs = row.GetInt64(10),
+                ArtifactSize = row.GetInt64(11),
+                DatabaseSize = row.GetInt64(12) + JournalSize(),
+            })!,
+        cancellation);
+
+    public void Dispose() => database.Dispose();
+
+    private long JournalSize() => files is not null && new FileInfo(files.Journal) is { Exists: true } journal ? journal.Length : 0;
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Storage.Runs;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Transfer;
+
+/// <summary>Merges runs, which meet by id.</summary>
+internal sealed class RunMerge(MergeContext context)
+{
+    private readonly List<(long Run, string Parent)> parents = [];
+
+    private StoreConnection Connection => context.Connection;
+
+    public MergeOutcome Merge(TransferRun item)
+    {
+        MergeOutcome outcome = MergeRun(item);
+        PlaceParts<Epoch>(EvaluationColumns.Epochs.Table, item.Epochs);
+        PlaceParts<Result>(EvaluationColumns.Results.Table, item.Results);
+        return outcome;
+    }
+
+    /// <summary>Hangs new runs below their parents, once all are here.</summary>
+    public void MergeParents()
+    {
+        foreach ((long run, string parentId) in parents)
+        {
+            if (context.Find<TransferRun>(parentId, "A run below it") is not { } parent) continue;
+            bool circle = Connection.Scalar(
+                """
+                WITH RECURSIVE up (pk) AS (SELECT @2 UNION SELECT r.parent_pk FROM runs r JOIN up ON r.pk = up.pk WHERE r.parent_pk IS NOT NULL)
+                SELECT 1 FROM up WHERE pk = @1
+                """,
+                run, parent) is not null;
+            if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is below itself.");
+            Connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
+        }
+    }
+
+    private MergeOutcome MergeRun(TransferRun item)
+    {
+        string owner = $"Run '{item.Run.Id}'";
+        if (context.IsGone(RecordType.Run, item.Run.Id))
+        {
+            context.Place<TransferRun>(item.Run.Id, null);
+            return MergeOutcome.Unchanged;
+        }
+
+        var here = Connection.First(
+            "SELECT pk, status, updated_at, removed_at FROM runs WHERE id = @1",
+            row => (Row?)new Row(row.GetInt64(0), row.GetEnum<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Run.Id);
+        if (here is not null)
+        {
+            bool staysOut = here.IsRemoved && item.Run.RemovedAt is null;
+            context.Place<TransferRun>(item.Run.Id, staysOut ? null : here.Pk);
+            return staysOut ? MergeOutcome.Unchanged : Match(item, here);
+        }
+
+        if (context.Find<TransferExperiment>(item.Run.ExperimentId, owner) is not { } experiment)
+        {
+            context.Place<TransferRun>(item.Run.Id, null);
+            return MergeOutcome.Unchanged;
+        }
+
+        long pk = Insert(item.Run, experiment, context.Find<TransferTrial>(item.Run.TrialId, owner));
+        context.Place<TransferRun>(item.Run.Id, pk);
+        if (item.Run.ParentRunId is not null) parents.Add((pk, item.Run.ParentRunId));
+        new RunDetails(context, pk, item).MergeAll();
+        return MergeOutcome.Added;
+    }
+
+    private MergeOutcome Match(TransferRun item, Row here)
+    {
+        if (here.IsRemoved) return MergeOutcome.Unchanged;
+        string path = CatalogRecords.Find(Connection, RecordType.Run, item.Run.Id).Name;
+        if (item.Run.RemovedAt is { } removedAt) return Remove(item, here, path, UtcTicks.From(removedAt));
+        var details = new RunDetails(context, here.Pk, item);
+        RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
+        if (growth.Difference is { } difference)
+        {
+            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It stays as it is here.");
+            return MergeOutcome.Unchanged;
+        }
+
+        bool grown = !growth.IsEmpty;
+        if (grown) details.Grow(growth);
+        bool told = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
+        return grown || told ? MergeOutcome.Changed : MergeOutcome.Unchanged;
+    }
+
+    private MergeOutcome Remove(TransferRun item, Row here, string path, long removedAt)
+    {
+        if (here.UpdatedAt <= removedAt && here.Status != RunStatus.Running)
+        {
+            Connection.Execute("UPDATE runs SET removed_at = @2, updated_at = @2 WHERE pk = @1", here.Pk, removedAt);
+            return MergeOutcome.Changed;
+        }
+
+        context.Tally.Conflict(
+            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed there, and runs or changed here since. It stays.");
+        return MergeOutcome.Unchanged;
+    }
+
+    private long Insert(Run run, long experiment, long? trial)
+    {
+        string place = Names.CheckNamespace(run.Namespace);
+        long? own = run.Number == TransferRun.NextNumber ? null : ImportedNumbers.Check($"Run '{run.Id}'", run.Number);
+        bool isFree = own is not null
+            && Connection.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, own) is null;
+        long number = isFree ? own!.Value : RunCreation.NextNumber(Connection, experiment, place);
+        RunCreation.RaiseCounter(Connection, experiment, place, number + 1);
+        bool moved = own is not null && !isFree;
+        Run here = run with
+        {
+            Id = Names.CheckId(run.Id),
+            Namespace = place,
+            Number = number,
+            Name = run.Name.Length == 0 || (moved && run.Name == DefaultName(run.Number)) ? DefaultName(number) : Names.Check(RecordType.Run, run.Name),
+            Origin = run.Origin with
+            {
+                StoreId = run.Origin.StoreId ?? (moved ? context.Head.StoreId : null),
+                Number = run.Origin.Number ?? (moved ? run.Number : null),
+            },
+        };
+        long pk = RunColumns.Insert(Connection, here, experiment, trial, parentPk: null, ownerLock: null);
+        if (moved)
+        {
+            string path = CatalogRecords.Find(Connection, RecordType.Run, run.Id).Name;
+            string from = string.Create(CultureInfo.InvariantCulture, $"{path[..(path.LastIndexOf('/') + 1)]}{run.Number:000}");
+            context.Tally.Renumbered(RecordType.Run, run.Id, from, path);
+        }
+
+        return pk;
+    }
+
+    private void PlaceParts<T>(string table, IReadOnlyList<Evaluation> parts)
+    {
+        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, Connection.Number($"SELECT pk FROM {table} WHERE id = @1", id));
+    }
+
+    private static string DefaultName(long number) => string.Create(CultureInfo.InvariantCulture, $"run-{number:000}");
+
+    private sealed record Row(long Pk, RunStatus Status, long UpdatedAt, bool IsRemoved);
+}

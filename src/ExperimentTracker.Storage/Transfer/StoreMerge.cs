@@ -1,0 +1,89 @@
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Transfer;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Storage.Transfer;
+
+/// <summary>One merge, inside its transaction: takes the records of a source one after the other.</summary>
+internal sealed class StoreMerge
+{
+    private readonly ITransferSource source;
+    private readonly MergeContext context;
+    private readonly CatalogMerge catalog;
+    private readonly RunMerge runs;
+    private readonly ArtifactMerge artifacts;
+    private readonly ModelMerge models;
+
+    public StoreMerge(StoreConnection connection, ITransferSource source, StagedContents contents, IBlobs blobs)
+    {
+        this.source = source;
+        context = new MergeContext(connection, source.Head, contents);
+        catalog = new CatalogMerge(context);
+        runs = new RunMerge(context);
+        artifacts = new ArtifactMerge(context, blobs);
+        models = new ModelMerge(context);
+    }
+
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and what the source gives.</exception>
+    public MergeTally Run(IProgress<string>? progress, CancellationToken cancellation)
+    {
+        foreach (TransferItem item in source.Read(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (string kind, string name) = Describe(item);
+            progress?.Report($"{kind} {name}");
+            context.Tally.Count(kind, Merge(item, kind, name));
+            Milestones.Reached(Milestones.Merging);
+        }
+
+        runs.MergeParents();
+        foreach (string digest in context.Contents.Damaged)
+        {
+            context.Tally.Conflict(
+                MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The content {digest} is missing there or is not what its digest says. It was not taken in.");
+        }
+
+        return context.Tally;
+    }
+
+    private MergeOutcome Merge(TransferItem item, string kind, string name)
+    {
+        try
+        {
+            return item switch
+            {
+                TransferEncoder encoder => catalog.Merge(encoder),
+                TransferDataset dataset => catalog.Merge(dataset),
+                TransferProject project => catalog.Merge(project),
+                TransferExperiment experiment => catalog.Merge(experiment),
+                TransferTrial trial => catalog.Merge(trial),
+                TransferRun run => runs.Merge(run),
+                TransferArtifact artifact => artifacts.Merge(artifact),
+                TransferModel model => models.Merge(model),
+                TransferInput input => artifacts.Merge(input),
+                TransferTombstone tombstone => new TombstoneMerge(context).Merge(tombstone),
+                _ => throw new NotSupportedException($"A {item.GetType()} cannot be merged."),
+            };
+        }
+        catch (TrackerException e) when (!e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
+        {
+            throw TransferErrors.RecordInvalid($"{kind} '{name}'", e.Message, e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"an id or a number in it is already that of another record ({e.Message}).", e);
+        }
+    }
+
+    private static (string Kind, string Name) Describe(TransferItem item) => item switch
+    {
+        TransferEncoder encoder => ("Encoder", encoder.Encoder.Type),
+        ITransferNamed named => (item.GetType().Name["Transfer".Length..], named.Name),
+        TransferRun run => ("Run", run.Run.Id),
+        TransferArtifact artifact => ("Artifact", artifact.Artifact.Key),
+        TransferInput input => ("Input", $"{input.Input.Role} of run {input.Input.RunId}".TrimStart()),
+        TransferTombstone tombstone => ("Tombstone", tombstone.Id),
+        _ => ("Record", ""),
+    };
+}

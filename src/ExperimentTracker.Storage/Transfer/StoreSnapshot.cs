@@ -1,0 +1,68 @@
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Transfer;
+
+namespace ExperimentTracker.Storage.Transfer;
+
+/// <summary>A store as it is at one moment, to be taken in by another.</summary>
+internal sealed class StoreSnapshot : ITransferSource
+{
+    private readonly Database database;
+    private readonly IDisposable? pin;
+    private readonly StoreConnection? connection;
+    private readonly IBlobs blobs;
+    private readonly IReadOnlyList<TransferItem>? items;
+    private readonly IReadOnlyDictionary<string, long> contents;
+
+    public StoreSnapshot(string path, Database database, IBlobs blobs, IBlobMaintenance maintenance, CancellationToken cancellation)
+    {
+        // What this moment names stays, whatever is collected meanwhile.
+        pin = maintenance.Pin();
+        Name = path;
+        this.database = database;
+        this.blobs = blobs;
+        connection = database.OpenConnection();
+        if (connection is null)
+        {
+            // There is one connection for everybody, so what is to be read is read now.
+            (Head, contents, items) = database.Read(s => (ReadHead(s), ReadContents(s), StoreReader.Read(s, eager: true).ToList()), cancellation);
+            return;
+        }
+
+        (Head, contents) = SqliteErrors.Translated(path, () => Begin(connection));
+    }
+
+    public string Name { get; }
+
+    public TransferHead Head { get; }
+
+    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? SqliteErrors.TranslatedEach(Name, () => StoreReader.Read(connection!, eager: false));
+
+    public IReadOnlyDictionary<string, long> Contents(CancellationToken cancellation) => contents;
+
+    public Stream? Open(string digest) => blobs.Open(digest);
+
+    /// <summary>Whether this is a moment of that database.</summary>
+    public bool IsOf(Database other) => ReferenceEquals(database, other);
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        pin?.Dispose();
+    }
+
+    private static (TransferHead Head, Dictionary<string, long> Contents) Begin(StoreConnection connection)
+    {
+        connection.Script("BEGIN");
+        return (ReadHead(connection), ReadContents(connection));
+    }
+
+    private static TransferHead ReadHead(StoreConnection connection) => connection.First(
+        "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
+        row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.GetUtcTime(1), ExportedAt = DateTime.UtcNow })!;
+
+    private static Dictionary<string, long> ReadContents(StoreConnection connection) => connection.Query(
+        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", $"removed_at IS NOT {Removals.Collected}")} ORDER BY b.digest",
+        row => KeyValuePair.Create(row.GetString(0), row.GetSize(1))).ToDictionary();
+}

@@ -1,0 +1,41 @@
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Transfer;
+
+namespace ExperimentTracker.Storage.Transfer;
+
+internal sealed class TransferTable(string path, Database database, IBlobs blobs, IBlobMaintenance maintenance) : ITransferStore
+{
+    public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, blobs, maintenance, cancellation);
+
+    public MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        if (source is StoreSnapshot snapshot && snapshot.IsOf(database)) throw TransferErrors.IntoItself(path);
+        database.CheckWritable();
+
+        // What is here at staging is not staged, and has to be here still when it is named.
+        using IDisposable? pin = maintenance.Pin();
+        using StagedContents contents = StagedContents.Stage(database, blobs, source, preview, progress, cancellation);
+        try
+        {
+            return database.WriteFlushed(
+                connection =>
+                {
+                    MergeResult result = new StoreMerge(connection, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
+                    return preview ? throw new PreviewDone(result) : result;
+                },
+                cancellation);
+        }
+        catch (PreviewDone done)
+        {
+            return done.Result;
+        }
+    }
+
+    /// <summary>Takes a transaction back that was only to find out what it would do.</summary>
+    private sealed class PreviewDone(MergeResult result) : Exception
+    {
+        public MergeResult Result => result;
+    }
+}

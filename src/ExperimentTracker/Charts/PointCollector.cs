@@ -1,0 +1,35 @@
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Charts;
+
+/// <summary>Makes series of points that come one by one.</summary>
+internal sealed class PointCollector
+{
+    private readonly Dictionary<(string RunId, string Key, string? Label), List<MetricPoint>> points = [];
+
+    /// <summary>Takes in points.</summary>
+    public void Add(IEnumerable<MetricPoint> more)
+    {
+        foreach (MetricPoint point in more)
+        {
+            var series = (point.RunId, point.Key, point.Label);
+            if (!points.TryGetValue(series, out List<MetricPoint>? list)) points.Add(series, list = []);
+            list.Add(point);
+        }
+    }
+
+    /// <summary>The series, in the order in which their first points came; the points of each by step.</summary>
+    public IEnumerable<MetricSeries> Series()
+    {
+        foreach (((string runId, string key, string? label), List<MetricPoint> list) in points)
+        {
+            MetricPoint[] ordered = [.. list.OrderBy(p => p.Step)];
+            yield return MetricSeries.Create(
+                new Metric { RunId = runId, Key = key, Label = label, Count = ordered.Length },
+                null,
+                Array.ConvertAll(ordered, p => p.Step),
+                Array.ConvertAll(ordered, p => p.Value),
+                Array.ConvertAll(ordered, p => UtcTicks.From(p.Timestamp)));
+        }
+    }
+}

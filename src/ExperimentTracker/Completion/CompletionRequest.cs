@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Management.Automation;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Stores;
+
+namespace ExperimentTracker.Completion;
+
+/// <summary>What a completion has to go by.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Store">The store that the command would use.</param>
+/// <param name="Command">The name of the command.</param>
+/// <param name="Parameter">The name of the parameter.</param>
+/// <param name="Typed">The word so far, without its quotes.</param>
+/// <param name="Bound">The parameters that were given already.</param>
+/// <param name="Cancellation">Ends waiting for other processes.</param>
+internal sealed record CompletionRequest(
+    SessionView Session, IExperimentStore Store, string Command, string Parameter, string Typed, IDictionary Bound, CancellationToken Cancellation)
+{
+    /// <summary>Whether removed records are meant: by <c>Restore-…</c>, and with <c>-Removed</c>.</summary>
+    public RemovedFilter Removed =>
+        Command.StartsWith("Restore-", StringComparison.OrdinalIgnoreCase) || Bound["Removed"] is SwitchParameter { IsPresent: true } or true
+            ? RemovedFilter.Removed
+            : RemovedFilter.Live;
+
+    /// <summary>The text of a parameter that was given already; of an object, its id.</summary>
+    public string? Given(string parameter) => Bound[parameter] switch
+    {
+        null => null,
+        Array { Length: > 0 } several => TextOf(several.GetValue(0)),
+        object value => TextOf(value),
+    };
+
+    /// <summary>The id of the experiment that was given, or <see langword="null"/> when none was, or none fits.</summary>
+    public string? ExperimentId => Given("Experiment") is { } text ? Identities.FindExperimentLabel(Store, text)?.Id : null;
+
+    /// <summary>The run that was given, or the current one; or, without these, some of the newest: of the experiment that was given.</summary>
+    public IEnumerable<Run> Runs(int most)
+    {
+        if (Given("Run") is { } text) return Identities.MatchRuns(Store, text);
+        if (ExperimentId is null && SessionMemory.Of(Session).Current is { } current)
+        {
+            return current.Store.Runs.Query(new() { Ids = [current.RunId] }, Cancellation);
+        }
+
+        return Store.Runs.Query(new() { ExperimentIds = ExperimentId is { } id ? [id] : null, First = most }, Cancellation);
+    }
+
+    private static string? TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        Run run => run.Id,
+        Experiment experiment => experiment.Id,
+        Project project => project.Id,
+        Trial trial => trial.Id,
+        Model model => model.Id,
+        ModelVersion version => version.Id,
+        Dataset dataset => dataset.Id,
+        object other => LanguagePrimitives.ConvertTo<string>(other),
+    };
+}

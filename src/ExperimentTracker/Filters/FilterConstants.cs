@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ExperimentTracker.Filters;
+
+/// <summary>
+/// The values in a filter that are the same for every run: constants, and variables of the caller. Nothing is run to find them out; what would have
+/// to be run is left to the block.
+/// </summary>
+internal sealed class FilterConstants
+{
+    private static readonly string[] NoVariables = ["_", "PSItem", "args", "input", "this", "Matches", "PSBoundParameters"];
+    private readonly SessionState? session;
+
+    // A block of another module sees other variables than the caller of the cmdlet does.
+    public FilterConstants(ScriptBlock block, SessionState session) => this.session = ReferenceEquals(block.Module, session.Module) ? session : null;
+
+    /// <summary>Evaluates an expression.</summary>
+    /// <returns>Whether its value is known.</returns>
+    public bool TryEvaluate(ExpressionAst ast, out object? value)
+    {
+        value = null;
+        switch (ast)
+        {
+            case ConstantExpressionAst constant:
+                value = constant.Value;
+                return true;
+            case VariableExpressionAst { Splatted: false } variable:
+                return TryVariable(variable.VariablePath, out value);
+            case ParenExpressionAst paren when FilterCheck.ExpressionOf(paren.Pipeline) is { } inner:
+                return TryEvaluate(inner, out value);
+            case UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: ConstantExpressionAst { Value: int or long or double } number }:
+                value = number.Value switch { int whole => -whole, long whole => -whole, var real => -(double)real };
+                return true;
+            case ArrayLiteralAst list:
+                return TryList(list.Elements, out value);
+            case ArrayExpressionAst { SubExpression.Statements: [PipelineBaseAst only] } array when FilterCheck.ExpressionOf(only) is { } inner:
+                if (!TryEvaluate(inner, out value)) return false;
+                value = value is object?[] ? value : new[] { value };
+                return true;
+            case ConvertExpressionAst convert when convert.Type.TypeName.GetReflectionType() is { } type && TryEvaluate(convert.Child, out object? from):
+                return type.IsPrimitive || type == typeof(string) || type == typeof(DateTime) || type == typeof(TimeSpan)
+                    ? LanguagePrimitives.TryConvertTo(from, type, out value) : false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The value as one of the domain that the property can be compared with; <see langword="null"/> when it is none of these.</summary>
+    public static object? ToDomain(RunProperty property, object? value)
+    {
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        bool isDuration = property.Name == nameof(Run.Duration);
+        bool isMoment = !isDuration && IsMomentOrDuration(property);
+        return plain switch
+        {
+            // PowerShell converts the right side to the type of the left.
+            string text when isMoment => LanguagePrimitives.TryConvertTo(text, out DateTime moment) ? moment : null,
+            string text when isDuration => LanguagePrimitives.TryConvertTo(text, out TimeSpan span) ? span : null,
+            Enum word => word.ToString(),
+            int or short or byte or sbyte or ushort or uint => Convert.ToInt64(plain, System.Globalization.CultureInfo.InvariantCulture),
+            long or double or DateTime or TimeSpan or string => plain,
+            float single => (double)single,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether the property is a moment or a duration.</summary>
+    public static bool IsMomentOrDuration(RunProperty property) =>
+        Nullable.GetUnderlyingType(typeof(Run).GetProperty(property.Name)!.PropertyType) is var inner
+        && (inner ?? typeof(Run).GetProperty(property.Name)!.PropertyType) is var type && (type == typeof(DateTime) || type == typeof(TimeSpan));
+
+    private bool TryVariable(VariablePath path, out object? value)
+    {
+        value = null;
+        if (path.UserPath.Equals("true", StringComparison.OrdinalIgnoreCase) || path.UserPath.Equals("false", StringComparison.OrdinalIgnoreCase)) return false;
+        if (session is null || path.IsDriveQualified || NoVariables.Contains(path.UserPath, StringComparer.OrdinalIgnoreCase)) return false;
+        if (session.PSVariable.Get(path.UserPath) is not { } variable) return false;
+        value = variable.Value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : variable.Value;
+        if (value is IList list) value = list.Cast<object?>().ToArray();
+        return true;
+    }
+
+    private bool TryList(IEnumerable<ExpressionAst> elements, out object? value)
+    {
+        var items = new List<object?>();
+        value = null;
+        foreach (ExpressionAst element in elements)
+        {
+            if (!TryEvaluate(element, out object? item) || item is object?[]) return false;
+            items.Add(item);
+        }
+
+        value = items.ToArray();
+        return true;
+    }
+}

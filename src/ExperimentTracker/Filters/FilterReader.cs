@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ExperimentTracker.Filters;
+
+/// <summary>
+/// Reads the block of <c>-Filter</c>, by PowerShell's own syntax tree, into what an engine can narrow with. It refuses what a filter cannot have, and
+/// leaves undecided what it does not know: the block itself decides about each run.
+/// </summary>
+internal sealed class FilterReader(FilterConstants constants)
+{
+    /// <exception cref="TrackerException"><c>FilterNotSupported</c> or <c>FilterUnknownProperty</c>.</exception>
+    public static RunFilter Read(ScriptBlock block, SessionState session)
+    {
+        var ast = (ScriptBlockAst)block.Ast;
+        FilterCheck.Check(ast);
+        return new FilterReader(new FilterConstants(block, session)).Read(FilterCheck.ExpressionOf(ast));
+    }
+
+    private RunFilter Read(ExpressionAst ast) => ast switch
+    {
+        ParenExpressionAst paren when FilterCheck.ExpressionOf(paren.Pipeline) is { } inner => Read(inner),
+        UnaryExpressionAst { TokenKind: TokenKind.Not or TokenKind.Exclaim } not => new NoneOf(Read(not.Child)),
+        BinaryExpressionAst { Operator: TokenKind.And } and => new AllOf([Read(and.Left), Read(and.Right)]),
+        BinaryExpressionAst { Operator: TokenKind.Or } or => new AnyOf([Read(or.Left), Read(or.Right)]),
+        BinaryExpressionAst binary => Compare(binary),
+        _ => new Opaque(ast.Extent.Text),
+    };
+
+    private RunFilter Compare(BinaryExpressionAst ast)
+    {
+        RunFilter unknown = new Opaque(ast.Extent.Text);
+        RunProperty? left = FilterCheck.PropertyOf(ast.Left);
+        RunProperty? right = left is null ? FilterCheck.PropertyOf(ast.Right) : null;
+        if ((left ?? right) is not { } property || !constants.TryEvaluate(left is null ? ast.Left : ast.Right, out object? value)) return unknown;
+
+        // A text on the left makes a text of the moment on the right.
+        if (left is null && FilterConstants.IsMomentOrDuration(property) && value is not (DateTime or TimeSpan)) return unknown;
+        return ast.Operator switch
+        {
+            TokenKind.Ieq or TokenKind.Ceq => One(property, FilterOperator.Equal, value, ast, unknown),
+            TokenKind.Ine when One(property, FilterOperator.Equal, value, ast, unknown) is PropertyComparison equal => new NoneOf(equal),
+            TokenKind.Ilt or TokenKind.Clt => One(property, left is null ? FilterOperator.Greater : FilterOperator.Less, value, ast, unknown),
+            TokenKind.Ile or TokenKind.Cle => One(property, left is null ? FilterOperator.GreaterOrEqual : FilterOperator.LessOrEqual, value, ast, unknown),
+            TokenKind.Igt or TokenKind.Cgt => One(property, left is null ? FilterOperator.Less : FilterOperator.Greater, value, ast, unknown),
+            TokenKind.Ige or TokenKind.Cge => One(property, left is null ? FilterOperator.LessOrEqual : FilterOperator.GreaterOrEqual, value, ast, unknown),
+            TokenKind.In when left is not null => Any(property, value, ast, unknown),
+            TokenKind.Icontains when right is not null => Any(property, value, ast, unknown),
+            TokenKind.Inotin when left is not null => new NoneOf(Any(property, value, ast, unknown)),
+            TokenKind.Inotcontains when right is not null => new NoneOf(Any(property, value, ast, unknown)),
+            _ => unknown,
+        };
+    }
+
+    private static RunFilter Any(RunProperty property, object? value, BinaryExpressionAst ast, RunFilter unknown) => new AnyOf(
+        [.. (value is object?[] list ? list : [value]).Select(item => One(property, FilterOperator.Equal, item, ast, unknown))]);
+
+    // -ceq holds for fewer runs than -eq, so it must not stand under a negation as if it were the same.
+    private static RunFilter One(RunProperty property, FilterOperator comparison, object? value, BinaryExpressionAst ast, RunFilter unknown)
+    {
+        if (FilterConstants.ToDomain(property, value) is not { } known) return unknown;
+        var compared = new PropertyComparison(property, comparison, known, ast.Extent.Text);
+        return ast.Operator == TokenKind.Ceq ? new AllOf([compared, new Opaque(ast.Extent.Text)]) : compared;
+    }
+}

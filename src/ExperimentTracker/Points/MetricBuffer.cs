@@ -1,0 +1,134 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Points;
+
+/// <summary>
+/// Collects points of a pipeline and writes them in short transactions: when there are many, when some time has passed, and at once when
+/// they come slowly. Points of one series and run that follow each other go in one piece.
+/// </summary>
+/// <param name="report">Told of points that were refused; the others are written.</param>
+/// <param name="written">Given each point once it is written; <see langword="null"/> when nobody asks.</param>
+internal sealed class MetricBuffer(Action<TrackerException> report, Action<MetricPoint>? written)
+{
+    private const int MostPoints = 8192;
+    private const long MostMilliseconds = 200;
+
+    private readonly Dictionary<(string RunId, string Key, string? Label), SeriesBuffer> series = [];
+    private SeriesBuffer? last;
+    private IExperimentStore? store;
+    private long lastFlush = Environment.TickCount64 - MostMilliseconds;
+    private int points;
+
+    /// <summary>Takes points; they are written by the time <see cref="Flush(CancellationToken)"/> returns.</summary>
+    /// <remarks>The points of one call for one run are written together or not at all.</remarks>
+    /// <exception cref="TrackerException">The points are not valid by themselves; nothing of them is taken.</exception>
+    public void Add(IExperimentStore target, IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
+    {
+        foreach (SeriesAppend append in appends) append.Check();
+        bool fits = appends.All(append => !series.TryGetValue((append.RunId, append.Key, append.Label), out SeriesBuffer? known) || known.Takes(!append.Steps.IsEmpty));
+        MakeRoom(target, fits, cancellation);
+        foreach (SeriesAppend append in appends)
+        {
+            if (append.Values.IsEmpty) continue; // a series begins with its first point
+            BufferOf(append.RunId, append.Key, append.Label).Add(append);
+            points += append.Values.Length;
+        }
+
+        FlushWhenDue(cancellation);
+    }
+
+    /// <summary>Takes one point.</summary>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c> or <c>InvalidStep</c>; it is not taken.</exception>
+    public void Add(IExperimentStore target, string runId, string key, string? label, double value, long? step, long ticks, string? unit, MetricGoal? goal, CancellationToken cancellation)
+    {
+        if (step < 0) throw RunErrors.Step(key, step.Value);
+        SeriesBuffer buffer = BufferOf(runId, key, label);
+        if (!ReferenceEquals(store, target) || !buffer.Takes(step is not null))
+        {
+            MakeRoom(target, fits: false, cancellation);
+            buffer = BufferOf(runId, key, label);
+        }
+
+        buffer.Add(value, step, ticks, unit, goal);
+        points++;
+        FlushWhenDue(cancellation);
+    }
+
+    /// <summary>Writes what was taken. A run that refuses its points does not keep those of other runs from being written.</summary>
+    public void Flush(CancellationToken cancellation) => Flush(report, written, cancellation);
+
+    /// <summary>Writes what is left after the pipeline was stopped, when nobody can be told any more.</summary>
+    public void FlushQuietly() => Flush(static _ => { }, null, CancellationToken.None);
+
+    private SeriesBuffer BufferOf(string runId, string key, string? label)
+    {
+        if (last is not null && last.Is(runId, key, label)) return last;
+        if (!series.TryGetValue((runId, key, label), out SeriesBuffer? buffer))
+        {
+            SeriesAppend.CheckName(key, label);
+            series.Add((runId, key, label), buffer = new SeriesBuffer(runId, key, label));
+        }
+
+        return last = buffer;
+    }
+
+    private void MakeRoom(IExperimentStore target, bool fits, CancellationToken cancellation)
+    {
+        if (store is not null && (!fits || !ReferenceEquals(store, target))) Flush(cancellation);
+        store = target;
+    }
+
+    private void FlushWhenDue(CancellationToken cancellation)
+    {
+        if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(cancellation);
+    }
+
+    private void Flush(Action<TrackerException> refused, Action<MetricPoint>? acknowledged, CancellationToken cancellation)
+    {
+        SeriesBuffer[] outcome = [.. series.Values.Where(s => s.Count > 0)];
+        series.Clear();
+        last = null;
+        points = 0;
+        foreach (IGrouping<string, SeriesBuffer> run in outcome.GroupBy(s => s.RunId))
+        {
+            SeriesAppend[] appends = [.. run.Select(s => s.ToAppend())];
+            try
+            {
+                IReadOnlyList<SeriesReceipt> receipts = store!.Metrics.Append(appends, cancellation);
+                if (acknowledged is not null) Acknowledge(appends, receipts, new RecordSource(store), acknowledged);
+            }
+            catch (TrackerException error)
+            {
+                refused(error);
+            }
+        }
+
+        lastFlush = Environment.TickCount64;
+    }
+
+    private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, RecordSource source, Action<MetricPoint> acknowledged)
+    {
+        foreach ((SeriesAppend append, SeriesReceipt receipt) in appends.Zip(receipts))
+        {
+            // A string of its own: that of the append may be the id of a record that came from another store.
+            string runId = new(append.RunId.AsSpan());
+            RecordOrigins.NotePoints(runId, source);
+            for (int i = 0; i < append.Values.Length; i++)
+            {
+                acknowledged(new MetricPoint
+                {
+                    RunId = runId,
+                    Key = receipt.Metric.Key,
+                    Label = receipt.Metric.Label,
+                    Step = receipt.FirstAssignedStep is { } first ? first + i : append.Steps.Span[i],
+                    Value = append.Values.Span[i],
+                    Timestamp = UtcTicks.ToLocal(append.Ticks.Span[append.Ticks.Length == 1 ? 0 : i]),
+                });
+            }
+        }
+    }
+}

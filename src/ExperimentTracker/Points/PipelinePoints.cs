@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Points;
+
+/// <summary>What was given for all points of a pipeline; <see langword="null"/> is asked of each object.</summary>
+internal sealed record PointParameters(string? Key, double[]? Value, long[]? Step, DateTime[]? Timestamp, string? Label, string? Unit, MetricGoal? Goal);
+
+/// <summary>Makes points of the objects of a pipeline. What was given as a parameter goes before what an object says.</summary>
+internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, PointParameters given, RunIdentity? run)
+{
+    private const string NotANumber = "a metric's value is a number";
+    private readonly PointProperties properties = new();
+    private string? lastName;
+    private string? lastLabel;
+    private (string Key, string? Label) lastSeries;
+
+    /// <exception cref="TrackerException">The object makes no point; the others do.</exception>
+    public void Add(PSObject input, CancellationToken cancellation)
+    {
+        PointFields fields = properties.Read(input);
+        RunTarget? target = run is not null ? targets.Find(run)
+            : input.BaseObject is Run piped ? targets.Find(new RunIdentity(piped))
+            : fields.Run is not null ? targets.Find(fields.Run, RecordOrigins.Of(input))
+            : fields.Value is null && ForeignRecord.Is<Run>(input) ? targets.Find(new RunIdentity(input))
+            : targets.Find(null);
+        if (target is null) return;
+        (string key, string? label) = SeriesOf(
+            Text(Pick(given.Key, fields.Key, input)) ?? throw RunErrors.PointWithoutKey(),
+            Text(Pick(given.Label, fields.Label, input)));
+        object? value = Pick(given.Value, fields.Value, input);
+        object? step = Pick(given.Step, fields.Step, input);
+        object? at = Pick(given.Timestamp, fields.Timestamp, input);
+        string? unit = given.Unit ?? Text(fields.Unit);
+        MetricGoal? goal = given.Goal ?? (fields.Goal is null ? null : PointValues.To<MetricGoal>(nameof(MetricPoint), fields.Goal, "the goal is Minimize or Maximize"));
+        if (PointValues.TryNumber(value, out double number) && (step is null || PointValues.TryStep(step, out _)) && at is null or DateTime)
+        {
+            long? only = PointValues.TryStep(step, out long single) ? single : null;
+            buffer.Add(target.Store, target.Id, key, label, number, only, at is DateTime moment ? UtcTicks.From(moment) : UtcTicks.Now, unit, goal, cancellation);
+            return;
+        }
+
+        buffer.Add(target.Store, [Several(target.Id, key, label, value, step, at) with { Unit = unit, Goal = goal }], cancellation);
+    }
+
+    private static SeriesAppend Several(string runId, string key, string? label, object? value, object? step, object? at) => new()
+    {
+        RunId = runId,
+        Key = key,
+        Label = label,
+        Values = PointValues.To<double[]>(key, value, NotANumber),
+        Steps = step is null ? [] : PointValues.To<long[]>(key, step, "a step is a whole number"),
+        Ticks = at is null ? new[] { UtcTicks.Now } : Array.ConvertAll(PointValues.To<DateTime[]>(key, at, "its timestamp is no moment"), UtcTicks.From),
+    };
+
+    // Most objects of a pipeline are of one series, and its name is taken apart once.
+    private (string Key, string? Label) SeriesOf(string name, string? label)
+    {
+        if (name == lastName && label == lastLabel) return lastSeries;
+        (lastName, lastLabel) = (name, label);
+        return lastSeries = SeriesName.Parse(name, label);
+    }
+
+    private static object? Pick(object? parameter, object? property, PSObject input) =>
+        parameter is null ? property
+        : DeferredAttribute.IsDeferred(parameter) ? DeferredAttribute.Resolve(parameter, input)
+        : parameter is Array { Length: 1 } one ? one.GetValue(0)
+        : parameter;
+
+    private static string? Text(object? value) => value is null or string ? (string?)value : LanguagePrimitives.ConvertTo<string>(value);
+}

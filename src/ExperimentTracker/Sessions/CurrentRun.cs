@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Stores;
+
+namespace ExperimentTracker.Sessions;
+
+/// <summary>A run that this session started and has not ended.</summary>
+internal sealed class CurrentRun
+{
+    private readonly IExperimentStore store;
+    private readonly Run run;
+    private readonly InvocationInfo? owner;
+    private readonly InvocationInfo? starter;
+    private readonly Heartbeat? heartbeat;
+    private int ended;
+
+    public CurrentRun(IExperimentStore store, Run run, RunningScripts scripts)
+    {
+        (this.store, this.run) = (store, run);
+        (owner, starter) = (scripts.Outermost, scripts.Innermost);
+        if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsGone && Store.Runs.RecordHeartbeat(run.Id, stop));
+    }
+
+    public string RunId => run.Id;
+
+    public string Path => run.Path;
+
+    public string? ParentRunId => run.ParentRunId;
+
+    /// <summary>The store the run is in, opened again if it was disconnected.</summary>
+    public IExperimentStore Store => OpenStores.Reopen(store);
+
+    /// <summary>Whether it is the run of that store.</summary>
+    public bool IsIn(IExperimentStore other) => store == other || (store.Path == other.Path && !store.IsInMemory);
+
+    /// <summary>Whether the run is gone with its store, which was in memory and was disconnected.</summary>
+    public bool IsGone => store.IsInMemory && !store.IsUsable;
+
+    /// <summary>Whether the script that started it has ended. What was started at the prompt is nobody's and lives until the session ends.</summary>
+    public bool IsAbandoned(RunningScripts now) => owner is not null && !now.Contains(owner);
+
+    /// <summary>
+    /// Whether a script starts a run that an earlier call of the same script left open: <c>foreach ($lr in …) { ./train.ps1 }</c>. The outer
+    /// script still runs and might have meant train.ps1 to start the run for it; that it calls it again says no.
+    /// </summary>
+    public bool IsSupersededBy(RunningScripts now) =>
+        starter?.MyCommand is ExternalScriptInfo { Path: var path } && !now.Contains(starter) && now.Path == path;
+
+    /// <summary>Whether its store is gone: a folder that was removed, or a store in memory that was closed.</summary>
+    public bool IsLost => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
+
+    /// <summary>Claims the end of the run: true once, whoever comes first: the script, a sweep on another thread, the end of the process.</summary>
+    public bool TryClaimEnd()
+    {
+        heartbeat?.Dispose();
+        return Interlocked.Exchange(ref ended, 1) == 0;
+    }
+
+    /// <summary>Ends the run as Killed.</summary>
+    public void Kill(string reason) => Store.Runs.ChangeStatus(
+        new() { RunId = RunId, To = RunStatus.Killed, Reason = reason, ErrorMessage = reason, Actor = ProcessIdentities.Actor }, default);
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace ExperimentTracker.Sessions;
+
+/// <summary>
+/// The scripts on a runspace's call stack, innermost first, told apart by their InvocationInfo: one object a call. A dot-sourced script
+/// does not count, since what it starts belongs to whoever sourced it; nor do functions, so that a helper can start a run for its caller.
+/// </summary>
+internal sealed class RunningScripts
+{
+    private readonly List<InvocationInfo> calls = [];
+    private InvocationInfo? innermostOfAny;
+
+    public RunningScripts(Runspace runspace)
+    {
+        foreach (CallStackFrame frame in runspace.Debugger.GetCallStack())
+        {
+            if (frame.InvocationInfo is not { MyCommand: ExternalScriptInfo } call) continue;
+            innermostOfAny ??= call;
+            if (call.InvocationName != ".") calls.Add(call);
+        }
+    }
+
+    public InvocationInfo? Innermost => calls.FirstOrDefault();
+
+    public InvocationInfo? Outermost => calls.LastOrDefault();
+
+    /// <summary>The full path of the innermost script, or <see langword="null"/> at a prompt.</summary>
+    public string? Path => (Innermost?.MyCommand as ExternalScriptInfo)?.Path;
+
+    /// <summary>The full path of the innermost script, dot-sourced or not: agents of build services dot-source the script of a step.</summary>
+    public string? AnyPath => (innermostOfAny?.MyCommand as ExternalScriptInfo)?.Path;
+
+    /// <summary>What the innermost script, dot-sourced or not, was called with.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments => innermostOfAny?.BoundParameters ?? [];
+
+    public bool Contains(InvocationInfo call) => calls.Contains(call);
+}

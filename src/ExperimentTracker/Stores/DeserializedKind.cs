@@ -1,0 +1,13 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Stores;
+
+/// <summary>The kind of a record that was deserialized, as from a job or from Import-Clixml.</summary>
+internal static class DeserializedKind
+{
+    private const string Prefix = "Deserialized.ExperimentTracker.";
+
+    /// <summary>The name of the record's type, such as <c>Run</c>; <see langword="null"/> for any other object.</summary>
+    public static string? Of(PSObject value) =>
+        value.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : null;
+}

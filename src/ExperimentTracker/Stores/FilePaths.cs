@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Stores;
+
+/// <summary>PowerShell paths to full paths of the file system. A process's own current directory is not where the user stands.</summary>
+internal static class FilePaths
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>The full path of a store: a relative one counts from the current location in the file system, wherever <c>$PWD</c> is.</summary>
+    /// <exception cref="TrackerException"><c>StorePathInvalid</c>.</exception>
+    public static string OfStore(SessionView session, string path)
+    {
+        try
+        {
+            // The home folder is that of the file system, wherever $PWD is.
+            string asked = path is ['~'] or ['~', '/' or '\\', ..] ? $"{FileSystem}::{path}" : path;
+            string full = session.Path.GetUnresolvedProviderPathFromPSPath(asked, out ProviderInfo provider, out PSDriveInfo? drive);
+            if (provider.Name == FileSystem) return full;
+            if (drive is null || !path.StartsWith(drive.Name + ":", StringComparison.OrdinalIgnoreCase))
+            {
+                return Path.GetFullPath(path, session.Path.CurrentFileSystemLocation.ProviderPath);
+            }
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+        {
+            // Falls through to the same error.
+        }
+
+        throw StoreErrors.NotFileSystem(path);
+    }
+
+    /// <summary>The full path of something that need not exist; no wildcards.</summary>
+    /// <exception cref="TrackerException"><c>PathNotFileSystem</c>.</exception>
+    public static string Literal(SessionView session, string path)
+    {
+        try
+        {
+            string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == FileSystem ? full : throw NotFileSystem(path, provider.Name);
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            throw NotFileSystem(path, "unknown");
+        }
+    }
+
+    /// <summary>The full paths that a path with wildcards fits.</summary>
+    /// <exception cref="TrackerException"><c>FileNotFound</c> or <c>PathNotFileSystem</c>.</exception>
+    public static IReadOnlyList<string> Resolve(SessionView session, string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path)) return [Literal(session, path)];
+        try
+        {
+            IReadOnlyList<string> found = session.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (provider.Name != FileSystem) throw NotFileSystem(path, provider.Name);
+            return found.Count > 0 ? found : throw ArtifactErrors.FileNotFound(path);
+        }
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            throw ArtifactErrors.FileNotFound(path);
+        }
+    }
+
+    private static TrackerException NotFileSystem(string path, string provider) => new(
+        "PathNotFileSystem", TrackerErrorKind.InvalidArgument, path,
+        $"'{path}' is a path of the {provider} provider and not of the file system. Give a full path, or change to a folder with Set-Location.");
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ExperimentTracker.Stress;
+
+/// <summary>Whether a store is whole: by SQLite's own checks, by every file of contents, and by the module's check of it.</summary>
+public static class StoreIntegrity
+{
+    public static IExperimentStore Open(string folder) => new SqliteEngine().Open(folder, create: true, CancellationToken.None);
+
+    /// <summary>Looks at a store that others may be writing.</summary>
+    /// <exception cref="TrialException">Something is damaged, or needs to be repaired.</exception>
+    public static void Check(IExperimentStore store)
+    {
+        CheckFile(Path.Combine(store.Path, "tracker.db"));
+        CheckContents(Path.Combine(store.Path, "artifacts", "sha256"));
+
+        // What was left behind is information; anything else would need a repair.
+        StoreFinding? finding = store.Maintenance.Check(quick: true, null, CancellationToken.None).FirstOrDefault(f => f.Severity > FindingSeverity.Information);
+        if (finding is not null) throw new TrialException($"The check of {store.Path} found {finding.Problem}: {finding}");
+    }
+
+    public static void CheckFile(string database)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ConnectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_autocheckpoint = 0";
+        command.ExecuteScalar();
+        command.CommandText = "PRAGMA integrity_check";
+        if (command.ExecuteScalar() is var said and not "ok") throw new TrialException($"{database} does not pass PRAGMA integrity_check: {said}");
+        command.CommandText = "PRAGMA foreign_key_check";
+        if (command.ExecuteScalar() is { } table) throw new TrialException($"{database} has a row of {table} whose owner is not there.");
+    }
+
+    // Also of contents that no row names: a file in its place is always whole.
+    private static void CheckContents(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            string expected = Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path);
+            if (Hash(path) is { } hash && hash != expected) throw new TrialException($"The content {path} is torn.");
+        }
+    }
+
+    // Another process may have collected it since it was listed.
+    private static string? Hash(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return Convert.ToHexString(SHA256.HashData(file)).ToLowerInvariant();
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+}

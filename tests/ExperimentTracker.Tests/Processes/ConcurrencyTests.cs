@@ -1,0 +1,13 @@
+namespace ExperimentTracker.Tests.Processes;
+
+/// <summary>The short form of what build.ps1 stress does at length; docs/reliability.md has the promises and its figures.</summary>
+public sealed class ConcurrencyTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_many_processes_write_is_there_once_and_in_order_while_others_read_back_up_and_collect() =>
+        new Concurrency(folder.Path).Run(6, TimeSpan.FromSeconds(1.5), null, new Figures());
+}

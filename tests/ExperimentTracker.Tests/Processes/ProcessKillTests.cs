@@ -1,0 +1,18 @@
+namespace ExperimentTracker.Tests.Processes;
+
+/// <summary>The short form of what build.ps1 stress does at length; docs/reliability.md has the promises and its figures.</summary>
+public sealed class ProcessKillTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly Figures figures = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Twenty_processes_that_die_at_named_moments_and_at_random_lose_no_acknowledged_write() =>
+        new Kills(folder.Path, Random.Shared.Next(1_000_000)).Run(20, figures);
+
+    [NeedsSmallDiskFact]
+    public void A_store_on_a_full_disk_says_so_loses_nothing_and_goes_on_when_there_is_room() =>
+        new FullDisk(folder.Path, Random.Shared.Next(1_000_000)).Run(3, figures);
+}

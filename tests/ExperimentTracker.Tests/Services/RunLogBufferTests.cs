@@ -1,0 +1,72 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Services;
+
+namespace ExperimentTracker.Tests.Services;
+
+public sealed class RunLogBufferTests : IDisposable
+{
+    private readonly StoreUnderTest underTest = StoreUnderTest.InMemory();
+    private readonly Run run;
+
+    public RunLogBufferTests() => run = Store.NewRun();
+
+    private IExperimentStore Store => underTest.Store;
+
+    public void Dispose() => underTest.Dispose();
+
+    [Fact]
+    public void Lines_of_many_threads_are_all_kept_each_thread_in_its_order()
+    {
+        using (RunLogBuffer buffer = New())
+        {
+            Parallel.For(0, 4, thread =>
+            {
+                for (int i = 0; i < 2500; i++) buffer.Add($"thread {thread}", $"{i}");
+            });
+        }
+
+        Assert.All(
+            Store.Logs.List(run.Id, null, null, Expect.None).GroupBy(l => l.Stream),
+            stream => Assert.Equal(Enumerable.Range(0, 2500).Select(i => $"{i}"), stream.Select(l => l.Message)));
+        Assert.Equal(10_000, Store.Logs.List(run.Id, null, null, Expect.None).Count);
+    }
+
+    [Fact]
+    public void A_few_lines_are_written_a_moment_later_without_another_call()
+    {
+        using RunLogBuffer buffer = New();
+        buffer.Add("Output", "first");
+        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 1, TimeSpan.FromSeconds(10)));
+        buffer.Add("Output", "second");
+        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 2, TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void A_failure_is_kept_and_throws_nothing()
+    {
+        Store.End(run);
+        Store.Runs.Remove([run.Id], Expect.None);
+        using RunLogBuffer buffer = New();
+        buffer.Add("Output", "lost");
+        buffer.Flush();
+        Assert.Equal("RecordRemoved", buffer.Failure!.ErrorId);
+        buffer.Add("Output", "not even taken");
+    }
+
+    [Fact]
+    public void A_long_line_is_cut_between_characters()
+    {
+        using (RunLogBuffer buffer = New())
+        {
+            buffer.Add("Output", new string('a', RunLogBuffer.MaxLength));
+            buffer.Add("Output", new string('a', RunLogBuffer.MaxLength - 1) + "😀 and more");
+        }
+
+        string[] kept = [.. Store.Logs.List(run.Id, null, null, Expect.None).Select(l => l.Message!)];
+        Assert.Equal(RunLogBuffer.MaxLength, kept[0].Length);
+        Assert.EndsWith("a… (11 more characters)", kept[1], StringComparison.Ordinal);
+    }
+
+    private RunLogBuffer New() => new(() => Store, run.Id, new SecretRedactor([]));
+}

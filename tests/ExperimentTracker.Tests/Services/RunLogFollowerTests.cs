@@ -1,0 +1,95 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Tests.Services;
+
+public sealed class RunLogFollowerTests : IDisposable
+{
+    private readonly StoreUnderTest underTest = StoreUnderTest.InMemory();
+
+    private IExperimentStore Store => underTest.Store;
+
+    public void Dispose() => underTest.Dispose();
+
+    [Fact]
+    public async Task Every_line_is_seen_once_while_another_thread_writes_as_fast_as_it_can()
+    {
+        Run run = Store.NewRun();
+        Task writing = Task.Run(() =>
+        {
+            for (int i = 0; i < 5000; i += 10) Add(run, [.. Enumerable.Range(i, 10).Select(n => $"{n}")]);
+            Store.End(run);
+        });
+        string[] seen = [.. Follow(new(), run).Select(l => l.Message!)];
+        await writing;
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => $"{i}"), seen);
+    }
+
+    [Fact]
+    public void Runs_that_are_followed_together_end_each_in_its_time()
+    {
+        Run ended = Store.NewRun(), running = Store.NewRun(), gone = Store.NewRun();
+        Add(ended, "a", "b", "c");
+        Store.End(ended);
+        Add(gone, "d");
+        Store.End(gone);
+        Store.Runs.Remove([gone.Id], Expect.None);
+        var seen = new List<string>();
+        foreach (RunLog log in Follow(new RunLogFilter { Tail = 2 }, ended, running, gone))
+        {
+            seen.Add(log.Message!);
+            if (seen.Count == 3) Add(running, "e");
+            if (log.Message == "e") Store.End(running);
+        }
+
+        Assert.Equal(["b", "c", "d", "e"], seen);
+    }
+
+    [Fact]
+    public void The_filter_holds_for_what_is_there_and_for_what_is_added()
+    {
+        Run run = Store.NewRun();
+        Add(run, "keep 1", "drop", "keep 2");
+        var seen = new List<string>();
+        foreach (RunLog log in Follow(new RunLogFilter { Contains = "KEEP", Tail = 1 }, run))
+        {
+            seen.Add(log.Message!);
+            if (seen.Count > 1) continue;
+            Add(run, "drop", "keep 3");
+            Store.End(run);
+        }
+
+        Assert.Equal(["keep 2", "keep 3"], seen);
+    }
+
+    [Fact]
+    public void A_tail_of_none_waits_for_what_is_added()
+    {
+        Run run = Store.NewRun();
+        Add(run, "old");
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        Task.Run(async () =>
+        {
+            await Task.Delay(100);
+            Add(run, "new");
+            Store.End(run);
+        });
+        Assert.Equal(["new"], RunLogFollower.Follow([new(Store, run.Id, new RunLogFilter { Tail = 0 })], enough.Token).Select(l => l.Message));
+    }
+
+    [Fact]
+    public void Following_ends_at_once_when_the_caller_has_enough()
+    {
+        Run run = Store.NewRun();
+        using var enough = new CancellationTokenSource(200);
+        Assert.Throws<OperationCanceledException>(() => RunLogFollower.Follow([new(Store, run.Id, new())], enough.Token).Count());
+    }
+
+    private IEnumerable<RunLog> Follow(RunLogFilter filter, params Run[] runs) =>
+        RunLogFollower.Follow(runs.Select(run => new RunLogFollower(Store, run.Id, filter)), Expect.None);
+
+    private void Add(Run run, params string[] lines) =>
+        Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now })], Expect.None);
+}
