@@ -29,12 +29,12 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
             (long?)item.Run.Heartbeat?.TotalSeconds, SqlValues.Ticks(item.Run.HeartbeatAt));
     }
 
-    /// <summary>Takes what may be said of a run at any time: description, tags and logs.</summary>
+    /// <summary>Takes what may be said of a run at any time: its notes, tags, logs and last heartbeat.</summary>
     /// <returns>Whether something of it was new.</returns>
     public bool TakeWhatIsSaid(bool isNewer)
     {
         int changed = isNewer ? RunColumns.Notes.NotesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
-        changed += TakeLogs();
+        changed += TakeLogs() + TakeHeartbeat();
         changed += TagMerge.Take(Connection, RecordType.Run, runPk, item.Tags) ? 1 : 0;
         if (isNewer && (changed > 0 || context.Head.StoreId is not null))
         {
@@ -81,6 +81,11 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         Counted.Check($"Evaluation '{evaluation.Id}'", evaluation.Index);
         columns.Insert.Execute(Connection, evaluation, runPk);
     }
+
+    // A heartbeat changes neither the history nor the time of the last change.
+    private int TakeHeartbeat() => Connection.Execute(
+        "UPDATE runs SET heartbeat_at = @2 WHERE pk = @1 AND status = @3 AND heartbeat_seconds IS NOT NULL AND heartbeat_at < @2",
+        runPk, SqlValues.Ticks(item.Run.HeartbeatAt), (int)item.Run.Status);
 
     private int TakeLogs() => item.Logs.Count(log =>
     {
