@@ -1,6 +1,6 @@
 @{
     RootModule           = 'module/bin/ExperimentTracker.dll'
-    ModuleVersion        = '0.1.0'
+    ModuleVersion        = '0.0.0' # of a checkout; packing puts the version of the last tag here
     GUID                 = '5d21f712-7fcc-4228-8d01-20bf669c17a3'
     Author               = 'The ExperimentTracker authors'
     CompanyName          = 'ExperimentTracker'
@@ -40,10 +40,14 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags = @(
+            Tags         = @(
                 'Experiment', 'Tracking', 'MachineLearning', 'MLOps', 'Metrics', 'Benchmark', 'SQLite', 'Artifacts'
                 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
             )
+            Prerelease   = '' # of a packed module that is between two tags
+            ProjectUri   = 'https://github.com/ExperimentTracker/ExperimentTracker'
+            LicenseUri   = 'https://github.com/ExperimentTracker/ExperimentTracker/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/ExperimentTracker/ExperimentTracker/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -36,5 +36,10 @@ try {
 }
 finally {
     Set-Location $PSScriptRoot
+    # Whatever a test started ends with it, also where it failed before it could see to that itself.
+    foreach ($process in Get-Variable StartedProcesses -Scope Global -ValueOnly -ErrorAction Ignore) {
+        try { if (!$process.HasExited) { $process.Kill($true) } }
+        catch [InvalidOperationException] { } # disposed of, or gone meanwhile
+    }
     Remove-Item $temp -Recurse -Force -ErrorAction Ignore
 }

@@ -16,6 +16,7 @@ $manifest = Join-Path $root ExperimentTracker.psd1
 $problems = [Collections.Generic.List[string]]::new()
 $module = Import-Module $manifest -PassThru
 $cmdlets = $module.ExportedCmdlets
+$project = $module.PrivateData.PSData.ProjectUri
 $undocumented = [Management.Automation.Cmdlet]::CommonParameters # PowerShell writes [<CommonParameters>] itself
 
 function Add-Problem([string] $Text) { $problems.Add($Text) }
@@ -171,8 +172,8 @@ function Format-Command($Command, $Page) {
         Format-Tag command:parameters ($parameters.Values | ForEach-Object { Format-Parameter $_ $texts[$_.Name] })
         Format-Tag command:inputTypes @(
             $parameters.Values | Where-Object ValueFromPipeline |
-                ForEach-Object { Format-Typed inputType (Get-TypeName $_.ParameterType) "Taken by -$($_.Name)." }
-            if ($byName) { Format-Typed inputType 'Any object' "Its properties are taken by name: $($byName -join ', ')." }
+                ForEach-Object { Format-Typed inputType (Get-TypeName $_.ParameterType) "Accepted by -$($_.Name)." }
+            if ($byName) { Format-Typed inputType 'Any object' "These properties are bound by name: $($byName -join ', ')." }
         )
         Format-Tag command:returnValues ($outputs | ForEach-Object {
             Format-Typed returnValue $_ ($_ -eq $outputs[-1] ? $Page.Outputs : '')
@@ -181,7 +182,11 @@ function Format-Command($Command, $Page) {
         Format-Tag command:examples ($titles | ForEach-Object {
             Format-Example "Example $($titles.IndexOf($_) + 1): $_" $examples[$_]
         })
-        Format-Tag command:relatedLinks ($related | ForEach-Object { Format-Tag maml:navigationLink (Format-Tag maml:linkText $_) })
+        Format-Tag command:relatedLinks @(
+            # Get-Help -Online opens the first link that has an address.
+            Format-Tag maml:navigationLink @(Format-Tag maml:linkText 'Online version:'; Format-Tag maml:uri "$project/blob/main/docs/help/$Command.md")
+            $related | ForEach-Object { Format-Tag maml:navigationLink (Format-Tag maml:linkText $_) }
+        )
     ) ([ordered]@{
         'xmlns:maml' = 'http://schemas.microsoft.com/maml/2004/10'
         'xmlns:command' = 'http://schemas.microsoft.com/maml/dev/command/2004/10'

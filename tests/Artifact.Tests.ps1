@@ -344,11 +344,11 @@ Describe 'Artifacts' {
             @{ Why = 'leads to a folder whose name begins alike'; Target = { (New-Item -ItemType Directory "$source-2").FullName } }
         ) {
             if ($IsWindows) { Set-ItResult -Skipped -Because 'links need a privilege on Windows'; return }
-            $null = New-Item -ItemType SymbolicLink "$source/link" -Target (& $Target)
+            $null = New-Item -ItemType SymbolicLink (Join-Path $source link) -Target (& $Target)
             $failure = Get-Failure { Add-Artifact -Folder $source -Key data }
             $failure.FullyQualifiedErrorId | Should -BeLike 'LinkLeavesFolder,*'
             $failure.CategoryInfo.Category | Should -Be InvalidArgument
-            $failure.TargetObject | Should -Be "$source/link"
+            $failure.TargetObject | Should -Be (Join-Path $source link)
             Get-Artifact | Should -BeNullOrEmpty
             Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
         }
@@ -358,7 +358,7 @@ Describe 'Artifacts' {
             $null = New-Item -ItemType SymbolicLink "$source/broken" -Target "$source/nowhere"
             $failure = Get-Failure { Add-Artifact -Folder $source -Key data }
             $failure.FullyQualifiedErrorId | Should -BeLike 'FileUnavailable,*'
-            $failure.TargetObject | Should -Be "$source/broken"
+            $failure.TargetObject | Should -Be (Join-Path $source broken)
             Get-Artifact | Should -BeNullOrEmpty
             Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
         }

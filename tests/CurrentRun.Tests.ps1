@@ -59,7 +59,7 @@ Describe 'A prompt that lives on' {
         $start.WorkingDirectory = $folder
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['NO_COLOR'] = '1'
-        $prompt = [Diagnostics.Process]::Start($start)
+        $prompt = Start-TestProcess $start
         $output, $errors = $prompt.StandardOutput.ReadToEndAsync(), $prompt.StandardError.ReadToEndAsync()
         $typed | ForEach-Object { $prompt.StandardInput.WriteLine($_) }
         $prompt.StandardInput.Close()
@@ -283,9 +283,8 @@ Describe 'The end of a process' {
         $folder = New-TestStore
         $store = Join-Path $folder .experiments
         Connect-ExperimentStore $store | Out-Null
-        $signals = !$IsWindows
-        $ignoresInterrupt = !$IsWindows -and (Test-Path /proc/self/status) -and
-            (Get-Content "/proc/$PID/status" | Select-String 'SigIgn:\s*([0-9a-f]+)').Matches[0].Groups[1].Value[-1] -in '2367abef'.ToCharArray()
+        $obstacles = @{}
+        'HUP', 'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }
 
         # They run side by side. Those that wait say so first, and what is to be done to them then is done.
         $ready = 'Add-Metric loss 1; [Console]::WriteLine("ready")'
@@ -305,14 +304,14 @@ Describe 'The end of a process' {
         foreach ($group in @('forgets', 'throws', 'exits', 'leaves', 'fails'), @('alive', 'killed', 'terminate'), @('hangup', 'interrupt', 'cleansUp')) {
             foreach ($name in $group) {
                 $case = $cases[$name]
-                if ($case.Signal -and !$signals) { continue }
+                if ($case.Signal -and $obstacles[$case.Signal]) { continue }
                 $case.Process = Start-Pwsh $case.Script -WorkingDirectory $folder
                 $case.Errors = $case.Process.StandardError.ReadToEndAsync()
             }
             foreach ($name in $group) {
                 $case = $cases[$name]
                 if (!$case.Process) { continue }
-                if ($case.Script -like '*ready*') { while (($line = $case.Process.StandardOutput.ReadLine()) -and $line -ne 'ready') { } }
+                if ($case.Script -like '*ready*') { Wait-Ready $case.Process }
                 if ($case.Signal) { kill "-$($case.Signal)" $case.Process.Id }
                 $case.Output = $case.Process.StandardOutput.ReadToEndAsync()
             }
@@ -355,7 +354,7 @@ Describe 'The end of a process' {
     It 'ends the run when the process gets SIG<Signal>, of which it still dies' -ForEach @(
         @{ Signal = 'TERM'; Name = 'terminate'; Code = 143 }, @{ Signal = 'HUP'; Name = 'hangup'; Code = 129 }
     ) {
-        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        if ($obstacles[$Signal]) { Set-ItResult -Skipped -Because $obstacles[$Signal]; return }
         $run = Get-Ended $Name
         $run.Status, $run.ErrorMessage | Should -Be Killed, 'the session ended without Complete-Run'
         $run.Metrics.loss | Should -Be 1
@@ -363,22 +362,20 @@ Describe 'The end of a process' {
     }
 
     It 'ends the run of a script that is interrupted with Ctrl+C' {
-        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
-        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        if ($obstacles.INT) { Set-ItResult -Skipped -Because $obstacles.INT; return }
         $run = Get-Ended interrupt
         $run.Status | Should -Be Killed
         $run.ErrorMessage | Should -BeIn $forgotten, 'the session ended without Complete-Run'
     }
 
     It 'lets the finally block of a script that is interrupted complete its run' {
-        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
-        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        if ($obstacles.INT) { Set-ItResult -Skipped -Because $obstacles.INT; return }
         (Get-Ended cleansUp).Status | Should -Be Failed
         (Get-Ended cleansUp | Get-Run -History).Count | Should -Be 2
     }
 
     It 'is found by the next one that opens the store when the process was killed, with the evidence' {
-        if (!$signals) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        if ($obstacles.KILL) { Set-ItResult -Skipped -Because $obstacles.KILL; return }
         $evidence = "Process $($cases.killed.Process.Id) on $([Environment]::MachineName), started * UTC, ended without completing the run: its lock was free."
         @($opened.StdOut -match '^killed\|').Count | Should -Be 2
         $opened.StdOut -match '^killed\|outer' | Should -BeLike "killed|outer|Killed|$evidence"

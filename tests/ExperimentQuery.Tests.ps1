@@ -213,3 +213,20 @@ Describe 'Streaming' {
         $sum | Should -Be 5000050000
     }
 }
+
+Describe 'The SQL of docs/schema.md' {
+    BeforeAll { $null = Connect-ExperimentStore -InMemory }
+    AfterAll { Disconnect-ExperimentStore }
+
+    It 'takes values out of JSON, and has mathematical functions and full joins' {
+        $row = Invoke-ExperimentQuery @'
+SELECT '{"lr":0.25,"opt":{"name":"sgd"}}' ->> '$.lr' AS lr, '{"a":"x"}' ->> 'a' AS a, sqrt(16) AS root, pow(2, 10) AS power, log10(1000) AS decade, floor(-1.5) AS lower
+'@
+        $row.lr, $row.a, $row.root, $row.power, $row.decade, $row.lower | Should -Be 0.25, 'x', 4, 1024, 3, -2
+        (Invoke-ExperimentQuery 'SELECT a, b FROM (SELECT 1 AS a) FULL JOIN (SELECT 2 AS b) ON a = b').Count | Should -Be 2
+    }
+
+    It 'adds up doubles with compensation' {
+        (Invoke-ExperimentQuery 'SELECT sum(x) AS s FROM (SELECT 1e16 AS x UNION ALL SELECT 1.0 UNION ALL SELECT -1e16)').s | Should -Be 1
+    }
+}

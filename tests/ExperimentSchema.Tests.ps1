@@ -88,7 +88,7 @@ Describe 'The table <Name>' -ForEach $tables {
     }
 
     It 'has them in the sqlite3 shell too' {
-        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH'; return }
+        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH; on Debian: apt-get install sqlite3'; return }
         & $shell.Source "$store/tracker.db" "SELECT name FROM pragma_table_info('$Name')" | Should -BeExactly $Columns
     }
 }
@@ -121,7 +121,7 @@ Describe 'The query <Query>' -ForEach $queries {
     }
 
     It 'runs in the sqlite3 shell too, with the same rows' {
-        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH'; return }
+        if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH; on Debian: apt-get install sqlite3'; return }
         $found = @(& $shell.Source -csv -header "$store/tracker.db" $Query | ConvertFrom-Csv)
         $found.Count | Should -Be $Rows
         $found.$Key | Sort-Object | Should -Be $Expected

@@ -309,7 +309,7 @@ Describe 'Get-ExperimentStore' {
         $info.IsInMemory, $info.IsReadOnly | Should -Be $false, $false
         $info.CreatedAt | Should -BeGreaterThan ([datetime]::Now.AddMinutes(-1))
         $info.CreatedAt | Should -Not -BeGreaterThan $ended.StartedAt
-        [version]$info.SqliteVersion | Should -BeGreaterOrEqual ([version]'3.35')
+        [version]$info.SqliteVersion | Should -BeGreaterOrEqual ([version]'3.53')
         [guid]$info.StoreId | Should -Not -Be ([guid]::Empty)
 
         # Bytes 60 to 63 of the file are SQLite's user_version.
@@ -331,7 +331,7 @@ Describe 'Get-ExperimentStore' {
         $one, $two, $none = (New-NamedStore one), (New-NamedStore two), (New-Folder)
         $found = $one, $none, $two, "$none/x" | Get-ExperimentStore -ErrorVariable failure -ErrorAction SilentlyContinue
         $found.Path | Should -Be $one, $two
-        $failure.TargetObject | Should -Be $none, "$none/x"
+        $failure.TargetObject | Should -Be $none, (Join-Path $none x)
     }
 }
 

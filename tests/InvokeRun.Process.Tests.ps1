@@ -6,8 +6,8 @@ BeforeAll {
     $folder = New-TestStore
     Connect-ExperimentStore (Join-Path $folder .experiments) | Out-Null
     Set-Content (Join-Path $folder exits.ps1) "'in the script'; exit 3"
-    $ignoresInterrupt = !$IsWindows -and (Test-Path /proc/self/status) -and
-        (Get-Content "/proc/$PID/status" | Select-String 'SigIgn:\s*([0-9a-f]+)').Matches[0].Groups[1].Value[-1] -in '2367abef'.ToCharArray()
+    $obstacles = @{}
+    'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }
 
     # They run side by side, a few at a time. Those with a signal get it as soon as they say that they are ready.
     $ready = '[Console]::WriteLine("ready")'
@@ -40,7 +40,7 @@ $job | Stop-Job
         terminate = @{ Signal = 'TERM'; Script = "Invoke-Run -Experiment terminate { $ready; Start-Sleep 60 }" }
         killed    = @{ Signal = 'KILL'; Script = "Invoke-Run -Experiment killed { Add-Metric loss 1; $ready; Start-Sleep 60 }" }
     }
-    $names = @($cases.Keys | Where-Object { !$IsWindows -or !$cases[$_].Signal })
+    $names = @($cases.Keys | Where-Object { !$cases[$_].Signal -or !$obstacles[$cases[$_].Signal] })
     for ($i = 0; $i -lt $names.Count; $i += 4) {
         $group = $names[$i..[Math]::Min($i + 3, $names.Count - 1)]
         foreach ($name in $group) {
@@ -51,7 +51,7 @@ $job | Stop-Job
         foreach ($name in $group) {
             $case = $cases[$name]
             if ($case.Signal) {
-                while (($line = $case.Process.StandardOutput.ReadLine()) -and $line -ne 'ready') { }
+                Wait-Ready $case.Process
                 $case.Sent = Get-Date
                 kill "-$($case.Signal)" $case.Process.Id
             }
@@ -123,8 +123,7 @@ Describe 'The debugger' {
 
 Describe 'Stopping' {
     It 'with Ctrl+C makes the run Cancelled, and those inside' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals' }
-        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        if ($obstacles.INT) { Set-ItResult -Skipped -Because $obstacles.INT; return }
         $runs = Get-Run -Experiment sleeping
         $runs.Name | Should -Be inner, outer
         $runs.Status | Should -Be Cancelled, Cancelled
@@ -134,15 +133,13 @@ Describe 'Stopping' {
     }
 
     It 'with Ctrl+C in a loop that does nothing makes the run Cancelled, and lets finally blocks run' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals' }
-        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        if ($obstacles.INT) { Set-ItResult -Skipped -Because $obstacles.INT; return }
         (Get-Run -Experiment looping).Status | Should -Be Cancelled
         $cases.looping.Lines | Should -Be 'cleaned up'
     }
 
     It 'with Ctrl+C while a native program runs makes the run Cancelled' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals' }
-        if ($ignoresInterrupt) { Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell' }
+        if ($obstacles.INT) { Set-ItResult -Skipped -Because $obstacles.INT; return }
         (Get-Run -Experiment native).Status | Should -Be Cancelled
     }
 
@@ -151,14 +148,14 @@ Describe 'Stopping' {
     }
 
     It 'with SIGTERM makes the run Killed' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        if ($obstacles.TERM) { Set-ItResult -Skipped -Because $obstacles.TERM; return }
         $run = Get-Run -Experiment terminate
         $run.Status, $run.ErrorMessage | Should -Be Killed, 'the session ended without Complete-Run'
         $cases.terminate.ExitCode | Should -Be 143
     }
 
     It 'with SIGKILL leaves it to the next one that opens the store' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals' }
+        if ($obstacles.KILL) { Set-ItResult -Skipped -Because $obstacles.KILL; return }
         $opened.StdOut | Should -BeLike "Killed|Process $($cases.killed.Process.Id) on *its lock was free.|1"
     }
 }

@@ -1,4 +1,4 @@
-# An administrator's questions to a store of 10,000 runs: each is one line, and its answer does not keep one waiting.
+# An administrator's questions to a store of 10,000 runs: each is one line. How long they take is measured by ./build.sh bench.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -22,12 +22,6 @@ Describe 'With 10,000 runs' {
     ) {
         $answers = @(& $Ask).Count
         $Answers | Should -Contain $answers
-        $times = foreach ($i in 1..5) { (Measure-Command { & $Ask }).TotalMilliseconds }
-        $best = ($times | Measure-Object -Minimum).Minimum
-        Write-Host ('{0,-46} {1,7:0.0} ms' -f $Question, $best)
-
-        # Ten times the budget of 100 ms: other processes may have the machine. Reading all runs takes longer than that.
-        $best | Should -BeLessThan 1000
     }
 
     It 'gives the same runs as Where-Object' {

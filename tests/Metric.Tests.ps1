@@ -329,7 +329,7 @@ $run = Start-Run slow
 '@
         try {
             $errors = $slow.StandardError.ReadToEndAsync()
-            while (($line = $slow.StandardOutput.ReadLine()) -and $line -ne 'ready') { }
+            Wait-Ready $slow
             $store = Join-Path $folder .experiments
             (Get-MetricSeries m -Run slow/0 -Store $store).Value | Should -Be 1, 2, 3
             (Get-Run slow/0 -Store $store).Status | Should -Be Running

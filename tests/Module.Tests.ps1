@@ -29,24 +29,36 @@ Describe 'The module' {
         $named | Should -Not -Contain '*'
     }
 
-    It 'has a manifest that PowerShell finds right, with the version of its assemblies' {
+    It 'has a manifest that PowerShell finds right, with the version of its assemblies when it is packed' {
         $manifest = Test-ModuleManifest $modulePath
         $manifest.PowerShellVersion | Should -Be ([version]'7.4')
         $manifest.CompatiblePSEditions | Should -Be Core
         $manifest.Description, $manifest.Author, $manifest.Copyright | Should -Not -BeNullOrEmpty
-        $assembly = $module.ImplementingAssembly.GetName().Version
-        "$($assembly.Major).$($assembly.Minor).$($assembly.Build)" | Should -Be $manifest.Version
+        $manifest.ProjectUri, $manifest.LicenseUri, $manifest.ReleaseNotes | Should -Not -BeNullOrEmpty
+        $built = [Diagnostics.FileVersionInfo]::GetVersionInfo($module.ImplementingAssembly.Location).ProductVersion
+        if ($manifest.Version -eq [version]'0.0.0') { Set-ItResult -Skipped -Because 'a checkout has no version; a packed module has'; return }
+        $built | Should -Match "^$([regex]::Escape($manifest.Version))($|[-+])"
+        # The label of 0.1.0-preview.42 is preview0042: it has to sort as text.
+        $label = "$($manifest.PrivateData.PSData.Prerelease)"
+        $label | Should -Match '^[0-9A-Za-z]*$'
+        ($label -eq '') | Should -Be ($built -notmatch '^[^+]*-')
     }
 
-    It 'brings the native library for <_>' -ForEach @(
-        'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64'
-    ) {
-        $runtimes = (Get-ChildItem "$root/module/bin/deps/runtimes").Name
-        if ($_ -notin $runtimes) {
-            Set-ItResult -Skipped -Because "the SQLite package of this build has none for it, but $($runtimes -join ', ')"
-            return
+    It 'brings SQLite 3.53 for each system that PowerShell runs on, and for no other' {
+        $expected = 'linux-arm', 'linux-arm64', 'linux-musl-arm64', 'linux-musl-x64', 'linux-x64', 'osx-arm64', 'osx-x64', 'win-arm64', 'win-x64', 'win-x86'
+        $runtimes = Get-ChildItem "$root/module/bin/deps/runtimes"
+        $runtimes.Name | Sort-Object | Should -Be $expected
+        $found = foreach ($runtime in $runtimes) {
+            $file = Get-ChildItem "$runtime/native"
+            $file | Should -HaveCount 1
+            # sqlite3_libversion() returns this string, which ends with a zero in the library.
+            $versions = [regex]::Matches([Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file)), '(?<![0-9.])(3\.\d+\.\d+)\x00')
+            "$($runtime.Name) $($versions[0].Groups[1].Value)"
         }
-        Get-ChildItem "$root/module/bin/deps/runtimes/$_/native/*e_sqlite3*" | Should -HaveCount 1
+        $loaded = (Connect-ExperimentStore -InMemory).SqliteVersion
+        Disconnect-ExperimentStore
+        $loaded | Should -Match '^3\.53\.\d+$'
+        $found | Sort-Object | Should -Be ($expected | ForEach-Object { "$_ $loaded" })
     }
 
     It 'is imported twice, and again after Remove-Module' {
@@ -161,8 +173,7 @@ Describe 'A copy of the module' {
             (Get-Project).Name -join ' '
         }
         try {
-            do { $line = $first.StandardOutput.ReadLine() } until ($line -eq 'ready' -or $null -eq $line)
-            $line | Should -Be ready
+            Wait-Ready $first
             $aside = New-Folder
             Move-Item "$(Split-Path $manifest)/module/bin" $aside
             Copy-Item "$aside/bin" "$(Split-Path $manifest)/module" -Recurse
@@ -346,7 +357,7 @@ Describe 'Every cmdlet' {
         Find-ParameterFault {
             param($it)
             $type = $it.ParameterType.IsArray ? $it.ParameterType.GetElementType() : $it.ParameterType
-            if ($type.GetInterface('IRecordIdentity') -and !($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })) { 'no completer' }
+            if ($type.IsSubclassOf([ExperimentTracker.Binding.RecordIdentity]) -and !($it.Attributes | Where-Object { $_ -is [ArgumentCompleter] })) { 'no completer' }
         } | Should -BeNullOrEmpty
     }
 

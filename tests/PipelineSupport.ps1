@@ -53,7 +53,7 @@ function Start-Step {
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = $start.StandardErrorEncoding = [Text.UTF8Encoding]::new()
     foreach ($name in $variables.Keys) { $start.Environment[$name] = "$($variables[$name])" }
-    $process = [Diagnostics.Process]::Start($start)
+    $process = Start-TestProcess $start
     $process.StandardInput.Close()
     [pscustomobject]@{
         Service = $Service; Temp = $temp; Process = $process

@@ -47,14 +47,11 @@ Describe 'Many runspaces on one store' {
 
 Describe 'A wait for the write lock' {
     It 'ends with Ctrl+C, and nothing is written' {
-        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no signals'; return }
-        if ((Get-Content "/proc/$PID/status" -ErrorAction Ignore | Select-String 'SigIgn:\s*([0-9a-f]+)').Matches.Groups[1].Value[-1] -in '2367abef'.ToCharArray()) {
-            Set-ItResult -Skipped -Because 'SIGINT is ignored here, as in a background job of a shell'
-            return
-        }
+        $obstacle = Get-SignalObstacle INT
+        if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
         $process = Start-Pwsh "`$null = Get-ExperimentStore '$store'; `$held = & { $openDatabase } '$store'; [Console]::WriteLine('ready'); New-Project waits -Store '$store'; [Console]::WriteLine('not here')"
         try {
-            while (($line = $process.StandardOutput.ReadLine()) -and $line -ne 'ready') { }
+            Wait-Ready $process
             Start-Sleep -Milliseconds 700
             $process.HasExited | Should -BeFalse
             $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -134,14 +131,16 @@ Describe 'A process that is ended from outside' {
         $script = "`$x = Start-Run ended -Id 'by $How' -Store '$store'; Start-Sleep 60"
         if ($How -eq 'Stop-Process') { $process = Start-Pwsh $script }
         else {
-            if (!(Get-Command script -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'there is no script(1) here to make a terminal'; return }
+            $obstacle = Get-SignalObstacle HUP
+            if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
+            if (!(Get-Command script -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'there is no script(1) here to make a terminal; on Debian: apt-get install bsdutils'; return }
             $file = Join-Path (New-TestStore) run.ps1
             Set-Content $file "Import-Module '$modulePath'; $script"
             $start = [Diagnostics.ProcessStartInfo]::new('script')
             $shell = @([Environment]::ProcessPath) + @(if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
             '-qec', "$($shell -join ' ') -NoProfile -File '$file'", '/dev/null' | ForEach-Object { $start.ArgumentList.Add($_) }
             $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-            $process = [Diagnostics.Process]::Start($start)
+            $process = Start-TestProcess $start
         }
         try {
             $deadline = (Get-Date).AddSeconds(30)

@@ -353,7 +353,8 @@ Describe 'The origin of a run' {
         $origin.WorkingDirectory | Should -BeExactly "$PWD"
         $origin.PowerShellVersion | Should -BeExactly "$($PSVersionTable.PSVersion)"
         $origin.RuntimeVersion | Should -BeExactly "$([Environment]::Version)"
-        $origin.ModuleVersion | Should -BeExactly "$((Get-Module ExperimentTracker).Version)"
+        $assembly = (Get-Command Get-Run).ImplementingType.Assembly.Location
+        $origin.ModuleVersion | Should -BeExactly ([Diagnostics.FileVersionInfo]::GetVersionInfo($assembly).ProductVersion -replace '\+.*')
         $origin.CommandLine | Should -Not -BeNullOrEmpty
         $origin.OperatingSystem | Should -Not -BeNullOrEmpty
     }
@@ -370,14 +371,14 @@ Describe 'The origin of a run' {
     }
 
     It 'has the commit and the branch of the work tree that the script is in' {
-        if (!$hasGit) { Set-ItResult -Skipped -Because 'there is no git here' }
+        if (!$hasGit) { Set-ItResult -Skipped -Because 'there is no git on the PATH; on Debian: apt-get install git' }
         $origin = (& $script | Select-Object -First 1).Origin
         $origin.GitCommit | Should -BeExactly (git -C $repository rev-parse HEAD)
         $origin.GitBranch | Should -BeExactly 'topic/one'
     }
 
     It 'has the commit and no branch when the head is detached' {
-        if (!$hasGit) { Set-ItResult -Skipped -Because 'there is no git here' }
+        if (!$hasGit) { Set-ItResult -Skipped -Because 'there is no git on the PATH; on Debian: apt-get install git' }
         Invoke-Git checkout --detach
         try {
             $origin = (& $script | Select-Object -First 1).Origin
@@ -388,7 +389,7 @@ Describe 'The origin of a run' {
     }
 
     It 'learns in the background whether the work tree has changes' {
-        if (!$hasGit) { Set-ItResult -Skipped -Because 'there is no git here' }
+        if (!$hasGit) { Set-ItResult -Skipped -Because 'there is no git on the PATH; on Debian: apt-get install git' }
         $clean = & $script | Select-Object -First 1
         $clean.Origin.GitDirty | Should -BeNullOrEmpty
         Wait-GitDirty $clean | Should -BeFalse

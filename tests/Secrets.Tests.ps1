@@ -60,7 +60,7 @@ catch { Complete-Run -Status Failed -ErrorRecord $_ }
         $environment.Keys | ForEach-Object { $start.Environment[$_] = $environment[$_] }
         $start.WorkingDirectory = $folder
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        $process = [Diagnostics.Process]::Start($start)
+        $process = Start-TestProcess $start
         $printed = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
         $process.WaitForExit()
 

@@ -29,10 +29,54 @@ Says why nobody can be started here whom file permissions bind; nothing when Sta
 function Get-PrivilegeObstacle {
     if ($IsWindows) { return 'Windows has access lists in the place of file modes' }
     if ((id -u) -ne 0) { return }
-    if (!(Get-Command setpriv -CommandType Application -ErrorAction Ignore)) { return 'root runs the tests, and there is no setpriv' }
+    if (!(Get-Command setpriv -CommandType Application -ErrorAction Ignore)) { return 'root runs the tests, and there is no setpriv; on Debian: apt-get install util-linux' }
     foreach ($path in "$PSHOME/pwsh.dll", $modulePath) {
         setpriv @asNobody test -r $path
         if ($LASTEXITCODE) { return "root runs the tests, and nobody else may read $path" }
+    }
+}
+
+<#
+.SYNOPSIS
+Says why no process can be sent a signal here that it heeds; nothing when it can. A process whose parent ignores a signal ignores it too, and so
+do those that it starts.
+#>
+function Get-SignalObstacle([ValidateSet('HUP', 'INT', 'TERM', 'KILL')] [string] $Signal) {
+    if ($IsWindows) { return 'Windows has no signals' }
+    if (!(Get-Command kill -CommandType Application -ErrorAction Ignore)) { return 'there is no kill(1) here' }
+    $bit = @{ HUP = 1; INT = 2; TERM = 15 }[$Signal]
+    $status = Get-Content "/proc/$PID/status" -ErrorAction Ignore | Select-String '^SigIgn:\s*([0-9a-f]+)'
+    if ($bit -and $status -and [Convert]::ToUInt64($status.Matches[0].Groups[1].Value, 16) -band (1uL -shl ($bit - 1))) {
+        "SIG$Signal is ignored here, as under nohup or in a background job of a shell"
+    }
+}
+
+# What the file started, for build/Invoke-PesterFile.ps1 to end what is left.
+$global:StartedProcesses = [Collections.Generic.List[Diagnostics.Process]]::new()
+
+<#
+.SYNOPSIS
+Starts a process that ends with the tests, whatever becomes of them.
+#>
+function Start-TestProcess([Diagnostics.ProcessStartInfo] $Start) {
+    $process = [Diagnostics.Process]::Start($Start)
+    $global:StartedProcesses.Add($process)
+    $process
+}
+
+<#
+.SYNOPSIS
+Reads what a started script prints until it prints "ready". A script that ends, or does not say so in time, is an error with what it printed.
+#>
+function Wait-Ready([Diagnostics.Process] $Process, [int] $TimeoutSeconds = 60) {
+    $deadline = [Diagnostics.Stopwatch]::StartNew()
+    $printed = while ($true) {
+        $line = $Process.StandardOutput.ReadLineAsync()
+        $left = $TimeoutSeconds * 1000 - [int] $deadline.ElapsedMilliseconds
+        if (!$line.Wait([math]::Max(0, $left))) { $Process.Kill($true); throw "The script was not ready within $TimeoutSeconds s. It printed: $printed" }
+        if ($null -eq $line.Result) { throw "The script ended before it was ready. It printed: $printed" }
+        if ($line.Result -eq 'ready') { return }
+        $line.Result
     }
 }
 
@@ -113,7 +157,7 @@ function Start-Pwsh {
         if ($null -eq $Environment[$name]) { $null = $start.Environment.Remove($name) }
         else { $start.Environment[$name] = "$($Environment[$name])" }
     }
-    [Diagnostics.Process]::Start($start)
+    Start-TestProcess $start
 }
 
 <#

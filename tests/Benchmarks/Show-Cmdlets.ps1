@@ -1,11 +1,14 @@
 <#
 .SYNOPSIS
-Prints the rows of Measure-Cmdlets.ps1 as they come, in the form of the engine's table, and writes them as JSON.
+Prints the rows of Measure-Cmdlets.ps1 and Measure-LargeStore.ps1 as they come, in the form of the engine's table, and writes them as JSON.
 #>
 param([string] $Module, [string] $Nothing, [string] $Out, [switch] $Quick)
 
 $ErrorActionPreference = 'Stop'
-$rows = & "$PSScriptRoot/Measure-Cmdlets.ps1" -Module $Module -Nothing $Nothing -Quick:$Quick | ForEach-Object {
+$rows = & {
+    & "$PSScriptRoot/Measure-Cmdlets.ps1" -Module $Module -Nothing $Nothing -Quick:$Quick
+    & "$PSScriptRoot/Measure-LargeStore.ps1" -Module $Module -Quick:$Quick
+} | ForEach-Object {
     $verdict = $null -eq $_.Budget ? '' : $_.Ratio -le $_.Budget ? 'met' : 'not met'
     $limit = $null -eq $_.LimitTime ? '-' : $_.LimitTime.ToString('0.###')
     $budget = $null -eq $_.Budget ? '-' : $_.Budget.ToString('0.##')

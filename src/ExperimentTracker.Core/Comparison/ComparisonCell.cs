@@ -3,7 +3,7 @@ namespace ExperimentTracker;
 /// <summary>What one run has in one row of a comparison.</summary>
 public sealed record ComparisonCell
 {
-    /// <summary>The name of the run's column (see <see cref="RunColumns"/>).</summary>
+    /// <summary>The name of the run's column: its path, with the id where paths repeat.</summary>
     public required string Column { get; init; }
 
     /// <summary>The id of the run.</summary>

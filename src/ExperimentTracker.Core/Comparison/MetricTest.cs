@@ -62,7 +62,7 @@ public sealed record MetricTest
     /// <summary>With a statistical method: the degrees of freedom of Student's t.</summary>
     public double? DegreesOfFreedom { get; init; }
 
-    /// <summary>With a statistical method: Hedges' g of the difference (see <see cref="MeanDifference.HedgesG"/>), with its sign.</summary>
+    /// <summary>With a statistical method: Hedges' g of the difference, with its sign.</summary>
     public double? EffectSize { get; init; }
 
     /// <summary>The reason.</summary>

@@ -8,12 +8,12 @@ public enum MetricTestMethod
 
     /// <summary>
     /// One new run against the spread of the baseline: it fails when so bad a value would be rare among runs like those of the baseline
-    /// (<see cref="MeanDifference.NewValue"/>). The baseline needs two runs or more.
+    /// (a prediction interval of Student's t). The baseline needs two runs or more.
     /// </summary>
     Prediction = 1,
 
     /// <summary>
-    /// Two samples of runs: the candidates fail when their mean is worse by more than chance explains (<see cref="MeanDifference.Welch"/>).
+    /// Two samples of runs: the candidates fail when their mean is worse by more than chance explains (Welch's t-test).
     /// Each side needs two runs or more.
     /// </summary>
     Welch = 2,

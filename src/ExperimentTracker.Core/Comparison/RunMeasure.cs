@@ -3,7 +3,7 @@ namespace ExperimentTracker;
 /// <summary>What a metric is over a group of runs. What there are too few values for is <see langword="null"/>.</summary>
 public sealed record RunMeasure
 {
-    /// <summary>What the runs of the group have in common, by the text of each <see cref="GroupKey"/>; empty when they were not grouped.</summary>
+    /// <summary>What the runs of the group have in common, by the text of each key they were grouped by; empty when they were not grouped.</summary>
     public required NamedValues Group { get; init; }
 
     /// <summary>The name of the metric.</summary>
@@ -45,7 +45,7 @@ public sealed record RunMeasure
     /// <summary>The confidence of the interval, between 0 and 1.</summary>
     public required double ConfidenceLevel { get; init; }
 
-    /// <summary>The lower end of the confidence interval of the mean (see <see cref="Sample.ConfidenceInterval"/>); of two values or more.</summary>
+    /// <summary>The lower end of the confidence interval of the mean; of two values or more.</summary>
     public double? ConfidenceLow { get; init; }
 
     /// <summary>The upper end of the confidence interval of the mean; of two values or more.</summary>

@@ -22,6 +22,21 @@ public static class StoreErrors
         "StoreAccessDenied", TrackerErrorKind.PermissionDenied, path,
         $"The store '{path}' cannot be looked into by this user ({Environment.UserName}). Ask its owner for access, or name another store.", inner);
 
+    /// <summary>The store that a deserialized object came from is not at its path. Id: <c>SourceStoreNotFound</c>.</summary>
+    public static TrackerException SourceNotFound(string path) => new(
+        "SourceStoreNotFound", TrackerErrorKind.NotFound, path,
+        $"The object came from the store at '{path}', and that store is not there. If the same records are in another store, name it with -Store.");
+
+    /// <summary>An object does not tell which store it came from. Id: <c>SourceStoreUnknown</c>.</summary>
+    public static TrackerException SourceUnknown(string record) => new(
+        "SourceStoreUnknown", TrackerErrorKind.InvalidArgument, record,
+        $"The object '{record}' does not tell which store it came from. Name the store with -Store, or give the name or id instead of the object.");
+
+    /// <summary>Records that are used together came from different stores. Id: <c>SourceStoresDiffer</c>.</summary>
+    public static TrackerException SourcesDiffer(string path, string other) => new(
+        "SourceStoresDiffer", TrackerErrorKind.InvalidArgument, other,
+        $"The objects came from different stores: '{path}' and '{other}'. Give those of one store at a time, or name the store with -Store.");
+
     /// <summary>The path of a store names a file. Id: <c>StorePathInvalid</c>.</summary>
     public static TrackerException PathIsFile(string path) => new(
         "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is a file, and a store is a folder. Name the folder.");

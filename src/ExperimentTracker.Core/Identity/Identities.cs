@@ -91,8 +91,12 @@ public static class Identities
     /// <summary>Finds a dataset.</summary>
     /// <exception cref="TrackerException"><c>DatasetNotFound</c> or <c>DatasetAmbiguous</c>.</exception>
     public static Dataset FindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
-        Pick(RecordType.Dataset, text, wholeOnly: false, store.Datasets.Query(new() { Identity = text }, cancellation), d => d.Id, d => d.Name, d => $"{d.Name} ({d.ShortId})")
-            ?? throw DatasetErrors.NotFound(text);
+        TryFindDataset(store, text, cancellation) ?? throw DatasetErrors.NotFound(text);
+
+    /// <summary>Finds a dataset, if there is one.</summary>
+    /// <exception cref="TrackerException"><c>DatasetAmbiguous</c>.</exception>
+    public static Dataset? TryFindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
+        Pick(RecordType.Dataset, text, wholeOnly: false, store.Datasets.Query(new() { Identity = text }, cancellation), d => d.Id, d => d.Name, d => $"{d.Name} ({d.ShortId})");
 
     /// <summary>Finds an encoder by its type, in any case.</summary>
     /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>

@@ -36,18 +36,3 @@ public enum RecordType
     /// <summary>An artifact of a run or an experiment.</summary>
     Artifact = 11,
 }
-
-/// <summary>How record types read in a sentence.</summary>
-public static class RecordTypeText
-{
-    /// <summary>The noun in lower case, such as <c>experiment</c>.</summary>
-    public static string Noun(this RecordType type) => type switch
-    {
-        RecordType.ModelVersion => "model version",
-        RecordType.RunLog => "log entry",
-        _ => type.ToString().ToLowerInvariant(),
-    };
-
-    /// <summary>The indefinite article that goes before the noun.</summary>
-    public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch or RecordType.Artifact ? "an" : "a";
-}

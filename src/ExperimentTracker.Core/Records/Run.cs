@@ -77,7 +77,7 @@ public sealed record Run : RunSettings
     [Derived]
     public NamedValues Metrics { get; init; } = NamedValues.Empty;
 
-    /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records.</summary>
+    /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records, whose RunId is the same string object as <see cref="Id"/>.</summary>
     [Derived]
     public NamedValues MetricStatistics { get; init; } = NamedValues.Empty;
 

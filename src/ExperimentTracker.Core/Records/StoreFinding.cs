@@ -50,7 +50,7 @@ public sealed record StoreFinding
     /// <summary>What part of the store it is about.</summary>
     public required StoreArea Area { get; init; }
 
-    /// <summary>A stable word for what was found, such as <c>BlobCorrupt</c>; scripts may match on it. See <see cref="Findings"/>.</summary>
+    /// <summary>A stable word for what was found, such as <c>BlobCorrupt</c>; scripts may match on it.</summary>
     public required string Problem { get; init; }
 
     /// <summary>What it is about: a digest, the name of a metric, a path within the store.</summary>

@@ -6,7 +6,7 @@ public sealed record DatasetQuery
     /// <summary>These ids only.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Candidates for an identity: its id, the start or the end of its id, or its name in any case. See <see cref="Identities"/>.</summary>
+    /// <summary>Candidates for an identity: its id, the start or the end of its id, or its name in any case.</summary>
     public string? Identity { get; init; }
 
     /// <summary>Names that begin so, in any case; a narrowing for wildcards.</summary>

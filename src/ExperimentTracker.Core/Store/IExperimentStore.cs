@@ -6,6 +6,9 @@ namespace ExperimentTracker;
 /// </summary>
 public interface IExperimentStore : IDisposable
 {
+    /// <summary>The id that stays with the store wherever it is copied.</summary>
+    string Id { get; }
+
     /// <summary>The full path of the store's folder; <c>:memory:</c> for a store in memory.</summary>
     string Path { get; }
 

@@ -20,12 +20,17 @@ public sealed class RunLogFollower
     /// What the logs have, then what is added, until all runs have ended or are gone. Runs whose process died are found and ended on the way.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller has seen enough.</exception>
-    public static IEnumerable<RunLog> Follow(IEnumerable<RunLogFollower> runs, CancellationToken cancellation)
+    public static IEnumerable<RunLog> Follow(IEnumerable<RunLogFollower> runs, CancellationToken cancellation) =>
+        FollowStores(runs, cancellation).Select(entry => entry.Log);
+
+    /// <summary>As <see cref="Follow"/> does, each entry with the store that it came from.</summary>
+    /// <exception cref="OperationCanceledException">The caller has seen enough.</exception>
+    public static IEnumerable<(IExperimentStore Store, RunLog Log)> FollowStores(IEnumerable<RunLogFollower> runs, CancellationToken cancellation)
     {
         List<RunLogFollower> left = [.. runs];
         foreach (RunLogFollower run in left)
         {
-            foreach (RunLog log in run.Begin(cancellation)) yield return log;
+            foreach (RunLog log in run.Begin(cancellation)) yield return (run.store, log);
         }
 
         for (int turn = 1; left.Count > 0; turn++)
@@ -35,7 +40,7 @@ public sealed class RunLogFollower
             {
                 // Asked before the lines are read: what was written before the run ended is read after it has.
                 bool goesOn = run.GoesOn(cancellation);
-                foreach (RunLog log in run.Next(cancellation)) yield return log;
+                foreach (RunLog log in run.Next(cancellation)) yield return (run.store, log);
                 if (!goesOn) left.Remove(run);
             }
 

@@ -16,7 +16,7 @@ public static class JsonText
     public static string Write(object? value)
     {
         using var buffer = new MemoryStream();
-        if (DepthOf(value) > MaxDepth) throw RunErrors.UnsupportedValue("value", value, $"it nests deeper than {MaxDepth} levels");
+        if (DepthOf(value) > MaxDepth) throw TooDeep();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth })) JsonValues.Write(writer, value);
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
@@ -28,6 +28,9 @@ public static class JsonText
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
         return JsonValues.Read(document.RootElement);
     }
+
+    private static TrackerException TooDeep() => new(
+        "UnsupportedValue", TrackerErrorKind.InvalidArgument, "value", $"The value cannot be kept: it nests deeper than {MaxDepth} levels.");
 
     private static int DepthOf(object? value) => value switch
     {

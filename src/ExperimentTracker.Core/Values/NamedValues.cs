@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json.Serialization;
 
 namespace ExperimentTracker;
@@ -83,18 +82,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     public override int GetHashCode() => names.Aggregate(Count, (hash, name) => hash ^ StringComparer.Ordinal.GetHashCode(name));
 
     /// <summary>The entries as <c>name=value</c>, separated by <c>; </c>, in the invariant culture.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        foreach ((string name, object? value) in Pairs)
-        {
-            if (text.Length > 0) text.Append("; ");
-            text.Append(name);
-            if (value is not null) text.Append('=').Append(ValueText.Format(value));
-        }
-
-        return text.ToString();
-    }
+    public override string ToString() => ValueText.Entries(this);
 
     /// <summary>Whether two values are the same: NaN equals NaN, arrays by element, everything else by type and value.</summary>
     public static bool SameValue(object? a, object? b) => (a, b) switch

@@ -18,9 +18,13 @@ public static class ValueText
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
         TimeSpan duration => duration.ToString("c", CultureInfo.InvariantCulture),
-        NamedValues nested => "{" + nested + "}",
+        IDictionary map => "{" + Entries(map) + "}",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Format)) + "]",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>The entries of a dictionary as <c>name=value</c>, separated by <c>; </c>; a name alone has no value.</summary>
+    internal static string Entries(IDictionary map) => string.Join(
+        "; ", map.Cast<DictionaryEntry>().Select(entry => entry.Value is null ? Format(entry.Key) : $"{Format(entry.Key)}={Format(entry.Value)}"));
 }

@@ -8,6 +8,7 @@ internal sealed class SqliteStore : IExperimentStore
 {
     private readonly StoreFiles? files;
     private readonly Database database;
+    private string? id;
 
     /// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
@@ -38,6 +39,8 @@ internal sealed class SqliteStore : IExperimentStore
         Transfer = new TransferTable(Path, database, blobs, care);
         Care = new StoreCare(files, database, blobs, care, Runs.EndDead);
     }
+
+    public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
 
     public string Path => files?.Folder ?? StoreErrors.InMemoryPath;
 

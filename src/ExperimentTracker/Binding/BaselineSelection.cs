@@ -31,14 +31,17 @@ internal sealed class BaselineSelection
     /// <c>RunNotFound</c>, <c>RunAmbiguous</c>, <c>ModelNotFound</c>, <c>ModelAmbiguous</c>, <c>NoProductionVersion</c> or <c>RunNotRecorded</c>.
     /// </exception>
     public IReadOnlyList<Run> Find(
-        IReadOnlyList<Run> candidates, IExperimentStore store, Func<RunIdentity, IExperimentStore> storeOf, CancellationToken cancellation)
+        IReadOnlyList<Run> candidates, IExperimentStore store, Func<RecordIdentity, IExperimentStore> storeOf, CancellationToken cancellation)
     {
-        IEnumerable<Run> found = Runs.Length > 0 ? Runs.SelectMany(identity => RunSearch.Find(storeOf(identity), identity, new RunQuery(), cancellation))
-            : Model is not null ? new[] { ProductionRun.Find(store, Model.Find(store, cancellation), ModelMayLack, cancellation) }.OfType<Run>()
+        IEnumerable<Run> found = Runs.Length > 0 ? Runs.SelectMany(identity => identity.FindAll(storeOf(identity), cancellation))
+            : Model is not null ? OfModel(Model, storeOf(Model), cancellation)
             : new BaselineQuery { Last = Last, Tags = DomainValues.Tags(Tags), Branch = Branch, Filter = Filter is null ? null : Fits }
                 .Find(store, candidates, cancellation);
         return [.. found.DistinctBy(r => r.Id).Where(run => candidates.All(c => c.Id != run.Id))];
     }
+
+    private Run[] OfModel(ModelIdentity model, IExperimentStore store, CancellationToken cancellation) =>
+        ProductionRun.Find(store, model.Find(store, cancellation), ModelMayLack, cancellation) is { } run ? [run] : [];
 
     // As Where-Object does.
     private bool Fits(Run run)

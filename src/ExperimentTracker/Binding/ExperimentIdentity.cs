@@ -1,75 +1,38 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What an <c>-Experiment</c> parameter takes: an experiment, a run of it; or a text: an id, a name, or <c>project/experiment</c>.</summary>
-public sealed class ExperimentIdentity : IRecordIdentity
+public sealed class ExperimentIdentity : RecordIdentity<Experiment>
 {
     /// <summary>Names an experiment by a text.</summary>
-    public ExperimentIdentity(string text) => Text = text;
+    public ExperimentIdentity(string text) : base(text) { }
 
     /// <summary>Names an experiment by its object.</summary>
-    public ExperimentIdentity(Experiment experiment)
-        : this(experiment.Id) => (IsExact, Home) = (true, RecordHomes.Of(experiment));
+    public ExperimentIdentity(Experiment experiment) : base(experiment, experiment.Id) { }
 
     /// <summary>Names the experiment of a run.</summary>
-    public ExperimentIdentity(Run run)
-        : this(run.ExperimentId) => (IsExact, Home, OfRun) = (true, RecordHomes.Of(run), run);
+    public ExperimentIdentity(Run run) : base(run, run.ExperimentId) => OfRun = run;
 
     /// <summary>Names the experiment of a trial.</summary>
-    public ExperimentIdentity(Trial trial)
-        : this(trial.ExperimentId) => IsExact = true;
+    public ExperimentIdentity(Trial trial) : base(trial, trial.ExperimentId) { }
 
     /// <summary>Names an experiment by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
-    public ExperimentIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Experiment);
-
-    /// <summary>The text, or the id of the object.</summary>
-    public string Text { get; }
-
-    /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
-    public bool IsExact { get; }
+    public ExperimentIdentity(PSObject foreign) : base(foreign, RecordType.Experiment) { }
 
     /// <summary>The run whose experiment it is, when a run named it.</summary>
     internal Run? OfRun { get; }
 
-    /// <inheritdoc/>
-    IExperimentStore? IRecordIdentity.Home => Home;
+    internal override string IdOf(Experiment record) => record.Id;
 
-    private IExperimentStore? Home { get; }
+    private protected override string NameOf(Experiment record) => record.Name;
 
-    /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
+    private protected override IEnumerable<Experiment> Query(IExperimentStore store, CatalogQuery query, CancellationToken cancellation) =>
+        store.Experiments.Query(query, cancellation);
 
-    /// <summary>Finds the one experiment.</summary>
-    /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
-    public Experiment Find(
-        IExperimentStore store, CancellationToken cancellation, string? projectId = null, RemovedFilter removed = RemovedFilter.Live) =>
-        string.IsNullOrEmpty(Text)
-            ? throw CatalogErrors.NotFound(RecordType.Experiment, Text)
-            : Identities.FindExperiment(store, Text, projectId, removed, cancellation);
+    private protected override Experiment? TryFind(IExperimentStore store, string? parentId, RemovedFilter removed, CancellationToken cancellation) =>
+        Identities.TryFindExperiment(store, Text, parentId, removed, cancellation);
 
-    /// <summary>The text to find or create the experiment by. What an object stands for has to be there: it is not created anew.</summary>
-    /// <exception cref="TrackerException"><c>ExperimentNotFound</c>.</exception>
-    public string TextOrFound(IExperimentStore store, CancellationToken cancellation) => IsExact ? Find(store, cancellation).Id : Text;
-
-    /// <summary>Finds every experiment that the text fits; only without wildcards does there have to be one.</summary>
-    /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ExperimentAmbiguous</c>.</exception>
-    public IEnumerable<Experiment> FindAll(
-        IExperimentStore store, CancellationToken cancellation, string? projectId = null, RemovedFilter removed = RemovedFilter.Live)
-    {
-        if (!HasWildcards) return [Find(store, cancellation, projectId, removed)];
-        var query = new CatalogQuery { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId, Removed = removed };
-        var pattern = new NamePattern(Text);
-        Experiment[] found = [.. store.Experiments.Query(query, cancellation).Where(e => pattern.IsMatch(e.Name))];
-        if (found.Length > 0) return found;
-
-        // project/name [x] is no wildcard over names.
-        if (Identities.TryFindExperiment(store, Text, projectId, removed, cancellation) is { } named) return [named];
-        return Wildcards.MayFitNone(Text) ? [] : throw CatalogErrors.NotFound(RecordType.Experiment, Text);
-    }
-
-    /// <summary>The text.</summary>
-    public override string ToString() => Text;
+    private protected override TrackerException NotFound() => CatalogErrors.NotFound(RecordType.Experiment, Text);
 }

@@ -1,62 +1,26 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What a <c>-Model</c> parameter takes: a model, a version of it; or a text: an id, a name, or <c>project/model</c>.</summary>
-public sealed class ModelIdentity : IRecordIdentity
+public sealed class ModelIdentity : RecordIdentity<Model>
 {
     /// <summary>Names a model by a text.</summary>
-    public ModelIdentity(string text) => Text = text;
+    public ModelIdentity(string text) : base(text) { }
 
     /// <summary>Names a model by its object.</summary>
-    public ModelIdentity(Model model)
-        : this(model.Id) => (IsExact, Home) = (true, RecordHomes.Of(model));
+    public ModelIdentity(Model model) : base(model, model.Id) { }
 
     /// <summary>Names the model of a version.</summary>
-    public ModelIdentity(ModelVersion version)
-        : this(version.ModelId) => (IsExact, VersionId, Home) = (true, version.Id, RecordHomes.Of(version));
+    public ModelIdentity(ModelVersion version) : base(version, version.ModelId) => VersionId = version.Id;
 
     /// <summary>Names a model by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
-    public ModelIdentity(PSObject foreign)
-    {
-        (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Model);
-        if (foreign.TypeNames.Contains("Deserialized.ExperimentTracker.ModelVersion")) VersionId = foreign.Properties["Id"]?.Value as string;
-    }
-
-    /// <summary>The text, or the id of the object.</summary>
-    public string Text { get; }
-
-    /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
-    public bool IsExact { get; }
+    public ModelIdentity(PSObject foreign) : base(foreign, RecordType.Model) =>
+        VersionId = ForeignRecord.Is<ModelVersion>(foreign) ? ForeignRecord.TextOf(foreign, nameof(ModelVersion.Id)) : null;
 
     /// <summary>The id of the version that was given, when it was one and not a model.</summary>
     public string? VersionId { get; }
-
-    /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
-
-    /// <inheritdoc/>
-    IExperimentStore? IRecordIdentity.Home => Home;
-
-    private IExperimentStore? Home { get; }
-
-    /// <summary>Finds the one model.</summary>
-    /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
-    public Model Find(IExperimentStore store, CancellationToken cancellation, string? projectId = null) =>
-        string.IsNullOrEmpty(Text)
-            ? throw CatalogErrors.NotFound(RecordType.Model, Text)
-            : Identities.FindModel(store, Text, projectId, cancellation);
-
-    /// <summary>Finds every model that the text fits; only without wildcards does there have to be one.</summary>
-    /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
-    public IEnumerable<Model> FindAll(IExperimentStore store, CancellationToken cancellation, string? projectId = null)
-    {
-        if (!HasWildcards) return [Find(store, cancellation, projectId)];
-        var pattern = new NamePattern(Text);
-        return store.Models.Query(new() { NamePrefix = Wildcards.PrefixOf(Text), ProjectId = projectId }, cancellation).Where(m => pattern.IsMatch(m.Name));
-    }
 
     /// <summary>Finds every model that the text fits or fitted: the live ones, and those that were removed.</summary>
     /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
@@ -84,6 +48,15 @@ public sealed class ModelIdentity : IRecordIdentity
         return isModel ? null : Identities.FindModelVersion(store, Text, cancellation);
     }
 
-    /// <summary>The text.</summary>
-    public override string ToString() => Text;
+    internal override string IdOf(Model record) => record.Id;
+
+    private protected override string NameOf(Model record) => record.Name;
+
+    private protected override IEnumerable<Model> Query(IExperimentStore store, CatalogQuery query, CancellationToken cancellation) =>
+        store.Models.Query(query, cancellation);
+
+    private protected override Model? TryFind(IExperimentStore store, string? parentId, RemovedFilter removed, CancellationToken cancellation) =>
+        Identities.TryFindModel(store, Text, parentId, cancellation);
+
+    private protected override TrackerException NotFound() => CatalogErrors.NotFound(RecordType.Model, Text);
 }

@@ -1,36 +1,34 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What a <c>-ModelVersion</c> parameter takes: a version; or a text: an id, <c>model/3</c> or <c>model/alias</c>.</summary>
-public sealed class ModelVersionIdentity : IRecordIdentity
+public sealed class ModelVersionIdentity : RecordIdentity<ModelVersion>
 {
     /// <summary>Names a version by a text.</summary>
-    public ModelVersionIdentity(string text) => Text = text;
+    public ModelVersionIdentity(string text) : base(text) { }
 
     /// <summary>Names a version by its object.</summary>
-    public ModelVersionIdentity(ModelVersion version)
-        : this(version.Id) => Home = RecordHomes.Of(version);
+    public ModelVersionIdentity(ModelVersion version) : base(version, version.Id) { }
 
-    /// <summary>Names a version by an object that came back from a job or a file.</summary>
-    public ModelVersionIdentity(PSObject deserialized)
-        : this(deserialized.Properties["Id"]?.Value as string ?? deserialized.ToString())
-    {
-    }
+    /// <summary>Names a version by an object that came back from a job or a file, or by a row of a CSV file.</summary>
+    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    public ModelVersionIdentity(PSObject foreign) : base(foreign, RecordType.ModelVersion) { }
 
-    /// <summary>The text, or the id of the object.</summary>
-    public string Text { get; }
+    /// <summary>Finds the one version: wildcards are none here, and a version has no name to match.</summary>
+    public override IEnumerable<ModelVersion> FindAll(
+        IExperimentStore store, CancellationToken cancellation, string? parentId = null, RemovedFilter removed = RemovedFilter.Live) =>
+        [Find(store, cancellation, parentId, removed)];
 
-    /// <inheritdoc/>
-    IExperimentStore? IRecordIdentity.Home => Home;
+    internal override string IdOf(ModelVersion record) => record.Id;
 
-    private IExperimentStore? Home { get; }
+    private protected override string NameOf(ModelVersion record) => record.Path;
 
-    /// <summary>Finds the one version.</summary>
-    /// <exception cref="TrackerException"><c>ModelVersionNotFound</c> or <c>ModelAmbiguous</c>.</exception>
-    public ModelVersion Find(IExperimentStore store, CancellationToken cancellation) => Identities.FindModelVersion(store, Text, cancellation);
+    private protected override IEnumerable<ModelVersion> Query(IExperimentStore store, CatalogQuery query, CancellationToken cancellation) =>
+        store.Models.Versions(new() { Ids = query.Ids, Removed = query.Removed }, cancellation);
 
-    /// <summary>The text.</summary>
-    public override string ToString() => Text;
+    private protected override ModelVersion? TryFind(IExperimentStore store, string? parentId, RemovedFilter removed, CancellationToken cancellation) =>
+        Identities.FindModelVersion(store, Text, cancellation);
+
+    private protected override TrackerException NotFound() => ModelErrors.VersionNotFound(Text);
 }

@@ -1,62 +1,35 @@
 using System.Management.Automation;
-using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Binding;
 
 /// <summary>What a <c>-Project</c> parameter takes: a project, an experiment of it; or a text: an id or a name.</summary>
-public sealed class ProjectIdentity : IRecordIdentity
+public sealed class ProjectIdentity : RecordIdentity<Project>
 {
     /// <summary>Names a project by a text.</summary>
-    public ProjectIdentity(string text) => Text = text;
+    public ProjectIdentity(string text) : base(text) { }
 
     /// <summary>Names a project by its object.</summary>
-    public ProjectIdentity(Project project)
-        : this(project.Id) => (IsExact, Home) = (true, RecordHomes.Of(project));
+    public ProjectIdentity(Project project) : base(project, project.Id) { }
 
     /// <summary>Names the project of an experiment.</summary>
-    public ProjectIdentity(Experiment experiment)
-        : this(experiment.ProjectId) => (IsExact, Home) = (true, RecordHomes.Of(experiment));
+    public ProjectIdentity(Experiment experiment) : base(experiment, experiment.ProjectId) { }
+
+    /// <summary>Names the project of a model.</summary>
+    public ProjectIdentity(Model model) : base(model, model.ProjectId) { }
 
     /// <summary>Names a project by an object that came back from a job or a file, or by a row of a CSV file.</summary>
     /// <exception cref="PSInvalidCastException">The object names none.</exception>
-    public ProjectIdentity(PSObject foreign) => (Text, IsExact) = ForeignRecord.Identify(foreign, RecordType.Project);
+    public ProjectIdentity(PSObject foreign) : base(foreign, RecordType.Project) { }
 
-    /// <summary>The text, or the id of the object.</summary>
-    public string Text { get; }
+    internal override string IdOf(Project record) => record.Id;
 
-    /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
-    public bool IsExact { get; }
+    private protected override string NameOf(Project record) => record.Name;
 
-    /// <inheritdoc/>
-    IExperimentStore? IRecordIdentity.Home => Home;
+    private protected override IEnumerable<Project> Query(IExperimentStore store, CatalogQuery query, CancellationToken cancellation) =>
+        store.Projects.Query(query, cancellation);
 
-    private IExperimentStore? Home { get; }
+    private protected override Project? TryFind(IExperimentStore store, string? parentId, RemovedFilter removed, CancellationToken cancellation) =>
+        Identities.TryFindProject(store, Text, removed, cancellation);
 
-    /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
-
-    /// <summary>Finds the one project.</summary>
-    /// <exception cref="TrackerException"><c>ProjectNotFound</c> or <c>ProjectAmbiguous</c>.</exception>
-    public Project Find(IExperimentStore store, CancellationToken cancellation, RemovedFilter removed = RemovedFilter.Live) =>
-        string.IsNullOrEmpty(Text)
-            ? throw CatalogErrors.NotFound(RecordType.Project, Text)
-            : Identities.FindProject(store, Text, removed, cancellation);
-
-    /// <summary>The text to find or create the project by. What an object stands for has to be there: it is not created anew.</summary>
-    /// <exception cref="TrackerException"><c>ProjectNotFound</c>.</exception>
-    public string TextOrFound(IExperimentStore store, CancellationToken cancellation) => IsExact ? Find(store, cancellation).Id : Text;
-
-    /// <summary>Finds every project that the text fits; only without wildcards does there have to be one.</summary>
-    /// <exception cref="TrackerException"><c>ProjectNotFound</c> or <c>ProjectAmbiguous</c>.</exception>
-    public IEnumerable<Project> FindAll(IExperimentStore store, CancellationToken cancellation, RemovedFilter removed = RemovedFilter.Live)
-    {
-        if (!HasWildcards) return [Find(store, cancellation, removed)];
-        var pattern = new NamePattern(Text);
-        var query = new CatalogQuery { NamePrefix = Wildcards.PrefixOf(Text), Removed = removed };
-        Project[] found = [.. store.Projects.Query(query, cancellation).Where(p => pattern.IsMatch(p.Name))];
-        return found.Length > 0 || Wildcards.MayFitNone(Text) ? found : throw CatalogErrors.NotFound(RecordType.Project, Text);
-    }
-
-    /// <summary>The text.</summary>
-    public override string ToString() => Text;
+    private protected override TrackerException NotFound() => CatalogErrors.NotFound(RecordType.Project, Text);
 }

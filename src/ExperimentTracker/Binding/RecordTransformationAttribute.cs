@@ -10,8 +10,6 @@ namespace ExperimentTracker.Binding;
 /// <param name="type">What the parameter takes: a run or an experiment.</param>
 public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTransformationAttribute
 {
-    private const string Deserialized = "Deserialized.ExperimentTracker.";
-
     /// <summary>What the parameter takes.</summary>
     public RecordType Type => type;
 
@@ -30,7 +28,8 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
     {
         string text => new RunIdentity(text),
         Run run => new RunIdentity(run),
-        PSObject foreign => foreign.TypeNames.Contains($"{Deserialized}Run") ? new RunIdentity(foreign) : throw Refusal(RecordType.Run),
+        PSObject foreign when ForeignRecord.Is<Run>(foreign) => new RunIdentity(foreign),
+        PSObject row when ForeignRecord.KindOf(row) is null => throw Refusal(RecordType.Run),
         _ => null,
     };
 
@@ -38,8 +37,8 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
     {
         Experiment experiment => new ExperimentIdentity(experiment),
         Run run when TakesRuns => new ExperimentIdentity(run),
-        PSObject foreign when foreign.TypeNames.Contains($"{Deserialized}Experiment") => new ExperimentIdentity(foreign),
-        PSObject foreign when !foreign.TypeNames.Contains($"{Deserialized}Run") => throw Refusal(RecordType.Experiment),
+        PSObject foreign when ForeignRecord.Is<Experiment>(foreign) => new ExperimentIdentity(foreign),
+        PSObject row when ForeignRecord.KindOf(row) is null => throw Refusal(RecordType.Experiment),
         _ => null,
     };
 

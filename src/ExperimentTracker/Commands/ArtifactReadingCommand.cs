@@ -34,20 +34,21 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>The artifacts, as objects.</summary>
+    /// <summary>The artifacts, as objects; or model versions, which are held by one.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [ArtifactTransformation]
     public Artifact[] Artifact { get; set; } = [];
-
-    /// <summary>The store that the artifacts are in.</summary>
-    private protected IExperimentStore ArtifactStore =>
-        ParameterSetName == KeySet && Run is null && Experiment is null && Store is null && State.Current is { } current ? Using(current.Store) : ReadStore;
 
     /// <inheritdoc/>
     protected sealed override void Process()
     {
         if (ParameterSetName == ObjectSet)
         {
-            ForEach(Artifact, Process);
+            ForEach(Artifact, artifact =>
+            {
+                IExperimentStore store = StoreOf(RecordOrigins.Of(artifact)) ?? ReadStore;
+                Process(store, artifact.Key is null ? new ArtifactIdentity(artifact).Find(store, null, Cancellation) : artifact);
+            });
             return;
         }
 
@@ -55,8 +56,8 @@ public abstract class ArtifactReadingCommand : TrackerCommand
         ForEach(Owners(), owner =>
         {
             NamePattern[]? patterns = Wildcards.ParseAll(Key);
-            IReadOnlyList<Artifact> artifacts = ArtifactStore.Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
-            ForEach(artifacts.Where(a => patterns.FitAny(a.Key)), Process);
+            IReadOnlyList<Artifact> artifacts = Using(owner.Store).Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
+            ForEach(artifacts.Where(a => patterns.FitAny(a.Key)), artifact => Process(owner.Store, artifact));
             missing.Add(owner.Name, Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)));
         });
     }
@@ -69,22 +70,28 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     {
     }
 
-    /// <summary>Does the work for one artifact.</summary>
-    private protected abstract void Process(Artifact artifact);
+    /// <summary>Does the work for one artifact of a store.</summary>
+    private protected abstract void Process(IExperimentStore store, Artifact artifact);
 
-    private List<(string Id, string Name)> Owners()
+    private List<(IExperimentStore Store, string Id, string Name)> Owners()
     {
-        var owners = new List<(string, string)>();
+        var owners = new List<(IExperimentStore, string, string)>();
         if (Run is null && Experiment is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            return [(current.RunId, $"Run {current.Path}")];
+            return [(Store is null ? current.Store : ReadStore, current.RunId, $"Run {current.Path}")];
         }
 
-        ForEach(Run ?? [], identity => owners.AddRange(
-            RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation).Select(r => (r.Id, $"Run {r.Path}"))));
-        ForEach(Experiment ?? [], identity => owners.AddRange(
-            identity.FindAll(ReadStore, Cancellation).Select(e => (e.Id, $"Experiment '{e.Name}'"))));
+        ForEach(Run ?? [], identity =>
+        {
+            IExperimentStore store = StoreOf(identity);
+            owners.AddRange(identity.FindAll(store, Cancellation).Select(r => (store, r.Id, $"Run {r.Path}")));
+        });
+        ForEach(Experiment ?? [], identity =>
+        {
+            IExperimentStore store = StoreOf(identity);
+            owners.AddRange(identity.FindAll(store, Cancellation).Select(e => (store, e.Id, $"Experiment '{e.Name}'")));
+        });
         return owners;
     }
 }

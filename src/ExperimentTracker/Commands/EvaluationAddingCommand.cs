@@ -41,10 +41,6 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Id { get; set; }
 
-    /// <summary>Gives it back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <summary>What is added.</summary>
     private protected abstract RecordType Type { get; }
 

@@ -22,13 +22,13 @@ public abstract class EvaluationReadingCommand : RunReadingCommand
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        if (Id is null) ForEach(TargetRuns(), run => Write(RunStore, new() { Type = Type, RunIds = [run.Id], Indices = Index }));
+        if (Id is null) ForEachRun(target => Write(target.Store, new() { Type = Type, RunIds = [target.Run.Id], Indices = Index }));
         else ForEach(Id, WriteById);
     }
 
     private void WriteById(string id)
     {
-        string[]? runs = Run is null ? null : [.. TargetRuns().Select(r => r.Id)];
+        string[]? runs = Run is null ? null : [.. Targets().Select(t => t.Run.Id)];
         if (!Write(ReadStore, new() { Type = Type, Ids = [id], RunIds = runs, Indices = Index })) throw RunErrors.EvaluationNotFound(Type, id);
     }
 

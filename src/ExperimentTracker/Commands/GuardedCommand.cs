@@ -14,6 +14,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly HashSet<string> saidOnce = new(StringComparer.Ordinal);
     private Action<string>? tellWait;
+    private string[] named = [];
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopping.Token;
@@ -31,7 +32,11 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     protected virtual bool ErrorsTerminate => false;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin, terminate: true);
+    protected sealed override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput) named = [.. MyInvocation.BoundParameters.Keys];
+        Guard(Begin, terminate: true);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process, ErrorsTerminate);
@@ -56,6 +61,9 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     protected virtual void End()
     {
     }
+
+    /// <summary>Whether a parameter takes its value from the pipeline, and not from the command line.</summary>
+    private protected bool IsPiped(string parameter) => MyInvocation.ExpectingInput && !named.Contains(parameter);
 
     /// <summary>Does something for each item; an error of the domain is reported and the next item goes on.</summary>
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)

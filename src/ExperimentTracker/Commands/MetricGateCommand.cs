@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
 
@@ -11,7 +10,7 @@ public abstract class MetricGateCommand : RunReadingCommand
     private const string BaselineSet = "Baseline";
     private const string ModelSet = "Model";
 
-    private readonly List<Run> candidates = [];
+    private readonly List<RunToRead> candidates = [];
     private int tested;
 
     /// <summary>Names of metrics, with wildcards.</summary>
@@ -84,17 +83,17 @@ public abstract class MetricGateCommand : RunReadingCommand
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        foreach (Run run in TargetRuns())
+        foreach (RunToRead target in Targets())
         {
-            if (Method == MetricTestMethod.Welch) candidates.Add(run);
-            else Test([run]);
+            if (Method == MetricTestMethod.Welch) candidates.Add(target);
+            else Test(target.Store, [target.Run]);
         }
     }
 
     /// <inheritdoc/>
     protected sealed override void End()
     {
-        if (candidates.Count > 0) Test([.. candidates.DistinctBy(r => r.Id)]);
+        if (candidates.Count > 0) Test(candidates[0].Store, [.. candidates.Select(c => c.Run).DistinctBy(r => r.Id)]);
 
         // A gate that nothing came to must not look like one that all passed.
         if (tested == 0 && !HasErrors) ForEach([ComparisonErrors.NothingToTest()], error => throw error);
@@ -107,10 +106,14 @@ public abstract class MetricGateCommand : RunReadingCommand
     /// <summary>Called once, after the last result.</summary>
     private protected abstract void Finish();
 
-    private void Test(Run[] runs)
+    // The runs of a baseline come from where they are; what is tested, from elsewhere perhaps.
+    private protected override bool ProvidesSourceStore(string parameter) => parameter is not (nameof(Baseline) or nameof(BaselineModel));
+
+    private void Test(IExperimentStore store, Run[] runs)
     {
         tested += runs.Length;
-        IReadOnlyList<Run> baseline = Selection().Find(runs, RunStore, StoreOf, Cancellation);
+        IReadOnlyList<Run> baseline = Selection().Find(runs, store, identity => StoreOf(identity.Source) ?? store, Cancellation);
+        Using(store);
         var texts = new List<string>();
         IReadOnlyList<string> found = MetricNames.Find(Metric, runs.Concat(baseline), texts.Add);
         ForEach(texts.Where(Wildcards.MayFitNone), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
@@ -127,8 +130,6 @@ public abstract class MetricGateCommand : RunReadingCommand
         Branch = BaselineBranch,
         Filter = BaselineFilter,
     };
-
-    private IExperimentStore StoreOf(RunIdentity run) => Store is null && RecordHomes.Of(run) is { } home ? OpenStores.Reopen(home) : RunStore;
 
     private MetricTestOptions Options() => new()
     {

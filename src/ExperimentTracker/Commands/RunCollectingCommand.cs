@@ -17,7 +17,11 @@ public abstract class RunCollectingCommand : TrackerCommand
     public virtual RunIdentity[] Run { get; set; } = [];
 
     /// <inheritdoc/>
-    protected sealed override void Process() => ForEach(Run, identity => wanted.AddRange(IdsOf(identity).Select(id => (ReadStore, id))));
+    protected sealed override void Process() => ForEach(Run, identity =>
+    {
+        IExperimentStore store = StoreOf(identity);
+        wanted.AddRange(IdsOf(store, identity).Select(id => (store, id)));
+    });
 
     /// <inheritdoc/>
     protected sealed override void End()
@@ -43,7 +47,7 @@ public abstract class RunCollectingCommand : TrackerCommand
         .GroupBy(id => stores.GetValueOrDefault(id) ?? ReadStore)
         .SelectMany(group => group.Key.Inputs.List([.. group], Cancellation));
 
-    private IEnumerable<string> IdsOf(RunIdentity identity) => identity.IsExact
+    private IEnumerable<string> IdsOf(IExperimentStore store, RunIdentity identity) => identity.IsExact
         ? [identity.Text]
-        : RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation).Select(r => r.Id);
+        : identity.FindAll(store, Cancellation).Select(r => r.Id);
 }

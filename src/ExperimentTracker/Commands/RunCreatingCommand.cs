@@ -102,7 +102,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start, TimeSpan? heartbeat = null)
     {
         State.EndAbandoned();
-        CurrentRun? current = ParentRun is null && Store is null ? State.Current : null;
+        CurrentRun? current = ParentRun is null ? CurrentRunHere : null;
         IExperimentStore store = Using(current?.Store ?? WriteStore);
         Run? like = Like;
         return (store, new RunRequest

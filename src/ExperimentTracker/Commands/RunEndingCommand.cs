@@ -26,14 +26,14 @@ public abstract class RunEndingCommand : TrackerCommand
         if (Run is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            if (current.IsLost) State.Pop(current.RunId);
+            if (current.IsLost) State.Pop(current);
             EndRun(current.Store, current.RunId, current.Path, status, error);
             return;
         }
 
         ForEach(Run, identity =>
         {
-            IExperimentStore store = State.StoreOf(identity.Text) ?? ReadStore;
+            IExperimentStore store = StoreOf(identity.Source) ?? State.StoreOf(identity.Text) ?? ReadStore;
             Run run = identity.Find(store, Cancellation);
             EndRun(store, run.Id, run.Path, status, error);
         });
@@ -46,14 +46,14 @@ public abstract class RunEndingCommand : TrackerCommand
         {
             Run ended = Using(store).Runs.ChangeStatus(
                 new() { RunId = id, To = status, Reason = Reason, ErrorMessage = error, Actor = ProcessIdentities.Actor }, Cancellation);
-            State.Pop(id);
+            State.Pop(store, id);
             if (PassThru) WriteObject(ended);
         }
         catch (TrackerException)
         {
             // Somebody else ended or removed it: then it must not stay the current run. Not asked in a filter, which runs while the store's
             // own finally blocks still wait.
-            if (!IsRunning(store, id)) State.Pop(id);
+            if (!IsRunning(store, id)) State.Pop(store, id);
             throw;
         }
     }

@@ -35,13 +35,18 @@ public abstract class RunGatheringCommand : TrackerCommand
     protected sealed override void Process()
     {
         if (Run is null && Experiment is null) Gather(AddUnnamed);
-        ForEach(Run ?? [], identity => Gather(() => Add(ReadStore, RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation))));
+        ForEach(Run ?? [], identity => Gather(() =>
+        {
+            IExperimentStore store = StoreOf(identity);
+            Add(store, identity.FindAll(store, Cancellation));
+        }));
         ForEach(Experiment ?? [], identity => Gather(() =>
         {
-            foreach (Experiment experiment in identity.FindAll(ReadStore, Cancellation))
+            IExperimentStore store = StoreOf(identity);
+            foreach (Experiment experiment in identity.FindAll(store, Cancellation))
             {
-                experiments.Add((ReadStore, experiment));
-                Add(ReadStore, ReadStore.Runs.Query(new() { ExperimentIds = [experiment.Id] }, Cancellation));
+                experiments.Add((store, experiment));
+                Add(store, store.Runs.Query(new() { ExperimentIds = [experiment.Id] }, Cancellation));
             }
         }));
     }

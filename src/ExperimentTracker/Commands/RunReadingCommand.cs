@@ -14,24 +14,30 @@ public abstract class RunReadingCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[]? Run { get; set; }
 
-    /// <summary>The runs to read from; one that is not found is reported, and the others go on.</summary>
-    private protected IEnumerable<Run> TargetRuns() => Targets().Select(t => t.Run);
+    /// <summary>Does something for each run to read from; one that is not found is reported, and the others go on.</summary>
+    private protected void ForEachRun(Action<RunToRead> action) => ForEach(Targets(), target =>
+    {
+        Using(target.Store);
+        action(target);
+    });
 
-    /// <summary>The runs to read from, each with the name of the one series that was given in its place, if one was.</summary>
-    private protected IEnumerable<(Run Run, string? Series)> Targets()
+    /// <summary>The runs to read from; one that is not found is reported, and the others go on.</summary>
+    private protected IReadOnlyList<RunToRead> Targets()
     {
         if (Run is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            return Using(current.Store).Runs.Query(new() { Ids = [current.RunId], Removed = RemovedFilter.All }, Cancellation).Select(run => (run, (string?)null));
+            IExperimentStore store = current.Store;
+            var query = new RunQuery { Ids = [current.RunId], Removed = RemovedFilter.All };
+            return [.. store.Runs.Query(query, Cancellation).Select(run => new RunToRead(store, run, null))];
         }
 
-        var found = new List<(Run, string?)>();
-        ForEach(Run, identity => found.AddRange(
-            RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation).Select(run => (run, identity.Series))));
+        var found = new List<RunToRead>();
+        ForEach(Run, identity =>
+        {
+            IExperimentStore store = StoreOf(identity);
+            found.AddRange(identity.FindAll(store, Cancellation).Select(run => new RunToRead(store, run, identity.Series)));
+        });
         return found;
     }
-
-    /// <summary>The store of the runs.</summary>
-    private protected IExperimentStore RunStore => Run is null && Store is null && State.Current is { } current ? Using(current.Store) : ReadStore;
 }

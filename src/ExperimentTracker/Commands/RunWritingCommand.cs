@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
 
@@ -7,7 +8,7 @@ namespace ExperimentTracker.Commands;
 public abstract class RunWritingCommand : TrackerCommand
 {
     private readonly Dictionary<string, bool> allowed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<(IExperimentStore Store, string Text), string> ids = [];
 
     /// <summary>The run: its id, name, path or object. Without it, the current run.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -15,23 +16,38 @@ public abstract class RunWritingCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public virtual RunIdentity? Run { get; set; }
 
+    /// <summary>Gives back what was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <summary>The id of the run to write to.</summary>
     /// <exception cref="TrackerException"><c>NoCurrentRun</c>, <c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
-    private protected string TargetRunId
+    private protected string TargetRunId => IdOf(Run);
+
+    /// <summary>The store of the run to write to.</summary>
+    private protected IExperimentStore RunStore => StoreOfRun(Run);
+
+    /// <summary>The id of the run to write to.</summary>
+    /// <exception cref="TrackerException"><c>NoCurrentRun</c>, <c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
+    private protected string IdOf(RunIdentity? run, RecordSource? from = null)
     {
-        get
-        {
-            if (Run is null) return (State.Current ?? throw RunErrors.NoCurrentRun()).RunId;
-            if (Run.IsExact) return Run.Text;
-            if (!ids.TryGetValue(Run.Text, out string? id)) ids.Add(Run.Text, id = Run.Find(ReadStore, Cancellation).Id);
-            return id;
-        }
+        if (run is null) return (State.Current ?? throw RunErrors.NoCurrentRun()).RunId;
+        if (run.IsExact) return run.Text;
+        IExperimentStore store = StoreOfRun(run, from);
+        if (!ids.TryGetValue((store, run.Text), out string? id)) ids.Add((store, run.Text), id = run.Find(store, Cancellation).Id);
+        return id;
     }
 
-    /// <summary>The store of the run to write to: a run that this session started stays in the store it was started in.</summary>
-    private protected IExperimentStore RunStore =>
-        Store is not null ? ReadStore
-        : Using(Run is null ? (State.Current ?? throw RunErrors.NoCurrentRun()).Store : State.StoreOf(Run.Text) ?? ReadStore);
+    /// <summary>The store of a run to write to: a run that this session started stays in the store it was started in.</summary>
+    /// <param name="run">The run; <see langword="null"/> for the current one.</param>
+    /// <param name="from">The source of the record that named the run, if one did.</param>
+    private protected IExperimentStore StoreOfRun(RunIdentity? run, RecordSource? from = null)
+    {
+        if (Store is not null) return ReadStore;
+        if (run is null) return Using((State.Current ?? throw RunErrors.NoCurrentRun()).Store);
+        RecordSource? source = run.Source ?? from ?? (run == Run && IsPiped(nameof(Run)) ? PipedSource : null);
+        return StoreOf(source) ?? Using(State.StoreOf(run.Text) ?? ReadStore);
+    }
 
     /// <summary>Asks once a run whether to write to it.</summary>
     private protected bool ShouldWrite(string runId, string action)

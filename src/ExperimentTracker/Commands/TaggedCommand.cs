@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
@@ -7,6 +8,8 @@ namespace ExperimentTracker.Commands;
 /// <summary>A cmdlet about the tags of projects, experiments and runs: those named or piped, or the current run.</summary>
 public abstract class TaggedCommand : TrackerCommand
 {
+    private static readonly RecordType[] Tagged = [RecordType.Project, RecordType.Experiment, RecordType.Run, RecordType.Model, RecordType.ModelVersion];
+
     /// <summary>Projects, experiments, runs, models or model versions, as objects.</summary>
     [Parameter(ValueFromPipeline = true)]
     public object[]? InputObject { get; set; }
@@ -37,46 +40,44 @@ public abstract class TaggedCommand : TrackerCommand
         }
 
         ForEach(InputObject ?? [], ProcessObject);
-        ForEach(Run ?? [], identity => ProcessRun(identity.Find(ReadStore, Cancellation)));
-        ForEach(Experiment ?? [], identity => ProcessExperiment(identity.Find(ReadStore, Cancellation)));
-        ForEach(Project ?? [], identity => ProcessProject(identity.Find(ReadStore, Cancellation)));
+        ForEach(Run ?? [], ProcessNamed);
+        ForEach(Experiment ?? [], ProcessNamed);
+        ForEach(Project ?? [], ProcessNamed);
     }
 
     /// <summary>Does the work for one record.</summary>
     private protected abstract void Process(IExperimentStore store, RecordType type, string id, string name);
 
+    private void ProcessNamed<T>(RecordIdentity<T> identity)
+        where T : class
+    {
+        IExperimentStore store = StoreOf(identity);
+        (RecordType type, string id, string name) = Describe(PSObject.AsPSObject(identity.Find(store, Cancellation)));
+        Process(store, type, id, name);
+    }
+
     private void ProcessObject(object input)
     {
-        object value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
-        switch (value)
+        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is string text)
         {
-            case Run run: ProcessRun(run); break;
-            case Experiment experiment: ProcessExperiment(experiment); break;
-            case Project project: ProcessProject(project); break;
-            case Model model: Process(ReadStore, RecordType.Model, model.Id, $"Model '{model.Name}'"); break;
-            case ModelVersion version: Process(ReadStore, RecordType.ModelVersion, version.Id, $"Model version {version.Path}"); break;
-            case ExperimentTag tag: Process(ReadStore, tag.TargetType, tag.TargetId, $"{tag.TargetType} {tag.Target}"); break;
-            case string text: ProcessRun(new RunIdentity(text).Find(ReadStore, Cancellation)); break;
-            case PSObject foreign when ForeignRecord.TypeOf(foreign) is { } type: ProcessForeign(foreign, type); break;
-            default:
-                throw RunErrors.UnsupportedValue(nameof(InputObject), value, "a project, an experiment, a run, a model, a model version or a tag is expected");
+            ProcessNamed(new RunIdentity(text));
+            return;
         }
+
+        (RecordType type, string id, string name) = Describe(PSObject.AsPSObject(input));
+        Process(StoreOf(RecordOrigins.Of(input)) ?? ReadStore, type, id, name);
     }
 
-    private void ProcessForeign(PSObject value, RecordType type)
+    // By their properties, which the records that came back from a job or a file have too.
+    private static (RecordType Type, string Id, string Name) Describe(PSObject record)
     {
-        switch (type)
-        {
-            case RecordType.Run: ProcessRun(new RunIdentity(value).Find(ReadStore, Cancellation)); break;
-            case RecordType.Experiment: ProcessExperiment(new ExperimentIdentity(value).Find(ReadStore, Cancellation)); break;
-            case RecordType.Project: ProcessProject(new ProjectIdentity(value).Find(ReadStore, Cancellation)); break;
-        }
+        string? kind = ForeignRecord.KindOf(record);
+        if (kind == nameof(ExperimentTag)) return (Enum.Parse<RecordType>(Text("TargetType")), Text("TargetId"), $"{Text("TargetType")} {Text("Target")}");
+        return Enum.TryParse(kind, out RecordType type) && Tagged.Contains(type)
+            ? (type, Text("Id"), RecordTitle.AtBeginning(record))
+            : throw RunErrors.UnsupportedValue(
+                nameof(InputObject), record.BaseObject, "a project, an experiment, a run, a model, a model version or a tag is expected");
+
+        string Text(string property) => $"{record.Properties[property]?.Value}";
     }
-
-    private void ProcessRun(Run run) => Process(ReadStore, RecordType.Run, run.Id, $"Run {run.Path}");
-
-    private void ProcessExperiment(Experiment experiment) =>
-        Process(ReadStore, RecordType.Experiment, experiment.Id, $"Experiment '{experiment.Name}'");
-
-    private void ProcessProject(Project project) => Process(ReadStore, RecordType.Project, project.Id, $"Project '{project.Name}'");
 }

@@ -15,10 +15,10 @@ public static class DisplayTrend
     private const int Pieces = 12;
 
     /// <summary>The curve of the run's main metric (see <see cref="MainMetric"/>).</summary>
-    public static string Of(Run run) => MainMetric.Of(run) is { } metric ? Draw(metric, RecordHomes.Of(run)) : "";
+    public static string Of(Run run) => MainMetric.Of(run) is { } metric ? Draw(metric, RecordOrigins.Of(run)?.Live) : "";
 
     /// <summary>The curve of a metric.</summary>
-    public static string Of(Metric metric) => Draw(metric, RecordHomes.Of(metric));
+    public static string Of(Metric metric) => Draw(metric, RecordOrigins.Of(metric)?.Live);
 
     /// <summary>The curve of a series.</summary>
     public static string Of(MetricSeries series) => Sparklines.Draw(series.Values, Width);

@@ -28,6 +28,9 @@ internal sealed class CurrentRun
     /// <summary>The store the run is in, opened again if it was disconnected.</summary>
     public IExperimentStore Store => OpenStores.Reopen(store);
 
+    /// <summary>Whether it is the run of that store.</summary>
+    public bool IsIn(IExperimentStore other) => store == other || (store.Path == other.Path && !store.IsInMemory);
+
     /// <summary>Whether the run is gone with its store, which was in memory and was disconnected.</summary>
     public bool IsGone => store.IsInMemory && !store.IsUsable;
 

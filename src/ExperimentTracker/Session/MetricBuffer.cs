@@ -93,7 +93,7 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
             try
             {
                 IReadOnlyList<SeriesReceipt> receipts = store!.Metrics.Append(appends, cancellation);
-                if (acknowledged is not null) Acknowledge(appends, receipts, acknowledged);
+                if (acknowledged is not null) Acknowledge(appends, receipts, new RecordSource(store), acknowledged);
             }
             catch (TrackerException error)
             {
@@ -104,15 +104,18 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
         lastFlush = Environment.TickCount64;
     }
 
-    private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, Action<MetricPoint> acknowledged)
+    private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, RecordSource source, Action<MetricPoint> acknowledged)
     {
         foreach ((SeriesAppend append, SeriesReceipt receipt) in appends.Zip(receipts))
         {
+            // A string of its own: that of the append may be the id of a record that came from another store.
+            string runId = new(append.RunId.AsSpan());
+            RecordOrigins.NotePoints(runId, source);
             for (int i = 0; i < append.Values.Length; i++)
             {
                 acknowledged(new MetricPoint
                 {
-                    RunId = append.RunId,
+                    RunId = runId,
                     Key = receipt.Metric.Key,
                     Label = receipt.Metric.Label,
                     Step = receipt.FirstAssignedStep is { } first ? first + i : append.Steps.Span[i],

@@ -19,7 +19,11 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
     public void Add(PSObject input, CancellationToken cancellation)
     {
         PointFields fields = properties.Read(input);
-        RunTarget? target = input.BaseObject is Run piped && run is null ? targets.Find(new RunIdentity(piped)) : targets.Find(run ?? fields.Run);
+        RunTarget? target = run is not null ? targets.Find(run)
+            : input.BaseObject is Run piped ? targets.Find(new RunIdentity(piped))
+            : fields.Run is not null ? targets.Find(fields.Run, RecordOrigins.Of(input))
+            : fields.Value is null && ForeignRecord.Is<Run>(input) ? targets.Find(new RunIdentity(input))
+            : targets.Find(null);
         if (target is null) return;
         (string key, string? label) = SeriesOf(
             Text(Pick(given.Key, fields.Key, input)) ?? throw RunErrors.PointWithoutKey(),

@@ -6,15 +6,17 @@ namespace ExperimentTracker.Session;
 /// </summary>
 /// <param name="memory">The session.</param>
 /// <param name="find">Finds a run by what names it; <see langword="null"/> for the current one.</param>
-internal sealed class RunTargets(SessionMemory memory, Func<object?, RunTarget?> find)
+internal sealed class RunTargets(SessionMemory memory, Func<object?, RecordSource?, RunTarget?> find)
 {
-    private readonly Dictionary<object, RunTarget?> known = [];
+    private readonly Dictionary<(object Run, RecordSource? From), RunTarget?> known = [];
     private RunTarget? current;
     private bool knowsCurrent;
     private int version = -1;
 
     /// <returns>The target, or <see langword="null"/> when it is not to be written to.</returns>
-    public RunTarget? Find(object? run)
+    /// <param name="run">What names the run; <see langword="null"/> for the current one.</param>
+    /// <param name="from">The source of the record that named it, if one did.</param>
+    public RunTarget? Find(object? run, RecordSource? from = null)
     {
         if (memory.Version != version)
         {
@@ -23,8 +25,8 @@ internal sealed class RunTargets(SessionMemory memory, Func<object?, RunTarget?>
             version = memory.Version;
         }
 
-        if (run is not null) return known.TryGetValue(run, out RunTarget? target) ? target : known[run] = find(run);
-        if (!knowsCurrent) (current, knowsCurrent) = (find(null), true);
+        if (run is not null) return known.TryGetValue((run, from), out RunTarget? target) ? target : known[(run, from)] = find(run, from);
+        if (!knowsCurrent) (current, knowsCurrent) = (find(null, null), true);
         return current;
     }
 }

@@ -118,18 +118,25 @@ internal sealed class SessionMemory
     }
 
     /// <summary>Takes a run that is being ended off, and ends the runs below it that were left open.</summary>
+    /// <param name="store">The store it is in: a merged copy has a run of the same id.</param>
+    /// <param name="runId">The id of the run.</param>
     /// <returns>Whether the caller is the one to end it: false when it was ended already.</returns>
-    public bool Pop(string runId)
+    public bool Pop(IExperimentStore store, string runId) => Pop(run => run.RunId == runId && run.IsIn(store));
+
+    /// <inheritdoc cref="Pop(IExperimentStore, string)"/>
+    public bool Pop(CurrentRun run) => Pop(other => other == run);
+
+    private bool Pop(Predicate<CurrentRun> isEnding)
     {
         CurrentRun ending;
         List<CurrentRun> inside;
         lock (gate)
         {
-            int index = runs.FindIndex(r => r.RunId == runId);
+            int index = runs.FindIndex(isEnding);
             if (index < 0) return true;
             ending = runs[index];
             runs.RemoveAt(index);
-            inside = Below(runId);
+            inside = Below(ending.RunId);
             runs.RemoveAll(inside.Contains);
             Version++;
         }

@@ -58,7 +58,7 @@ public sealed class HashedCopyTests : IDisposable
         Assert.Equal(bytes, File.ReadAllBytes(path));
     }
 
-    [NeedsFullDeviceFact]
+    [NeedsPathFact("/dev/full")]
     public void A_full_disk_is_called_full()
     {
         using FileStream full = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);

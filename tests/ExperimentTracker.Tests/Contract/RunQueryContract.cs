@@ -108,6 +108,7 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
         Run read = Store.Again(run);
         Assert.Equal(StoreSteps.Values(("loss", 2.0), ("accuracy[setosa]", 0.9)), read.Metrics);
         Assert.Equal(1.0, ((Metric)read.MetricStatistics["LOSS"]!).Min);
+        Assert.Same(read.Id, ((Metric)read.MetricStatistics["LOSS"]!).RunId);
         Assert.Equal((0.5, "dev"), (read.Parameters["lr"], read.Tags["stage"]));
         Assert.Equal(7.0, Store.Again(other).Metrics["loss"]);
     }

@@ -18,12 +18,12 @@ public abstract class SketchContract(StoreUnderTest store) : StoreContract(store
     [InlineData(700)]
     public void A_long_series_is_given_in_part_with_its_ends_and_extremes(int afterwards)
     {
-        const int Count = 200_000;
-        double[] values = [.. Enumerable.Range(0, Count + afterwards).Select(i => (double)i)];
+        const int count = 200_000;
+        double[] values = [.. Enumerable.Range(0, count + afterwards).Select(i => (double)i)];
         (values[77_777], values[123_456]) = (-5, 1e9);
         Run run = Store.NewRun();
-        Store.Log(run, "loss", values[..Count]);
-        if (afterwards > 0) Store.Log(run, "loss", values[Count..]);
+        Store.Log(run, "loss", values[..count]);
+        if (afterwards > 0) Store.Log(run, "loss", values[count..]);
         double[] sketch = Sketch(run);
         Assert.InRange(sketch.Length, 1000, 9000);
         Assert.Equal((0, values.Length - 1), (sketch[0], sketch[^1]));
@@ -33,7 +33,7 @@ public abstract class SketchContract(StoreUnderTest store) : StoreContract(store
         // In step order, with no large hole: the values are their own steps, but for the extremes.
         double[] steps = [.. sketch.Where(v => v is >= 0 and < 1e9)];
         Assert.Equal(steps.Order(), steps);
-        Assert.All(steps.Skip(1).Zip(steps), pair => Assert.InRange(pair.First - pair.Second, 0, Count / 6));
+        Assert.All(steps.Skip(1).Zip(steps), pair => Assert.InRange(pair.First - pair.Second, 0, count / 6));
     }
 
     [Fact]

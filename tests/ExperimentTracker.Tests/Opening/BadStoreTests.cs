@@ -94,7 +94,7 @@ public sealed class BadStoreTests : IDisposable
         Assert.Equal(["file"], folder.List());
     }
 
-    [NotOnWindowsFact("Windows has no /proc.")]
+    [NeedsPathFact("/proc/self")]
     public void A_store_cannot_be_made_in_a_file_system_of_the_kernel()
     {
         Expect.Refused("StoreNotCreated", () => StoreUnderTest.Open("/proc/experiments"));

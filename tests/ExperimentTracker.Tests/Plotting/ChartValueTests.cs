@@ -111,12 +111,12 @@ public sealed partial class ChartValueTests
     [Fact]
     public void No_name_becomes_an_escape_sequence_and_no_wide_one_breaks_the_width()
     {
-        const string Evil = "\u001b]0;gotcha\a\u001b[2J漢字漢字漢字漢字漢字漢字漢字👍\n\u202e";
+        const string evil = "\u001b]0;gotcha\a\u001b[2J漢字漢字漢字漢字漢字漢字漢字👍\n\u202e";
         foreach (ChartStyle style in Enum.GetValues<ChartStyle>())
         {
             IReadOnlyList<string> lines = Draw(
                 new ChartOptions { Width = 30, Height = 12, Style = style },
-                Series([1, 2], Evil, Evil, Evil), Series([2, 1], Evil, "b" + Evil, Evil), Series([NaN], Evil, "c" + Evil, Evil));
+                Series([1, 2], evil, evil, evil), Series([2, 1], evil, "b" + evil, evil), Series([NaN], evil, "c" + evil, evil));
             Assert.Equal(12, lines.Count);
             Assert.All(lines, l => Assert.DoesNotMatch(@"[\x00-\x1f\x7f-\x9f\u202e]", Colors().Replace(l, "")));
             Assert.All(lines, l => Assert.InRange(TerminalText.Width(Colors().Replace(l, "")), 0, 30));

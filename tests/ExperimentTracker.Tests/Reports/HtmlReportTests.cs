@@ -120,6 +120,18 @@ public sealed partial class HtmlReportTests : IDisposable
     public void The_licence_of_what_draws_the_charts_goes_along() =>
         Assert.Contains("Copyright (c) 2022 Leon Sorokin", Encoding.UTF8.GetString(Reports.Html()), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("scripts")]
+    [InlineData("styles")]
+    [InlineData("uPlot")]
+    public void Every_file_of_the_page_is_in_a_report(string folder)
+    {
+        string html = Encoding.UTF8.GetString(Reports.Html()).ReplaceLineEndings("\n");
+        string[] files = Directory.GetFiles(Path.Combine(SourceTree.Root, "src", "ExperimentTracker.ReportPage", folder));
+        Assert.NotEmpty(files);
+        Assert.All(files, f => Assert.Contains(File.ReadAllText(f).ReplaceLineEndings("\n"), html, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> TextsOf(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => [element.GetString()!],

@@ -7,7 +7,7 @@ public sealed class NeedsToolFactAttribute : FactAttribute
     public NeedsToolFactAttribute(string tool)
     {
         Tool = tool;
-        if (Tools.Find(tool) is null) Skip = $"'{tool}' is not on the PATH of this machine.";
+        if (Tools.Find(tool) is null) Skip = $"'{tool}' is not on the PATH of this machine; on Debian: apt-get install {tool}.";
     }
 
     public string Tool { get; }
@@ -43,7 +43,7 @@ public sealed class NeedsPermissionsFactAttribute : FactAttribute
     public NeedsPermissionsFactAttribute()
     {
         if (OperatingSystem.IsWindows()) Skip = "Windows has no Unix file permissions.";
-        else if (Environment.IsPrivilegedProcess && Tools.Find("setpriv") is null) Skip = "Permissions do not bind root, and 'setpriv' is not on the PATH.";
+        else if (Environment.IsPrivilegedProcess && Tools.Find("setpriv") is null) Skip = "Permissions do not bind root, and 'setpriv' is not on the PATH; on Debian: apt-get install util-linux.";
     }
 }
 
@@ -54,14 +54,17 @@ public sealed class NeedsSmallDiskFactAttribute : FactAttribute
     public NeedsSmallDiskFactAttribute() => Skip = FullDisk.Obstacle;
 }
 
-/// <summary>A fact that needs /dev/full, which takes no byte; skipped where there is none, and the reason printed.</summary>
+/// <summary>A fact that needs a path of the system, such as /proc; skipped where there is none, and the reason printed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsFullDeviceFactAttribute : FactAttribute
+public sealed class NeedsPathFactAttribute : FactAttribute
 {
-    public NeedsFullDeviceFactAttribute()
+    public NeedsPathFactAttribute(string path)
     {
-        if (!File.Exists("/dev/full")) Skip = "This system has no /dev/full.";
+        Path = path;
+        if (!System.IO.Path.Exists(path)) Skip = $"This system has no {path}.";
     }
+
+    public string Path { get; }
 }
 
 /// <summary>A fact about processes in a pid namespace of their own; skipped where none can be had, and the reason printed.</summary>

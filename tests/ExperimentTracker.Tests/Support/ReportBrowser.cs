@@ -29,10 +29,10 @@ public sealed record ReportBrowser(string Node, string Browser, string Playwrigh
 
     private static (ReportBrowser?, string?) Find()
     {
-        if (Tools.Find("node") is not { } node) return (null, "'node' is not on the PATH of this machine.");
+        if (Tools.Find("node") is not { } node) return (null, "'node' is not on the PATH of this machine; on Debian: apt-get install nodejs npm.");
         if ((Named("EXPERIMENTTRACKER_BROWSER") ?? Browsers.Select(Executable).FirstOrDefault(b => b is not null)) is not { } browser)
         {
-            return (null, "There is no Chromium, Chrome or Edge on the PATH of this machine; EXPERIMENTTRACKER_BROWSER may name one.");
+            return (null, "There is no Chromium, Chrome or Edge on the PATH of this machine; EXPERIMENTTRACKER_BROWSER may name one, or on Debian: apt-get install chromium.");
         }
 
         string package = Named("EXPERIMENTTRACKER_PLAYWRIGHT") ?? Path.Combine(SourceTree.Root, "out", "browser", "node_modules", "playwright-core");
@@ -49,7 +49,7 @@ public sealed record ReportBrowser(string Node, string Browser, string Playwrigh
     // In a folder of its own that is moved into place whole, since two test runs may fetch at once. Gives what went wrong.
     private static string? Fetch()
     {
-        if ((Tools.Find("npm") ?? Tools.Find("npm.cmd")) is not { } npm) return "'npm' is not on the PATH.";
+        if ((Tools.Find("npm") ?? Tools.Find("npm.cmd")) is not { } npm) return "'npm' is not on the PATH of this machine; on Debian: apt-get install npm.";
         string target = Path.Combine(SourceTree.Root, "out", "browser");
         string stage = $"{target}.{Guid.NewGuid():N}";
         try

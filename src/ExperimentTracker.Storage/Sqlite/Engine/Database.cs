@@ -217,8 +217,9 @@ internal sealed class Database : IDisposable
         }
     }
 
-    // SQLite before 3.51.3 can damage a database when a journal is reset while it is being copied. Nobody can write, and so reset the journal,
-    // while this connection holds the write lock; another connection copies meanwhile.
+    // SQLite before 3.51.3 can damage a database when a journal is reset while it is being copied. The one we bring is newer, but other programs
+    // may write to this store with theirs (Debian 12 has 3.40). Nobody can write, and so reset the journal, while this connection holds the write
+    // lock; another one copies meanwhile. It can go when no system in support ships an SQLite before 3.51.3.
     private void CheckpointWhenDue()
     {
         if (connect is null || journal is null) return;

@@ -77,8 +77,8 @@ internal sealed class WriteGate(string store, string? journal)
         }
     }
 
-    // Not left to SQLite's busy_timeout: the native libraries of some packages are built without usleep, and then it gives up at once. The
-    // pauses differ, so that processes which wait for the same writer do not come back all at the same moment.
+    // Not left to SQLite's busy_timeout, which no cancellation ends. The pauses differ, so that processes which wait for the same writer do not
+    // come back all at the same moment.
     private static void Pause(int attempt, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -29,7 +29,9 @@ internal static class RunRows
         {
             Parameters = Collect(parameters[r.Pk]),
             Metrics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)m.Last))),
-            MetricStatistics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)m))),
+
+            // One string for the run and its metrics: by that object it is remembered which store they came from.
+            MetricStatistics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)(m with { RunId = r.Run.Id })))),
             Tags = Collect(tags[r.Pk]),
         })];
     }

@@ -97,10 +97,6 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the artifact back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -120,8 +116,11 @@ public sealed class AddArtifactCommand : RunWritingCommand
         }
     }
 
+    // Without a run, an epoch or a result that was given as an object says which one, and in which store.
     private IExperimentStore TargetStore =>
-        Experiment is not null || (Run is null && State.Current is null && (Epoch is not null || Result is not null)) ? ReadStore : RunStore;
+        Experiment is not null || (Run is null && ((Epoch ?? Result)?.Source is not null || (State.Current is null && (Epoch ?? Result) is not null)))
+            ? ReadStore
+            : RunStore;
 
     private string OwnerRunId => (Run is not null ? null
         : Epoch?.FindRunId(TargetStore, RecordType.Epoch, Cancellation) ?? Result?.FindRunId(TargetStore, RecordType.Result, Cancellation)) ?? TargetRunId;
@@ -151,6 +150,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
     private void Add(string? fallbackKey, Func<ArtifactDraft, Artifact> add)
     {
         (RecordType type, string id) = Experiment is null ? (RecordType.Run, OwnerRunId) : (RecordType.Experiment, Experiment.Find(ReadStore, Cancellation).Id);
+        CheckSource((Epoch ?? Result)?.Source, TargetStore);
         string key = ArtifactRules.CheckKey(Key ?? fallbackKey);
         if (!ShouldProcess($"{type.Noun()} {RecordId.Shorten(id)}", $"Add artifact '{key}'")) return;
         Artifact added = add(new ArtifactDraft

@@ -11,9 +11,9 @@ public sealed class GetArtifactCommand : ArtifactReadingCommand
     [Parameter]
     public SwitchParameter Files { get; set; }
 
-    private protected override void Process(Artifact artifact)
+    private protected override void Process(IExperimentStore store, Artifact artifact)
     {
-        if (Files) WriteObject(ArtifactStore.Artifacts.Files(artifact.Id, Cancellation), enumerateCollection: true);
+        if (Files) WriteObject(store.Artifacts.Files(artifact.Id, Cancellation), enumerateCollection: true);
         else WriteObject(artifact);
     }
 }

@@ -18,9 +18,9 @@ public sealed class GetArtifactContentCommand : ArtifactReadingCommand
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
-    private protected override void Process(Artifact artifact)
+    private protected override void Process(IExperimentStore store, Artifact artifact)
     {
-        byte[] bytes = ArtifactReader.ReadBytes(ArtifactStore, artifact, File, Cancellation);
+        byte[] bytes = ArtifactReader.ReadBytes(store, artifact, File, Cancellation);
         if (AsByteStream || artifact.Kind == ArtifactKind.Bytes) WriteObject(bytes, enumerateCollection: false);
         else if (artifact.Kind == ArtifactKind.Object) WriteObject(JsonText.Read(Encoding.UTF8.GetString(bytes)));
         else WriteObject(ReadText(bytes));

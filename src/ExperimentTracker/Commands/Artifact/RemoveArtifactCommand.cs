@@ -13,9 +13,9 @@ public sealed class RemoveArtifactCommand : ArtifactReadingCommand
         if (Key is null) throw ArtifactErrors.Key(null, "name the artifacts to remove, or '*' for all of them");
     }
 
-    private protected override void Process(Artifact artifact)
+    private protected override void Process(IExperimentStore store, Artifact artifact)
     {
         string size = artifact.Size is { } bytes ? $", {ByteSize.Format(bytes)}" : "";
-        if (ShouldProcess($"artifact '{artifact.Key}' of {artifact.Owner}{size}", "Remove")) ArtifactStore.Artifacts.Remove([artifact.Id], Cancellation);
+        if (ShouldProcess($"artifact '{artifact.Key}' of {artifact.Owner}{size}", "Remove")) store.Artifacts.Remove([artifact.Id], Cancellation);
     }
 }

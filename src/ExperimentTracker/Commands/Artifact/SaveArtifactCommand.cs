@@ -27,7 +27,7 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Process(Artifact artifact)
+    private protected override void Process(IExperimentStore store, Artifact artifact)
     {
         string to = FilePaths.Literal(Session, Destination);
         string? folder = Directory.Exists(to) || Path.EndsInDirectorySeparator(Destination) ? Path.GetFullPath(to) : null;
@@ -36,7 +36,7 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
         if (written.TryGetValue(to, out Artifact? other) && other.Id != artifact.Id) throw ArtifactErrors.DestinationTaken(to, other.Key, artifact.Key);
         if (!ShouldProcess(to, $"Save artifact '{artifact.Key}'")) return;
         using var progress = new ByteProgress(this, "Saving an artifact", artifact.Key, artifact.Size ?? 0);
-        ArtifactReader.Save(ArtifactStore, artifact, to, Force, progress, Cancellation, folder);
+        ArtifactReader.Save(store, artifact, to, Force, progress, Cancellation, folder);
         written[to] = artifact;
         if (PassThru) WriteObject(artifact.Kind == ArtifactKind.Folder ? new DirectoryInfo(to) : new FileInfo(to));
     }

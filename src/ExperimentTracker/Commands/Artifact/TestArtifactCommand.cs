@@ -12,10 +12,10 @@ public sealed class TestArtifactCommand : ArtifactReadingCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private protected override void Process(Artifact artifact)
+    private protected override void Process(IExperimentStore store, Artifact artifact)
     {
         using var progress = new ByteProgress(this, "Checking an artifact", artifact.Key, artifact.Size ?? 0);
-        ArtifactCheck check = ArtifactReader.Check(ArtifactStore, artifact, progress, Cancellation);
+        ArtifactCheck check = ArtifactReader.Check(store, artifact, progress, Cancellation);
         WriteObject(Quiet ? check.IsIntact : check);
     }
 }

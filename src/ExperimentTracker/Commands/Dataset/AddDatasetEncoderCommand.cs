@@ -16,6 +16,7 @@ public sealed class AddDatasetEncoderCommand : TrackerCommand
 
     /// <summary>The encoders, by type.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [EncoderTransformation]
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string[] Encoder { get; set; } = [];
 

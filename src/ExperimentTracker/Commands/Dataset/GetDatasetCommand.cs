@@ -23,20 +23,25 @@ public sealed class GetDatasetCommand : TrackerCommand
 
     /// <summary>Encoded by this encoder only.</summary>
     [Parameter]
+    [EncoderTransformation]
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string? Encoder { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        var query = new DatasetQuery
-        {
-            ExperimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation)).Select(e => e.Id).ToArray(),
-            EncoderType = Encoder is null ? null : Identities.FindEncoder(ReadStore, Encoder, Cancellation).Type,
-        };
-        if (Dataset is null) WriteObject(ReadStore.Datasets.Query(query, Cancellation), enumerateCollection: true);
-        else ForEach(Dataset, d => Write(query with { Ids = [.. d.FindAll(ReadStore, Cancellation).Select(x => x.Id)] }));
+        if (Dataset is null) Write(ReadStore, null);
+        else ForEach(Dataset, identity => Write(StoreOf(identity), [.. identity.FindAll(StoreOf(identity), Cancellation).Select(d => d.Id)]));
     }
 
-    private void Write(DatasetQuery query) => WriteObject(ReadStore.Datasets.Query(query, Cancellation), enumerateCollection: true);
+    private void Write(IExperimentStore store, string[]? ids)
+    {
+        var query = new DatasetQuery
+        {
+            Ids = ids,
+            ExperimentIds = Experiment?.SelectMany(e => Checked(e, store).FindAll(store, Cancellation)).Select(e => e.Id).ToArray(),
+            EncoderType = Encoder is null ? null : Identities.FindEncoder(store, Encoder, Cancellation).Type,
+        };
+        WriteObject(Using(store).Datasets.Query(query, Cancellation), enumerateCollection: true);
+    }
 }

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Removes datasets from the store's register. The data itself is not touched.</summary>
 [Cmdlet(VerbsCommon.Remove, "Dataset", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveDatasetCommand : TrackerCommand
+public sealed class RemoveDatasetCommand : RemoveRecordCommand<DatasetIdentity, Dataset>
 {
     /// <summary>The datasets: names with wildcards, ids or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,11 +15,10 @@ public sealed class RemoveDatasetCommand : TrackerCommand
     [ArgumentCompleter(typeof(DatasetCompleter))]
     public DatasetIdentity[] Dataset { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Dataset, identity => ForEach([.. identity.FindAll(ReadStore, Cancellation)], Remove));
+    private protected override DatasetIdentity[] Identities => Dataset;
 
-    private void Remove(Dataset found)
-    {
-        if (ShouldProcess($"dataset '{found.Name}' (experiments that use it: {found.Experiments.Count})", "Remove")) ReadStore.Datasets.Remove([found.Id], Cancellation);
-    }
+    private protected override string Weight(IExperimentStore store, Dataset found, string[] ids) =>
+        $" (experiments that use it: {found.Experiments.Count})";
+
+    private protected override void Remove(IExperimentStore store, string[] ids) => store.Datasets.Remove(ids, Cancellation);
 }

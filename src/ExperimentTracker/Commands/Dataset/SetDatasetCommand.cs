@@ -6,17 +6,13 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes a dataset.</summary>
 [Cmdlet(VerbsCommon.Set, "Dataset", SupportsShouldProcess = true)]
 [OutputType(typeof(Dataset))]
-public sealed class SetDatasetCommand : TrackerCommand
+public sealed class SetDatasetCommand : SetNamedCommand<DatasetIdentity, Dataset>
 {
     /// <summary>The dataset: its name, id or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     public DatasetIdentity Dataset { get; set; } = null!;
-
-    /// <summary>The new name.</summary>
-    [Parameter]
-    public string? Name { get; set; }
 
     /// <summary>Where it is; an empty text takes it away.</summary>
     [Parameter]
@@ -43,16 +39,11 @@ public sealed class SetDatasetCommand : TrackerCommand
     [AllowNull]
     public object? Config { get; set; }
 
-    /// <summary>Gives the changed dataset back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override DatasetIdentity Identity => Dataset;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        Dataset found = Dataset.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"dataset '{found.Name}'", "Change")) return;
-        var change = new DatasetChange
+    private protected override Dataset Change(IExperimentStore store, string id) => store.Datasets.Update(
+        id,
+        new()
         {
             Name = Name,
             Location = Location,
@@ -61,8 +52,6 @@ public sealed class SetDatasetCommand : TrackerCommand
             Digest = Digest,
             SetsConfig = MyInvocation.BoundParameters.ContainsKey(nameof(Config)),
             Config = DomainValues.From(nameof(Config), Config),
-        };
-        Dataset changed = ReadStore.Datasets.Update(found.Id, change, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+        },
+        Cancellation);
 }

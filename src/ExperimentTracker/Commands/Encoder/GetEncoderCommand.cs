@@ -11,6 +11,7 @@ public sealed class GetEncoderCommand : TrackerCommand
     /// <summary>The types, with wildcards. Without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [EncoderTransformation]
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string[]? Type { get; set; }
 

@@ -11,6 +11,7 @@ public sealed class RemoveEncoderCommand : TrackerCommand
     /// <summary>The types, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [EncoderTransformation]
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string[] Type { get; set; } = [];
 

@@ -10,6 +10,7 @@ public sealed class SetEncoderCommand : TrackerCommand
 {
     /// <summary>The type.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [EncoderTransformation]
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string Type { get; set; } = "";
 
@@ -25,9 +26,10 @@ public sealed class SetEncoderCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        Encoder found = Identities.FindEncoder(ReadStore, Type, Cancellation);
+        IExperimentStore store = (IsPiped(nameof(Type)) ? StoreOf(PipedSource) : null) ?? ReadStore;
+        Encoder found = Identities.FindEncoder(store, Type, Cancellation);
         if (!ShouldProcess($"encoder '{found.Type}'", "Change")) return;
-        Encoder changed = ReadStore.Datasets.UpdateEncoder(found.Type, DomainValues.From(nameof(Config), Config), Cancellation);
+        Encoder changed = store.Datasets.UpdateEncoder(found.Type, DomainValues.From(nameof(Config), Config), Cancellation);
         if (PassThru) WriteObject(changed);
     }
 }

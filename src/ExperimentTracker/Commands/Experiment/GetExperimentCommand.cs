@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Gets experiments.</summary>
 [Cmdlet(VerbsCommon.Get, "Experiment", DefaultParameterSetName = ExperimentSet)]
 [OutputType(typeof(Experiment))]
-public sealed class GetExperimentCommand : TrackerCommand
+public sealed class GetExperimentCommand : GetRecordCommand<ExperimentIdentity, Experiment>
 {
     private const string ExperimentSet = "Experiment";
     private const string ProjectSet = "Project";
@@ -26,22 +26,11 @@ public sealed class GetExperimentCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity[]? Project { get; set; }
 
-    /// <summary>Gets those that were removed, instead of those that are live.</summary>
-    [Parameter]
-    public SwitchParameter Removed { get; set; }
-
-    private RemovedFilter Filter => Removed ? RemovedFilter.Removed : RemovedFilter.Live;
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (Project is null) GetOf(null);
-        else ForEach(Project.SelectMany(p => p.FindAll(ReadStore, Cancellation)), p => GetOf(p.Id));
-    }
-
-    private void GetOf(string? projectId)
-    {
-        if (Experiment is null) WriteObject(ReadStore.Experiments.Query(new() { ProjectId = projectId, Removed = Filter }, Cancellation), true);
-        else ForEach(Experiment, e => WriteObject(e.FindAll(ReadStore, Cancellation, projectId, Filter), enumerateCollection: true));
+        ExperimentIdentity[] identities = Experiment ?? [new("*")];
+        if (Project is null) Write(identities);
+        else WriteOf(Project, identities);
     }
 }

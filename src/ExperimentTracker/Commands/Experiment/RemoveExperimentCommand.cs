@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Removes experiments, with all that belongs to them, until they are restored.</summary>
 [Cmdlet(VerbsCommon.Remove, "Experiment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveExperimentCommand : TrackerCommand
+public sealed class RemoveExperimentCommand : RemoveRecordCommand<ExperimentIdentity, Experiment>
 {
     /// <summary>The experiments: names with wildcards, ids or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,12 +15,9 @@ public sealed class RemoveExperimentCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[] Experiment { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Experiment, identity => ForEach([.. identity.FindAll(ReadStore, Cancellation)], Remove));
+    private protected override ExperimentIdentity[] Identities => Experiment;
 
-    private void Remove(Experiment found)
-    {
-        RemovalSummary weight = ReadStore.Experiments.Weigh([found.Id], Cancellation);
-        if (ShouldProcess($"experiment '{found.Name}' ({weight})", "Remove")) ReadStore.Experiments.Remove([found.Id], Cancellation);
-    }
+    private protected override string Weight(IExperimentStore store, Experiment found, string[] ids) => $" ({store.Experiments.Weigh(ids, Cancellation)})";
+
+    private protected override void Remove(IExperimentStore store, string[] ids) => store.Experiments.Remove(ids, Cancellation);
 }

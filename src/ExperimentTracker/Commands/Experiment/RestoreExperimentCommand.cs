@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Brings removed experiments back.</summary>
 [Cmdlet(VerbsData.Restore, "Experiment", SupportsShouldProcess = true)]
 [OutputType(typeof(Experiment))]
-public sealed class RestoreExperimentCommand : TrackerCommand
+public sealed class RestoreExperimentCommand : RestoreRecordCommand<ExperimentIdentity, Experiment>
 {
     /// <summary>The experiments: names with wildcards, ids or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,18 +15,7 @@ public sealed class RestoreExperimentCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[] Experiment { get; set; } = [];
 
-    /// <summary>Gives the restored experiments back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override ExperimentIdentity[] Identities => Experiment;
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Experiment, identity =>
-        ForEach([.. identity.FindAll(ReadStore, Cancellation, removed: RemovedFilter.Removed)], Restore));
-
-    private void Restore(Experiment found)
-    {
-        if (!ShouldProcess($"experiment '{found.Name}'", "Restore")) return;
-        ReadStore.Experiments.Restore([found.Id], Cancellation);
-        if (PassThru) WriteObject(ReadStore.Experiments.Query(new() { Ids = [found.Id] }, Cancellation), enumerateCollection: true);
-    }
+    private protected override IRemovable RecordsOf(IExperimentStore store) => store.Experiments;
 }

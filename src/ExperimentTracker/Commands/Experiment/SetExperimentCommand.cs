@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes an experiment.</summary>
 [Cmdlet(VerbsCommon.Set, "Experiment", SupportsShouldProcess = true)]
 [OutputType(typeof(Experiment))]
-public sealed class SetExperimentCommand : TrackerCommand
+public sealed class SetExperimentCommand : SetConfiguredCommand<ExperimentIdentity, Experiment>
 {
     /// <summary>The experiment: its name, id or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -14,37 +14,7 @@ public sealed class SetExperimentCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity Experiment { get; set; } = null!;
 
-    /// <summary>The new name.</summary>
-    [Parameter]
-    public string? Name { get; set; }
+    private protected override ExperimentIdentity Identity => Experiment;
 
-    /// <summary>The new description; an empty one takes it away.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
-    [Parameter]
-    [AllowNull]
-    public object? Config { get; set; }
-
-    /// <summary>Gives the changed experiment back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        Experiment found = Experiment.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"experiment '{found.Name}'", "Change")) return;
-        var change = new CatalogChange
-        {
-            Name = Name,
-            Description = Description,
-            SetsConfig = MyInvocation.BoundParameters.ContainsKey(nameof(Config)),
-            Config = DomainValues.From(nameof(Config), Config),
-        };
-        Experiment changed = ReadStore.Experiments.Update(found.Id, change, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+    private protected override Experiment Change(IExperimentStore store, string id) => store.Experiments.Update(id, Changes, Cancellation);
 }

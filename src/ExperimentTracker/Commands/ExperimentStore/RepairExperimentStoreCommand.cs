@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Session;
 
 namespace ExperimentTracker.Commands;
@@ -21,6 +22,7 @@ public sealed class RepairExperimentStoreCommand : TrackerCommand
 
     /// <summary>What to put right, as Test-ExperimentStore gave it. Without it, all that a check finds.</summary>
     [Parameter(ParameterSetName = FindingSet, Mandatory = true, ValueFromPipeline = true)]
+    [DeserializedRecord(typeof(StoreFinding))]
     public StoreFinding[] Finding { get; set; } = [];
 
     /// <summary>Checks without reading the bytes of contents.</summary>
@@ -32,7 +34,7 @@ public sealed class RepairExperimentStoreCommand : TrackerCommand
     {
         if (ParameterSetName == FindingSet)
         {
-            foreach (StoreFinding finding in Finding) Choose(ReadStore, finding);
+            foreach (StoreFinding finding in Finding) Choose(StoreOf(RecordOrigins.Of(finding)) ?? ReadStore, finding);
             return;
         }
 

@@ -74,10 +74,6 @@ public sealed class AddMetricCommand : RunWritingCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public override RunIdentity? Run { get; set; }
 
-    /// <summary>Gives the points back, once they are written.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -94,7 +90,7 @@ public sealed class AddMetricCommand : RunWritingCommand
             return;
         }
 
-        if (FindTarget(Run) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target.Id) : [OfParameters(target.Id)], Cancellation);
+        if (FindTarget(Run, null) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target.Id) : [OfParameters(target.Id)], Cancellation);
     }
 
     /// <inheritdoc/>
@@ -108,21 +104,14 @@ public sealed class AddMetricCommand : RunWritingCommand
         base.Dispose(disposing);
     }
 
-    // Points may come from records of one store and go to a run in another.
-    private protected override bool GivesHome(string parameter) => parameter != nameof(InputObject);
+    // Each object names its own run, unless one is named for all: points of one store may go to a run in another.
+    private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(InputObject);
 
-    private RunTarget? FindTarget(object? run)
+    private RunTarget? FindTarget(object? run, RecordSource? from)
     {
-        RunIdentity? named = Run;
-        try
-        {
-            Run = run is null or RunIdentity ? (RunIdentity?)run : PointValues.ToRun(run);
-            return ShouldWrite(TargetRunId, "Add points") ? new RunTarget(TargetRunId, RunStore) : null;
-        }
-        finally
-        {
-            Run = named;
-        }
+        RunIdentity? named = run is null or RunIdentity ? (RunIdentity?)run : PointValues.ToRun(run);
+        string id = IdOf(named, from);
+        return ShouldWrite(id, "Add points") ? new RunTarget(id, StoreOfRun(named, from)) : null;
     }
 
     private SeriesAppend OfParameters(string runId)

@@ -18,12 +18,11 @@ public sealed class GetMetricCommand : RunReadingCommand
     public string[]? Key { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEach(Targets(), target =>
+    protected override void Process() => ForEachRun(target =>
     {
-        (Run run, string? series) = target;
-        var filter = new SeriesFilter(Key, series);
-        WriteObject(filter.Of(run), enumerateCollection: true);
-        missing.Add($"Run {run.Path}", filter.Unmatched(run));
+        var filter = new SeriesFilter(Key, target.Series);
+        WriteObject(filter.Of(target.Run), enumerateCollection: true);
+        missing.Add($"Run {target.Run.Path}", filter.Unmatched(target.Run));
     });
 
     /// <inheritdoc/>

@@ -37,12 +37,11 @@ public sealed class GetMetricSeriesCommand : RunReadingCommand
     public int? MaxPoints { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEach(Targets(), target =>
+    protected override void Process() => ForEachRun(target =>
     {
-        (Run run, string? series) = target;
-        var filter = new SeriesFilter(Key, series);
-        foreach (Metric metric in filter.Of(run)) Write(RunStore.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
-        missing.Add($"Run {run.Path}", filter.Unmatched(run));
+        var filter = new SeriesFilter(Key, target.Series);
+        foreach (Metric metric in filter.Of(target.Run)) Write(target.Store.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
+        missing.Add($"Run {target.Run.Path}", filter.Unmatched(target.Run));
     });
 
     /// <inheritdoc/>
@@ -55,6 +54,7 @@ public sealed class GetMetricSeriesCommand : RunReadingCommand
             series = series.Pick(SeriesThinning.LargestTriangleThreeBuckets(series.Steps, series.Values, most));
         }
 
+        Note(series);
         if (AsSeries) WriteObject(series);
         else foreach (MetricPoint point in series.Points()) WriteObject(point);
     }

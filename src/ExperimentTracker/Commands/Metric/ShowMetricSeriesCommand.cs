@@ -21,10 +21,12 @@ public sealed class ShowMetricSeriesCommand : RunReadingCommand
 
     /// <summary>Series that were read already.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [DeserializedRecord(typeof(MetricSeries))]
     public MetricSeries[]? Series { get; set; }
 
     /// <summary>Points that were read already.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [DeserializedRecord(typeof(MetricPoint))]
     public MetricPoint[]? Point { get; set; }
 
     /// <summary>The lowest step to draw.</summary>
@@ -74,7 +76,7 @@ public sealed class ShowMetricSeriesCommand : RunReadingCommand
     {
         if (Series is not null) foreach (MetricSeries series in Series) Add(series);
         else if (Point is not null) points.Add(Point);
-        else ForEach(Targets(), target => charts.Add(new RunChartSource(RunStore, target.Run, new SeriesFilter(Key, target.Series), Window)));
+        else ForEachRun(target => charts.Add(new RunChartSource(target.Store, target.Run, new SeriesFilter(Key, target.Series), Window)));
     }
 
     /// <inheritdoc/>

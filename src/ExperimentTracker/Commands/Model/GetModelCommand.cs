@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Gets models.</summary>
 [Cmdlet(VerbsCommon.Get, "Model")]
 [OutputType(typeof(Model))]
-public sealed class GetModelCommand : TrackerCommand
+public sealed class GetModelCommand : GetRecordCommand<ModelIdentity, Model>
 {
     /// <summary>The models: names with wildcards, ids, or objects such as versions. Without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -20,23 +20,20 @@ public sealed class GetModelCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
 
-    /// <summary>Gets those that were removed, instead of those that are live.</summary>
-    [Parameter]
-    public SwitchParameter Removed { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        string? projectId = Project?.Find(ReadStore, Cancellation).Id;
-        if (Model is not null && !Removed)
-        {
-            ForEach(Model, m => WriteObject(m.FindAll(ReadStore, Cancellation, projectId), enumerateCollection: true));
-            return;
-        }
+        if (Removed) WriteRemoved();
+        else if (Project is null) Write(Model ?? [new("*")]);
+        else WriteOf([Project], Model ?? [new("*")]);
+    }
 
-        RemovedFilter filter = Removed ? RemovedFilter.Removed : RemovedFilter.Live;
+    // A name may have been that of several.
+    private void WriteRemoved()
+    {
+        string? projectId = Project?.Find(ReadStore, Cancellation).Id;
         NamePattern[]? patterns = Wildcards.ParseAll(Model?.Select(m => m.Text).ToArray());
-        IReadOnlyList<Model> models = ReadStore.Models.Query(new() { ProjectId = projectId, Removed = filter }, Cancellation);
+        IReadOnlyList<Model> models = ReadStore.Models.Query(new() { ProjectId = projectId, Removed = RemovedFilter.Removed }, Cancellation);
         WriteObject(models.Where(m => patterns.FitAny(m.Name) || patterns.FitAny(m.Id)), enumerateCollection: true);
     }
 }

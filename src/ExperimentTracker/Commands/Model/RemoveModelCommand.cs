@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Removes models with their versions. Runs and artifacts that versions link to stay.</summary>
 [Cmdlet(VerbsCommon.Remove, "Model", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveModelCommand : TrackerCommand
+public sealed class RemoveModelCommand : RemoveRecordCommand<ModelIdentity, Model>
 {
     /// <summary>The models: names with wildcards, ids or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,12 +15,10 @@ public sealed class RemoveModelCommand : TrackerCommand
     [ArgumentCompleter(typeof(ModelCompleter))]
     public ModelIdentity[] Model { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Model, identity => ForEach([.. identity.FindAll(ReadStore, Cancellation)], Remove));
+    private protected override ModelIdentity[] Identities => Model;
 
-    private void Remove(Model found)
-    {
-        string what = $"model '{found.Name}' ({found.VersionCount} versions{(found.ProductionVersion is { } n ? $", version {n} in Production" : "")})";
-        if (ShouldProcess(what, "Remove")) ReadStore.Models.Remove([found.Id], Cancellation);
-    }
+    private protected override string Weight(IExperimentStore store, Model found, string[] ids) =>
+        $" ({found.VersionCount} versions{(found.ProductionVersion is { } n ? $", version {n} in Production" : "")})";
+
+    private protected override void Remove(IExperimentStore store, string[] ids) => store.Models.Remove(ids, Cancellation);
 }

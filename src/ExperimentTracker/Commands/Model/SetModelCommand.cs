@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes a model.</summary>
 [Cmdlet(VerbsCommon.Set, "Model", SupportsShouldProcess = true)]
 [OutputType(typeof(Model))]
-public sealed class SetModelCommand : TrackerCommand
+public sealed class SetModelCommand : SetDescribedCommand<ModelIdentity, Model>
 {
     /// <summary>The model: its name, id or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -14,25 +14,7 @@ public sealed class SetModelCommand : TrackerCommand
     [ArgumentCompleter(typeof(ModelCompleter))]
     public ModelIdentity Model { get; set; } = null!;
 
-    /// <summary>The new name.</summary>
-    [Parameter]
-    public string? Name { get; set; }
+    private protected override ModelIdentity Identity => Model;
 
-    /// <summary>The new description; an empty one takes it away.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>Gives the changed model back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        Model found = Model.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"model '{found.Name}'", "Change")) return;
-        Model changed = ReadStore.Models.Update(found.Id, new() { Name = Name, Description = Description }, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+    private protected override Model Change(IExperimentStore store, string id) => store.Models.Update(id, Changes, Cancellation);
 }

@@ -41,14 +41,14 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
     protected override void Process()
     {
         if (!ShouldProcess($"model '{Model}'", "Register version")) return;
-        CurrentRun? current = Run is null && Store is null ? State.Current : null;
-        IExperimentStore store = current?.Store ?? WriteStore;
+        CurrentRun? current = Run is null ? CurrentRunHere : null;
+        IExperimentStore store = Using(current?.Store ?? WriteStore);
         Run? run = Run?.Find(store, Cancellation) ?? (current is null ? null : store.Runs.Query(new() { Ids = [current.RunId] }, Cancellation).FirstOrDefault());
         Artifact? artifact = Artifact?.Find(store, run, Cancellation);
         var draft = new ModelVersionDraft
         {
             Id = Id,
-            ModelId = ModelRegistry.FindOrCreate(store, Model.Text, run?.Project, Cancellation).Id,
+            ModelId = ModelRegistry.FindOrCreate(store, Model.TextOrFound(store, Cancellation), run?.Project, Cancellation).Id,
             RunId = run?.Id,
             ArtifactId = artifact?.Id,
             Description = Description,

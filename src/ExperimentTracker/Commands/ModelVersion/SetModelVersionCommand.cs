@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes a model version: its stage, its aliases, its description. Going to Production archives the incumbent.</summary>
 [Cmdlet(VerbsCommon.Set, "ModelVersion", SupportsShouldProcess = true)]
 [OutputType(typeof(ModelVersion))]
-public sealed class SetModelVersionCommand : TrackerCommand
+public sealed class SetModelVersionCommand : SetRecordCommand<ModelVersionIdentity, ModelVersion>
 {
     /// <summary>The version: its id, <c>model/3</c>, <c>model/alias</c>, or its object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -38,16 +38,13 @@ public sealed class SetModelVersionCommand : TrackerCommand
     [AllowEmptyString]
     public string? Description { get; set; }
 
-    /// <summary>Gives the changed version back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override ModelVersionIdentity Identity => ModelVersion;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        ModelVersion found = ModelVersion.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"model version {found.Path}", Stage is null ? "Change" : $"Move from {found.Stage} to {Stage}")) return;
-        var change = new ModelVersionChange
+    private protected override string Action(ModelVersion found) => Stage is null ? "Change" : $"Move from {found.Stage} to {Stage}";
+
+    private protected override ModelVersion Change(IExperimentStore store, string id) => store.Models.UpdateVersion(
+        id,
+        new()
         {
             Stage = Stage,
             Reason = Reason,
@@ -55,8 +52,6 @@ public sealed class SetModelVersionCommand : TrackerCommand
             Description = Description,
             AddAliases = Alias,
             RemoveAliases = RemoveAlias,
-        };
-        ModelVersion changed = ReadStore.Models.UpdateVersion(found.Id, change, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+        },
+        Cancellation);
 }

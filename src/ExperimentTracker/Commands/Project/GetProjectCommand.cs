@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Gets projects.</summary>
 [Cmdlet(VerbsCommon.Get, "Project")]
 [OutputType(typeof(Project))]
-public sealed class GetProjectCommand : TrackerCommand
+public sealed class GetProjectCommand : GetRecordCommand<ProjectIdentity, Project>
 {
     /// <summary>The projects: names with wildcards, ids, or objects such as experiments. Without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -15,16 +15,6 @@ public sealed class GetProjectCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity[]? Project { get; set; }
 
-    /// <summary>Gets those that were removed, instead of those that are live.</summary>
-    [Parameter]
-    public SwitchParameter Removed { get; set; }
-
-    private RemovedFilter Filter => Removed ? RemovedFilter.Removed : RemovedFilter.Live;
-
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        if (Project is null) WriteObject(ReadStore.Projects.Query(new() { Removed = Filter }, Cancellation), enumerateCollection: true);
-        else ForEach(Project, p => WriteObject(p.FindAll(ReadStore, Cancellation, Filter), enumerateCollection: true));
-    }
+    protected override void Process() => Write(Project ?? [new("*")]);
 }

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Removes projects, with all that belongs to them, until they are restored.</summary>
 [Cmdlet(VerbsCommon.Remove, "Project", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveProjectCommand : TrackerCommand
+public sealed class RemoveProjectCommand : RemoveRecordCommand<ProjectIdentity, Project>
 {
     /// <summary>The projects: names with wildcards, ids or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,12 +15,9 @@ public sealed class RemoveProjectCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity[] Project { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Project, identity => ForEach([.. identity.FindAll(ReadStore, Cancellation)], Remove));
+    private protected override ProjectIdentity[] Identities => Project;
 
-    private void Remove(Project found)
-    {
-        RemovalSummary weight = ReadStore.Projects.Weigh([found.Id], Cancellation);
-        if (ShouldProcess($"project '{found.Name}' ({weight})", "Remove")) ReadStore.Projects.Remove([found.Id], Cancellation);
-    }
+    private protected override string Weight(IExperimentStore store, Project found, string[] ids) => $" ({store.Projects.Weigh(ids, Cancellation)})";
+
+    private protected override void Remove(IExperimentStore store, string[] ids) => store.Projects.Remove(ids, Cancellation);
 }

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Brings removed projects back.</summary>
 [Cmdlet(VerbsData.Restore, "Project", SupportsShouldProcess = true)]
 [OutputType(typeof(Project))]
-public sealed class RestoreProjectCommand : TrackerCommand
+public sealed class RestoreProjectCommand : RestoreRecordCommand<ProjectIdentity, Project>
 {
     /// <summary>The projects: names with wildcards, ids or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,18 +15,7 @@ public sealed class RestoreProjectCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity[] Project { get; set; } = [];
 
-    /// <summary>Gives the restored projects back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override ProjectIdentity[] Identities => Project;
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Project, identity =>
-        ForEach([.. identity.FindAll(ReadStore, Cancellation, removed: RemovedFilter.Removed)], Restore));
-
-    private void Restore(Project found)
-    {
-        if (!ShouldProcess($"project '{found.Name}'", "Restore")) return;
-        ReadStore.Projects.Restore([found.Id], Cancellation);
-        if (PassThru) WriteObject(ReadStore.Projects.Query(new() { Ids = [found.Id] }, Cancellation), enumerateCollection: true);
-    }
+    private protected override IRemovable RecordsOf(IExperimentStore store) => store.Projects;
 }

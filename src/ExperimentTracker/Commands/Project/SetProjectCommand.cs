@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes a project.</summary>
 [Cmdlet(VerbsCommon.Set, "Project", SupportsShouldProcess = true)]
 [OutputType(typeof(Project))]
-public sealed class SetProjectCommand : TrackerCommand
+public sealed class SetProjectCommand : SetDescribedCommand<ProjectIdentity, Project>
 {
     /// <summary>The project: its name, id or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -14,30 +14,7 @@ public sealed class SetProjectCommand : TrackerCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity Project { get; set; } = null!;
 
-    /// <summary>The new name.</summary>
-    [Parameter]
-    public string? Name { get; set; }
+    private protected override ProjectIdentity Identity => Project;
 
-    /// <summary>The new description; an empty one takes it away.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>Gives the changed project back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        Project found = Project.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"project '{found.Name}'", "Change")) return;
-        var change = new CatalogChange
-        {
-            Name = Name,
-            Description = Description,
-        };
-        Project changed = ReadStore.Projects.Update(found.Id, change, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+    private protected override Project Change(IExperimentStore store, string id) => store.Projects.Update(id, Changes, Cancellation);
 }

@@ -33,13 +33,16 @@ public sealed class CompareRunCommand : RunCollectingCommand
     [Alias("IncludeEqual")]
     public SwitchParameter All { get; set; }
 
+    // The reference comes from where it is; what is compared, from elsewhere perhaps.
+    private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(Reference);
+
     /// <inheritdoc/>
     private protected override void End(IReadOnlyList<Run> runs)
     {
         Run[] compared = [.. runs.DistinctBy(r => r.Id)];
         if (Reference is not null)
         {
-            Run reference = Reference.Find(ReadStore, Cancellation);
+            Run reference = Reference.Find(StoreOf(Reference), Cancellation);
             compared = [reference, .. compared.Where(r => r.Id != reference.Id)];
         }
 

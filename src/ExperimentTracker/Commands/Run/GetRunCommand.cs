@@ -136,41 +136,49 @@ public sealed class GetRunCommand : TrackerCommand
             return;
         }
 
-        RunQuery query = BuildQuery();
         using var choice = new RunChoice(Filter, Skip, First, WriteError);
-        query = choice.Narrow(query, SessionState);
-        if (Filter is not null) foreach (string clause in ReadStore.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter looks at each run for: {clause}");
-        if (Run is null) Write(ReadStore, choice.Of(ReadStore.Runs.Query(query, Cancellation)));
-        else ForEach(Run, identity => Write(ReadStore, choice.Of(RunSearch.Find(ReadStore, identity, query, Cancellation))));
+        Dictionary<IExperimentStore, RunQuery> queries = [];
+        if (Run is null) Write(ReadStore, choice.Of(ReadStore.Runs.Query(QueryOf(ReadStore), Cancellation)));
+        else ForEach(Run, identity => Write(StoreOf(identity), choice.Of(RunSearch.Find(StoreOf(identity), identity, QueryOf(StoreOf(identity)), Cancellation))));
+
+        RunQuery QueryOf(IExperimentStore store) =>
+            queries.TryGetValue(store, out RunQuery? known) ? known : queries[store] = TellNarrowing(store, choice.Narrow(BuildQuery(store), SessionState));
     }
 
-    private RunQuery BuildQuery()
+    private RunQuery TellNarrowing(IExperimentStore store, RunQuery query)
     {
-        string[]? experimentIds = Experiment?.SelectMany(e => e.FindAll(ReadStore, Cancellation, ProjectId)).Select(e => e.Id).ToArray();
+        if (Filter is not null) foreach (string clause in store.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter looks at each run for: {clause}");
+        return query;
+    }
+
+    private RunQuery BuildQuery(IExperimentStore store)
+    {
+        string? projectId = Project is null ? null : Checked(Project, store).Find(store, Cancellation).Id;
+        string[]? experimentIds = Experiment?.SelectMany(e => Checked(e, store).FindAll(store, Cancellation, projectId)).Select(e => e.Id).ToArray();
         return new()
         {
             ExperimentIds = experimentIds,
-            TrialIds = Trial?.SelectMany(t => t.FindIds(ReadStore, experimentIds, Cancellation)).ToArray(),
-            ProjectId = ProjectId,
+            TrialIds = Trial?.SelectMany(t => Checked(t, store).FindIds(store, experimentIds, Cancellation)).ToArray(),
+            ProjectId = projectId,
             Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
             Statuses = Status,
             ParameterHash = ParameterHash,
-            ParentRunId = ParentRun?.Find(ReadStore, Cancellation, RemovedFilter.All).Id,
+            ParentRunId = ParentRun is null ? null : Checked(ParentRun, store).Find(store, Cancellation, removed: RemovedFilter.All).Id,
             Descendants = Recurse,
             Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
-            Order = Best is not null ? Leaderboard.OrderOf(ReadStore, Best, Cancellation)
+            Order = Best is not null ? Leaderboard.OrderOf(store, Best, Cancellation)
                 : OrderBy is not null ? new RunOrder(RunProperty.Parse(OrderBy), Descending)
                 : null,
         };
     }
 
-    private string? ProjectId => Project?.Find(ReadStore, Cancellation).Id;
-
     private void Write(IExperimentStore store, IEnumerable<Run> runs)
     {
         if (AsDictionary)
         {
-            WriteObject(RunDictionary.ByUid(runs));
+            OrderedDictionary byUid = RunDictionary.ByUid(runs);
+            foreach (Run run in byUid.Values) Note(run);
+            WriteObject(byUid);
             return;
         }
 

@@ -111,7 +111,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
 
         // Before the run ends, so that who follows the log to the end of the run misses nothing.
         capture?.Dispose();
-        if (!State.Has(ending) || !State.Pop(ending.RunId)) return;
+        if (!State.Has(ending) || !State.Pop(ending)) return;
         var end = new RunStatusRequest
         {
             RunId = ending.RunId,

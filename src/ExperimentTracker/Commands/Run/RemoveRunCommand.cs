@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Removes runs that have ended, until they are restored.</summary>
 [Cmdlet(VerbsCommon.Remove, "Run", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveRunCommand : TrackerCommand
+public sealed class RemoveRunCommand : RemoveRecordCommand<RunIdentity, Run>
 {
     /// <summary>The runs: names with wildcards, ids, paths or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -19,15 +19,14 @@ public sealed class RemoveRunCommand : TrackerCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Run, identity =>
-        ForEach([.. RunSearch.Find(ReadStore, identity, new RunQuery(), Cancellation)], Remove));
+    private protected override RunIdentity[] Identities => Run;
 
-    private void Remove(Run run)
-    {
-        IEnumerable<Run> below = Recurse ? ReadStore.Runs.Query(new() { ParentRunId = run.Id, Descendants = true }, Cancellation) : [];
-        string[] ids = [run.Id, .. below.Select(r => r.Id)];
-        RemovalSummary weight = ReadStore.Runs.Weigh(ids, Cancellation);
-        if (ShouldProcess($"run {run.Path} '{run.Name}' ({weight})", "Remove")) ReadStore.Runs.Remove(ids, Cancellation);
-    }
+    private protected override string Title(Run found) => $"{base.Title(found)} '{found.Name}'";
+
+    private protected override IEnumerable<string> Below(IExperimentStore store, Run found) =>
+        Recurse ? store.Runs.Query(new() { ParentRunId = found.Id, Descendants = true }, Cancellation).Select(r => r.Id) : [];
+
+    private protected override string Weight(IExperimentStore store, Run found, string[] ids) => $" ({store.Runs.Weigh(ids, Cancellation)})";
+
+    private protected override void Remove(IExperimentStore store, string[] ids) => store.Runs.Remove(ids, Cancellation);
 }

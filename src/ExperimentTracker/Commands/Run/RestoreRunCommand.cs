@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Brings removed runs back.</summary>
 [Cmdlet(VerbsData.Restore, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
-public sealed class RestoreRunCommand : TrackerCommand
+public sealed class RestoreRunCommand : RestoreRecordCommand<RunIdentity, Run>
 {
     /// <summary>The runs: names with wildcards, ids, paths or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -19,23 +19,12 @@ public sealed class RestoreRunCommand : TrackerCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Gives the restored runs back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override RunIdentity[] Identities => Run;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        var removed = new RunQuery { Removed = RemovedFilter.Removed };
-        ForEach(Run, identity => ForEach([.. RunSearch.Find(ReadStore, identity, removed, Cancellation)], Restore));
-    }
+    private protected override string Title(Run found) => $"{base.Title(found)} '{found.Name}'";
 
-    private void Restore(Run run)
-    {
-        var descendants = new RunQuery { ParentRunId = run.Id, Descendants = true, Removed = RemovedFilter.Removed };
-        string[] ids = [run.Id, .. Recurse ? ReadStore.Runs.Query(descendants, Cancellation).Select(r => r.Id) : []];
-        if (!ShouldProcess($"run {run.Path} '{run.Name}'", "Restore")) return;
-        ReadStore.Runs.Restore(ids, Cancellation);
-        if (PassThru) WriteObject(ReadStore.Runs.Query(new() { Ids = ids }, Cancellation), enumerateCollection: true);
-    }
+    private protected override IEnumerable<string> Below(IExperimentStore store, Run found) =>
+        Recurse ? store.Runs.Query(new() { ParentRunId = found.Id, Descendants = true, Removed = RemovedFilter.Removed }, Cancellation).Select(r => r.Id) : [];
+
+    private protected override IRemovable RecordsOf(IExperimentStore store) => store.Runs;
 }

@@ -7,22 +7,13 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes a run: its name, description and parent, its status, and the files it names; all in one step.</summary>
 [Cmdlet(VerbsCommon.Set, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
-public sealed class SetRunCommand : TrackerCommand
+public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
 {
     /// <summary>The run: its id, name, path or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
-
-    /// <summary>The new name.</summary>
-    [Parameter]
-    public string? Name { get; set; }
-
-    /// <summary>The new description; an empty one takes it away.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
 
     /// <summary>The new parent; <c>$null</c> takes it away.</summary>
     [Parameter]
@@ -39,25 +30,23 @@ public sealed class SetRunCommand : TrackerCommand
     [Parameter]
     public IDictionary? File { get; set; }
 
-    /// <summary>Gives the changed run back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override RunIdentity Identity => Run;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        Run found = Run.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"run {found.Path}", "Change")) return;
-        var change = new RunChange
+    // The parent is looked for where the run is.
+    private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(ParentRun);
+
+    private protected override Run Change(IExperimentStore store, string id) => store.Runs.Update(
+        id,
+        new()
         {
             Name = Name,
             Description = Description,
             Status = Status,
             Actor = ProcessIdentities.Actor,
             Files = DomainValues.FromObject(nameof(File), File),
-            ParentRunId = MyInvocation.BoundParameters.ContainsKey(nameof(ParentRun)) ? ParentRun?.Find(ReadStore, Cancellation).Id ?? "" : null,
-        };
-        Run changed = ReadStore.Runs.Update(found.Id, change, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+            ParentRunId = !MyInvocation.BoundParameters.ContainsKey(nameof(ParentRun)) ? null
+                : ParentRun is null ? ""
+                : Checked(ParentRun, store).Find(store, Cancellation).Id,
+        },
+        Cancellation);
 }

@@ -46,23 +46,28 @@ public sealed class AddRunInputCommand : TrackerCommand
     protected override void Process()
     {
         CurrentRun? current = Run is null ? State.Current ?? throw RunErrors.NoCurrentRun() : null;
-        IExperimentStore store = Store is null && current is not null ? current.Store : ReadStore;
+        IExperimentStore store = Store is null && current is not null ? Using(current.Store) : ReadStore;
         string runId = current?.RunId ?? Run!.Find(store, Cancellation).Id;
+        CheckSource((Dataset ?? (RecordIdentity?)ModelVersion)?.Source, store);
         if (Dataset is not null) Add(store, runId, Dataset.Find(store, Cancellation));
         else if (ModelVersion is not null) Add(store, runId, ModelVersion.Find(store, Cancellation));
         else if (ArtifactId is not null) Add(store, runId, RunInputKind.Artifact, ArtifactId, ArtifactId);
         else ForEach(InputObject, input => Add(store, runId, input));
     }
 
+    // By their properties, which the records that came back from a job or a file have too.
     private void Add(IExperimentStore store, string runId, object input)
     {
-        switch (input is PSObject wrapped ? wrapped.BaseObject : input)
+        var record = PSObject.AsPSObject(input);
+        (RunInputKind kind, string name) = ForeignRecord.KindOf(record) switch
         {
-            case Artifact artifact: Add(store, runId, RunInputKind.Artifact, artifact.Id, artifact.Key); break;
-            case ModelVersion version: Add(store, runId, RunInputKind.ModelVersion, version.Id, version.Path); break;
-            case Dataset dataset: Add(store, runId, RunInputKind.Dataset, dataset.Id, dataset.Name); break;
-            default: throw RunErrors.UnsupportedValue(nameof(InputObject), input, "an artifact, a model version or a dataset is expected");
-        }
+            nameof(Artifact) => (RunInputKind.Artifact, nameof(Artifact.Key)),
+            nameof(ModelVersion) => (RunInputKind.ModelVersion, nameof(ExperimentTracker.ModelVersion.Path)),
+            nameof(Dataset) => (RunInputKind.Dataset, nameof(ExperimentTracker.Dataset.Name)),
+            _ => throw RunErrors.UnsupportedValue(nameof(InputObject), record.BaseObject, "an artifact, a model version or a dataset is expected"),
+        };
+        CheckSource(RecordOrigins.Of(input), store);
+        Add(store, runId, kind, $"{record.Properties["Id"].Value}", $"{record.Properties[name].Value}");
     }
 
     private void Add(IExperimentStore store, string runId, RunInputKind kind, string id, string name)

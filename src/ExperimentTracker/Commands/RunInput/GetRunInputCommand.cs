@@ -22,8 +22,8 @@ public sealed class GetRunInputCommand : RunReadingCommand
     protected override void Process()
     {
         NamePattern[]? patterns = Wildcards.ParseAll(Role);
-        ForEach(TargetRuns(), run => WriteObject(
-            RunStore.Inputs.List([run.Id], Cancellation).Where(i => patterns.FitAny(i.Role ?? "") && (Kind is null || i.Kind == Kind)),
+        ForEachRun(target => WriteObject(
+            target.Store.Inputs.List([target.Run.Id], Cancellation).Where(i => patterns.FitAny(i.Role ?? "") && (Kind is null || i.Kind == Kind)),
             enumerateCollection: true));
     }
 }

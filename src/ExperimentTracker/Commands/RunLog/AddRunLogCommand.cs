@@ -39,10 +39,6 @@ public sealed class AddRunLogCommand : RunWritingCommand
     [Parameter]
     public string? Id { get; set; }
 
-    /// <summary>Gives the entries back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {

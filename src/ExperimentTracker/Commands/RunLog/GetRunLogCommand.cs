@@ -9,7 +9,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(RunLog))]
 public sealed class GetRunLogCommand : RunReadingCommand
 {
-    private readonly Dictionary<string, RunLogFollower> followed = new(StringComparer.Ordinal);
+    private readonly Dictionary<(IExperimentStore Store, string RunId), RunLogFollower> followed = [];
     private RunLogFilter filter = new();
 
     /// <summary>These streams only.</summary>
@@ -58,12 +58,16 @@ public sealed class GetRunLogCommand : RunReadingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (Wait) ForEach(TargetRuns(), run => followed.TryAdd(run.Id, new RunLogFollower(RunStore, run.Id, filter)));
-        else ForEach(TargetRuns(), run => ForEach(filter.Read(RunStore, run.Id, Cancellation), WriteObject));
+        if (Wait) ForEachRun(target => followed.TryAdd((target.Store, target.Run.Id), new RunLogFollower(target.Store, target.Run.Id, filter)));
+        else ForEachRun(target => ForEach(filter.Read(target.Store, target.Run.Id, Cancellation), WriteObject));
     }
 
     /// <inheritdoc/>
-    protected override void End() => ForEach(RunLogFollower.Follow(followed.Values, Cancellation), WriteObject);
+    protected override void End() => ForEach(RunLogFollower.FollowStores(followed.Values, Cancellation), entry =>
+    {
+        Using(entry.Store);
+        WriteObject(entry.Log);
+    });
 
     private static Regex Expression(string pattern)
     {

@@ -39,10 +39,6 @@ public sealed class AddRunParameterCommand : RunWritingCommand
     [Parameter(ParameterSetName = "InputObject", Mandatory = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>Gives the parameters of the run back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {

@@ -17,12 +17,12 @@ public sealed class GetRunParameterCommand : RunReadingCommand
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEach(TargetRuns(), run =>
+    protected override void Process() => ForEachRun(target =>
     {
         NamePattern[]? patterns = Wildcards.ParseAll(Name);
-        IReadOnlyList<RunParameter> parameters = RunStore.Parameters.List([run.Id], Cancellation);
+        IReadOnlyList<RunParameter> parameters = target.Store.Parameters.List([target.Run.Id], Cancellation);
         WriteObject(parameters.Where(p => patterns.FitAny(p.Name)), enumerateCollection: true);
-        missing.Add($"Run {run.Path}", Wildcards.Unmatched(Name, parameters.Select(p => p.Name)));
+        missing.Add($"Run {target.Run.Path}", Wildcards.Unmatched(Name, parameters.Select(p => p.Name)));
     });
 
     /// <inheritdoc/>

@@ -126,9 +126,11 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Goal = Goal,
         Statistic = Statistic,
         Top = Top,
-        Baseline = runs => Selection().Find(
-            runs, sources[0].Store, identity => RecordHomes.Of(identity) is { } home ? OpenStores.Reopen(home) : sources[0].Store, Cancellation),
+        Baseline = runs => Selection().Find(runs, sources[0].Store, identity => StoreOf(identity.Source) ?? sources[0].Store, Cancellation),
     };
+
+    // The runs of a baseline come from where they are; what is shown, from elsewhere perhaps.
+    private protected override bool ProvidesSourceStore(string parameter) => parameter is not (nameof(Baseline) or nameof(BaselineModel));
 
     private BaselineSelection Selection() => new()
     {

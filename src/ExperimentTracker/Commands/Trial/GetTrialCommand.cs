@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Gets trials.</summary>
 [Cmdlet(VerbsCommon.Get, "Trial", DefaultParameterSetName = TrialSet)]
 [OutputType(typeof(Trial))]
-public sealed class GetTrialCommand : TrackerCommand
+public sealed class GetTrialCommand : GetRecordCommand<TrialIdentity, Trial>
 {
     private const string TrialSet = "Trial";
     private const string ExperimentSet = "Experiment";
@@ -26,22 +26,11 @@ public sealed class GetTrialCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>Gets those that were removed, instead of those that are live.</summary>
-    [Parameter]
-    public SwitchParameter Removed { get; set; }
-
-    private RemovedFilter Filter => Removed ? RemovedFilter.Removed : RemovedFilter.Live;
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (Experiment is null) GetOf(null);
-        else ForEach(Experiment.SelectMany(e => e.FindAll(ReadStore, Cancellation)), e => GetOf(e.Id));
-    }
-
-    private void GetOf(string? experimentId)
-    {
-        if (Trial is null) WriteObject(ReadStore.Trials.Query(new() { ExperimentId = experimentId, Removed = Filter }, Cancellation), true);
-        else ForEach(Trial, t => WriteObject(t.FindAll(ReadStore, Cancellation, experimentId, Filter), enumerateCollection: true));
+        TrialIdentity[] identities = Trial ?? [new("*")];
+        if (Experiment is null) Write(identities);
+        else WriteOf(Experiment, identities);
     }
 }

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Removes trials. Their runs stay, and belong to the default trial of the experiment until the trial is restored.</summary>
 [Cmdlet(VerbsCommon.Remove, "Trial", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveTrialCommand : TrackerCommand
+public sealed class RemoveTrialCommand : RemoveRecordCommand<TrialIdentity, Trial>
 {
     /// <summary>The trials: names with wildcards, ids, <c>experiment/trial</c> or objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -15,11 +15,9 @@ public sealed class RemoveTrialCommand : TrackerCommand
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity[] Trial { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void Process() => ForEach(Trial, identity => ForEach([.. identity.FindAll(ReadStore, Cancellation)], Remove));
+    private protected override TrialIdentity[] Identities => Trial;
 
-    private void Remove(Trial found)
-    {
-        if (ShouldProcess($"trial {found.Path} (runs that stay: {found.RunCount})", "Remove")) ReadStore.Trials.Remove([found.Id], Cancellation);
-    }
+    private protected override string Weight(IExperimentStore store, Trial found, string[] ids) => $" (runs that stay: {found.RunCount})";
+
+    private protected override void Remove(IExperimentStore store, string[] ids) => store.Trials.Remove(ids, Cancellation);
 }

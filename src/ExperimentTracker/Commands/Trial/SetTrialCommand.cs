@@ -6,7 +6,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>Changes a trial.</summary>
 [Cmdlet(VerbsCommon.Set, "Trial", SupportsShouldProcess = true)]
 [OutputType(typeof(Trial))]
-public sealed class SetTrialCommand : TrackerCommand
+public sealed class SetTrialCommand : SetConfiguredCommand<TrialIdentity, Trial>
 {
     /// <summary>The trial: its name, id, <c>experiment/trial</c> or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -14,42 +14,13 @@ public sealed class SetTrialCommand : TrackerCommand
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity Trial { get; set; } = null!;
 
-    /// <summary>The new name.</summary>
-    [Parameter]
-    public string? Name { get; set; }
-
-    /// <summary>The new description; an empty one takes it away.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
-    [Parameter]
-    [AllowNull]
-    public object? Config { get; set; }
-
     /// <summary>When it started.</summary>
     [Parameter]
     public DateTime? StartedAt { get; set; }
 
-    /// <summary>Gives the changed trial back.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override TrialIdentity Identity => Trial;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        Trial found = Trial.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"trial {found.Path}", "Change")) return;
-        var change = new CatalogChange
-        {
-            Name = Name,
-            Description = Description,
-            SetsConfig = MyInvocation.BoundParameters.ContainsKey(nameof(Config)),
-            Config = DomainValues.From(nameof(Config), Config),
-            StartedAt = StartedAt is { } moment ? UtcTicks.From(moment) : null,
-        };
-        Trial changed = ReadStore.Trials.Update(found.Id, change, Cancellation);
-        if (PassThru) WriteObject(changed);
-    }
+    private protected override CatalogChange Changes => base.Changes with { StartedAt = StartedAt is { } moment ? UtcTicks.From(moment) : null };
+
+    private protected override Trial Change(IExperimentStore store, string id) => store.Trials.Update(id, Changes, Cancellation);
 }

@@ -1,0 +1,55 @@
+# The verbs stress and bench of build.ps1, which dot-sources this.
+
+# Writes to a store from many processes and runspaces, kills them, fills its disk, and feeds it what nobody should.
+function Invoke-Stress {
+    $folder = New-Folder out/stress
+    dotnet build tests/ExperimentTracker.Stress --configuration Release @dotnetOptions --output $folder | Out-Host
+    $options = @{
+        minutes = $Minutes.ToString([cultureinfo]::InvariantCulture); openings = $Openings; kills = $Kills; inputs = $Inputs; megabytes = $Megabytes
+        seed = $Seed; only = $Filter; module = "$PSScriptRoot/$manifest"; pwsh = (@($pwsh) + @($pwshOptions -like '*.dll')) -join '|'
+    }
+    $arguments = $options.Keys | ForEach-Object { "--$_", "$($options[$_])" }
+    $PSNativeCommandUseErrorActionPreference = $false
+    Use-Environment $testEnvironment { dotnet "$folder/ExperimentTracker.Stress.dll" @arguments | Out-Host }
+    $script:exitCode = $LASTEXITCODE
+}
+
+function Invoke-Bench {
+    $bench, $rows = (New-Folder out/bench), @()
+    foreach ($project in 'ExperimentTracker.Benchmarks', 'Nothing/ExperimentTracker.Nothing') {
+        dotnet build "tests/Benchmarks/$project.csproj" --configuration Release @dotnetOptions --output "$bench/$(Split-Path $project -Leaf)" | Out-Host
+    }
+    dotnet "$bench/ExperimentTracker.Benchmarks/ExperimentTracker.Benchmarks.dll" "$bench/engine.json" ($Quick ? 'quick' : 'full') | Out-Host
+    $rows = @(Get-Content "$bench/engine.json" -Raw | ConvertFrom-Json)
+    & $pwsh @pwshOptions tests/Benchmarks/Show-Cmdlets.ps1 -Module "$PSScriptRoot/$manifest" `
+        -Nothing "$bench/ExperimentTracker.Nothing/ExperimentTracker.Nothing.dll" -Out "$bench/cmdlets.json" -Quick:$Quick | Out-Host
+    $rows += @(Get-Content "$bench/cmdlets.json" -Raw | ConvertFrom-Json)
+    # Durable against the death of the process: what two calls of a cmdlet cost, and a commit.
+    $loop = $rows | Where-Object Work -EQ 'one Add-Metric in a loop'
+    $loop.Budget = 2 + ($rows | Where-Object Work -Like 'one point a transaction*').LimitTime / $loop.LimitTime
+    # Arrays through the cmdlet, against what the engine was measured against.
+    $limit = $rows | Where-Object Work -Like 'bulk ingest of arrays*' | Select-Object -Last 1
+    foreach ($row in $rows | Where-Object Work -Like 'arrays by Add-Metric*') {
+        $row.Limit, $row.LimitTime, $row.Ratio = "$($limit.Limit), in the engine's part", $limit.LimitTime, ($row.Ours / $limit.LimitTime)
+        $row.Budget, $row.Spread = ($row.Work -like '*typed' ? 1 / 3 : $null), @($row.Spread | ForEach-Object { $_ / $limit.LimitTime })
+    }
+    $rows | ConvertTo-Json -Depth 4 | Set-Content out/bench.json
+    tests/Benchmarks/ConvertTo-BenchTable.ps1 $rows | Set-Content out/bench.md
+    'The table is in out/bench.json and, as Markdown, in out/bench.md as well.'
+    if ($Quick) { Compare-Bench $rows }
+}
+
+# A ratio has moved when it lies outside of what its own runs and those of the baseline spread over, and is another by more than a quarter.
+function Compare-Bench([object[]] $Rows) {
+    $baseline = 'tests/Benchmarks/baseline.json'
+    if (!(Test-Path $baseline)) { return "There is no $baseline to compare with." }
+    $kept = @{}
+    foreach ($row in Get-Content $baseline -Raw | ConvertFrom-Json) { $kept[$row.Work] = $row }
+    $moved = foreach ($row in $Rows | Where-Object { $_.LimitTime -and $kept[$_.Work] }) {
+        if ([math]::Abs([math]::Log($row.Ratio / $kept[$row.Work].Ratio)) -lt [math]::Log(1.25)) { continue }
+        $before = $kept[$row.Work]
+        if ($row.Ratio -gt $before.Spread[1] -and $before.Ratio -lt $row.Spread[0]) { '{0}: {1:0.00} was {2:0.00}, slower' -f $row.Work, $row.Ratio, $before.Ratio }
+        if ($row.Ratio -lt $before.Spread[0] -and $before.Ratio -gt $row.Spread[1]) { '{0}: {1:0.00} was {2:0.00}, faster' -f $row.Work, $row.Ratio, $before.Ratio }
+    }
+    $moved ? $moved : 'No ratio has moved by more than its noise.'
+}

@@ -1,0 +1,116 @@
+# The verbs clean, build, pack and publish of build.ps1, which dot-sources this.
+
+function New-Folder([string] $Path) { (New-Item -ItemType Directory -Force $Path).FullName }
+
+# Makes $To equal to $From, moving only what changed, file by file. It works while a session has the files loaded:
+# Windows lets a loaded assembly be renamed, not deleted, so the old file steps aside first.
+function Update-Folder([string] $From, [string] $To) {
+    $From, $To, $aside = (New-Folder $From), (New-Folder $To), (New-Folder "$To/../.old")
+    $current = @{}
+    foreach ($file in Get-ChildItem -LiteralPath $From -Recurse -File) {
+        $name = [IO.Path]::GetRelativePath($From, $file.FullName)
+        $current[$name] = $true
+        $target = Join-Path $To $name
+        if (Test-Path -LiteralPath $target) {
+            if ((Get-FileHash -LiteralPath $target).Hash -eq (Get-FileHash -LiteralPath $file.FullName).Hash) { continue }
+            Move-Item -LiteralPath $target (Join-Path $aside ([guid]::NewGuid()))
+        }
+        [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+        Move-Item -LiteralPath $file.FullName $target
+    }
+    Get-ChildItem -LiteralPath $To -Recurse -File |
+        Where-Object { !$current.ContainsKey([IO.Path]::GetRelativePath($To, $_.FullName)) } |
+        ForEach-Object { Move-Item -LiteralPath $_.FullName (Join-Path $aside ([guid]::NewGuid())) }
+    Remove-Item -LiteralPath $aside -Recurse -Force -ErrorAction Ignore # what is still loaded goes with a later build
+}
+
+function Invoke-Clean {
+    Get-Item out, en-US, module/bin, module/.old, module/.build-*, src/*/bin, src/*/obj, examples/*/bin, examples/*/obj,
+        tests/*/bin, tests/*/obj, build/*/obj, src/*/node_modules -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
+}
+
+# Compiles into module/bin: bin/ is loaded into PowerShell's own context, bin/deps/ into the module's, which must not find a second Core there.
+function Invoke-Compile([string] $Configuration) {
+    if (!(Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
+        throw 'The .NET SDK is needed, and there is no dotnet on the PATH: https://dotnet.microsoft.com/download'
+    }
+    $stage = "module/.build-$([guid]::NewGuid())"
+    try {
+        foreach ($project in 'ExperimentTracker', 'ExperimentTracker.Storage') {
+            dotnet publish "src/$project" --configuration $Configuration @dotnetOptions --output "$stage/$project" | Out-Host
+        }
+        $null = New-Folder "$stage/bin/deps"
+        Move-Item "$stage/ExperimentTracker/ExperimentTracker*.dll" "$stage/bin"
+        Move-Item "$stage/ExperimentTracker.Storage/*.dll", "$stage/ExperimentTracker.Storage/runtimes" "$stage/bin/deps"
+        Remove-Item "$stage/bin/deps/ExperimentTracker.Core.dll"
+        Update-Folder "$stage/bin" module/bin
+    }
+    finally { Remove-Item $stage -Recurse -Force -ErrorAction Ignore }
+    Set-Content (Join-Path (New-Folder out) compiled.txt) $Configuration
+}
+
+function Invoke-Build {
+    Invoke-Compile Release
+    Update-Help
+}
+
+# In a process of its own, since the help's syntax comes from the cmdlets and the module stays loaded.
+function Update-Help { & $pwsh @pwshOptions build/New-Help.ps1 -AllowMissing:$AllowMissingHelp | Out-Host }
+
+# What a test run that names its tests needs: the sources as they are now, compiled quickly; the help as it was last made.
+function Invoke-QuickBuild {
+    if (!(Test-Newer out/compiled.txt (Get-BuildInput Directory.*.props, src))) { Invoke-Compile Debug }
+    if (!(Test-Path $help)) { Update-Help }
+}
+
+function Get-BuildInput([string[]] $Path) { Get-ChildItem $Path -Recurse -File | Where-Object FullName -NotMatch '[\\/](bin|obj|node_modules)[\\/]' }
+
+function Test-Newer([string] $Path, [IO.FileInfo[]] $Inputs) {
+    (Test-Path $Path) -and ($Inputs | Measure-Object LastWriteTimeUtc -Maximum).Maximum -lt (Get-Item $Path).LastWriteTimeUtc
+}
+
+# The help is what a build writes last: a build is current when nothing it reads is newer, and no quick one came after it.
+function Test-BuildCurrent {
+    (Test-Newer $help (Get-BuildInput Directory.*.props, $manifest, build.ps1, build, docs, src, module/*.ps1xml)) -and
+        (Get-Content out/compiled.txt -ErrorAction Ignore) -eq 'Release'
+}
+
+# The version that MinVer found in the tags of git, as the manifest of a module has it: 1.2.0-preview.7 is 1.2.0 and preview0007, since a label
+# has letters and digits only and sorts as text.
+function Get-BuiltVersion {
+    $built = [Diagnostics.FileVersionInfo]::GetVersionInfo((Get-Item module/bin/ExperimentTracker.dll).FullName).ProductVersion
+    $numbers, $label = $built -split '\+' | Select-Object -First 1 | ForEach-Object { $_ -split '-', 2 }
+    $parts = "$label" -split '[.-]' | ForEach-Object { $_ -match '^\d+$' ? ([int] $_).ToString('0000') : $_ }
+    @{ Version = $numbers; Label = -join $parts }
+}
+
+# Gives the folder of the packed module.
+function Invoke-Pack {
+    $built = Get-BuiltVersion
+    $packed = "out/ExperimentTracker/$($built.Version)"
+    $stage = "out/.pack-$([guid]::NewGuid())"
+    try {
+        $null = New-Folder "$stage/module"
+        Copy-Item LICENSE, README.md, CHANGELOG.md $stage
+        $stamped = (Get-Content $manifest -Raw) -replace "(?m)^(\s*ModuleVersion\s*=\s*)'[^']*'.*$", "`${1}'$($built.Version)'" `
+            -replace "(?m)^(\s*Prerelease\s*=\s*)'[^']*'.*$", "`${1}'$($built.Label)'"
+        Set-Content "$stage/$manifest" $stamped -NoNewline
+        Copy-Item en-US $stage -Recurse
+        Copy-Item src/ExperimentTracker.ReportPage/uPlot/uPlot.LICENSE $stage
+        Get-ChildItem module -Exclude '.*' | Copy-Item -Destination "$stage/module" -Recurse
+        Update-Folder $stage $packed
+    }
+    finally { Remove-Item $stage -Recurse -Force -ErrorAction Ignore }
+    $packed
+}
+
+# Gives what was published where.
+function Invoke-Publish {
+    if (!$Repository) { throw 'Name the repository to publish to: build.ps1 publish -Repository PSGallery -ApiKey <key>. Get-PSResourceRepository lists those there are.' }
+    $packed = Invoke-Pack
+    $key = $ApiKey ? @{ ApiKey = $ApiKey } : @{}
+    Publish-PSResource -Path $packed -Repository $Repository @key
+    $data = Import-PowerShellDataFile "$packed/$manifest"
+    $label = $data.PrivateData.PSData.Prerelease
+    "ExperimentTracker $($data.ModuleVersion)$($label ? "-$label" : '') is published to $Repository."
+}

@@ -1,0 +1,125 @@
+/**
+ * What the reader chose. Whoever shows it listens: on("selection", …).
+ * @type {PageState}
+ */
+const state = {
+    selected: new Map(),
+    hidden: new Set(),
+    filtered: runs,
+    statistic: "last",
+    metric: null,
+    log: false,
+    smoothing: 0,
+    everyRun: false,
+};
+
+/** @type {Map<PageEvent, (() => void)[]>} */
+const listeners = new Map();
+
+/**
+ * @param {PageEvent} event
+ * @param {() => void} listener
+ */
+function on(event, listener) {
+    listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+}
+
+/** @param {PageEvent} event */
+function emit(event) {
+    for (const listener of listeners.get(event) ?? []) listener();
+}
+
+const colours = 10;
+const mostSelected = 30;
+
+/**
+ * Each run takes the first colour that is free, and keeps it while it is selected.
+ * @param {Run} run
+ */
+function select(run) {
+    if (state.selected.has(run) || state.selected.size >= mostSelected) return;
+    const taken = new Set(state.selected.values());
+    let colour = 0;
+    while (taken.has(colour)) colour++;
+    state.selected.set(run, colour);
+}
+
+/** @param {Run} run */
+function deselect(run) {
+    state.selected.delete(run);
+    state.hidden.delete(run);
+}
+
+/** @param {Run} run */
+function toggleSelected(run) {
+    if (state.selected.has(run)) deselect(run);
+    else select(run);
+    emit("selection");
+}
+
+/** @param {Run} run */
+const colourOf = run => state.selected.get(run) ?? 0;
+/** @param {Run} run */
+const colourVariable = run => `--series-${colourOf(run) % colours}`;
+/** @param {Run} run */
+const isDashed = run => colourOf(run) >= colours;
+
+/**
+ * Colours as the theme has them now, for the canvas.
+ * @type {Map<string, string>}
+ */
+const themeColours = new Map();
+on("theme", () => themeColours.clear());
+
+/** @param {string} name */
+function themeColour(name) {
+    const colour = themeColours.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    themeColours.set(name, colour);
+    return colour;
+}
+
+/** @param {Run} run */
+function swatch(run) {
+    const mark = el("span", {
+        class: `swatch${state.selected.has(run) ? "" : " empty"}${isDashed(run) ? " dashed" : ""}`,
+        "aria-hidden": "true",
+    });
+    if (state.selected.has(run)) mark.style.setProperty("--swatch", `var(${colourVariable(run)})`);
+    return mark;
+}
+
+/**
+ * @param {Run} run
+ * @param {number} metric
+ */
+function metricValue(run, metric, statistic = state.statistic) {
+    return run.metrics.get(metric)?.[statistic];
+}
+
+/**
+ * Better first; a metric without a goal, or a value that is none, comes last.
+ * @param {Metric} metric
+ * @returns {(a: Run, b: Run) => number}
+ */
+function betterFirst(metric) {
+    const sign = metric.goal === "Maximize" ? -1 : 1;
+    const rank = (/** @type {Run} */ run) => {
+        const value = metricValue(run, metric.index, metric.goal ? "best" : "last");
+        return value === null || value === undefined || Number.isNaN(value) ? Infinity : sign * value;
+    };
+    return (a, b) => {
+        const [x, y] = [rank(a), rank(b)];
+        return x < y ? -1 : x > y ? 1 : 0;
+    };
+}
+
+// Few runs are all shown; of many, the best, or the first where no metric has a goal.
+function selectFirst() {
+    const few = 12,
+        some = 8;
+    const ranked =
+        runs.length > few && mainMetric?.goal
+            ? [...runs].sort(betterFirst(mainMetric)).slice(0, some)
+            : runs.slice(0, runs.length > few ? some : few);
+    ranked.forEach(select);
+}

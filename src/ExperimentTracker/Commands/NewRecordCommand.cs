@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that creates a record that has a name and a description.</summary>
+/// <typeparam name="TRecord">The kind of record.</typeparam>
+public abstract class NewRecordCommand<TRecord> : TrackerCommand
+    where TRecord : class
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>What it is about.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set; }
+
+    /// <summary>Its id; without it, one is made.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        Func<IExperimentStore, TRecord> create = Prepare();
+        if (ShouldProcess(Name, $"Create {typeof(TRecord).Name.ToLowerInvariant()}")) WriteObject(create(WriteStore));
+    }
+
+    /// <summary>Checks what is given, and tells how the record is created.</summary>
+    private protected abstract Func<IExperimentStore, TRecord> Prepare();
+}

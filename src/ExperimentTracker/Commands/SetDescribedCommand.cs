@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that changes a record that has a name and a description.</summary>
+/// <typeparam name="TIdentity">What names the record.</typeparam>
+/// <typeparam name="TRecord">The kind of record.</typeparam>
+public abstract class SetDescribedCommand<TIdentity, TRecord> : SetNamedCommand<TIdentity, TRecord>
+    where TIdentity : RecordIdentity<TRecord>
+    where TRecord : class
+{
+    /// <summary>The new description; an empty one takes it away.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>What is to change of a record of the catalogue.</summary>
+    private protected virtual CatalogChange Changes => new() { Name = Name, Description = Description };
+}

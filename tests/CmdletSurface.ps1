@@ -1,0 +1,80 @@
+<#
+.SYNOPSIS
+Gives the surface of the module's cmdlets as text, a parameter a line: what scripts depend on.
+
+.DESCRIPTION
+A cmdlet's lines say its default parameter set, what it emits and whether it asks; then come its parameters in order of name: type, aliases,
+the sets they are in, and what they accept. In a set, (mandatory 0 pipeline property remaining) means: mandatory, at position 0, taken from the pipeline by
+value and by property name, and taking all arguments that remain. Parameters of every set are in the set *. PowerShell's common parameters are left out.
+
+tests/Surface.Tests.ps1 compares these lines with tests/CmdletSurface.txt. After a change that is meant, in the checkout and after a build:
+
+    pwsh -NoProfile -File tests/CmdletSurface.ps1 -Update
+
+.PARAMETER Module
+The module to look at; without it, that of the checkout.
+
+.PARAMETER Update
+Writes the lines to tests/CmdletSurface.txt instead of giving them.
+#>
+[CmdletBinding()]
+param(
+    [string] $Module = (Join-Path (Split-Path $PSScriptRoot) ExperimentTracker.psd1),
+    [switch] $Update
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+# Without namespaces: scripts do not name the types of parameters.
+function Format-Type([type] $Type) {
+    if ($Type.IsArray) { return "$(Format-Type $Type.GetElementType())[]" }
+    if ($of = [Nullable]::GetUnderlyingType($Type)) { return "$(Format-Type $of)?" }
+    $Type.Name
+}
+
+function Format-Set([string] $Name, [Management.Automation.ParameterSetMetadata] $Set) {
+    $words = @(
+        if ($Set.IsMandatory) { 'mandatory' }
+        if ($Set.Position -ge 0) { $Set.Position }
+        if ($Set.ValueFromPipeline) { 'pipeline' }
+        if ($Set.ValueFromPipelineByPropertyName) { 'property' }
+        if ($Set.ValueFromRemainingArguments) { 'remaining' }
+    )
+    ($Name -eq '__AllParameterSets' ? '*' : $Name) + ($words ? "($($words -join ' '))" : '')
+}
+
+function Format-Acceptance([Attribute] $Attribute) {
+    switch ($Attribute.GetType().Name) {
+        AllowNullAttribute { 'null' }
+        AllowEmptyStringAttribute { 'empty text' }
+        AllowEmptyCollectionAttribute { 'empty list' }
+        ValidateNotNullOrEmptyAttribute { 'not empty' }
+        ValidateRangeAttribute { "$($Attribute.MinRange) to $($Attribute.MaxRange)" }
+        SupportsWildcardsAttribute { 'wildcards' }
+    }
+}
+
+function Format-Parameter([Management.Automation.ParameterMetadata] $Parameter) {
+    $aliases = @($Parameter.Aliases | Sort-Object -Culture '')
+    $sets = @($Parameter.ParameterSets.Keys | Sort-Object | ForEach-Object { Format-Set $_ $Parameter.ParameterSets[$_] })
+    $accepts = @($Parameter.Attributes | ForEach-Object { Format-Acceptance $_ } | Sort-Object -Culture '')
+    "  -$($Parameter.Name) <$(Format-Type $Parameter.ParameterType)>" +
+        ($aliases ? " alias $($aliases -join ', ')" : '') + " in $($sets -join ', ')" + ($accepts ? "; accepts $($accepts -join ', ')" : '')
+}
+
+function Format-Cmdlet([Management.Automation.CmdletInfo] $Cmdlet) {
+    $attribute = [Attribute]::GetCustomAttribute($Cmdlet.ImplementingType, [Management.Automation.CmdletAttribute])
+    $Cmdlet.Name
+    if ($Cmdlet.DefaultParameterSet) { "  default set $($Cmdlet.DefaultParameterSet)" }
+    "  emits $(@($Cmdlet.OutputType.Name | Sort-Object -Culture '') -join ', ')"
+    if ($attribute.SupportsShouldProcess) { "  asks, impact $($attribute.ConfirmImpact)" }
+    $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+    $Cmdlet.Parameters.Values | Where-Object Name -NotIn $common | Sort-Object Name -Culture '' | ForEach-Object { Format-Parameter $_ }
+    ''
+}
+
+$imported = Import-Module $Module -PassThru
+$lines = @(Get-Command -Module $imported.Name -CommandType Cmdlet | Sort-Object Name -Culture '' | ForEach-Object { Format-Cmdlet $_ } | Select-Object -SkipLast 1)
+if (!$Update) { return $lines }
+[IO.File]::WriteAllText((Join-Path $PSScriptRoot CmdletSurface.txt), ($lines -join "`n") + "`n")
