@@ -103,47 +103,11 @@ internal sealed class SqliteStore : IExperimentStore
 
     public IStoreMaintenance Maintenance { get; }
 
-    public StoreInfo Describe(CancellationToken cancellation) => database.Read(
-        connection => connection.First(
-            $"""
-            WITH live_run AS (
-                SELECT r.pk, r.status FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
-                WHERE r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL)
-            SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at'),
-                (SELECT count(*) FROM projects WHERE removed_at IS NULL),
-                (SELECT count(*) FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL),
-                (SELECT count(*) FROM live_run), (SELECT count(*) FROM live_run WHERE status = {(int)RunStatus.Running}),
-                (SELECT count(*) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
-                (SELECT coalesce(sum(count), 0) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run)),
-                (SELECT count(*) FROM artifacts a WHERE a.removed_at IS NULL AND (a.run_pk IN (SELECT pk FROM live_run) OR a.experiment_pk IN (
-                    SELECT e.pk FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL))),
-                (SELECT count(*) FROM projects WHERE removed_at > {Removals.Collected}) + (SELECT count(*) FROM experiments WHERE removed_at > {Removals.Collected})
-                    + (SELECT count(*) FROM runs WHERE removed_at > {Removals.Collected}) + (SELECT count(*) FROM artifacts WHERE removed_at > {Removals.Collected}),
-                (SELECT count(*) FROM blobs), (SELECT coalesce(sum(size), 0) FROM blobs),
-                (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
-            """,
-            row => new StoreInfo
-            {
-                Path = Path,
-                StoreId = row.GetString(0),
-                CreatedAt = row.GetLocalTime(1),
-                IsInMemory = IsInMemory,
-                IsReadOnly = IsReadOnly,
-                SchemaVersion = Migrations.VersionOf(connection),
-                SqliteVersion = Connections.SqliteVersion,
-                Projects = row.GetInt64(2),
-                Experiments = row.GetInt64(3),
-                Runs = row.GetInt64(4),
-                RunningRuns = row.GetInt64(5),
-                Metrics = row.GetInt64(6),
-                Points = row.GetInt64(7),
-                Artifacts = row.GetInt64(8),
-                Removed = row.GetInt64(9),
-                Blobs = row.GetInt64(10),
-                ArtifactSize = row.GetInt64(11),
-                DatabaseSize = row.GetInt64(12) + JournalSize(),
-            })!,
-        cancellation);
+    public StoreInfo Describe(CancellationToken cancellation)
+    {
+        StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
+        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + JournalSize() };
+    }
 
     public void Dispose() => database.Dispose();
 

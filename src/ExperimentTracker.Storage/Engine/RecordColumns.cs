@@ -59,6 +59,9 @@ internal sealed class RecordColumns<T>(string table, string alias)
         where TEnum : struct, Enum =>
         Add(name, value, (row, i) => row.GetEnumOrNull<TEnum>(i), (to, word) => to.Bind(word is { } known ? (int)(object)known : (long?)null));
 
+    /// <summary>A moment, as the UTC ticks that the record has itself.</summary>
+    public Column<T, long> Ticks(string name, Func<T, long> value) => Add(name, value, (row, i) => row.GetUtcTicks(i), (to, ticks) => to.Bind(ticks));
+
     /// <summary>A moment, as UTC ticks; <see cref="ColumnTimes"/> makes times of them.</summary>
     public Column<T, long> Time(string name, Func<T, DateTime>? value = null) =>
         Add(name, value is null ? null : record => UtcTicks.From(value(record)), (row, i) => row.GetUtcTicks(i), (to, ticks) => to.Bind(ticks));

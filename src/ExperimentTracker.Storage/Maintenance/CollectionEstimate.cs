@@ -6,36 +6,39 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <summary>Counts what is in the table of <see cref="Collectable"/>.</summary>
 internal static class CollectionEstimate
 {
+    private static readonly RecordColumns<CollectionSummary> All = new("", "");
+    private static readonly Column<CollectionSummary, long> Projects = CountOf(RecordType.Project);
+    private static readonly Column<CollectionSummary, long> Experiments = CountOf(RecordType.Experiment);
+    private static readonly Column<CollectionSummary, long> Trials = CountOf(RecordType.Trial);
+    private static readonly Column<CollectionSummary, long> Runs = CountOf(RecordType.Run);
+    private static readonly Column<CollectionSummary, long> Models = CountOf(RecordType.Model);
+    private static readonly Column<CollectionSummary, long> ModelVersions = CountOf(RecordType.ModelVersion);
+    private static readonly Column<CollectionSummary, long> Datasets = CountOf(RecordType.Dataset);
+    private static readonly Column<CollectionSummary, long> Artifacts = CountOf(RecordType.Artifact);
+    private static readonly Column<CollectionSummary, long> Encoders = All.Int64("(SELECT count(*) FROM encoders WHERE removed_at <= @1)");
+    private static readonly Column<CollectionSummary, long> Points = All.Int64(
+        $"(SELECT coalesce(sum(m.count), 0) FROM temp.gone g JOIN metrics m ON m.run_pk = g.pk WHERE g.type = {(int)RecordType.Run})");
+
+    private static Column<CollectionSummary, long> CountOf(RecordType type) => All.Int64($"count(*) FILTER (WHERE type = {(int)type})");
+
     /// <summary>Fills the table, and counts records and points: what a decision under the write lock has time for.</summary>
     public static CollectionSummary OfRecords(StoreConnection connection, long removedBefore)
     {
         long kept = Collectable.Find(connection, removedBefore);
         return connection.First(
-            $"""
-            SELECT {CountOf(RecordType.Project)},
-                {CountOf(RecordType.Experiment)},
-                {CountOf(RecordType.Trial)},
-                {CountOf(RecordType.Run)},
-                {CountOf(RecordType.Model)},
-                {CountOf(RecordType.ModelVersion)},
-                {CountOf(RecordType.Dataset)},
-                {CountOf(RecordType.Artifact)},
-                (SELECT count(*) FROM encoders WHERE removed_at <= @1),
-                (SELECT coalesce(sum(m.count), 0) FROM temp.gone g JOIN metrics m ON m.run_pk = g.pk WHERE g.type = {(int)RecordType.Run})
-            FROM temp.gone
-            """,
+            $"SELECT {All} FROM temp.gone",
             row => new CollectionSummary
             {
-                Projects = row.GetInt64(0),
-                Experiments = row.GetInt64(1),
-                Trials = row.GetInt64(2),
-                Runs = row.GetInt64(3),
-                Models = row.GetInt64(4),
-                ModelVersions = row.GetInt64(5),
-                Datasets = row.GetInt64(6),
-                Artifacts = row.GetInt64(7),
-                Encoders = row.GetInt64(8),
-                Points = row.GetInt64(9),
+                Projects = Projects.Read(row),
+                Experiments = Experiments.Read(row),
+                Trials = Trials.Read(row),
+                Runs = Runs.Read(row),
+                Models = Models.Read(row),
+                ModelVersions = ModelVersions.Read(row),
+                Datasets = Datasets.Read(row),
+                Artifacts = Artifacts.Read(row),
+                Encoders = Encoders.Read(row),
+                Points = Points.Read(row),
                 Kept = kept,
             },
             removedBefore)!;
@@ -59,8 +62,6 @@ internal static class CollectionEstimate
 
     /// <summary>The size of the database, its free pages included.</summary>
     public static long FileBytes(StoreConnection connection) => connection.Number("PRAGMA page_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
-
-    private static string CountOf(RecordType type) => $"count(*) FILTER (WHERE type = {(int)type})";
 
     private static long PointBytes(StoreConnection connection) => connection.Number(
         $"""

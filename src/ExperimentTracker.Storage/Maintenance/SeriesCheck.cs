@@ -48,7 +48,7 @@ internal static class SeriesCheck
         if (content.Damage is not null || IsShort(series, content) || Difference(series, content) is not { } difference) return null;
         series.Statistics = content.Recount.Found;
         series.TailCount = content.TailCount;
-        series.Update(connection);
+        SeriesColumns.Update(connection, series);
         return difference;
     }
 

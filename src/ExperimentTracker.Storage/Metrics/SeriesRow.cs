@@ -52,36 +52,4 @@ internal sealed class SeriesRow
             Mean = s.Mean,
         };
     }
-
-    public void Insert(StoreConnection connection)
-    {
-        connection.Execute(
-            """
-            INSERT INTO metrics (run_pk, name_fold, key, label, base_at, count, nan_count, tail_count, first_step, last_step, last_at)
-            VALUES (@1, @2, @3, @4, @5, 0, 0, 0, 0, 0, @5)
-            """,
-            RunPk, Names.Fold(Metric.NameOf(Key, Label)), Key, Label, BaseAt);
-        Pk = connection.LastInsertRowId;
-    }
-
-    // Apart from the others: the goal has an index, which a point that does not change it shall not cost anything.
-    public void SetGoal(StoreConnection connection, MetricGoal goal)
-    {
-        Goal = goal;
-        connection.Execute("UPDATE metrics SET goal = @2 WHERE pk = @1", Pk, (long)goal);
-    }
-
-    public void Update(StoreConnection connection)
-    {
-        SeriesStatistics s = Statistics;
-        connection.Prepare(
-            """
-            UPDATE metrics SET unit = ?, count = ?, nan_count = ?, tail_count = ?, first_step = ?, first_value = ?, last_step = ?,
-                last_value = ?, last_at = ?, min_value = ?, min_step = ?, max_value = ?, max_step = ?, sum = ?, compensation = ?
-            WHERE pk = ?
-            """)
-            .Bind(Unit).Bind(s.Count).Bind(s.NaNCount).Bind((long)TailCount).Bind(s.FirstStep).Bind(s.First).Bind(s.LastStep)
-            .Bind(s.Last).Bind(s.LastTicks).Bind(s.HasValues ? s.Min : null).Bind(s.HasValues ? s.MinStep : (long?)null)
-            .Bind(s.HasValues ? s.Max : null).Bind(s.HasValues ? s.MaxStep : (long?)null).Bind(s.Sum).Bind(s.Compensation).Bind(Pk).Execute();
-    }
 }

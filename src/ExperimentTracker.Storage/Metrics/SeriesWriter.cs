@@ -19,7 +19,7 @@ internal static class SeriesWriter
         {
             // Nothing makes no series.
             if (append.Values.IsEmpty) return new SeriesReceipt(series.ToMetric(), null);
-            series.Insert(connection);
+            SeriesColumns.Insert(connection, series);
         }
 
         SeriesStatistics statistics = series.Statistics;
@@ -30,8 +30,8 @@ internal static class SeriesWriter
         if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(connection, series, points);
         else AddToTail(connection, series, points, ordinal);
         series.Unit = append.Unit ?? series.Unit;
-        series.Update(connection);
-        if (append.Goal is { } goal && goal != series.Goal) series.SetGoal(connection, goal);
+        SeriesColumns.Update(connection, series);
+        if (append.Goal is { } goal && goal != series.Goal) SeriesColumns.SetGoal(connection, series, goal);
         return new SeriesReceipt(series.ToMetric(), assigned);
     }
 

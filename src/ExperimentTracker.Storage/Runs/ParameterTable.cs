@@ -19,17 +19,8 @@ internal sealed class ParameterTable(Database database) : IParameterStore
         cancellation);
 
     public IReadOnlyList<RunParameter> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
-        connection => runIds.SelectMany(id => connection.Query(
-            """
-            SELECT p.name, p.type, p.value FROM run_parameters p JOIN runs r ON r.pk = p.run_pk WHERE r.id = @1 ORDER BY p.name_fold
-            """,
-            row => new RunParameter
-            {
-                RunId = id,
-                Name = row.GetString(0),
-                Type = row.GetEnum<ParameterType>(1),
-                Value = ParameterRows.FromDb(row, 1, 2),
-            },
-            id)).ToList(),
+        connection => runIds
+            .SelectMany(id => connection.Number("SELECT pk FROM runs WHERE id = @1", id) is { } pk ? ParameterColumns.Load(connection, pk, id) : [])
+            .ToList(),
         cancellation);
 }

@@ -26,7 +26,7 @@ internal static class RunRows
     public static List<Run> WithCollections(StoreConnection connection, List<(long Pk, Run Run)> rows)
     {
         long[] pks = [.. rows.Select(r => r.Pk)];
-        var parameters = ParameterRows.Load(connection, pks);
+        var parameters = ParameterColumns.Load(connection, pks);
         var metrics = MetricRows.Load(connection, pks);
         var tags = TagRows.Load(connection, RecordType.Run, pks);
         return [.. rows.Select(r => r.Run with

@@ -38,12 +38,12 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
             (long?)item.Run.Heartbeat?.TotalSeconds, SqlValues.Ticks(item.Run.HeartbeatAt));
     }
 
-    /// <summary>Takes what may be said of a run at any time: description, tags and logs.</summary>
+    /// <summary>Merges the fields that can change at any time: notes, tags, logs and the last heartbeat.</summary>
     /// <returns>Whether something of it was new.</returns>
     public bool MergeMutableFields(bool isNewer)
     {
         int changed = isNewer ? RunColumns.Notes.NotesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
-        changed += MergeLogs();
+        changed += MergeLogs() + MergeHeartbeat();
         changed += TagMerge.Merge(Connection, RecordType.Run, runPk, item.Tags) ? 1 : 0;
         if (isNewer && (changed > 0 || context.Head.StoreId is not null))
         {
@@ -90,6 +90,11 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         ImportedNumbers.Check($"Evaluation '{evaluation.Id}'", evaluation.Index);
         columns.Insert.Execute(Connection, evaluation, runPk);
     }
+
+    // A heartbeat changes neither the history nor the time of the last change.
+    private int MergeHeartbeat() => Connection.Execute(
+        "UPDATE runs SET heartbeat_at = @2 WHERE pk = @1 AND status = @3 AND heartbeat_seconds IS NOT NULL AND heartbeat_at < @2",
+        runPk, SqlValues.Ticks(item.Run.HeartbeatAt), (int)item.Run.Status);
 
     private int MergeLogs() => item.Logs.Count(log =>
     {

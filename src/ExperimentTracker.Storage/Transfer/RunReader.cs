@@ -25,7 +25,7 @@ internal static class RunReader
     {
         const DateTimeKind utc = DateTimeKind.Utc;
         List<(long Pk, Run Run)> rows = connection.Query(Select, row => RunColumns.Read(row, utc), SqlValues.List(pks));
-        var parameters = ParameterRows.Load(connection, pks);
+        var parameters = ParameterColumns.Load(connection, pks);
         var tags = StoreReader.Tags(connection, RecordType.Run, pks);
         var history = StatusChangeColumns.Load(connection, pks, utc);
         var epochs = EvaluationColumns.Epochs.Load(connection, pks, utc);

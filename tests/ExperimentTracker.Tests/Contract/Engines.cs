@@ -169,3 +169,7 @@ public sealed class RunMergeOfAMemoryStore() : RunMergeContract(StoreUnderTest.I
 public sealed class ModelMergeOfAFileStore() : ModelMergeContract(StoreUnderTest.InAFile());
 
 public sealed class ModelMergeOfAMemoryStore() : ModelMergeContract(StoreUnderTest.InMemory());
+
+public sealed class RecordTransferOfAFileStore() : RecordTransferContract(StoreUnderTest.InAFile());
+
+public sealed class RecordTransferOfAMemoryStore() : RecordTransferContract(StoreUnderTest.InMemory());

@@ -31,7 +31,7 @@ public sealed class ExportFileTests : IDisposable
     {
         MergeResult result = Import(folder.Sub("export"));
         Assert.Equal((2L, 0L, 0), (result.Contents, result.WithoutContent, result.Conflicts.Count));
-        Assert.Equal(Records(full.Store), Records(empty.Store));
+        Assert.Equal(StoreRecords.Text(full.Store), StoreRecords.Text(empty.Store));
         Assert.Equal((0L, 0L, 0L), (Import(folder.Sub("export")).Added, Import(Json).Changed, Import(Json).Contents));
     }
 
@@ -39,7 +39,7 @@ public sealed class ExportFileTests : IDisposable
     public void The_JSON_alone_brings_the_records_and_the_folder_the_contents_later()
     {
         Assert.Equal((0L, 2L), (Import(Json).Contents, Import(Json).WithoutContent));
-        Assert.Equal(Records(full.Store), Records(empty.Store));
+        Assert.Equal(StoreRecords.Text(full.Store), StoreRecords.Text(empty.Store));
         MergeResult later = Import(folder.Sub("export"));
         Assert.Equal((0L, 2L, 2L, 0L), (later.Added, later.Changed, later.Contents, later.WithoutContent));
     }
@@ -59,7 +59,7 @@ public sealed class ExportFileTests : IDisposable
     public void A_truncated_file_is_refused_at_every_length()
     {
         byte[] whole = File.ReadAllBytes(Json);
-        string before = FullStore.Json(empty.Store);
+        string before = StoreRecords.Text(empty.Store);
         string cut = folder.Sub("cut.json");
         foreach (int length in Enumerable.Range(0, 40).Select(i => whole.Length * i / 40).Append(whole.Length - 1).Append(1))
         {
@@ -68,7 +68,7 @@ public sealed class ExportFileTests : IDisposable
             Assert.True(error.ErrorId is "ImportNotReadable" or "ImportFormatUnknown", $"{length} of {whole.Length} bytes: {error.ErrorId}: {error.Message}");
         }
 
-        Assert.Equal(before, FullStore.Json(empty.Store));
+        Assert.Equal(before, StoreRecords.Text(empty.Store));
     }
 
     [Theory]
@@ -99,9 +99,9 @@ public sealed class ExportFileTests : IDisposable
         int at = whole.IndexOf(found, StringComparison.Ordinal);
         Assert.True(at >= 0, found);
         File.WriteAllText(Json, whole[..at] + instead + whole[(at + found.Length)..]);
-        string before = FullStore.Json(empty.Store);
+        string before = StoreRecords.Text(empty.Store);
         Expect.Refused(errorId, () => Import(Json));
-        Assert.Equal(before, FullStore.Json(empty.Store));
+        Assert.Equal(before, StoreRecords.Text(empty.Store));
     }
 
     [Fact]
@@ -133,7 +133,4 @@ public sealed class ExportFileTests : IDisposable
         using ITransferSource source = ImportSource.Open(path);
         return empty.Store.Transfer.Merge(source, false, null, None);
     }
-
-    private static string Records(IExperimentStore store) =>
-        System.Text.RegularExpressions.Regex.Replace(FullStore.Json(store), "\"Location\":\"(artifacts/sha256/|sha256:)[^\"]*\"", "");
 }

@@ -1,0 +1,88 @@
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Json;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Maintenance;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Models;
+using ExperimentTracker.Storage.Queries;
+using ExperimentTracker.Storage.Transfer;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Storage.Runs;
+
+/// <summary>The columns of the parameters of runs; the type says what the value is.</summary>
+internal static class ParameterColumns
+{
+    private static readonly RecordColumns<RunParameter> All = new("run_parameters", "x");
+    private static readonly Column<RunParameter, long> RunPk = All.Int64("x.run_pk");
+    private static readonly Column<RunParameter, string> Name = All.String("name", p => p.Name);
+    private static readonly Column<RunParameter, ParameterType> Type = All.Enum("type", p => p.Type);
+    private static readonly Column<RunParameter, object?> Value = All.Add("value", p => p.Value, ReadValue, (to, value) => to.BindValue(ToDb(value)));
+
+    public static readonly Insertion<RunParameter> Insert = All.Insert("run_pk", "name_fold");
+
+    private static readonly string Select = $"SELECT {All} FROM {All.Table} x";
+    private static readonly string OfRuns = $"{Select} WHERE x.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY x.run_pk, x.name_fold";
+
+    /// <summary>Names and values by the internal keys of their runs.</summary>
+    public static ILookup<long, KeyValuePair<string, object?>> Load(StoreConnection connection, IEnumerable<long> runPks) => connection.Query(
+        OfRuns, row => (Run: RunPk.Read(row), Pair: KeyValuePair.Create(Name.Read(row), Value.Read(row))), SqlValues.List(runPks)).ToLookup(p => p.Run, p => p.Pair);
+
+    /// <summary>The parameters of a run.</summary>
+    public static List<RunParameter> Load(StoreConnection connection, long runPk, string runId) => connection.Query(
+        OfRuns, row => new RunParameter { RunId = runId, Name = Name.Read(row), Type = Type.Read(row), Value = Value.Read(row) }, SqlValues.List([runPk]));
+
+    /// <summary>The value of the parameter of that name, in whatever case; it is there.</summary>
+    public static object? ValueOf(StoreConnection connection, long runPk, string fold) =>
+        connection.Query($"{Select} WHERE x.run_pk = @1 AND x.name_fold = @2", Value.Read, runPk, fold)[0];
+
+    private static object? ReadValue(Statement row, int column) => Type.Read(row) switch
+    {
+        ParameterType.Null => null,
+        ParameterType.Integer => row.GetInt64(column),
+        ParameterType.Real => row.GetDoubleOrNaN(column),
+        ParameterType.Boolean => row.GetBoolean(column),
+        ParameterType.Date => row.GetLocalTime(column),
+        ParameterType.Duration => TimeSpan.FromTicks(row.GetInt64(column)),
+        ParameterType.Json => row.GetJson(column),
+        _ => row.GetString(column),
+    };
+
+    private static object? ToDb(object? value) => value switch
+    {
+        DateTime moment => UtcTicks.From(moment),
+        TimeSpan duration => duration.Ticks,
+        NamedValues or object?[] => JsonText.Write(value),
+        _ => value,
+    };
+}

@@ -1,0 +1,137 @@
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Json;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Maintenance;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Models;
+using ExperimentTracker.Storage.Queries;
+using ExperimentTracker.Storage.Runs;
+using ExperimentTracker.Storage.Transfer;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Stress;
+
+/// <summary>A store in which each property of each record has another value than its default, of one record of its kind at least.</summary>
+public static class CompleteStore
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    public static void Fill(IExperimentStore store)
+    {
+        FullStore.Fill(store);
+        AddRuns(store);
+        AddCatalog(store);
+        AddMerged(store);
+    }
+
+    private static void AddRuns(IExperimentStore store)
+    {
+        Run run = store.NewRun(new RunDraft
+        {
+            Id = "whole_run", ExperimentId = "exp_1", TrialId = "trial_1", Namespace = "n", ParentRunId = "run_1", Name = "whole", Description = "all of it", Start = true,
+            ParameterHash = "abc", TraceId = "trace", SpanId = "span", Heartbeat = TimeSpan.FromMinutes(1), Parameters = StoreSteps.Named(("lr", 0.1)), Tags = StoreSteps.Named(("k", "v")),
+            Origin = new RunOrigin
+            {
+                Host = "h", User = "u", CommandLine = "pwsh x", Script = "/x.ps1", WorkingDirectory = "/w", GitCommit = "c0ffee", GitBranch = "main", GitDirty = true,
+                OperatingSystem = "Linux", PowerShellVersion = "7.6", RuntimeVersion = "10.0", ModuleVersion = "0.1",
+                Process = new() { Id = 7, StartedAt = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), BootId = "boot", PidNamespace = "pid" },
+            },
+        });
+        store.Runs.RecordHeartbeat(run.Id, None);
+        store.Metrics.Append(
+            [
+                new()
+                {
+                    RunId = run.Id, Key = "loss", Label = "l", Unit = "s", Goal = MetricGoal.Minimize, Steps = new long[] { 3, 4, 5 }, Values = new[] { 2.0, double.NaN, 1.0 },
+                    Ticks = new[] { UtcTicks.Now },
+                },
+            ],
+            None);
+        foreach (RecordType type in new[] { RecordType.Epoch, RecordType.Result })
+        {
+            store.Evaluations.Add(
+                [
+                    new()
+                    {
+                        Type = type, Id = $"whole_{type}", RunId = run.Id, Index = 3, Accuracy = 0.5, Loss = 0.25, AccuracyPerLabel = StoreSteps.Named(("a", 0.1)),
+                        LossPerLabel = StoreSteps.Named(("a", 0.2)), Metrics = StoreSteps.Named(("f1", 0.3)), Ticks = UtcTicks.Now,
+                    },
+                ],
+                None);
+        }
+
+        store.Logs.Add([new() { RunId = run.Id, Stream = "Error", Message = "line", Ticks = 5 }, new() { RunId = run.Id, Location = "/log.txt", Ticks = 6 }], None);
+        using (IStagedBlob blob = store.Artifacts.Stage(() => new MemoryStream([4, 5]), null, None))
+        {
+            ArtifactDraft draft = StoreSteps.DraftOf(run, "whole");
+            store.Artifacts.Commit(
+                [
+                    draft with { Kind = ArtifactKind.File, Blob = blob, Epoch = "whole_Epoch", Result = "whole_Result", Type = "model", MediaType = "text/plain", Config = 1L },
+                    draft with { Key = "elsewhere", Kind = ArtifactKind.Reference, Location = "s3://there" },
+                ],
+                None);
+        }
+
+        store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = "it broke", Reason = "why", Actor = "me@here" }, None);
+    }
+
+    private static void AddCatalog(IExperimentStore store)
+    {
+        store.Experiments.Update("exp_1", new() { Description = "of flowers" }, None);
+        store.Trials.Update("trial_1", new() { Description = "a try" }, None);
+        store.Datasets.Register(new() { Name = "checked", Size = 2, SizeUnit = "rows", Location = "/d", Digest = "sha256:" + new string('a', 64), Config = 5L }, None);
+        Model model = store.Models.Create([new() { Id = "whole_model", Name = "whole", ProjectId = "proj_1", Description = "what it is for", Tags = StoreSteps.Named(("q", "1")) }], None)[0];
+        ModelVersion version = store.Models.Register(
+            [new() { ModelId = model.Id, RunId = "run_1", ArtifactId = store.Artifacts.Query(new() { OwnerIds = ["run_1"] }, None)[0].Id, Description = "good" }], None)[0];
+        store.Models.UpdateVersion(version.Id, new() { Stage = ModelStage.Production, Reason = "better", Actor = "me@here", AddAliases = ["champion"] }, None);
+        ModelVersion gone = store.Models.Register([new() { ModelId = model.Id }], None)[0];
+        store.Models.RemoveVersions([gone.Id], None);
+        store.Models.Remove([store.Models.Create([new() { Name = "gone", ProjectId = "proj_1" }], None)[0].Id], None);
+        store.Trials.Remove([store.Trials.Create([new() { ExperimentId = "exp_1", Name = "gone" }], None)[0].Id], None);
+        store.Experiments.Remove([store.NewExperiment("gone", store.Projects.Query(new() { Ids = ["proj_1"] }, None)[0]).Id], None);
+        store.Projects.Remove([store.NewProject("gone").Id], None);
+    }
+
+    // Numbers that are taken make a run and a version that had others before.
+    private static void AddMerged(IExperimentStore store)
+    {
+        using IExperimentStore other = new SqliteEngine().OpenInMemory();
+        Project project = other.NewProject("vision");
+        Experiment experiment = other.NewExperiment("iris", project);
+        for (int i = 0; i < 2; i++) other.NewRun(experiment);
+        Model model = other.Models.Create([new() { Name = "whole", ProjectId = project.Id }], None)[0];
+        other.Models.Register([new() { ModelId = model.Id }], None);
+        using ITransferSource source = other.Transfer.AsSource(None);
+        store.Transfer.Merge(source, preview: false, null, None);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Json;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Maintenance;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Models;
+using ExperimentTracker.Storage.Queries;
+using ExperimentTracker.Storage.Runs;
+using ExperimentTracker.Storage.Transfer;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Tests.Importing;
+
+/// <summary>An export of before fields were chosen by the records themselves is taken in, and what is exported then has each of its fields again.</summary>
+public sealed class FirstFormatTests : IDisposable
+{
+    private static readonly string Export = Path.Combine(AppContext.BaseDirectory, "Importing", "export-1.json");
+
+    // What the export says of itself, and where bytes lie in a store that has them.
+    private static readonly string[] Own = ["StoreId", "StoreCreatedAt", "ExportedAt", "Location"];
+
+    private readonly TempFolder folder = new();
+    private readonly StoreUnderTest underTest = StoreUnderTest.InMemory();
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        underTest.Dispose();
+    }
+
+    [Fact]
+    public void Each_of_its_fields_is_exported_again()
+    {
+        using (ITransferSource source = ImportSource.Open(Export)) Assert.Empty(underTest.Store.Transfer.Merge(source, preview: false, null, Expect.None).Conflicts);
+        string path = folder.Sub("again.json");
+        using (ITransferSource source = underTest.Store.Transfer.AsSource(Expect.None)) StoreExport.ToFile(source, path, replace: false, null, Expect.None);
+        using JsonDocument before = JsonDocument.Parse(File.ReadAllBytes(Export)), after = JsonDocument.Parse(File.ReadAllBytes(path));
+        Assert.Empty(Lost(before.RootElement, after.RootElement, "$"));
+        Assert.True(Count(before.RootElement) > 200);
+    }
+
+    private static IEnumerable<string> Lost(JsonElement before, JsonElement after, string at)
+    {
+        if (before.ValueKind != after.ValueKind) return [$"{at}: {before} became {after}"];
+        return before.ValueKind switch
+        {
+            JsonValueKind.Object => before.EnumerateObject().Where(p => !Own.Contains(p.Name)).SelectMany(p =>
+                after.TryGetProperty(p.Name, out JsonElement there) ? Lost(p.Value, there, $"{at}.{p.Name}") : [$"{at}.{p.Name} is gone"]),
+            JsonValueKind.Array when before.GetArrayLength() == after.GetArrayLength() =>
+                before.EnumerateArray().Zip(after.EnumerateArray()).SelectMany((pair, i) => Lost(pair.First, pair.Second, $"{at}[{i}]")),
+            _ => before.GetRawText() == after.GetRawText() ? [] : [$"{at}: {before} became {after}"],
+        };
+    }
+
+    private static int Count(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Sum(p => Count(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Sum(Count),
+        _ => 1,
+    };
+}
