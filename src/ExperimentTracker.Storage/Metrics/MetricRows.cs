@@ -1,5 +1,4 @@
 using ExperimentTracker.Rules;
-using ExperimentTracker.Series;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 

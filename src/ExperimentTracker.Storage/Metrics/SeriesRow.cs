@@ -1,6 +1,4 @@
-using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
-using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Metrics;

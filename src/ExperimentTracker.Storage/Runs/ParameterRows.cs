@@ -1,8 +1,6 @@
 using ExperimentTracker.Json;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
-
 namespace ExperimentTracker.Storage.Runs;
 
 /// <summary>Parameters by the internal key of their run.</summary>

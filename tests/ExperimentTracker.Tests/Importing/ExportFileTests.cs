@@ -1,4 +1,3 @@
-using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Tests.Importing;

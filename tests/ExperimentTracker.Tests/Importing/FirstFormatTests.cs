@@ -1,45 +1,5 @@
 using System.Text.Json;
-using ExperimentTracker.BuildServices;
-using ExperimentTracker.Charts;
-using ExperimentTracker.Comparison;
-using ExperimentTracker.Contracts.Artifacts;
-using ExperimentTracker.Contracts.Catalog;
-using ExperimentTracker.Contracts.Datasets;
-using ExperimentTracker.Contracts.Maintenance;
-using ExperimentTracker.Contracts.Metrics;
-using ExperimentTracker.Contracts.Models;
-using ExperimentTracker.Contracts.Queries;
-using ExperimentTracker.Contracts.Runs;
-using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Contracts.Transfer;
-using ExperimentTracker.Filters;
-using ExperimentTracker.Json;
-using ExperimentTracker.Maintenance;
-using ExperimentTracker.Provenance;
-using ExperimentTracker.Redaction;
-using ExperimentTracker.Reports;
-using ExperimentTracker.Rules;
-using ExperimentTracker.Series;
-using ExperimentTracker.Services;
-using ExperimentTracker.Statistics;
-using ExperimentTracker.Storage.Artifacts;
-using ExperimentTracker.Storage.Blobs;
-using ExperimentTracker.Storage.Catalog;
-using ExperimentTracker.Storage.Datasets;
-using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Evaluations;
-using ExperimentTracker.Storage.Liveness;
-using ExperimentTracker.Storage.Maintenance;
-using ExperimentTracker.Storage.Metrics;
-using ExperimentTracker.Storage.Models;
-using ExperimentTracker.Storage.Queries;
-using ExperimentTracker.Storage.Runs;
-using ExperimentTracker.Storage.Transfer;
-using ExperimentTracker.Storage;
-using ExperimentTracker.Summaries;
 using ExperimentTracker.Transfer;
-using ExperimentTracker.Values;
-
 namespace ExperimentTracker.Tests.Importing;
 
 /// <summary>An export of before fields were chosen by the records themselves is taken in, and what is exported then has each of its fields again.</summary>
