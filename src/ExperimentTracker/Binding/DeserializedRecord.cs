@@ -10,7 +10,7 @@ namespace ExperimentTracker.Binding;
 internal static class DeserializedRecord
 {
     /// <summary>Whether the object is a record of that type that came back.</summary>
-    public static bool Is(object? value, Type type) => value is PSObject { BaseObject: PSCustomObject } foreign && ForeignRecord.KindOf(foreign) == type.Name;
+    public static bool Is(PSObject value, Type type) => value.BaseObject is PSCustomObject && ForeignRecord.KindOf(value) == type.Name;
 
     /// <summary>The record; its properties are numbers, moments, texts, enumerations and lists of these.</summary>
     public static object Make(PSObject deserialized, Type type)

@@ -1,10 +1,40 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
 using ExperimentTracker.Errors;
+using ExperimentTracker.Filters;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
+using ExperimentTracker.Json;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Points;
+using ExperimentTracker.Progress;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
 using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
@@ -21,6 +51,14 @@ public abstract class RunStartingCommand : RunCreatingCommand
     /// <summary>Logs what the calling script was called with as parameters; those of -Parameter come first.</summary>
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter CaptureParameters { get; set; }
+
+    /// <summary>
+    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
+    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// </summary>
+    [Parameter]
+    [IntervalTransformation]
+    public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>
     private protected override NamedValues ParametersToStartWith(Run? like)

@@ -1,35 +1,50 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Commands;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Errors;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
+using ExperimentTracker.Json;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Points;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows how many of many things were done, a few times a second.</summary>
+/// <summary>Shows how many of many things were done.</summary>
 /// <param name="cmdlet">The cmdlet that does it.</param>
 /// <param name="activity">What is being done.</param>
 /// <param name="noun">What is counted.</param>
 /// <param name="total">How many there are.</param>
-internal sealed class CountProgress(PSCmdlet cmdlet, string activity, string noun, int total) : IProgress<int>, IDisposable
+internal sealed class CountProgress(PSCmdlet cmdlet, string activity, string noun, int total) : ProgressBar<int>(cmdlet, activity, activity)
 {
-    private const long Interval = 250;
-    private readonly ProgressRecord record = new(0, activity, activity);
-    private long nextAt = Environment.TickCount64 + Interval;
-    private bool shown;
-
-    /// <summary>Takes in that so many are done.</summary>
-    public void Report(int value)
-    {
-        if (Environment.TickCount64 < nextAt) return;
-        nextAt = Environment.TickCount64 + Interval;
-        record.StatusDescription = $"{value} of {total} {noun}";
-        record.PercentComplete = (int)(value * 100L / total);
-        BuildLog.ShowProgress(cmdlet, record);
-        shown = true;
-    }
-
-    /// <summary>Takes the bar away.</summary>
-    public void Dispose()
-    {
-        if (!shown || cmdlet.Stopping) return;
-        record.RecordType = ProgressRecordType.Completed;
-        BuildLog.ShowProgress(cmdlet, record);
-    }
+    /// <inheritdoc/>
+    protected override (string Status, int Percent) Describe(int value) => ($"{value} of {total} {noun}", Percent(value, total));
 }

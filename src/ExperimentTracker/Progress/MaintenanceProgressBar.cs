@@ -1,39 +1,52 @@
+using System.Globalization;
 using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Commands;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
 using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Errors;
+using ExperimentTracker.Filters;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
+using ExperimentTracker.Json;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Points;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows how far a long work on a store is, a few times a second.</summary>
+/// <summary>Shows how far a long work on a store is.</summary>
 /// <param name="cmdlet">The cmdlet that does it.</param>
 /// <param name="activity">What is being done.</param>
-internal sealed class MaintenanceProgressBar(PSCmdlet cmdlet, string activity) : IProgress<MaintenanceProgress>, IDisposable
+internal sealed class MaintenanceProgressBar(PSCmdlet cmdlet, string activity) : ProgressBar<MaintenanceProgress>(cmdlet, DisplayText.Text(activity), " ")
 {
-    private const long Interval = 250;
-    private readonly ProgressRecord record = new(0, DisplayText.Text(activity), " ");
-    private long nextAt = Environment.TickCount64 + Interval;
-    private bool shown;
+    /// <inheritdoc/>
+    protected override (string Status, int Percent) Describe(MaintenanceProgress value) => (
+        value.Total == 0 ? value.Step : $"{value.Step}: {Amount(value, value.Done)} of {Amount(value, value.Total)}", Percent(value.Done, value.Total));
 
-    /// <summary>Takes in where the work is.</summary>
-    public void Report(MaintenanceProgress value)
-    {
-        if (Environment.TickCount64 < nextAt) return;
-        nextAt = Environment.TickCount64 + Interval;
-        record.StatusDescription = value.Total == 0 ? value.Step : $"{value.Step}: {Count(value, value.Done)} of {Count(value, value.Total)}";
-        record.PercentComplete = value.Total == 0 ? -1 : (int)Math.Min(100, value.Done * 100 / value.Total);
-        BuildLog.ShowProgress(cmdlet, record);
-        shown = true;
-    }
-
-    /// <summary>Takes the bar away.</summary>
-    public void Dispose()
-    {
-        if (!shown || cmdlet.Stopping) return;
-        record.RecordType = ProgressRecordType.Completed;
-        BuildLog.ShowProgress(cmdlet, record);
-    }
-
-    private static string Count(MaintenanceProgress value, long n) =>
-        value.InBytes ? ByteSize.Format(n) : n.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Amount(MaintenanceProgress value, long n) => value.InBytes ? ByteSize.Format(n) : n.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,20 +1,57 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Comparison;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Errors;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
+using ExperimentTracker.Json;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Points;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
 /// <summary>Changes a dataset.</summary>
 [Cmdlet(VerbsCommon.Set, "Dataset", SupportsShouldProcess = true)]
 [OutputType(typeof(Dataset))]
-public sealed class SetDatasetCommand : SetNamedCommand<DatasetIdentity, Dataset>
+public sealed class SetDatasetCommand : SetRecordCommand<DatasetIdentity, Dataset>
 {
     /// <summary>The dataset: its name, id or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     public DatasetIdentity Dataset { get; set; } = null!;
+
+    /// <summary>The new name.</summary>
+    [Parameter]
+    public string? Name { get; set; }
 
     /// <summary>Where it is; an empty text takes it away.</summary>
     [Parameter]

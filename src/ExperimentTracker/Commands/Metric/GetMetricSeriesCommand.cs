@@ -9,27 +9,8 @@ namespace ExperimentTracker.Commands;
 /// <summary>Gets the points of metrics in step order, of one run or several.</summary>
 [Cmdlet(VerbsCommon.Get, "MetricSeries")]
 [OutputType(typeof(MetricPoint), typeof(MetricSeries))]
-public sealed class GetMetricSeriesCommand : RunReadingCommand
+public sealed class GetMetricSeriesCommand : PointReadingCommand
 {
-    private readonly NameTally missing = new();
-
-    /// <summary>Keys, with wildcards; <c>accuracy[setosa]</c> names one series, <c>accuracy</c> all labels. Without it, all.</summary>
-    [Parameter(Position = 0)]
-    [Alias("Name")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(MetricCompleter))]
-    public string[]? Key { get; set; }
-
-    /// <summary>The lowest step to give.</summary>
-    [Parameter]
-    [ValidateRange(0, long.MaxValue)]
-    public long FirstStep { get; set; }
-
-    /// <summary>The highest step to give.</summary>
-    [Parameter]
-    [ValidateRange(0, long.MaxValue)]
-    public long LastStep { get; set; } = long.MaxValue;
-
     /// <summary>Gives one object a series, with arrays, instead of one object a point.</summary>
     [Parameter]
     public SwitchParameter AsSeries { get; set; }
@@ -40,15 +21,10 @@ public sealed class GetMetricSeriesCommand : RunReadingCommand
     public int? MaxPoints { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachRun(target =>
+    protected override void Process() => ForEachRun((target, metrics) =>
     {
-        var filter = new SeriesFilter(Key, target.Series);
-        foreach (Metric metric in filter.Of(target.Run)) Write(target.Store.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
-        missing.Add($"Run {target.Run.Path}", filter.Unmatched(target.Run));
+        foreach (Metric metric in metrics) Write(target.Store.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
     });
-
-    /// <inheritdoc/>
-    protected override void End() => ForEach(missing.Errors(RunErrors.MetricNotFound), error => throw error);
 
     private void Write(MetricSeries series)
     {

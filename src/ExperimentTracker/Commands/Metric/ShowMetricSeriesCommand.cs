@@ -9,17 +9,10 @@ namespace ExperimentTracker.Commands;
 /// <summary>Draws metrics as line charts in the terminal.</summary>
 [Cmdlet(VerbsCommon.Show, "MetricSeries")]
 [OutputType(typeof(string))]
-public sealed class ShowMetricSeriesCommand : RunReadingCommand
+public sealed class ShowMetricSeriesCommand : PointReadingCommand
 {
     private readonly ChartSet charts = new();
     private readonly PointCollector points = new();
-
-    /// <summary>Keys, with wildcards, which share one chart. Without it, all keys, each in a chart of its own.</summary>
-    [Parameter(Position = 0)]
-    [Alias("Name")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(MetricCompleter))]
-    public string[]? Key { get; set; }
 
     /// <summary>Series that were read already.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -30,16 +23,6 @@ public sealed class ShowMetricSeriesCommand : RunReadingCommand
     [Parameter(ValueFromPipeline = true)]
     [DeserializedRecord(typeof(MetricPoint))]
     public MetricPoint[]? Point { get; set; }
-
-    /// <summary>The lowest step to draw.</summary>
-    [Parameter]
-    [ValidateRange(0, long.MaxValue)]
-    public long FirstStep { get; set; }
-
-    /// <summary>The highest step to draw.</summary>
-    [Parameter]
-    [ValidateRange(0, long.MaxValue)]
-    public long LastStep { get; set; } = long.MaxValue;
 
     /// <summary>What the points are placed by, from left to right.</summary>
     [Parameter]

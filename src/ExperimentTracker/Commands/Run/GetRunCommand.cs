@@ -37,87 +37,73 @@ public sealed class GetRunCommand : TrackerCommand
     public ExperimentIdentity[]? Experiment { get; set; }
 
     /// <summary>Of this project only.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
 
     /// <summary>Of these trials only; <c>default</c> means the runs without one.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity[]? Trial { get; set; }
 
     /// <summary>Of this namespace (relpath) only; an empty one is the root.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [Alias("RelPath")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>In one of these statuses.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [StatusTransformation]
     public RunStatus[]? Status { get; set; }
 
     /// <summary>With this parameter hash (see Get-ParameterHash).</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public string? ParameterHash { get; set; }
 
     /// <summary>Children of this run.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? ParentRun { get; set; }
 
     /// <summary>With -ParentRun: the whole subtree and not just the direct children.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>Runs for which this block is true, as in Where-Object; <c>$_</c> is the run.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public ScriptBlock? Filter { get; set; }
 
     /// <summary>By which property to order them: <c>StartedAt</c>, <c>Metrics.loss</c>, <c>Parameters.lr</c> … Without it, newest first.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunPropertyCompleter))]
     public string? OrderBy { get; set; }
 
     /// <summary>The highest first.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Descending { get; set; }
 
     /// <summary>The leaderboard of a metric: the best last value first, by the metric's goal.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string? Best { get; set; }
 
     /// <summary>At most that many runs.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
     /// <summary>Leaves that many out at the beginning.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Skip { get; set; }
 
     /// <summary>Gets runs that were removed, instead of those that are live.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Removed { get; set; }
 
     /// <summary>Gets the current run.</summary>
@@ -125,8 +111,7 @@ public sealed class GetRunCommand : TrackerCommand
     public SwitchParameter Current { get; set; }
 
     /// <summary>Gives one dictionary of the runs by uid, oldest first, instead of the runs; of one experiment and namespace.</summary>
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = ExperimentSet)]
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter AsDictionary { get; set; }
 
     /// <summary>Gives the changes of status of the runs, instead of the runs.</summary>

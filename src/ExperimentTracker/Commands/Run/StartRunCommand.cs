@@ -39,14 +39,6 @@ public sealed class StartRunCommand : RunStartingCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
 
-    /// <summary>
-    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
-    /// that the run is dead; on this one the lock of the process tells it anyway.
-    /// </summary>
-    [Parameter]
-    [IntervalTransformation]
-    public TimeSpan? Heartbeat { get; set; }
-
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 

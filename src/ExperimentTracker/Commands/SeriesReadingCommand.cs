@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.BuildServices;
+using ExperimentTracker.Charts;
+using ExperimentTracker.Comparison;
+using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Errors;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
+using ExperimentTracker.Json;
+using ExperimentTracker.Loading;
+using ExperimentTracker.Maintenance;
+using ExperimentTracker.Points;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Provenance;
+using ExperimentTracker.Redaction;
+using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
+using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+using ExperimentTracker.Statistics;
+using ExperimentTracker.Stores;
+using ExperimentTracker.Summaries;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Commands;
+
+/// <summary>A cmdlet that reads series of runs by their keys.</summary>
+public abstract class SeriesReadingCommand : RunReadingCommand
+{
+    private readonly NameTally missing = new();
+
+    /// <summary>Keys, with wildcards; <c>accuracy[setosa]</c> names one series, <c>accuracy</c> all labels. Without it, all.</summary>
+    [Parameter(Position = 0)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricCompleter))]
+    public string[]? Key { get; set; }
+
+    /// <summary>Does something for the chosen series of each run; keys that name none are reported by <see cref="End"/>.</summary>
+    private protected void ForEachRun(Action<RunToRead, IEnumerable<Metric>> action) => ForEachRun(target =>
+    {
+        var filter = new SeriesFilter(Key, target.Series);
+        action(target, filter.Of(target.Run));
+        missing.Add($"Run {target.Run.Path}", filter.Unmatched(target.Run));
+    });
+
+    /// <inheritdoc/>
+    protected override void End() => ForEach(missing.Errors(RunErrors.MetricNotFound), error => throw error);
+}
