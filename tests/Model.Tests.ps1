@@ -162,7 +162,7 @@ Describe 'Promotion to Production' {
         $archived = (Get-ModelVersion iris 1 -History)[-1]
         $promoted = (Get-ModelVersion iris 2 -History)[-1]
         $archived.From, $archived.To, $archived.Reason | Should -Be 'Production', 'Archived', 'superseded by version iris/2'
-        $promoted.ChangedAt | Should -BeGreaterOrEqual $archived.ChangedAt
+        $promoted.ChangedAt | Should -Be $archived.ChangedAt
         $archived.Actor | Should -Be $promoted.Actor
     }
 

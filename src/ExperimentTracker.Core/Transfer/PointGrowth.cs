@@ -46,12 +46,14 @@ internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints A
             [.. added.Select(k => theirs.Steps[k])], [.. added.Select(k => theirs.Values[k])], [.. added.Select(k => theirTicks[k])]));
     }
 
-    // Two series that were written apart do not agree on the very tick of the last point and on all the rest.
+    // Series whose statistics agree are taken to have the same points, so that merging again what was merged reads none. The mean tells apart what
+    // differs between the extremes, also where imported points have the same times.
     private static bool LookTheSame(Metric? here, Metric? there) =>
         here is not null && there is not null && here.Count == there.Count && here.NaNCount == there.NaNCount &&
         here.LastAt == there.LastAt && here.FirstStep == there.FirstStep && Same(here.First, there.First) &&
         here.LastStep == there.LastStep && Same(here.Last, there.Last) &&
-        here.MinStep == there.MinStep && here.MaxStep == there.MaxStep && here.Min == there.Min && here.Max == there.Max;
+        here.MinStep == there.MinStep && here.MaxStep == there.MaxStep && here.Min == there.Min && here.Max == there.Max &&
+        here.Mean == there.Mean;
 
     private static bool Same(double left, double right) =>
         BitConverter.DoubleToInt64Bits(left) == BitConverter.DoubleToInt64Bits(right) || (double.IsNaN(left) && double.IsNaN(right));

@@ -14,19 +14,22 @@ internal static class StageTable
     {
         var from = (ModelStage)connection.Number("SELECT stage FROM model_versions WHERE pk = @1", version.Pk)!;
         if (!ModelStageRules.Allows(from, to)) throw ModelErrors.Transition(version.Name, from, to);
+
+        // One time for both changes, so that at no time there is no version in Production.
+        DateTime at = DateTime.UtcNow;
         if (to == ModelStage.Production && Incumbent(connection, version.Pk) is { } incumbent)
         {
-            Move(connection, incumbent, ModelStage.Production, ModelStage.Archived, $"superseded by version {version.Name}", actor);
+            Move(connection, incumbent, ModelStage.Production, ModelStage.Archived, $"superseded by version {version.Name}", actor, at);
         }
 
-        Move(connection, version.Pk, from, to, reason, actor);
+        Move(connection, version.Pk, from, to, reason, actor, at);
     }
 
     /// <summary>Writes a change into the version's history.</summary>
-    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor) => StageChangeColumns.Add(
+    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor, DateTime at) => StageChangeColumns.Add(
         connection,
         pk,
-        new StageChange { VersionId = "", Model = "", Version = 0, From = from, To = to, ChangedAt = DateTime.UtcNow, Reason = reason, Actor = actor });
+        new StageChange { VersionId = "", Model = "", Version = 0, From = from, To = to, ChangedAt = at, Reason = reason, Actor = actor });
 
     private static long? Incumbent(StoreConnection connection, long pk) => connection.Number(
         $"""
@@ -35,10 +38,10 @@ internal static class StageTable
         """,
         pk);
 
-    private static void Move(StoreConnection connection, long pk, ModelStage from, ModelStage to, string? reason, string? actor)
+    private static void Move(StoreConnection connection, long pk, ModelStage from, ModelStage to, string? reason, string? actor, DateTime at)
     {
-        connection.Execute("UPDATE model_versions SET stage = @2, updated_at = @3 WHERE pk = @1", pk, (int)to, UtcTicks.Now);
-        connection.Execute("UPDATE models SET updated_at = @2 WHERE pk = (SELECT model_pk FROM model_versions WHERE pk = @1)", pk, UtcTicks.Now);
-        Note(connection, pk, from, to, reason, actor);
+        connection.Execute("UPDATE model_versions SET stage = @2, updated_at = @3 WHERE pk = @1", pk, (int)to, at.Ticks);
+        connection.Execute("UPDATE models SET updated_at = @2 WHERE pk = (SELECT model_pk FROM model_versions WHERE pk = @1)", pk, at.Ticks);
+        Note(connection, pk, from, to, reason, actor, at);
     }
 }

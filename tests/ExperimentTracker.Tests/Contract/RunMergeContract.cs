@@ -65,6 +65,8 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     [Theory]
     [InlineData("points")]
     [InlineData("a point of the same step")]
+    [InlineData("points between the extremes, at the same times")]
+    [InlineData("a series each")]
     [InlineData("parameters")]
     [InlineData("status")]
     [InlineData("epochs")]
@@ -82,6 +84,11 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
             {
                 case "points": store.LogAt(run, "loss", [side], [side]); break;
                 case "a point of the same step": store.LogAt(run, "loss", [1], [side]); break;
+                case "points between the extremes, at the same times":
+                    long at = UtcTicks.From(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+                    store.LogAt(run, "acc", [0, 1, 2, 3], [1, 5, 2 + side, 2], [at, at + 1, at + 2, at + 3]);
+                    break;
+                case "a series each": store.Log(run, side == 1 ? "here" : "there", 1); break;
                 case "parameters": store.Parameters.Add(run.Id, StoreSteps.Named(("p", (long)side)), None); break;
                 case "status": store.End(run, side == 1 ? RunStatus.Failed : RunStatus.Succeeded); break;
                 case "epochs": store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = 0, Ticks = UtcTicks.Now }], None); break;
