@@ -1,8 +1,6 @@
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
-
 namespace ExperimentTracker.Storage.Models;
 
 /// <summary>Changes of stage, and their history.</summary>

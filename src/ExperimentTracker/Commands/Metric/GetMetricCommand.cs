@@ -1,8 +1,4 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
-using ExperimentTracker.Completion;
-using ExperimentTracker.Rules;
-
 namespace ExperimentTracker.Commands;
 
 /// <summary>Gets the metrics of runs with their kept statistics.</summary>

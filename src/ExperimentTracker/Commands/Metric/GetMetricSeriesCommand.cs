@@ -1,7 +1,4 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
-using ExperimentTracker.Completion;
-using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Commands;

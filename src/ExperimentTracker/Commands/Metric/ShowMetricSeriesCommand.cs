@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Charts;
-using ExperimentTracker.Completion;
 using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
