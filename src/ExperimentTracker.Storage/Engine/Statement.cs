@@ -129,7 +129,12 @@ internal sealed partial class Statement(sqlite3 database, string sql) : IDisposa
     public bool IsDBNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     /// <summary>The value of a column that holds whole numbers and is never NULL.</summary>
-    public long GetInt64(int column) => GetInt64OrNull(column) ?? throw Mistyped(column, "a whole number");
+    public long GetInt64(int column)
+    {
+        // SQLite gives 0 for NULL and for what is no number. Only then is the type asked for, since each call counts where points are read.
+        long value = raw.sqlite3_column_int64(handle, column);
+        return value != 0 || raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "a whole number");
+    }
 
     /// <summary>The value of a column that holds whole numbers, or <see langword="null"/>.</summary>
     public long? GetInt64OrNull(int column) => raw.sqlite3_column_type(handle, column) switch
