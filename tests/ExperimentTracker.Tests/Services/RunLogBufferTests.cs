@@ -37,9 +37,9 @@ public sealed class RunLogBufferTests : IDisposable
     {
         using RunLogBuffer buffer = New();
         buffer.Add("Output", "first");
-        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 1, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 1, TimeSpan.FromSeconds(60)));
         buffer.Add("Output", "second");
-        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 2, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 2, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
