@@ -23,6 +23,8 @@ function Write-Suite([string] $Name, [timespan] $Duration, [object[]] $Result) {
 }
 
 function Invoke-XunitSuite {
+    # Some drive a browser. Where they cannot, they are skipped and say why.
+    $null = Install-NodePackage tests/browser out/browser
     # Named tests come from a build without analyzers.
     $options = @('--configuration'; $Filter ? 'Debug' : 'Release'; if ($NoBuild) { '--no-build' }; if ($Filter) { '--filter', $Filter })
     $PSNativeCommandUseErrorActionPreference = $false
