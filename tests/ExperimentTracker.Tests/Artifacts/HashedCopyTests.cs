@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Artifacts;
 
@@ -64,7 +65,7 @@ public sealed class HashedCopyTests : IDisposable
     {
         using FileStream full = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var content = new MemoryStream(new byte[Piece]);
-        IOException error = Assert.Throws<IOException>(() => HashedCopy.To(full, content, null, Expect.None));
+        IOException error = Assert.Throws<IOException>(() => HashedCopy.To(full, content, EngineOptions.Default, null, Expect.None));
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +74,7 @@ public sealed class HashedCopyTests : IDisposable
         string path = folder.Sub($"{Guid.NewGuid():N}");
         using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            Assert.Equal((ArtifactRules.DigestOf(SHA256.HashData(bytes)), bytes.Length), HashedCopy.To(file, content, null, Expect.None));
+            Assert.Equal((ArtifactRules.DigestOf(SHA256.HashData(bytes)), bytes.Length), HashedCopy.To(file, content, EngineOptions.Default, null, Expect.None));
         }
 
         Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(path)));
