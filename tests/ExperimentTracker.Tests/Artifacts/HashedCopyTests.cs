@@ -69,6 +69,18 @@ public sealed class HashedCopyTests : IDisposable
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(Piece + 1)]
+    public void All_bytes_are_flushed_to_the_disk_before_their_digest_is_told(int size)
+    {
+        using var file = new WatchedFile(folder.Sub("flushed"));
+        using var content = new MemoryStream(new byte[size]);
+        HashedCopy.To(file, content, EngineOptions.Default, null, Expect.None);
+        Assert.Equal((size, size), (file.FlushedLength, file.Length));
+    }
+
     private void CheckCopy(byte[] bytes, Stream content)
     {
         string path = folder.Sub($"{Guid.NewGuid():N}");
@@ -78,6 +90,17 @@ public sealed class HashedCopyTests : IDisposable
         }
 
         Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(path)));
+    }
+
+    private sealed class WatchedFile(string path) : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)
+    {
+        public long? FlushedLength { get; private set; }
+
+        public override void Flush(bool flushToDisk)
+        {
+            base.Flush(flushToDisk);
+            if (flushToDisk) FlushedLength = Length;
+        }
     }
 
     // Gives fewer bytes than asked for, as a network or an archive does, and may stop once before its end, as a file that is being written.
