@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Provenance;
 using ExperimentTracker.Storage.Engine;
 using SQLitePCL;
 

@@ -86,10 +86,3 @@ public sealed record ReportBrowser(string Node, string Browser, string Playwrigh
             : (output.Result + error.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? "npm failed.";
     }
 }
-
-/// <summary>A fact that is found in a browser; without one, it is skipped and the reason printed.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsBrowserTheoryAttribute : TheoryAttribute
-{
-    public NeedsBrowserTheoryAttribute() => Skip = ReportBrowser.Obstacle;
-}

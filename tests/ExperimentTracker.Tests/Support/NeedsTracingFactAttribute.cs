@@ -1,4 +1,4 @@
-namespace ExperimentTracker.Tests.Durability;
+namespace ExperimentTracker.Tests.Support;
 
 /// <summary>A fact about the system calls of a process; skipped where strace is missing or may not trace, and the reason printed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
