@@ -13,16 +13,16 @@ public sealed class SqliteEngine : IStoreEngine
     // As long as opening a store may take because of others; with some hundred dead runs it takes milliseconds.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
-    private readonly Func<string, string?> networkOf;
+    private readonly EngineOptions options;
 
     /// <summary>The engine for the disks of this machine.</summary>
     public SqliteEngine()
-        : this(NetworkFolders.KindOf)
+        : this(EngineOptions.Default)
     {
     }
 
-    /// <param name="networkOf">Gives the kind of the network file system that a folder is on, or <see langword="null"/>.</param>
-    internal SqliteEngine(Func<string, string?> networkOf) => this.networkOf = networkOf;
+    /// <param name="options">What tests want to hear or to pretend.</param>
+    internal SqliteEngine(EngineOptions options) => this.options = options;
 
     /// <inheritdoc/>
     public bool Exists(string path) => File.Exists(new StoreFiles(path).Database);
@@ -31,10 +31,10 @@ public sealed class SqliteEngine : IStoreEngine
     public IExperimentStore Open(string path, bool create, CancellationToken cancellation)
     {
         var files = new StoreFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        Database database = new StoreOpener(files, SchemaSteps.All, networkOf).Open(create, cancellation);
+        Database database = new StoreOpener(files, SchemaSteps.All, options).Open(create, cancellation);
         try
         {
-            var store = new SqliteStore(files, database, new FolderBlobs(files), new FolderBlobMaintenance(files));
+            var store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
             KillOrphanedRuns(store, cancellation);
             return store;
         }
@@ -66,7 +66,7 @@ public sealed class SqliteEngine : IStoreEngine
     /// <inheritdoc/>
     public IExperimentStore OpenInMemory()
     {
-        StoreConnection connection = Connections.OpenInMemory();
+        StoreConnection connection = Connections.OpenInMemory(options);
         Migrations.Begin(connection);
         Migrations.Run(connection, SchemaSteps.All);
         var blobs = new MemoryBlobs();

@@ -92,7 +92,7 @@ public sealed class DeepJson(string folder)
     private void Refuse(params string[] ids)
     {
         using IExperimentStore store = new Storage.SqliteEngine().OpenInMemory();
-        string before = FullStore.Json(store);
+        string before = StoreReading.Export(store);
         try
         {
             using ITransferSource source = ImportSource.Open(File);
@@ -100,7 +100,7 @@ public sealed class DeepJson(string folder)
         }
         catch (TrackerException e) when (ids.Contains(e.ErrorId))
         {
-            if (FullStore.Json(store) != before) throw new TrialException("Something of it was taken.");
+            if (StoreReading.Export(store) != before) throw new TrialException("Something of it was taken.");
             return;
         }
 

@@ -15,7 +15,8 @@ namespace ExperimentTracker.Tests.Worker;
 /// <param name="store">The store.</param>
 /// <param name="number">Its number among the writers.</param>
 /// <param name="sharedRun">The run of the series that all share.</param>
-public sealed class ConcurrentWriter(IExperimentStore store, int number, string sharedRun)
+/// <param name="heard">The milestones of the store.</param>
+public sealed class ConcurrentWriter(IExperimentStore store, int number, string sharedRun, MilestoneRelay heard)
 {
     public const string Experiment = "crowd";
     public const string SharedKey = "shared";
@@ -37,13 +38,13 @@ public sealed class ConcurrentWriter(IExperimentStore store, int number, string 
     {
         using IExperimentStore store = new SqliteEngine().OpenInMemory();
         string shared = RunFactory.Create(store, new RunRequest { Experiment = "shared", Start = true }).Id;
-        new ConcurrentWriter(store, 0, shared).WriteRun(4);
+        new ConcurrentWriter(store, 0, shared, new MilestoneRelay()).WriteRun(4);
     }
 
     public WriterTally Write(TimeSpan duration)
     {
         long copying = 0;
-        Milestones.Listener = milestone =>
+        heard.Listener = milestone =>
         {
             if (milestone == Milestones.CopyingJournal) copying = Stopwatch.GetTimestamp();
             if (milestone != Milestones.CopiedJournal) return;

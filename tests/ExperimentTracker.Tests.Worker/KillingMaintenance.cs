@@ -17,8 +17,8 @@ internal sealed class KillingMaintenance(IBlobMaintenance inner, string moment) 
     public static void Collect(string path, string moment)
     {
         var files = new StoreFiles(path);
-        using Database database = new StoreOpener(files, SchemaSteps.All, NetworkFolders.KindOf).Open(create: false, CancellationToken.None);
-        var store = new SqliteStore(files, database, new FolderBlobs(files), new KillingMaintenance(new FolderBlobMaintenance(files), moment));
+        using Database database = new StoreOpener(files, SchemaSteps.All, EngineOptions.Default).Open(create: false, CancellationToken.None);
+        var store = new SqliteStore(files, database, new FolderBlobs(files, EngineOptions.Default), new KillingMaintenance(new FolderBlobMaintenance(files), moment));
         store.Maintenance.Collect(null, null, CancellationToken.None);
     }
 

@@ -17,10 +17,13 @@ public static class NextSchema
     public static string Expected { get; } = FormattableString.Invariant($"{Steps.Length} 1 2000");
 
     /// <summary>Opens a store with that schema.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="passed">Told the milestones that are passed.</param>
     /// <returns>Its version, and what the steps left.</returns>
-    public static string Open(string path)
+    public static string Open(string path, Action<string>? passed = null)
     {
-        using Database database = new StoreOpener(new StoreFiles(path), Steps, _ => null).Open(create: true, CancellationToken.None);
+        var options = new EngineOptions { NetworkOf = _ => null, MilestoneListener = passed };
+        using Database database = new StoreOpener(new StoreFiles(path), Steps, options).Open(create: true, CancellationToken.None);
         return database.Read(
             s => FormattableString.Invariant($"{Migrations.VersionOf(s)} {s.Number("SELECT count(*) FROM step_one")} {s.Number("SELECT count(*) FROM step_two")}"),
             CancellationToken.None);

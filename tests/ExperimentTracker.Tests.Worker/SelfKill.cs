@@ -1,16 +1,15 @@
 using System.Diagnostics;
-using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Worker;
 
 /// <summary>Ends this process as SIGKILL does, at a named moment of the store's work.</summary>
 public static class SelfKill
 {
-    /// <summary>Dies when a milestone is passed for the n-th time from now.</summary>
-    public static void Await(string milestone, int count)
+    /// <summary>A listener that dies when a milestone is passed for the n-th time from now.</summary>
+    public static Action<string> At(string milestone, int count)
     {
         int left = count;
-        Milestones.Listener = passed =>
+        return passed =>
         {
             if (passed != milestone || Interlocked.Decrement(ref left) != 0) return;
             using Process self = Process.GetCurrentProcess();

@@ -12,6 +12,7 @@ namespace ExperimentTracker.Tests.Worker;
 /// <param name="acknowledge">Told what is written, in the middle of long work.</param>
 public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
 {
+    private readonly MilestoneRelay milestones = new();
     private IExperimentStore? store;
 
     public string Run(string command, string[] arguments)
@@ -19,10 +20,10 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
         switch (command)
         {
             case "open":
-                store = new SqliteEngine().Open(arguments[0], create: true, CancellationToken.None);
+                store = new SqliteEngine(new EngineOptions { MilestoneListener = milestones.Pass }).Open(arguments[0], create: true, CancellationToken.None);
                 return store.Describe(CancellationToken.None).StoreId;
             case "migrate":
-                return NextSchema.Open(arguments[0]);
+                return NextSchema.Open(arguments[0], milestones.Pass);
             case "describe":
                 StoreInfo info = store!.Describe(CancellationToken.None);
                 return $"{(info.IsReadOnly ? "read-only" : "writable")}\t{info.Projects}";
@@ -41,7 +42,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 WriteLoop.Log(store!, arguments[0], Number(arguments[1]), total => acknowledge(total.ToString(CultureInfo.InvariantCulture)));
                 return "all";
             case "die":
-                SelfKill.Await(arguments[0], Number(arguments[1]));
+                milestones.Listener = SelfKill.At(arguments[0], Number(arguments[1]));
                 return "";
             case "live":
                 new StoreWorkload(store!, Number(arguments[0]), text => acknowledge(text + StoreWorkload.End)).Run(Number(arguments[1]));
@@ -50,7 +51,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 ConcurrentWriter.WarmUp();
                 return "";
             case "write":
-                return JsonSerializer.Serialize(new ConcurrentWriter(store!, Number(arguments[0]), arguments[1]).Write(Seconds(arguments[2])));
+                return JsonSerializer.Serialize(new ConcurrentWriter(store!, Number(arguments[0]), arguments[1], milestones).Write(Seconds(arguments[2])));
             case "read":
                 return ConcurrentReader.Read(store!, Seconds(arguments[0]));
             case "care":

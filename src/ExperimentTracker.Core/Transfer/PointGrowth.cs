@@ -10,9 +10,12 @@ internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints A
     /// Compares two series. Points come in step order, those of one step in the order they were written, so of each step one side
     /// has to begin as the other does.
     /// </summary>
-    public static PointGrowth Between(TransferSeries here, TransferSeries there)
+    /// <param name="here">The series here.</param>
+    /// <param name="there">The series there.</param>
+    /// <param name="trustStatistics">Whether series whose statistics agree have the same points, which are not read then.</param>
+    public static PointGrowth Between(TransferSeries here, TransferSeries there, bool trustStatistics)
     {
-        if (LookTheSame(here.Summary, there.Summary)) return new(false, false, TransferPoints.None);
+        if (trustStatistics && LookTheSame(here.Summary, there.Summary)) return new(false, false, TransferPoints.None);
         (TransferPoints mine, TransferPoints theirs) = (here.Points, there.Points);
         theirs.Check($"Metric '{there.Name}'");
         (long[] myTicks, long[] theirTicks) = (mine.UtcTicks(), theirs.UtcTicks());
@@ -46,8 +49,7 @@ internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints A
             [.. added.Select(k => theirs.Steps[k])], [.. added.Select(k => theirs.Values[k])], [.. added.Select(k => theirTicks[k])]));
     }
 
-    // Series whose statistics agree are taken to have the same points, so that merging again what was merged reads none. The mean tells apart what
-    // differs between the extremes, also where imported points have the same times.
+    // The mean tells apart what differs between the extremes, also where points were given the same times. Statistics do not tell the order.
     private static bool LookTheSame(Metric? here, Metric? there) =>
         here is not null && there is not null && here.Count == there.Count && here.NaNCount == there.NaNCount &&
         here.LastAt == there.LastAt && here.FirstStep == there.FirstStep && Same(here.First, there.First) &&

@@ -37,10 +37,18 @@ public sealed record RunGrowth(
             Parameters = sides.Collect(Added(here.Run.Parameters, there.Run.Parameters)),
             Epochs = sides.Collect(Added(here.Epochs, there.Epochs, "epoch")),
             Results = sides.Collect(Added(here.Results, there.Results, "result")),
-            Metrics = sides.Collect(Added(here.Metrics, there.Metrics)),
+            Metrics = sides.Collect(Added(here.Metrics, there.Metrics, trustStatistics: IsSettled(here, there))),
         };
         return sides.Verdict is { } difference ? Nothing with { Difference = difference } : grown;
     }
+
+    // A run that ended at one moment, to 100 ns, ended in one store, and the merge that carried its end to the other compared all points. After its
+    // end it gets no more unless it is resumed, which its history tells. So merging again what was merged reads no points, but for runs that go on.
+    private static bool IsSettled(TransferRun here, TransferRun there) =>
+        here.History.Count > 0 && here.History.Count == there.History.Count && here.History[^1].To.IsEnded()
+        && here.History.Zip(there.History).All(pair => Same(pair.First, pair.Second));
+
+    private static bool Same(StatusChange left, StatusChange right) => left.To == right.To && UtcTicks.From(left.ChangedAt) == UtcTicks.From(right.ChangedAt);
 
     private static Comparison<IReadOnlyList<StatusChange>> Changes(TransferRun here, TransferRun there)
     {
@@ -48,7 +56,7 @@ public sealed record RunGrowth(
         for (int i = 0; i < common; i++)
         {
             (StatusChange mine, StatusChange theirs) = (here.History[i], there.History[i]);
-            if (mine.To != theirs.To || UtcTicks.From(mine.ChangedAt) != UtcTicks.From(theirs.ChangedAt))
+            if (!Same(mine, theirs))
             {
                 return new([], false, $"here it became {mine.To}, and there {theirs.To}, after the first {i} changes of its status");
             }
@@ -84,7 +92,8 @@ public sealed record RunGrowth(
         return new([.. there.Where(e => !mine.ContainsKey(e.Index))], here.Any(e => !theirs.Contains(e.Id)), null);
     }
 
-    private static Comparison<IReadOnlyList<TransferSeries>> Added(IReadOnlyList<TransferSeries> here, IReadOnlyList<TransferSeries> there)
+    private static Comparison<IReadOnlyList<TransferSeries>> Added(
+        IReadOnlyList<TransferSeries> here, IReadOnlyList<TransferSeries> there, bool trustStatistics)
     {
         var mine = here.ToDictionary(s => (s.Key, s.Label ?? ""));
         var added = new List<TransferSeries>();
@@ -97,7 +106,7 @@ public sealed record RunGrowth(
                 continue;
             }
 
-            PointGrowth points = PointGrowth.Between(known, series);
+            PointGrowth points = PointGrowth.Between(known, series, trustStatistics);
             if (points.Diverged) return new([], false, $"the points of '{series.Name}' are others here");
             ahead |= points.IsAhead;
             if (points.Added.Values.Length > 0) added.Add(series with { Points = points.Added });

@@ -6,7 +6,8 @@ namespace ExperimentTracker.Storage.Blobs;
 
 /// <summary>Contents as files; see <see cref="BlobFolders"/>.</summary>
 /// <param name="files">What lies where in the store.</param>
-internal sealed class FolderBlobs(StoreFiles files) : IBlobs
+/// <param name="options">Those of the engine.</param>
+internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBlobs
 {
     private readonly BlobFolders folders = new(files);
 
@@ -22,10 +23,10 @@ internal sealed class FolderBlobs(StoreFiles files) : IBlobs
             long size;
             using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                (digest, size) = HashedCopy.To(file, content, progress, cancellation);
+                (digest, size) = HashedCopy.To(file, content, options, progress, cancellation);
             }
 
-            Milestones.Reached(Milestones.Staged);
+            options.Reached(Milestones.Staged);
             return new Staged(path, digest, size);
         }
         catch (Exception e)
@@ -66,7 +67,7 @@ internal sealed class FolderBlobs(StoreFiles files) : IBlobs
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(staged.Path, path, overwrite);
-            Milestones.Reached(Milestones.Moved);
+            options.Reached(Milestones.Moved);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

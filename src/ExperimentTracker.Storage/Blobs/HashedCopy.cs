@@ -11,7 +11,7 @@ namespace ExperimentTracker.Storage.Blobs;
 internal static class HashedCopy
 {
     /// <returns>The digest and the size. The bytes are on the disk.</returns>
-    public static (string Digest, long Size) To(FileStream file, Stream content, IProgress<long>? progress, CancellationToken cancellation)
+    public static (string Digest, long Size) To(FileStream file, Stream content, EngineOptions options, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using AlignedBuffer one = new(), other = new();
@@ -28,7 +28,7 @@ internal static class HashedCopy
                 hashing = Task.Run(() => hash.AppendData(piece.Span), CancellationToken.None);
                 writer.Write(piece.Span);
                 progress?.Report(piece.Length);
-                Milestones.Reached(Milestones.Staging);
+                options.Reached(Milestones.Staging);
             }
 
             file.Flush(flushToDisk: true);

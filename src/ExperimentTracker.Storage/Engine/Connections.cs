@@ -27,31 +27,29 @@ internal static class Connections
     /// <summary>The version of the SQLite that is loaded.</summary>
     public static string SqliteVersion => raw.sqlite3_libversion().utf8_to_string();
 
-    public static StoreConnection Open(string database, SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Open(new SqliteConnectionStringBuilder
-    {
-        DataSource = database,
-        Mode = mode,
-        Pooling = false,
-    });
+    public static StoreConnection Open(string database, EngineOptions? options = null, SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Open(
+        new SqliteConnectionStringBuilder { DataSource = database, Mode = mode, Pooling = false }, options);
 
     /// <summary>Opens a database that nobody can be writing, in a folder where SQLite may not put its index of the journal.</summary>
-    public static StoreConnection OpenImmutable(string database) => Open(new SqliteConnectionStringBuilder
-    {
-        DataSource = new UriBuilder { Scheme = "file", Host = "", Path = Uri.EscapeDataString(database).Replace("%2F", "/", StringComparison.Ordinal), Query = "immutable=1" }.Uri.AbsoluteUri,
-        Mode = SqliteOpenMode.ReadOnly,
-        Pooling = false,
-    });
+    public static StoreConnection OpenImmutable(string database, EngineOptions? options = null) => Open(
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = new UriBuilder { Scheme = "file", Host = "", Path = Uri.EscapeDataString(database).Replace("%2F", "/", StringComparison.Ordinal), Query = "immutable=1" }.Uri.AbsoluteUri,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        },
+        options);
 
-    public static StoreConnection OpenInMemory() => Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+    public static StoreConnection OpenInMemory(EngineOptions? options = null) => Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }, options);
 
-    private static StoreConnection Open(SqliteConnectionStringBuilder target)
+    private static StoreConnection Open(SqliteConnectionStringBuilder target, EngineOptions? options)
     {
         var connection = new SqliteConnection(target.ConnectionString);
         try
         {
             connection.Open();
             raw.sqlite3_busy_timeout(connection.Handle!, WaitSlice);
-            var opened = new StoreConnection(connection);
+            var opened = new StoreConnection(connection, options ?? EngineOptions.Default);
             opened.Script(Settings);
             return opened;
         }

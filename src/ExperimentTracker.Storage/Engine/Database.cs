@@ -52,6 +52,9 @@ internal sealed class Database : IDisposable
 
     public bool IsReadOnly { get; }
 
+    /// <summary>The options of the engine that opened it.</summary>
+    public EngineOptions Options => writer.Options;
+
     public bool IsDisposed => disposed;
 
     /// <summary>Whether the file was moved, removed or replaced since it was opened.</summary>
@@ -144,7 +147,7 @@ internal sealed class Database : IDisposable
             {
                 gate.Begin(connection, flush, cancellation);
                 T result = InTransaction(connection, null, work);
-                Milestones.Reached(Milestones.AfterCommit);
+                Options.Reached(Milestones.AfterCommit);
                 CheckpointWhenDue();
                 return result;
             },
@@ -206,7 +209,7 @@ internal sealed class Database : IDisposable
         try
         {
             T result = work(connection);
-            if (begin is null) Milestones.Reached(Milestones.BeforeCommit);
+            if (begin is null) connection.Options.Reached(Milestones.BeforeCommit);
             connection.Prepare("COMMIT").Execute();
             return result;
         }
@@ -238,9 +241,9 @@ internal sealed class Database : IDisposable
         try
         {
             if (!readers.TryTake(out StoreConnection? copier)) copier = open();
-            Milestones.Reached(Milestones.CopyingJournal);
+            Options.Reached(Milestones.CopyingJournal);
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
-            Milestones.Reached(Milestones.CopiedJournal);
+            Options.Reached(Milestones.CopiedJournal);
             readers.Add(copier);
         }
         catch (SqliteException)

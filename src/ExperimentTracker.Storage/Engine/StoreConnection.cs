@@ -4,7 +4,9 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
-internal sealed class StoreConnection(SqliteConnection inner) : IDisposable
+/// <param name="inner">The connection of ADO.NET.</param>
+/// <param name="options">Those of the engine.</param>
+internal sealed class StoreConnection(SqliteConnection inner, EngineOptions options) : IDisposable
 {
     // Queries with optional conditions have many texts, and a statement takes 5 KB, one that joins many tables 45 KB: a few MB a connection at most.
     private const int MostStatements = 200;
@@ -14,6 +16,9 @@ internal sealed class StoreConnection(SqliteConnection inner) : IDisposable
 
     /// <summary>The connection of ADO.NET, for queries of users.</summary>
     public SqliteConnection Inner => inner;
+
+    /// <summary>The options of the engine that opened it.</summary>
+    public EngineOptions Options => options;
 
     /// <summary>The folder of the database, for errors.</summary>
     public string StorePath => Path.GetDirectoryName(inner.DataSource) is { Length: > 0 } folder ? folder : inner.DataSource;

@@ -7,15 +7,15 @@ namespace ExperimentTracker.Storage.Engine;
 /// <summary>Creates, migrates and opens the database of a store, whatever other processes do at the same moment.</summary>
 /// <param name="files">What lies where in the store.</param>
 /// <param name="migrations">The steps to the current schema.</param>
-/// <param name="networkOf">Gives the kind of the network file system that a folder is on; see <see cref="NetworkFolders"/>.</param>
-internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, Func<string, string?> networkOf)
+/// <param name="options">Those of the engine.</param>
+internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public Database Open(bool create, CancellationToken cancellation)
     {
         if (File.Exists(files.Folder)) throw StoreErrors.PathIsFile(files.Folder);
-        TrackerException? refusal = networkOf(files.Folder) is { } network ? StoreErrors.OnNetwork(files.Folder, network) : null;
+        TrackerException? refusal = options.NetworkOf(files.Folder) is { } network ? StoreErrors.OnNetwork(files.Folder, network) : null;
         if (!File.Exists(files.Database))
         {
             RefuseHidden();
@@ -30,7 +30,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             StoreConnection connection = OpenCurrent(cancellation);
             return connection.IsReadOnly
                 ? new Database(files.Folder, connection, connect: null, journal: null)
-                : new Database(files.Folder, connection, () => Connections.Open(files.Database), files.Journal);
+                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Journal);
         }
         catch (SqliteException e)
         {
@@ -67,7 +67,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
             bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
-            using (StoreConnection connection = Connections.Open(draft, SqliteOpenMode.ReadWriteCreate))
+            using (StoreConnection connection = Connections.Open(draft, options, SqliteOpenMode.ReadWriteCreate))
             {
                 Migrations.Begin(connection);
                 object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
@@ -77,7 +77,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
 
             // Before the database, with which the store is there.
             if (isOurs) HideFromGit(draft + "ignore");
-            Milestones.Reached(Milestones.StoreDrafted);
+            options.Reached(Milestones.StoreDrafted);
             File.Move(draft, files.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
@@ -98,7 +98,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     private StoreConnection OpenUnwritten()
     {
         RefuseJournal("it is on a network file system");
-        StoreConnection connection = Connections.OpenImmutable(files.Database);
+        StoreConnection connection = Connections.OpenImmutable(files.Database, options);
         try
         {
             CheckVersion(connection);
@@ -137,7 +137,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         try
         {
             // Where SQLite may not put its index of the journal, opening fails, or the first reading does.
-            connection = Connections.Open(files.Database);
+            connection = Connections.Open(files.Database, options);
             connection.Scalar("SELECT count(*) FROM sqlite_master");
             return connection;
         }
@@ -145,7 +145,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         {
             connection?.Dispose();
             RefuseJournal("its folder is write-protected");
-            return Connections.OpenImmutable(files.Database);
+            return Connections.OpenImmutable(files.Database, options);
         }
         catch
         {

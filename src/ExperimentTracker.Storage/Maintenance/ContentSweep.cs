@@ -29,7 +29,7 @@ internal sealed class ContentSweep(Database database, IBlobMaintenance maintenan
             if (moved is null) return (count, bytes, true);
             foreach ((string digest, long size) in moved)
             {
-                Milestones.Reached(Milestones.Discarding);
+                database.Options.Reached(Milestones.Discarding);
                 maintenance.Discard(digest);
                 count++;
                 bytes += size;
@@ -73,7 +73,7 @@ internal sealed class ContentSweep(Database database, IBlobMaintenance maintenan
             long? size = connection.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
             if (size is null) continue;
             maintenance.MoveToTrash(digest);
-            Milestones.Reached(Milestones.Trashed);
+            connection.Options.Reached(Milestones.Trashed);
             moved.Add((digest, size.Value));
         }
 

@@ -36,7 +36,7 @@ internal static class TransactionBatches
                 },
                 cancellation);
             done(part);
-            Milestones.Reached(Milestones.Sweeping);
+            database.Options.Reached(Milestones.Sweeping);
             if (more) Pause(cancellation);
         }
     }

@@ -34,7 +34,7 @@ internal sealed class StoreMerge
             (string kind, string name) = Describe(item);
             progress?.Report($"{kind} {name}");
             context.Tally.Count(kind, Merge(item, kind, name));
-            Milestones.Reached(Milestones.Merging);
+            context.Connection.Options.Reached(Milestones.Merging);
         }
 
         runs.MergeParents();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Artifacts;
 
@@ -64,8 +65,20 @@ public sealed class HashedCopyTests : IDisposable
     {
         using FileStream full = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var content = new MemoryStream(new byte[Piece]);
-        IOException error = Assert.Throws<IOException>(() => HashedCopy.To(full, content, null, Expect.None));
+        IOException error = Assert.Throws<IOException>(() => HashedCopy.To(full, content, EngineOptions.Default, null, Expect.None));
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(Piece + 1)]
+    public void All_bytes_are_flushed_to_the_disk_before_their_digest_is_told(int size)
+    {
+        using var file = new WatchedFile(folder.Sub("flushed"));
+        using var content = new MemoryStream(new byte[size]);
+        HashedCopy.To(file, content, EngineOptions.Default, null, Expect.None);
+        Assert.Equal((size, size), (file.FlushedLength, file.Length));
     }
 
     private void CheckCopy(byte[] bytes, Stream content)
@@ -73,10 +86,21 @@ public sealed class HashedCopyTests : IDisposable
         string path = folder.Sub($"{Guid.NewGuid():N}");
         using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            Assert.Equal((ArtifactRules.DigestOf(SHA256.HashData(bytes)), bytes.Length), HashedCopy.To(file, content, null, Expect.None));
+            Assert.Equal((ArtifactRules.DigestOf(SHA256.HashData(bytes)), bytes.Length), HashedCopy.To(file, content, EngineOptions.Default, null, Expect.None));
         }
 
         Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(path)));
+    }
+
+    private sealed class WatchedFile(string path) : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)
+    {
+        public long? FlushedLength { get; private set; }
+
+        public override void Flush(bool flushToDisk)
+        {
+            base.Flush(flushToDisk);
+            if (flushToDisk) FlushedLength = Length;
+        }
     }
 
     // Gives fewer bytes than asked for, as a network or an archive does, and may stop once before its end, as a file that is being written.

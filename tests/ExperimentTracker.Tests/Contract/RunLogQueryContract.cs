@@ -54,7 +54,3 @@ public abstract class RunLogQueryContract(StoreUnderTest underTest) : StoreContr
     private void Add(Run run, params string[] lines) =>
         Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now })], None);
 }
-
-public sealed class RunLogQueryOfAFileStore() : RunLogQueryContract(StoreUnderTest.InAFile());
-
-public sealed class RunLogQueryOfAMemoryStore() : RunLogQueryContract(StoreUnderTest.InMemory());

@@ -66,6 +66,8 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     [InlineData("points")]
     [InlineData("a point of the same step")]
     [InlineData("points between the extremes, at the same times")]
+    [InlineData("points in another order, at the same times")]
+    [InlineData("points in another order, and the end of one")]
     [InlineData("a series each")]
     [InlineData("parameters")]
     [InlineData("status")]
@@ -88,6 +90,13 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
                     long at = UtcTicks.From(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc));
                     store.LogAt(run, "acc", [0, 1, 2, 3], [1, 5, 2 + side, 2], [at, at + 1, at + 2, at + 3]);
                     break;
+                case "points in another order, at the same times":
+                    LogInOrder(store, run, side);
+                    break;
+                case "points in another order, and the end of one":
+                    LogInOrder(store, run, side);
+                    if (side == 2) store.End(run);
+                    break;
                 case "a series each": store.Log(run, side == 1 ? "here" : "there", 1); break;
                 case "parameters": store.Parameters.Add(run.Id, StoreSteps.Named(("p", (long)side)), None); break;
                 case "status": store.End(run, side == 1 ? RunStatus.Failed : RunStatus.Succeeded); break;
@@ -103,6 +112,9 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
         MergeConflict conflict = Assert.Single(Merge(Other, Store).Conflicts);
         Assert.Equal((MergeConflictKind.Diverged, "Run", run.Id), (conflict.Kind, conflict.Type, conflict.Id));
         Assert.Equal(before, WithoutExperiments(StoreRecords.Text(Store)));
+
+        static void LogInOrder(IExperimentStore store, Run run, int side) =>
+            store.LogAt(run, "acc", [0, 1, 2, 3, 4], side == 1 ? [1, 5, 2, 3, 2] : [1, 5, 3, 2, 2], [10, 20, 30, 40, 50]);
 
         // The experiment was changed there, with the run.
         static IEnumerable<string> WithoutExperiments(string text) => text.Split('\n').Where(line => !line.StartsWith(nameof(Experiment) + " ", StringComparison.Ordinal));

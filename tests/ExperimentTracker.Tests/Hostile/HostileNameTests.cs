@@ -21,10 +21,10 @@ public sealed class HostileNameTests : IDisposable
     {
         Run run = Store.NewRun();
         foreach (string text in HostileValues.Texts.Where(t => t.Length <= 200)) Keep(run, text);
-        string before = FullStore.Json(Store);
+        string before = StoreRecords.Text(Store);
         using StoreUnderTest other = StoreUnderTest.InMemory();
         using (ITransferSource source = Store.Transfer.AsSource(None)) other.Store.Transfer.Merge(source, preview: false, null, None);
-        Assert.Equal(before, FullStore.Json(other.Store));
+        Assert.Equal(before, StoreRecords.Text(other.Store));
         Assert.DoesNotContain(Store.Maintenance.Check(quick: false, null, None), f => f.Severity > FindingSeverity.Information);
     }
 
@@ -33,7 +33,7 @@ public sealed class HostileNameTests : IDisposable
     {
         Run run = Store.NewRun();
         Project project = Store.NewProject("kept");
-        string before = FullStore.Json(Store);
+        string before = StoreRecords.Text(Store);
         foreach (string text in HostileValues.NoNames.Concat(HostileValues.BrokenTexts))
         {
             Refused("InvalidName", () => Store.NewProject(text));
@@ -49,7 +49,7 @@ public sealed class HostileNameTests : IDisposable
             Refused("InvalidId", () => Store.Projects.Create([new() { Id = text, Name = "new" }], None));
         }
 
-        Assert.Equal(before, FullStore.Json(Store));
+        Assert.Equal(before, StoreRecords.Text(Store));
     }
 
     [Fact]

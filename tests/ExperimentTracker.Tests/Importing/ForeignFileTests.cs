@@ -58,10 +58,10 @@ public sealed class ForeignFileTests : IDisposable
     public void A_second_import_of_a_ledger_changes_nothing_and_a_later_one_carries_on()
     {
         MergeResult first = Import(Ledger);
-        string before = FullStore.Json(store.Store);
+        string before = StoreRecords.Text(store.Store);
         MergeResult second = Import(Ledger);
         Assert.Equal((0L, 0L, first.Added, 0), (second.Added, second.Changed, second.Unchanged, second.Conflicts.Count));
-        Assert.Equal(before, FullStore.Json(store.Store));
+        Assert.Equal(before, StoreRecords.Text(store.Store));
         string later = Ledger
             .Replace("\"status\": \"running\", \"timestamp", "\"status\": \"done\", \"files\": { \"model\": \"m.pt\" }, \"timestamp", StringComparison.Ordinal)
             .Replace("[\"2024-07-01T11:00:01\", \"running\"]", "[\"2024-07-01T11:00:01\", \"running\"], [\"2024-07-01T12:00:00\", \"done\"]", StringComparison.Ordinal)
@@ -91,10 +91,10 @@ public sealed class ForeignFileTests : IDisposable
     public void A_bad_ledger_is_refused_by_the_name_of_its_record_and_nothing_of_it_is_taken(string found, string instead, string errorId, string record)
     {
         Assert.Contains(found, Ledger, StringComparison.Ordinal);
-        string before = FullStore.Json(store.Store);
+        string before = StoreRecords.Text(store.Store);
         TrackerException error = Expect.Refused(errorId, () => Import(Ledger.Replace(found, instead, StringComparison.Ordinal)));
         Assert.Contains(record, error.Message, StringComparison.Ordinal);
-        Assert.Equal(before, FullStore.Json(store.Store));
+        Assert.Equal(before, StoreRecords.Text(store.Store));
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class ForeignFileTests : IDisposable
     public void Bad_records_are_refused_and_nothing_of_them_is_taken(string found, string instead, string errorId)
     {
         Assert.Contains(found, Records, StringComparison.Ordinal);
-        string before = FullStore.Json(store.Store);
+        string before = StoreRecords.Text(store.Store);
         Expect.Refused(errorId, () => Import(Records.Replace(found, instead, StringComparison.Ordinal)));
-        Assert.Equal(before, FullStore.Json(store.Store));
+        Assert.Equal(before, StoreRecords.Text(store.Store));
     }
 
     [Theory]

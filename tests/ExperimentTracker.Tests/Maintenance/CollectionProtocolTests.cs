@@ -122,7 +122,7 @@ public sealed class CollectionProtocolTests : IDisposable
     // As a collector leaves the store that was killed after its first transaction.
     private void MarkOnly()
     {
-        using Database database = new StoreOpener(new StoreFiles(Store.Path), SchemaSteps.All, NetworkFolders.KindOf).Open(create: false, Expect.None);
+        using Database database = new StoreOpener(new StoreFiles(Store.Path), SchemaSteps.All, EngineOptions.Default).Open(create: false, Expect.None);
         database.WriteFlushed(
             connection =>
             {

@@ -99,7 +99,7 @@ public sealed class MigrationTests : IDisposable
                 () =>
                 {
                     start.SignalAndWait();
-                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. SchemaSteps.All, counted, AddSizes], NetworkFolders.KindOf).Open(create: true, Expect.None);
+                    using Database database = new StoreOpener(new StoreFiles(fresh.Path), [.. SchemaSteps.All, counted, AddSizes], EngineOptions.Default).Open(create: true, Expect.None);
                     Assert.Equal(SchemaSteps.All.Count + 2, Version(database));
                 },
                 TaskCreationOptions.LongRunning)));
@@ -132,7 +132,7 @@ public sealed class MigrationTests : IDisposable
 
     private Database Open(params Action<StoreConnection>[] steps) => OpenWith([.. SchemaSteps.All, .. steps]);
 
-    private Database OpenWith(IReadOnlyList<Action<StoreConnection>> all) => new StoreOpener(new StoreFiles(folder.Path), all, NetworkFolders.KindOf).Open(create: true, Expect.None);
+    private Database OpenWith(IReadOnlyList<Action<StoreConnection>> all) => new StoreOpener(new StoreFiles(folder.Path), all, EngineOptions.Default).Open(create: true, Expect.None);
 
     private static int Version(Database database) => database.Read(Migrations.VersionOf, Expect.None);
 

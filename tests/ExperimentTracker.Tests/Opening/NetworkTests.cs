@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Opening;
 
@@ -75,5 +76,5 @@ public sealed class NetworkTests : IDisposable
         Assert.False(store.IsReadOnly);
     }
 
-    private static IExperimentStore OverNetwork(string path, bool create) => new SqliteEngine(_ => "nfs").Open(path, create, Expect.None);
+    private static IExperimentStore OverNetwork(string path, bool create) => new SqliteEngine(new EngineOptions { NetworkOf = _ => "nfs" }).Open(path, create, Expect.None);
 }

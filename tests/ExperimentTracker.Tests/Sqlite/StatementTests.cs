@@ -1,4 +1,5 @@
 using ExperimentTracker.Storage.Engine;
+using SQLitePCL;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
@@ -6,6 +7,10 @@ namespace ExperimentTracker.Tests.Sqlite;
 public sealed class StatementTests : IDisposable
 {
     private const string Numbers = "SELECT value FROM generated WHERE value > @1 ORDER BY value";
+
+    // SQLITE_DBSTATUS_STMT_USED
+    private const int StatementMemory = 3;
+
     private readonly StoreConnection connection = Connections.OpenInMemory();
 
     public StatementTests() => connection.Script("CREATE TABLE generated (value INTEGER); INSERT INTO generated VALUES (1), (2), (3)");
@@ -63,6 +68,19 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
+    public void Prepared_statements_take_no_more_memory_than_200_do()
+    {
+        int most = 0;
+        for (int i = 1000; i < 3000; i++)
+        {
+            Assert.Equal(i, connection.Number($"SELECT {i}"));
+            raw.sqlite3_db_status(connection.Handle, StatementMemory, out int used, out _, 0);
+            if (i < 1200) most = used;
+            else Assert.InRange(used, 1, most);
+        }
+    }
+
+    [Fact]
     public void Values_come_back_as_they_went_in()
     {
         (object? Value, Func<Statement, object?> Read)[] values =
@@ -83,7 +101,7 @@ public sealed class StatementTests : IDisposable
     public void A_value_that_its_column_cannot_hold_is_damage(string sql, string said)
     {
         var error = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => connection.Query(sql, r => r.GetInt64(0)));
-        Assert.Equal(SQLitePCL.raw.SQLITE_CORRUPT, error.SqliteErrorCode);
+        Assert.Equal(raw.SQLITE_CORRUPT, error.SqliteErrorCode);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 }

@@ -89,6 +89,10 @@ public sealed class MeanDifferenceTests
     }
 
     [Fact]
+    public void Without_any_spread_the_degrees_of_freedom_are_those_of_the_pooled_test() =>
+        Assert.Equal(3 + 4 - 2, MeanDifference.Welch(Sample.Of([2, 2, 2]), Sample.Of([5, 5, 5, 5])).DegreesOfFreedom);
+
+    [Fact]
     public void Hedges_g_is_that_of_a_published_example()
     {
         // M. Borenstein, L. V. Hedges, J. P. T. Higgins and H. R. Rothstein, Introduction to Meta-Analysis, 2009, chapter 4: g = 0.5924.

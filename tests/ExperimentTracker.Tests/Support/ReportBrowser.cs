@@ -42,10 +42,3 @@ public sealed record ReportBrowser(string Node, string Browser, string Playwrigh
 
     private static string? Executable(string browser) => Path.IsPathRooted(browser) ? (File.Exists(browser) ? browser : null) : Tools.Find(browser);
 }
-
-/// <summary>A fact that is found in a browser; without one, it is skipped and the reason printed.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsBrowserTheoryAttribute : TheoryAttribute
-{
-    public NeedsBrowserTheoryAttribute() => Skip = ReportBrowser.Obstacle;
-}

@@ -1,0 +1,67 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Engine;
+using SQLitePCL;
+
+namespace ExperimentTracker.Tests.Durability;
+
+/// <summary>
+/// While the write-ahead log is copied to the database nobody can write, and so begin the log anew: SQLite before 3.51.3, which other programs may
+/// bring, damages the database in that case.
+/// </summary>
+public sealed class CheckpointLockTests : IDisposable
+{
+    private readonly ListenedStore listened = new();
+    private readonly StoreConnection other;
+    private readonly List<(string Milestone, int Code)> attempts = [];
+
+    public CheckpointLockTests()
+    {
+        other = listened.Connect();
+        raw.sqlite3_busy_timeout(other.Handle, 0);
+    }
+
+    private IExperimentStore Store => listened.Store;
+
+    public void Dispose()
+    {
+        other.Dispose();
+        listened.Dispose();
+    }
+
+    [Fact]
+    public void Nobody_else_can_write_while_a_long_log_is_copied()
+    {
+        Run run = Store.NewRun();
+        double[] values = [.. Enumerable.Range(0, 50_000).Select(i => Math.Sin(i))];
+        listened.Listener = Attempt;
+        for (int i = 0; i < 50 && attempts.Count == 0; i++) Store.Log(run, "loss", values);
+        CheckAttempts();
+    }
+
+    [Fact]
+    public void Nobody_else_can_write_while_the_log_is_copied_at_the_end_of_a_collection()
+    {
+        Store.Runs.Remove([Store.NewRun(start: false).Id], Expect.None);
+        listened.Listener = Attempt;
+        Store.Maintenance.Collect(null, null, Expect.None);
+        CheckAttempts();
+    }
+
+    private void Attempt(string milestone)
+    {
+        if (milestone is Milestones.CopyingJournal or Milestones.CopiedJournal) attempts.Add((milestone, TryWrite()));
+    }
+
+    private void CheckAttempts()
+    {
+        Assert.Equal([(Milestones.CopyingJournal, raw.SQLITE_BUSY), (Milestones.CopiedJournal, raw.SQLITE_BUSY)], attempts);
+        Assert.Equal(raw.SQLITE_OK, TryWrite());
+    }
+
+    private int TryWrite()
+    {
+        int code = raw.sqlite3_exec(other.Handle, "BEGIN IMMEDIATE");
+        if (code == raw.SQLITE_OK) raw.sqlite3_exec(other.Handle, "ROLLBACK");
+        return code;
+    }
+}
