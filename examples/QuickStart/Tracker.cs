@@ -39,7 +39,7 @@ internal sealed class Tracker(IExperimentStore store, CancellationToken cancella
     /// <summary>Writes points in one transaction; the steps of each series count on from where it ends.</summary>
     public void Record(string runId, params Series[] series)
     {
-        long[] now = [UtcTicks.Now];
+        long[] now = [UtcTicks.Now(store.Time)];
         SeriesAppend[] appends = [.. series.Select(one => new SeriesAppend
         {
             RunId = runId,

@@ -14,7 +14,7 @@ internal static class SchemaSteps
         connection.Script(Resource("001_foundation.sql"));
         connection.Script(PointsView.Sql);
         connection.Script(Resource("001_documents.sql"));
-        connection.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(), UtcTicks.Now);
+        connection.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(connection.Options.Time), connection.NowTicks);
     }
 
     private static string Resource(string name)

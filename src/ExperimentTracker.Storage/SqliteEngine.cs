@@ -49,8 +49,8 @@ public sealed class SqliteEngine : IStoreEngine
     private static void KillOrphanedRuns(SqliteStore store, CancellationToken cancellation)
     {
         if (store.IsReadOnly) return;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(LongestLook);
+        using var limit = new CancellationTokenSource(LongestLook, store.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
             store.Runs.KillOrphanedRuns(patience.Token);

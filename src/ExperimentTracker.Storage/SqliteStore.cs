@@ -69,6 +69,8 @@ internal sealed class SqliteStore : IExperimentStore
 
     public bool IsReadOnly => database.IsReadOnly;
 
+    public TimeProvider Time => database.Options.Time;
+
     public bool IsUsable => !database.IsDisposed && (files is null || !database.HasMoved);
 
     public IProjectStore Projects { get; }

@@ -39,7 +39,7 @@ public static class CompleteStore
                 new()
                 {
                     RunId = run.Id, Key = "loss", Label = "l", Unit = "s", Goal = MetricGoal.Minimize, Steps = new long[] { 3, 4, 5 }, Values = new[] { 2.0, double.NaN, 1.0 },
-                    Ticks = new[] { UtcTicks.Now },
+                    Ticks = new[] { UtcTicks.Now(store.Time) },
                 },
             ],
             None);
@@ -50,7 +50,7 @@ public static class CompleteStore
                     new()
                     {
                         Type = type, Id = $"whole_{type}", RunId = run.Id, Index = 3, Accuracy = 0.5, Loss = 0.25, AccuracyPerLabel = StoreSteps.Named(("a", 0.1)),
-                        LossPerLabel = StoreSteps.Named(("a", 0.2)), Metrics = StoreSteps.Named(("f1", 0.3)), Ticks = UtcTicks.Now,
+                        LossPerLabel = StoreSteps.Named(("a", 0.2)), Metrics = StoreSteps.Named(("f1", 0.3)), Ticks = UtcTicks.Now(store.Time),
                     },
                 ],
                 None);

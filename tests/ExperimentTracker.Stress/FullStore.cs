@@ -32,9 +32,9 @@ public static class FullStore
         });
         store.LogAt(run, "hard", [0, 0, 5, long.MaxValue], [double.NaN, double.NegativeInfinity, -0.0, double.Epsilon], [5, 4, 3, 638_000_000_000_000_000], "läbel");
         store.Log(run, "long", [.. Enumerable.Range(0, 3000).Select(i => Math.Sin(i))]);
-        store.Evaluations.Add([new() { Type = RecordType.Epoch, Id = "ep_1", RunId = run.Id, Accuracy = double.PositiveInfinity, AccuracyPerLabel = StoreSteps.Named(("a", 0.5)), Ticks = UtcTicks.Now }], None);
-        store.Evaluations.Add([new() { Type = RecordType.Result, Id = "res_1", RunId = run.Id, Loss = 0.25, Metrics = StoreSteps.Named(("f1", 1.0)), Ticks = UtcTicks.Now }], None);
-        store.Logs.Add([new() { RunId = run.Id, Message = "a line", Stream = "Warning", Ticks = UtcTicks.Now }], None);
+        store.Evaluations.Add([new() { Type = RecordType.Epoch, Id = "ep_1", RunId = run.Id, Accuracy = double.PositiveInfinity, AccuracyPerLabel = StoreSteps.Named(("a", 0.5)), Ticks = UtcTicks.Now(store.Time) }], None);
+        store.Evaluations.Add([new() { Type = RecordType.Result, Id = "res_1", RunId = run.Id, Loss = 0.25, Metrics = StoreSteps.Named(("f1", 1.0)), Ticks = UtcTicks.Now(store.Time) }], None);
+        store.Logs.Add([new() { RunId = run.Id, Message = "a line", Stream = "Warning", Ticks = UtcTicks.Now(store.Time) }], None);
         store.Inputs.Add(run.Id, RunInputKind.Dataset, dataset.Id, "train", None);
         Artifact model = ArtifactIntake.AddText(store, StoreSteps.DraftOf(run, "a/model") with { Epoch = "ep_1", Config = 2.0 }, "weights", None);
         AddFolder(store, run);

@@ -47,7 +47,7 @@ public static class StoreSteps
     public static SeriesReceipt LogAt(
         this IExperimentStore store, Run run, string key, long[] steps, double[] values, long[]? ticks = null, string? label = null) =>
         store.Metrics.Append(
-            [new SeriesAppend { RunId = run.Id, Key = key, Label = label, Steps = steps, Values = values, Ticks = ticks ?? [UtcTicks.Now] }], None)[0];
+            [new SeriesAppend { RunId = run.Id, Key = key, Label = label, Steps = steps, Values = values, Ticks = ticks ?? [UtcTicks.Now(store.Time)] }], None)[0];
 
     public static Metric Metric(this IExperimentStore store, Run run, string key, string? label = null) =>
         store.Metrics.List([run.Id], None).Single(m => m.Key == key && m.Label == label);

@@ -98,7 +98,7 @@ public sealed class ConcurrentWriter(IExperimentStore store, int number, string 
     }
 
     private void Append(string runId, string key, double[] values) => Timed(() => store.Metrics.Append(
-        [new SeriesAppend { RunId = runId, Key = key, Values = values, Ticks = new[] { UtcTicks.Now } }], None));
+        [new SeriesAppend { RunId = runId, Key = key, Values = values, Ticks = new[] { UtcTicks.Now(store.Time) } }], None));
 
     private void AddText(Run run, string key, string text) => Timed(() => ArtifactIntake.AddText(
         store, new ArtifactDraft { OwnerType = RecordType.Run, OwnerId = run.Id, Key = key }, text, None));

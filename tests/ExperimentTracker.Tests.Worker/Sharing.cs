@@ -34,7 +34,7 @@ public static class Sharing
             }
 
             Timed(() => store.Metrics.Append(
-                [new SeriesAppend { RunId = run.Id, Key = "loss", Values = new double[1200], Ticks = new[] { UtcTicks.Now } }], CancellationToken.None));
+                [new SeriesAppend { RunId = run.Id, Key = "loss", Values = new double[1200], Ticks = new[] { UtcTicks.Now(store.Time) } }], CancellationToken.None));
             Timed(() => store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = RunStatus.Succeeded }, CancellationToken.None));
             if (runs % 8 != 0) store.Runs.Remove([run.Id], CancellationToken.None);
         }

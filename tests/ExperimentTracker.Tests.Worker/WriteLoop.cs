@@ -39,7 +39,7 @@ public static class WriteLoop
         {
             double[] values = [.. Enumerable.Range(0, SizeOf(batch)).Select(i => ValueAt(total + i))];
             store.Metrics.Append(
-                [new SeriesAppend { RunId = runId, Key = Key, Values = values, Ticks = new[] { UtcTicks.Now } }], CancellationToken.None);
+                [new SeriesAppend { RunId = runId, Key = Key, Values = values, Ticks = new[] { UtcTicks.Now(store.Time) } }], CancellationToken.None);
             total += values.Length;
             acknowledged(total);
         }
@@ -55,7 +55,7 @@ public static class WriteLoop
             Run run = RunFactory.Create(store, new RunRequest { Experiment = experiment, Start = true });
             numbers.Add(run.Number.ToString(CultureInfo.InvariantCulture));
             store.Metrics.Append(
-                [new SeriesAppend { RunId = run.Id, Key = Key, Values = new[] { 1.0, 2.0 }, Ticks = new[] { UtcTicks.Now } }], CancellationToken.None);
+                [new SeriesAppend { RunId = run.Id, Key = Key, Values = new[] { 1.0, 2.0 }, Ticks = new[] { UtcTicks.Now(store.Time) } }], CancellationToken.None);
             store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = RunStatus.Succeeded }, CancellationToken.None);
         }
 

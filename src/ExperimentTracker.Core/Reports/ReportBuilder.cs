@@ -1,3 +1,5 @@
+using ExperimentTracker.Values;
+
 namespace ExperimentTracker.Reports;
 
 /// <summary>Reads what a report shows.</summary>
@@ -15,6 +17,7 @@ public static class ReportBuilder
         ReportKind kind = sources.Any(s => s.Experiments.Count > 0) ? ReportKind.Experiment
             : sources.Sum(s => s.Runs.Count) == 1 ? ReportKind.Run
             : ReportKind.Comparison;
+        TimeProvider time = sources is [var first, ..] ? first.Store.Time : TimeProvider.System;
         var curves = CurveBudget.Of(sources.SelectMany(s => s.Runs));
         var images = new ImageBudget(curves.BytesLeft);
         var experiments = new List<ReportExperiment>();
@@ -34,7 +37,7 @@ public static class ReportBuilder
         {
             Kind = kind,
             Title = title ?? TitleOf(kind, experiments, runs),
-            ExportedAt = DateTime.Now,
+            ExportedAt = UtcTicks.ToLocal(UtcTicks.Now(time)),
             Experiments = experiments,
             Runs = runs,
             RunsWithoutCurves = curves.RunsLeftOut,

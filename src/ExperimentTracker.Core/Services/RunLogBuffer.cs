@@ -16,7 +16,7 @@ public sealed class RunLogBuffer : IDisposable
     public const int MaxLength = 32_768;
 
     private const int MostLines = 1000;
-    private const int MostMilliseconds = 250;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly Func<IExperimentStore> store;
     private readonly string runId;
@@ -24,17 +24,19 @@ public sealed class RunLogBuffer : IDisposable
     private readonly Dictionary<string, SecretLines> streams = new(StringComparer.Ordinal);
     private readonly object gate = new();
     private readonly object writing = new();
-    private readonly Timer timer;
+    private readonly TimeProvider time;
+    private readonly ITimer timer;
     private List<RunLogDraft> waiting = [];
 
     /// <summary>Makes one for a run.</summary>
     /// <param name="store">Gives the store, opened again if need be.</param>
     /// <param name="runId">The id of the run.</param>
     /// <param name="redactor">Takes secrets out of the lines.</param>
-    public RunLogBuffer(Func<IExperimentStore> store, string runId, SecretRedactor redactor)
+    /// <param name="time">The clock of the store.</param>
+    public RunLogBuffer(Func<IExperimentStore> store, string runId, SecretRedactor redactor, TimeProvider time)
     {
-        (this.store, this.runId, this.redactor) = (store, runId, redactor);
-        timer = new Timer(_ => Flush());
+        (this.store, this.runId, this.redactor, this.time) = (store, runId, redactor, time);
+        timer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Why lines are missing, or <see langword="null"/> while none are.</summary>
@@ -48,9 +50,9 @@ public sealed class RunLogBuffer : IDisposable
         {
             if (Failure is not null) return;
             if (!streams.TryGetValue(stream, out SecretLines? lines)) streams.Add(stream, lines = new SecretLines(redactor));
-            waiting.Add(new RunLogDraft { RunId = runId, Stream = stream, Message = Cut(lines.Next(message)), Ticks = UtcTicks.Now });
+            waiting.Add(new RunLogDraft { RunId = runId, Stream = stream, Message = Cut(lines.Next(message)), Ticks = UtcTicks.Now(time) });
             isFull = waiting.Count >= MostLines;
-            if (waiting.Count == 1) timer.Change(MostMilliseconds, Timeout.Infinite);
+            if (waiting.Count == 1) timer.Change(LongestDelay, Timeout.InfiniteTimeSpan);
         }
 
         if (isFull) Flush();

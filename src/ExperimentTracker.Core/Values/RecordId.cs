@@ -16,11 +16,12 @@ public static class RecordId
     private const int ShortLength = 8;
 
     /// <summary>Makes a new id.</summary>
-    public static string New()
+    /// <param name="time">The clock that says when it was made.</param>
+    public static string New(TimeProvider time)
     {
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes[6..]);
-        long milliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        long milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
         BinaryPrimitives.WriteInt16BigEndian(bytes, (short)(milliseconds >> 32));
         BinaryPrimitives.WriteInt32BigEndian(bytes[2..], (int)milliseconds);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);

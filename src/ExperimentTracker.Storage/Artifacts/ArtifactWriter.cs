@@ -40,9 +40,9 @@ internal static class ArtifactWriter
             return existing.Value.Id;
         }
 
-        if (existing is not null) connection.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", UtcTicks.Now, existing.Value.Id);
+        if (existing is not null) connection.Execute("UPDATE artifacts SET removed_at = @1 WHERE id = @2", connection.NowTicks, existing.Value.Id);
 
-        string id = draft.Id is null ? RecordId.New() : Names.CheckId(draft.Id);
+        string id = draft.Id is null ? RecordId.New(connection.Options.Time) : Names.CheckId(draft.Id);
         bool stored = draft.Blob is not null || draft.Kind == ArtifactKind.Folder;
         var artifact = new Artifact
         {
@@ -59,7 +59,7 @@ internal static class ArtifactWriter
             Backend = stored ? Artifact.StoreBackend : Artifact.ExternalBackend,
             Location = draft.Blob is null ? draft.Location : blobs.LocationOf(draft.Blob.Digest),
             Config = draft.Config,
-            CreatedAt = DateTime.UtcNow,
+            CreatedAt = connection.UtcNow,
         };
         long pk = ArtifactColumns.Insert(connection, artifact, draft.OwnerType, owner.Pk, epoch, result);
         foreach (StagedFile file in draft.Files)
@@ -105,7 +105,7 @@ internal static class ArtifactWriter
                 INSERT INTO blobs (digest, size, created_at, sample) VALUES (@1, @2, @3, @4)
                 ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE sample IS NULL AND excluded.sample IS NOT NULL
                 """,
-                content.Digest, content.Size, UtcTicks.Now, content.Sample);
+                content.Digest, content.Size, connection.NowTicks, content.Sample);
         }
     }
 }

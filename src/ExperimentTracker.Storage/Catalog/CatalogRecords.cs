@@ -71,7 +71,7 @@ internal static class CatalogRecords
     /// <exception cref="TrackerException"><c>InvalidId</c> or <c>…IdExists</c>.</exception>
     public static string NewId(StoreConnection connection, RecordType type, string? given)
     {
-        if (given is null) return RecordId.New();
+        if (given is null) return RecordId.New(connection.Options.Time);
         Names.CheckId(given);
         object? outcome = connection.Scalar(
             $"SELECT 1 FROM {Tables[type]} WHERE id = @1 UNION ALL SELECT 1 FROM tombstones WHERE id = @1 AND type = {(int)type}", given);
@@ -84,7 +84,7 @@ internal static class CatalogRecords
         foreach (string id in ids)
         {
             CatalogRow row = Find(connection, type, id);
-            connection.Execute($"UPDATE {Tables[type]} SET removed_at = @1, updated_at = @1 WHERE pk = @2 AND removed_at IS NULL", UtcTicks.Now, row.Pk);
+            connection.Execute($"UPDATE {Tables[type]} SET removed_at = @1, updated_at = @1 WHERE pk = @2 AND removed_at IS NULL", connection.NowTicks, row.Pk);
         }
     }
 
@@ -100,7 +100,7 @@ internal static class CatalogRecords
                 type,
                 row.Name,
                 row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
-                () => connection.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", UtcTicks.Now, row.Pk));
+                () => connection.Execute($"UPDATE {Tables[type]} SET removed_at = NULL, updated_at = @1 WHERE pk = @2", connection.NowTicks, row.Pk));
         }
     }
 

@@ -1,7 +1,6 @@
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Catalog;
 
@@ -43,7 +42,7 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
                     config = CASE WHEN @6 THEN @7 ELSE config END
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, SqlValues.Json(change.Config)));
+                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description, change.SetsConfig, SqlValues.Json(change.Config)));
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
@@ -73,7 +72,7 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         string name = Names.Check(RecordType.Experiment, draft.Name);
         string id = CatalogRecords.NewId(connection, RecordType.Experiment, draft.Id);
         CatalogRow project = CatalogRecords.FindLive(connection, RecordType.Project, draft.ProjectId);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         var experiment = new Experiment
         {
             Id = id,

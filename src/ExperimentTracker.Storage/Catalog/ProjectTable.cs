@@ -1,7 +1,6 @@
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Catalog;
 
@@ -29,7 +28,7 @@ internal sealed class ProjectTable(Database database) : IProjectStore
                     description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description));
+                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description));
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
@@ -62,7 +61,7 @@ internal sealed class ProjectTable(Database database) : IProjectStore
     {
         string name = Names.Check(RecordType.Project, draft.Name);
         string id = CatalogRecords.NewId(connection, RecordType.Project, draft.Id);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         var project = new Project { Id = id, Name = name, Description = draft.Description, CreatedAt = now, UpdatedAt = now };
         long pk = CatalogRecords.WithUniqueName(RecordType.Project, name, "The store", () => ProjectColumns.Insert.Execute(connection, project, Names.Fold(name)));
         TagRows.Set(connection, RecordType.Project, pk, draft.Tags);

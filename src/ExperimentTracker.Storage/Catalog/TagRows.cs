@@ -14,7 +14,7 @@ internal static class TagRows
         foreach ((string key, object? value) in tags.Pairs)
         {
             string? text = value is null ? null : ValueText.Format(value);
-            TagColumns.Set(connection, type, pk, new ExperimentTag { TargetType = type, TargetId = "", Target = "", Key = key, Value = text, CreatedAt = DateTime.UtcNow });
+            TagColumns.Set(connection, type, pk, new ExperimentTag { TargetType = type, TargetId = "", Target = "", Key = key, Value = text, CreatedAt = connection.UtcNow });
         }
     }
 

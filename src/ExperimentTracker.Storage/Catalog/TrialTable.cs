@@ -1,7 +1,6 @@
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Catalog;
 
@@ -29,7 +28,7 @@ internal sealed class TrialTable(Database database) : ITrialStore
                     config = CASE WHEN @6 THEN @7 ELSE config END, started_at = coalesce(@8, started_at)
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description, change.SetsConfig, SqlValues.Json(change.Config), change.StartedAt));
+                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description, change.SetsConfig, SqlValues.Json(change.Config), change.StartedAt));
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
@@ -59,7 +58,7 @@ internal sealed class TrialTable(Database database) : ITrialStore
         TrialRules.CheckId(draft.Id);
         string id = CatalogRecords.NewId(connection, RecordType.Trial, draft.Id);
         CatalogRow experiment = CatalogRecords.FindLive(connection, RecordType.Experiment, draft.ExperimentId);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         var trial = new Trial
         {
             Id = id,

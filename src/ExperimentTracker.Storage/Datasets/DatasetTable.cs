@@ -3,7 +3,6 @@ using ExperimentTracker.Contracts.Datasets;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Datasets;
 
@@ -37,7 +36,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
                     config = CASE WHEN @9 THEN @10 ELSE config END
                 WHERE pk = @1
                 """,
-                pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Size, change.SizeUnit, change.Location, digest,
+                pk, connection.NowTicks, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Size, change.SizeUnit, change.Location, digest,
                 change.SetsConfig, SqlValues.Json(change.Config)));
             return Load(connection, new() { Ids = [id] })[0];
         },
@@ -46,7 +45,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
         connection => connection.Execute(
             "UPDATE datasets SET removed_at = @1, updated_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
-            UtcTicks.Now, SqlValues.List(ids)),
+            connection.NowTicks, SqlValues.List(ids)),
         cancellation);
 
     public Encoder RegisterEncoder(string type, object? config, CancellationToken cancellation) =>
@@ -77,7 +76,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
                 UPDATE experiments SET updated_at = @3, primary_dataset_pk = CASE WHEN @4 THEN @2 ELSE primary_dataset_pk END
                 WHERE pk = @1 AND (@5 OR (@4 AND primary_dataset_pk IS NOT @2))
                 """,
-                experiment.Pk, dataset, UtcTicks.Now, primary, added > 0);
+                experiment.Pk, dataset, connection.NowTicks, primary, added > 0);
         },
         cancellation);
 
@@ -95,7 +94,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
     private static string Insert(StoreConnection connection, DatasetDraft draft)
     {
         string id = CatalogRecords.NewId(connection, RecordType.Dataset, draft.Id);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         var dataset = new Dataset
         {
             Id = id,

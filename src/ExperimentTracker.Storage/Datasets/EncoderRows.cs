@@ -1,6 +1,5 @@
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Datasets;
 
@@ -23,14 +22,14 @@ internal static class EncoderRows
             INSERT INTO encoders (type, config, created_at, updated_at) VALUES (@1, @2, @3, @3)
             ON CONFLICT (type) DO UPDATE SET config = excluded.config, created_at = excluded.created_at, updated_at = excluded.updated_at, removed_at = NULL
             """,
-            type, SqlValues.Json(config), UtcTicks.Now);
+            type, SqlValues.Json(config), connection.NowTicks);
         return Find(connection, type);
     }
 
     /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>
     public static Encoder Update(StoreConnection connection, string type, object? config)
     {
-        connection.Execute("UPDATE encoders SET config = @2, updated_at = @3 WHERE pk = @1", PkOf(connection, type), SqlValues.Json(config), UtcTicks.Now);
+        connection.Execute("UPDATE encoders SET config = @2, updated_at = @3 WHERE pk = @1", PkOf(connection, type), SqlValues.Json(config), connection.NowTicks);
         return Find(connection, type);
     }
 
@@ -38,7 +37,7 @@ internal static class EncoderRows
     public static void Remove(StoreConnection connection, string type)
     {
         long pk = PkOf(connection, type);
-        connection.Execute("UPDATE encoders SET removed_at = @2, updated_at = @2 WHERE pk = @1", pk, UtcTicks.Now);
+        connection.Execute("UPDATE encoders SET removed_at = @2, updated_at = @2 WHERE pk = @1", pk, connection.NowTicks);
         connection.Execute("DELETE FROM dataset_encoders WHERE encoder_pk = @1", pk);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RunInputTable(Database database) : IRunInputStore
                 _ => DatasetTable.PkOf(connection, targetId),
             };
             string? kept = Names.CheckRole(role);
-            var input = new RunInput { RunId = runId, Run = run.Name, Role = kept, Kind = kind, TargetId = targetId, Name = "", CreatedAt = DateTime.UtcNow };
+            var input = new RunInput { RunId = runId, Run = run.Name, Role = kept, Kind = kind, TargetId = targetId, Name = "", CreatedAt = connection.UtcNow };
             RunInputColumns.Add(connection, run.Pk, target, input);
             return Load(connection, runId).Find(i => i.Kind == kind && i.TargetId == targetId && i.Role == kept)!;
         },

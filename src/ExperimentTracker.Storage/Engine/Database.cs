@@ -46,7 +46,7 @@ internal sealed class Database : IDisposable
         this.connect = connect;
         this.journal = journal;
         this.refusal = refusal;
-        gate = new WriteGate(path, journal);
+        gate = new WriteGate(path, journal, Options.Time);
         IsReadOnly = refusal is not null || writer.IsReadOnly;
     }
 

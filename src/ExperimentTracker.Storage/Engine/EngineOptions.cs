@@ -6,6 +6,9 @@ internal sealed record EngineOptions
     /// <summary>Those of an engine that is used and not tested.</summary>
     public static EngineOptions Default { get; } = new();
 
+    /// <summary>The clock that times are taken from and waits are measured by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Gives the kind of the network file system that a folder is on, or <see langword="null"/>.</summary>
     public Func<string, string?> NetworkOf { get; init; } = NetworkFolders.KindOf;
 

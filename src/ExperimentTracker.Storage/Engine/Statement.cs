@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -10,14 +9,20 @@ namespace ExperimentTracker.Storage.Engine;
 /// up by its name, which takes several times as long as most statements do. The columns are named as <see cref="SqliteDataReader"/> names them; what
 /// is made of them is in <see cref="ColumnExtensions"/>.
 /// </summary>
-internal sealed partial class Statement(sqlite3 database, string sql) : IDisposable
+/// <param name="database">The connection.</param>
+/// <param name="sql">The statement.</param>
+/// <param name="time">The clock that waits are measured by.</param>
+internal sealed partial class Statement(sqlite3 database, string sql, TimeProvider time) : IDisposable
 {
     // As long as ADO.NET waits by default. Another process may be repairing or closing the journal when a reading transaction begins with its first row.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private readonly sqlite3_stmt handle = Prepare(database, sql);
+    private readonly sqlite3_stmt handle = Prepare(database, sql, time);
     private bool stepped;
     private Statement? nested;
+
+    /// <summary>The clock of the engine.</summary>
+    public TimeProvider Time => time;
 
     /// <summary>The number of columns of a row.</summary>
     public int FieldCount => raw.sqlite3_column_count(handle);
@@ -28,7 +33,7 @@ internal sealed partial class Statement(sqlite3 database, string sql) : IDisposa
     /// <summary>
     /// This statement, or while its rows are still being read, another one of the same text: reading rows may lead to the same query once more.
     /// </summary>
-    public Statement Idle() => IsInUse ? (nested ??= new Statement(database, sql)).Idle() : this;
+    public Statement Idle() => IsInUse ? (nested ??= new Statement(database, sql, time)).Idle() : this;
 
     /// <summary>Disposes it unless it is in use.</summary>
     public bool TryDispose()
@@ -170,17 +175,17 @@ internal sealed partial class Statement(sqlite3 database, string sql) : IDisposa
         handle.Dispose();
     }
 
-    private static sqlite3_stmt Prepare(sqlite3 database, string sql)
+    private static sqlite3_stmt Prepare(sqlite3 database, string sql, TimeProvider time)
     {
         sqlite3_stmt? prepared = null;
-        int code = WhileBusy(() => raw.sqlite3_prepare_v2(database, sql, out prepared));
+        int code = WhileBusy(time, () => raw.sqlite3_prepare_v2(database, sql, out prepared));
         return code == raw.SQLITE_OK ? prepared! : throw Failure(database, code);
     }
 
-    private static int WhileBusy(Func<int> attempt)
+    private static int WhileBusy(TimeProvider time, Func<int> attempt)
     {
         int code = attempt();
-        for (long started = Stopwatch.GetTimestamp(); code == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < LongestWait; code = attempt()) Thread.Sleep(1);
+        for (long started = time.GetTimestamp(); code == raw.SQLITE_BUSY && time.GetElapsedTime(started) < LongestWait; code = attempt()) Thread.Sleep(1);
         return code;
     }
 
@@ -215,7 +220,7 @@ internal sealed partial class Statement(sqlite3 database, string sql) : IDisposa
     private bool Next()
     {
         int code = raw.sqlite3_step(handle);
-        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(StepAnew);
+        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(time, StepAnew);
         stepped = true;
         return code switch
         {

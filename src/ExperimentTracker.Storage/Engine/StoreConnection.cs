@@ -1,3 +1,4 @@
+using ExperimentTracker.Values;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -19,6 +20,12 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
 
     /// <summary>The options of the engine that opened it.</summary>
     public EngineOptions Options => options;
+
+    /// <summary>This moment, by the clock of the engine.</summary>
+    public DateTime UtcNow => options.Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>This moment in UTC ticks, as the tables have it.</summary>
+    public long NowTicks => UtcTicks.Now(options.Time);
 
     /// <summary>The folder of the database, for errors.</summary>
     public string StorePath => Path.GetDirectoryName(inner.DataSource) is { Length: > 0 } folder ? folder : inner.DataSource;
@@ -56,7 +63,7 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>A statement for what runs for every point. It stays prepared as long as the connection; its text is a constant.</summary>
     public Statement Prepare(string sql)
     {
-        if (!prepared.TryGetValue(sql, out Statement? statement)) prepared.Add(sql, statement = new Statement(Handle, sql));
+        if (!prepared.TryGetValue(sql, out Statement? statement)) prepared.Add(sql, statement = new Statement(Handle, sql, options.Time));
         return statement.Idle();
     }
 
@@ -106,7 +113,7 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     {
         if (statements.TryGetValue(sql, out Statement? statement)) return statement.Idle();
         if (statements.Count >= MostStatements) Forget();
-        statements.Add(sql, statement = new Statement(Handle, sql));
+        statements.Add(sql, statement = new Statement(Handle, sql, options.Time));
         return statement;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -11,7 +10,8 @@ namespace ExperimentTracker.Storage.Engine;
 /// </summary>
 /// <param name="store">The path of the store.</param>
 /// <param name="journal">The path of its journal; <see langword="null"/> for a database that no other process writes.</param>
-internal sealed class WriteGate(string store, string? journal)
+/// <param name="time">The clock that the wait for another process is measured by.</param>
+internal sealed class WriteGate(string store, string? journal, TimeProvider time)
 {
     // A person wonders after about a second; after that a line every ten seconds shows that it goes on.
     private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
@@ -65,15 +65,15 @@ internal sealed class WriteGate(string store, string? journal)
     {
         cancellation.ThrowIfCancellationRequested();
         if (TryBegin(connection, flush)) return;
-        long started = Stopwatch.GetTimestamp();
+        long started = time.GetTimestamp();
         TimeSpan patience = UntilTold;
         for (int attempt = 0; ; attempt++)
         {
             Pause(attempt, cancellation);
             if (TryBegin(connection, flush)) return;
-            if (Stopwatch.GetElapsedTime(started) < patience) continue;
+            if (time.GetElapsedTime(started) < patience) continue;
             TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
-            patience = Stopwatch.GetElapsedTime(started) + UntilToldAgain;
+            patience = time.GetElapsedTime(started) + UntilToldAgain;
         }
     }
 

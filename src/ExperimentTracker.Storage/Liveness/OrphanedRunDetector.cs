@@ -6,7 +6,8 @@ namespace ExperimentTracker.Storage.Liveness;
 
 /// <summary>Finds out which running runs have no process any more, and by what that is known.</summary>
 /// <param name="locks">The folder of the locks.</param>
-internal sealed class OrphanedRunDetector(string locks)
+/// <param name="time">The clock of the store, which heartbeats were noted by.</param>
+internal sealed class OrphanedRunDetector(string locks, TimeProvider time)
 {
     private readonly Dictionary<string, bool> free = new(StringComparer.Ordinal);
     private readonly Lazy<bool> locksWork = new(() => FileLock.WorksIn(locks));
@@ -27,7 +28,7 @@ internal sealed class OrphanedRunDetector(string locks)
         if (!run.IsElsewhere) return locksWork.Value ? "ended without completing the run: its lock was free." : null;
         if (run.Heartbeat is not { } interval || run.HeartbeatAt is not { } ticks) return null;
         var last = new DateTime(ticks, DateTimeKind.Utc);
-        return !HeartbeatRules.IsOverdue(last, interval, DateTime.UtcNow) ? null : string.Create(
+        return !HeartbeatRules.IsOverdue(last, interval, time.GetUtcNow().UtcDateTime) ? null : string.Create(
             CultureInfo.InvariantCulture, $"is gone: its last heartbeat was at {last:yyyy-MM-dd HH:mm:ss} UTC, and one was due every {interval.TotalSeconds:0} s.");
     }
 

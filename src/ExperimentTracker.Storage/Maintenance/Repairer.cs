@@ -5,7 +5,6 @@ using ExperimentTracker.Maintenance;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
@@ -100,7 +99,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
     private string? List(StoreConnection connection, string digest)
     {
         int added = maintenance.SizeOf(digest) is { } size
-            ? connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now)
+            ? connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, connection.NowTicks)
             : 0;
         return added > 0 ? "Put the content into the list of contents." : null;
     }
@@ -120,9 +119,9 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         },
         cancellation);
 
-    private static string NewQuarantine(string folder)
+    private string NewQuarantine(string folder)
     {
-        string name = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string name = database.Options.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string path = Path.Combine(folder, name);
         for (int n = 2; Directory.Exists(path); n++) path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"));
         Directory.CreateDirectory(path);

@@ -55,7 +55,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
     private static DateTime CopyDatabase(StoreConnection connection, string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         StoreIds.Of(connection);
-        DateTime at = UtcTicks.ToLocal(UtcTicks.Now);
+        DateTime at = UtcTicks.ToLocal(connection.NowTicks);
         DatabaseCopy.Write(connection, path, progress, cancellation);
         return at;
     }

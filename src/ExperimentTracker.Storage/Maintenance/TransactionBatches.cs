@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
@@ -25,11 +24,11 @@ internal static class TransactionBatches
                 connection =>
                 {
                     left ??= steps(connection).GetEnumerator();
-                    long started = Stopwatch.GetTimestamp();
+                    long started = database.Options.Time.GetTimestamp();
                     while (left.MoveNext())
                     {
                         part += left.Current;
-                        if (Stopwatch.GetElapsedTime(started) >= Longest || cancellation.IsCancellationRequested) return true;
+                        if (database.Options.Time.GetElapsedTime(started) >= Longest || cancellation.IsCancellationRequested) return true;
                     }
 
                     return false;

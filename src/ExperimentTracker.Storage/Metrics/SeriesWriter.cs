@@ -1,7 +1,6 @@
 using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Metrics;
 
@@ -14,7 +13,7 @@ internal static class SeriesWriter
     /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
     public static SeriesReceipt Append(StoreConnection connection, long runPk, SeriesAppend append)
     {
-        SeriesRow series = MetricRows.Find(connection, runPk, append.Key, append.Label) ?? NewSeries(runPk, append);
+        SeriesRow series = MetricRows.Find(connection, runPk, append.Key, append.Label) ?? NewSeries(connection, runPk, append);
         if (series.Pk == 0)
         {
             // Nothing makes no series.
@@ -45,13 +44,13 @@ internal static class SeriesWriter
         }
     }
 
-    private static SeriesRow NewSeries(long runPk, SeriesAppend append) => new()
+    private static SeriesRow NewSeries(StoreConnection connection, long runPk, SeriesAppend append) => new()
     {
         RunPk = runPk,
         RunId = append.RunId,
         Key = append.Key,
         Label = append.Label ?? "",
-        BaseAt = append.Ticks.IsEmpty ? UtcTicks.Now : append.Ticks.Span[0],
+        BaseAt = append.Ticks.IsEmpty ? connection.NowTicks : append.Ticks.Span[0],
     };
 
     private static long NextStep(SeriesStatistics statistics, SeriesAppend append)

@@ -3,7 +3,6 @@ using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Models;
 
@@ -31,7 +30,7 @@ internal sealed class ModelTable(Database database) : IModelStore
                     description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END
                 WHERE pk = @1
                 """,
-                row.Pk, name, Names.Fold(name), UtcTicks.Now, change.Description));
+                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description));
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
@@ -76,7 +75,7 @@ internal sealed class ModelTable(Database database) : IModelStore
                 """
                 UPDATE model_versions SET updated_at = @2, description = CASE WHEN @3 IS NULL THEN description ELSE nullif(@3, '') END WHERE pk = @1
                 """,
-                version.Pk, UtcTicks.Now, change.Description);
+                version.Pk, connection.NowTicks, change.Description);
             return ModelVersionRows.Load(connection, new ModelVersionQuery { Ids = [id] })[0];
         },
         cancellation);
@@ -102,7 +101,7 @@ internal sealed class ModelTable(Database database) : IModelStore
         string name = Names.Check(RecordType.Model, draft.Name);
         string id = CatalogRecords.NewId(connection, RecordType.Model, draft.Id);
         CatalogRow project = CatalogRecords.FindLive(connection, RecordType.Project, draft.ProjectId);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         var model = new Model
         {
             Id = id,

@@ -28,7 +28,7 @@ internal static class ModelVersionRows
             """,
             artifact);
         string id = CatalogRecords.NewId(connection, RecordType.ModelVersion, draft.Id);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         long number = connection.Number("UPDATE models SET next_version = next_version + 1, updated_at = @2 WHERE pk = @1 RETURNING next_version - 1", model.Pk, now.Ticks)!.Value;
         var version = new ModelVersion
         {

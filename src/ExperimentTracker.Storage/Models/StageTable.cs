@@ -14,7 +14,7 @@ internal static class StageTable
         if (!ModelStageRules.Allows(from, to)) throw ModelErrors.Transition(version.Name, from, to);
 
         // One time for both changes, so that at no time there is no version in Production.
-        DateTime at = DateTime.UtcNow;
+        DateTime at = connection.UtcNow;
         if (to == ModelStage.Production && Incumbent(connection, version.Pk) is { } incumbent)
         {
             Move(connection, incumbent, ModelStage.Production, ModelStage.Archived, $"superseded by version {version.Name}", actor, at);

@@ -39,7 +39,7 @@ internal static class RunColumns
 
     private static readonly Insertion<Run> Insertion = Include().Insert("id_reversed", "name_fold", "experiment_pk", "trial_pk", "parent_pk", "owner_lock");
 
-    public static (long Pk, Run Run) Read(Statement row, DateTimeKind times) => (Pk.Read(row), new Run
+    public static (long Pk, Run Run) Read(Statement row, DateTimeKind times) => (Pk.Read(row), new Run(row.Time)
     {
         Id = Id.Read(row),
         ExperimentId = ExperimentId.Read(row),

@@ -23,7 +23,7 @@ internal static class RunCreation
         string name = draft.Name is null
             ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
             : Names.Check(RecordType.Run, draft.Name);
-        DateTime now = DateTime.UtcNow;
+        DateTime now = connection.UtcNow;
         var run = new Run(draft)
         {
             Id = id,

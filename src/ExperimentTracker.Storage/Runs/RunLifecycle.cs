@@ -5,7 +5,6 @@ using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Metrics;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
@@ -17,7 +16,7 @@ internal static class RunLifecycle
     {
         var from = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
         if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
-        long now = UtcTicks.Now;
+        long now = connection.NowTicks;
         if (request.To == RunStatus.Running) Start(connection, run.Pk, now, ownerLock, request);
         else End(connection, run.Pk, now, request);
         StatusChangeColumns.Add(connection, run.Pk, new StatusChange

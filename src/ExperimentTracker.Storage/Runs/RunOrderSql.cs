@@ -1,7 +1,6 @@
 using ExperimentTracker.Filters;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
@@ -9,7 +8,10 @@ namespace ExperimentTracker.Storage.Runs;
 internal static class RunOrderSql
 {
     /// <summary>The expression that runs are ordered by; NULL for those that lack the value.</summary>
-    public static string Expression(Conditions c, RunProperty property) => property.Name switch
+    /// <param name="c">Takes the values that stand in it.</param>
+    /// <param name="property">The property of a run.</param>
+    /// <param name="now">This moment in UTC ticks, to which a running run has lasted.</param>
+    public static string Expression(Conditions c, RunProperty property, long now) => property.Name switch
     {
         nameof(Run.Metrics) => Metric(c, property, "last_value"),
         nameof(Run.MetricStatistics) => Metric(c, property, StatisticColumn(property)),
@@ -28,7 +30,7 @@ internal static class RunOrderSql
         nameof(Run.StartedAt) => "r.started_at",
         nameof(Run.EndedAt) => "r.ended_at",
         nameof(Run.UpdatedAt) => "r.updated_at",
-        nameof(Run.Duration) => $"(CASE WHEN r.status = {(int)RunStatus.Running} THEN {UtcTicks.Now} ELSE r.ended_at END - r.started_at)",
+        nameof(Run.Duration) => $"(CASE WHEN r.status = {(int)RunStatus.Running} THEN {c.Place(now)} ELSE r.ended_at END - r.started_at)",
         nameof(Run.Description) => "r.description",
         nameof(Run.ErrorMessage) => "r.error_message",
         nameof(Run.ParameterHash) => "r.parameter_hash",

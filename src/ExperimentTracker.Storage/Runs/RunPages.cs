@@ -117,7 +117,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     private List<(long Pk, Run Run)> ByCreation(StoreConnection connection, bool lackingValue, int size)
     {
         Conditions conditions = Narrowed();
-        if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property)} IS NULL");
+        if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks)} IS NULL");
         if (last is { } behind) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", behind.CreatedAt, behind.Pk);
         var rows = connection.Query(
             $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {conditions.Place(size)}", RunRows.Read, conditions.Arguments);
@@ -129,7 +129,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     private List<long> InOrder(StoreConnection connection)
     {
         Conditions conditions = Narrowed();
-        string value = RunOrderSql.Expression(conditions, query.Order!.Property);
+        string value = RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks);
         return connection.Query(
             $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
             row => row.GetInt64(0), conditions.Arguments);

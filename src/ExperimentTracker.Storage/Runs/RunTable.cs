@@ -64,7 +64,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
 
     public bool RecordHeartbeat(string id, CancellationToken cancellation) => database.Write(
         connection => connection.Execute(
-            $"UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = {(int)RunStatus.Running} AND heartbeat_seconds IS NOT NULL", id, UtcTicks.Now) > 0,
+            $"UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = {(int)RunStatus.Running} AND heartbeat_seconds IS NOT NULL", id, connection.NowTicks) > 0,
         cancellation);
 
     public int KillOrphanedRuns(CancellationToken cancellation) => killOrphanedRuns(cancellation);
@@ -114,7 +114,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), git_dirty = coalesce(@5, git_dirty)
             WHERE pk = @1
             """,
-            run.Pk, UtcTicks.Now, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
+            run.Pk, connection.NowTicks, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
         foreach (NoteValue note in RunColumns.Notes.NotesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
         return RunRows.Load(connection, run.Pk);
     }

@@ -2,7 +2,6 @@ using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Transfer;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
@@ -73,7 +72,7 @@ internal sealed class StagedContents : IDisposable
             return false;
         }
 
-        connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, UtcTicks.Now);
+        connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, connection.NowTicks);
         kept.Add(digest);
         KeptSize += size;
         return true;

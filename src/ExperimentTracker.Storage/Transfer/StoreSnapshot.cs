@@ -60,7 +60,7 @@ internal sealed class StoreSnapshot : ITransferSource
 
     private static TransferHead ReadHead(StoreConnection connection) => connection.First(
         "SELECT (SELECT value FROM store_info WHERE name = 'store_id'), (SELECT value FROM store_info WHERE name = 'created_at')",
-        row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.GetUtcTime(1), ExportedAt = DateTime.UtcNow })!;
+        row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.GetUtcTime(1), ExportedAt = connection.UtcNow })!;
 
     private static Dictionary<string, long> ReadContents(StoreConnection connection) => connection.Query(
         $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", $"removed_at IS NOT {Removals.Collected}")} ORDER BY b.digest",

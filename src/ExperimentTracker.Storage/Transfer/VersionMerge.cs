@@ -96,7 +96,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         Connection.Execute("UPDATE model_versions SET stage = @2 WHERE pk = @1", pk, (int)(incumbent is null ? item.ModelVersion.Stage : ModelStage.Archived));
         if (incumbent is not { } other) return;
         string reason = $"merged while {Name(other)} was in Production";
-        StageTable.Note(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, DateTime.UtcNow);
+        StageTable.Note(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, Connection.UtcNow);
         long number = Connection.Number("SELECT version FROM model_versions WHERE pk = @1", pk)!.Value;
         context.Tally.Conflict(
             MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production there, and {Name(other)} here. {Name(other)} stays, and {Name(number)} was archived.");

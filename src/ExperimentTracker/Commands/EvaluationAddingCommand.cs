@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Values;
 
@@ -51,6 +52,7 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
     protected sealed override void Process()
     {
         string runId = TargetRunId;
+        IExperimentStore store = RunStore;
         var draft = new EvaluationDraft
         {
             Type = Type,
@@ -62,10 +64,10 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
             Loss = Loss,
             LossPerLabel = Numbers(nameof(LossPerLabel), LossPerLabel),
             Metrics = Numbers(nameof(Metric), Metric),
-            Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now,
+            Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now(store.Time),
         };
         if (!ShouldWrite(runId, $"Add {Type.Noun()}")) return;
-        Evaluation added = RunStore.Evaluations.Add([draft], Cancellation)[0];
+        Evaluation added = store.Evaluations.Add([draft], Cancellation)[0];
         if (PassThru) WriteObject(added);
     }
 

@@ -39,7 +39,7 @@ public sealed class RunCompleter : NameCompleter
         var query = new RunLabelQuery { Beginning = request.Typed, ExperimentIds = request.ExperimentId is { } id ? [id] : null, Removed = request.Removed };
         foreach (RunLabel run in request.Store.Runs.Labels(query, request.Cancellation))
         {
-            string tooltip = $"{run.Path} {run.Name}: {run.Status}, {DisplayText.Age(run.CreatedAt)}";
+            string tooltip = $"{run.Path} {run.Name}: {run.Status}, {DisplayText.Age(run.CreatedAt, request.Store.Time)}";
             yield return new Candidate(run.ShortId, run.Name, tooltip);
             yield return new Candidate(run.Path, Tooltip: tooltip);
         }

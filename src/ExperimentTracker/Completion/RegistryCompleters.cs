@@ -12,7 +12,7 @@ public abstract class RegistryCompleter : NameCompleter
 
     private protected static IEnumerable<Candidate> Versions(CompletionRequest request) =>
         request.Store.Models.Versions(new(), request.Cancellation).SelectMany(version =>
-            version.Aliases.Select(alias => $"{version.Model}/{alias}").Prepend(version.Path).Select(text => new Candidate(text, Tooltip: About(version))));
+            version.Aliases.Select(alias => $"{version.Model}/{alias}").Prepend(version.Path).Select(text => new Candidate(text, Tooltip: About(version, request.Store.Time))));
 
     /// <summary>The versions of the model or version that was given, or all.</summary>
     private protected static IEnumerable<ModelVersion> VersionsGiven(CompletionRequest request)
@@ -23,7 +23,7 @@ public abstract class RegistryCompleter : NameCompleter
         return request.Store.Models.Versions(new() { ModelIds = model is null ? null : [model] }, request.Cancellation);
     }
 
-    private protected static string About(ModelVersion version) => $"{version.Path}: {version.Stage}, {DisplayText.Age(version.CreatedAt)}";
+    private protected static string About(ModelVersion version, TimeProvider time) => $"{version.Path}: {version.Stage}, {DisplayText.Age(version.CreatedAt, time)}";
 }
 
 /// <summary>Completes names of models.</summary>
@@ -49,12 +49,12 @@ public sealed class ModelOrVersionCompleter : RegistryCompleter
 public sealed class VersionNumberCompleter : RegistryCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
-        VersionsGiven(request).Select(v => new Candidate($"{v.Version}", Tooltip: About(v)));
+        VersionsGiven(request).Select(v => new Candidate($"{v.Version}", Tooltip: About(v, request.Store.Time)));
 }
 
 /// <summary>Completes aliases: of the model given, or of all.</summary>
 public sealed class AliasCompleter : RegistryCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
-        VersionsGiven(request).SelectMany(v => v.Aliases.Select(alias => new Candidate(alias, Tooltip: About(v))));
+        VersionsGiven(request).SelectMany(v => v.Aliases.Select(alias => new Candidate(alias, Tooltip: About(v, request.Store.Time))));
 }

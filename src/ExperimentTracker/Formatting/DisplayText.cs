@@ -11,10 +11,13 @@ public static partial class DisplayText
     private const int ColumnWidth = 10;
 
     /// <summary>How long ago a moment was, in words: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>, or its date after a month.</summary>
-    public static string Age(DateTime? moment)
+    public static string Age(DateTime? moment) => Age(moment, TimeProvider.System);
+
+    /// <summary>How long ago a moment was by a clock.</summary>
+    public static string Age(DateTime? moment, TimeProvider time)
     {
         if (moment is not { } then) return "";
-        TimeSpan age = DateTime.UtcNow - then.ToUniversalTime();
+        TimeSpan age = time.GetUtcNow().UtcDateTime - then.ToUniversalTime();
         return age switch
         {
             { TotalSeconds: < 10 } => "just now",

@@ -15,12 +15,12 @@ namespace ExperimentTracker.Points;
 internal sealed class MetricBuffer(Action<TrackerException> report, Action<MetricPoint>? written)
 {
     private const int MostPoints = 8192;
-    private const long MostMilliseconds = 200;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<(string RunId, string Key, string? Label), SeriesBuffer> series = [];
     private SeriesBuffer? last;
     private IExperimentStore? store;
-    private long lastFlush = Environment.TickCount64 - MostMilliseconds;
+    private long? lastFlush;
     private int points;
 
     /// <summary>Takes points; they are written by the time <see cref="Flush(CancellationToken)"/> returns.</summary>
@@ -84,7 +84,7 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
 
     private void FlushWhenDue(CancellationToken cancellation)
     {
-        if (points >= MostPoints || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(cancellation);
+        if (points >= MostPoints || lastFlush is not { } at || store!.Time.GetElapsedTime(at) >= LongestDelay) Flush(cancellation);
     }
 
     private void Flush(Action<TrackerException> refused, Action<MetricPoint>? acknowledged, CancellationToken cancellation)
@@ -107,7 +107,7 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
             }
         }
 
-        lastFlush = Environment.TickCount64;
+        lastFlush = store?.Time.GetTimestamp();
     }
 
     private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, RecordSource source, Action<MetricPoint> acknowledged)

@@ -40,21 +40,21 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         if (PointValues.TryNumber(value, out double number) && (step is null || PointValues.TryStep(step, out _)) && at is null or DateTime)
         {
             long? only = PointValues.TryStep(step, out long single) ? single : null;
-            buffer.Add(target.Store, target.Id, key, label, number, only, at is DateTime moment ? UtcTicks.From(moment) : UtcTicks.Now, unit, goal, cancellation);
+            buffer.Add(target.Store, target.Id, key, label, number, only, at is DateTime moment ? UtcTicks.From(moment) : UtcTicks.Now(target.Store.Time), unit, goal, cancellation);
             return;
         }
 
-        buffer.Add(target.Store, [Several(target.Id, key, label, value, step, at) with { Unit = unit, Goal = goal }], cancellation);
+        buffer.Add(target.Store, [Several(target.Id, key, label, value, step, at, target.Store.Time) with { Unit = unit, Goal = goal }], cancellation);
     }
 
-    private static SeriesAppend Several(string runId, string key, string? label, object? value, object? step, object? at) => new()
+    private static SeriesAppend Several(string runId, string key, string? label, object? value, object? step, object? at, TimeProvider time) => new()
     {
         RunId = runId,
         Key = key,
         Label = label,
         Values = PointValues.To<double[]>(key, value, NotANumber),
         Steps = step is null ? [] : PointValues.To<long[]>(key, step, "a step is a whole number"),
-        Ticks = at is null ? new[] { UtcTicks.Now } : Array.ConvertAll(PointValues.To<DateTime[]>(key, at, "its timestamp is no moment"), UtcTicks.From),
+        Ticks = at is null ? new[] { UtcTicks.Now(time) } : Array.ConvertAll(PointValues.To<DateTime[]>(key, at, "its timestamp is no moment"), UtcTicks.From),
     };
 
     // Most objects of a pipeline are of one series, and its name is taken apart once.

@@ -20,7 +20,7 @@ internal sealed class CurrentRun
     {
         (this.store, this.run) = (store, run);
         (owner, starter) = (scripts.Outermost, scripts.Innermost);
-        if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsGone && Store.Runs.RecordHeartbeat(run.Id, stop));
+        if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsGone && Store.Runs.RecordHeartbeat(run.Id, stop), store.Time);
     }
 
     public string RunId => run.Id;

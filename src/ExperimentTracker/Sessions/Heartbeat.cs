@@ -6,14 +6,15 @@ internal sealed class Heartbeat : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly TimeSpan interval;
     private readonly Func<CancellationToken, bool> beat;
-    private readonly Timer timer;
+    private readonly ITimer timer;
 
     /// <param name="interval">How often.</param>
     /// <param name="beat">Gives one heartbeat; false when no more are needed.</param>
-    public Heartbeat(TimeSpan interval, Func<CancellationToken, bool> beat)
+    /// <param name="time">The clock of the store.</param>
+    public Heartbeat(TimeSpan interval, Func<CancellationToken, bool> beat, TimeProvider time)
     {
         (this.interval, this.beat) = (interval, beat);
-        timer = new Timer(_ => Send(), null, interval, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(_ => Send(), null, interval, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()

@@ -26,7 +26,7 @@ internal static class GrowthWorks
         double[] values = Lab.Values(Math.Min(points, Batch));
         double seconds = Paired.Time(() =>
         {
-            for (int done = 0; done < points; done += values.Length) lab.Store.Metrics.Append([new() { RunId = run.Id, Key = "k", Values = values, Ticks = new[] { UtcTicks.Now } }], default);
+            for (int done = 0; done < points; done += values.Length) lab.Store.Metrics.Append([new() { RunId = run.Id, Key = "k", Values = values, Ticks = new[] { UtcTicks.Now(lab.Store.Time) } }], default);
         });
         return Figure($"ingest of {points:N0} points into one series, in arrays", "point", seconds * 1e6 / points);
     }
@@ -42,7 +42,7 @@ internal static class GrowthWorks
         {
             for (int turn = 0; turn < turns; turn++)
             {
-                long[] now = [UtcTicks.Now];
+                long[] now = [UtcTicks.Now(lab.Store.Time)];
                 lab.Store.Metrics.Append([.. keys.Select((key, i) => new SeriesAppend { RunId = run.Id, Key = key, Values = values.AsMemory(i, 1), Ticks = now })], default);
             }
         });
@@ -57,7 +57,7 @@ internal static class GrowthWorks
         new Random(2).Shuffle(steps);
         int key = 0;
         return once.Measure($"ingest of {Batch:N0} points whose steps are out of order", "point", Batch, () =>
-            lab.Store.Metrics.Append([new() { RunId = run.Id, Key = $"k{key++}", Values = values, Steps = steps, Ticks = new[] { UtcTicks.Now } }], default));
+            lab.Store.Metrics.Append([new() { RunId = run.Id, Key = $"k{key++}", Values = values, Steps = steps, Ticks = new[] { UtcTicks.Now(lab.Store.Time) } }], default));
     }
 
     private static Row Runs(int runs)
@@ -84,7 +84,7 @@ internal static class GrowthWorks
         double[] values = Lab.Values(Batch);
         for (int done = 0; done < points; done += Batch)
         {
-            long now = UtcTicks.Now;
+            long now = UtcTicks.Now(lab.Store.Time);
             long[] ticks = [.. Enumerable.Range(0, Batch).Select(i => now + (i * 10_000L) + Random.Shared.Next(1000))];
             lab.Store.Metrics.Append([new() { RunId = run.Id, Key = $"k{done / 1_000_000}", Values = values, Ticks = ticks }], default);
         }

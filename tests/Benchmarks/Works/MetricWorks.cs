@@ -12,7 +12,7 @@ internal static class MetricWorks
         Run run = lab.NewRun();
         double[] values = Lab.Values(points);
         long[] steps = Lab.Steps(points);
-        long[] ticks = [UtcTicks.Now];
+        long[] ticks = [UtcTicks.Now(lab.Store.Time)];
         int series = 0;
         void Bulk() => lab.Store.Metrics.Append([new() { RunId = run.Id, Key = $"bulk{series++}", Values = values, Steps = steps, Ticks = ticks }], default);
         using (var raw = new RawInsert(Path.Combine(lab.Folder, "raw.db")))

@@ -53,7 +53,7 @@ internal static class QueryWorks
     }
 
     private static SeriesAppend Append(Run run, string key, double value) =>
-        new() { RunId = run.Id, Key = key, Values = new[] { value }, Ticks = new[] { UtcTicks.Now }, Goal = key == Metric ? MetricGoal.Maximize : MetricGoal.Minimize };
+        new() { RunId = run.Id, Key = key, Values = new[] { value }, Ticks = new[] { UtcTicks.Now(TimeProvider.System) }, Goal = key == Metric ? MetricGoal.Maximize : MetricGoal.Minimize };
 
     private static PropertyComparison Number(string property, string key, FilterOperator comparison, object value) =>
         new(new RunProperty(property, key), comparison, value, key);

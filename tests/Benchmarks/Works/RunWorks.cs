@@ -18,7 +18,7 @@ internal static class RunWorks
             {
                 Run run = lab.Store.Runs.Create([new RunDraft { ExperimentId = lab.Experiment.Id, Start = true, Parameters = parameters }], default)[0];
                 lab.Store.Metrics.Append(
-                    [.. Enumerable.Range(0, 5).Select(k => new SeriesAppend { RunId = run.Id, Key = $"m{k}", Values = new[] { 0.5 }, Ticks = new[] { UtcTicks.Now } })], default);
+                    [.. Enumerable.Range(0, 5).Select(k => new SeriesAppend { RunId = run.Id, Key = $"m{k}", Values = new[] { 0.5 }, Ticks = new[] { UtcTicks.Now(lab.Store.Time) } })], default);
                 lab.Store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Succeeded }, default);
             }
         });

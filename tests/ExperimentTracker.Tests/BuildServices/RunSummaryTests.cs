@@ -176,5 +176,5 @@ public sealed class RunSummaryTests : IDisposable
     }
 
     private void Append(Run run, string key, MetricGoal? goal, params double[] values) =>
-        Store.Metrics.Append([new() { RunId = run.Id, Key = key, Goal = goal, Values = values, Ticks = new[] { UtcTicks.Now } }], Expect.None);
+        Store.Metrics.Append([new() { RunId = run.Id, Key = key, Goal = goal, Values = values, Ticks = new[] { UtcTicks.Now(Store.Time) } }], Expect.None);
 }

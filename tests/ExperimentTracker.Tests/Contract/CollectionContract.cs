@@ -132,7 +132,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         Store.Log(run, "loss", [.. Enumerable.Range(0, 2500).Select(i => (double)i)]);
         Store.Log(run, "few", 1, 2, 3);
         Store.AddText(run, "shared", "the same in both");
-        Store.Logs.Add([new() { RunId = run.Id, Message = "line", Ticks = UtcTicks.Now }], None);
+        Store.Logs.Add([new() { RunId = run.Id, Message = "line", Ticks = UtcTicks.Now(Store.Time) }], None);
         return Store.End(run);
     }
 
@@ -156,10 +156,10 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
             store.Log(run, "loss", 1, 2, 3);
             foreach (RecordType type in (RecordType[])[RecordType.Epoch, RecordType.Result])
             {
-                store.Evaluations.Add([new() { Type = type, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now }], None);
+                store.Evaluations.Add([new() { Type = type, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now(store.Time) }], None);
             }
 
-            store.Logs.Add([new() { RunId = run.Id, Message = "line", Ticks = UtcTicks.Now }], None);
+            store.Logs.Add([new() { RunId = run.Id, Message = "line", Ticks = UtcTicks.Now(store.Time) }], None);
             Artifact artifact = ArtifactIntake.AddText(store, StoreSteps.DraftOf(run, "weights") with { Epoch = "0" }, "weights", None);
             ArtifactIntake.AddText(store, StoreSteps.DraftOf(experiment, "report"), "report", None);
             dataset = store.Datasets.Register(new() { Name = "d" }, None);

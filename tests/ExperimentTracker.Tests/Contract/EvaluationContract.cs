@@ -105,7 +105,7 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
         Artifact Point(Run owner, string text) => ArtifactIntake.AddText(Store, StoreSteps.DraftOf(owner, $"key {text}") with { Epoch = text }, text, None);
     }
 
-    private static EvaluationDraft Draft(Run run, RecordType type = RecordType.Epoch) => new() { Type = type, RunId = run.Id, Ticks = UtcTicks.Now };
+    private EvaluationDraft Draft(Run run, RecordType type = RecordType.Epoch) => new() { Type = type, RunId = run.Id, Ticks = UtcTicks.Now(Store.Time) };
 
     private Evaluation Add(EvaluationDraft draft) => Store.Evaluations.Add([draft], None)[0];
 

@@ -38,7 +38,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     {
         Run run = RunFactory.Create(Store, new() { Experiment = "e", Parameters = Hard, Start = true, Origin = RunOrigins.Capture(Path.GetTempPath()) });
         Store.Metrics.Append(
-            [new() { RunId = run.Id, Key = "k", Label = "l", Values = new[] { 1, double.NaN, -0.0, double.PositiveInfinity }, Ticks = new[] { UtcTicks.Now } }], None);
+            [new() { RunId = run.Id, Key = "k", Label = "l", Values = new[] { 1, double.NaN, -0.0, double.PositiveInfinity }, Ticks = new[] { UtcTicks.Now(Store.Time) } }], None);
         run = Store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = "no", Reason = "why" }, None);
         ComesBack(run);
         Metric metric = Assert.Single(Store.Metrics.List([run.Id], None));

@@ -52,5 +52,5 @@ public abstract class RunLogQueryContract(StoreUnderTest underTest) : StoreContr
     private IEnumerable<string> Texts(RunLogQuery query) => Store.Logs.Query(query, None).Select(l => l.Message!);
 
     private void Add(Run run, params string[] lines) =>
-        Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now })], None);
+        Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now(Store.Time) })], None);
 }

@@ -36,7 +36,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
         Other.LogAt(run, "loss", [1, 3, 0], [9, 3, 0.5], [40, 50, 60]);
         Other.Log(run, "new", [.. Enumerable.Range(0, 1500).Select(i => (double)i)]);
         Other.Parameters.Add(run.Id, StoreSteps.Named(("later", 1L)), None);
-        Other.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now }], None);
+        Other.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Accuracy = 0.5, Ticks = UtcTicks.Now(Other.Time) }], None);
         Other.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("t", "v")), None);
         Other.End(run, RunStatus.Failed);
         MergeResult result = Merge(Other, Store);
@@ -100,7 +100,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
                 case "a series each": store.Log(run, side == 1 ? "here" : "there", 1); break;
                 case "parameters": store.Parameters.Add(run.Id, StoreSteps.Named(("p", (long)side)), None); break;
                 case "status": store.End(run, side == 1 ? RunStatus.Failed : RunStatus.Succeeded); break;
-                case "epochs": store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = 0, Ticks = UtcTicks.Now }], None); break;
+                case "epochs": store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = 0, Ticks = UtcTicks.Now(store.Time) }], None); break;
                 default:
                     if (side == 1) store.End(run);
                     else store.Log(run, "loss", 2);

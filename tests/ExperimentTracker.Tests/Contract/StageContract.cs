@@ -80,20 +80,20 @@ public abstract class StageContract(StoreUnderTest store) : StoreContract(store)
     {
         Model model = NewModel();
         ModelVersion first = Register(model);
-        long before = UtcTicks.Now;
+        long before = UtcTicks.Now(Store.Time);
         Move(first, ModelStage.Production);
-        long one = UtcTicks.Now;
+        long one = UtcTicks.Now(Store.Time);
         ModelVersion second = Move(Register(model), ModelStage.Production);
-        long two = UtcTicks.Now;
+        long two = UtcTicks.Now(Store.Time);
         Move(first, ModelStage.Production);
-        long back = UtcTicks.Now;
+        long back = UtcTicks.Now(Store.Time);
         Store.Models.RemoveVersions([first.Id], None);
-        long gone = UtcTicks.Now;
+        long gone = UtcTicks.Now(Store.Time);
         Store.Models.Remove([model.Id], None);
         Assert.Equal([[], [1], [2], [1], []], new[] { before, one, two, back, gone }.Select(at => Numbers(ModelStage.Production, at)));
         Assert.Equal([[1], [1], [2, 1], [2, 1], [2]], new[] { before, one, two, back, gone }.Select(at => Numbers(null, at)));
         Assert.Equal([1], Numbers(ModelStage.Archived, two));
-        Assert.Empty(Numbers(null, UtcTicks.Now));
+        Assert.Empty(Numbers(null, UtcTicks.Now(Store.Time)));
         Assert.Empty(Numbers(null, 1));
         Assert.Equal([(null, ModelStage.None), (ModelStage.None, ModelStage.Production), (ModelStage.Production, ModelStage.Archived)], History(second).Select(c => (c.From, c.To)));
 

@@ -8,7 +8,7 @@ public sealed class RecordIdTests
     public void A_made_id_is_a_UUID_of_version_7_of_this_moment()
     {
         long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        string id = RecordId.New();
+        string id = RecordId.New(TimeProvider.System);
         long after = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id);
         Assert.InRange(Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16), before, after);
@@ -20,13 +20,13 @@ public sealed class RecordIdTests
         var ids = new List<string>();
         while (ids.Count < 20)
         {
-            ids.Add(RecordId.New());
+            ids.Add(RecordId.New(TimeProvider.System));
             long made = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             SpinWait.SpinUntil(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > made);
         }
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
-        string[] many = [.. Enumerable.Range(0, 50_000).Select(_ => RecordId.New())];
+        string[] many = [.. Enumerable.Range(0, 50_000).Select(_ => RecordId.New(TimeProvider.System))];
         Assert.Equal(many.Length, many.Distinct().Count());
         Assert.True(many.Select(RecordId.Shorten).Distinct().Count() > many.Length - 10, "The short id is the random tail.");
     }

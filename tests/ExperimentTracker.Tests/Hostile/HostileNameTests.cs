@@ -96,7 +96,7 @@ public sealed class HostileNameTests : IDisposable
             [new() { Name = text, ProjectId = project.Id, Description = text, Config = StoreSteps.Named((text, text)), Tags = StoreSteps.Named((text, text)) }], None)[0];
         Run own = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Name = text, Description = text, Start = true, Parameters = StoreSteps.Named((text, text)), Tags = StoreSteps.Named((text, text)) });
         if (!string.Equals(text, "NaN", StringComparison.Ordinal)) Store.LogAt(own, text, [0], [1], label: text);
-        Store.Logs.Add([new() { RunId = own.Id, Message = text, Stream = text, Ticks = UtcTicks.Now }], None);
+        Store.Logs.Add([new() { RunId = own.Id, Message = text, Stream = text, Ticks = UtcTicks.Now(Store.Time) }], None);
         Model model = Store.Models.Create([new() { Name = text, ProjectId = project.Id }], None)[0];
         Store.End(own);
         Run read = Store.Again(own);

@@ -115,7 +115,7 @@ public static class ReportStore
                     Key = m == 0 ? "loss" : $"layer{m}/norm",
                     Goal = m == 0 ? MetricGoal.Minimize : null,
                     Values = Enumerable.Range(0, 100).Select(s => Math.Exp(-s / (10.0 + m)) + (random.NextDouble() / 5)).ToArray(),
-                    Ticks = new[] { UtcTicks.Now },
+                    Ticks = new[] { UtcTicks.Now(store.Time) },
                 }))],
                 None);
         }
@@ -126,7 +126,7 @@ public static class ReportStore
 
     /// <summary>Appends values to a series, from step 0 or the next one.</summary>
     public static void Append(this IExperimentStore store, Run run, string key, double[] values, MetricGoal? goal = null, string? unit = null) =>
-        store.Metrics.Append([new SeriesAppend { RunId = run.Id, Key = key, Goal = goal, Unit = unit, Values = values, Ticks = new[] { UtcTicks.Now } }], None);
+        store.Metrics.Append([new SeriesAppend { RunId = run.Id, Key = key, Goal = goal, Unit = unit, Values = values, Ticks = new[] { UtcTicks.Now(store.Time) } }], None);
 
     // From 1 at step 0 to the last value at step 100; one that ends as NaN is NaN from step 50 on.
     private static double Falling(int step, double last) => double.IsNaN(last)

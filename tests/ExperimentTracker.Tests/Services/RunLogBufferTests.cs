@@ -68,5 +68,5 @@ public sealed class RunLogBufferTests : IDisposable
         Assert.EndsWith("a… (11 more characters)", kept[1], StringComparison.Ordinal);
     }
 
-    private RunLogBuffer New() => new(() => Store, run.Id, new SecretRedactor([]));
+    private RunLogBuffer New() => new(() => Store, run.Id, new SecretRedactor([]), Store.Time);
 }

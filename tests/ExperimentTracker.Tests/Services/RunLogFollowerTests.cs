@@ -91,5 +91,5 @@ public sealed class RunLogFollowerTests : IDisposable
         RunLogFollower.Follow(runs.Select(run => new RunLogFollower(Store, run.Id, filter)), Expect.None);
 
     private void Add(Run run, params string[] lines) =>
-        Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now })], Expect.None);
+        Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now(Store.Time) })], Expect.None);
 }

@@ -28,6 +28,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Whether the store can only be read.</summary>
     bool IsReadOnly { get; }
 
+    /// <summary>The clock of the store: what goes into it has its times from there.</summary>
+    TimeProvider Time { get; }
+
     /// <summary>Whether this handle still leads to what lies at its path: false once the store was closed, removed or replaced.</summary>
     bool IsUsable { get; }
 

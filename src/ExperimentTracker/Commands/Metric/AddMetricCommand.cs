@@ -95,7 +95,7 @@ public sealed class AddMetricCommand : RunWritingCommand
             return;
         }
 
-        if (FindTarget(Run, null) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target.Id) : [OfParameters(target.Id)], Cancellation);
+        if (FindTarget(Run, null) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target) : [OfParameters(target)], Cancellation);
     }
 
     /// <inheritdoc/>
@@ -119,7 +119,7 @@ public sealed class AddMetricCommand : RunWritingCommand
         return ShouldWrite(id, "Add points") ? new RunTarget(id, StoreOfRun(named, from)) : null;
     }
 
-    private SeriesAppend OfParameters(string runId)
+    private SeriesAppend OfParameters(RunTarget target)
     {
         foreach (object? value in new object?[] { Key, Value, Step, Timestamp, Label })
         {
@@ -127,24 +127,24 @@ public sealed class AddMetricCommand : RunWritingCommand
         }
 
         (string key, string? label) = SeriesName.Parse(Key!, Label);
-        return Append(runId, key, label, Value!, Step);
+        return Append(target, key, label, Value!, Step);
     }
 
-    private SeriesAppend[] OfTable(string runId) => [.. Metric.Cast<DictionaryEntry>().Select(entry =>
+    private SeriesAppend[] OfTable(RunTarget target) => [.. Metric.Cast<DictionaryEntry>().Select(entry =>
     {
         (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
         double[] values = PointValues.To<double[]>(key, entry.Value, "a metric's value is a number");
-        return Append(runId, key, label, values, Step is [var only] ? [.. Enumerable.Repeat(only, values.Length)] : Step);
+        return Append(target, key, label, values, Step is [var only] ? [.. Enumerable.Repeat(only, values.Length)] : Step);
     })];
 
-    private SeriesAppend Append(string runId, string key, string? label, double[] values, long[]? steps) => new()
+    private SeriesAppend Append(RunTarget target, string key, string? label, double[] values, long[]? steps) => new()
     {
-        RunId = runId,
+        RunId = target.Id,
         Key = key,
         Label = label,
         Values = values,
         Steps = steps ?? [],
-        Ticks = Timestamp is null ? new[] { UtcTicks.Now } : Array.ConvertAll(Timestamp, UtcTicks.From),
+        Ticks = Timestamp is null ? new[] { UtcTicks.Now(target.Store.Time) } : Array.ConvertAll(Timestamp, UtcTicks.From),
         Unit = Unit,
         Goal = Goal,
     };

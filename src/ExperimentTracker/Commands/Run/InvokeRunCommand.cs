@@ -50,7 +50,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
         (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
         current = State.Push(store, run);
         KeepContext(store, run);
-        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor), SessionState.PSVariable) : null;
+        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor, store.Time), SessionState.PSVariable) : null;
         var pipeline = new BlockPipeline(this, capture);
         try
         {

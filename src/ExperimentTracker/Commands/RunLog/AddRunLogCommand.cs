@@ -14,11 +14,11 @@ public sealed class AddRunLogCommand : RunWritingCommand
 {
     private const string MessageSet = "Message";
     private const int MostLines = 1000;
-    private const long MostMilliseconds = 200;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly List<RunLogDraft> waiting = [];
     private IExperimentStore? store;
-    private long lastFlush = Environment.TickCount64 - MostMilliseconds;
+    private long? lastFlush;
 
     /// <summary>The lines.</summary>
     [Parameter(ParameterSetName = MessageSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -51,7 +51,7 @@ public sealed class AddRunLogCommand : RunWritingCommand
         store = RunStore;
         if (Location is not null) Take(runId, null, Location);
         foreach (string line in Message) Take(runId, line, null);
-        if (waiting.Count >= MostLines || Environment.TickCount64 - lastFlush >= MostMilliseconds) Flush(Cancellation);
+        if (waiting.Count >= MostLines || lastFlush is not { } last || store.Time.GetElapsedTime(last) >= LongestDelay) Flush(Cancellation);
     }
 
     /// <inheritdoc/>
@@ -80,12 +80,12 @@ public sealed class AddRunLogCommand : RunWritingCommand
         Stream = Stream,
         Message = line,
         Location = location,
-        Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now,
+        Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now(store!.Time),
     });
 
     private void Flush(CancellationToken cancellation)
     {
-        lastFlush = Environment.TickCount64;
+        lastFlush = store?.Time.GetTimestamp();
         foreach (RunLogDraft[] lines in TakenByRun())
         {
             try
