@@ -1,14 +1,15 @@
 # The checks of src/ExperimentTracker.ReportPage, a suite of build.ps1, which dot-sources this.
 
 # The types, the lint, and whether uPlot is what npm has.
-function Invoke-PageSuite {
+function Get-PageSuite {
     $page = 'src/ExperimentTracker.ReportPage'
     $obstacle = Install-NodePackage $page
     if ($obstacle) { return 'types', 'lint', 'uPlot' | ForEach-Object { New-Result Skipped "report page: $_" $obstacle } }
-    $PSNativeCommandUseErrorActionPreference = $false
     foreach ($check in 'types', 'lint') {
-        $log = npm --prefix $page run --silent $check 2>&1 | Out-String
-        New-Result ($LASTEXITCODE ? 'Failed' : 'Passed') "report page: $check" $log
+        New-Suite "page: $check" npm '--prefix', $page, 'run', '--silent', $check {
+            param($suite)
+            New-Result ($suite.ExitCode ? 'Failed' : 'Passed') "report $($suite.Name)" $suite.Log
+        }
     }
     $published = @{
         'uPlot.iife.min.js' = 'dist/uPlot.iife.min.js'
