@@ -1,8 +1,8 @@
 namespace ExperimentTracker;
 
-/// <summary>What can be said of a run at any time, from when it is created. In a change, <see langword="null"/> says nothing.</summary>
+/// <summary>The properties of a run that can be set at any time. In a change, <see langword="null"/> keeps the value.</summary>
 public abstract record RunNotes
 {
-    /// <summary>What the run is about, or <see langword="null"/>; in a change, <c>''</c> takes it away.</summary>
+    /// <summary>The description, or <see langword="null"/>; in a change, <c>''</c> removes it.</summary>
     public string? Description { get; init; }
 }
