@@ -52,7 +52,7 @@ BeforeAll {
 }
 
 Describe 'A row of the coverage' {
-    It 'says what does it and what shows it: <Document>' -ForEach $rows {
+    It 'names the feature and its test: <Document>' -ForEach $rows {
         $Cells | Should -Be 3
         $Document, $Here, $Tests | Should -Not -Match '^\s*$'
     }

@@ -64,7 +64,7 @@ Describe 'A wait for the write lock' {
         Get-Project waits -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
-    It 'can be told down a pipeline whose next command writes to the same store' {
+    It 'can be reported in a pipeline whose next command writes to the same store' {
         $null = Get-Project -ErrorAction Ignore
         $database = & $openDatabase $store
         $work = Start-Shell '$null = Connect-ExperimentStore $store; New-Project first -Verbose 4>&1 | ForEach-Object { New-Project "after $($_.GetType().Name)" }' $store
@@ -87,7 +87,7 @@ Describe 'A wait for the write lock' {
 }
 
 Describe '-Heartbeat' {
-    It 'has the session say again and again that the run lives, until it ends' {
+    It 'records heartbeats until the run ends' {
         $run = Start-Run beats -Heartbeat 1
         $run.Heartbeat, $run.HeartbeatAt | Should -Be ([timespan]'00:00:01'), $run.StartedAt
         $deadline = (Get-Date).AddSeconds(15)
@@ -99,7 +99,7 @@ Describe '-Heartbeat' {
         (Get-Run $run).HeartbeatAt | Should -Be $last
     }
 
-    It 'takes <Given> as <Seconds> s' -ForEach @(
+    It 'accepts <Given> as <Seconds> s' -ForEach @(
         @{ Given = 5; Seconds = 5 }, @{ Given = '7'; Seconds = 7 }, @{ Given = 2.5; Seconds = 3 }, @{ Given = '00:01:00'; Seconds = 60 }, @{ Given = [timespan]::FromHours(2); Seconds = 7200 }
     ) {
         (Start-Run beats -Heartbeat $Given).Heartbeat.TotalSeconds | Should -Be $Seconds
@@ -161,7 +161,7 @@ Describe 'A process that is ended from outside' {
 }
 
 Describe 'A pipeline of a million records' {
-    It 'that is stopped in the middle leaves whole points, and a run and a store that go on' {
+    It 'that is stopped in the middle leaves complete points, and a run and a store that still work' {
         $work = Start-Shell '$null = Connect-ExperimentStore $store; $run = Start-Run million -Id stopped; & { foreach ($i in 0..999999) { [pscustomobject]@{ Key = "loss"; Value = $i * 0.5; Step = $i } } } | Add-Metric' $store
         $deadline = (Get-Date).AddSeconds(30)
         while (!(Get-Run stopped -ErrorAction Ignore).MetricStatistics.loss.Count -and (Get-Date) -lt $deadline) { Start-Sleep -Milliseconds 50 }

@@ -32,7 +32,7 @@ Describe 'The examples after the documents' {
         $example = Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/001-ledger.ps1)
         $example.Text | Should -Match 'Allocated train/mnist/cnn/000'
         $example.Text | Should -Match 'Already trained: w.pt'
-        $example.Text | Should -Match 'Run train/sub/001 is continued'
+        $example.Text | Should -Match 'Run train/sub/001 is resumed'
         $example.Text | Should -Match 'Run train/sub/001 has succeeded with these parameters'
         (Get-Run -Store (Join-Path $example.Folder .experiments)).Path | Sort-Object | Should -Be train/mnist/cnn/000, train/sub/000, train/sub/001
     }

@@ -17,7 +17,7 @@ BeforeAll {
 Describe 'The workflow files' {
     BeforeEach { if ($obstacle) { Set-ItResult -Skipped -Because $obstacle } }
 
-    It 'are what GitHub Actions takes' {
+    It 'are accepted by GitHub Actions' {
         $workflows.name | Should -Be $files.FullName
         $workflows.errors | Should -BeNullOrEmpty
         $workflows.jobs | Should -Be 1, 2, 4

@@ -37,9 +37,9 @@ public sealed class ImportFuzz(string folder, int seed)
 
         failures.ThrowIfAny();
         figures.Add(Trial, "files tried", inputs);
-        figures.Add(Trial, "of them taken, and a second time without a change", outcome);
+        figures.Add(Trial, "of these imported, and a second time without a change", outcome);
         foreach ((string id, long count) in refusals.OrderByDescending(r => r.Value)) figures.Add(Trial, $"refused as {id}", count);
-        figures.Add(Trial, "other errors, and half-taken files", 0);
+        figures.Add(Trial, "other errors, and partial imports", 0);
     }
 
     private static string Export()

@@ -13,7 +13,7 @@ namespace ExperimentTracker.Stress;
 /// <param name="seed">What the moments are drawn from.</param>
 public sealed class Kills(string folder, int seed)
 {
-    private const string Trial = "death at any moment";
+    private const string Trial = "kills";
     private const string AtRandom = "at random";
     private const int KillsOfAStore = 20;
     private const int AtOnce = 4;
@@ -30,16 +30,16 @@ public sealed class Kills(string folder, int seed)
     {
         for (int first = 0; first < kills; first += KillsOfAStore)
         {
-            string store = Path.Combine(folder, FormattableString.Invariant($"deaths {first}"));
+            string store = Path.Combine(folder, FormattableString.Invariant($"kills {first}"));
             KillAll(store, first, Math.Min(kills, first + KillsOfAStore));
             foreach (string made in Directory.GetDirectories(folder, Path.GetFileName(store) + "*")) Directory.Delete(made, recursive: true);
         }
 
         figures.Add(Trial, "kills survived", byCause.Values.Sum());
-        figures.Add(Trial, "of them at random", byCause.GetValueOrDefault(AtRandom));
-        figures.Add(Trial, "named moments", byCause.Keys.Count(c => c != AtRandom));
-        figures.Add(Trial, "acknowledged writes looked for and found", acknowledged);
-        figures.Add(Trial, "points of them", points);
+        figures.Add(Trial, "of these, at random times", byCause.GetValueOrDefault(AtRandom));
+        figures.Add(Trial, "named fault points", byCause.Keys.Count(c => c != AtRandom));
+        figures.Add(Trial, "acknowledged writes, all found", acknowledged);
+        figures.Add(Trial, "points in these writes", points);
     }
 
     private void KillAll(string store, int from, int to)

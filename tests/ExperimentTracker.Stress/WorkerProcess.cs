@@ -7,9 +7,9 @@ public sealed class WorkerProcess : IDisposable
 {
     private static readonly string[] PidNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];
     private static readonly string[] Tracing = ["-f", "-y", "-qq", "-s", "200", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2,write,pwrite64", "-o"];
-    private static readonly Lazy<string?> NoPidNamespace = new(() => FindObstacle("Only Linux has pid namespaces.", "No pid namespace can be made here", "unshare", [.. PidNamespace, "true"]));
+    private static readonly Lazy<string?> NoPidNamespace = new(() => FindObstacle("Only Linux has pid namespaces.", "No pid namespace can be created here", "unshare", [.. PidNamespace, "true"]));
     private static readonly Lazy<string?> NoTracing = new(() => FindObstacle("Only Linux has strace.", "strace (on Debian: apt-get install strace) cannot trace here", "strace", [.. Tracing, "/dev/null", "true"]));
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly Process process;
 
     private WorkerProcess(Process process) => this.process = process;
@@ -50,7 +50,7 @@ public sealed class WorkerProcess : IDisposable
 
     /// <summary>The next answer; <see langword="null"/> when the process has ended.</summary>
     /// <param name="duration">How long what it does takes at least.</param>
-    public string? NextAnswer(TimeSpan duration = default) => process.StandardOutput.ReadLineAsync().WaitAsync(Patience + duration).GetAwaiter().GetResult();
+    public string? NextAnswer(TimeSpan duration = default) => process.StandardOutput.ReadLineAsync().WaitAsync(Timeout + duration).GetAwaiter().GetResult();
 
     /// <summary>Sends a command and takes its result.</summary>
     public string Ask(params string[] words)

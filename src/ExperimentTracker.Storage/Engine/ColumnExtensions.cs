@@ -74,7 +74,7 @@ internal static class ColumnExtensions
     /// <summary>A list of texts that is kept as JSON.</summary>
     public static IReadOnlyList<string> GetStrings(this Statement row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
 
-    private static long Moment(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is no moment");
+    private static long Moment(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is not a valid date and time");
 
-    private static long Size(long size) => size is >= 0 and <= ArtifactRules.LargestSize ? size : throw new FormatException($"{size} is no size");
+    private static long Size(long size) => size is >= 0 and <= ArtifactRules.LargestSize ? size : throw new FormatException($"{size} is not a valid size");
 }

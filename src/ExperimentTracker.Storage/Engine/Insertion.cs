@@ -24,7 +24,7 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
 
     private Statement Bind(Statement statement, T record, ReadOnlySpan<object?> values)
     {
-        if (values.Length != more.Count) throw new ArgumentException($"{more.Count} values are needed beside those of the record.");
+        if (values.Length != more.Count) throw new ArgumentException($"{more.Count} values are needed in addition to those of the record.");
         try
         {
             foreach (Column<T> column in stored) column.Bind(statement, record);

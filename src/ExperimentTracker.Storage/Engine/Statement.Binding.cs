@@ -74,7 +74,7 @@ internal sealed partial class Statement
         bool flag => Bind(flag ? 1L : 0L),
         double real => Bind(real),
         byte[] bytes => BindBlob(bytes),
-        _ => throw new ArgumentException($"A {value.GetType().Name} is no value of a column."),
+        _ => throw new ArgumentException($"A value of the type {value.GetType().Name} cannot be bound to a column."),
     };
 
     private int[] PlacesOf(int count) => [.. Enumerable.Range(1, count).Select(i => raw.sqlite3_bind_parameter_index(handle, $"@{i}"))];

@@ -138,7 +138,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     {
         // SQLite gives 0 for NULL and for what is no number. Only then is the type asked for, since each call counts where points are read.
         long value = raw.sqlite3_column_int64(handle, column);
-        return value != 0 || raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "a whole number");
+        return value != 0 || raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "an integer");
     }
 
     /// <summary>The value of a column that holds whole numbers, or <see langword="null"/>.</summary>
@@ -146,7 +146,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     {
         raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
         raw.SQLITE_NULL => null,
-        _ => throw Mistyped(column, "a whole number"),
+        _ => throw Mistyped(column, "an integer"),
     };
 
     /// <summary>The value of a column that holds numbers and is never NULL.</summary>
@@ -161,7 +161,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     };
 
     /// <summary>The value of a column that is never NULL.</summary>
-    public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a text");
+    public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a string");
 
     /// <summary>The value of a column, or <see langword="null"/>.</summary>
     public string? GetStringOrNull(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();

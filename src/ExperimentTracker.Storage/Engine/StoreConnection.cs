@@ -48,7 +48,7 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     {
         null => null,
         long number => number,
-        _ => throw Damaged("a number is something else"),
+        _ => throw Damaged("a value is not a number"),
     };
 
     /// <summary>All rows, read to the end before this returns.</summary>
@@ -107,7 +107,7 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     }
 
     /// <summary>The error of a row that is not what its table says.</summary>
-    public static SqliteException Damaged(string why) => new($"a row is not what it should be: {why}", raw.SQLITE_CORRUPT);
+    public static SqliteException Damaged(string why) => new($"a row is not valid: {why}", raw.SQLITE_CORRUPT);
 
     private Statement Keep(string sql)
     {

@@ -71,7 +71,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             {
                 Migrations.Begin(connection);
                 object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
-                if (mode is not "wal") throw new IOException($"SQLite cannot keep a write-ahead journal there (it offers '{mode}').");
+                if (mode is not "wal") throw new IOException($"SQLite cannot use a write-ahead log there (its journal mode is '{mode}').");
                 Migrations.Run(connection, migrations);
             }
 
@@ -159,8 +159,8 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     {
         if (new FileInfo(files.Journal) is not { Exists: true, Length: > 0 }) return;
         throw StoreErrors.Unavailable(files.Folder, new IOException(
-            $"{why}, and the journal beside the database has changes that cannot be read so. " +
-            "Open it once where it can be written, or copy it to such a place."));
+            $"{why}, and its write-ahead log has changes that cannot be read without write access. " +
+            "Open it once from a location with write access, or copy it to one."));
     }
 
     private int CheckVersion(StoreConnection connection)
@@ -170,7 +170,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         if (version > migrations.Count) throw StoreErrors.TooNew(files.Folder, version, migrations.Count);
         if (version < migrations.Count && connection.IsReadOnly)
         {
-            throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which has to be brought up to date first.");
+            throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which must be migrated first.");
         }
 
         return version;

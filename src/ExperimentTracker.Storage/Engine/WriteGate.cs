@@ -34,7 +34,7 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
         TimeSpan patience = UntilTold;
         while (!threads.Wait(patience, cancellation))
         {
-            StoreWaits.Report($"Waiting for another thread of this process that writes to the store '{store}'.");
+            StoreWaits.Report($"Waiting for another thread of this process, which writes to the store '{store}'.");
             patience = UntilToldAgain;
         }
 

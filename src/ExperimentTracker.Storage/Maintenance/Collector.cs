@@ -36,11 +36,11 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
         if (expected.HasRecords)
         {
             outcome = database.WriteFlushed(connection => Mark(connection, removedBefore), cancellation);
-            var rows = new Counter("Taking away records", outcome.Runs, progress);
+            var rows = new Counter("Deleting records", outcome.Runs, progress);
             TransactionBatches.Run(database, connection => new CollectionSweep(connection, removedBefore).Steps(), rows.Add, cancellation);
         }
 
-        var contents = new Counter("Taking away contents", expected.Blobs, progress);
+        var contents = new Counter("Deleting blobs", expected.Blobs, progress);
         (long count, long bytes, bool postponed) = new ContentSweep(database, maintenance).Run(contents.Add, cancellation);
         IReadOnlyList<string> abandoned = maintenance.Abandoned();
         foreach (string file in abandoned) maintenance.DeleteAbandoned(file);
@@ -74,7 +74,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
     private void ReleaseFreePages(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         long free = database.Read(connection => connection.Number("PRAGMA freelist_count")!.Value, cancellation);
-        var pages = new Counter("Giving space back", free, progress);
+        var pages = new Counter("Returning free pages", free, progress);
         TransactionBatches.Run(database, Vacuum, pages.Add, cancellation);
         database.Checkpoint(cancellation);
     }

@@ -54,7 +54,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
         try
         {
             using Stream? content = blobs.Open(digest);
-            return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not give their digest";
+            return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not match their digest";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -120,6 +120,6 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
 
         public void IsAt(long bytes) => Report(done = bytes);
 
-        private void Report(long bytes) => progress?.Report(new MaintenanceProgress("Reading contents", bytes, total, InBytes: true));
+        private void Report(long bytes) => progress?.Report(new MaintenanceProgress("Reading blobs", bytes, total, InBytes: true));
     }
 }

@@ -67,5 +67,5 @@ internal static class SeriesCheck
 
     private static string? Difference(SeriesRow series, SeriesContent content) =>
         content.Recount.DifferenceTo(series.Statistics)
-        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are said to be unsealed, and {content.TailCount} are");
+        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are recorded as unsealed, but {content.TailCount} are");
 }

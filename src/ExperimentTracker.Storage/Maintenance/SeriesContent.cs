@@ -40,7 +40,7 @@ internal sealed class SeriesContent
                 if (Damage is not null) return;
                 PointChunk chunk = PointChunk.Read(row) with { Data = row.GetBytes(7).ToArray() };
                 long ordinal = row.GetInt64(8);
-                Damage = ordinal == sealedSoFar ? Read(chunk) : Phrase($"{Math.Abs(ordinal - sealedSoFar):N0} of them are gone before steps {chunk.FirstStep} to {chunk.LastStep}");
+                Damage = ordinal == sealedSoFar ? Read(chunk) : Phrase($"{Math.Abs(ordinal - sealedSoFar):N0} of them are missing before steps {chunk.FirstStep} to {chunk.LastStep}");
                 sealedSoFar += chunk.Count;
             },
             series.Pk);
@@ -55,10 +55,10 @@ internal sealed class SeriesContent
         ReadOnlySpan<long> steps = points.Steps;
         for (int i = 1; i < steps.Length; i++)
         {
-            if (steps[i] < steps[i - 1]) return $"{where} is not in order";
+            if (steps[i] < steps[i - 1]) return $"{where} is not sorted by step";
         }
 
-        if (steps[0] != chunk.FirstStep || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps";
+        if (steps[0] != chunk.FirstStep || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps than recorded";
         Recount.Add(points.Steps, points.Values, points.Ticks);
         return null;
     }
@@ -76,7 +76,7 @@ internal sealed class SeriesContent
             },
             series.Pk);
         TailCount = points.Count;
-        if (points.Count > 0 && (lowest != first || highest != first + points.Count - 1)) Damage = "some of those written last are gone";
+        if (points.Count > 0 && (lowest != first || highest != first + points.Count - 1)) Damage = "some of the last written points are missing";
         else Recount.Add(points.Steps, points.Values, points.Ticks);
     }
 

@@ -106,7 +106,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
                 damaged.Add(Damage(connection, digest));
             }
 
-            progress?.Report(new MaintenanceProgress("Copying contents", copied += size, total, InBytes: true));
+            progress?.Report(new MaintenanceProgress("Copying blobs", copied += size, total, InBytes: true));
         }
 
         return (count, bytes, damaged);
@@ -117,7 +117,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
         (string owner, string? artifact) = BlobReferences.OwnerOf(connection, digest);
         return maintenance.SizeOf(digest) is null
             ? ContentFindings.BlobMissing(digest, owner, artifact, isElsewhere: false)
-            : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not give their digest");
+            : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not match their digest");
     }
 
     /// <returns>How many bytes were copied; <see langword="null"/> when they are missing or are not those that were added.</returns>

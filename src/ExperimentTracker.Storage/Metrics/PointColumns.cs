@@ -33,7 +33,7 @@ internal sealed class PointColumns(int expected)
         if (chunk.Count is < 1 or > PointChunk.Capacity) throw new InvalidDataException("a chunk of points has a wrong count");
         Grow(Count + chunk.Count);
         chunk.Unpack(data, steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
-        if (!chunk.AreTimes(ticks.AsSpan(Count, chunk.Count))) throw new InvalidDataException("a chunk of points has times that are no moments");
+        if (!chunk.AreTimes(ticks.AsSpan(Count, chunk.Count))) throw new InvalidDataException("a chunk of points has times that are not valid");
         Count += chunk.Count;
     }
 

@@ -24,5 +24,5 @@ internal static class SeriesReader
     }
 
     private static long Time(long ticks) =>
-        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is no moment");
+        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is not valid");
 }

@@ -16,8 +16,8 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
     public MergeOutcome Merge(TransferArtifact item)
     {
         string owner = $"Artifact '{item.Artifact.Key}'";
-        if (item.RunId is null == item.ExperimentId is null) throw TransferErrors.RecordInvalid(owner, "it belongs to a run or to an experiment, and to one of the two.");
-        if (item.Artifact.Backend == Artifact.StoreBackend && item.Artifact.Digest is null) throw TransferErrors.RecordInvalid(owner, "the store holds its bytes, and it has no digest.");
+        if (item.RunId is null == item.ExperimentId is null) throw TransferErrors.RecordInvalid(owner, "it must belong to either a run or an experiment.");
+        if (item.Artifact.Backend == Artifact.StoreBackend && item.Artifact.Digest is null) throw TransferErrors.RecordInvalid(owner, "its backend is the store, but it has no digest.");
         (string column, long? ownerPk) = item.RunId is null
             ? ("experiment_pk", context.Find<TransferExperiment>(item.ExperimentId, owner))
             : ("run_pk", context.Find<TransferRun>(item.RunId, owner));

@@ -36,7 +36,7 @@ internal sealed class CatalogMerge(MergeContext context)
         if (here.IsRemoved || item.RemovedAt is not null || config is null || config == here.Config) return MergeOutcome.Unchanged;
         if (here.Config is null) return Connection.Execute("UPDATE encoders SET config = @2 WHERE pk = @1", here.Pk, config) > 0 ? MergeOutcome.Changed : MergeOutcome.Unchanged;
         context.Tally.Conflict(
-            MergeConflictKind.Differs, "Encoder", here.Type, here.Type, $"The encoder '{here.Type}' has another configuration there. It keeps the one it has here.");
+            MergeConflictKind.Differs, "Encoder", here.Type, here.Type, $"The encoder '{here.Type}' has another configuration in the source. It keeps its own.");
         return MergeOutcome.Unchanged;
     }
 

@@ -20,7 +20,7 @@ internal sealed class MergeContext(StoreConnection connection, TransferHead head
     /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: the source has two records of that id; which of them is meant nobody can tell.</exception>
     public void Place<T>(string id, long? pk)
     {
-        if (!places.TryAdd((typeof(T), id), pk)) throw TransferErrors.RecordInvalid($"The {Noun(typeof(T))} '{id}'", "the source has it twice.");
+        if (!places.TryAdd((typeof(T), id), pk)) throw TransferErrors.RecordInvalid($"The {Noun(typeof(T))} '{id}'", "the source contains it twice.");
     }
 
     /// <summary>The key here of a record of the source that another one names.</summary>
@@ -31,7 +31,7 @@ internal sealed class MergeContext(StoreConnection connection, TransferHead head
         if (id is null) return null;
         return places.TryGetValue((typeof(T), id), out long? pk)
             ? pk
-            : throw TransferErrors.RecordInvalid(owner, $"it names the {Noun(typeof(T))} '{id}', which does not come before it.");
+            : throw TransferErrors.RecordInvalid(owner, $"it refers to the {Noun(typeof(T))} '{id}', which does not come before it.");
     }
 
     /// <summary>Whether the record was collected here, or is being collected; it does not come back.</summary>

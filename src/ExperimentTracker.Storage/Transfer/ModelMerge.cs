@@ -59,7 +59,7 @@ internal sealed class ModelMerge(MergeContext context)
         if (here != version)
         {
             context.Tally.Conflict(
-                MergeConflictKind.AliasTaken, "Alias", alias, $"{name}/{alias}", $"The alias '{alias}' of the model '{name}' names another version there. It stays as it is here.");
+                MergeConflictKind.AliasTaken, "Alias", alias, $"{name}/{alias}", $"The alias '{alias}' of the model '{name}' refers to another version in the source. It is not changed.");
         }
 
         return false;

@@ -55,7 +55,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
             string what = note.Column.Replace('_', ' ');
             context.Tally.Conflict(
                 MergeConflictKind.Differs, type.ToString(), here.Id, here.Name,
-                $"The {type.Noun()} '{here.Name}' has another {what} there. It keeps the one it has here.");
+                $"The {type.Noun()} '{here.Name}' has another {what} in the source. It keeps its own.");
         }
 
         if (context.Head.StoreId is not null)
@@ -80,7 +80,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
 
         context.Tally.Conflict(
             MergeConflictKind.NameTaken, type.ToString(), here.Id, here.Name,
-            $"The {type.Noun()} '{here.Name}' is called '{item.Name}' there, and that is another {type.Noun()} here. It keeps its name.");
+            $"The {type.Noun()} '{here.Name}' is named '{item.Name}' in the source, but that is the name of another {type.Noun()} in this store. It keeps its name.");
         return 0;
     }
 
@@ -97,7 +97,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
 
         context.Tally.Conflict(
             MergeConflictKind.RemovedThere, type.ToString(), here.Id, here.Name,
-            $"The {type.Noun()} '{item.Name}' was removed there, and changed here since. It stays.");
+            $"The {type.Noun()} '{item.Name}' was removed in the source, but changed in this store since. It stays.");
         return MergeOutcome.Unchanged;
     }
 

@@ -29,14 +29,14 @@ internal sealed class RunMerge(MergeContext context)
     {
         foreach ((long run, string parentId) in parents)
         {
-            if (context.Find<TransferRun>(parentId, "A run below it") is not { } parent) continue;
+            if (context.Find<TransferRun>(parentId, "A child run of it") is not { } parent) continue;
             bool circle = Connection.Scalar(
                 """
                 WITH RECURSIVE up (pk) AS (SELECT @2 UNION SELECT r.parent_pk FROM runs r JOIN up ON r.pk = up.pk WHERE r.parent_pk IS NOT NULL)
                 SELECT 1 FROM up WHERE pk = @1
                 """,
                 run, parent) is not null;
-            if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is below itself.");
+            if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is its own descendant.");
             Connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
         }
     }
@@ -82,7 +82,7 @@ internal sealed class RunMerge(MergeContext context)
         RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
         if (growth.Difference is { } difference)
         {
-            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It stays as it is here.");
+            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It is not changed.");
             return MergeOutcome.Unchanged;
         }
 
@@ -101,7 +101,7 @@ internal sealed class RunMerge(MergeContext context)
         }
 
         context.Tally.Conflict(
-            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed there, and runs or changed here since. It stays.");
+            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed in the source, but is running or changed in this store since. It stays.");
         return MergeOutcome.Unchanged;
     }
 

@@ -41,7 +41,7 @@ internal sealed class StoreMerge
         foreach (string digest in context.Contents.Damaged)
         {
             context.Tally.Conflict(
-                MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The content {digest} is missing there or is not what its digest says. It was not taken in.");
+                MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The blob {digest} is missing in the source or does not match its digest. It was not copied.");
         }
 
         return context.Tally;
@@ -63,7 +63,7 @@ internal sealed class StoreMerge
                 TransferModel model => models.Merge(model),
                 TransferInput input => artifacts.Merge(input),
                 TransferTombstone tombstone => new TombstoneMerge(context).Merge(tombstone),
-                _ => throw new NotSupportedException($"A {item.GetType()} cannot be merged."),
+                _ => throw new NotSupportedException($"An item of the type {item.GetType()} cannot be merged."),
             };
         }
         catch (TrackerException e) when (!e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
@@ -72,7 +72,7 @@ internal sealed class StoreMerge
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
         {
-            throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"an id or a number in it is already that of another record ({e.Message}).", e);
+            throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"one of its ids or numbers already belongs to another record ({e.Message}).", e);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         if (!history.Take(common).Select(Identity).SequenceEqual(item.History.Take(common).Select(Identity)))
         {
             context.Tally.Conflict(
-                MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(here.Version), $"The version {Name(here.Version)} went through other stages there. It stays as it is here.");
+                MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(here.Version), $"The version {Name(here.Version)} has another history of stages in the source. It is not changed.");
             return MergeOutcome.Unchanged;
         }
 
@@ -99,7 +99,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         StageTable.Note(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, Connection.UtcNow);
         long number = Connection.Number("SELECT version FROM model_versions WHERE pk = @1", pk)!.Value;
         context.Tally.Conflict(
-            MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production there, and {Name(other)} here. {Name(other)} stays, and {Name(number)} was archived.");
+            MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production in the source, and {Name(other)} in this store. {Name(other)} stays, and {Name(number)} was archived.");
     }
 
     private string Name(long number) => $"{modelName}/{number}";

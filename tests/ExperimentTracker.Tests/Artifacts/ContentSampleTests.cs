@@ -20,7 +20,7 @@ public sealed class ContentSampleTests
     [InlineData(Large, (int)((Large - Place) * 8L / 15))]
     [InlineData(Large, Large - Place)]
     [InlineData(Large, Large - 1)]
-    public void A_byte_that_differs_is_seen(int size, int at)
+    public void A_byte_that_differs_is_detected(int size, int at)
     {
         byte[] bytes = new byte[size];
         long before = Sample(bytes);
@@ -29,7 +29,7 @@ public sealed class ContentSampleTests
     }
 
     [Fact]
-    public void Of_a_large_content_16_places_of_4_KiB_are_read()
+    public void Sixteen_samples_of_4_KiB_of_a_large_blob_are_read()
     {
         using var counted = new Counted(new byte[Large]);
         ContentHash.Sample(counted);

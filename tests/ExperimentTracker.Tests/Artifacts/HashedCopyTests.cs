@@ -26,7 +26,7 @@ public sealed class HashedCopyTests : IDisposable
     [InlineData(Piece + 1)]
     [InlineData((2 * Piece) + Block)]
     [InlineData((3 * Piece) + (2 * Block) + 777)]
-    public void Every_size_arrives_whole(int size)
+    public void Content_of_every_size_is_complete(int size)
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(size);
         using var whole = new MemoryStream(bytes);
@@ -36,7 +36,7 @@ public sealed class HashedCopyTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_grows_while_it_is_read_is_taken_with_what_it_grew_by()
+    public void A_file_that_grows_while_it_is_read_is_copied_with_its_new_end()
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(Piece + Block + 10);
         using var growing = new Trickle(bytes) { StopOnceAt = Piece + 5 };

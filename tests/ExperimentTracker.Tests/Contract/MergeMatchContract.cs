@@ -3,7 +3,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class MergeMatchContract(StoreUnderTest store) : TransferContract(store)
 {
     [Fact]
-    public void Names_meet_and_gaps_are_filled()
+    public void Records_are_matched_by_name_and_empty_fields_are_filled()
     {
         Project mine = Store.Projects.Create([new() { Name = "Vision" }], None)[0];
         Experiment iris = Store.NewExperiment("iris", mine);
@@ -17,7 +17,7 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void The_id_decides_and_what_was_said_later_stays()
+    public void Records_are_matched_by_id_and_the_later_change_is_kept()
     {
         Project project = Store.Projects.Create([new() { Id = "p", Name = "old name", Description = "kept" }], None)[0];
         Merge(Store, Other);
@@ -30,7 +30,7 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void A_name_that_another_one_has_here_is_reported()
+    public void A_name_of_another_record_in_the_target_is_a_conflict()
     {
         Store.Projects.Create([new() { Id = "p", Name = "one" }], None);
         Merge(Store, Other);
@@ -42,7 +42,7 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void Different_datasets_and_encoders_of_one_name_are_reported_and_stay()
+    public void Different_datasets_and_encoders_of_one_name_are_conflicts_and_are_kept()
     {
         Store.Datasets.Register(new() { Name = "d", Size = 1 }, None);
         Store.Datasets.RegisterEncoder("BERT", StoreSteps.Named(("k", 1L)), None);
@@ -59,7 +59,7 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void What_was_removed_here_does_not_come_back()
+    public void A_record_that_was_removed_in_the_target_is_not_restored()
     {
         FullStore.Fill(Other);
         Merge(Other, Store);
@@ -73,7 +73,7 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void A_removal_is_carried_unless_something_happened_here_since()
+    public void A_removal_is_merged_unless_the_target_changed_since()
     {
         Experiment experiment = Store.NewExperiment("E");
         Run gone = Store.End(Store.NewRun(experiment)), said = Store.End(Store.NewRun(experiment)), running = Store.NewRun(experiment);

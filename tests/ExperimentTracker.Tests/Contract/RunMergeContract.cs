@@ -7,7 +7,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(store)
 {
     [Fact]
-    public void A_taken_number_is_given_anew_and_the_others_stay()
+    public void A_used_number_is_replaced_and_the_others_are_kept()
     {
         Experiment mine = Store.NewExperiment("E", Store.NewProject("P"));
         Run[] here = [Store.NewRun(mine), Store.NewRun(mine)];
@@ -28,7 +28,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     }
 
     [Fact]
-    public void A_run_that_grew_there_is_carried_forward()
+    public void A_run_that_grew_in_the_source_is_merged()
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [0, 1, 1], [1, 2, double.NaN], [10, 20, 30]);
@@ -49,7 +49,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     }
 
     [Fact]
-    public void A_run_that_grew_here_stays_ahead()
+    public void A_run_that_grew_in_the_target_stays_ahead()
     {
         Run run = Store.NewRun();
         Store.Log(run, "loss", 1, 2);
@@ -73,7 +73,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     [InlineData("status")]
     [InlineData("epochs")]
     [InlineData("one side each")]
-    public void A_run_that_went_on_in_both_stores_is_a_conflict_and_stays_as_it_is_here(string what)
+    public void A_run_that_was_continued_in_both_stores_is_a_conflict_and_is_not_changed(string what)
     {
         Run run = Store.NewRun();
         Store.Log(run, "loss", 1);
@@ -121,7 +121,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     }
 
     [Fact]
-    public void A_run_that_comes_before_its_parent_finds_it()
+    public void A_run_that_precedes_its_parent_is_linked_to_it()
     {
         Experiment experiment = Store.NewExperiment("E");
         Run child = Store.NewRun(experiment, start: false), parent = Store.NewRun(experiment, start: false);

@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class WholeTransferContract(StoreUnderTest store) : TransferContract(store)
 {
     [Fact]
-    public void A_store_comes_back_to_the_last_field_and_again_changes_nothing()
+    public void A_store_round_trips_with_every_field_and_a_second_import_changes_nothing()
     {
         FullStore.Fill(Store);
         string before = StoreRecords.Text(Store);
@@ -21,7 +21,7 @@ public abstract class WholeTransferContract(StoreUnderTest store) : TransferCont
     }
 
     [Fact]
-    public void Artifacts_bring_their_contents_and_bytes_stay_the_same()
+    public void Artifacts_are_merged_with_their_unchanged_bytes()
     {
         FullStore.Fill(Other);
         Merge(Other, Store);
@@ -31,7 +31,7 @@ public abstract class WholeTransferContract(StoreUnderTest store) : TransferCont
     }
 
     [Fact]
-    public void A_preview_says_the_same_and_writes_nothing()
+    public void A_preview_has_the_same_result_and_writes_nothing()
     {
         FullStore.Fill(Other);
         string before = StoreRecords.Text(Store);

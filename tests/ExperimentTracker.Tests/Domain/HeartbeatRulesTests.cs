@@ -11,7 +11,7 @@ public sealed class HeartbeatRulesTests
     [InlineData(50.0000001, true)]
     [InlineData(51, true)]
     [InlineData(-60, false)]
-    public void Five_heartbeats_may_be_missed_and_not_a_moment_more(double seconds, bool isOverdue)
+    public void Five_heartbeats_can_be_missed_and_no_more(double seconds, bool isOverdue)
     {
         var last = new DateTime(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
         Assert.Equal(isOverdue, HeartbeatRules.IsOverdue(last, TimeSpan.FromSeconds(10), last.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))));

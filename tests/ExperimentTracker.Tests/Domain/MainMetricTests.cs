@@ -18,7 +18,7 @@ public sealed class MainMetricTests
     }
 
     [Fact]
-    public void A_run_without_metrics_has_none() => Assert.Null(MainMetric.Of(With([])));
+    public void A_run_without_metrics_has_no_main_metric() => Assert.Null(MainMetric.Of(With([])));
 
     private static Metric Of(string key, long count, MetricGoal? goal = null) => new() { RunId = "r", Key = key, Count = count, Goal = goal };
 

@@ -43,7 +43,7 @@ public sealed class RunGrowthTests
     [Theory]
     [InlineData(RunStatus.Running, RunStatus.Succeeded)]
     [InlineData(RunStatus.Running, RunStatus.Failed, RunStatus.Running, RunStatus.Killed)]
-    public void Statistics_that_agree_are_enough_for_a_run_that_ended_at_the_same_moment_in_both_stores(params RunStatus[] history) =>
+    public void Equal_statistics_are_enough_for_a_run_that_ended_at_the_same_time_in_both_stores(params RunStatus[] history) =>
         Assert.True(RunGrowth.Between(WithUnreadPoints(Statistics, history), WithUnreadPoints(Statistics, history)).IsEmpty);
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class RunGrowthTests
     [InlineData(new[] { RunStatus.Running, RunStatus.Succeeded }, new[] { RunStatus.Running })]
     [InlineData(new[] { RunStatus.Running, RunStatus.Failed, RunStatus.Running }, new[] { RunStatus.Running, RunStatus.Failed, RunStatus.Running })]
     [InlineData(new RunStatus[0], new RunStatus[0])]
-    public void They_are_not_enough_for_another_run(RunStatus[] here, RunStatus[] there) =>
+    public void Equal_statistics_are_not_enough_for_another_run(RunStatus[] here, RunStatus[] there) =>
         Assert.Throws<PointsReadException>(() => RunGrowth.Between(WithUnreadPoints(Statistics, here), WithUnreadPoints(Statistics, there)));
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class CheckpointLockTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_else_can_write_while_a_long_log_is_copied()
+    public void No_other_process_can_write_during_a_checkpoint_of_a_long_WAL()
     {
         Run run = Store.NewRun();
         double[] values = [.. Enumerable.Range(0, 50_000).Select(i => Math.Sin(i))];
@@ -39,7 +39,7 @@ public sealed class CheckpointLockTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_else_can_write_while_the_log_is_copied_at_the_end_of_a_collection()
+    public void No_other_process_can_write_during_the_checkpoint_at_the_end_of_a_collection()
     {
         Store.Runs.Remove([Store.NewRun(start: false).Id], Expect.None);
         listened.Listener = Attempt;

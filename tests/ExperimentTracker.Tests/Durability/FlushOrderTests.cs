@@ -13,7 +13,7 @@ public sealed class FlushOrderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [NeedsTracingFact]
-    public void Contents_are_flushed_before_they_are_moved_and_all_is_flushed_that_is_acknowledged_as_such()
+    public void Blobs_are_flushed_before_they_are_moved_and_all_flushed_writes_are_flushed_before_they_are_acknowledged()
     {
         var flushed = new HashSet<string>();
         var acknowledged = new List<string>();

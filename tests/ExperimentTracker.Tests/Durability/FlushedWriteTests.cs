@@ -97,7 +97,7 @@ public sealed class FlushedWriteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Flushed))]
-    public void Is_on_the_disk_when(string what)
+    public void Is_flushed_to_disk_when(string what)
     {
         Store.Log(run, "before", 1);
         Assert.Equal([Full], SynchronousOf(() => FlushedWrites[what](this)));
@@ -105,14 +105,14 @@ public sealed class FlushedWriteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Does_not_wait_for_the_disk_when(string what)
+    public void Is_not_flushed_to_disk_when(string what)
     {
         Store.AddText(run, "before", "content");
         Assert.Equal([Normal], SynchronousOf(() => OtherWrites[what](this)));
     }
 
     [Fact]
-    public void A_collection_is_on_the_disk_when_it_has_decided_and_before_contents_are_deleted()
+    public void A_collection_is_flushed_after_the_mark_and_before_blobs_are_deleted()
     {
         Store.Artifacts.Remove([artifact.Id], None);
         long[] before = [];

@@ -27,7 +27,7 @@ public sealed class OrphanedRunRaceTests : IDisposable
     [InlineData("heartbeat_at = heartbeat_at + 1")]
     [InlineData("owner_lock = '11111111111111111111111111111111.lock'")]
     [InlineData("status = 3")]
-    public void Is_left_alone_when_something_changed_between_the_look_and_the_write(string change)
+    public void Is_not_ended_when_something_changed_between_the_check_and_the_write(string change)
     {
         using StoreConnection other = listened.Connect();
         int changed = 0;

@@ -29,7 +29,7 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
-    public void A_short_wait_is_not_worth_a_word()
+    public void A_short_wait_is_not_reported()
     {
         using WorkerProcess holder = WorkerProcess.Start();
         holder.Ask("hold", underTest.Store.Path, "400");
@@ -39,7 +39,7 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_thread_that_waits_is_told()
+    public void A_wait_is_reported_only_on_its_own_thread()
     {
         StoreWaits.Listener = told.Add;
         var thread = new Thread(() => StoreWaits.Report("nobody listens here"));

@@ -48,14 +48,14 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
-    public void A_statement_whose_reader_failed_begins_anew()
+    public void A_statement_whose_reader_failed_starts_again()
     {
         Assert.Throws<NotSupportedException>(() => connection.Query<int>(Numbers, _ => throw new NotSupportedException(), 0));
         Assert.Equal([2, 3], connection.Query(Numbers, r => r.GetInt64(0), 1));
     }
 
     [Fact]
-    public void Many_other_queries_within_its_rows_do_not_take_a_statement_away()
+    public void Many_other_queries_within_its_rows_do_not_finalise_a_statement()
     {
         int texts = 0;
         List<long> rows = connection.Query(Numbers, row =>
@@ -68,7 +68,7 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
-    public void Prepared_statements_take_no_more_memory_than_200_do()
+    public void Prepared_statements_use_no_more_memory_than_200_of_them()
     {
         int most = 0;
         for (int i = 1000; i < 3000; i++)
@@ -81,7 +81,7 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
-    public void Values_come_back_as_they_went_in()
+    public void Bound_values_are_read_back_unchanged()
     {
         (object? Value, Func<Statement, object?> Read)[] values =
         [
@@ -96,8 +96,8 @@ public sealed class StatementTests : IDisposable
 
     [Theory]
     [InlineData("SELECT NULL AS number", "number is missing")]
-    [InlineData("SELECT 'one' AS number", "number is not a whole number")]
-    [InlineData("SELECT x'00' AS number", "number is not a whole number")]
+    [InlineData("SELECT 'one' AS number", "number is not an integer")]
+    [InlineData("SELECT x'00' AS number", "number is not an integer")]
     public void A_value_that_its_column_cannot_hold_is_damage(string sql, string said)
     {
         var error = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => connection.Query(sql, r => r.GetInt64(0)));

@@ -2,7 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Opening;
 
-public sealed class JournalTests : IDisposable
+public sealed class WriteAheadLogTests : IDisposable
 {
     private const long Bound = 32L << 20;
 
@@ -13,7 +13,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_journal_does_not_grow_without_end_while_much_is_written()
+    public void The_WAL_does_not_grow_without_limit_while_much_is_written()
     {
         using IExperimentStore store = StoreUnderTest.Open(folder.Path);
         Run run = store.NewRun();
@@ -24,7 +24,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void The_journal_does_not_grow_without_end_while_one_session_keeps_the_store_open_and_short_ones_write_a_little()
+    public void The_WAL_does_not_grow_without_limit_while_one_session_keeps_the_store_open_and_short_ones_write_a_little()
     {
         using IExperimentStore idle = StoreUnderTest.Open(folder.Path);
         Run run = idle.NewRun();
