@@ -769,6 +769,28 @@ Describe 'Set-Run' {
         (Get-Run $run).Description | Should -BeNullOrEmpty
     }
 
+    It 'records progress while the run is running, and keeps it after the end' {
+        $run = Start-Run iris
+        (Get-Run $run).Progress | Should -BeNullOrEmpty
+        Set-Run $run -Progress 0.999 -ProgressText 'fold 4 of 4'
+        (Get-Run $run).Progress, (Get-Run $run).ProgressText | Should -Be 0.999, 'fold 4 of 4'
+        Get-Run $run | Out-String | Should -Match ' 99 % '
+        Get-Run $run | Format-List | Out-String | Should -Match 'Progress +: 99 % fold 4 of 4'
+        Set-Run $run -ProgressText ''
+        (Get-Run $run).Progress, (Get-Run $run).ProgressText | Should -Be 0.999, $null
+        Complete-Run
+        (Get-Run $run).Progress | Should -Be 0.999
+        Get-Run $run | Out-String | Should -Match 'Succeeded'
+        (Get-Run -Filter { $_.Progress -gt 0.9 }).Id | Should -Be $run.Id
+    }
+
+    It 'refuses a progress of <_>' -ForEach @(-0.1, 1.1, 25, [double]::NaN, $null, 'half') {
+        $run = New-Run iris
+        $value = $_
+        (Get-Failure { Set-Run $run -Progress $value -Name renamed }).FullyQualifiedErrorId | Should -Match '^(ParameterArgument|CannotConvertArgument)'
+        (Get-Run $run).Progress, (Get-Run $run).Name | Should -Be $null, $run.Name
+    }
+
     It 'sets another parent, or none' {
         $a, $b = (New-Run iris), (New-Run iris)
         (Set-Run $a -ParentRun $b -PassThru).ParentRunId | Should -BeExactly $b.Id

@@ -9,6 +9,8 @@ internal static class RunColumns
     /// <summary>The columns that can be said of a run at any time.</summary>
     public static readonly RecordColumns<RunNotes> Notes = new("runs", "r");
     private static readonly Column<RunNotes, string?> Description = Notes.StringOrNull("description", r => r.Description).Note();
+    private static readonly Column<RunNotes, double?> Progress = Notes.DoubleOrNull("progress", r => r.Progress).Note();
+    private static readonly Column<RunNotes, string?> ProgressText = Notes.StringOrNull("progress_text", r => r.ProgressText).Note();
 
     public static readonly RecordColumns<Run> All = new("runs", "r");
     private static readonly Column<Run, long> Pk = All.Key();
@@ -53,6 +55,8 @@ internal static class RunColumns
         Name = Name.Read(row),
         Status = Status.Read(row),
         Description = Description.Read(row),
+        Progress = Progress.Read(row),
+        ProgressText = ProgressText.Read(row),
         ErrorMessage = ErrorMessage.Read(row),
         ParameterHash = ParameterHash.Read(row),
         TraceId = TraceId.Read(row),

@@ -7,7 +7,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Changes a run in one step: its name, description, parent and status, and the files it refers to.</summary>
+/// <summary>Changes a run in one step: its name, description, parent, status and progress, and the files it refers to.</summary>
 [Cmdlet(VerbsCommon.Set, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
@@ -29,6 +29,17 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
     [StatusTransformation]
     public RunStatus? Status { get; set; }
 
+    /// <summary>The completed share of the work, from 0 to 1.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ValidateRange(0.0, 1.0)]
+    public double? Progress { get; set; }
+
+    /// <summary>What the run is doing; an empty string removes it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? ProgressText { get; set; }
+
     /// <summary>Files outside of the store to record as references, also after the end of the run: locations by key.</summary>
     [Parameter]
     public IDictionary? File { get; set; }
@@ -44,6 +55,8 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
         {
             Name = Name,
             Description = Description,
+            Progress = Progress,
+            ProgressText = ProgressText,
             Status = Status,
             Actor = ProcessIdentities.Actor,
             Files = DomainValues.FromObject(nameof(File), File),
