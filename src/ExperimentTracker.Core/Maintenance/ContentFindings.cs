@@ -29,7 +29,7 @@ public static class ContentFindings
 
     /// <summary>A blob in the artifact folder that no row refers to.</summary>
     public static StoreFinding StrayBlob(string path) => File(
-        nameof(StrayBlob), path, $"No record of the store refers to the blob {path}; the process that wrote it may have been killed.", repairable: true);
+        nameof(StrayBlob), path, $"No record refers to the blob {path}; its writer may have been killed.", repairable: true);
 
     /// <summary>A staging file of a process that has ended.</summary>
     public static StoreFinding StagingLeftover(string path) => File(
