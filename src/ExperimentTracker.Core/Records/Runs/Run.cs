@@ -6,8 +6,7 @@ namespace ExperimentTracker;
 /// <summary>One execution of an experiment, as it was when it was read; <c>Get-Run</c> reads it again.</summary>
 public sealed record Run : RunSettings
 {
-    // What the duration of a running run is measured by.
-    private readonly TimeProvider time = TimeProvider.System;
+    private readonly RunClock clock;
 
     /// <summary>Makes a run of nothing.</summary>
     public Run()
@@ -15,7 +14,7 @@ public sealed record Run : RunSettings
     }
 
     /// <summary>Makes a run of nothing in a store whose clock is that.</summary>
-    public Run(TimeProvider time) => this.time = time;
+    public Run(TimeProvider time) => clock = new RunClock(time);
 
     /// <summary>Makes a run of what it is created with.</summary>
     public Run(RunSettings settings)
@@ -101,7 +100,7 @@ public sealed record Run : RunSettings
     public TimeSpan? Duration =>
         StartedAt is not { } start ? null
         : EndedAt is { } end ? end.ToUniversalTime() - start.ToUniversalTime()
-        : Status == RunStatus.Running ? time.GetUtcNow().UtcDateTime - start.ToUniversalTime()
+        : Status == RunStatus.Running ? clock.UtcNow - start.ToUniversalTime()
         : null;
 
     /// <summary>The path.</summary>
