@@ -107,7 +107,7 @@ Describe 'Repair-ExperimentStore' {
     It 'reports with -WhatIf what it would do, and does nothing' {
         $path = Connect-NewStore
         $stray = New-StrayContent $path
-        Get-WhatIf { Repair-ExperimentStore -WhatIf } | Should -BeLike "*Repair*No record of the store refers to the blob artifacts/sha256/00/*"
+        Get-WhatIf { Repair-ExperimentStore -WhatIf } | Should -BeLike "*Repair*No record refers to the blob artifacts/sha256/00/*"
         $stray | Should -Exist
         "$path/quarantine" | Should -Not -Exist
     }

@@ -13,6 +13,7 @@ namespace ExperimentTracker.Tests.Worker;
 public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
 {
     private readonly MilestoneRelay milestones = new();
+    private StoreConnection? holder;
     private IExperimentStore? store;
 
     public string Run(string command, string[] arguments)
@@ -65,7 +66,12 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 store!.Artifacts.Stage(() => new MemoryStream(new byte[1000]), null, CancellationToken.None);
                 return "";
             case "hold":
-                return Hold(arguments[0], Number(arguments[1]));
+                holder = Connections.Open(Path.Combine(arguments[0], StoreFiles.DatabaseName));
+                holder.Raw("BEGIN IMMEDIATE");
+                return "";
+            case "let go":
+                holder!.Dispose();
+                return "";
             case "command-line":
                 return RunOrigins.Capture("/").CommandLine!;
             case "exit":
@@ -76,17 +82,11 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
         }
     }
 
-    // The write lock, for so many milliseconds.
-    private string Hold(string path, int milliseconds)
+    public void Dispose()
     {
-        using StoreConnection holder = Connections.Open(Path.Combine(path, StoreFiles.DatabaseName));
-        holder.Raw("BEGIN IMMEDIATE");
-        acknowledge("held");
-        Thread.Sleep(milliseconds);
-        return "let go";
+        holder?.Dispose();
+        store?.Dispose();
     }
-
-    public void Dispose() => store?.Dispose();
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Filters;
 
 namespace ExperimentTracker.Tests.Contract;
 
@@ -86,6 +87,24 @@ public abstract class LifecycleContract(StoreUnderTest store) : StoreContract(st
         Run resumed = Store.Resume(run);
         Assert.Equal((started.StartedAt, null, null), (resumed.StartedAt, resumed.EndedAt, resumed.ErrorMessage));
         Assert.True(Store.End(run).EndedAt > failed.EndedAt);
+    }
+
+    [Fact]
+    public void A_run_lasts_by_the_clock_of_its_store()
+    {
+        Run longer = Store.NewRun(), shorter = Store.NewRun();
+        Clock.Advance(TimeSpan.FromHours(1));
+        shorter = Store.End(shorter);
+        Clock.AutoAdvanceAmount = TimeSpan.Zero;
+        Clock.Advance(TimeSpan.FromHours(1));
+        TimeSpan lasted = Clock.GetUtcNow() - longer.StartedAt!.Value;
+        Assert.InRange(lasted, TimeSpan.FromHours(2), TimeSpan.FromHours(2.1));
+        Assert.Equal((lasted, lasted), (longer.Duration, Store.Again(longer).Duration));
+        Assert.InRange(shorter.Duration!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
+        Assert.Equal([shorter.Id, longer.Id], Store.Runs.Query(new() { Order = new RunOrder(new RunProperty(nameof(Run.Duration), null), Descending: false) }, None).Select(r => r.Id));
+        Assert.Equal(lasted, Store.End(longer).Duration);
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(lasted, Store.Again(longer).Duration);
     }
 
     [Fact]

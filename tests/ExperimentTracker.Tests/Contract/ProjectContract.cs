@@ -8,7 +8,7 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
     [Fact]
     public void A_project_is_returned_as_it_was_created()
     {
-        DateTime before = DateTime.Now;
+        DateTime before = Store.Time.GetUtcNow().UtcDateTime;
         Project made = Store.Projects.Create(
             [new ProjectDraft { Name = "Vision", Description = "seeing", Tags = StoreSteps.Named(("team", "a"), ("bare", null)) }], None)[0];
         Project read = Store.Projects.Query(new() { Ids = [made.Id] }, None).Single();
@@ -16,7 +16,7 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
         Assert.Equal(("Vision", "seeing"), (read.Name, read.Description));
         Assert.Equal(StoreSteps.Named(("bare", null), ("team", "a")), read.Tags);
         Assert.Equal(DateTimeKind.Local, read.CreatedAt.Kind);
-        Assert.InRange(read.CreatedAt.ToUniversalTime(), before.ToUniversalTime(), DateTime.UtcNow);
+        Assert.InRange(read.CreatedAt.ToUniversalTime(), before, Store.Time.GetUtcNow().UtcDateTime);
         Assert.Equal(read.CreatedAt, read.UpdatedAt);
         Assert.Null(read.RemovedAt);
     }

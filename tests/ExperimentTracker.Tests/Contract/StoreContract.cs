@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Stores;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Contract;
 
@@ -11,6 +12,9 @@ public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
     protected static CancellationToken None => CancellationToken.None;
 
     protected IExperimentStore Store => underTest.Store;
+
+    /// <summary>The clock of the store: a millisecond later each time it is read, and otherwise only when a test moves it.</summary>
+    protected FakeTimeProvider Clock => underTest.Clock;
 
     public void Dispose()
     {

@@ -9,7 +9,7 @@ public abstract class StoreInfoContract(StoreUnderTest store) : StoreContract(st
         Assert.Equal((0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), (info.Projects, info.Experiments, info.Runs, info.Metrics, info.Points, info.Artifacts, info.Blobs, info.Removed));
         Assert.True(Guid.TryParse(info.StoreId, out _));
         Assert.Equal(info.StoreId, Store.Id);
-        Assert.InRange(info.CreatedAt, DateTime.Now.AddMinutes(-5), DateTime.Now);
+        Assert.InRange(info.CreatedAt, Store.Time.GetUtcNow().LocalDateTime.AddMinutes(-5), Store.Time.GetUtcNow().LocalDateTime);
         Assert.Equal((Store.Path, Store.IsInMemory, false), (info.Path, info.IsInMemory, info.IsReadOnly));
         Assert.True(info.DatabaseSize > 0);
         Assert.True(Version.TryParse(info.SqliteVersion, out _));

@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 
 public abstract class TransferContract(StoreUnderTest store) : StoreContract(store)
 {
-    private readonly StoreUnderTest other = StoreUnderTest.InMemory();
+    private readonly StoreUnderTest other = StoreUnderTest.InMemory(store.Clock);
 
     protected IExperimentStore Other => other.Store;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExperimentTracker.Json;
 using ExperimentTracker.Values;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Domain;
 
@@ -48,7 +49,9 @@ public sealed class LocalTimeTests
     public void A_run_through_the_repeated_hour_lasted_as_long_as_it_did()
     {
         DateTime start = RepeatedHour.Start!.Value.AddMinutes(10);
-        var run = new Run
+        var clock = new FakeTimeProvider();
+        DateTime now = clock.GetUtcNow().LocalDateTime;
+        var run = new Run(clock)
         {
             Id = "r", ExperimentId = "e", Experiment = "E", Project = "P", Number = 0, Name = "n", Status = RunStatus.Succeeded,
             CreatedAt = start.ToLocalTime(), UpdatedAt = start.ToLocalTime(), StartedAt = start.ToLocalTime(), EndedAt = start.AddMinutes(70).ToLocalTime(),
@@ -90,12 +93,16 @@ public sealed class LocalTimeTests
     [Fact]
     public void A_run_that_runs_has_lasted_until_now_and_one_that_waits_has_not_begun()
     {
-        var run = new Run
+        var clock = new FakeTimeProvider();
+        DateTime now = clock.GetUtcNow().LocalDateTime;
+        var run = new Run(clock)
         {
             Id = "r", ExperimentId = "e", Experiment = "E", Project = "P", Number = 0, Name = "n", Status = RunStatus.Running,
-            CreatedAt = DateTime.Now, UpdatedAt = DateTime.Now, StartedAt = DateTime.Now.AddHours(-1),
+            CreatedAt = now, UpdatedAt = now, StartedAt = now.AddHours(-1),
         };
-        Assert.InRange(run.Duration!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
+        Assert.Equal(TimeSpan.FromHours(1), run.Duration);
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(TimeSpan.FromHours(1) + TimeSpan.FromTicks(1), run.Duration);
         Assert.Null((run with { Status = RunStatus.Pending, StartedAt = null }).Duration);
     }
 }

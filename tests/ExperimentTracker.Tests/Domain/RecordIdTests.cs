@@ -1,4 +1,5 @@
 using ExperimentTracker.Values;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Domain;
 
@@ -7,24 +8,17 @@ public sealed class RecordIdTests
     [Fact]
     public void A_generated_id_is_a_UUID_of_version_7_with_the_current_time()
     {
-        long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        string id = RecordId.New(TimeProvider.System);
-        long after = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = new DateTimeOffset(2031, 5, 6, 7, 8, 9, 123, TimeSpan.FromHours(2));
+        string id = RecordId.New(new FakeTimeProvider(now));
         Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id);
-        Assert.InRange(Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16), before, after);
+        Assert.Equal(now.ToUnixTimeMilliseconds(), Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16));
     }
 
     [Fact]
     public void Generated_ids_differ_and_sort_by_time()
     {
-        var ids = new List<string>();
-        while (ids.Count < 20)
-        {
-            ids.Add(RecordId.New(TimeProvider.System));
-            long made = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            SpinWait.SpinUntil(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > made);
-        }
-
+        var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        string[] ids = [.. Enumerable.Range(0, 1000).Select(_ => RecordId.New(clock))];
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
         string[] many = [.. Enumerable.Range(0, 50_000).Select(_ => RecordId.New(TimeProvider.System))];
         Assert.Equal(many.Length, many.Distinct().Count());

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Processes;
 
@@ -10,35 +12,68 @@ namespace ExperimentTracker.Tests.Processes;
 public sealed class HeartbeatTests : IDisposable
 {
     private readonly TempFolder folder = new();
+    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
 
     private string Store => folder.Sub("store");
 
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("another host", "another boot", null, 0, RunStatus.Running)]
-    [InlineData("another host", "another boot", 10, 0, RunStatus.Running)]
-    [InlineData("another host", "another boot", 10, 49, RunStatus.Running)]
-    [InlineData("another host", "another boot", 10, 60, RunStatus.Killed)]
-    [InlineData("another host", null, 10, 60, RunStatus.Killed)]
-    [InlineData("another host", null, null, 60, RunStatus.Running)]
-    [InlineData("another host", "this boot", null, 0, RunStatus.Killed)]
-    [InlineData("this host", "another boot", 10, 0, RunStatus.Killed)]
-    [InlineData("this host", "this boot", 10, 0, RunStatus.Killed)]
-    public void A_run_whose_lock_is_free_is_orphaned_only_on_its_own_host(string host, string? boot, int? seconds, int secondsAgo, RunStatus expected)
+    [InlineData("another host", "another boot", null, "0:00:00", RunStatus.Running)]
+    [InlineData("another host", "another boot", 10, "0:00:00", RunStatus.Running)]
+    [InlineData("another host", "another boot", 10, "0:00:50", RunStatus.Running)]
+    [InlineData("another host", "another boot", 10, "0:00:50.0000001", RunStatus.Killed)]
+    [InlineData("another host", null, 10, "0:00:50.0000001", RunStatus.Killed)]
+    [InlineData("another host", null, null, "0:00:50.0000001", RunStatus.Running)]
+    [InlineData("another host", "this boot", null, "0:00:00", RunStatus.Killed)]
+    [InlineData("this host", "another boot", 10, "0:00:00", RunStatus.Killed)]
+    [InlineData("this host", "this boot", 10, "0:00:00", RunStatus.Killed)]
+    public void A_run_whose_lock_is_free_is_orphaned_only_on_its_own_host(string host, string? boot, int? seconds, string ago, RunStatus expected)
     {
-        string id = StartElsewhere(host, boot, seconds, secondsAgo, owner: $"{Guid.NewGuid():N}.lock");
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        TimeSpan age = TimeSpan.Parse(ago, CultureInfo.InvariantCulture);
+        string id = StartElsewhere(host, boot, seconds, age, owner: $"{Guid.NewGuid():N}.lock");
+        using IExperimentStore store = Open();
         Run run = store.Runs.Query(new() { Ids = [id] }, Expect.None).Single();
         Assert.Equal(expected, run.Status);
-        if (expected == RunStatus.Killed) Assert.Contains(secondsAgo > 0 ? "its last heartbeat was at" : "its lock was free", run.ErrorMessage, StringComparison.Ordinal);
+        if (expected == RunStatus.Killed) Assert.Contains(age > TimeSpan.Zero ? "its last heartbeat was at" : "its lock was free", run.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_heartbeat_adds_five_intervals_and_the_run_is_orphaned_one_tick_after_them()
+    {
+        string id = StartElsewhere("another host", "another boot", 10, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
+        using IExperimentStore store = Open();
+        for (int beat = 0; beat < 2; beat++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(50));
+            Assert.Equal(0, store.Runs.KillOrphanedRuns(Expect.None));
+            Assert.True(store.Runs.RecordHeartbeat(id, Expect.None));
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(50) + TimeSpan.FromTicks(1));
+        Assert.Equal(1, store.Runs.KillOrphanedRuns(Expect.None));
+        Run run = store.Runs.Query(new() { Ids = [id] }, Expect.None).Single();
+        Assert.Equal((RunStatus.Killed, clock.GetUtcNow().UtcDateTime), (run.Status, run.EndedAt!.Value.ToUniversalTime()));
+    }
+
+    [Fact]
+    public void A_heartbeat_after_it_was_missed_and_before_the_run_is_ended_keeps_it_running()
+    {
+        string id = StartElsewhere("another host", "another boot", 10, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
+        using IExperimentStore beating = Open();
+        clock.Advance(TimeSpan.FromSeconds(51));
+        bool beaten = false;
+        var asked = new AskedClock(clock, () => beaten = beating.Runs.RecordHeartbeat(id, Expect.None));
+        using IExperimentStore judging = StoreUnderTest.Open(Store, asked);
+        Assert.True(beaten);
+        Assert.Equal(RunStatus.Running, judging.Runs.Query(new() { Ids = [id] }, Expect.None).Single().Status);
     }
 
     [Fact]
     public void A_run_whose_lock_is_held_is_not_orphaned_however_late_its_heartbeat_is()
     {
-        string id = StartElsewhere("another host", "another boot", 10, 10_000, owner: null);
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        string id = StartElsewhere("another host", "another boot", 10, TimeSpan.FromSeconds(10_000), owner: null);
+        using IExperimentStore store = Open();
         Assert.Equal(RunStatus.Running, store.Runs.Query(new() { Ids = [id] }, Expect.None).Single().Status);
     }
 
@@ -46,21 +81,22 @@ public sealed class HeartbeatTests : IDisposable
     public void A_lock_with_an_invalid_name_is_not_looked_up()
     {
         string bait = folder.Write("bait.lock", "mine");
-        string id = StartElsewhere(Environment.MachineName, null, null, 0, owner: "../../bait.lock");
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        string id = StartElsewhere(Environment.MachineName, null, null, TimeSpan.Zero, owner: "../../bait.lock");
+        using IExperimentStore store = Open();
         Assert.Equal((RunStatus.Killed, "mine"), (store.Runs.Query(new() { Ids = [id] }, Expect.None).Single().Status, File.ReadAllText(bait)));
     }
 
     [Fact]
     public void A_heartbeat_is_recorded_only_while_the_run_is_running_and_only_on_request()
     {
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        using IExperimentStore store = Open();
         Run asked = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(1.5) });
         Run silent = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true });
         Assert.Equal((TimeSpan.FromSeconds(2), asked.StartedAt), (asked.Heartbeat!.Value, asked.HeartbeatAt));
         Assert.Equal((null, null, false), (silent.Heartbeat, silent.HeartbeatAt, store.Runs.RecordHeartbeat(silent.Id, Expect.None)));
+        clock.Advance(TimeSpan.FromSeconds(2));
         Assert.True(store.Runs.RecordHeartbeat(asked.Id, Expect.None));
-        Assert.True(store.Again(asked).HeartbeatAt > asked.HeartbeatAt);
+        Assert.Equal(asked.HeartbeatAt + TimeSpan.FromSeconds(2), store.Again(asked).HeartbeatAt);
         store.End(asked);
         Assert.False(store.Runs.RecordHeartbeat(asked.Id, Expect.None));
         Assert.Null(store.Resume(asked).Heartbeat);
@@ -73,7 +109,7 @@ public sealed class HeartbeatTests : IDisposable
     [InlineData(90_000)]
     public void An_invalid_heartbeat_is_an_error_before_anything_is_created(double seconds)
     {
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        using IExperimentStore store = Open();
         var request = new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(seconds) };
         Expect.Refused("InvalidHeartbeat", () => RunFactory.Create(store, request));
         Assert.Equal((0L, 0L), (store.Describe(Expect.None).Experiments, store.Describe(Expect.None).Runs));
@@ -82,8 +118,8 @@ public sealed class HeartbeatTests : IDisposable
     [Fact]
     public void A_run_that_was_resumed_belongs_to_the_process_that_resumed_it()
     {
-        string id = StartElsewhere("another host", "another boot", 10, 60, owner: $"{Guid.NewGuid():N}.lock");
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        string id = StartElsewhere("another host", "another boot", 10, TimeSpan.FromSeconds(60), owner: $"{Guid.NewGuid():N}.lock");
+        using IExperimentStore store = Open();
         Run resumed = store.Resume(store.Runs.Query(new() { Ids = [id] }, Expect.None).Single());
         Assert.Equal((Environment.MachineName, Environment.ProcessId), (resumed.Origin.Host, resumed.Origin.Process!.Id));
     }
@@ -91,19 +127,21 @@ public sealed class HeartbeatTests : IDisposable
     [Fact]
     public void Where_locks_are_not_visible_no_run_is_orphaned_by_a_lock()
     {
-        string id = StartElsewhere("this host", "this boot", null, 0, owner: $"{Guid.NewGuid():N}.lock");
+        string id = StartElsewhere("this host", "this boot", null, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
         using WorkerProcess worker = WorkerProcess.Start([], ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"));
         worker.Ask("open", Store);
         Assert.Equal("Running", worker.Ask("status", id));
-        using IExperimentStore store = StoreUnderTest.Open(Store);
+        using IExperimentStore store = Open();
         Assert.Equal(RunStatus.Killed, store.Runs.Query(new() { Ids = [id] }, Expect.None).Single().Status);
     }
 
+    private IExperimentStore Open() => StoreUnderTest.Open(Store, clock);
+
     // The row that a process of another host, or of this one, left behind; without an owner, this process holds the lock.
-    private string StartElsewhere(string host, string? boot, int? seconds, int secondsAgo, string? owner)
+    private string StartElsewhere(string host, string? boot, int? seconds, TimeSpan ago, string? owner)
     {
         string id;
-        using (IExperimentStore store = StoreUnderTest.Open(Store)) id = store.NewRun().Id;
+        using (IExperimentStore store = Open()) id = store.NewRun().Id;
         var process = new ProcessIdentity { Id = 4711, BootId = boot == "this boot" ? ProcessIdentities.Current.BootId : boot };
         using SqliteConnection connection = PointsOfView.Connect(Path.Combine(Store, "tracker.db"));
         using SqliteCommand command = connection.CreateCommand();
@@ -111,10 +149,22 @@ public sealed class HeartbeatTests : IDisposable
         command.Parameters.AddWithValue("@host", host == "this host" ? Environment.MachineName : host);
         command.Parameters.AddWithValue("@process", JsonSerializer.Serialize(process));
         command.Parameters.AddWithValue("@seconds", seconds ?? (object)DBNull.Value);
-        command.Parameters.AddWithValue("@at", seconds is null ? DBNull.Value : DateTime.UtcNow.Ticks - TimeSpan.FromSeconds(secondsAgo).Ticks);
+        command.Parameters.AddWithValue("@at", seconds is null ? DBNull.Value : clock.GetUtcNow().UtcTicks - ago.Ticks);
         command.Parameters.AddWithValue("@owner", owner ?? (object)DBNull.Value);
         command.Parameters.AddWithValue("@id", id);
         Assert.Equal(1, command.ExecuteNonQuery());
         return id;
+    }
+
+    // The clock of who looks for orphaned runs; something happens when it is first asked for the time, which is between the look and the end.
+    private sealed class AskedClock(TimeProvider inner, Action first) : TimeProvider
+    {
+        private Action? first = first;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Interlocked.Exchange(ref first, null)?.Invoke();
+            return inner.GetUtcNow();
+        }
     }
 }

@@ -7,11 +7,13 @@ namespace ExperimentTracker.Tests.Processes;
 /// <summary>What happens to a write while somebody else holds the store's write lock.</summary>
 public sealed class WriteLockTests : IDisposable
 {
-    private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
+    private readonly WatchedClock clock = new();
+    private readonly StoreUnderTest underTest;
     private readonly SqliteConnection other;
 
     public WriteLockTests()
     {
+        underTest = StoreUnderTest.InAFile(clock);
         other = PointsOfView.Connect(Path.Combine(Store.Path, "tracker.db"));
         Execute("BEGIN IMMEDIATE");
     }
@@ -28,7 +30,8 @@ public sealed class WriteLockTests : IDisposable
     public async Task A_write_waits_longer_than_one_busy_timeout_and_then_succeeds()
     {
         Task<Project> write = Task.Run(() => Store.NewProject("waited"));
-        Assert.NotSame(write, await Task.WhenAny(write, Task.Delay(700)));
+        clock.AwaitLooks(3); // with every timeout once, and once when it began to wait
+        Assert.False(write.IsCompleted);
         Execute("COMMIT");
         Assert.Equal("waited", (await write.WaitAsync(TimeSpan.FromSeconds(10))).Name);
     }
@@ -38,7 +41,8 @@ public sealed class WriteLockTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         Task write = Task.Run(() => Store.Projects.Create([new() { Name = "cancelled" }], source.Token));
-        Assert.NotSame(write, await Task.WhenAny(write, Task.Delay(300)));
+        clock.AwaitLooks(2);
+        Assert.False(write.IsCompleted);
         var watch = Stopwatch.StartNew();
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.WaitAsync(TimeSpan.FromSeconds(10)));

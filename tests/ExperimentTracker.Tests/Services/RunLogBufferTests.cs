@@ -9,7 +9,11 @@ public sealed class RunLogBufferTests : IDisposable
     private readonly StoreUnderTest underTest = StoreUnderTest.InMemory();
     private readonly Run run;
 
-    public RunLogBufferTests() => run = Store.NewRun();
+    public RunLogBufferTests()
+    {
+        run = Store.NewRun();
+        underTest.Clock.AutoAdvanceAmount = TimeSpan.Zero;
+    }
 
     private IExperimentStore Store => underTest.Store;
 
@@ -37,9 +41,9 @@ public sealed class RunLogBufferTests : IDisposable
     {
         using RunLogBuffer buffer = New();
         buffer.Add("Output", "first");
-        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 1, TimeSpan.FromSeconds(60)));
+        Assert.Equal([0, 1], CountsAround(TimeSpan.FromMilliseconds(250)));
         buffer.Add("Output", "second");
-        Assert.True(SpinWait.SpinUntil(() => Store.Logs.List(run.Id, null, null, Expect.None).Count == 2, TimeSpan.FromSeconds(60)));
+        Assert.Equal([1, 2], CountsAround(TimeSpan.FromMilliseconds(250)));
     }
 
     [Fact]
@@ -66,6 +70,16 @@ public sealed class RunLogBufferTests : IDisposable
         string[] kept = [.. Store.Logs.List(run.Id, null, null, Expect.None).Select(l => l.Message!)];
         Assert.Equal(RunLogBuffer.MaxLength, kept[0].Length);
         Assert.EndsWith("a… (11 more characters)", kept[1], StringComparison.Ordinal);
+    }
+
+    // How many lines there are a millisecond before so long from now, and then.
+    private int[] CountsAround(TimeSpan wait)
+    {
+        var millisecond = TimeSpan.FromMilliseconds(1);
+        underTest.Clock.Advance(wait - millisecond);
+        int before = Store.Logs.List(run.Id, null, null, Expect.None).Count;
+        underTest.Clock.Advance(millisecond);
+        return [before, Store.Logs.List(run.Id, null, null, Expect.None).Count];
     }
 
     private RunLogBuffer New() => new(() => Store, run.Id, new SecretRedactor([]), Store.Time);

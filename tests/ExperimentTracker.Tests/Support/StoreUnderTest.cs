@@ -1,5 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Engine;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Support;
 
@@ -8,31 +10,36 @@ public sealed class StoreUnderTest : IDisposable
 {
     private readonly TempFolder? folder;
 
-    private StoreUnderTest(TempFolder? folder, IExperimentStore store)
+    private StoreUnderTest(TempFolder? folder, FakeTimeProvider? clock)
     {
         this.folder = folder;
-        Store = store;
+        Clock = clock ?? NewClock();
+        Store = folder is null ? new SqliteEngine(new EngineOptions { Time = Clock }).OpenInMemory() : Open(folder.Sub("store"), Clock);
     }
 
     public IExperimentStore Store { get; private set; }
 
-    public static StoreUnderTest InAFile()
-    {
-        var folder = new TempFolder();
-        return new(folder, Open(folder.Sub("store")));
-    }
+    /// <summary>The clock of the store: a millisecond later each time it is read, and otherwise only when a test moves it.</summary>
+    public FakeTimeProvider Clock { get; }
 
-    public static StoreUnderTest InMemory() => new(null, new SqliteEngine().OpenInMemory());
+    /// <param name="clock">The clock, when it is to be that of another store too.</param>
+    public static StoreUnderTest InAFile(FakeTimeProvider? clock = null) => new(new TempFolder(), clock);
 
-    public static IExperimentStore Open(string path) => new SqliteEngine().Open(path, create: true, CancellationToken.None);
+    /// <param name="clock">The clock, when it is to be that of another store too.</param>
+    public static StoreUnderTest InMemory(FakeTimeProvider? clock = null) => new(null, clock);
+
+    public static IExperimentStore Open(string path, TimeProvider? clock = null) =>
+        new SqliteEngine(new EngineOptions { Time = clock ?? TimeProvider.System }).Open(path, create: true, CancellationToken.None);
 
     /// <summary>Closes a store in a file and opens it again.</summary>
     public void Reopen()
     {
         string path = Store.Path;
         Store.Dispose();
-        Store = Open(path);
+        Store = Open(path, Clock);
     }
+
+    private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     public void Dispose()
     {

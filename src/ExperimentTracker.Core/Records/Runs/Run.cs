@@ -6,8 +6,7 @@ namespace ExperimentTracker;
 /// <summary>One execution of an experiment: a snapshot of the time it was read. <c>Get-Run</c> reads it again.</summary>
 public sealed record Run : RunSettings
 {
-    // Measures the duration of a run that is running.
-    private readonly TimeProvider time = TimeProvider.System;
+    private readonly RunClock clock;
 
     /// <summary>Creates an empty run.</summary>
     public Run()
@@ -15,7 +14,7 @@ public sealed record Run : RunSettings
     }
 
     /// <summary>Creates an empty run of a store with this clock.</summary>
-    public Run(TimeProvider time) => this.time = time;
+    public Run(TimeProvider time) => clock = new RunClock(time);
 
     /// <summary>Creates a run from its settings.</summary>
     public Run(RunSettings settings)
@@ -104,7 +103,7 @@ public sealed record Run : RunSettings
     public TimeSpan? Duration =>
         StartedAt is not { } start ? null
         : EndedAt is { } end ? end.ToUniversalTime() - start.ToUniversalTime()
-        : Status == RunStatus.Running ? time.GetUtcNow().UtcDateTime - start.ToUniversalTime()
+        : Status == RunStatus.Running ? clock.UtcNow - start.ToUniversalTime()
         : null;
 
     /// <summary>The path.</summary>
