@@ -23,7 +23,7 @@ internal static class ExperimentColumns
     private static readonly Column<Experiment, long?> LastRunAt =
         All.TimeOrNull("(SELECT max(created_at) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL)");
 
-    /// <summary>Where experiments come from, with what queries show of them.</summary>
+    /// <summary>The joins of queries for experiments.</summary>
     public const string From = """
         FROM experiments e JOIN projects p ON p.pk = e.project_pk
         LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL

@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>The columns of trials. One of which nobody said when it started, did when it was created.</summary>
+/// <summary>The columns of trials. The start time defaults to the time of creation.</summary>
 internal static class TrialColumns
 {
     public static readonly RecordColumns<Trial> All = new("trials", "t");

@@ -42,7 +42,7 @@ internal sealed partial class Statement
         return this;
     }
 
-    /// <summary>Binds the parameters @1, @2 …, wherever they stand in the text.</summary>
+    /// <summary>Binds the parameters @1, @2 …, in any position of the SQL text.</summary>
     public Statement BindAll(ReadOnlySpan<object?> arguments)
     {
         if (places?.Length != arguments.Length) places = PlacesOf(arguments.Length);
@@ -64,7 +64,7 @@ internal sealed partial class Statement
         }
     }
 
-    /// <summary>Binds the next parameter to a value of whatever type a column can have.</summary>
+    /// <summary>Binds the next parameter to a value of any column type.</summary>
     public Statement BindValue(object? value) => value switch
     {
         null => BindNull(),

@@ -4,10 +4,10 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>Creates, migrates and opens the database of a store, whatever other processes do at the same moment.</summary>
-/// <param name="files">What lies where in the store.</param>
+/// <summary>Creates, migrates and opens the database of a store, while other processes may do the same.</summary>
+/// <param name="files">The paths of the store's files.</param>
 /// <param name="migrations">The steps to the current schema.</param>
-/// <param name="options">Those of the engine.</param>
+/// <param name="options">The options of the engine.</param>
 internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -38,7 +38,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    // To the question whether a file exists, a folder that cannot be entered answers no.
+    // For a folder without access, File.Exists returns false.
     private void RefuseHidden()
     {
         try
@@ -51,11 +51,11 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
         catch (IOException)
         {
-            // It is not there, or nothing can be there.
+            // It does not exist, or cannot exist.
         }
     }
 
-    // The database is made under another name and moved into place whole, so nobody ever opens half of one.
+    // The database is created under another name and moved into place, so that no process opens an incomplete one.
     private void Create(CancellationToken cancellation)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
                 Migrations.Run(connection, migrations);
             }
 
-            // Before the database, with which the store is there.
+            // Before the database, which makes the folder a store.
             if (isOurs) HideFromGit(draft + "ignore");
             options.Reached(Milestones.StoreDrafted);
             File.Move(draft, files.Database);
@@ -86,15 +86,15 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    // A store within a work tree of git is no part of it, unless its owner takes this file away. In a folder with other things in it,
-    // these would be hidden too.
+    // A store within a git work tree is not a part of it, unless its owner deletes this file. In a folder with other files, these would be excluded
+    // too.
     private void HideFromGit(string draft)
     {
         File.WriteAllText(draft, StoreFiles.IgnoreAll);
         File.Move(draft, files.GitIgnore);
     }
 
-    // Nobody may write there, so there is nothing to lock.
+    // The folder cannot be written, so no lock is needed.
     private StoreConnection OpenUnwritten()
     {
         RefuseJournal("it is on a network file system");
@@ -136,7 +136,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         StoreConnection? connection = null;
         try
         {
-            // Where SQLite may not put its index of the journal, opening fails, or the first reading does.
+            // If SQLite cannot create the index of the WAL, opening fails, or the first read does.
             connection = Connections.Open(files.Database, options);
             connection.Scalar("SELECT count(*) FROM sqlite_master");
             return connection;
@@ -154,7 +154,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    // What lies in a journal cannot be read without writing beside it.
+    // Changes in a WAL cannot be read without writing to its index.
     private void RefuseJournal(string why)
     {
         if (new FileInfo(files.Journal) is not { Exists: true, Length: > 0 }) return;

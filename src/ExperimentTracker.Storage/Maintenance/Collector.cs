@@ -5,15 +5,15 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Collects what was removed: marks it, takes the rows away, then the contents that nothing names any more, and gives the room back. Each part
-/// goes on where it was interrupted, by whatever, when the next collection begins.
+/// Runs a garbage collection: marks removed records, deletes their rows, then the unreferenced blobs, and frees the space. Each part continues after
+/// an interruption when the next collection begins.
 /// </summary>
-/// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="maintenance">The contents.</param>
+/// <param name="maintenance">The blobs.</param>
 internal sealed class Collector(StoreFiles? files, Database database, IBlobMaintenance maintenance)
 {
-    // Pages to give back in one step: 1 MiB.
+    // The number of pages to free in one step: 1 MiB.
     private const int Piece = 256;
 
     private readonly SemaphoreSlim inMemory = new(1, 1);
@@ -55,7 +55,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
         };
     }
 
-    // What is collected is decided and counted at one moment.
+    // The decision and the counts use the same snapshot.
     private static CollectionSummary Mark(StoreConnection connection, long removedBefore)
     {
         CollectionSummary weight = CollectionEstimate.OfRecords(connection, removedBefore);

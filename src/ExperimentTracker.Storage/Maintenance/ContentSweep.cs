@@ -5,17 +5,17 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Takes away contents that nothing names: under the write lock they are looked at again and moved into the trash, and their rows deleted; after
-/// the commit, which is on disk by then and all before it too, they are unlinked. A writer that brings such a content meanwhile has to wait
-/// for the lock, finds its place empty and fills it.
+/// Deletes unreferenced blobs. Under the write lock the references are checked again, the files are moved to the trash, and the rows are deleted;
+/// after the commit, which is flushed to disk, the files are deleted. A writer that adds such a blob meanwhile waits for the lock, finds no file and
+/// writes it.
 /// </summary>
 internal sealed class ContentSweep(Database database, IBlobMaintenance maintenance)
 {
-    // Contents a transaction: each costs a rename under the write lock, and all of them one flush.
+    // The number of blobs per transaction: each takes a rename under the write lock, and all of them one flush.
     private const int Piece = 32;
 
-    /// <summary>Sweeps all there is.</summary>
-    /// <returns>How many contents went, their size, and whether it was stopped because somebody pins contents.</returns>
+    /// <summary>Sweeps all unreferenced blobs.</summary>
+    /// <returns>The number of deleted blobs, their size, and whether the sweep stopped because blobs are pinned.</returns>
     public (long Count, long Bytes, bool IsPostponed) Run(Action<long> done, CancellationToken cancellation)
     {
         FinishTrash(cancellation);
@@ -42,7 +42,7 @@ internal sealed class ContentSweep(Database database, IBlobMaintenance maintenan
         return (count, bytes, false);
     }
 
-    // A collector that was killed between moving and unlinking leaves what nothing names. If something names it all the same, it goes back.
+    // A collector that was killed between moving and deleting leaves unreferenced blobs. If a blob is referred to nevertheless, it is moved back.
     private void FinishTrash(CancellationToken cancellation)
     {
         foreach (string[] piece in maintenance.Trash().Chunk(Piece))

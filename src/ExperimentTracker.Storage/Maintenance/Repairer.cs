@@ -9,13 +9,13 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Puts right what was found, one finding after the other, each looked at again under the write lock. First the database is copied into a folder
-/// of the quarantine; contents that have to go from their place go there too.
+/// Repairs findings one after the other, each checked again under the write lock. First the database is copied into a folder of the quarantine; blobs
+/// that must be moved away are moved there too.
 /// </summary>
-/// <param name="files">What lies where; <see langword="null"/> for a store in memory, of which nothing is copied.</param>
+/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory, which is not copied.</param>
 /// <param name="database">The database.</param>
-/// <param name="maintenance">The contents.</param>
-/// <param name="killOrphanedRuns">Ends the runs whose process is gone.</param>
+/// <param name="maintenance">The blobs.</param>
+/// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
 internal sealed class Repairer(StoreFiles? files, Database database, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns)
 {
     private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         }
     }
 
-    // Some repairs are of all findings of their kind at once.
+    // Some repairs fix all findings of their kind together.
     private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation)
     {
         if (finding.Problem is not (nameof(Findings.IndexDamaged) or nameof(Findings.CounterBehind) or nameof(Findings.ProcessGone)))
@@ -56,7 +56,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         return done;
     }
 
-    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    /// <returns>What was done; <see langword="null"/> if there was nothing left to do.</returns>
     private string? RepairAll(string problem, CancellationToken cancellation) => problem switch
     {
         nameof(Findings.IndexDamaged) => database.WriteFlushed(connection => Reindex(connection, cancellation), cancellation),
@@ -64,7 +64,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         _ => killOrphanedRuns(cancellation) > 0 ? "Ended the orphaned runs as Killed." : null,
     };
 
-    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    /// <returns>What was done; <see langword="null"/> if there was nothing left to do.</returns>
     private string? RepairOne(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
     {
         nameof(Findings.StatisticsDiffer) => database.WriteFlushed(connection => SeriesCheck.Rebuild(connection, finding.OwnerId!, finding.Subject), cancellation) is { } difference

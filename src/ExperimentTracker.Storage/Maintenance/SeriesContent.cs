@@ -5,7 +5,7 @@ using ExperimentTracker.Storage.Metrics;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>What lies in the database of one series: its statistics counted again, how many points are unsealed, and what is damaged.</summary>
+/// <summary>The stored points of one series: their recalculated statistics, the number of unsealed points, and what is damaged.</summary>
 internal sealed class SeriesContent
 {
     private SeriesContent()
@@ -16,7 +16,7 @@ internal sealed class SeriesContent
 
     public int TailCount { get; private set; }
 
-    /// <summary>The first thing that is wrong with the points, as a phrase; <see langword="null"/> when they can all be read.</summary>
+    /// <summary>The first problem of the points, as a phrase; <see langword="null"/> if all can be read.</summary>
     public string? Damage { get; private set; }
 
     public static SeriesContent Read(StoreConnection connection, SeriesRow series)

@@ -4,19 +4,19 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Runs;
 
 /// <summary>
-/// A filter as SQL that narrows soundly: <see cref="UpperBound"/> holds for every run the filter holds for, <see cref="LowerBound"/> for none it does not. Under a
+/// Translates a filter to SQL. <see cref="UpperBound"/> is true for every run that matches, <see cref="LowerBound"/> for none that does not. Under a
 /// negation the two change places. What cannot be proven narrows nothing.
 /// </summary>
-/// <param name="conditions">Takes the arguments.</param>
-/// <param name="few">The comparisons that few runs fulfil, with the keys of these. Others are asked of each run that comes along.</param>
+/// <param name="conditions">Receives the arguments.</param>
+/// <param name="few">The comparisons that few runs match, with the keys of these runs. Others are tested on each run that is read.</param>
 internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<PropertyComparison, long[]> few)
 {
     private readonly List<string> undecided = [];
 
-    /// <summary>The comparisons that narrow nothing, as they were written.</summary>
+    /// <summary>The source text of comparisons that narrow nothing.</summary>
     public IReadOnlyList<string> NotNarrowed => undecided;
 
-    /// <summary>A condition that every run of the filter fulfils; <see langword="null"/> when none is known.</summary>
+    /// <summary>A condition that every matching run fulfils; <see langword="null"/> if none is known.</summary>
     public string? UpperBound(RunFilter filter) => filter switch
     {
         AllOf all => Join(" AND ", all.Parts.Select(UpperBound).OfType<string>()),
@@ -27,7 +27,7 @@ internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Pr
         _ => null,
     };
 
-    /// <summary>A condition that no run but those of the filter fulfils; <see langword="null"/> when none is known.</summary>
+    /// <summary>A condition that only matching runs fulfil; <see langword="null"/> if none is known.</summary>
     public string? LowerBound(RunFilter filter) => filter switch
     {
         AllOf all => all.Parts.Select(LowerBound).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" AND ", parts!) : null,
@@ -38,7 +38,7 @@ internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Pr
         _ => null,
     };
 
-    /// <summary>The comparisons that must hold whatever else does: each by itself narrows.</summary>
+    /// <summary>The comparisons that must be true for the filter to be true: each can narrow by itself.</summary>
     public static IEnumerable<PropertyComparison> Necessary(RunFilter filter) => filter switch
     {
         AllOf all => all.Parts.SelectMany(Necessary),

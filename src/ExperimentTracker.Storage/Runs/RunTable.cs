@@ -13,8 +13,8 @@ namespace ExperimentTracker.Storage.Runs;
 
 internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns) : IRunStore
 {
-    // Runs that are read in one transaction, with one query each for parameters, metrics and tags: by then those cost little a run, and the first
-    // runs come at once.
+    // The number of runs per transaction, with one query each for parameters, metrics and tags: these cost little per run, and the first runs are
+    // returned quickly.
     private const int PageSize = 500;
 
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
@@ -147,7 +147,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         return (RunRows.WithCollections(connection, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
     }
 
-    /// <summary>Adds what a query says beside its filter.</summary>
+    /// <summary>Adds the conditions of a query except its filter.</summary>
     public static void AddConditions(Conditions conditions, RunQuery query) => conditions
             .AddList("r.id", query.Ids)
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)

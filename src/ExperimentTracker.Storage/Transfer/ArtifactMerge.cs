@@ -8,7 +8,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges artifacts, which meet by id or else by key and content, and what runs consumed.</summary>
+/// <summary>Merges artifacts, which are matched by id or else by key and content, and inputs of runs.</summary>
 internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
 {
     private StoreConnection Connection => context.Connection;

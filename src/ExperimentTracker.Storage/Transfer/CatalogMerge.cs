@@ -17,7 +17,7 @@ internal sealed class CatalogMerge(MergeContext context)
 
     private StoreConnection Connection => context.Connection;
 
-    // An encoder is its type: there is nothing else it could be met by.
+    // An encoder is identified by its type only.
     public MergeOutcome Merge(TransferEncoder item)
     {
         Encoder encoder = item.Encoder;
@@ -80,7 +80,7 @@ internal sealed class CatalogMerge(MergeContext context)
         changed += item.DatasetIds.Select(id => context.Find<TransferDataset>(id, owner)).OfType<long>()
             .Sum(dataset => Link("experiment_datasets (experiment_pk, dataset_pk)", here, dataset));
 
-        // Before the runs come, so that those whose number is taken are counted on after all that come as they are.
+        // Before the runs are merged, so that runs whose number is used get numbers after all incoming ones.
         foreach ((string place, long next) in item.NextNumbers) RunCreation.RaiseCounter(Connection, here, Names.CheckNamespace(place), ImportedNumbers.Check(owner, next));
         return Raise(outcome, changed);
     }

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Counts what a merge does.</summary>
+/// <summary>Counts the results of a merge.</summary>
 internal sealed class MergeTally
 {
     private readonly Dictionary<string, (long Added, long Changed, long Unchanged)> counts = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class MergeTally
     };
 }
 
-/// <summary>What became of one record.</summary>
+/// <summary>The result of merging one record.</summary>
 internal enum MergeOutcome
 {
     Unchanged,

@@ -6,20 +6,21 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Storage.Transfer;
 
 /// <summary>
-/// Merges what has an id and a name: projects, experiments, trials, datasets, models. The id decides; without it live names meet. Of the same record
-/// what was said later stays; of two that meet by name the one here stays, and its gaps are filled. Silence changes nothing.
+/// Merges records with an id and a name: projects, experiments, trials, datasets, models. They are matched by id, and otherwise by the name of a live
+/// record. For records with the same id, the later change is kept; for records matched by name, the target keeps its values and only missing ones are
+/// filled. Values that are not specified change nothing.
 /// </summary>
-/// <param name="type">The kind.</param>
+/// <param name="type">The kind of record.</param>
 /// <param name="table">Its table.</param>
-/// <param name="parent">The column of what it belongs to, or <see langword="null"/>.</param>
+/// <param name="parent">The column of the parent's key, or <see langword="null"/>.</param>
 internal sealed class NamedMerge(RecordType type, string table, string? parent)
 {
     /// <param name="context">The merge.</param>
-    /// <param name="item">The record there.</param>
-    /// <param name="parentPk">The key of what it belongs to here.</param>
-    /// <param name="notes">What it says that can be said at any time.</param>
-    /// <param name="insert">Inserts it.</param>
-    /// <returns>The key here, or <see langword="null"/> when the record stays out; and what became of it.</returns>
+    /// <param name="item">The record of the source.</param>
+    /// <param name="parentPk">The key of its parent in the target store.</param>
+    /// <param name="notes">Its values that can change at any time.</param>
+    /// <param name="insert">Inserts the record.</param>
+    /// <returns>The key in the target store, or <see langword="null"/> if the record is not merged; and the outcome.</returns>
     public (long? Pk, MergeOutcome Taken) Merge(MergeContext context, ITransferNamed item, long? parentPk, IReadOnlyList<NoteValue> notes, Func<long> insert)
     {
         StoreConnection connection = context.Connection;
@@ -40,7 +41,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         if (updatedAt <= here.UpdatedAt) return (here.Pk, MergeOutcome.Unchanged);
         int changed = Rename(context, item, here) + notes.Sum(note => note.Replace(context.Connection, table, here.Pk));
 
-        // What other trackers say has the time of their file, which says nothing of when the record was changed.
+        // Records of other trackers have the time of their file, which is not that of a change.
         if (changed > 0 || context.Head.StoreId is not null) context.Connection.Execute($"UPDATE {table} SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
         return (here.Pk, changed > 0 ? MergeOutcome.Changed : MergeOutcome.Unchanged);
     }

@@ -9,7 +9,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges runs, which meet by id.</summary>
+/// <summary>Merges runs, which are matched by id.</summary>
 internal sealed class RunMerge(MergeContext context)
 {
     private readonly List<(long Run, string Parent)> parents = [];
@@ -24,7 +24,7 @@ internal sealed class RunMerge(MergeContext context)
         return outcome;
     }
 
-    /// <summary>Hangs new runs below their parents, once all are here.</summary>
+    /// <summary>Sets the parents of new runs, after all are inserted.</summary>
     public void MergeParents()
     {
         foreach ((long run, string parentId) in parents)

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>One merge, inside its transaction: takes the records of a source one after the other.</summary>
+/// <summary>A merge inside its transaction, which merges the records of a source one after the other.</summary>
 internal sealed class StoreMerge
 {
     private readonly ITransferSource source;
@@ -25,7 +25,7 @@ internal sealed class StoreMerge
         models = new ModelMerge(context);
     }
 
-    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and what the source gives.</exception>
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and the errors of the source.</exception>
     public MergeTally Run(IProgress<string>? progress, CancellationToken cancellation)
     {
         foreach (TransferItem item in source.Read(cancellation))

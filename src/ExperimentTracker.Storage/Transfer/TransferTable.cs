@@ -14,7 +14,7 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
         if (source is StoreSnapshot snapshot && snapshot.IsOf(database)) throw TransferErrors.IntoItself(path);
         database.CheckWritable();
 
-        // What is here at staging is not staged, and has to be here still when it is named.
+        // Existing blobs are not staged, so they must still exist when rows refer to them.
         using IDisposable? pin = maintenance.Pin();
         using StagedContents contents = StagedContents.Stage(database, blobs, source, preview, progress, cancellation);
         try
@@ -33,7 +33,7 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
         }
     }
 
-    /// <summary>Takes a transaction back that was only to find out what it would do.</summary>
+    /// <summary>Rolls back a transaction that was only a preview.</summary>
     private sealed class PreviewDone(MergeResult result) : Exception
     {
         public MergeResult Result => result;

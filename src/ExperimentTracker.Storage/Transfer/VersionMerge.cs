@@ -7,7 +7,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges the versions of one model, which meet by id.</summary>
+/// <summary>Merges the versions of one model, which are matched by id.</summary>
 internal sealed class VersionMerge(MergeContext context, long model, string modelName)
 {
     private StoreConnection Connection => context.Connection;
@@ -87,7 +87,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         return pk;
     }
 
-    // A model has one version in Production. The one that is here stays; the one that comes goes on to the archive, and its history says why.
+    // A model has one version in Production. That of the target store is kept; that of the source is archived, and its history gives the reason.
     private void Enter(TransferModelVersion item, long pk, IEnumerable<StageChange> changes)
     {
         foreach (StageChange change in changes) StageChangeColumns.Add(Connection, pk, change);
