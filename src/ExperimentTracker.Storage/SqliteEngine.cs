@@ -11,7 +11,7 @@ namespace ExperimentTracker.Storage;
 public sealed class SqliteEngine : IStoreEngine
 {
     // The timeout for the check of orphaned runs when a store is opened; with some hundred of them it takes milliseconds.
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(1);
 
     private readonly EngineOptions options;
 
@@ -50,7 +50,7 @@ public sealed class SqliteEngine : IStoreEngine
     private static void KillOrphanedRuns(SqliteStore store, CancellationToken cancellation)
     {
         if (store.IsReadOnly) return;
-        using var limit = new CancellationTokenSource(LongestLook, store.Time);
+        using var limit = new CancellationTokenSource(CheckTimeout, store.Time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
@@ -71,6 +71,6 @@ public sealed class SqliteEngine : IStoreEngine
         Migrations.Begin(connection);
         Migrations.Run(connection, SchemaSteps.All);
         var blobs = new MemoryBlobs();
-        return new SqliteStore(null, new Database(":memory:", connection, connect: null, journal: null), blobs, new MemoryBlobMaintenance(blobs));
+        return new SqliteStore(null, new Database(":memory:", connection, connect: null, wal: null), blobs, new MemoryBlobMaintenance(blobs));
     }
 }

@@ -108,10 +108,10 @@ internal sealed class SqliteStore : IExperimentStore
     public StoreInfo Describe(CancellationToken cancellation)
     {
         StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
-        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + JournalSize() };
+        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
     public void Dispose() => database.Dispose();
 
-    private long JournalSize() => files is not null && new FileInfo(files.Journal) is { Exists: true } journal ? journal.Length : 0;
+    private long WalSize() => files is not null && new FileInfo(files.Wal) is { Exists: true } wal ? wal.Length : 0;
 }

@@ -26,7 +26,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
                 (digest, size) = HashedCopy.To(file, content, options, progress, cancellation);
             }
 
-            options.Reached(Milestones.Staged);
+            options.Reached(FaultPoints.Staged);
             return new Staged(path, digest, size);
         }
         catch (Exception e)
@@ -67,7 +67,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(staged.Path, path, overwrite);
-            options.Reached(Milestones.Moved);
+            options.Reached(FaultPoints.Moved);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -28,7 +28,7 @@ internal static class HashedCopy
                 hashing = Task.Run(() => hash.AppendData(piece.Span), CancellationToken.None);
                 writer.Write(piece.Span);
                 progress?.Report(piece.Length);
-                options.Reached(Milestones.Staging);
+                options.Reached(FaultPoints.Staging);
             }
 
             file.Flush(flushToDisk: true);

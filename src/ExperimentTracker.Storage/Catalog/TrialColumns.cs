@@ -11,8 +11,8 @@ internal static class TrialColumns
     private static readonly Column<Trial, string> ExperimentId = All.String("e.id");
     private static readonly Column<Trial, string> Experiment = All.String("e.name");
     private static readonly Column<Trial, string> Project = All.String("p.name");
-    private static readonly Column<Trial, string?> Description = All.StringOrNull("description", t => t.Description).Note();
-    private static readonly Column<Trial, object?> Config = All.Json("config", t => t.Config).Note(matters: true);
+    private static readonly Column<Trial, string?> Description = All.StringOrNull("description", t => t.Description).Mutable();
+    private static readonly Column<Trial, object?> Config = All.Json("config", t => t.Config).Mutable(reportsConflict: true);
     private static readonly Column<Trial, long> StartedAt = All.Time("coalesce(t.started_at, t.created_at)");
     private static readonly Column<Trial, long> CreatedAt = All.Time("created_at", t => t.CreatedAt);
     private static readonly Column<Trial, long> UpdatedAt = All.Time("updated_at", t => t.UpdatedAt);

@@ -16,10 +16,10 @@ internal class Column<T>(string name, string expression, Action<Statement, T>? b
     public bool IsStored => bind is not null;
 
     /// <summary>Whether the value can change at any time: an update sets it, and a merge keeps the later change.</summary>
-    public bool IsNote { get; protected set; }
+    public bool IsMutable { get; protected set; }
 
     /// <summary>Whether a different value is a conflict when two records are matched by name.</summary>
-    public bool Matters { get; protected set; }
+    public bool ReportsConflict { get; protected set; }
 
     /// <summary>The ordinal of the column in a row.</summary>
     public int Ordinal { get; set; }
@@ -41,10 +41,10 @@ internal sealed class Column<T, TValue>(string name, string expression, Func<Sta
     public TValue Read(Statement row) => read(row, Ordinal);
 
     /// <summary>Marks the column as one that can change at any time.</summary>
-    public Column<T, TValue> Note(bool matters = false)
+    public Column<T, TValue> Mutable(bool reportsConflict = false)
     {
-        IsNote = true;
-        Matters = matters;
+        IsMutable = true;
+        ReportsConflict = reportsConflict;
         return this;
     }
 }

@@ -27,23 +27,23 @@ internal static class ColumnExtensions
     public static double GetDoubleOrNaN(this Statement row, int column) => row.GetDoubleOrNull(column) ?? double.NaN;
 
     /// <summary>A timestamp in UTC ticks.</summary>
-    public static long GetUtcTicks(this Statement row, int column) => Moment(row.GetInt64(column));
+    public static long GetUtcTicks(this Statement row, int column) => ValidTicks(row.GetInt64(column));
 
     /// <summary>A timestamp in UTC ticks, or <see langword="null"/>.</summary>
-    public static long? GetUtcTicksOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? Moment(ticks) : null;
+    public static long? GetUtcTicksOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? ValidTicks(ticks) : null;
 
     /// <summary>A date and time in UTC.</summary>
     public static DateTime GetUtcTime(this Statement row, int column) => new(row.GetUtcTicks(column), DateTimeKind.Utc);
 
     /// <summary>A date and time in UTC, or <see langword="null"/>.</summary>
     public static DateTime? GetUtcTimeOrNull(this Statement row, int column) =>
-        row.GetInt64OrNull(column) is { } ticks ? new DateTime(Moment(ticks), DateTimeKind.Utc) : null;
+        row.GetInt64OrNull(column) is { } ticks ? new DateTime(ValidTicks(ticks), DateTimeKind.Utc) : null;
 
     /// <summary>A date and time in local time, as in records.</summary>
     public static DateTime GetLocalTime(this Statement row, int column) => UtcTicks.ToLocal(row.GetUtcTicks(column));
 
     /// <summary>A date and time in local time, or <see langword="null"/>.</summary>
-    public static DateTime? GetLocalTimeOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? UtcTicks.ToLocal(Moment(ticks)) : null;
+    public static DateTime? GetLocalTimeOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? UtcTicks.ToLocal(ValidTicks(ticks)) : null;
 
     /// <summary>A duration from a number of seconds, or <see langword="null"/>.</summary>
     public static TimeSpan? GetSecondsOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -76,7 +76,7 @@ internal static class ColumnExtensions
     /// <summary>A list of strings stored as JSON.</summary>
     public static IReadOnlyList<string> GetStrings(this Statement row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
 
-    private static long Moment(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is not a valid date and time");
+    private static long ValidTicks(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is not a valid date and time");
 
     private static long Size(long size) => size is >= 0 and <= ArtifactRules.LargestSize ? size : throw new FormatException($"{size} is not a valid size");
 }

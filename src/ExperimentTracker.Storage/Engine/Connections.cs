@@ -10,7 +10,7 @@ internal static class Connections
     private const int WaitSlice = 250;
 
     // synchronous: NORMAL by default; WriteGate sets FULL for flushed transactions. wal_autocheckpoint: Database runs the checkpoints, and
-    // journal_size_limit is its LongJournal. cache_size: 16 MB (SQLite's default is 2 MB) hold the upper pages of all indexes and the rows that a
+    // journal_size_limit is its LongWal. cache_size: 16 MB (SQLite's default is 2 MB) hold the upper pages of all indexes and the rows that a
     // search over 100,000 runs reads, and a process has few connections to a store.
     private const string Settings = """
         PRAGMA foreign_keys = ON;

@@ -12,11 +12,11 @@ namespace ExperimentTracker.Storage.Engine;
 internal sealed class Database : IDisposable
 {
     // A process checks the length of the WAL, which all processes share, with its first write and then after this number of its own pages.
-    private const int PagesPerLook = 256;
+    private const int PagesPerCheck = 256;
 
     // The length of the WAL from which its pages are moved to the database. It is the length at which Connections keeps the file: from then on it is
     // overwritten, which is flushed faster than a growing file.
-    private const long LongJournal = 4L << 20;
+    private const long LongWal = 4L << 20;
 
     // Far longer than any transaction of the module. A write that takes longer is waiting for another process, and closing does not wait for it.
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
@@ -26,27 +26,27 @@ internal sealed class Database : IDisposable
 
     private readonly string path;
     private readonly Func<StoreConnection>? connect;
-    private readonly string? journal;
+    private readonly string? wal;
     private readonly TrackerException? refusal;
     private readonly StoreConnection writer;
     private readonly WriteGate gate;
     private readonly ConcurrentBag<StoreConnection> readers = [];
     private volatile bool disposed;
-    private int pagesSinceLook = PagesPerLook;
+    private int pagesSinceCheck = PagesPerCheck;
 
     /// <param name="path">The path of the store, for error messages.</param>
     /// <param name="writer">The connection that writes.</param>
     /// <param name="connect">Opens a further connection; <see langword="null"/> for a database with a single connection.</param>
-    /// <param name="journal">The path of the WAL; <see langword="null"/> for a database that is not written or has none.</param>
+    /// <param name="wal">The path of the WAL; <see langword="null"/> for a database that is not written or has none.</param>
     /// <param name="refusal">The error for writes to a database that is opened for reading only.</param>
-    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? journal, TrackerException? refusal = null)
+    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? wal, TrackerException? refusal = null)
     {
         this.path = path;
         this.writer = writer;
         this.connect = connect;
-        this.journal = journal;
+        this.wal = wal;
         this.refusal = refusal;
-        gate = new WriteGate(path, journal, Options.Time);
+        gate = new WriteGate(path, wal, Options.Time);
         IsReadOnly = refusal is not null || writer.IsReadOnly;
     }
 
@@ -81,7 +81,7 @@ internal sealed class Database : IDisposable
     public StoreConnection? OpenConnection() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : SqliteErrors.Translated(path, connect);
 
     /// <summary>Reads while no process writes, and writes nothing. Without write access, no other process has it either, so the work only reads.</summary>
-    public T HoldStill<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
+    public T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
     {
         if (IsReadOnly) return Read(work, cancellation);
         return WithWriter(
@@ -108,20 +108,20 @@ internal sealed class Database : IDisposable
             connection =>
             {
                 gate.Begin(connection, flush: false, cancellation);
-                CopyJournal(connect);
+                RunCheckpoint(connect);
                 return 0;
             },
             cancellation);
     }
 
     /// <summary>Provides a separate connection for a long read; for a database with a single connection that one, until the work is done.</summary>
-    public IEnumerable<T> Lend<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation)
+    public IEnumerable<T> Stream<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation)
     {
         if (connect is null) return WithWriter(connection => work(connection).ToList(), cancellation);
-        return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => Lent(connect, work));
+        return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => StreamRows(connect, work));
     }
 
-    private static IEnumerable<T> Lent<T>(Func<StoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
+    private static IEnumerable<T> StreamRows<T>(Func<StoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
     {
         using StoreConnection connection = connect();
         foreach (T item in work(connection)) yield return item;
@@ -145,7 +145,7 @@ internal sealed class Database : IDisposable
             {
                 gate.Begin(connection, flush, cancellation);
                 T result = InTransaction(connection, null, work);
-                Options.Reached(Milestones.AfterCommit);
+                Options.Reached(FaultPoints.AfterCommit);
                 CheckpointWhenDue();
                 return result;
             },
@@ -207,7 +207,7 @@ internal sealed class Database : IDisposable
         try
         {
             T result = work(connection);
-            if (begin is null) connection.Options.Reached(Milestones.BeforeCommit);
+            if (begin is null) connection.Options.Reached(FaultPoints.BeforeCommit);
             connection.Prepare("COMMIT").Execute();
             return result;
         }
@@ -224,24 +224,24 @@ internal sealed class Database : IDisposable
     // connection runs the checkpoint meanwhile. This can be removed when no supported system ships an SQLite before 3.51.3.
     private void CheckpointWhenDue()
     {
-        if (connect is null || journal is null) return;
+        if (connect is null || wal is null) return;
         raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
-        pagesSinceLook += pages;
-        if (pagesSinceLook < PagesPerLook) return;
-        pagesSinceLook = 0;
-        if (new FileInfo(journal) is not { Exists: true, Length: >= LongJournal }) return;
-        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) CopyJournal(connect);
+        pagesSinceCheck += pages;
+        if (pagesSinceCheck < PagesPerCheck) return;
+        pagesSinceCheck = 0;
+        if (new FileInfo(wal) is not { Exists: true, Length: >= LongWal }) return;
+        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) RunCheckpoint(connect);
     }
 
     // Called with the write lock, which it releases.
-    private void CopyJournal(Func<StoreConnection> open)
+    private void RunCheckpoint(Func<StoreConnection> open)
     {
         try
         {
             if (!readers.TryTake(out StoreConnection? copier)) copier = open();
-            Options.Reached(Milestones.CopyingJournal);
+            Options.Reached(FaultPoints.CheckpointStarting);
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
-            Options.Reached(Milestones.CopiedJournal);
+            Options.Reached(FaultPoints.CheckpointDone);
             readers.Add(copier);
         }
         catch (SqliteException)

@@ -12,9 +12,9 @@ internal sealed record EngineOptions
     /// <summary>Returns the kind of the network file system of a folder, or <see langword="null"/>.</summary>
     public Func<string, string?> NetworkOf { get; init; } = NetworkFolders.KindOf;
 
-    /// <summary>Receives each fault point of <see cref="Milestones"/> that is reached, on its thread; or <see langword="null"/>.</summary>
-    public Action<string>? MilestoneListener { get; init; }
+    /// <summary>Receives each fault point of <see cref="FaultPoints"/> that is reached, on its thread; or <see langword="null"/>.</summary>
+    public Action<string>? FaultPointListener { get; init; }
 
     /// <summary>Reports a fault point to the listener. Without one it costs a comparison.</summary>
-    public void Reached(string milestone) => MilestoneListener?.Invoke(milestone);
+    public void Reached(string faultPoint) => FaultPointListener?.Invoke(faultPoint);
 }

@@ -72,7 +72,7 @@ internal static class FileLock
     {
         if (!Directory.Exists(folder)) return false;
         bool held = false;
-        foreach (string path in StoreFiles.NamedByUs(folder, pattern)) held |= !TryDelete(path);
+        foreach (string path in StoreFiles.OwnFiles(folder, pattern)) held |= !TryDelete(path);
         return held;
     }
 

@@ -14,13 +14,13 @@ internal static class LockHolder
     private const long WriteLockByte = 120;
 
     /// <summary>The process and its name, as a phrase; <see langword="null"/> if it cannot be determined.</summary>
-    /// <param name="journal">The path of the WAL.</param>
-    public static string? Describe(string? journal)
+    /// <param name="wal">The path of the WAL.</param>
+    public static string? Describe(string? wal)
     {
-        if (journal is null || !OperatingSystem.IsLinux()) return null;
+        if (wal is null || !OperatingSystem.IsLinux()) return null;
         try
         {
-            return InodeOf(journal[..^"-wal".Length] + "-shm") is { } inode && Holder(inode) is { } id ? $"process {id}{NameOf(id)}" : null;
+            return InodeOf(wal[..^"-wal".Length] + "-shm") is { } inode && Holder(inode) is { } id ? $"process {id}{NameOf(id)}" : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,7 @@ internal static class Migrations
             try
             {
                 steps[version](connection);
-                connection.Options.Reached(Milestones.Migrating);
+                connection.Options.Reached(FaultPoints.Migrating);
                 connection.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}; COMMIT"));
             }
             catch

@@ -22,7 +22,7 @@ internal sealed class RecordColumns<T>(string table, string alias)
     public IEnumerable<Column<T>> Stored => columns.Where(c => c.IsStored);
 
     /// <summary>Returns the values of a record that can change at any time.</summary>
-    public NoteValue[] NotesOf(T record) => [.. columns.Where(c => c.IsNote).Select(c => new NoteValue(c.Name, to => c.Bind(to, record), c.Matters))];
+    public MutableValue[] MutableValuesOf(T record) => [.. columns.Where(c => c.IsMutable).Select(c => new MutableValue(c.Name, to => c.Bind(to, record), c.ReportsConflict))];
 
     /// <summary>The internal key.</summary>
     public Column<T, long> Key() => Int64($"{alias}.pk");
@@ -123,6 +123,6 @@ internal sealed class RecordColumns<T>(string table, string alias)
     {
         public Part(Column<TPart> column, Func<T, TPart> of)
             : base(column.Name, column.Expression, column.IsStored ? (statement, record) => column.Bind(statement, of(record)) : null) =>
-            (IsNote, Matters) = (column.IsNote, column.Matters);
+            (IsMutable, ReportsConflict) = (column.IsMutable, column.ReportsConflict);
     }
 }

@@ -221,7 +221,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     private bool Next()
     {
         int code = raw.sqlite3_step(handle);
-        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(time, StepAnew);
+        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(time, ResetAndStep);
         stepped = true;
         return code switch
         {
@@ -231,7 +231,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         };
     }
 
-    private int StepAnew()
+    private int ResetAndStep()
     {
         raw.sqlite3_reset(handle);
         return raw.sqlite3_step(handle);

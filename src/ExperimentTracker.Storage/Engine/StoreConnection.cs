@@ -38,10 +38,10 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
 
     /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
     /// <returns>The number of rows it changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Execute();
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Execute();
 
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Scalar();
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Scalar();
 
     /// <summary>The first column of the first row as an integer; <see langword="null"/> for SQL's NULL or no row.</summary>
     public long? Number(string sql, params ReadOnlySpan<object?> arguments) => Scalar(sql, arguments) switch
@@ -52,13 +52,13 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     };
 
     /// <summary>Returns all rows, read completely.</summary>
-    public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).ToList(read);
+    public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ToList(read);
 
     /// <summary>Calls <paramref name="take"/> for every row.</summary>
-    public void ForEach(string sql, Action<Statement> take, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).ForEach(take);
+    public void ForEach(string sql, Action<Statement> take, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ForEach(take);
 
     /// <summary>Returns the first row, or the default of <typeparamref name="T"/>.</summary>
-    public T? First<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).FirstOrDefault(read);
+    public T? First<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).FirstOrDefault(read);
 
     /// <summary>Returns a statement for code that runs for every point. It stays prepared as long as the connection; its text must be a constant.</summary>
     public Statement Prepare(string sql)
@@ -109,17 +109,17 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>Creates the error for a damaged row.</summary>
     public static SqliteException Damaged(string why) => new($"a row is not valid: {why}", raw.SQLITE_CORRUPT);
 
-    private Statement Keep(string sql)
+    private Statement GetStatement(string sql)
     {
         if (statements.TryGetValue(sql, out Statement? statement)) return statement.Idle();
-        if (statements.Count >= MostStatements) Forget();
+        if (statements.Count >= MostStatements) DisposeIdle();
         statements.Add(sql, statement = new Statement(Handle, sql, options.Time));
         return statement;
     }
 
     // Disposes all of them: tracking their last use would cost something each time, and preparing them again takes a few milliseconds. Statements
     // whose rows are being read further up the stack stay.
-    private void Forget()
+    private void DisposeIdle()
     {
         foreach ((string sql, Statement statement) in statements.ToArray())
         {

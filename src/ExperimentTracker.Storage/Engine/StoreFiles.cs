@@ -12,7 +12,7 @@ internal sealed class StoreFiles(string folder)
 
     public string Database => Path.Combine(Folder, DatabaseName);
 
-    public string Journal => Database + "-wal";
+    public string Wal => Database + "-wal";
 
     /// <summary>Held while the store is created or migrated.</summary>
     public string CreationLock => Path.Combine(Folder, "tracker.lock");
@@ -32,10 +32,10 @@ internal sealed class StoreFiles(string folder)
     public string Artifacts => Path.Combine(Folder, "artifacts");
 
     /// <summary>The files of a folder that are named by a GUID, as the module does. Other files belong to other programs.</summary>
-    public static IEnumerable<string> NamedByUs(string folder, string pattern) =>
-        Directory.EnumerateFiles(folder, pattern).Where(path => IsNamedByUs(Path.GetFileName(path)));
+    public static IEnumerable<string> OwnFiles(string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern).Where(path => HasOwnName(Path.GetFileName(path)));
 
     /// <summary>Whether a name is a GUID and an extension.</summary>
-    public static bool IsNamedByUs(string name) =>
+    public static bool HasOwnName(string name) =>
         name.Split('.') is [{ } guid, { } extension] && Guid.TryParseExact(guid, "N", out _) && extension.All(c => char.IsAsciiLetter(c) || c == '-');
 }

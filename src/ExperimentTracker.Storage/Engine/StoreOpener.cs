@@ -26,11 +26,11 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
 
         try
         {
-            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, journal: null, refusal);
+            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, wal: null, refusal);
             StoreConnection connection = OpenCurrent(cancellation);
             return connection.IsReadOnly
-                ? new Database(files.Folder, connection, connect: null, journal: null)
-                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Journal);
+                ? new Database(files.Folder, connection, connect: null, wal: null)
+                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal);
         }
         catch (SqliteException e)
         {
@@ -64,7 +64,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             else Directory.CreateDirectory(files.Folder, OwnerOnly);
             using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
             if (File.Exists(files.Database)) return;
-            foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
+            foreach (string leftover in StoreFiles.OwnFiles(files.Folder, "*.new*")) File.Delete(leftover);
             bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             using (StoreConnection connection = Connections.Open(draft, options, SqliteOpenMode.ReadWriteCreate))
@@ -77,7 +77,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
 
             // Before the database, which makes the folder a store.
             if (isOurs) HideFromGit(draft + "ignore");
-            options.Reached(Milestones.StoreDrafted);
+            options.Reached(FaultPoints.StoreDrafted);
             File.Move(draft, files.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
@@ -97,7 +97,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     // The folder cannot be written, so no lock is needed.
     private StoreConnection OpenUnwritten()
     {
-        RefuseJournal("it is on a network file system");
+        RefusePendingWal("it is on a network file system");
         StoreConnection connection = Connections.OpenImmutable(files.Database, options);
         try
         {
@@ -144,7 +144,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
         {
             connection?.Dispose();
-            RefuseJournal("its folder is write-protected");
+            RefusePendingWal("its folder is write-protected");
             return Connections.OpenImmutable(files.Database, options);
         }
         catch
@@ -155,9 +155,9 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     }
 
     // Changes in a WAL cannot be read without writing to its index.
-    private void RefuseJournal(string why)
+    private void RefusePendingWal(string why)
     {
-        if (new FileInfo(files.Journal) is not { Exists: true, Length: > 0 }) return;
+        if (new FileInfo(files.Wal) is not { Exists: true, Length: > 0 }) return;
         throw StoreErrors.Unavailable(files.Folder, new IOException(
             $"{why}, and its write-ahead log has changes that cannot be read without write access. " +
             "Open it once from a location with write access, or copy it to one."));

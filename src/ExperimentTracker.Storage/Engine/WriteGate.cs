@@ -9,13 +9,13 @@ namespace ExperimentTracker.Storage.Engine;
 /// is looked up and reported; without contention there is no lookup.
 /// </summary>
 /// <param name="store">The path of the store.</param>
-/// <param name="journal">The path of its WAL; <see langword="null"/> for a database that no other process writes.</param>
+/// <param name="wal">The path of its WAL; <see langword="null"/> for a database that no other process writes.</param>
 /// <param name="time">The clock for the timeout of a wait for another process.</param>
-internal sealed class WriteGate(string store, string? journal, TimeProvider time)
+internal sealed class WriteGate(string store, string? wal, TimeProvider time)
 {
     // Users expect feedback after about a second; after that, a message every ten seconds shows that the wait continues.
-    private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
     // A write usually takes less than a millisecond; after these attempts, the delays are milliseconds.
     private const int YieldsAtFirst = 4;
@@ -31,20 +31,20 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
     /// <summary>Waits until no other thread of this process uses the writing connection.</summary>
     public void Enter(CancellationToken cancellation)
     {
-        TimeSpan patience = UntilTold;
-        while (!threads.Wait(patience, cancellation))
+        TimeSpan timeout = FirstReport;
+        while (!threads.Wait(timeout, cancellation))
         {
             StoreWaits.Report($"Waiting for another thread of this process, which writes to the store '{store}'.");
-            patience = UntilToldAgain;
+            timeout = ReportInterval;
         }
 
         owner = Environment.CurrentManagedThreadId;
     }
 
     /// <summary>Waits with a timeout.</summary>
-    public bool TryEnter(TimeSpan patience)
+    public bool TryEnter(TimeSpan timeout)
     {
-        if (!threads.Wait(patience)) return false;
+        if (!threads.Wait(timeout)) return false;
         owner = Environment.CurrentManagedThreadId;
         return true;
     }
@@ -66,14 +66,14 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
         cancellation.ThrowIfCancellationRequested();
         if (TryBegin(connection, flush)) return;
         long started = time.GetTimestamp();
-        TimeSpan patience = UntilTold;
+        TimeSpan timeout = FirstReport;
         for (int attempt = 0; ; attempt++)
         {
             Pause(attempt, cancellation);
             if (TryBegin(connection, flush)) return;
-            if (time.GetElapsedTime(started) < patience) continue;
-            TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
-            patience = time.GetElapsedTime(started) + UntilToldAgain;
+            if (time.GetElapsedTime(started) < timeout) continue;
+            ReportUnlocked($"Waiting for {LockHolder.Describe(wal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
+            timeout = time.GetElapsedTime(started) + ReportInterval;
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
     }
 
     // The message can go through a pipeline whose next command writes to the same store, on the same thread.
-    private void TellOutside(string sentence, CancellationToken cancellation)
+    private void ReportUnlocked(string sentence, CancellationToken cancellation)
     {
         Leave();
         try

@@ -37,7 +37,7 @@ internal sealed class OrphanedRunDetector(string locks, TimeProvider time)
         if (free.TryGetValue(owner, out bool known)) return known;
 
         // Processes of the module hold no files with other names, but a database that another program wrote can contain any name.
-        return free[owner] = !StoreFiles.IsNamedByUs(owner) || FileLock.IsFree(Path.Combine(locks, owner));
+        return free[owner] = !StoreFiles.HasOwnName(owner) || FileLock.IsFree(Path.Combine(locks, owner));
     }
 
     private static string DescribeProcess(RunLiveness run) => run.Process is not { } process ? "The process" : string.Create(

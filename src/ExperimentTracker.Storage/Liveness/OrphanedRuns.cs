@@ -36,6 +36,6 @@ internal static class OrphanedRuns
 
     private static void DeleteFreeLocks(string folder)
     {
-        foreach (string path in StoreFiles.NamedByUs(folder, "*.lock")) FileLock.TryDelete(path);
+        foreach (string path in StoreFiles.OwnFiles(folder, "*.lock")) FileLock.TryDelete(path);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
 {
     // The number of rows that one statement deletes: it must end well within the duration of a transaction, even if each row is a chunk of 8 KB or
     // more.
-    private const int Piece = 256;
+    private const int BatchSize = 256;
 
     /// <summary>Returns the steps; each returns the number of runs it deleted.</summary>
     public IEnumerable<long> Steps()
@@ -33,12 +33,12 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
         foreach (long model in Marked("models")) Delete("models", RecordType.Model, model);
         foreach (long run in Marked("runs"))
         {
-            foreach (long[] series in Keys("SELECT pk FROM metrics WHERE run_pk = @1", run).Chunk(Piece))
+            foreach (long[] series in Keys("SELECT pk FROM metrics WHERE run_pk = @1", run).Chunk(BatchSize))
             {
                 while (!DeleteSeries(series)) yield return 0;
             }
 
-            while (connection.Execute("DELETE FROM run_logs WHERE pk IN (SELECT pk FROM run_logs WHERE run_pk = @1 LIMIT @2)", run, Piece) > 0) yield return 0;
+            while (connection.Execute("DELETE FROM run_logs WHERE pk IN (SELECT pk FROM run_logs WHERE run_pk = @1 LIMIT @2)", run, BatchSize) > 0) yield return 0;
             foreach (long artifact in Keys("SELECT pk FROM artifacts WHERE run_pk = @1", run))
             {
                 while (!DeleteArtifact(artifact)) yield return 0;
@@ -87,7 +87,7 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
     {
         string list = SqlValues.List(series);
         const string these = "metric_pk IN (SELECT value FROM json_each(@1))";
-        if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, Piece) == Piece) return false;
+        if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, BatchSize) == BatchSize) return false;
         connection.Execute($"DELETE FROM metric_tail WHERE {these}", list);
         connection.Execute("DELETE FROM metrics WHERE pk IN (SELECT value FROM json_each(@1))", list);
         return true;
@@ -97,7 +97,7 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
     private bool DeleteArtifact(long artifact)
     {
         const string files = "SELECT path FROM artifact_files WHERE artifact_pk = @1 LIMIT @2";
-        if (connection.Execute($"DELETE FROM artifact_files WHERE artifact_pk = @1 AND path IN ({files})", artifact, Piece) == Piece) return false;
+        if (connection.Execute($"DELETE FROM artifact_files WHERE artifact_pk = @1 AND path IN ({files})", artifact, BatchSize) == BatchSize) return false;
         Delete("artifacts", RecordType.Artifact, artifact);
         return true;
     }

@@ -14,7 +14,7 @@ namespace ExperimentTracker.Storage.Maintenance;
 internal sealed class Collector(StoreFiles? files, Database database, IBlobMaintenance maintenance)
 {
     // The number of pages to free in one step: 1 MiB.
-    private const int Piece = 256;
+    private const int BatchSize = 256;
 
     private readonly SemaphoreSlim inMemory = new(1, 1);
 
@@ -83,7 +83,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
     {
         while (connection.Number("PRAGMA freelist_count") is > 0 and { } before)
         {
-            connection.Raw($"PRAGMA incremental_vacuum({Piece})");
+            connection.Raw($"PRAGMA incremental_vacuum({BatchSize})");
             long after = connection.Number("PRAGMA freelist_count")!.Value;
             if (after >= before) yield break;
             yield return before - after;

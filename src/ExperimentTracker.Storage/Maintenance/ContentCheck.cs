@@ -65,7 +65,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
     // While no process writes: a blob that is no longer referred to may have been collected meanwhile, which is no problem.
     private StoreFinding? Confirm(string digest, string wrong, CancellationToken cancellation)
     {
-        (bool isNamed, bool isThere, string owner, string? artifact) = database.HoldStill(
+        (bool isNamed, bool isThere, string owner, string? artifact) = database.ReadExclusively(
             connection =>
             {
                 bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS NOT {Removals.Collected}")}", digest) is not null;

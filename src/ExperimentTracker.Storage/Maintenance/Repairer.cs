@@ -72,7 +72,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
             : null,
         nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
-        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => SetAside(connection, finding.Subject, quarantine ?? ""), cancellation),
+        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => MoveToQuarantine(connection, finding.Subject, quarantine ?? ""), cancellation),
         _ => null,
     };
 
@@ -104,7 +104,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         return added > 0 ? "Added the row of the blob." : null;
     }
 
-    private string? SetAside(StoreConnection connection, string location, string quarantine)
+    private string? MoveToQuarantine(StoreConnection connection, string location, string quarantine)
     {
         if (maintenance.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(connection, [digest]).Length == 0) return null;
         return $"Moved the blob to {maintenance.MoveToQuarantine(digest, quarantine)}.";

@@ -25,7 +25,7 @@ internal static class SeriesCheck
         foreach (SeriesRow series in MetricRows.After(connection, after, SeriesAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Judge(connection, series, SeriesContent.Read(connection, series)) is { } finding) findings.Add(finding);
+            if (FindProblem(connection, series, SeriesContent.Read(connection, series)) is { } finding) findings.Add(finding);
             last = series.Pk;
             points += series.Statistics.Count;
             if (points >= PointsAtOnce) break;
@@ -50,7 +50,7 @@ internal static class SeriesCheck
         return difference;
     }
 
-    private static StoreFinding? Judge(StoreConnection connection, SeriesRow series, SeriesContent content)
+    private static StoreFinding? FindProblem(StoreConnection connection, SeriesRow series, SeriesContent content)
     {
         if (content.Damage is null && !IsShort(series, content) && Difference(series, content) is null) return null;
         string name = Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label);

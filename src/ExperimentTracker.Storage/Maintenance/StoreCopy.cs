@@ -37,7 +37,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             DateTime at = database.Read(connection => CopyDatabase(connection, files.Database, progress, cancellation), cancellation);
             StoreBackup backup = Verify(files, at, folder, cancellation);
             (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
-            database.Options.Reached(Milestones.CopyDrafted);
+            database.Options.Reached(FaultPoints.CopyDrafted);
             draft.Finish();
             return backup with { Blobs = count, ArtifactSize = bytes, Damaged = damaged };
         }

@@ -35,7 +35,7 @@ internal static class TransactionBatches
                 },
                 cancellation);
             done(part);
-            database.Options.Reached(Milestones.Sweeping);
+            database.Options.Reached(FaultPoints.Sweeping);
             if (more) Pause(cancellation);
         }
     }

@@ -16,7 +16,7 @@ internal static class PointsView
         WITH RECURSIVE place (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM place WHERE i < {PointChunk.Capacity - 1})
         SELECT r.id AS run_id, m.key, nullif(m.label, '') AS label,
             c.first_step + CASE c.step_width WHEN 0 THEN i * c.step_stride ELSE {NumberAt("i * c.step_width", "c.step_width")} END AS step,
-            {Real(NumberAt("c.count * (c.step_width + c.time_width) + i * 8", "8"))} AS value,
+            {DoubleFromBits(NumberAt("c.count * (c.step_width + c.time_width) + i * 8", "8"))} AS value,
             {Timestamp($"c.first_at + {NumberAt("c.count * c.step_width + i * c.time_width", "c.time_width")}")} AS timestamp,
             c.ordinal + i AS ordinal
         FROM runs r JOIN metrics m ON m.run_pk = r.pk JOIN metric_chunks c ON c.metric_pk = m.pk CROSS JOIN place ON i < c.count
@@ -31,7 +31,7 @@ internal static class PointsView
          FROM (SELECT substr('0000000000000000' || hex(substr(c.data, 1 + {start}, {width})), -16) AS h LIMIT 1) WHERE h <> '')
         """;
 
-    private static string Real(string bits) => $"""
+    private static string DoubleFromBits(string bits) => $"""
         (SELECT CASE
                 WHEN exponent < 2047 THEN sign * (fraction + (exponent > 0) * 4503599627370496)
                     * (SELECT p.value FROM powers_of_two p WHERE p.exponent = max(part.exponent, 1) - 1075)

@@ -94,7 +94,7 @@ internal static class SeriesWriter
             connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
                 .ForEach(row => all.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), series.BaseAt + row.GetInt64(2)));
             connection.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
-            connection.Options.Reached(Milestones.Sealing);
+            connection.Options.Reached(FaultPoints.Sealing);
         }
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);

@@ -43,7 +43,7 @@ internal static class ModelVersionRows
             UpdatedAt = now,
         };
         long pk = ModelVersionColumns.Insert.Execute(connection, version, model.Pk, run, artifact);
-        StageTable.Note(connection, pk, null, ModelStage.None, null, draft.Actor, now);
+        StageTable.AddChange(connection, pk, null, ModelStage.None, null, draft.Actor, now);
         TagRows.Set(connection, RecordType.ModelVersion, pk, draft.Tags);
         return id;
     }

@@ -24,7 +24,7 @@ internal static class StageTable
     }
 
     /// <summary>Adds a stage change to the version's history.</summary>
-    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor, DateTime at) => StageChangeColumns.Add(
+    public static void AddChange(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor, DateTime at) => StageChangeColumns.Add(
         connection,
         pk,
         new StageChange { VersionId = "", Model = "", Version = 0, From = from, To = to, ChangedAt = at, Reason = reason, Actor = actor });
@@ -40,6 +40,6 @@ internal static class StageTable
     {
         connection.Execute("UPDATE model_versions SET stage = @2, updated_at = @3 WHERE pk = @1", pk, (int)to, at.Ticks);
         connection.Execute("UPDATE models SET updated_at = @2 WHERE pk = (SELECT model_pk FROM model_versions WHERE pk = @1)", pk, at.Ticks);
-        Note(connection, pk, from, to, reason, actor, at);
+        AddChange(connection, pk, from, to, reason, actor, at);
     }
 }

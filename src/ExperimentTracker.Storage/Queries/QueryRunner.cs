@@ -23,7 +23,7 @@ internal sealed class QueryRunner(Database database) : IQueryStore
     private const int InstructionsBetweenLooks = 10_000;
 
     public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
-        database.Lend(connection => Rows(connection, text, parameters, cancellation), cancellation);
+        database.Stream(connection => Rows(connection, text, parameters, cancellation), cancellation);
 
     private static IEnumerable<QueryRow> Rows(StoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
     {

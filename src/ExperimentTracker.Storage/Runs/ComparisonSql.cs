@@ -21,7 +21,7 @@ internal static class ComparisonSql
     /// <summary>A condition that is true whenever the comparison may be true.</summary>
     public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
     {
-        nameof(Run.Parameters) => ParameterMay(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
+        nameof(Run.Parameters) => ParameterUpperBound(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
         nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
         nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } may ? Has(c, "metrics", leaf, may) : null,
         nameof(Run.Tags) => IsPlainText(leaf)
@@ -99,7 +99,7 @@ internal static class ComparisonSql
         : null;
 
     // The same for one row.
-    private static string? ParameterMay(Conditions c, PropertyComparison leaf) =>
+    private static string? ParameterUpperBound(Conditions c, PropertyComparison leaf) =>
         IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
         : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf)})"
         : null;

@@ -8,9 +8,9 @@ internal static class RunColumns
 {
     /// <summary>The columns of a run that can change at any time.</summary>
     public static readonly RecordColumns<RunNotes> Notes = new("runs", "r");
-    private static readonly Column<RunNotes, string?> Description = Notes.StringOrNull("description", r => r.Description).Note();
-    private static readonly Column<RunNotes, double?> Progress = Notes.DoubleOrNull("progress", r => r.Progress).Note();
-    private static readonly Column<RunNotes, string?> ProgressText = Notes.StringOrNull("progress_text", r => r.ProgressText).Note();
+    private static readonly Column<RunNotes, string?> Description = Notes.StringOrNull("description", r => r.Description).Mutable();
+    private static readonly Column<RunNotes, double?> Progress = Notes.DoubleOrNull("progress", r => r.Progress).Mutable();
+    private static readonly Column<RunNotes, string?> ProgressText = Notes.StringOrNull("progress_text", r => r.ProgressText).Mutable();
 
     public static readonly RecordColumns<Run> All = new("runs", "r");
     private static readonly Column<Run, long> Pk = All.Key();

@@ -22,8 +22,8 @@ internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Pr
         AllOf all => Join(" AND ", all.Parts.Select(UpperBound).OfType<string>()),
         AnyOf any => any.Parts.Select(UpperBound).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" OR ", parts!) : null,
         NoneOf none => LowerBound(none.Part) is { } under ? $"NOT ({under})" : null,
-        PropertyComparison compared => few.TryGetValue(compared, out long[]? keys) ? conditions.IsOneOf("r.pk", keys) : Noted(ComparisonSql.UpperBound(conditions, compared), compared.Text),
-        Opaque unknown => Noted(null, unknown.Text),
+        PropertyComparison compared => few.TryGetValue(compared, out long[]? keys) ? conditions.IsOneOf("r.pk", keys) : Track(ComparisonSql.UpperBound(conditions, compared), compared.Text),
+        Opaque unknown => Track(null, unknown.Text),
         _ => null,
     };
 
@@ -33,8 +33,8 @@ internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Pr
         AllOf all => all.Parts.Select(LowerBound).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" AND ", parts!) : null,
         AnyOf any => Join(" OR ", any.Parts.Select(LowerBound).OfType<string>()),
         NoneOf none => UpperBound(none.Part) is { } over ? $"NOT ({over})" : null,
-        PropertyComparison compared => Noted(ComparisonSql.LowerBound(conditions, compared), compared.Text),
-        Opaque unknown => Noted(null, unknown.Text),
+        PropertyComparison compared => Track(ComparisonSql.LowerBound(conditions, compared), compared.Text),
+        Opaque unknown => Track(null, unknown.Text),
         _ => null,
     };
 
@@ -56,7 +56,7 @@ internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Pr
         _ => [],
     };
 
-    private string? Noted(string? sql, string text)
+    private string? Track(string? sql, string text)
     {
         if (sql is null) undecided.Add(text);
         return sql;

@@ -14,7 +14,7 @@ internal sealed class MergeContext(StoreConnection connection, TransferHead head
 
     public StagedContents Contents => contents;
 
-    public MergeTally Tally { get; } = new();
+    public MergeCounts Counts { get; } = new();
 
     /// <summary>Records the key of a source record in the target store; <see langword="null"/> if it is not merged, and with it its children.</summary>
     /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: the source has two records with that id.</exception>
@@ -35,7 +35,7 @@ internal sealed class MergeContext(StoreConnection connection, TransferHead head
     }
 
     /// <summary>Whether the record was or is being collected in the target store; it is not restored.</summary>
-    public bool IsGone(RecordType type, string id) => connection.Scalar("SELECT 1 FROM tombstones WHERE id = @1 AND type = @2", id, (int)type) is not null;
+    public bool IsDeleted(RecordType type, string id) => connection.Scalar("SELECT 1 FROM tombstones WHERE id = @1 AND type = @2", id, (int)type) is not null;
 
     private static string Noun(Type item) =>
         item == typeof(TransferModelVersion) ? "model version" : item.Name.Replace("Transfer", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -18,7 +18,7 @@ internal sealed class ModelMerge(MergeContext context)
         (long? pk, MergeOutcome outcome) = project is null
             ? (null, MergeOutcome.Unchanged)
             : Models.Merge(
-                context, item, project, ModelColumns.All.NotesOf(item.Model),
+                context, item, project, ModelColumns.All.MutableValuesOf(item.Model),
                 () => ModelColumns.Insert.Execute(Connection, item.Model, Names.Fold(item.Model.Name), project));
         if (pk is not { } model)
         {
@@ -35,7 +35,7 @@ internal sealed class ModelMerge(MergeContext context)
         // Versions that leave Production are first, so that it is free for the version that enters it.
         foreach (TransferModelVersion version in item.Versions.OrderBy(v => v.ModelVersion.Stage == ModelStage.Production))
         {
-            context.Tally.Count(nameof(RecordType.ModelVersion), versions.Merge(version));
+            context.Counts.Count(nameof(RecordType.ModelVersion), versions.Merge(version));
         }
 
         foreach ((string alias, string id) in item.Aliases) changed |= MergeAlias(model, item.Model.Name, alias, context.Find<TransferModelVersion>(id, $"Alias '{alias}' of model '{item.Model.Name}'"));
@@ -58,7 +58,7 @@ internal sealed class ModelMerge(MergeContext context)
 
         if (here != version)
         {
-            context.Tally.Conflict(
+            context.Counts.Conflict(
                 MergeConflictKind.AliasTaken, "Alias", alias, $"{name}/{alias}", $"The alias '{alias}' of the model '{name}' refers to another version in the source. It is not changed.");
         }
 

@@ -21,10 +21,10 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
     /// <param name="notes">Its values that can change at any time.</param>
     /// <param name="insert">Inserts the record.</param>
     /// <returns>The key in the target store, or <see langword="null"/> if the record is not merged; and the outcome.</returns>
-    public (long? Pk, MergeOutcome Taken) Merge(MergeContext context, ITransferNamed item, long? parentPk, IReadOnlyList<NoteValue> notes, Func<long> insert)
+    public (long? Pk, MergeOutcome Outcome) Merge(MergeContext context, ITransferNamed item, long? parentPk, IReadOnlyList<MutableValue> notes, Func<long> insert)
     {
         StoreConnection connection = context.Connection;
-        if (context.IsGone(type, item.Id)) return (null, MergeOutcome.Unchanged);
+        if (context.IsDeleted(type, item.Id)) return (null, MergeOutcome.Unchanged);
         if (Row(connection, "id = @1", item.Id) is { } same) return Match(context, item, same, notes);
         string scope = parent is null ? "name_fold = @1" : $"name_fold = @1 AND {parent} = @2";
         object?[] arguments = parent is null ? [Names.Fold(item.Name)] : [Names.Fold(item.Name), parentPk];
@@ -33,7 +33,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
             : (Insert(item, insert), MergeOutcome.Added);
     }
 
-    private (long? Pk, MergeOutcome Taken) Match(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<NoteValue> notes)
+    private (long? Pk, MergeOutcome Outcome) Match(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<MutableValue> notes)
     {
         long updatedAt = UtcTicks.From(item.UpdatedAt);
         if (here.IsRemoved) return (item.RemovedAt is null ? null : here.Pk, MergeOutcome.Unchanged);
@@ -46,15 +46,15 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         return (here.Pk, changed > 0 ? MergeOutcome.Changed : MergeOutcome.Unchanged);
     }
 
-    private (long? Pk, MergeOutcome Taken) Fill(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<NoteValue> notes)
+    private (long? Pk, MergeOutcome Outcome) Fill(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<MutableValue> notes)
     {
         int changed = 0;
-        foreach (NoteValue note in notes)
+        foreach (MutableValue note in notes)
         {
             changed += note.Fill(context.Connection, table, here.Pk);
-            if (!note.Matters || !note.Differs(context.Connection, table, here.Pk)) continue;
+            if (!note.ReportsConflict || !note.Differs(context.Connection, table, here.Pk)) continue;
             string what = note.Column.Replace('_', ' ');
-            context.Tally.Conflict(
+            context.Counts.Conflict(
                 MergeConflictKind.Differs, type.ToString(), here.Id, here.Name,
                 $"The {type.Noun()} '{here.Name}' has another {what} in the source. It keeps its own.");
         }
@@ -79,7 +79,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
                 $"UPDATE {table} SET name = @2, name_fold = @3 WHERE pk = @1", here.Pk, Names.Check(type, item.Name), Names.Fold(item.Name));
         }
 
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.NameTaken, type.ToString(), here.Id, here.Name,
             $"The {type.Noun()} '{here.Name}' is named '{item.Name}' in the source, but that is the name of another {type.Noun()} in this store. It keeps its name.");
         return 0;
@@ -96,7 +96,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
             return MergeOutcome.Changed;
         }
 
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.RemovedThere, type.ToString(), here.Id, here.Name,
             $"The {type.Noun()} '{item.Name}' was removed in the source, but changed in this store since. It stays.");
         return MergeOutcome.Unchanged;

@@ -42,7 +42,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     /// <returns>Whether something changed.</returns>
     public bool MergeMutableFields(bool isNewer)
     {
-        int changed = isNewer ? RunColumns.Notes.NotesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
+        int changed = isNewer ? RunColumns.Notes.MutableValuesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
         changed += MergeLogs() + MergeHeartbeat();
         changed += TagMerge.Merge(Connection, RecordType.Run, runPk, item.Tags) ? 1 : 0;
         if (isNewer && (changed > 0 || context.Head.StoreId is not null))
@@ -81,7 +81,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         if (points.Values.Length == 0) return;
         append.Check();
         SeriesWriter.Append(Connection, runPk, append);
-        context.Tally.Points += points.Values.Length;
+        context.Counts.Points += points.Values.Length;
     }
 
     private void Insert(EvaluationColumns columns, Evaluation evaluation)

@@ -44,7 +44,7 @@ internal sealed class RunMerge(MergeContext context)
     private MergeOutcome MergeRun(TransferRun item)
     {
         string owner = $"Run '{item.Run.Id}'";
-        if (context.IsGone(RecordType.Run, item.Run.Id))
+        if (context.IsDeleted(RecordType.Run, item.Run.Id))
         {
             context.Place<TransferRun>(item.Run.Id, null);
             return MergeOutcome.Unchanged;
@@ -82,14 +82,14 @@ internal sealed class RunMerge(MergeContext context)
         RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
         if (growth.Difference is { } difference)
         {
-            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It is not changed.");
+            context.Counts.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It is not changed.");
             return MergeOutcome.Unchanged;
         }
 
         bool grown = !growth.IsEmpty;
         if (grown) details.Grow(growth);
-        bool told = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
-        return grown || told ? MergeOutcome.Changed : MergeOutcome.Unchanged;
+        bool changed = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
+        return grown || changed ? MergeOutcome.Changed : MergeOutcome.Unchanged;
     }
 
     private MergeOutcome Remove(TransferRun item, Row here, string path, long removedAt)
@@ -100,7 +100,7 @@ internal sealed class RunMerge(MergeContext context)
             return MergeOutcome.Changed;
         }
 
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed in the source, but is running or changed in this store since. It stays.");
         return MergeOutcome.Unchanged;
     }
@@ -131,7 +131,7 @@ internal sealed class RunMerge(MergeContext context)
         {
             string path = CatalogRecords.Find(Connection, RecordType.Run, run.Id).Name;
             string from = string.Create(CultureInfo.InvariantCulture, $"{path[..(path.LastIndexOf('/') + 1)]}{run.Number:000}");
-            context.Tally.Renumbered(RecordType.Run, run.Id, from, path);
+            context.Counts.Renumbered(RecordType.Run, run.Id, from, path);
         }
 
         return pk;

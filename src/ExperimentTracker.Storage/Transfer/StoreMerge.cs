@@ -26,25 +26,25 @@ internal sealed class StoreMerge
     }
 
     /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and the errors of the source.</exception>
-    public MergeTally Run(IProgress<string>? progress, CancellationToken cancellation)
+    public MergeCounts Run(IProgress<string>? progress, CancellationToken cancellation)
     {
         foreach (TransferItem item in source.Read(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             (string kind, string name) = Describe(item);
             progress?.Report($"{kind} {name}");
-            context.Tally.Count(kind, Merge(item, kind, name));
-            context.Connection.Options.Reached(Milestones.Merging);
+            context.Counts.Count(kind, Merge(item, kind, name));
+            context.Connection.Options.Reached(FaultPoints.Merging);
         }
 
         runs.MergeParents();
         foreach (string digest in context.Contents.Damaged)
         {
-            context.Tally.Conflict(
+            context.Counts.Conflict(
                 MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The blob {digest} is missing in the source or does not match its digest. It was not copied.");
         }
 
-        return context.Tally;
+        return context.Counts;
     }
 
     private MergeOutcome Merge(TransferItem item, string kind, string name)

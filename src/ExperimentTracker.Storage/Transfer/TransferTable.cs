@@ -23,18 +23,18 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
                 connection =>
                 {
                     MergeResult result = new StoreMerge(connection, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
-                    return preview ? throw new PreviewDone(result) : result;
+                    return preview ? throw new PreviewRollback(result) : result;
                 },
                 cancellation);
         }
-        catch (PreviewDone done)
+        catch (PreviewRollback done)
         {
             return done.Result;
         }
     }
 
     /// <summary>Rolls back a transaction that was only a preview.</summary>
-    private sealed class PreviewDone(MergeResult result) : Exception
+    private sealed class PreviewRollback(MergeResult result) : Exception
     {
         public MergeResult Result => result;
     }

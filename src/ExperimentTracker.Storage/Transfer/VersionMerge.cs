@@ -14,7 +14,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
 
     public MergeOutcome Merge(TransferModelVersion item)
     {
-        if (context.IsGone(RecordType.ModelVersion, item.ModelVersion.Id))
+        if (context.IsDeleted(RecordType.ModelVersion, item.ModelVersion.Id))
         {
             context.Place<TransferModelVersion>(item.ModelVersion.Id, null);
             return MergeOutcome.Unchanged;
@@ -41,7 +41,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         int common = Math.Min(history.Count, item.History.Count);
         if (!history.Take(common).Select(Identity).SequenceEqual(item.History.Take(common).Select(Identity)))
         {
-            context.Tally.Conflict(
+            context.Counts.Conflict(
                 MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(here.Version), $"The version {Name(here.Version)} has another history of stages in the source. It is not changed.");
             return MergeOutcome.Unchanged;
         }
@@ -49,7 +49,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         StageChange[] added = [.. item.History.Skip(common)];
         if (added.Length > 0) Enter(item, here.Pk, added);
         bool isNewer = updatedAt > here.UpdatedAt;
-        int described = isNewer ? ModelVersionColumns.All.NotesOf(item.ModelVersion).Sum(note => note.Replace(Connection, ModelVersionColumns.All.Table, here.Pk)) : 0;
+        int described = isNewer ? ModelVersionColumns.All.MutableValuesOf(item.ModelVersion).Sum(note => note.Replace(Connection, ModelVersionColumns.All.Table, here.Pk)) : 0;
         if (isNewer) Connection.Execute("UPDATE model_versions SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
         bool tagged = TagMerge.Merge(Connection, RecordType.ModelVersion, here.Pk, item.Tags);
         return added.Length > 0 || described > 0 || tagged ? MergeOutcome.Changed : MergeOutcome.Unchanged;
@@ -83,7 +83,7 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
             Connection, here, model, context.Find<TransferRun>(version.RunId, owner), context.Find<TransferArtifact>(version.ArtifactId, owner));
         Enter(item, pk, item.History);
         TagMerge.Merge(Connection, RecordType.ModelVersion, pk, item.Tags);
-        if (!isFree) context.Tally.Renumbered(RecordType.ModelVersion, item.ModelVersion.Id, Name(version.Version), Name(number));
+        if (!isFree) context.Counts.Renumbered(RecordType.ModelVersion, item.ModelVersion.Id, Name(version.Version), Name(number));
         return pk;
     }
 
@@ -96,9 +96,9 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         Connection.Execute("UPDATE model_versions SET stage = @2 WHERE pk = @1", pk, (int)(incumbent is null ? item.ModelVersion.Stage : ModelStage.Archived));
         if (incumbent is not { } other) return;
         string reason = $"merged while {Name(other)} was in Production";
-        StageTable.Note(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, Connection.UtcNow);
+        StageTable.AddChange(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, Connection.UtcNow);
         long number = Connection.Number("SELECT version FROM model_versions WHERE pk = @1", pk)!.Value;
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production in the source, and {Name(other)} in this store. {Name(other)} stays, and {Name(number)} was archived.");
     }
 

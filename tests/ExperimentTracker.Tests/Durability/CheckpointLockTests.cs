@@ -12,7 +12,7 @@ public sealed class CheckpointLockTests : IDisposable
 {
     private readonly ListenedStore listened = new();
     private readonly StoreConnection other;
-    private readonly List<(string Milestone, int Code)> attempts = [];
+    private readonly List<(string FaultPoint, int Code)> attempts = [];
 
     public CheckpointLockTests()
     {
@@ -47,14 +47,14 @@ public sealed class CheckpointLockTests : IDisposable
         CheckAttempts();
     }
 
-    private void Attempt(string milestone)
+    private void Attempt(string faultPoint)
     {
-        if (milestone is Milestones.CopyingJournal or Milestones.CopiedJournal) attempts.Add((milestone, TryWrite()));
+        if (faultPoint is FaultPoints.CheckpointStarting or FaultPoints.CheckpointDone) attempts.Add((faultPoint, TryWrite()));
     }
 
     private void CheckAttempts()
     {
-        Assert.Equal([(Milestones.CopyingJournal, raw.SQLITE_BUSY), (Milestones.CopiedJournal, raw.SQLITE_BUSY)], attempts);
+        Assert.Equal([(FaultPoints.CheckpointStarting, raw.SQLITE_BUSY), (FaultPoints.CheckpointDone, raw.SQLITE_BUSY)], attempts);
         Assert.Equal(raw.SQLITE_OK, TryWrite());
     }
 

@@ -116,7 +116,7 @@ public sealed class FlushedWriteTests : IDisposable
     {
         Store.Artifacts.Remove([artifact.Id], None);
         long[] before = [];
-        long[] all = SynchronousOf(() => Assert.Equal(1, Store.Maintenance.Collect(null, null, None).Blobs), Milestones.Discarding, commits => before = commits);
+        long[] all = SynchronousOf(() => Assert.Equal(1, Store.Maintenance.Collect(null, null, None).Blobs), FaultPoints.Discarding, commits => before = commits);
         Assert.Equal((Full, Full), (all[0], before[^1]));
         Assert.Contains(Normal, before);
     }
@@ -124,10 +124,10 @@ public sealed class FlushedWriteTests : IDisposable
     private long[] SynchronousOf(Action write, string? moment = null, Action<long[]>? atMoment = null)
     {
         var all = new List<long>();
-        listened.Listener = milestone =>
+        listened.Listener = faultPoint =>
         {
-            if (milestone == Milestones.BeforeCommit) all.Add(listened.Writer.Number("PRAGMA synchronous")!.Value);
-            if (milestone == moment) atMoment!([.. all]);
+            if (faultPoint == FaultPoints.BeforeCommit) all.Add(listened.Writer.Number("PRAGMA synchronous")!.Value);
+            if (faultPoint == moment) atMoment!([.. all]);
         };
         write();
         listened.Listener = null;

@@ -64,7 +64,7 @@ public sealed class NetworkTests : IDisposable
         using IExperimentStore local = StoreUnderTest.Open(path);
         local.NewProject("in the journal");
         TrackerException error = Expect.Refused("StoreUnavailable", () => OverNetwork(path, create: false));
-        Assert.Contains("journal", error.Message, StringComparison.Ordinal);
+        Assert.Contains("write-ahead log", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class PermissionTests : IDisposable
         worker.Send("open", folder.Sub("copy"));
         string answer = worker.NextAnswer()!;
         Assert.StartsWith("error\tStoreUnavailable\t", answer, StringComparison.Ordinal);
-        Assert.Contains("journal", answer, StringComparison.Ordinal);
+        Assert.Contains("write-ahead log", answer, StringComparison.Ordinal);
 
         string Copy(string file)
         {

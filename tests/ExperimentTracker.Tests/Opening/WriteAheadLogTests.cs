@@ -8,7 +8,7 @@ public sealed class WriteAheadLogTests : IDisposable
 
     private readonly TempFolder folder = new();
 
-    private string Journal => folder.Sub("tracker.db-wal");
+    private string Wal => folder.Sub("tracker.db-wal");
 
     public void Dispose() => folder.Dispose();
 
@@ -19,7 +19,7 @@ public sealed class WriteAheadLogTests : IDisposable
         Run run = store.NewRun();
         double[] values = Values(50_000);
         for (int i = 0; i < 100; i++) store.Log(run, "loss", values);
-        Assert.InRange(new FileInfo(Journal).Length, 1, Bound);
+        Assert.InRange(new FileInfo(Wal).Length, 1, Bound);
         Assert.Equal(5_000_000, store.Metric(run, "loss").Count);
     }
 
@@ -35,7 +35,7 @@ public sealed class WriteAheadLogTests : IDisposable
             brief.Log(run, "loss", values);
         }
 
-        Assert.InRange(new FileInfo(Journal).Length, 1, Bound);
+        Assert.InRange(new FileInfo(Wal).Length, 1, Bound);
         Assert.Equal(6_000_000, idle.Metric(run, "loss").Count);
     }
 

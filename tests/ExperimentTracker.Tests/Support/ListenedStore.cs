@@ -5,7 +5,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A store in a file, made as the engine makes it, whose writing connection and milestones are open to a test.</summary>
+/// <summary>A store in a file, made as the engine makes it, whose writing connection and faultPoints are open to a test.</summary>
 internal sealed class ListenedStore : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -16,9 +16,9 @@ internal sealed class ListenedStore : IDisposable
     {
         files = new StoreFiles(folder.Sub("store"));
         StoreUnderTest.Open(files.Folder).Dispose();
-        var options = new EngineOptions { MilestoneListener = milestone => Listener?.Invoke(milestone) };
+        var options = new EngineOptions { FaultPointListener = faultPoint => Listener?.Invoke(faultPoint) };
         Writer = Connections.Open(files.Database, options);
-        database = new Database(files.Folder, Writer, () => Connections.Open(files.Database, options), files.Journal);
+        database = new Database(files.Folder, Writer, () => Connections.Open(files.Database, options), files.Wal);
         Store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
     }
 
@@ -27,7 +27,7 @@ internal sealed class ListenedStore : IDisposable
     /// <summary>The connection that the store writes with.</summary>
     public StoreConnection Writer { get; }
 
-    /// <summary>Told each milestone, on the thread that passes it.</summary>
+    /// <summary>Told each faultPoint, on the thread that passes it.</summary>
     public Action<string>? Listener { get; set; }
 
     /// <summary>Opens the database beside the store, as another process would.</summary>

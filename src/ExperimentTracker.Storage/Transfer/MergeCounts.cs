@@ -1,7 +1,7 @@
 namespace ExperimentTracker.Storage.Transfer;
 
 /// <summary>Counts the results of a merge.</summary>
-internal sealed class MergeTally
+internal sealed class MergeCounts
 {
     private readonly Dictionary<string, (long Added, long Changed, long Unchanged)> counts = new(StringComparer.Ordinal);
     private readonly List<string> order = [];

@@ -2,9 +2,9 @@ namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
 /// Fault points: the steps at which a process could be terminated in the middle of an operation. Tests kill it there, with the <see
-/// cref="EngineOptions.MilestoneListener"/> of their engine; in production there is no listener. None of them is passed for a single point.
+/// cref="EngineOptions.FaultPointListener"/> of their engine; in production there is no listener. None of them is passed for a single point.
 /// </summary>
-internal static class Milestones
+internal static class FaultPoints
 {
     /// <summary>A store's database is created but not moved into place.</summary>
     public const string StoreDrafted = "store drafted";
@@ -34,10 +34,10 @@ internal static class Milestones
     public const string Merging = "merging";
 
     /// <summary>A checkpoint is about to start.</summary>
-    public const string CopyingJournal = "copying journal";
+    public const string CheckpointStarting = "checkpoint starting";
 
     /// <summary>A checkpoint is done.</summary>
-    public const string CopiedJournal = "copied journal";
+    public const string CheckpointDone = "checkpoint done";
 
     /// <summary>A step of deleting removed records is done.</summary>
     public const string Sweeping = "sweeping";
@@ -54,7 +54,7 @@ internal static class Milestones
     /// <summary>All fault points.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        StoreDrafted, Migrating, BeforeCommit, AfterCommit, Sealing, Staging, Staged, Moved, Merging, CopyingJournal, CopiedJournal, Sweeping,
+        StoreDrafted, Migrating, BeforeCommit, AfterCommit, Sealing, Staging, Staged, Moved, Merging, CheckpointStarting, CheckpointDone, Sweeping,
         Trashed, Discarding, CopyDrafted,
     ];
 }

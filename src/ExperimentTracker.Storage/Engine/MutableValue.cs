@@ -3,8 +3,8 @@ namespace ExperimentTracker.Storage.Engine;
 /// <summary>The value of a column that can change at any time. NULL means not specified.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Bind">Binds the value as the next parameter.</param>
-/// <param name="Matters">Whether a different value is a conflict when two records are matched by name.</param>
-internal sealed record NoteValue(string Column, Action<Statement> Bind, bool Matters = false)
+/// <param name="ReportsConflict">Whether a different value is a conflict when two records are matched by name.</param>
+internal sealed record MutableValue(string Column, Action<Statement> Bind, bool ReportsConflict = false)
 {
     /// <summary>Updates the value; an empty string removes it.</summary>
     public void Change(StoreConnection connection, string table, long pk) =>
