@@ -40,7 +40,7 @@ export const checks = {
         assert.ok((await rows()).includes("epochs"));
         await comparison.locator("#only-different").check();
         await comparison.getByText("Select none").click();
-        assert.match(await comparison.locator("#differences .none").innerText(), /Select two runs/);
+        assert.match(await comparison.locator("#differences .none").innerText(), /Select at least two runs/);
         for (const i of [0, 1]) await comparison.locator(`${table} tbody input`).nth(i).press("Space");
         assert.equal(await comparison.locator("#differences thead .link").count(), 2);
         assert.equal(await comparison.evaluate(() => document.activeElement.type), "checkbox");
