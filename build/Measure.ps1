@@ -1,6 +1,6 @@
 # The verbs stress and bench of build.ps1, which dot-sources this.
 
-# Writes to a store from many processes and runspaces, kills them, fills its disk, and feeds it what nobody should.
+# Writes to a store from many processes and runspaces, kills them, fills its disk, and imports invalid data.
 function Invoke-Stress {
     $folder = New-Folder out/stress
     dotnet build tests/ExperimentTracker.Stress --configuration Release @dotnetOptions --output $folder | Out-Host
@@ -24,13 +24,13 @@ function Invoke-Bench {
     & $pwsh @pwshOptions tests/Benchmarks/Show-Cmdlets.ps1 -Module "$PSScriptRoot/$manifest" `
         -Nothing "$bench/ExperimentTracker.Nothing/ExperimentTracker.Nothing.dll" -Out "$bench/cmdlets.json" -Quick:$Quick | Out-Host
     $rows += @(Get-Content "$bench/cmdlets.json" -Raw | ConvertFrom-Json)
-    # Durable against the death of the process: what two calls of a cmdlet cost, and a commit.
+    # The budget of a write that survives the termination of its process: two calls of a cmdlet, and a commit.
     $loop = $rows | Where-Object Work -EQ 'one Add-Metric in a loop'
-    $loop.Budget = 2 + ($rows | Where-Object Work -Like 'one point a transaction*').LimitTime / $loop.LimitTime
-    # Arrays through the cmdlet, against what the engine was measured against.
+    $loop.Budget = 2 + ($rows | Where-Object Work -Like 'one point per transaction*').LimitTime / $loop.LimitTime
+    # Arrays through the cmdlet are compared with the limit of the engine's benchmark.
     $limit = $rows | Where-Object Work -Like 'bulk ingest of arrays*' | Select-Object -Last 1
     foreach ($row in $rows | Where-Object Work -Like 'arrays by Add-Metric*') {
-        $row.Limit, $row.LimitTime, $row.Ratio = "$($limit.Limit), in the engine's part", $limit.LimitTime, ($row.Ours / $limit.LimitTime)
+        $row.Limit, $row.LimitTime, $row.Ratio = "$($limit.Limit), from the engine's benchmark", $limit.LimitTime, ($row.Ours / $limit.LimitTime)
         $row.Budget, $row.Spread = ($row.Work -like '*typed' ? 1 / 3 : $null), @($row.Spread | ForEach-Object { $_ / $limit.LimitTime })
     }
     $rows | ConvertTo-Json -Depth 4 | Set-Content out/bench.json
@@ -39,7 +39,7 @@ function Invoke-Bench {
     if ($Quick) { Compare-Bench $rows }
 }
 
-# A ratio has moved when it lies outside of what its own runs and those of the baseline spread over, and is another by more than a quarter.
+# Lists ratios that changed by more than a quarter and lie outside the range of the baseline, whose ratio lies outside their own range.
 function Compare-Bench([object[]] $Rows) {
     $baseline = 'tests/Benchmarks/baseline.json'
     if (!(Test-Path $baseline)) { return "There is no $baseline to compare with." }
@@ -51,5 +51,5 @@ function Compare-Bench([object[]] $Rows) {
         if ($row.Ratio -gt $before.Spread[1] -and $before.Ratio -lt $row.Spread[0]) { '{0}: {1:0.00} was {2:0.00}, slower' -f $row.Work, $row.Ratio, $before.Ratio }
         if ($row.Ratio -lt $before.Spread[0] -and $before.Ratio -gt $row.Spread[1]) { '{0}: {1:0.00} was {2:0.00}, faster' -f $row.Work, $row.Ratio, $before.Ratio }
     }
-    $moved ? $moved : 'No ratio has moved by more than its noise.'
+    $moved ? $moved : 'No ratio changed by more than its noise.'
 }

@@ -22,35 +22,63 @@ function Write-Suite([string] $Name, [timespan] $Duration, [object[]] $Result) {
     }
 }
 
-function Invoke-XunitSuite {
-    # Named tests come from a build without analyzers.
-    $options = @('--configuration'; $Filter ? 'Debug' : 'Release'; if ($NoBuild) { '--no-build' }; if ($Filter) { '--filter', $Filter })
-    $PSNativeCommandUseErrorActionPreference = $false
-    $log = dotnet test tests/ExperimentTracker.Tests @dotnetOptions @options --results-directory $results `
-        --logger 'trx;LogFileName=xunit.trx' 2>&1
-    $exitCode = $LASTEXITCODE
-    $found = @(
-        if (Test-Path "$results/xunit.trx") {
-            $trx = @{ t = 'http://microsoft.com/schemas/VisualStudio/TeamTest/2010' }
-            Select-Xml -Path "$results/xunit.trx" -Namespace $trx -XPath '//t:UnitTestResult' | ForEach-Object {
-                $outcome = switch ($_.Node.outcome) { Passed { 'Passed' } NotExecuted { 'Skipped' } default { 'Failed' } }
-                $message = Select-Xml -Xml $_.Node -Namespace $trx -XPath './/t:Message | .//t:StackTrace' | ForEach-Object Node
-                New-Result $outcome $_.Node.testName (($message | ForEach-Object InnerText) -join "`n")
+# A suite is a program that Invoke-Suite runs, and what makes results of how that ended: of its Log, its ExitCode, and the reports it left.
+function New-Suite([string] $Name, [string] $Program, [string[]] $Arguments, [scriptblock] $Read, [string] $Folder = '.') {
+    [pscustomobject]@{
+        Name = $Name; Program = $Program; Arguments = $Arguments; Folder = (Get-Item $Folder).FullName
+        Read = $Read; Log = ''; ExitCode = 0; Duration = [timespan]::Zero
+    }
+}
+
+# As many suites at a time as there are processors, and one more, since many tests wait for other processes.
+function Invoke-Suite([object[]] $Suites) {
+    $Suites | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount + 1) -Parallel {
+        $PSNativeCommandUseErrorActionPreference = $false
+        $suite = $_
+        Set-Location -LiteralPath $suite.Folder
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $arguments = $suite.Arguments
+        $suite.Log = & $suite.Program @arguments 2>&1 | Out-String
+        $suite.ExitCode = $LASTEXITCODE
+        $suite.Duration = $watch.Elapsed
+        $suite
+    } | ForEach-Object {
+        $found = @(& $_.Read $_)
+        if ($found) { Write-Suite $_.Name $_.Duration $found }
+        $found
+    }
+}
+
+function Get-XunitSuite {
+    # Some drive a browser. Where they cannot, they are skipped and say why.
+    $null = Install-NodePackage tests/browser out/browser
+    # Named tests come from a build without analyzers. For all, Invoke-Test has built: nothing is compiled while other suites run.
+    $options = @('--configuration'; $Filter ? 'Debug' : 'Release'; if ($NoBuild -or !$Filter) { '--no-build' }; if ($Filter) { '--filter', $Filter })
+    New-Suite Xunit dotnet (@('test', 'tests/ExperimentTracker.Tests') + $dotnetOptions + $options + @(
+            '--results-directory', $results, '--logger', 'trx;LogFileName=xunit.trx')) {
+        param($suite)
+        $found = @(
+            if (Test-Path "$results/xunit.trx") {
+                $trx = @{ t = 'http://microsoft.com/schemas/VisualStudio/TeamTest/2010' }
+                Select-Xml -Path "$results/xunit.trx" -Namespace $trx -XPath '//t:UnitTestResult' | ForEach-Object {
+                    $outcome = switch ($_.Node.outcome) { Passed { 'Passed' } NotExecuted { 'Skipped' } default { 'Failed' } }
+                    $message = Select-Xml -Xml $_.Node -Namespace $trx -XPath './/t:Message | .//t:StackTrace' | ForEach-Object Node
+                    New-Result $outcome $_.Node.testName (($message | ForEach-Object InnerText) -join "`n")
+                }
             }
-        }
-    )
-    if ($exitCode -and !(Test-Failed $found)) { $found += New-Result Failed 'dotnet test' ($log | Out-String) }
-    $found
+        )
+        if ($suite.ExitCode -and !(Test-Failed $found)) { $found += New-Result Failed 'dotnet test' $suite.Log }
+        $found
+    }
 }
 
 # The same experiment without PowerShell; it must not rot just because PowerShell is here.
-function Invoke-QuickStartSuite {
-    $PSNativeCommandUseErrorActionPreference = $false
+function Get-QuickStartSuite {
     $project = (Get-Item examples/QuickStart).FullName
-    Push-Location -LiteralPath (New-Folder "$results/QuickStart")
-    $log = dotnet run --project $project --configuration Release 2>&1 | Out-String
-    Pop-Location
-    New-Result ($LASTEXITCODE ? 'Failed' : 'Passed') 'examples/QuickStart' $log
+    New-Suite QuickStart dotnet 'run', '--project', $project, '--configuration', 'Release' -Folder (New-Folder "$results/QuickStart") {
+        param($suite)
+        New-Result ($suite.ExitCode ? 'Failed' : 'Passed') 'examples/QuickStart' $suite.Log
+    }
 }
 
 # The pinned Pester: from this machine, else from the package feed, whose folder of packages is no module path; else the reason.
@@ -80,34 +108,22 @@ function Select-TestFile([IO.FileInfo[]] $Files) {
     }
 }
 
-# One fresh process a file, as many at a time as there are processors, the largest file first so that it does not end alone.
-function Invoke-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
+# One fresh process a file, the largest file first so that it does not end alone.
+function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
     if (!$Files) { return }
     $pester = Find-Pester
     if (!$pester.Path) { return $Files | ForEach-Object { New-Result Skipped "tests/$($_.Name)" $pester.Reason } }
     $env:EXPERIMENTTRACKER_MODULE = (Get-Item $Module).FullName
     $names = $Filter -like '*.Tests.ps1' ? '' : $Filter
-    $Files | Sort-Object Length -Descending | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount) -Parallel {
-        $report = "$using:results/$($_.BaseName).xml"
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        $log = & $using:pwsh @using:pwshOptions build/Invoke-PesterFile.ps1 -Path $_.FullName -Pester $using:pester.Path `
-            -Filter $using:names -Report $report 2>&1
-        [pscustomobject]@{ Name = $_.Name; Report = $report; Duration = $watch.Elapsed; Log = $log | Out-String }
-    } | ForEach-Object {
-        $found = @(
-            if (Test-Path $_.Report) { Import-Clixml $_.Report }
-            else { New-Result Failed "tests/$($_.Name)" "ended without a report; it printed:`n$($_.Log)" }
-        )
-        if ($found) { Write-Suite $_.Name $_.Duration $found }
-        $found
+    foreach ($file in $Files | Sort-Object Length -Descending) {
+        New-Suite $file.Name $pwsh ($pwshOptions + @('build/Invoke-PesterFile.ps1', '-Path', $file.FullName, '-Pester', $pester.Path) + @(
+                '-Filter', $names, '-Report', "$results/$($file.BaseName).xml")) {
+            param($suite)
+            $report = "$results/$([IO.Path]::ChangeExtension($suite.Name, '.xml'))"
+            if (Test-Path $report) { Import-Clixml $report }
+            else { New-Result Failed "tests/$($suite.Name)" "ended without a report; it printed:`n$($suite.Log)" }
+        }
     }
-}
-
-function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
-    $watch = [Diagnostics.Stopwatch]::StartNew()
-    $found = @(& $Suite)
-    if ($found) { Write-Suite $Name $watch.Elapsed $found }
-    $found
 }
 
 # All tests against the packed module; or those that a filter names, quickly, against the checkout's.
@@ -123,7 +139,10 @@ function Invoke-Test {
     try {
         $module = $manifest
         if (!$Filter) {
-            if (!$NoBuild) { Invoke-Build }
+            if (!$NoBuild) {
+                Invoke-Build
+                dotnet build tests/ExperimentTracker.Tests --configuration Release @dotnetOptions | Out-Host
+            }
             $module = Join-Path (Invoke-Pack) $manifest
         }
         elseif ($pester -and !$NoBuild) { Invoke-QuickBuild }
@@ -134,11 +153,13 @@ function Invoke-Test {
         return $broken
     }
     Use-Environment ($testEnvironment + @{ EXPERIMENTTRACKER_MODULE = $null }) {
-        if ($xunit) { Invoke-Suite Xunit { Invoke-XunitSuite } }
-        if (!$Filter) {
-            Invoke-Suite QuickStart { Invoke-QuickStartSuite }
-            Invoke-Suite Page { Invoke-PageSuite }
-        }
-        Invoke-PesterSuite $pester $module
+        $suites = @(
+            if ($xunit) { Get-XunitSuite }
+            Get-PesterSuite $pester $module
+            if (!$Filter) { Get-QuickStartSuite; Get-PageSuite }
+        )
+        $known, $suites = $suites.Where({ $_.PSObject.Properties['Outcome'] }, 'Split')
+        if ($known) { Write-Suite 'before the suites' ([timespan]::Zero) $known; $known }
+        if ($suites) { Invoke-Suite $suites }
     }
 }

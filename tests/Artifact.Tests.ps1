@@ -49,14 +49,14 @@ Describe 'Artifacts' {
 
         It 'emits nothing without -PassThru' { Add-Artifact -Text x -Key x | Should -BeNullOrEmpty }
 
-        It 'adds several files by wildcard, and under a key of its own' {
+        It 'adds several files by wildcard, and one under its own key' {
             Set-Location (New-Folder @{ 'a.txt' = 'a'; 'b.txt' = 'b'; 'c.log' = 'c' })
             Add-Artifact *.txt
             Add-Artifact c.log logs/today
             (Get-Artifact).Key | Should -Be a.txt, b.txt, logs/today
         }
 
-        It 'takes what Get-ChildItem gives, whatever the names are' {
+        It 'accepts the output of Get-ChildItem with any names' {
             Set-Location (New-Folder @{ 'x[1].txt' = '1'; 'größe 🚀.txt' = '2'; "it's `$HOME.txt" = '3'; 'sub/deep.txt' = '4' })
             Get-ChildItem -Recurse -File | Add-Artifact -Run iris/0
             (Get-Artifact).Key | Should -Be deep.txt, 'größe 🚀.txt', "it's `$HOME.txt", 'x[1].txt'
@@ -65,7 +65,7 @@ Describe 'Artifacts' {
             Get-ArtifactContent 'x[1].txt' | Should -Be 1
         }
 
-        It 'takes paths from the pipeline and literal ones' {
+        It 'accepts paths from the pipeline and literal ones' {
             Set-Location (New-Folder @{ 'a.txt' = 'a'; 'b.txt' = 'b'; 'x[1].txt' = '1' })
             'a.txt', 'b.txt' | Add-Artifact
             Add-Artifact -LiteralPath 'x[1].txt'
@@ -159,7 +159,7 @@ Describe 'Artifacts' {
             Get-ArtifactContent note | Should -Be log
         }
 
-        It 'still goes to a run that has ended' {
+        It 'can be added to a run that has ended' {
             Complete-Run
             Add-Artifact -Text report -Key report.md -Run iris/0
             Get-ArtifactContent report.md -Run iris/0 | Should -Be report
@@ -172,7 +172,7 @@ Describe 'Artifacts' {
             (Get-Artifact).Key | Should -BeExactly note
         }
 
-        It 'needs -Force to put other content under a key, in any case' {
+        It 'needs -Force to replace the content of a key, ignoring case' {
             Add-Artifact -Text old -Key note
             $failure = Get-Failure { Add-Artifact -Text new -Key NOTE }
             $failure.FullyQualifiedErrorId | Should -BeLike 'ArtifactExists,*'
@@ -255,7 +255,7 @@ Describe 'Artifacts' {
             Get-Artifact | Should -BeNullOrEmpty
         }
 
-        It 'only says what it would do under -WhatIf, and copies nothing' {
+        It 'only reports what it would do with -WhatIf, and copies nothing' {
             $file = Join-Path (New-Folder @{ 'a.txt' = 'a' }) a.txt
             Get-WhatIf { Add-Artifact $file -WhatIf } | Should -BeLike "*`"Add artifact 'a.txt'`" on target*"
             Get-Artifact | Should -BeNullOrEmpty
@@ -297,7 +297,7 @@ Describe 'Artifacts' {
             foreach ($file in Get-RelativeFile $source) { Get-Text "$to/$file" | Should -Be (Get-Text "$source/$file") }
         }
 
-        It 'takes its name from the folder, and its digest from the contents alone' {
+        It 'is named like the folder, and its digest depends only on the contents' {
             $first = Add-Artifact -Folder $source -PassThru
             $first.Key | Should -Be (Split-Path $source -Leaf)
             (Add-Artifact -Folder "$source/" -Key copy -PassThru).Digest | Should -Be $first.Digest
@@ -305,7 +305,7 @@ Describe 'Artifacts' {
             (Add-Artifact -Folder $source -Key other -PassThru).Digest | Should -Not -Be $first.Digest
         }
 
-        It 'gives out one file of it' {
+        It 'returns one file of it' {
             Add-Artifact -Folder $source -Key data
             Get-ArtifactContent data -File 'sub dir/b c.txt' | Should -Be b
             Get-ArtifactContent data -File 'sub dir\b c.txt' | Should -Be b
@@ -353,7 +353,7 @@ Describe 'Artifacts' {
             Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
         }
 
-        It 'that cannot be read as a whole is not added at all' {
+        It 'that cannot be read completely is not added at all' {
             if ($IsWindows) { Set-ItResult -Skipped -Because 'links need a privilege on Windows'; return }
             $null = New-Item -ItemType SymbolicLink "$source/broken" -Target "$source/nowhere"
             $failure = Get-Failure { Add-Artifact -Folder $source -Key data }
@@ -378,7 +378,7 @@ Describe 'Artifacts' {
             Get-Artifact *.txt | Should -BeNullOrEmpty
         }
 
-        It 'reports a key that is missing, and gives the others' {
+        It 'reports a key that is missing, and returns the others' {
             $found = Get-Artifact nope, 'notes[1].md' -ErrorVariable failure -ErrorAction SilentlyContinue
             $found.Key | Should -Be 'notes[1].md'
             $failure.FullyQualifiedErrorId | Should -BeLike 'ArtifactNotFound,*'
@@ -387,7 +387,7 @@ Describe 'Artifacts' {
             "$failure" | Should -BeLike "*iris/000 has no artifact 'nope'*"
         }
 
-        It 'gives those of many runs, by name, wildcard or object' {
+        It 'returns those of many runs, by name, wildcard or object' {
             Complete-Run
             $second = Start-Run iris
             Add-Artifact -Text 4 -Key other.md
@@ -426,7 +426,7 @@ Describe 'Artifacts' {
             Get-Text $saved.FullName | Should -Be note
         }
 
-        It 'makes the folder when the destination ends with a slash' {
+        It 'creates the folder when the destination ends with a slash' {
             Save-Artifact note.md, labels -Destination new/
             Get-RelativeFile $PWD | Should -Be new/labels, new/note.md
         }
@@ -475,7 +475,7 @@ Describe 'Artifacts' {
             Add-Artifact -Text one -Key 'ab:c.txt'; Add-Artifact -Text two -Key 'ab?c.txt'
             $failure = Get-Failure { Save-Artifact 'ab[:?]c.txt' -Force }
             $failure.FullyQualifiedErrorId | Should -BeLike 'DestinationExists,*'
-            $failure.Exception.Message | Should -BeLike "*was written for artifact 'ab:c.txt'*"
+            $failure.Exception.Message | Should -BeLike "*was just written for artifact 'ab:c.txt'*"
             Get-Text "$PWD/ab_c.txt" | Should -Be one
             Save-Artifact 'ab[?]c.txt' -Force
             Get-Text "$PWD/ab_c.txt" | Should -Be two
@@ -519,7 +519,7 @@ Describe 'Artifacts' {
             Get-RelativeFile $PWD | Should -Be file
         }
 
-        It 'only says what it would do under -WhatIf' {
+        It 'only reports what it would do with -WhatIf' {
             Get-WhatIf { Save-Artifact note.md -Destination out/ -WhatIf } |
                 Should -BeLike "*`"Save artifact 'note.md'`" on target `"$(Join-Path $PWD out note.md)`"*"
             Get-ChildItem | Should -BeNullOrEmpty
@@ -538,7 +538,7 @@ Describe 'Artifacts' {
             (Get-ArtifactContent text.txt -AsByteStream) | Should -Be ([IO.File]::ReadAllBytes($file))
         }
 
-        It 'gives the bytes of anything with -AsByteStream' {
+        It 'returns the bytes of anything with -AsByteStream' {
             Add-Artifact -Text abc -Key text
             (Get-ArtifactContent text -AsByteStream) | Should -Be 97, 98, 99
         }
@@ -569,7 +569,7 @@ Describe 'Artifacts' {
             Get-ArtifactContent a | Should -Be another
         }
 
-        It 'wants to be told what to remove' {
+        It 'needs to know what to remove' {
             $failure = Get-Failure { Remove-Artifact }
             $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArtifactKey,*'
             Get-Artifact | Should -HaveCount 3
@@ -580,7 +580,7 @@ Describe 'Artifacts' {
             (Get-Artifact).Key | Should -Be c
         }
 
-        It 'only says what it would do under -WhatIf, with the size' {
+        It 'only reports what it would do with -WhatIf, with the size' {
             Get-WhatIf { Remove-Artifact a -WhatIf } | Should -BeLike "*`"Remove`" on target `"artifact 'a' of iris/000, 6 B`"*"
             Get-Artifact | Should -HaveCount 3
         }

@@ -115,7 +115,7 @@ Describe 'The bytes of artifacts' {
             (Get-Failure { Get-ArtifactContent note }).FullyQualifiedErrorId | Should -BeLike 'ArtifactCorrupt,*'
         }
 
-        It 'are missed when they are gone' {
+        It 'are reported when they are missing' {
             Find-Blob $digest | Remove-Item
             (Test-Artifact note).Health | Should -Be Missing
             $to = New-Folder
@@ -147,7 +147,7 @@ Describe 'The bytes of artifacts' {
             Add-Artifact -Folder $source -Key data
         }
 
-        It 'are refused as a whole when one file of it is damaged, which is named; the others can still be read' {
+        It 'cannot be saved when one file is damaged, which is named; the others can still be read' {
             $damaged = (Get-Artifact data -Files)[1]
             $damaged.Path | Should -Be sub/b
             Edit-Blob $damaged.Digest
@@ -163,7 +163,7 @@ Describe 'The bytes of artifacts' {
     }
 
     Context 'that were not added after all' {
-        It 'are not left in the store when the key is taken' {
+        It 'are not left in the store when the key is used' {
             Add-Artifact -Text old -Key note
             $before = (Get-StoredFile).FullName
             (Get-Failure { Add-Artifact -Text 'something new' -Key note }).FullyQualifiedErrorId | Should -BeLike 'ArtifactExists,*'

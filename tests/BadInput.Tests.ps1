@@ -10,7 +10,7 @@ BeforeDiscovery {
         @{ Mistake = { Get-Experiment nope }; Id = 'ExperimentNotFound'; Target = 'nope'; Words = "*No experiment matches 'nope'*" }
         @{ Mistake = { Get-Experiment iris -Project nope }; Id = 'ProjectNotFound'; Target = 'nope' }
         @{ Mistake = { Get-Experiment twin }; Id = 'ExperimentAmbiguous'; Target = 'twin'
-            Words = "*fits 2 experiments*botany/twin*zoology/twin*" }
+            Words = "*matches 2 experiments*botany/twin*zoology/twin*" }
         @{ Mistake = { New-Experiment IRIS -Project botany }; Id = 'ExperimentExists'; Target = 'IRIS' }
         @{ Mistake = { Set-Experiment iris -Name twin }; Id = 'ExperimentExists'; Target = 'twin' }
         @{ Mistake = { Remove-Experiment nope }; Id = 'ExperimentNotFound'; Target = 'nope' }
@@ -19,7 +19,7 @@ BeforeDiscovery {
         @{ Mistake = { Get-Run iris/99 }; Id = 'RunNotFound'; Target = 'iris/99' }
         @{ Mistake = { Get-Run 0123456789ab }; Id = 'RunNotFound'; Target = '0123456789ab' }
         @{ Mistake = { Get-Run ended -Experiment nope }; Id = 'ExperimentNotFound'; Target = 'nope' }
-        @{ Mistake = { Set-Run alike -Name x }; Id = 'RunAmbiguous'; Target = 'alike'; Words = '*fits 2 runs*iris/00?*(alike-?)*' }
+        @{ Mistake = { Set-Run alike -Name x }; Id = 'RunAmbiguous'; Target = 'alike'; Words = '*matches 2 runs*iris/00?*(alike-?)*' }
         @{ Mistake = { Add-Metric loss 1 -Run alike }; Id = 'RunAmbiguous'; Target = 'alike' }
         @{ Mistake = { Set-Run nope -Name x }; Id = 'RunNotFound'; Target = 'nope' }
         @{ Mistake = { Remove-Run nope }; Id = 'RunNotFound'; Target = 'nope' }
@@ -46,9 +46,9 @@ BeforeDiscovery {
 
         # Runs that have ended, or have not
         @{ Mistake = { Add-Metric loss 1 -Run ended }; Id = 'RunNotOpen'
-            Words = '*is Succeeded and takes no more metrics*Resume-Run*' }
+            Words = '*is Succeeded and does not accept more metrics*Resume-Run*' }
         @{ Mistake = { Add-Metric loss (1..5000) -Run ended }; Id = 'RunNotOpen' }
-        @{ Mistake = { Add-RunParameter lr 1 -Run ended }; Id = 'RunNotOpen'; Words = '*is Succeeded and takes no more parameters*' }
+        @{ Mistake = { Add-RunParameter lr 1 -Run ended }; Id = 'RunNotOpen'; Words = '*is Succeeded and does not accept more parameters*' }
         @{ Mistake = { Complete-Run ended }; Id = 'InvalidStatusTransition'; Words = '*is Succeeded and cannot become Succeeded*' }
         @{ Mistake = { Stop-Run ended }; Id = 'InvalidStatusTransition' }
         @{ Mistake = { Start-Run -Run ended }; Id = 'InvalidStatusTransition'; Words = '*Resume-Run opens an ended run again*' }

@@ -85,7 +85,7 @@ Describe 'The log of a captured block' {
         (Get-Log Error).Message | Should -BeLike 'failed with ***`n*'
     }
 
-    It 'takes a lot, and cuts what is very long' {
+    It 'accepts many lines, and truncates very long ones' {
         Invoke-Run -Capture { foreach ($i in 1..5000) { "line $i" }; 'x' * 100000 } | Out-Null
         @(Get-Log Output).Count | Should -Be 5001
         (Get-Log -Stream Output)[-2].Message | Should -Be 'line 5000'
@@ -102,7 +102,7 @@ Describe 'The log of a captured block' {
         $seen[1].Message | Should -Be early
     }
 
-    It 'that cannot be written ends nothing, and is said' {
+    It 'that cannot be written is reported and does not end the block' {
         Invoke-Run -Capture -WarningVariable said -WarningAction SilentlyContinue {
             'before'
             Complete-Run
@@ -112,7 +112,7 @@ Describe 'The log of a captured block' {
         "$said" | Should -BeLike '*is not complete*'
     }
 
-    It 'is none without -Capture' {
+    It 'is empty without -Capture' {
         Invoke-Run { 'text' } | Out-Null
         Get-Log | Should -BeNullOrEmpty
     }
@@ -136,7 +136,7 @@ Describe 'A captured block' {
         (Get-RunLog ExitCode -Run Default/0 -Store $TestDrive/store).Message | Should -Be '7: the block'
     }
 
-    It 'sends its streams where they go without: <Stream>' -ForEach @(
+    It 'writes its streams as without it: <Stream>' -ForEach @(
         @{ Stream = '2>&1'; Type = 'ErrorRecord'; Run = { Invoke-Run -Capture { Write-Error x } 2>&1 } }
         @{ Stream = '3>&1'; Type = 'WarningRecord'; Run = { Invoke-Run -Capture { Write-Warning x } 3>&1 } }
         @{ Stream = '4>&1'; Type = 'VerboseRecord'; Run = { Invoke-Run -Capture { Write-Verbose x -Verbose } 4>&1 } }
@@ -157,7 +157,7 @@ Describe 'A captured block' {
         (Get-Run -First 1).Status | Should -Be Failed
     }
 
-    It 'knows a $LASTEXITCODE of the caller''s own, and leaves none behind that was not there' {
+    It 'keeps a local $LASTEXITCODE of the caller, and does not create one' {
         function Test-It { $LASTEXITCODE = 42; Invoke-Run -Capture { $LASTEXITCODE }; $LASTEXITCODE }
         Test-It | Should -Be 42, 42
         $result = Invoke-Pwsh '$null = Connect-ExperimentStore -InMemory; Invoke-Run -Capture { }; Test-Path variable:LASTEXITCODE'

@@ -49,7 +49,7 @@ Describe 'Values by name' {
         $first.Metrics.loss | Should -Be 0.125
     }
 
-    It 'cannot be changed, and say how it is done' {
+    It 'cannot be changed, and the error says what to use' {
         { $first.Metrics.loss = 5 } | Should -Throw '*snapshot*Add-*'
         { $first.Metrics['new'] = 5 } | Should -Throw '*snapshot*'
         { $first.Metrics.Clear() } | Should -Throw '*snapshot*'
@@ -126,7 +126,7 @@ Describe 'Sorting, filtering, grouping and comparing runs' {
         (Get-Run first, second | Measure-Object { $_.Metrics.loss } -Average).Average | Should -Be 0.4375
     }
 
-    It 'Compare-Object tells what differs' {
+    It 'Compare-Object reports differences' {
         $differs = Compare-Object @($first.Parameters.GetEnumerator()) @($third.Parameters.GetEnumerator()) -Property Key, Value
         $differs.Key, $differs.SideIndicator | Should -Be optimizer, '<='
         $differs = Compare-Object (Get-RunParameter -Run first) (Get-RunParameter -Run second) -Property Name, Value
@@ -136,7 +136,7 @@ Describe 'Sorting, filtering, grouping and comparing runs' {
 }
 
 Describe 'Selecting and exporting runs' {
-    It 'Select-Object takes metrics as columns' {
+    It 'Select-Object uses metrics as columns' {
         $row = Get-Run first | Select-Object Name, @{ Name = 'loss'; Expression = { $_.Metrics.loss } }, @{ n = 'rate'; e = 'Parameters' }
         $row.loss | Should -Be 0.125
         $row.rate.rate | Should -Be 0.1
@@ -158,7 +158,7 @@ Describe 'Selecting and exporting runs' {
         $rows[0].Tags, $rows[0].Status, $rows[0].Path | Should -BeExactly 'owner=ann; quick', 'Succeeded', 'iris/000'
     }
 
-    It 'Export-Csv of whole runs names no types' {
+    It 'Export-Csv of complete runs writes no type names' {
         Get-Run -Experiment iris | ConvertTo-Csv | Should -Not -Match 'System\.|ExperimentTracker\.[A-Z]'
         $file = Join-Path $TestDrive runs.csv
         Get-Run -Experiment iris | Export-Csv $file
@@ -198,7 +198,7 @@ Describe 'A run that was away' {
         $run.Origin.Host, $run.Origin.Process.Id | Should -Be $first.Origin.Host, $PID
     }
 
-    It '<_> has a status that compares with words and shows as one' -ForEach 'from a file', 'from a job' {
+    It '<_> has a status that compares with strings and is displayed as one' -ForEach 'from a file', 'from a job' {
         $run = $away[$_]
         $run.Status -eq 'Succeeded' | Should -BeTrue
         "$($run.Status)" | Should -Be Succeeded
@@ -206,7 +206,7 @@ Describe 'A run that was away' {
         (Get-Run -Status $run.Status -First 1).Status | Should -Be Succeeded
     }
 
-    It '<_> has its metrics, parameters and tags, in any case' -ForEach 'from a file', 'from a job' {
+    It '<_> has its metrics, parameters and tags, ignoring case' -ForEach 'from a file', 'from a job' {
         $run = $away[$_]
         $run.Metrics.loss, $run.Metrics.LOSS, $run.Metrics.'val/loss', $run.Metrics.Count | Should -Be 0.125, 0.125, 0.25, 7
         $run.Metrics.loss | Should -BeOfType double
@@ -226,7 +226,7 @@ Describe 'A run that was away' {
         (Set-Run $run -Description 'was away' -PassThru).Id | Should -BeExactly $first.Id
     }
 
-    It 'takes metrics while it is open' {
+    It 'accepts metrics while it is open' {
         $null = Start-Run iris open
         [Management.Automation.PSSerializer]::Serialize((Get-Run -Current)) | Set-Content (Join-Path $TestDrive open.xml)
         $open = Import-Clixml (Join-Path $TestDrive open.xml)

@@ -23,7 +23,7 @@ Describe 'Compare-Run' {
     }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'gives what differs, as rows that Where-Object and Select-Object take: <How>' -ForEach @(
+    It 'returns differences as rows for Where-Object and Select-Object: <How>' -ForEach @(
         @{ How = 'runs as arguments'; Rows = { Compare-Run iris/0, iris/1 } }
         @{ How = 'words'; Rows = { Compare-Run iris/0 iris/1 } }
         @{ How = 'runs piped'; Rows = { Get-Run iris/0, iris/1 | Compare-Run } }
@@ -45,7 +45,7 @@ Describe 'Compare-Run' {
         ($found | Where-Object Name -EQ quick).Cells[1].HasValue | Should -BeFalse
     }
 
-    It 'gives the rest with -All, and categories alone' {
+    It 'returns all rows with -All, and single categories' {
         $all = Compare-Run iris/0, iris/1 -All
         ($all | Where-Object Name -EQ epochs).IsDifferent | Should -BeFalse
         # Code is there when the tests lie in a work tree of git.
@@ -96,7 +96,7 @@ Describe 'Compare-Run' {
         $row.($row.Cells[1].Column) | Should -Be 7
     }
 
-    It 'says what is wrong: <Id>' -ForEach @(
+    It 'reports <Id>' -ForEach @(
         @{ Id = 'TooFewRuns'; Command = { Compare-Run iris/0 } }
         @{ Id = 'TooFewRuns'; Command = { Compare-Run iris/0, iris/0 } }
         @{ Id = 'TooFewRuns'; Command = { Get-Run -Experiment iris -Status Failed | Compare-Run } }
@@ -108,7 +108,7 @@ Describe 'Compare-Run' {
         $failure.FullyQualifiedErrorId | Should -Be "$Id,ExperimentTracker.Commands.CompareRunCommand"
     }
 
-    It 'stops when nobody wants more' { Get-Run -Experiment iris | Compare-Run -All | Select-Object -First 1 | Should -HaveCount 1 }
+    It 'stops with Select-Object -First' { Get-Run -Experiment iris | Compare-Run -All | Select-Object -First 1 | Should -HaveCount 1 }
 
     It 'shows <Count> runs in 80 columns: numbers for the runs, and their names above' -ForEach @(
         @{ Count = 2; Labels = 'Category Name 1 2 Change' }
@@ -146,7 +146,7 @@ Describe 'Compare-Run' {
         Compare-Run iris/0, iris/1 | Out-String | Should -Not -Match "`e"
     }
 
-    It 'takes names and values as they are' {
+    It 'accepts any names and values' {
         $names = "'; DROP TABLE runs;--", '<script>alert(1)</script>', 'a.b[1]*', "it's"
         foreach ($i in 1, 2) {
             $parameter, $tag = @{}, @{}
@@ -162,7 +162,7 @@ Describe 'Compare-Run' {
         (Get-Run -Experiment hostile).Count | Should -Be 2
     }
 
-    It 'comes back from a file, and goes to one' {
+    It 'can be read from a file, and written to one' {
         $rows = Compare-Run iris/0, iris/1
         (Copy-ThroughFile $rows | Where-Object Name -EQ lr).'iris/001' | Should -Be 0.01
         (Copy-ThroughFile $rows)[0].Category | Should -Be Run
@@ -187,7 +187,7 @@ Describe 'ConvertTo-RunTable' {
     AfterEach { [cultureinfo]::CurrentCulture = $culture }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'gives every run the columns of all' {
+    It 'returns every run with the columns of all' {
         $rows = Get-Run -Experiment table | ConvertTo-RunTable
         $rows | Should -HaveCount 3
         $columns = $rows | ForEach-Object { $_.PSObject.Properties.Name -join '|' } | Sort-Object -Unique
@@ -200,7 +200,7 @@ Describe 'ConvertTo-RunTable' {
         $rows[2].Status | Should -BeExactly Succeeded
     }
 
-    It 'goes to a CSV file and back unharmed in any culture: <_>' -ForEach 'de-DE', 'tr-TR', 'fa-IR', 'en-US' {
+    It 'round trips through CSV in any culture: <_>' -ForEach 'de-DE', 'tr-TR', 'fa-IR', 'en-US' {
         [cultureinfo]::CurrentCulture = $_
         $file = Join-Path ([IO.Path]::GetTempPath()) "table-$_.csv"
         Get-Run -Experiment table | ConvertTo-RunTable | Export-Csv $file
@@ -239,7 +239,7 @@ Describe 'ConvertTo-RunTable' {
             Should -Be param.loss, lr, param.Status, metric.Accuracy, metric.loss, tag.accuracy, team
     }
 
-    It 'gives nothing of nothing, and one row of one run' {
+    It 'returns nothing for no runs, and one row for one run' {
         Get-Run -Experiment table -Status Failed | ConvertTo-RunTable | Should -BeNullOrEmpty
         @(ConvertTo-RunTable table/0) | Should -HaveCount 1
         (Get-Failure { ConvertTo-RunTable table/99 }).FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'

@@ -31,7 +31,7 @@ Describe 'Completion of names' {
         Get-Offer "$_ zz" | Should -BeNullOrEmpty
     }
 
-    It 'offers projects, and experiments of the project that was given' {
+    It 'offers projects, and experiments of the given project' {
         Get-Offer 'Get-Project f' | Should -Be far
         Get-Offer 'New-Run x -Project ' | Should -Contain far
         Get-Offer 'Get-Run -Project far -Experiment ' | Should -Be distant
@@ -47,7 +47,7 @@ Describe 'Completion of names' {
         Get-Offer "$_ removed" | Should -BeNullOrEmpty
     }
 
-    It 'offers runs of the experiment that was given' {
+    It 'offers runs of the given experiment' {
         Get-Offer 'Get-Run -Experiment wine -Run ' | Should -Be $beta.ShortId, "'wine/a b/c/000'"
     }
 
@@ -55,7 +55,7 @@ Describe 'Completion of names' {
         foreach ($offer in Get-Offer "Get-Run $_") { @(Invoke-Expression "Get-Run $offer").Count | Should -Be 1 }
     }
 
-    It 'offers metrics of the run that was given, quoted so that each is found again' {
+    It 'offers metrics of the given run, quoted so that each is found again' {
         $offered = Get-Offer 'Get-Metric -Run alpha -Key '
         $offered | Should -HaveCount $odd.Count
         $offered | Should -Contain val/loss
@@ -91,7 +91,7 @@ Describe 'Completion of names' {
         Complete-Run
     }
 
-    It 'offers words for statuses and goals' {
+    It 'offers the values of statuses and goals' {
         Get-Offer 'Get-Run -Status S' | Should -Be Succeeded
         Get-Offer 'Add-Metric x 1 -Goal M' | Should -Be Maximize, Minimize
     }
@@ -108,7 +108,7 @@ Describe 'Completion of names' {
         Get-Offer 'Get-Experiment many' | Should -BeNullOrEmpty
     }
 
-    It 'looks into the store that was given with -Store: <What>' -ForEach @(
+    It 'uses the store of -Store: <What>' -ForEach @(
         @{ What = 'a path'; Line = 'Get-Experiment -Store $path '; Open = { $path = (New-TestStore); $null = New-Experiment other -Store $path } }
         @{ What = 'a store in memory'; Line = 'Get-Experiment -Store $memory '; Open = {
                 $memory = Connect-ExperimentStore -InMemory
@@ -199,7 +199,7 @@ Describe 'Completion of what belongs to runs, experiments and models' {
         Get-Offer $Line | Should -Be $Expected
     }
 
-    It 'says what a run is: name, status and age' {
+    It 'shows the name, status and age of a run' {
         (Complete 'Get-Run firs').ToolTip | Should -BeLike 'iris/cnn/deep/000 first: Succeeded, *'
         (Complete 'Get-Run iris/cnn').ToolTip | Should -BeLike 'iris/cnn/deep/000 first: Succeeded, *'
     }
@@ -237,7 +237,7 @@ Describe 'Completion of hostile names' {
         foreach ($name in $names) { (Complete "Get-Run '$($name -replace '[''\u2018]', '$0$0')").ListItemText | Should -Contain $name }
     }
 
-    It 'takes any beginning without an error: <_>' -ForEach "'", '"', '[', '*', '`', '$(', '@(', "'; DROP TABLE runs;--", '<script>', "'it''", '"a"b', 'a''b"c', '{', '-', '\', '%', "`u{D800}", ('x' * 5000) {
+    It 'accepts any prefix without an error: <_>' -ForEach "'", '"', '[', '*', '`', '$(', '@(', "'; DROP TABLE runs;--", '<script>', "'it''", '"a"b', 'a''b"c', '{', '-', '\', '%', "`u{D800}", ('x' * 5000) {
         $Error.Clear()
         foreach ($line in 'Get-Run', 'Get-Experiment', 'Get-Metric -Run run_1 -Key', 'Get-ModelVersion', 'Get-RunLog -Run run_1 -Stream', 'Get-Run -Namespace') { $null = Complete "$line $_" }
         $Error | Should -BeNullOrEmpty
@@ -287,7 +287,7 @@ Describe 'Completion without a store that can be used' {
         }
     }
 
-    It 'offers nothing, says nothing and makes no store where there is none' {
+    It 'offers nothing, writes no error and creates no store if there is none' {
         Set-Location (New-TestStore)
         $Error.Clear()
         foreach ($line in $lines) { Get-Offer $line | Should -BeNullOrEmpty }
@@ -296,7 +296,7 @@ Describe 'Completion without a store that can be used' {
         $Error | Should -BeNullOrEmpty
     }
 
-    It 'offers nothing and says nothing where the store is broken' {
+    It 'offers nothing and writes no error if the store is damaged' {
         Set-Location (New-TestStore)
         New-Item -ItemType Directory .experiments | Out-Null
         Set-Content .experiments/tracker.db 'this is no database, however long one looks at it'
@@ -327,7 +327,7 @@ Describe 'Completion without a store that can be used' {
         }
     }
 
-    It 'offers nothing and says nothing where the current location is no folder' {
+    It 'offers nothing and writes no error if the current location is not a folder' {
         Set-Location (New-TestStore)
         Push-Location Env:
         try { Get-Offer 'Get-Run ' | Should -BeNullOrEmpty } finally { Pop-Location }

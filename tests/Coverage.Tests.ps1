@@ -1,7 +1,9 @@
-# docs/coverage.md promises a cmdlet and a test for each thing that the documents describe, and docs/reliability.md a test for each promise: they are there.
+# docs/coverage.md promises a cmdlet and a test for each thing that the documents describe, docs/reliability.md a test for each promise, and
+# docs/testing.md one for each mutation: they are there.
 BeforeDiscovery {
     $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
     $promises = (Get-Content -LiteralPath "$PSScriptRoot/../docs/reliability.md" -Raw) -replace '(?s)\n## Figures.*'
+    $promises += "`n" + (Get-Content -LiteralPath "$PSScriptRoot/../docs/testing.md" -Raw)
     $rows = "$text`n$promises" -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
         $cells = $_.Trim('| ') -split '\s\|\s' -replace '\\\|', '|'
         @{ Document = $cells[0]; Here = $cells[1]; Tests = $cells[2]; Cells = $cells.Count }
@@ -52,7 +54,7 @@ BeforeAll {
 }
 
 Describe 'A row of the coverage' {
-    It 'says what does it and what shows it: <Document>' -ForEach $rows {
+    It 'names the feature and its test: <Document>' -ForEach $rows {
         $Cells | Should -Be 3
         $Document, $Here, $Tests | Should -Not -Match '^\s*$'
     }

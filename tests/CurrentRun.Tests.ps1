@@ -12,7 +12,7 @@ BeforeAll {
     $forgotten = 'script ended without Complete-Run'
 }
 
-Describe 'A prompt that lives on' {
+Describe 'A prompt after scripts' {
     BeforeAll {
         # All of it is typed into one prompt, one line after the other; each part has an experiment of its own.
         $parts = [ordered]@{
@@ -76,7 +76,7 @@ Describe 'A prompt that lives on' {
         function Get-Warning($Part) { @($printed[$Part] -match '^WARNING: ') }
     }
 
-    It 'has no run left after a script that completed its own' {
+    It 'has no run left after a script that completed its run' {
         Get-Printed completes | Should -Be 'done|Succeeded||', 'current: '
         Get-Warning completes | Should -HaveCount 0
     }
@@ -91,7 +91,7 @@ Describe 'A prompt that lives on' {
         Get-Warning exits | Should -HaveCount 1
     }
 
-    It 'ends the run of a script that forgot it, warns, and does not make it the parent of the next' {
+    It 'ends the run that a script left open, warns, and does not make it the parent of the next' {
         Get-Printed forgets | Should -Be "one|Killed||$forgotten", 'current: ', "one|Killed||$forgotten", 'next|Succeeded||'
         Get-Warning forgets | Should -Be "WARNING: Run forgets/000 was ended as Killed: $forgotten."
     }
@@ -116,7 +116,7 @@ Describe 'A prompt that lives on' {
         Get-Warning $_ | Should -HaveCount 0
     }
 
-    It 'keeps its own run when a script inside it forgets one, which was a child' {
+    It 'keeps its own run when a script inside it leaves a child run open' {
         Get-Printed 'script inside' | Should -Be 'current: outer', 'outer|Running||', "inner|Killed|outer|$forgotten", 'outer|Succeeded||', "inner|Killed|outer|$forgotten"
     }
 
@@ -131,7 +131,7 @@ Describe 'A prompt that lives on' {
         Get-Warning nested | Should -HaveCount 3
     }
 
-    It 'gives a loop over one script children of its own run, whatever they do' {
+    It 'makes the runs of a script in a loop children of its own run' {
         Get-Printed driver | Should -Be @(
             'caught died', 'current: sweep', 'current: '
             'sweep|Succeeded||', 'train1|Succeeded|sweep|', "train2|Killed|sweep|$forgotten", "train3|Killed|sweep|$forgotten", 'train4|Succeeded|sweep|')
@@ -242,7 +242,7 @@ foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
         $printed.end -match '^p[24]\|Killed\|\|the session (was reset|ended) without Complete-Run$' | Should -HaveCount 2
     }
 
-    It 'of ForEach-Object -Parallel make children of a run that is given with -ParentRun $using:run' {
+    It 'of ForEach-Object -Parallel start children with -ParentRun $using:run' {
         $printed.given | Should -Be 'g1|Succeeded|1|parallel', 'g2|Succeeded|2|parallel', 'g3|Succeeded|3|parallel'
     }
 
@@ -351,7 +351,7 @@ Describe 'The end of a process' {
         $cases.leaves.ExitCode | Should -Be 8
     }
 
-    It 'ends the run when the process gets SIG<Signal>, of which it still dies' -ForEach @(
+    It 'ends the run when SIG<Signal> terminates the process' -ForEach @(
         @{ Signal = 'TERM'; Name = 'terminate'; Code = 143 }, @{ Signal = 'HUP'; Name = 'hangup'; Code = 129 }
     ) {
         if ($obstacles[$Signal]) { Set-ItResult -Skipped -Because $obstacles[$Signal]; return }
@@ -389,7 +389,7 @@ Describe 'The end of a process' {
         $opened.StdOut -match '^fails\|' | Should -BeLike "fails|run-000|Killed|Process $($cases.fails.Process.Id) on *its lock was free."
     }
 
-    It 'is not assumed of a process that lives' {
+    It 'is not assumed for a running process' {
         $opened.StdOut -match '^alive\|' | Should -Be 'alive|run-000|Running|'
         (Get-Ended alive).Status | Should -Be Running
         $cases.alive.Process.HasExited | Should -BeFalse

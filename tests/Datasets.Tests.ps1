@@ -7,36 +7,36 @@ Describe 'Datasets' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
-    It 'are given back as they were registered' {
+    It 'are returned as they were registered' {
         $null = Register-Dataset iris ./iris.csv -Id ds_1 -Size 150 -SizeUnit rows -Digest $digest.ToUpper() -Config @{ split = 0.8 }
         $read = Get-Dataset ds_1
         $read.Name, $read.Location, $read.Size, $read.SizeUnit, $read.Digest, $read.Config.split | Should -Be 'iris', './iris.csv', 150, 'rows', $digest, 0.8
     }
 
-    It 'are the same when registered again with nothing said otherwise' {
+    It 'are the same when registered again with the same values' {
         $first = Register-Dataset iris x -Size 150 -Config @{ a = 1 }
         (Register-Dataset IRIS).Id | Should -Be $first.Id
         (Register-Dataset iris x -Size 150 -Config @{ a = 1 }).Id | Should -Be $first.Id
         @(Get-Dataset).Count | Should -Be 1
     }
 
-    It 'refuse <Why>, and say what to do' -ForEach @(
+    It 'report <Why> as an error that says what to do' -ForEach @(
         @{ Why = 'another size'; With = @{ Size = 151 }; Text = '*size is 150 and not 151*Set-Dataset*' }
         @{ Why = 'another place'; With = @{ Location = 'y' }; Text = "*location is 'x' and not 'y'*" }
-        @{ Why = 'another configuration'; With = @{ Config = 1 }; Text = '*configuration is another*' }
+        @{ Why = 'another configuration'; With = @{ Config = 1 }; Text = '*configuration differs*' }
         @{ Why = 'another id'; With = @{ Id = 'b' }; Text = "*the id is 'a' and not 'b'*" }
     ) {
         $null = Register-Dataset iris x -Size 150 -Id a
         { Register-Dataset iris @With -ErrorAction Stop } | Should -Throw $Text -ErrorId 'DatasetDiffers*'
     }
 
-    It 'refuse a digest that is none, and an id that is taken' {
+    It 'do not accept an invalid digest or a used id' {
         { Register-Dataset a -Digest md5:1 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDigest*'
         $null = Register-Dataset a -Id x
         { Register-Dataset b -Id x -ErrorAction Stop } | Should -Throw -ErrorId 'DatasetIdExists*'
     }
 
-    It 'change, and go; the name is free then' {
+    It 'can be changed and removed, which frees the name' {
         $null = Register-Dataset iris x -Size 1 -SizeUnit rows; $null = Register-Dataset wine
         $set = Set-Dataset iris -Name irises -Size 2 -SizeUnit '' -Location y -Config 5 -PassThru
         $set.Name, $set.Size, $set.SizeUnit, $set.Location, $set.Config | Should -Be 'irises', 2, $null, 'y', 5
@@ -71,7 +71,7 @@ Describe 'Encoders' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
-    It 'are registered once a type, whatever the case' {
+    It 'are registered once per type, ignoring case' {
         $null = Register-Encoder BERT @{ layers = 12 }
         (Register-Encoder bert).Config.layers | Should -Be 12
         { Register-Encoder bert @{ layers = 6 } -ErrorAction Stop } | Should -Throw '*Set-Encoder*' -ErrorId 'EncoderDiffers*'
@@ -123,7 +123,7 @@ Describe 'Inputs of runs' {
         Get-RunInput -Run $maker | Should -BeNullOrEmpty
     }
 
-    It 'refuse what is none' {
+    It 'do not accept other values' {
         $null = Start-Run e
         { Add-RunInput 5 -ErrorAction Stop } | Should -Throw -ErrorId 'UnsupportedValue*'
         { Add-RunInput -ArtifactId nope -ErrorAction Stop } | Should -Throw -ErrorId 'ArtifactNotFound*'

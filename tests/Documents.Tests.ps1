@@ -11,13 +11,13 @@ Describe 'Document 000' {
         Disconnect-ExperimentStore
     }
 
-    It 'a run takes the trace and span it is given' {
+    It 'a run has the trace and span it was started with' {
         $run = New-Run -Experiment traced -SpanId span-abc-123 -TraceId 0af7651916cd43dd8448eb211c80319c
         $run.SpanId, $run.TraceId | Should -Be span-abc-123, 0af7651916cd43dd8448eb211c80319c
         (New-Run -Experiment traced).SpanId | Should -BeNullOrEmpty
     }
 
-    It 'a run takes up the trace of $env:TRACEPARENT, and what is given goes before it' {
+    It 'a run uses the trace of $env:TRACEPARENT unless one is given' {
         $env:TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
         $run = New-Run -Experiment traced
         $run.TraceId, $run.SpanId | Should -Be 0af7651916cd43dd8448eb211c80319c, b7ad6b7169203331
@@ -26,7 +26,7 @@ Describe 'Document 000' {
         (New-Run -Experiment traced).TraceId | Should -BeNullOrEmpty
     }
 
-    It 'ids are those of the caller, and are not taken twice' {
+    It 'ids are those of the caller, and are not used twice' {
         $null = New-Experiment 'ResNet Training' -Id exp-001
         $null = New-Run -Experiment exp-001 -Id run-001
         (Get-Experiment exp-001).Name, (Get-Run run-001).ExperimentId | Should -Be 'ResNet Training', 'exp-001'
@@ -48,7 +48,7 @@ Describe 'Document 000' {
         { Complete-Run $run -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidStatusTransition*' -ExpectedMessage "Run ends/000 is $Status*"
     }
 
-    It 'the word <Word> is read as <Status>' -ForEach @(
+    It 'the value <Word> is read as <Status>' -ForEach @(
         @{ Word = 'Success'; Status = 'Succeeded' }
         @{ Word = 'DONE'; Status = 'Succeeded' }
         @{ Word = 'SUCCEEDED'; Status = 'Succeeded' }
@@ -81,7 +81,7 @@ Describe 'Document 000' {
         Complete-Run
     }
 
-    It 'the runs of an experiment are its own' {
+    It 'the runs of an experiment are separate' {
         $null = New-Experiment a -Id exp-001
         $null = New-Experiment b -Id exp-002
         $null = 1..2 | ForEach-Object { New-Run -Experiment exp-001 }
@@ -140,7 +140,7 @@ Describe 'Document 002' {
         (Get-Run -Project trees).Path | Should -Be oak/000
     }
 
-    It 'tags attach at three levels, bare or with a value, and come off' {
+    It 'tags attach at three levels, bare or with a value, and can be removed' {
         $run = New-Run -Experiment iris -Project flowers
         Add-ExperimentTag team=garden, open -Project flowers
         Add-ExperimentTag @{ paper = 7 } -Experiment iris
@@ -174,7 +174,7 @@ Describe 'Document 002' {
         (Set-Run leaf -ParentRun top -PassThru).ParentRunId | Should -Be $top.Id
     }
 
-    It 'a resource belongs to the experiment and says what holds its bytes' {
+    It 'a resource belongs to the experiment and has a backend' {
         $null = New-Experiment iris
         Add-Artifact -Experiment iris -Bytes (0..9) -Key model.bin
         Add-Artifact -Experiment iris -Reference s3://bucket/data -Key data

@@ -13,7 +13,7 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
     }
     AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
-    It 'keeps totals, labels and further values, and gives them back' {
+    It 'keeps totals, labels and further values, and returns them' {
         $made = add 3 -Id x_3 -Accuracy 0.9 -AccuracyPerLabel @{ setosa = 1; virginica = 0.8 } -Loss 0.25 -LossPerLabel @{ setosa = 0.1 } -Metric @{ f1 = '0.5' } -PassThru
         $read = get -Id x_3
         $read | Should -BeOfType "ExperimentTracker.$Noun"
@@ -42,7 +42,7 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
         (get 9, 10).Count | Should -Be 2
     }
 
-    It 'takes rows of a table' {
+    It 'accepts rows of a table' {
         "Index,Accuracy,Loss,Timestamp`n0,0.5,1,2024-01-01`n1,0.6,0.9,2024-01-02" | ConvertFrom-Csv | add
         (get).Accuracy | Should -Be 0.5, 0.6
         (get 1).CreatedAt | Should -Be ([datetime] '2024-01-02')
@@ -64,7 +64,7 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
         Get-Metric -Run run_1 | Should -BeNullOrEmpty
     }
 
-    It 'says what would happen, and does nothing, with -WhatIf' {
+    It 'reports what would happen, and does nothing, with -WhatIf' {
         add -Loss 1 -WhatIf
         get | Should -BeNullOrEmpty
     }

@@ -6,7 +6,7 @@ Describe 'Experiments' {
     AfterEach { Disconnect-ExperimentStore }
 
     Context 'New-Experiment' {
-        It 'gives the experiment with all that was said of it' {
+        It 'returns the experiment with all its settings' {
             $experiment = New-Experiment iris -Project botany -Description flowers -Tag dataset=fisher, small -Id e-1 -Config @{ seed = 7 }
             $experiment.Name, $experiment.Project, $experiment.Description, $experiment.Id | Should -Be iris, botany, flowers, e-1
             $experiment.ProjectId | Should -Be (Get-Project botany).Id
@@ -20,12 +20,12 @@ Describe 'Experiments' {
             "$experiment" | Should -Be iris
         }
 
-        It 'goes to the project Default when none is named' {
+        It 'belongs to the project Default when none is named' {
             (New-Experiment iris).Project | Should -Be Default
             (Get-Project).Name | Should -Be Default
         }
 
-        It 'finds its project by name in any case, by object, or makes it' {
+        It 'finds its project by name, ignoring case, or by object, or creates it' {
             $botany = New-Project Botany
             (New-Experiment a -Project BOTANY).ProjectId | Should -Be $botany.Id
             (New-Experiment b -Project $botany).ProjectId | Should -Be $botany.Id
@@ -33,7 +33,7 @@ Describe 'Experiments' {
             (Get-Project).Name | Should -Be Botany, zoology
         }
 
-        It 'takes the rows of a CSV file by their columns' {
+        It 'accepts the rows of a CSV file by their columns' {
             $made = 'Name,Project,Description,Config,Id', 'iris,botany,flowers,x,e-1', 'cats,zoology,animals,y,e-2' |
                 ConvertFrom-Csv | New-Experiment
             $made.Name | Should -Be iris, cats
@@ -43,7 +43,7 @@ Describe 'Experiments' {
             $made.Id | Should -Be e-1, e-2
         }
 
-        It 'refuses a name that its project has, in any case, and goes on' {
+        It 'reports a name that its project has, ignoring case, and continues' {
             $made = 'iris', 'IRIS', 'cats' | New-Experiment -ErrorVariable failure -ErrorAction SilentlyContinue
             $made.Name | Should -Be iris, cats
             $failure.FullyQualifiedErrorId | Should -BeLike 'ExperimentExists,*'
@@ -53,7 +53,7 @@ Describe 'Experiments' {
             (New-Experiment iris -Project another).Name | Should -Be iris
         }
 
-        It 'refuses an id that is taken, even by a removed experiment' {
+        It 'reports a used id, even of a removed experiment' {
             New-Experiment iris -Id e-1 | Remove-Experiment
             (Get-Failure { New-Experiment cats -Id e-1 }).FullyQualifiedErrorId | Should -BeLike 'ExperimentIdExists,*'
             Get-Experiment | Should -BeNullOrEmpty
@@ -70,7 +70,7 @@ Describe 'Experiments' {
             Get-Experiment | Should -BeNullOrEmpty
         }
 
-        It 'only says what it would do under -WhatIf, and makes no project either' {
+        It 'only reports what it would do with -WhatIf, and creates no project' {
             Get-WhatIf { New-Experiment iris -Project botany -WhatIf } | Should -BeLike '*"Create experiment" on target "iris"*'
             Get-Experiment | Should -BeNullOrEmpty
             Get-Project | Should -BeNullOrEmpty
@@ -78,7 +78,7 @@ Describe 'Experiments' {
     }
 
     Context 'The configuration of an experiment' {
-        It 'is any object, and comes back as one: <What>' -ForEach @(
+        It 'is any object, and is read back as one: <What>' -ForEach @(
             @{ What = 'a hashtable'; Config = @{ optimizer = @{ name = 'adam'; lr = 0.1 }; layers = 64, 32 } }
             @{ What = 'an object'; Config = [pscustomobject]@{ optimizer = [pscustomobject]@{ name = 'adam'; lr = 0.1 }; layers = 64, 32 } }
             @{ What = 'JSON that was read'; Config = '{"optimizer": {"name": "adam", "lr": 0.1}, "layers": [64, 32]}' | ConvertFrom-Json }
@@ -120,7 +120,7 @@ Describe 'Experiments' {
             (New-Experiment c -Config @()).Config | Should -BeNullOrEmpty
         }
 
-        It 'is text when it is text, even if that looks like JSON' {
+        It 'is a string when it was a string, even if it looks like JSON' {
             (New-Experiment a -Config '{"lr": 1}').Config | Should -BeExactly '{"lr": 1}'
         }
 
@@ -134,7 +134,7 @@ Describe 'Experiments' {
             Get-Experiment | Should -BeNullOrEmpty
         }
 
-        It 'is refused when it goes round in a circle' {
+        It 'is an error when it contains a cycle' {
             $circle = @{}
             $circle.self = $circle
             $failure = Get-Failure { New-Experiment iris -Config $circle }
@@ -143,7 +143,7 @@ Describe 'Experiments' {
             Get-Experiment | Should -BeNullOrEmpty
         }
 
-        It 'is changed as a whole by Set-Experiment, kept when that says nothing of it, and taken away by $null' {
+        It 'is replaced completely by Set-Experiment, kept without -Config, and removed by $null' {
             $null = New-Experiment iris -Config @{ lr = 0.1; seed = 1 }
             (Set-Experiment iris -Description x -PassThru).Config.lr | Should -Be 0.1
             $changed = (Set-Experiment iris -Config @{ lr = 0.2 } -PassThru).Config
@@ -151,7 +151,7 @@ Describe 'Experiments' {
             (Set-Experiment iris -Config $null -PassThru).Config | Should -BeNullOrEmpty
         }
 
-        It 'of one experiment can be given to another as it is' {
+        It 'of one experiment can be passed to another unchanged' {
             $null = New-Experiment first -Config @{ optimizer = @{ lr = 0.1 }; when = [datetime]'2024-01-01' }
             $null = New-Experiment second -Config (Get-Experiment first).Config
             (Get-Experiment second).Config.optimizer.lr | Should -Be 0.1
@@ -167,7 +167,7 @@ Describe 'Experiments' {
             $null = New-Experiment 'vision/resnet [18]' -Project 'with/slash' -Id cccc-0001
         }
 
-        It 'gives all in order of project and name' { (Get-Experiment).Id | Should -Be aaaa-0001, bbbb-0001, aaaa-0002, cccc-0001 }
+        It 'returns all, sorted by project and name' { (Get-Experiment).Id | Should -Be aaaa-0001, bbbb-0001, aaaa-0002, cccc-0001 }
 
         It 'finds <Text> by its <What>' -ForEach @(
             @{ Text = 'CATS'; What = 'name in another case'; Id = 'bbbb-0001' }
@@ -192,7 +192,7 @@ Describe 'Experiments' {
             (Get-Experiment iris -Project two).Id | Should -Be aaaa-0002
         }
 
-        It 'gives those of a project, by name, wildcard or object' {
+        It 'returns those of a project, by name, wildcard or object' {
             (Get-Experiment -Project two).Name | Should -Be cats, iris
             (Get-Experiment iris -Project o*, t*).Project | Should -Be one, two
             (Get-Project two | Get-Experiment).Name | Should -Be cats, iris
@@ -200,7 +200,7 @@ Describe 'Experiments' {
             (Get-Failure { Get-Experiment -Project nope }).FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         }
 
-        It 'takes experiments, runs, and what came back from a file' {
+        It 'accepts experiments, runs, and deserialized records' {
             $run = New-Run $cats
             ($run | Get-Experiment).Id | Should -Be bbbb-0001
             ($two, $cats | Get-Experiment).Id | Should -Be aaaa-0002, bbbb-0001
@@ -210,7 +210,7 @@ Describe 'Experiments' {
             ('Name', 'cats', 'two/iris' | ConvertFrom-Csv | Get-Experiment).Id | Should -Be bbbb-0001, aaaa-0002
         }
 
-        It 'reports the one that is missing and gives the others' {
+        It 'reports the missing one and returns the others' {
             $found = 'two/iris', 'nope', 'cats' | Get-Experiment -ErrorVariable failure -ErrorAction SilentlyContinue
             $found.Id | Should -Be aaaa-0002, bbbb-0001
             $failure.FullyQualifiedErrorId | Should -BeLike 'ExperimentNotFound,*'
@@ -232,7 +232,7 @@ Describe 'Experiments' {
     Context 'Set-Experiment' {
         BeforeEach { $before = New-Experiment iris -Description flowers -Tag a=1 }
 
-        It 'changes what is given and keeps the rest' {
+        It 'changes the given values and keeps the others' {
             $after = Set-Experiment iris -Name lily -PassThru
             $after.Name, $after.Description, $after.Id, $after.Tags.a | Should -Be lily, flowers, $before.Id, 1
             $after.UpdatedAt | Should -BeGreaterThan $before.UpdatedAt
@@ -240,7 +240,7 @@ Describe 'Experiments' {
             (Set-Experiment lily -Description '' -PassThru).Description | Should -BeNullOrEmpty
         }
 
-        It 'takes experiments and runs from the pipeline, and one that is missing does not stop the others' {
+        It 'accepts experiments and runs from the pipeline, and one that is missing does not stop the others' {
             $null = New-Experiment cats
             'iris', 'nope', 'cats' | Set-Experiment -Description same -ErrorVariable failure -ErrorAction SilentlyContinue
             (Get-Experiment).Description | Should -Be same, same
@@ -255,7 +255,7 @@ Describe 'Experiments' {
             (Get-Experiment iris).Description | Should -Be flowers
         }
 
-        It 'only says what it would do under -WhatIf' {
+        It 'only reports what it would do with -WhatIf' {
             Get-WhatIf { Set-Experiment iris -Name x -WhatIf } | Should -BeLike "*`"Change`" on target `"experiment 'iris'`"*"
             (Get-Experiment).Name | Should -Be iris
         }
@@ -278,13 +278,13 @@ Describe 'Experiments' {
             Add-Artifact -Text defg -Key plan.txt -Experiment iris
         }
 
-        It 'says under -WhatIf what would go, and removes nothing' {
+        It 'reports with -WhatIf what would be removed, and removes nothing' {
             Get-WhatIf { Remove-Experiment iris -WhatIf } |
                 Should -BeLike "*`"Remove`" on target `"experiment 'iris' (1 experiment, 1 run, 10 points, 2 artifacts; 7 B to be freed)`"*"
             (Get-Run iris/0).Metrics.loss | Should -Be 10
         }
 
-        It 'takes the runs and artifacts along, emits nothing, and is undone by Restore-Experiment' {
+        It 'removes the runs and artifacts too, emits nothing, and is undone by Restore-Experiment' {
             Remove-Experiment iris | Should -BeNullOrEmpty
             Get-Experiment | Should -BeNullOrEmpty
             Get-Run | Should -BeNullOrEmpty
@@ -296,7 +296,7 @@ Describe 'Experiments' {
             Get-ArtifactContent plan.txt -Experiment iris | Should -Be defg
         }
 
-        It 'takes wildcards, objects and several; one that is missing does not stop the others' {
+        It 'accepts wildcards, objects and several; one that is missing does not stop the others' {
             $null = 'p1', 'p2', 'q1', 'q2' | New-Experiment
             Remove-Experiment p*
             Get-Experiment q1 | Remove-Experiment
@@ -317,7 +317,7 @@ Describe 'Experiments' {
     }
 
     Context 'Restore-Experiment' {
-        It 'gives back what was removed, by name, wildcard, id or object' {
+        It 'restores by name, wildcard, id or object' {
             $experiments = 'a', 'b', 'c', 'd' | New-Experiment
             $experiments | Remove-Experiment
             Restore-Experiment a | Should -BeNullOrEmpty
@@ -327,7 +327,7 @@ Describe 'Experiments' {
             (Get-Experiment).Name | Should -Be a, b, c, d
         }
 
-        It 'frees the name in the meantime, and then refuses to give it to two' {
+        It 'frees the name meanwhile, and then reports a duplicate' {
             $first = New-Experiment iris -Description first
             Remove-Experiment iris
             $null = New-Experiment Iris -Description second
@@ -339,7 +339,7 @@ Describe 'Experiments' {
             (Get-Experiment).Description | Should -Be first, second
         }
 
-        It 'refuses to come back without its project, and says what to restore first' {
+        It 'cannot be restored without its project, and says what to restore first' {
             $null = New-Experiment iris -Project botany
             Remove-Experiment iris
             Remove-Project botany
@@ -353,7 +353,7 @@ Describe 'Experiments' {
             (Get-Experiment).Name | Should -Be iris
         }
 
-        It 'only says what it would do under -WhatIf' {
+        It 'only reports what it would do with -WhatIf' {
             New-Experiment iris | Remove-Experiment
             Get-WhatIf { Restore-Experiment iris -WhatIf } | Should -BeLike "*`"Restore`" on target `"experiment 'iris'`"*"
             Get-Experiment | Should -BeNullOrEmpty
@@ -380,7 +380,7 @@ Describe 'Experiments' {
             (Get-ExperimentStore).Artifacts | Should -Be $before
         }
 
-        It 'is not made anew by what takes its object, and is by what takes its name' {
+        It 'is not created again by a cmdlet that gets its object, but by one that gets its name' {
             $experiment, $project = (Get-Experiment iris), (Get-Project botany)
             Remove-Experiment iris
             (Get-Failure { New-Run $experiment }).FullyQualifiedErrorId | Should -BeLike 'ExperimentNotFound,*'

@@ -65,7 +65,7 @@ Describe 'What Invoke-ExperimentQuery refuses' {
 
     It '<Text>, in a store in <Kind>' -ForEach $cases {
         { Invoke-ExperimentQuery $Text -Store $stores[$Kind] -ErrorAction Stop } |
-            Should -Throw -ErrorId 'QueryRefused*' -ExpectedMessage 'The query was refused: only reading is allowed*'
+            Should -Throw -ErrorId 'QueryRefused*' -ExpectedMessage 'The query is not allowed: only reading is possible*'
         (Invoke-ExperimentQuery $state -Store $stores[$Kind]).state | Should -BeExactly $before[$Kind]
         Get-Files | Should -Be $files
     }
@@ -83,7 +83,7 @@ Describe 'What Invoke-ExperimentQuery refuses' {
     }
 }
 
-Describe 'What Invoke-ExperimentQuery gives' {
+Describe 'The output of Invoke-ExperimentQuery' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Disconnect-ExperimentStore }
 
@@ -106,7 +106,7 @@ Describe 'What Invoke-ExperimentQuery gives' {
         $row.a, $row.a2, $row.a3, $row.b | Should -Be 1, 2, 3, 4
     }
 
-    It 'the rows of each of several queries, and nothing for none' {
+    It 'has the rows of each of several queries, and nothing for no query' {
         (Invoke-ExperimentQuery 'SELECT 1 AS a; SELECT 2 AS a UNION ALL SELECT 3').a | Should -Be 1, 2, 3
         Invoke-ExperimentQuery 'SELECT 1 WHERE 0' | Should -BeNullOrEmpty
         ('SELECT 1 AS a', 'SELECT 2 AS a' | Invoke-ExperimentQuery).a | Should -Be 1, 2
@@ -122,7 +122,7 @@ Describe 'What Invoke-ExperimentQuery gives' {
         Complete-Run
     }
 
-    It 'the documents'' own tables' {
+    It 'contains the tables of the documents' {
         $null = New-Experiment iris -Id exp_1 -Description flowers
         $run = Start-Run -Experiment iris -Id run_1
         Add-Artifact -Text x -Key model -Type checkpoint
@@ -143,7 +143,7 @@ Describe 'Parameters of Invoke-ExperimentQuery' {
     BeforeAll { $null = Connect-ExperimentStore -InMemory }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'are given by name, with any prefix, and never become SQL' {
+    It 'are passed by name, with any prefix, and never become SQL' {
         $evil = "'; DELETE FROM runs; --"
         $row = Invoke-ExperimentQuery 'SELECT @text AS a, :number AS b, $part AS c, @none AS d, @text AS e' @{ text = $evil; number = 7; part = 0.5; none = $null }
         $row.a, $row.b, $row.c, $row.d, $row.e | Should -Be $evil, 7, 0.5, $null, $evil
@@ -164,13 +164,13 @@ Describe 'Parameters of Invoke-ExperimentQuery' {
 }
 
 Describe 'Errors of Invoke-ExperimentQuery' {
-    It 'say what SQLite says about the text: <_>' -ForEach 'SELEKT 1', 'SELECT * FROM nowhere', 'SELECT nothing FROM runs', 'SELECT (' {
+    It 'contain the message of SQLite about the query: <_>' -ForEach 'SELEKT 1', 'SELECT * FROM nowhere', 'SELECT nothing FROM runs', 'SELECT (' {
         $null = Connect-ExperimentStore -InMemory
-        { Invoke-ExperimentQuery $_ -ErrorAction Stop } | Should -Throw -ErrorId 'QueryFailed*' -ExpectedMessage 'The query does not run: *'
+        { Invoke-ExperimentQuery $_ -ErrorAction Stop } | Should -Throw -ErrorId 'QueryFailed*' -ExpectedMessage 'The query failed: *'
         Disconnect-ExperimentStore
     }
 
-    It 'come for a store that does not exist, and create none' {
+    It 'are written for a store that does not exist, and create none' {
         $folder = New-TestStore
         { Invoke-ExperimentQuery 'SELECT 1' -Store (Join-Path $folder none) -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound*'
         Push-Location $folder
@@ -187,7 +187,7 @@ Describe 'Streaming' {
     }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'gives the first rows of a query that never ends' {
+    It 'returns the first rows of a query that never ends' {
         (Invoke-ExperimentQuery $endless | Select-Object -First 3).i | Should -Be 1, 2, 3
     }
 
@@ -218,7 +218,7 @@ Describe 'The SQL of docs/schema.md' {
     BeforeAll { $null = Connect-ExperimentStore -InMemory }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'takes values out of JSON, and has mathematical functions and full joins' {
+    It 'reads values from JSON, and has mathematical functions and full joins' {
         $row = Invoke-ExperimentQuery @'
 SELECT '{"lr":0.25,"opt":{"name":"sgd"}}' ->> '$.lr' AS lr, '{"a":"x"}' ->> 'a' AS a, sqrt(16) AS root, pow(2, 10) AS power, log10(1000) AS decade, floor(-1.5) AS lower
 '@

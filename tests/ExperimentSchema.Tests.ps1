@@ -94,7 +94,7 @@ Describe 'The table <Name>' -ForEach $tables {
 }
 
 Describe 'The fields of <Name>' -ForEach $fields {
-    It 'say what the cmdlets say: <From.Keys>' {
+    It 'have the values of the cmdlets: <From.Keys>' {
         $record = & $Get
         $key = $Key ?? 'id'
         $row = Invoke-ExperimentQuery "SELECT * FROM $Name WHERE $key = @id" @{ id = $record.$key }
@@ -129,7 +129,7 @@ Describe 'The query <Query>' -ForEach $queries {
 }
 
 Describe 'An example of docs/schema.md' {
-    It 'gives rows: <Sql>' -ForEach $documented {
+    It 'returns rows: <Sql>' -ForEach $documented {
         if ($Sql -match "'lr'") { Start-Run exp_123 -Parameter @{ lr = 0.1 } | Out-Null; Complete-Run }
         @(Invoke-ExperimentQuery $Sql).Count | Should -BeGreaterThan 0
     }
@@ -145,7 +145,7 @@ Describe 'The links between the tables' {
         (Invoke-ExperimentQuery 'SELECT dataset_id FROM ENCODER_DATASET WHERE encoder_type = ''One-Hot''').dataset_id | Should -Be ds_1, ds_2
     }
 
-    It 'give a run without a trial the default one' {
+    It 'show a run without a trial in the default one' {
         $id = (New-Run exp_123).Id
         (Invoke-ExperimentQuery 'SELECT trial_id FROM TRIAL_RUN WHERE id = @id' @{ id = $id }).trial_id | Should -Be exp_123/default
         $trial = Invoke-ExperimentQuery "SELECT * FROM TRIAL WHERE id = 'exp_123/default'"

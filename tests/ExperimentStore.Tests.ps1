@@ -41,7 +41,7 @@ Describe 'Which store is used' {
         $env:EXPERIMENT_STORE = $null
     }
 
-    It 'is none before there is one: a read fails and creates nothing' {
+    It 'does not exist initially: a read fails and creates nothing' {
         $failure = Get-Failure { Get-Project; Get-Run; Get-ExperimentStore }
         $failure.FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
         $failure | Should -HaveCount 3
@@ -51,7 +51,7 @@ Describe 'Which store is used' {
         Get-ChildItem -Force | Should -BeNullOrEmpty
     }
 
-    It 'is made in the current folder by the first write, which says so' {
+    It 'is created in the current folder by the first write, which reports it' {
         $null = New-Project vision -InformationVariable said
         "$said" | Should -Be "Created the experiment store $(Join-Path $here .experiments)"
         Join-Path $here .experiments | Should -Exist
@@ -64,14 +64,14 @@ Describe 'Which store is used' {
         $said | Should -BeNullOrEmpty
     }
 
-    It 'is not made by -WhatIf: <_>' -ForEach @(
+    It 'is not created by -WhatIf: <_>' -ForEach @(
         'New-Project a', 'New-Experiment a', 'New-Run a', 'Start-Run a', 'Invoke-Run { throw "ran" } -Experiment a'
     ) {
         $null = & ([scriptblock]::Create("$_ -WhatIf")) 6>&1
         Get-ChildItem -Force | Should -BeNullOrEmpty
     }
 
-    It 'is not made by a write that is refused' {
+    It 'is not created by a write that fails' {
         (Get-Failure { New-Project " `t" }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
         Get-ChildItem -Force | Should -BeNullOrEmpty
     }
@@ -101,7 +101,7 @@ Describe 'Which store is used' {
         (Get-ExperimentStore).Path | Should -Be (Join-Path $here .experiments)
     }
 
-    It 'is made in the current folder of the file system while $PWD is in Env:' {
+    It 'is created in the current folder of the file system while $PWD is in Env:' {
         Set-Location Env:
         $null = New-Project vision -InformationAction Ignore
         Join-Path $here .experiments | Should -Exist
@@ -123,7 +123,7 @@ Describe 'Which store is used' {
         (Get-Project).Name | Should -Be nearest
     }
 
-    It 'is $env:EXPERIMENT_STORE even when nothing is there yet: reads name it, a write makes it' {
+    It 'is $env:EXPERIMENT_STORE even when it does not exist yet: reads name it, a write creates it' {
         $null = New-NamedStore nearest "$here/.experiments"
         $env:EXPERIMENT_STORE = 'not yet'
         $failure = Get-Failure { Get-Project }
@@ -162,7 +162,7 @@ Describe 'Which store is used' {
         $failure.TargetObject | Should -Be Env:/store, nosuchdrive:/store
     }
 
-    It 'may be an object that went through a file' {
+    It 'may be a deserialized object' {
         $null = New-NamedStore object "$here/store"
         Get-ExperimentStore ./store | Export-Clixml info.xml
         (Get-Project -Store (Import-Clixml info.xml)).Name | Should -Be object
@@ -172,7 +172,7 @@ Describe 'Which store is used' {
 Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
     AfterEach { Disconnect-ExperimentStore }
 
-    It 'makes the store, says so and describes it' {
+    It 'creates the store, reports it and describes it' {
         $path = Join-Path (New-Folder) new
         $info = Connect-ExperimentStore $path -InformationVariable said
         $info.Path | Should -Be $path
@@ -182,7 +182,7 @@ Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
         $saidAgain | Should -BeNullOrEmpty
     }
 
-    It 'takes a folder from Get-Item, and replaces the store that was connected' {
+    It 'accepts a folder from Get-Item, and replaces the connected store' {
         $first, $second = (New-NamedStore first), (New-NamedStore second)
         $null = Connect-ExperimentStore $first
         (Get-Item $second | Connect-ExperimentStore).Path | Should -Be $second
@@ -219,12 +219,12 @@ Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
         (Get-ChildItem $path -Force -File).Name | Should -Not -Contain tracker.db-wal
     }
 
-    It 'does nothing when nothing is connected, and says so verbosely' {
+    It 'does nothing when nothing is connected, and reports it with -Verbose' {
         $said = Disconnect-ExperimentStore -Verbose 4>&1
         "$said" | Should -BeLike '*not connected*'
     }
 
-    It 'makes a folder that only its owner can enter' {
+    It 'creates a folder that only its owner can enter' {
         if ($IsWindows) { Set-ItResult -Skipped -Because 'file modes are of Unix'; return }
         $path = Join-Path (New-Folder) new
         $null = Connect-ExperimentStore $path -InformationAction Ignore
@@ -251,7 +251,7 @@ Describe 'A store in memory' {
         Get-ChildItem ([IO.Path]::GetTempPath()) -Recurse -Force | ForEach-Object FullName | Should -Be $before
     }
 
-    It 'is one of several, told apart by their objects' {
+    It 'is one of several, distinguished by their objects' {
         $first = Connect-ExperimentStore -InMemory
         $null = New-Project one
         $second = Connect-ExperimentStore -InMemory
@@ -265,7 +265,7 @@ Describe 'A store in memory' {
         $first, $second | ForEach-Object { Disconnect-ExperimentStore -Store $_ }
     }
 
-    It 'is gone once it was disconnected, and its object then says so' {
+    It 'is deleted when it is disconnected, and its object then reports an error' {
         $info = Connect-ExperimentStore -InMemory
         Disconnect-ExperimentStore
         $failure = Get-Failure { Get-Project -Store $info }
@@ -275,7 +275,7 @@ Describe 'A store in memory' {
 }
 
 Describe 'Get-ExperimentStore' {
-    It 'counts what the store holds and gives its sizes and versions' {
+    It 'counts the content of the store and returns its sizes and versions' {
         $path = New-TestStore
         $null = Connect-ExperimentStore $path -InformationAction Ignore
         $null = New-Project empty
@@ -318,7 +318,7 @@ Describe 'Get-ExperimentStore' {
         $info.SchemaVersion | Should -BeGreaterThan 0
     }
 
-    It 'measures the database with its journal' {
+    It 'measures the database with its write-ahead log' {
         $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
         $null = New-Project vision
         $info = Get-ExperimentStore
@@ -327,7 +327,7 @@ Describe 'Get-ExperimentStore' {
         $info.DatabaseSize | Should -Be $files.Sum
     }
 
-    It 'describes every store of a pipeline, whatever is wrong with one' {
+    It 'describes every store of a pipeline, even after an error' {
         $one, $two, $none = (New-NamedStore one), (New-NamedStore two), (New-Folder)
         $found = $one, $none, $two, "$none/x" | Get-ExperimentStore -ErrorVariable failure -ErrorAction SilentlyContinue
         $found.Path | Should -Be $one, $two
@@ -404,7 +404,7 @@ Describe 'What is no usable store' {
         $failure | Should -HaveCount 2
         $failure[0].CategoryInfo.Category | Should -Be NotImplemented
         $failure[0].TargetObject | Should -Be $path
-        "$($failure[0])" | Should -Match 'schema version 25\d.*knows versions up to \d.*Update the module'
+        "$($failure[0])" | Should -Match 'schema version 25\d.*supports versions up to \d.*Update the module'
         Get-TreeHash $path | Should -Be $before
     }
 
@@ -425,11 +425,11 @@ Describe 'What is no usable store' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'StorePathInvalid,*'
         $failure.CategoryInfo.Category | Should -Be InvalidArgument, InvalidArgument
         $failure.TargetObject | Should -Be $file, $file
-        "$($failure[0])" | Should -BeLike '*is a file, and a store is a folder*'
+        "$($failure[0])" | Should -BeLike '*is a file, but a store is a folder*'
     }
 }
 
-Describe 'A store that others change while the session goes on' {
+Describe 'A store that other processes change during the session' {
     BeforeEach {
         if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows does not let the folder of an open store be removed'; return }
         Set-Location (New-Folder)
@@ -443,20 +443,20 @@ Describe 'A store that others change while the session goes on' {
         (Get-Failure { Get-Project }).FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
     }
 
-    It 'is made anew by a write, which says so' {
+    It 'is created again by a write, which reports it' {
         Remove-Item .experiments -Recurse -Force
         $null = New-Project second -InformationVariable said
         "$said" | Should -BeLike 'Created the experiment store*'
         (Get-Project).Name | Should -Be second
     }
 
-    It 'is read anew when another store took its place' {
+    It 'is read again when another store replaced it' {
         Remove-Item .experiments -Recurse -Force
         Move-Item (New-NamedStore second) .experiments
         (Get-Project).Name | Should -Be second
     }
 
-    It 'is not silently made anew when the session is connected to it' {
+    It 'is not silently created again when the session is connected to it' {
         $null = Connect-ExperimentStore
         Remove-Item .experiments -Recurse -Force
         (Get-Failure { New-Project second }).FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
@@ -465,7 +465,7 @@ Describe 'A store that others change while the session goes on' {
 }
 
 Describe 'A store that another session uses at the same time' {
-    It 'takes the writes of both, and each sees the other''s' {
+    It 'accepts the writes of both, and each sees the other''s' {
         $path = New-TestStore
         $null = Connect-ExperimentStore $path -InformationAction Ignore
         $other = Start-Pwsh -Environment @{ EXPERIMENT_STORE = $path } -Script {
@@ -566,7 +566,7 @@ Describe 'A store that may not be written' {
 
     BeforeEach { if ($obstacle) { Set-ItResult -Skipped -Because $obstacle } }
 
-    It 'is read, artifacts included, and says that it is read-only' {
+    It 'is read, including artifacts, and is marked as read-only' {
         $exitCode | Should -Be 0
         $told.read | Should -Be Default, readable, True
         $told.content | Should -Be hello
@@ -588,19 +588,19 @@ Describe 'A store that may not be written' {
         $told.protectedWrite | Should -BeLike "StoreReadOnly,*|PermissionDenied|$protected|*can be read but not written*"
     }
 
-    It 'is read with the journal that a killed process left, or says precisely why not' {
+    It 'is read with the write-ahead log of a killed process, or reports the reason' {
         if ($told.journal -like 'StoreUnavailable,*') {
-            $told.journal | Should -BeLike "StoreUnavailable,*|ResourceUnavailable|$journal|*write-protected*journal*"
+            $told.journal | Should -BeLike "StoreUnavailable,*|ResourceUnavailable|$journal|*write-protected*write-ahead log*"
         }
         else { $told.journal | Should -Be journal, late }
     }
 
-    It 'is not taken for none where its folder cannot be looked into: <_>' -ForEach hiddenRead, hiddenWrite, hiddenConnect {
+    It 'is not treated as missing if its folder cannot be accessed: <_>' -ForEach hiddenRead, hiddenWrite, hiddenConnect {
         $told.$_ | Should -HaveCount 1
-        $told.$_ | Should -BeLike "StoreAccessDenied,*|PermissionDenied|$folder/hidden|*cannot be looked into by this user*"
+        $told.$_ | Should -BeLike "StoreAccessDenied,*|PermissionDenied|$folder/hidden|*has no access to the store*"
     }
 
-    It 'cannot be made in a folder that may not be written: <_>' -ForEach create, connect {
+    It 'cannot be created in a read-only folder: <_>' -ForEach create, connect {
         $told.$_ | Should -BeLike "StoreNotCreated,*|PermissionDenied|$folder/locked/new|*No store can be created at*"
         "$folder/locked/new" | Should -Not -Exist
     }

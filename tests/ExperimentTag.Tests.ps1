@@ -29,7 +29,7 @@ Describe 'Tags' {
             $target.Tags.Count | Should -Be 0
         }
 
-        It 'may be given as a hashtable, whose values become text' {
+        It 'may be a hashtable, whose values become strings' {
             $target | Add-ExperimentTag @{ seed = 7; rate = 0.5; checked = $true; bare = $null }
             $tags = (Get-Now).Tags
             $tags.seed, $tags.rate, $tags.checked | Should -BeExactly '7', '0.5', 'true'
@@ -37,14 +37,14 @@ Describe 'Tags' {
             $tags.bare | Should -BeNullOrEmpty
         }
 
-        It 'may be given where it is named instead of piped' {
+        It 'may be passed by name instead of the pipeline' {
             Add-ExperimentTag important @named
             (Get-ExperimentTag @named).Key | Should -Be important
             Remove-ExperimentTag important @named
             Get-ExperimentTag @named | Should -BeNullOrEmpty
         }
 
-        It 'take a new value under the same key, in any case' {
+        It 'get a new value for the same key, ignoring case' {
             $target | Add-ExperimentTag owner=ann
             $target | Add-ExperimentTag OWNER=bob
             $found = $target | Get-ExperimentTag
@@ -87,7 +87,7 @@ Describe 'Tags' {
             (Get-Now).Tags.Count | Should -Be 0
         }
 
-        It 'may be given to what came back from a file' {
+        It 'may be added to a deserialized record' {
             $foreign = Copy-ThroughFile $target
             $foreign | Add-ExperimentTag important
             ($foreign | Get-ExperimentTag).Key | Should -Be important
@@ -101,7 +101,7 @@ Describe 'Tags' {
             (Get-Now).Tags.owner | Should -Be ann
         }
 
-        It 'are given back by -PassThru, just those that were given' {
+        It 'are returned by -PassThru, only the added ones' {
             $target | Add-ExperimentTag old | Should -BeNullOrEmpty
             $given = $target | Add-ExperimentTag owner=ann, new -PassThru
             $given.Key | Should -Be new, owner
@@ -110,7 +110,7 @@ Describe 'Tags' {
     }
 
     Context 'Wherever they are' {
-        It 'go to the current run when nothing is named' {
+        It 'are added to the current run when nothing is named' {
             Start-Run iris | Out-Null
             Add-ExperimentTag live
             (Get-ExperimentTag).Key | Should -Be live
@@ -129,7 +129,7 @@ Describe 'Tags' {
             ($ended | Get-Run).Tags.Count | Should -Be 0
         }
 
-        It 'go to records of several kinds in one pipeline' {
+        It 'are added to records of several kinds in one pipeline' {
             $project, $experiment, $run | Add-ExperimentTag same=1
             (@($project, $experiment, $run) | Get-ExperimentTag).TargetType | Should -Be Project, Experiment, Run
         }

@@ -100,12 +100,12 @@ AfterAll {
 Describe 'How <Name> is shown' -ForEach $types {
     It 'has a sample here' { $samples[$Name] | Should -Not -BeNullOrEmpty }
 
-    It 'is a table or a list of the module''s own' {
+    It 'is a table or a list defined by the module' {
         $controls = (Get-FormatData $Type.FullName).FormatViewDefinition.Control | ForEach-Object { $_.GetType().Name }
         $controls | Sort-Object | Should -Be ListControl, TableControl
     }
 
-    It 'is a table that fits 80 columns: whole headings, a line an object' {
+    It 'is a table that fits 80 columns: complete headings, one line per object' {
         $lines = Get-Line $samples[$Name] 80
         $lines | Should -HaveCount (@($samples[$Name]).Count + 2)
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
@@ -123,7 +123,7 @@ Describe 'How <Name> is shown' -ForEach $types {
         $lines | Where-Object { $_.Contains('…') } | Should -BeNullOrEmpty
     }
 
-    It 'is a list of names and values, none of which is the name of a type' {
+    It 'is a list of names and values, without names of types' {
         $lines = Get-Line @($samples[$Name])[0] 200 List
         $lines[0] | Should -Match '^\w+ +: \S'
         $lines -match ' : ' | Should -Not -BeNullOrEmpty
@@ -138,7 +138,7 @@ Describe 'How <Name> is shown' -ForEach $types {
 Describe 'Colours' {
     AfterEach { $PSStyle.OutputRendering = 'PlainText' }
 
-    It 'are given to a status, and taken away with $PSStyle.OutputRendering' {
+    It 'are used for a status, and removed with $PSStyle.OutputRendering' {
         $PSStyle.OutputRendering = 'Ansi'
         $text = Get-Run | Out-String
         $text | Should -Match "`e\[32mSucceeded`e\[0m"
@@ -151,7 +151,7 @@ Describe 'Colours' {
         Get-Run | Out-String | Should -Not -Match "`e"
     }
 
-    It 'are not shown where the user wants none' {
+    It 'are not shown if the user disabled them' {
         $result = Invoke-Pwsh -Environment @{ STORE = $info.Path; NO_COLOR = 1 } 'Get-Run -Store $env:STORE'
         "$($result.StdOut)" | Should -Match Succeeded
         "$($result.StdOut)" | Should -Not -Match "`e\[\d+m"
@@ -170,11 +170,11 @@ Describe 'The trend of a run' {
         $run = Get-Run $run
     }
 
-    It 'is the curve of the metric that stands first beside it: a curve before a value, one with a goal before one without' {
+    It 'is the curve of the first metric beside it: a curve before a value, one with a goal before one without' {
         (Get-Line $run 120)[-1] | Should -Match ' █▆▃▁▁▁ +loss=0 a=3 single=9$'
     }
 
-    It 'stands beside metrics and series too, and not where there is one point' {
+    It 'is shown for metrics and series too, but not for one point' {
         $lines = Get-Line (Get-Metric -Run $run) 120
         $lines[2..4] | Should -Match '^a .* ▁▅█$|^loss .* █▆▃▁▁▁ +min|^single +1 +9 +9 +9 +max'
         (Get-Line (Get-MetricSeries a, loss -Run $run -AsSeries) 120)[-2, -1] | Should -Match '0\.\.2 +▁▅█$|0\.\.11 +█▆▃▁▁▁$'
@@ -201,7 +201,7 @@ Describe 'The trend of a run' {
     }
 }
 
-Describe 'A record that came back from a file' {
+Describe 'A deserialized record' {
     It 'is shown like one that did not, without an error: <_>' -ForEach Run, StatusChange, StageChange, MetricSeries, ModelVersion, Dataset, Metric {
         $Error.Clear()
         $one = @($samples[$_])[-1]

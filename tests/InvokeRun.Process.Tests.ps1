@@ -100,14 +100,14 @@ Describe 'exit in the block' {
 }
 
 Describe 'Errors in the block' {
-    It 'that nobody catches end the script with code 1' {
+    It 'that are not caught end the script with code 1' {
         $cases.throws.ExitCode | Should -Be 1
         $cases.throws.Lines | Should -BeNullOrEmpty
         $cases.throws.Errors.Result | Should -BeLike '*no luck*'
         (Get-Run -Experiment throws).Status | Should -Be Failed
     }
 
-    It 'that do not end it are shown, and the script goes on' {
+    It 'that are not terminating are shown, and the script continues' {
         $cases.errors.ExitCode | Should -Be 0
         $cases.errors.Lines | Should -Be next, here, output, host
         $cases.errors.Errors.Result | Should -Match '(?s)Attempted to divide by zero.*not/there'

@@ -24,7 +24,7 @@ Describe 'The run of Invoke-Run' {
         (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
-    It 'comes out last with -PassThru, and not at all without' {
+    It 'is emitted last with -PassThru, and not at all without' {
         $output = @(Invoke-Run { 1; 2 } -PassThru)
         $output[0, 1] | Should -Be 1, 2
         $output[2] | Should -BeOfType ExperimentTracker.Run
@@ -62,7 +62,7 @@ Describe 'The run of Invoke-Run' {
         (Get-LastRun).Status | Should -Be Succeeded
     }
 
-    It 'keeps the end that somebody else gave it meanwhile, and what the block throws comes out' {
+    It 'keeps the status that another process set meanwhile, and the block''s exception is thrown' {
         $store = Get-ExperimentStore
         { Invoke-Run {
                 $id = (Get-Run -Current).Id
@@ -90,11 +90,11 @@ Describe 'The run of Invoke-Run' {
         (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
-    It 'is made in an experiment that is piped' {
+    It 'is created in a piped experiment' {
         (New-Experiment 'of the pipe' | Invoke-Run { } -PassThru).Path | Should -Be 'of the pipe/000'
     }
 
-    It 'is made for each row of a table that is piped' {
+    It 'is created for each row of a piped table' {
         $runs = "Name,Experiment`nslow,sweep`nfast,sweep" | ConvertFrom-Csv | Invoke-Run { Add-Metric done 1 } -PassThru
         $runs.Path | Should -Be 'sweep/000', 'sweep/001'
         $runs.Name | Should -Be slow, fast
@@ -113,14 +113,14 @@ Describe 'The scope of the block' {
         & $module { Test-It } | Should -Be 7
     }
 
-    It 'is that of a block that a function of a module was given' {
+    It 'is that of a block that was passed to a function of a module' {
         $module = New-Module { function Test-It($Block) { $y = 1; Invoke-Run $Block } }
         $y = 0
         & { Test-It { $y = 9; $y } } | Should -Be 9
         $module | Remove-Module
     }
 
-    It 'is that of the caller for a block made from text' {
+    It 'is that of the caller for a block created from a string' {
         function Test-It { $x = 1; Invoke-Run ([scriptblock]::Create('$x = 11')); $x }
         Test-It | Should -Be 11
     }
@@ -135,7 +135,7 @@ Describe 'The scope of the block' {
         Test-It | Should -Be 7
     }
 
-    It 'has no variables but the caller''s, and leaves none behind' {
+    It 'has only the variables of the caller, and leaves none behind' {
         function Test-It {
             $before = (Get-Variable -Scope 0).Name
             Invoke-Run { (Get-Variable block, write, owner, pipeline, cmdlet -Scope 0 -ErrorAction Ignore).Name }
@@ -151,7 +151,7 @@ Describe 'The scope of the block' {
         Test-It | Should -BeTrue
     }
 
-    It 'knows $PSCmdlet of the caller, and parameters of its own' {
+    It 'has $PSCmdlet of the caller, and its own parameters' {
         function Test-It { [CmdletBinding()] param() Invoke-Run { $PSCmdlet.MyInvocation.MyCommand.Name } }
         Test-It | Should -Be Test-It
         Invoke-Run { param($q = 3) $q } | Should -Be 3
@@ -175,7 +175,7 @@ Describe 'The scope of the block' {
 }
 
 Describe 'The output of the block' {
-    It 'streams: what follows gets each object before the next is made' {
+    It 'streams: downstream commands get each object before the next is created' {
         $log = [Collections.Generic.List[string]]::new()
         Invoke-Run { foreach ($i in 1..3) { $log.Add("in $i"); $i } } | ForEach-Object { $log.Add("out $_") }
         $log | Should -Be 'in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3'
@@ -203,7 +203,7 @@ Describe 'The output of the block' {
         (Get-LastRun).Status | Should -Be Succeeded
     }
 
-    It 'of native programs comes out, with their exit code' {
+    It 'of native programs is emitted, with their exit code' {
         if ($IsWindows) { Set-ItResult -Skipped -Because 'there is no sh' }
         Invoke-Run { sh -c 'echo hi' } | Should -Be hi
         Invoke-Run { sh -c 'exit 3' }
@@ -232,7 +232,7 @@ Describe 'Redirection' {
         $types | Should -Be ErrorRecord, String, WarningRecord, InformationRecord, String, ErrorRecord
     }
 
-    It 'into a file takes the errors and leaves the output' {
+    It 'to a file redirects the errors and not the output' {
         Invoke-Run { Write-Error 'into the file'; 1 } 2>$TestDrive/errors.txt | Should -Be 1
         Get-Content $TestDrive/errors.txt -Raw | Should -Match 'into the file'
     }
@@ -278,7 +278,7 @@ Describe 'Leaving the block' {
 }
 
 Describe 'Errors that end the block' {
-    It 'come out as they were thrown: a text' {
+    It 'are thrown unchanged: a string' {
         $caught = try { Invoke-Run { 'before'; throw 'boom' } | Out-Null } catch { $_ }
         $caught.Exception.GetType().Name, "$caught", $caught.FullyQualifiedErrorId | Should -Be RuntimeException, boom, boom
         $caught.InvocationInfo.Line | Should -BeLike "*throw 'boom'*"
@@ -288,19 +288,19 @@ Describe 'Errors that end the block' {
         $run.ErrorMessage | Should -Match '(?s)^boom\r?\nat .*InvokeRun\.Tests\.ps1: line \d+'
     }
 
-    It 'come out as they were thrown: an exception of a type' {
+    It 'are thrown unchanged: an exception of a type' {
         $caught = try { Invoke-Run { throw [InvalidOperationException]::new('x') } } catch [InvalidOperationException] { $_ }
         $caught.Exception.Message | Should -Be x
     }
 
-    It 'come out as they were thrown: an error record' {
+    It 'are thrown unchanged: an error record' {
         $record = New-ErrorRecord e MyId 42
         $caught = try { Invoke-Run { throw $record } } catch { $_ }
         $caught.TargetObject, $caught.FullyQualifiedErrorId | Should -Be 42, MyId
         (Get-LastRun).ErrorMessage | Should -BeLike 'e*'
     }
 
-    It 'come out as they were thrown: that of a cmdlet, with its name' {
+    It 'are thrown unchanged: that of a cmdlet, with its name' {
         $caught = try { Invoke-Run { Get-Item /not/there -ErrorAction Stop } } catch { $_ }
         $caught.FullyQualifiedErrorId | Should -Be 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand'
         $caught.InvocationInfo.MyCommand.Name | Should -Be Get-Item
@@ -308,7 +308,7 @@ Describe 'Errors that end the block' {
         (Get-LastRun).ErrorMessage | Should -BeLike '*/not/there*'
     }
 
-    It 'come out as they were thrown: <What>' -ForEach @(
+    It 'are thrown unchanged: <What>' -ForEach @(
         @{ What = 'a method of .NET'; Block = { [int]::Parse('x') }; Id = 'FormatException' }
         @{ What = 'a statement'; Block = { 1 / 0; 'not reached' }; Id = 'RuntimeException' }
         @{ What = 'a parameter that is not there'; Block = { Get-Item -NoSuchParameter 1 }; Id = 'NamedParameterNotFound,Microsoft.PowerShell.Commands.GetItemCommand' }
@@ -325,29 +325,29 @@ Describe 'Errors that end the block' {
         (Get-LastRun).ErrorMessage | Should -BeLike "$caught*"
     }
 
-    It 'come through a nested one: both runs have failed' {
+    It 'pass through a nested one: both runs have failed' {
         { Invoke-Run { Invoke-Run { throw 'deep' } -Name inner } -Name outer -Experiment nested } | Should -Throw deep
         (Get-Run -Experiment nested).Status | Should -Be Failed, Failed
     }
 
-    It 'stand once in $Error, as without Invoke-Run' {
+    It 'are in $Error once, as without Invoke-Run' {
         $Error.Clear()
         try { Invoke-Run { throw 'x' } } catch { }
         $Error.Count | Should -Be 1
     }
 
-    It 'go to a trap' {
+    It 'are handled by a trap' {
         & { trap { "trapped $_"; continue } Invoke-Run { throw 'x' }; 'went on' } | Should -Be 'trapped x', 'went on'
     }
 
-    It 'that are caught in the block are none' {
+    It 'that are caught in the block do not count' {
         Invoke-Run { try { Get-Item /not/there -ErrorAction Stop } catch { 'caught' }; 'went on' } -FailOnError | Should -Be caught, 'went on'
         (Get-LastRun).Status | Should -Be Succeeded
     }
 }
 
 Describe 'Errors that do not end the block' {
-    It 'come out in their place, with the command that wrote them' {
+    It 'are written in order, with the command that wrote them' {
         $output = Invoke-Run { 'a'; Get-Item /not/there; 'b' } 2>&1
         $output[0, 2] | Should -Be a, b
         $output[1].FullyQualifiedErrorId | Should -Be 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand'
@@ -355,14 +355,14 @@ Describe 'Errors that do not end the block' {
         $output[1].InvocationInfo.Line | Should -BeLike '*Get-Item /not/there*'
     }
 
-    It 'make $? false and stand once in $Error' {
+    It 'set $? to false and are in $Error once' {
         $Error.Clear()
         Invoke-Run { Write-Error x } 2>$null
         $? | Should -BeFalse
         $Error.Count | Should -Be 1
     }
 
-    It 'leave the run as Succeeded, and make it Failed with -FailOnError, which counts them' {
+    It 'leave the run Succeeded, and make it Failed with -FailOnError, which counts them' {
         Invoke-Run { Write-Error x; Write-Error y; 'on' } 2>$null | Should -Be on
         (Get-LastRun).Status | Should -Be Succeeded
         Invoke-Run { Write-Error x; Write-Error y; 'on' } -FailOnError 2>$null | Should -Be on
@@ -373,7 +373,7 @@ Describe 'Errors that do not end the block' {
         (Get-LastRun).Status | Should -Be Succeeded
     }
 
-    It 'count with -FailOnError only when nobody caught or silenced them' {
+    It 'count with -FailOnError only when they were not caught or silenced' {
         Invoke-Run {
             try { throw 'x' } catch { }
             Get-Item /not/there -ErrorAction SilentlyContinue
@@ -438,7 +438,7 @@ Describe 'What follows in the pipeline' {
         (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
-    It 'may throw: the error comes out, and no run is left open' {
+    It 'can throw: the error is thrown, and no run is left open' {
         { Invoke-Run { 1..3 } | ForEach-Object { throw 'downstream' } } | Should -Throw downstream
         { Invoke-Run { 1..3 } | & { process { throw 'downstream' } } } | Should -Throw downstream
         (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'

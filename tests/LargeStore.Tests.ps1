@@ -24,7 +24,7 @@ Describe 'With 10,000 runs' {
         $Answers | Should -Contain $answers
     }
 
-    It 'gives the same runs as Where-Object' {
+    It 'returns the same runs as Where-Object' {
         $all = Get-Run
         foreach ($filter in @(
                 { $_.Parameters.batch -ge 64 -and $_.Tags.team -eq 'RED' }

@@ -18,7 +18,7 @@ BeforeAll {
 Describe 'Export- and Import-ExperimentStore' {
     BeforeAll { $store = New-FilledStore -Id run_1 }
 
-    It 'bring a store back through JSON' {
+    It 'round trip a store through JSON' {
         $file = Join-Path (New-TestStore) iris.JSON
         $out = Export-ExperimentStore $file -Store $store -WarningVariable warned -WarningAction SilentlyContinue
         $out | Should -BeOfType IO.FileInfo
@@ -30,11 +30,11 @@ Describe 'Export- and Import-ExperimentStore' {
         $result = $out | Import-ExperimentStore -Store $copy -WarningVariable missing -WarningAction SilentlyContinue -InformationAction Ignore
         $result | Should -BeOfType ExperimentTracker.MergeResult
         $result.Added, $result.Points, $result.WithoutContent | Should -Be 4, 3, 1
-        $missing | Should -BeLike '1 artifacts came without their contents*'
+        $missing | Should -BeLike '1 artifacts were merged without their content*'
         (Get-Run run_1 -Store $copy | ConvertTo-Json -Depth 8) | Should -BeExactly (Get-Run run_1 -Store $store | ConvertTo-Json -Depth 8)
     }
 
-    It 'bring the contents along in a folder' {
+    It 'include the blobs in a folder' {
         $folder = Join-Path (New-TestStore) export
         Export-ExperimentStore $folder -Store $store | Should -BeOfType IO.DirectoryInfo
         $copy = New-TestStore
@@ -43,7 +43,7 @@ Describe 'Export- and Import-ExperimentStore' {
         (Import-ExperimentStore $folder -Store $copy).Unchanged | Should -Be 4
     }
 
-    It 'take a relative path from the current location' {
+    It 'resolve a relative path from the current location' {
         Push-Location (New-TestStore)
         try {
             $null = Export-ExperimentStore a.json -Store $store -WarningAction Ignore
@@ -82,7 +82,7 @@ Describe 'Export- and Import-ExperimentStore' {
         finally { Disconnect-ExperimentStore }
     }
 
-    It 'send who names a store to Merge-ExperimentStore' {
+    It 'suggest Merge-ExperimentStore for a store' {
         { Import-ExperimentStore $store -Store (New-TestStore) } | Should -Throw -ErrorId 'ImportIsStore*'
     }
 
@@ -103,7 +103,7 @@ Describe 'Export- and Import-ExperimentStore' {
         $second.Added, $second.Changed, $second.Unchanged | Should -Be 0, 0, $first.Added
     }
 
-    It 'take -Project only where there are no projects' {
+    It 'accept -Project only for formats without projects' {
         $file = Join-Path (New-TestStore) a.json
         $null = Export-ExperimentStore $file -Store $store -WarningAction Ignore
         { Import-ExperimentStore $file -Project p -Store (New-TestStore) } | Should -Throw -ErrorId 'ProjectNotApplicable*'
@@ -111,7 +111,7 @@ Describe 'Export- and Import-ExperimentStore' {
 }
 
 Describe 'Merge-ExperimentStore' {
-    It 'brings stores together, gives taken numbers anew, and changes nothing the second time' {
+    It 'merges stores, replaces used numbers, and changes nothing the second time' {
         $one = New-FilledStore -Id a; $two = New-FilledStore -Id b; $all = New-TestStore
         $results = $one, $two | Merge-ExperimentStore -Store $all -InformationAction Ignore
         $results.Added | Should -Be 4, 2
@@ -129,7 +129,7 @@ Describe 'Merge-ExperimentStore' {
         $warned[0] | Should -BeLike 'The run iris/000 diverged: *'
     }
 
-    It 'says what it would do, and neither does it nor makes a store' {
+    It 'reports what it would do, and neither does it nor creates a store' {
         $one = New-FilledStore; $none = Join-Path (New-TestStore) none
         Get-WhatIf { Merge-ExperimentStore $one -Store $none -WhatIf } | Should -BeLike '*4 added, 0 changed, 0 unchanged, 0 in conflict*'
         $none | Should -Not -Exist

@@ -53,7 +53,7 @@ Describe 'Add-Metric' {
         Get-Points m | Should -Be '0=1', '1=2', '10=3', '20=4', '21=5', '22=6'
     }
 
-    It 'keeps points of one step beside each other, in the order they came' {
+    It 'keeps points of one step together, in the order they were added' {
         Add-Metric m 1 -Step 5
         Add-Metric m 2, 3, 4 -Step 5, 1, 5
         Add-Metric m 5 -Step 5
@@ -106,7 +106,7 @@ Describe 'Add-Metric' {
         $metrics | ForEach-Object Count | Should -Be 1, 2
     }
 
-    It 'notes unit and goal, and leaves them when they are not said again' {
+    It 'records unit and goal, and keeps them when they are omitted' {
         Add-Metric accuracy 0.9 -Unit ratio -Goal Maximize
         Add-Metric accuracy 0.8
         (Get-Metric accuracy).Unit, (Get-Metric accuracy).Goal, (Get-Metric accuracy).Best | Should -Be ratio, Maximize, 0.9
@@ -126,7 +126,7 @@ Describe 'Add-Metric' {
         [Convert]::ToHexString((Get-Bits (Get-MetricSeries m -Run $run).Value)) | Should -BeExactly ([Convert]::ToHexString((Get-Bits $values)))
     }
 
-    It 'takes numbers in any culture as PowerShell does' {
+    It 'parses numbers in any culture as PowerShell does' {
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = 'de-DE'
@@ -137,13 +137,13 @@ Describe 'Add-Metric' {
         (Get-MetricSeries m).Value | Should -Be 1.5, 2.5
     }
 
-    It 'makes no series of an empty array' {
+    It 'creates no series for an empty array' {
         Add-Metric none @()
         Add-Metric @{ none = @() }
         (Get-Run -Current).Metrics.Count | Should -Be 0
     }
 
-    It 'gives back with -PassThru the points with the steps they were given' {
+    It 'returns with -PassThru the points with their assigned steps' {
         Add-Metric Loss 1 | Should -BeNullOrEmpty
         $points = @(
             Add-Metric loss 2, 3 -PassThru
@@ -156,7 +156,7 @@ Describe 'Add-Metric' {
         $points | Should -Be (Get-MetricSeries loss | Select-Object -Skip 1)
     }
 
-    It 'gives a point back only once it is written' {
+    It 'returns a point only after it is written' {
         $given = 0
         1..300 | ForEach-Object { New-Point m $_ } | Add-Metric -PassThru | ForEach-Object {
             $given++
@@ -182,7 +182,7 @@ Describe 'Add-Metric' {
         (Get-Run -Current).Metrics.Count | Should -Be 0
     }
 
-    It 'takes the highest step there is, and says that there is none after it' {
+    It 'accepts the highest step, and reports that there is no next one' {
         Add-Metric m 1 -Step ([long]::MaxValue)
         $failure = Get-Failure { Add-Metric m 2 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'StepOverflow,*'
@@ -214,7 +214,7 @@ Describe 'Add-Metric' {
         (Get-Run -Current).Metrics.Count | Should -Be 0
     }
 
-    It 'reports bad records of a pipeline and takes the others' {
+    It 'reports bad records of a pipeline and accepts the others' {
         $failure = $null
         (New-Point m 1 1), (New-Point m bad 2), (New-Point m 3 -3), (New-Point '' 4 4), (New-Point m 5 5), (New-Point NaN 6 6), (New-Point m 7 7) |
             Add-Metric -ErrorVariable failure -ErrorAction SilentlyContinue
@@ -224,14 +224,14 @@ Describe 'Add-Metric' {
         (Get-Run -Current).Metrics.Count | Should -Be 1
     }
 
-    It 'keeps what came before when the pipeline breaks' {
+    It 'keeps earlier points when the pipeline breaks' {
         { 1..5 | ForEach-Object { if ($_ -eq 4) { throw 'upstream' }; New-Point m $_ } | Add-Metric } | Should -Throw upstream
         Get-Points m | Should -Be '0=1', '1=2', '2=3'
         1..100 | ForEach-Object { New-Point n $_ } | Add-Metric -PassThru | Select-Object -First 1 | Out-Null
         (Get-Metric n).Count | Should -BeGreaterOrEqual 1
     }
 
-    It 'refuses a run that has ended, and takes points for others in the same pipeline' {
+    It 'reports a run that has ended, and accepts points for others in the same pipeline' {
         $other = New-Run iris | Start-Run
         Complete-Run $other
         $failure = $null
@@ -243,7 +243,7 @@ Describe 'Add-Metric' {
         (Get-Run $run).Metrics.m | Should -Be 2
     }
 
-    It 'refuses a run that is pending, that is not there, or that nobody named' {
+    It 'reports a run that is pending, missing, or not named' {
         $pending = New-Run iris
         Complete-Run
         (Get-Failure { Add-Metric m 1 -Run $pending }).FullyQualifiedErrorId | Should -BeLike 'RunNotOpen,*'
@@ -251,7 +251,7 @@ Describe 'Add-Metric' {
         (Get-Failure { Add-Metric m 1 }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
-    It 'takes a key in another case for the same series, and keeps the first' {
+    It 'treats a key in another case as the same series, and keeps the first' {
         Add-Metric Val/Loss 1
         Add-Metric VAL/LOSS 2
         (Get-Metric).Key | Should -BeExactly 'Val/Loss'
@@ -266,7 +266,7 @@ Describe 'The timestamp of a point' {
     }
     AfterAll { Complete-Run }
 
-    It 'is now when nothing is said' {
+    It 'is now by default' {
         $before = [datetime]::UtcNow
         Add-Metric now 1
         $point = Get-MetricSeries now
@@ -275,7 +275,7 @@ Describe 'The timestamp of a point' {
         $point.Timestamp.ToUniversalTime() | Should -BeLessOrEqual ([datetime]::UtcNow)
     }
 
-    It 'is the same moment to 100 ns, in local time: <What>' -ForEach @(
+    It 'is the same time to 100 ns, in local time: <What>' -ForEach @(
         @{ What = 'local in summer'; Given = [datetime]::SpecifyKind('2024-07-01T12:00:00', 'Local').AddTicks(1234567) }
         @{ What = 'local in winter'; Given = [datetime]::SpecifyKind('2024-01-01T12:00:00', 'Local').AddTicks(1) }
         @{ What = 'UTC'; Given = [datetime]::SpecifyKind('2024-07-01T12:00:00', 'Utc').AddTicks(7654321) }
@@ -296,7 +296,7 @@ Describe 'The timestamp of a point' {
         (Get-MetricSeries text).Timestamp.ToUniversalTime() | Should -Be ([datetime]::SpecifyKind('2024-07-01T12:00:00', 'Utc'))
     }
 
-    It 'tells the two hours apart that summer time makes one of, also on the way into another run' {
+    It 'distinguishes the two hours that summer time repeats, also when copied into another run' {
         # 01:15 in Newfoundland, twice; elsewhere these are two moments as good as others.
         $twice = [datetime]::SpecifyKind('2024-11-03T03:45:00', 'Utc'), [datetime]::SpecifyKind('2024-11-03T04:45:00', 'Utc')
         Add-Metric twice 1, 2 -Timestamp $twice
@@ -317,7 +317,7 @@ Describe 'The timestamp of a point' {
 }
 
 Describe 'A slow pipeline' {
-    It 'is seen by another process while it goes on, and loses nothing when it is killed' {
+    It 'is visible to another process while it runs, and loses nothing when it is killed' {
         $folder = New-TestStore
         $slow = Start-Pwsh -WorkingDirectory $folder @'
 $run = Start-Run slow
@@ -341,7 +341,7 @@ $run = Start-Run slow
 }
 
 Describe 'The acceptance test of points' {
-    It 'gives back 100,000 piped points equal and in order, with NaN, infinities and -0' {
+    It 'returns 100,000 piped points equal and in order, with NaN, infinities and -0' {
         Set-Location (New-TestStore)
         $count = 100000
         $values = [double[]]::new($count)
@@ -389,7 +389,7 @@ Describe 'Get-Metric' {
         Complete-Run
     }
 
-    It 'gives the kept statistics' {
+    It 'returns the statistics' {
         $metric = Get-Metric loss -Run a
         $metric | Should -BeOfType ExperimentTracker.Metric
         $metric.Count, $metric.NaNCount | Should -Be 6, 1
@@ -435,7 +435,7 @@ Describe 'Get-Metric' {
         (Get-Metric -Name $Keys -Run a).Name | Sort-Object | Should -Be $Names
     }
 
-    It 'gives those of the runs that are piped, or of the current one' {
+    It 'returns those of the piped runs, or of the current one' {
         (Get-Run -Experiment iris a, b | Get-Metric loss).Last | Sort-Object | Should -Be 1, 7
         (Get-Metric loss -Run a, b).Last | Should -Be 1, 7
         $current = Start-Run iris
@@ -444,7 +444,7 @@ Describe 'Get-Metric' {
         Complete-Run
     }
 
-    It 'says that a key is nowhere, once, and nothing about a wildcard' {
+    It 'reports a missing key once, and nothing about a wildcard' {
         $failure = Get-Failure { Get-Metric nope -Run a }
         $failure.FullyQualifiedErrorId | Should -BeLike 'MetricNotFound,*'
         $failure.CategoryInfo.Category, $failure.TargetObject | Should -Be ObjectNotFound, nope
@@ -459,7 +459,7 @@ Describe 'Get-Metric' {
         @(Get-Metric loss -Run a | Get-Metric accuracy).Count | Should -Be 3
     }
 
-    It 'says that no run is current when there is none' {
+    It 'reports that there is no current run' {
         (Get-Failure { Get-Metric }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 }

@@ -24,7 +24,7 @@ Describe 'Measure-Run' {
     }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'describes a metric by group, and runs without the key as a group of their own' {
+    It 'describes a metric by group, and runs without the key as a separate group' {
         $measures = Get-Run -Experiment sweep | Measure-Run -GroupBy Parameters.lr -Metric loss
         $measures.'Parameters.lr' | Should -Be 0.01, 0.1, $null
         $measures | ForEach-Object Count | Should -Be 4, 4, 1
@@ -47,7 +47,7 @@ Describe 'Measure-Run' {
         $wide.ConfidenceHigh | Should -BeGreaterThan $narrow.ConfidenceHigh
     }
 
-    It 'takes all metrics, wildcards, and names that look like them' {
+    It 'accepts all metrics, wildcards, and names that look like them' {
         (Get-Run -Experiment sweep | Measure-Run).Metric | Should -Be "it's [odd].'; DROP TABLE runs;--", 'loss'
         (Get-Run -Experiment sweep | Measure-Run "it's [odd].'; DROP TABLE runs;--").Count | Should -Be 1
         (Get-Run -Experiment sweep | Measure-Run LO*).Metric | Should -Be loss
@@ -55,7 +55,7 @@ Describe 'Measure-Run' {
         (Get-Failure { Get-Run -Experiment sweep | Measure-Run loss, nothing }).FullyQualifiedErrorId | Should -Be 'MetricNotFound,ExperimentTracker.Commands.MeasureRunCommand'
     }
 
-    It 'takes several keys, and refuses what is none' {
+    It 'accepts several keys, and reports invalid ones' {
         $measures = Get-Run -Experiment sweep | Measure-Run loss -GroupBy Parameters.lr, Tags.seed, Status
         $measures | Should -HaveCount 10
         $measures[0].Group.ToString() | Should -Be 'Parameters.lr=0.01; Tags.seed=1; Status=Succeeded'
@@ -63,7 +63,7 @@ Describe 'Measure-Run' {
         (Get-Failure { Get-Run -Experiment sweep | Measure-Run loss -GroupBy lr }).FullyQualifiedErrorId | Should -BeLike 'UnknownGroupKey,*'
     }
 
-    It 'gives nothing of nothing' { Get-Run -Experiment sweep -Status Failed | Measure-Run loss | Should -BeNullOrEmpty }
+    It 'returns nothing for no runs' { Get-Run -Experiment sweep -Status Failed | Measure-Run loss | Should -BeNullOrEmpty }
 
     It 'completes keys' {
         $line = 'Get-Run | Measure-Run loss -GroupBy '
@@ -139,7 +139,7 @@ Describe 'Test-Metric' {
         }
     }
 
-    It 'fails what is missing, NaN or without a baseline, and says so' {
+    It 'fails missing values, NaN and a missing baseline, with a reason' {
         $null = New-Measured lone ([double]::NaN)
         $null = New-Measured lone 1
         (Test-Metric loss -Run lone/0 -Baseline night/0 -Tolerance 1000).Reason | Should -Be 'The loss of run lone/000 is NaN.'
@@ -163,14 +163,14 @@ Describe 'Test-Metric' {
         $output | Should -BeFalse
     }
 
-    It 'gives results that pipe on, and come back from a file' {
+    It 'returns results that can be piped and deserialized' {
         $test = Test-Metric loss -Run $tested -Baseline night/0
         ($test | Get-Metric loss).Last | Should -Be 1.35
         (Copy-ThroughFile $test).Method, (Copy-ThroughFile $test).Difference | Should -Be Tolerance, $test.Difference
         Get-Run night/0, night/1 | Test-Metric loss -Baseline night/2 | Select-Object -First 1 | Should -HaveCount 1
     }
 
-    It 'takes names as they are' {
+    It 'accepts any names' {
         foreach ($name in "'; DROP TABLE runs;--", '<script>alert(1)</script>', 'per[class]', 'a*b') {
             $null = New-Measured names 1 $name
             $null = New-Measured names 2 $name
@@ -198,7 +198,7 @@ Describe 'Assert-Metric' {
         "$problem" | Should -Be 'The loss 2 of run gate/001 is worse than the baseline 1 by 1; 0 is allowed.'
     }
 
-    It 'says nothing when all is well, and gives the results with -PassThru' {
+    It 'writes nothing when all tests pass, and returns the results with -PassThru' {
         Assert-Metric loss -Run gate/1 -Tolerance 1 | Should -BeNullOrEmpty
         (Assert-Metric loss -Run gate/1 -Tolerance 1 -PassThru).Passed | Should -BeTrue
     }

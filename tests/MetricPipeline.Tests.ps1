@@ -10,12 +10,12 @@ Describe 'A pipeline into Add-Metric' {
     BeforeEach { $run = Start-Run iris }
     AfterEach { if (Get-Run -Current -ErrorAction Ignore) { Complete-Run } }
 
-    It 'takes plain numbers and texts of them as values' {
+    It 'accepts numbers and strings of numbers as values' {
         1, 2.5, 3L, '4.5', 5d | Add-Metric loss
         Get-Points loss | Should -Be '0=1', '1=2.5', '2=3', '3=4.5', '4=5'
     }
 
-    It 'takes <What> by the names of their properties, in any case' -ForEach @(
+    It 'accepts <What> by the names of their properties, ignoring case' -ForEach @(
         @{ What = 'objects'; Rows = { [pscustomobject]@{ key = 'a'; STEP = 3; value = 1 }; [pscustomobject]@{ Unit = 's'; Value = '2'; Key = 'a' } } }
         @{ What = 'tables'; Rows = { @{ key = 'a'; STEP = 3; value = 1 }; @{ Unit = 's'; Value = '2'; Key = 'a' } } }
         @{ What = 'rows of a file'; Rows = { 'Key,Step,Value,Unit', 'a,3,1,s', 'a,4,2,s' | ConvertFrom-Csv } }
@@ -26,7 +26,7 @@ Describe 'A pipeline into Add-Metric' {
         (Get-Metric a).Unit | Should -Be s
     }
 
-    It 'takes properties that only some of the objects have' {
+    It 'accepts properties that only some of the objects have' {
         [pscustomobject]@{ Key = 'x'; Value = 1 }, [pscustomobject]@{ Key = 'x'; Value = 2; Label = 'l'; Goal = 'minimize' }, [pscustomobject]@{ Value = 3; Key = 'x' } | Add-Metric
         Get-Points x | Should -Be '0=1', '1=3', '0=2'
         (Get-Metric 'x[l]').Last, (Get-Metric 'x[l]').Goal | Should -Be 2, 'Minimize'
@@ -46,7 +46,7 @@ Describe 'A pipeline into Add-Metric' {
         (Get-MetricSeries 'k1[of]').Timestamp | Should -Be ([datetime] '2024-01-01')
     }
 
-    It 'takes series whole, with their steps and times' {
+    It 'accepts complete series, with their steps and times' {
         Add-Metric a 1, 2, 3 -Step 5, 7, 9 -Timestamp '2024-01-01'
         $other = New-Run iris; $null = Start-Run -Run $other
         Get-MetricSeries a -Run $run -AsSeries | Add-Metric -Run $other
@@ -61,20 +61,20 @@ Describe 'A pipeline into Add-Metric' {
         Complete-Run; Complete-Run
     }
 
-    It 'writes to the run that is current when each object comes' {
+    It 'writes to the run that is current for each object' {
         1..2 | ForEach-Object { $null = Start-Run iris -Name "inner$_"; [pscustomobject]@{ Key = 'turn'; Value = $_ } } | Add-Metric
         (Get-Run inner1).Metrics.turn, (Get-Run inner2).Metrics.turn | Should -Be 1, 2
         Complete-Run; Complete-Run
     }
 
-    It 'takes runs, and writes one value to each' {
+    It 'accepts runs, and writes one value to each' {
         $other = New-Run iris; $null = Start-Run -Run $other
         $run, $other | Add-Metric checked 1
         (Get-Run -Experiment iris -Status Running).Metrics.checked | Should -Be 1, 1
         Complete-Run
     }
 
-    It 'reports <Id> for <Why> and goes on' -ForEach @(
+    It 'reports <Id> for <Why> and continues' -ForEach @(
         @{ Why = 'an object without a key'; Rows = { [pscustomobject]@{ Value = 1 } }; Id = 'PointWithoutKey' }
         @{ Why = 'an object without a value'; Rows = { [pscustomobject]@{ Key = 'a' } }; Id = 'UnsupportedValue' }
         @{ Why = 'a value that is no number'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 'much' } }; Id = 'UnsupportedValue' }
@@ -100,7 +100,7 @@ Describe 'A pipeline into Add-Metric' {
         Get-Metric | Should -BeNullOrEmpty
     }
 
-    It 'gives -PassThru the points as they were written, and stops when told' {
+    It 'returns the written points with -PassThru, and can be stopped' {
         $points = 1..20000 | Add-Metric loss -PassThru | Select-Object -First 3
         $points.Step | Should -Be 0, 1, 2
     }

@@ -27,7 +27,7 @@ BeforeAll {
 AfterAll { Complete-Run $wave }
 
 Describe 'Get-MetricSeries' {
-    It 'gives the points in order of steps, those of one step in the order they came' {
+    It 'returns the points in step order, those of one step in the order they were added' {
         $points = Get-MetricSeries loss -Run a
         $points | Should -BeOfType ExperimentTracker.MetricPoint
         "$points" | Should -Be 'loss@0=5 loss@10=4 loss@20=3 loss@20=9 loss@30=2 loss@40=1'
@@ -36,7 +36,7 @@ Describe 'Get-MetricSeries' {
         $points[0].Step | Should -BeOfType long
     }
 
-    It 'gives one object a series with -AsSeries, with typed arrays' {
+    It 'returns one object per series with -AsSeries, with typed arrays' {
         $series = Get-MetricSeries loss -Run a -AsSeries
         $series | Should -BeOfType ExperimentTracker.MetricSeries
         , $series.Steps | Should -BeOfType long[]
@@ -49,35 +49,35 @@ Describe 'Get-MetricSeries' {
             Should -Be iris/000, $a.Id, loss, $null, loss, nats, Minimize, 6
     }
 
-    It 'gives all series of a run without a key' {
+    It 'returns all series of a run without a key' {
         (Get-MetricSeries -Run a -AsSeries).Name | Should -Be 'accuracy[setosa]', 'accuracy[virginica]', loss, val/loss
     }
 
-    It 'gives several keys of several runs at once, with wildcards in both' {
+    It 'returns several keys of several runs together, with wildcards in both' {
         (Get-MetricSeries l*, val/* -Run * -AsSeries | Sort-Object Run, Name | ForEach-Object { "$($_.Run) $($_.Name)" }) |
             Should -Be 'iris/000 loss', 'iris/000 val/loss', 'iris/001 loss'
         (Get-Run a, b | Get-MetricSeries loss).Count | Should -Be 8
         (Get-MetricSeries loss -Run a, b -AsSeries).Values | Should -Be 5, 4, 3, 9, 2, 1, 7, 6
     }
 
-    It 'gives all series of the runs that are piped' {
+    It 'returns all series of the piped runs' {
         (Get-Run a, b | Get-MetricSeries -AsSeries).Count | Should -Be 5
     }
 
-    It 'gives one label by accuracy[setosa], all by accuracy, and some by wildcard' {
+    It 'returns one label by accuracy[setosa], all by accuracy, and some by wildcard' {
         (Get-MetricSeries 'accuracy[setosa]' -Run a).Value | Should -Be 0.5, 0.75
         (Get-MetricSeries ACCURACY -Run a).Label | Should -Be setosa, setosa, virginica
         (Get-MetricSeries 'accuracy*vir*' -Run a).Value | Should -Be 0.25
         (Get-MetricSeries 'accuracy[setosa]' -Run a -AsSeries).Label | Should -Be setosa
     }
 
-    It 'gives the very series that are piped' {
+    It 'returns the piped series' {
         (Get-Metric 'accuracy[setosa]' -Run a | Get-MetricSeries).Value | Should -Be 0.5, 0.75
         (Get-Run a, b | Get-Metric loss | Get-MetricSeries -AsSeries).Run | Sort-Object | Should -Be iris/000, iris/001
         (Get-MetricSeries val/loss -Run a -AsSeries | Get-MetricSeries).Value | Should -Be 1, 2
     }
 
-    It 'gives the points between two steps, both included' {
+    It 'returns the points between two steps, both included' {
         (Get-MetricSeries loss -Run a -FirstStep 10 -LastStep 20).Value | Should -Be 4, 3, 9
         (Get-MetricSeries loss -Run a -FirstStep 21).Value | Should -Be 2, 1
         (Get-MetricSeries loss -Run a -LastStep 0).Value | Should -Be 5
@@ -129,7 +129,7 @@ Describe 'Get-MetricSeries' {
         { Get-MetricSeries sine -Run wave -FirstStep -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'says that a key is nowhere, and gives the others' {
+    It 'reports a missing key, and returns the others' {
         $failure = $null
         $points = Get-MetricSeries nope, val/loss -Run a -ErrorVariable failure -ErrorAction SilentlyContinue
         $points.Value | Should -Be 1, 2
@@ -137,7 +137,7 @@ Describe 'Get-MetricSeries' {
         $failure.TargetObject | Should -Be nope
     }
 
-    It 'says that a run is not there' {
+    It 'reports a missing run' {
         (Get-Failure { Get-MetricSeries loss -Run nobody }).FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
     }
 
@@ -150,7 +150,7 @@ Describe 'Series on the way into another run' {
     BeforeEach { $copy = Start-Run copies }
     AfterEach { Complete-Run }
 
-    It 'keep steps, values, labels and moments as points' {
+    It 'keep steps, values, labels and times as points' {
         Get-MetricSeries -Run a | Add-Metric -Run $copy
         foreach ($name in (Get-Metric -Run a).Name) {
             $from, $to = (Get-MetricSeries $name -Run a -AsSeries), (Get-MetricSeries $name -Run $copy -AsSeries)
@@ -166,7 +166,7 @@ Describe 'Series on the way into another run' {
         (Get-Metric -Run $copy | Select-Object * -ExcludeProperty RunId | ConvertTo-Json) | Should -Be (Get-Metric -Run a | Select-Object * -ExcludeProperty RunId | ConvertTo-Json)
     }
 
-    It 'go back into their own run when none is named' {
+    It 'are added to their own run when none is named' {
         Complete-Run $copy
         Resume-Run b | Out-Null
         Get-MetricSeries loss -Run b | Add-Metric

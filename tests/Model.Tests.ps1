@@ -37,7 +37,7 @@ Describe 'Models' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Disconnect-ExperimentStore }
 
-    It 'are created with what is said of them, in the project Default without another' {
+    It 'are created with their settings, in the project Default by default' {
         $model = New-Model iris -Project flowers -Description 'tells them apart' -Tag team=ml, draft -Id model_1
         $model.Id, $model.Name, $model.Project, $model.Description | Should -Be 'model_1', 'iris', 'flowers', 'tells them apart'
         $model.Tags.team | Should -Be ml
@@ -46,7 +46,7 @@ Describe 'Models' {
         (New-Model other).Project | Should -Be Default
     }
 
-    It 'have names that are unique in their project, in any case, and free in another' {
+    It 'have names that are unique in their project, ignoring case, and free in another' {
         $null = New-Model iris -Project a
         { New-Model IRIS -Project a -ErrorAction Stop } | Should -Throw -ErrorId 'ModelExists*' -ExpectedMessage "Project 'a' already has a model named 'IRIS'*"
         (New-Model iris -Project b).Project | Should -Be b
@@ -78,7 +78,7 @@ Describe 'Models' {
         { Set-Model flowers -Name TAKEN -ErrorAction Stop } | Should -Throw -ErrorId 'ModelExists*'
     }
 
-    It 'go with their versions, and leave their name to another' {
+    It 'are removed with their versions, and free their name' {
         $run = New-Run -Experiment e
         $old = Register-ModelVersion iris -Run $run
         Set-ModelVersion $old Production -Alias best
@@ -94,7 +94,7 @@ Describe 'Models' {
         $new.ModelId | Should -Not -Be $old.ModelId
     }
 
-    It 'have tags of their own, and so do versions' {
+    It 'have their own tags, and so do versions' {
         $model = New-Model iris
         $version = Register-ModelVersion iris -Tag quantized
         $model | Add-ExperimentTag owner=ann, urgent
@@ -132,7 +132,7 @@ Describe 'Stages of a model version' {
         }
     }
 
-    It 'are read from the words of other registries' {
+    It 'are read from the values of other registries' {
         $version = New-VersionAt Staging
         (Get-ModelVersion $version.Model -Stage STAGING).Path | Should -Be $version.Path
         (Set-ModelVersion $version PRODUCTION -PassThru).Stage | Should -Be Production
@@ -167,7 +167,7 @@ Describe 'Promotion to Production' {
         $archived.Actor | Should -Be $promoted.Actor
     }
 
-    It 'archives nobody when it is refused' {
+    It 'archives no version when it fails' {
         Set-ModelVersion iris/1 Production
         { Set-ModelVersion iris/1 Production -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidStageTransition*'
         # The stage would do, the alias does not: neither is changed.
@@ -192,7 +192,7 @@ Describe 'Promotion to Production' {
         (Get-ModelVersion iris 1 -History).To -join ',' | Should -Be 'None,Production,Archived,Production'
     }
 
-    It 'keeps every change with who and why' {
+    It 'keeps every change with user and reason' {
         Set-ModelVersion iris/1 Staging -Reason 'looks good'
         Set-ModelVersion iris/1 Production
         $history = Get-ModelVersion iris 1 -History
@@ -232,14 +232,14 @@ Describe 'Get-ModelVersion -AsOf' {
     }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'tells what was in Production at any moment, also of versions that were rolled back or removed since' {
+    It 'returns what was in Production at any time, also versions that were rolled back or removed since' {
         $answers = foreach ($moment in $before, $registered, $first, $second, $rolledBack, $removed, $third) {
             "$((Get-ModelVersion iris -Stage Production -AsOf $moment).Version)"
         }
         $answers -join '|' | Should -Be '||1|2|1||3'
     }
 
-    It 'tells of the other stages too, and lists what was registered by then' {
+    It 'returns the other stages too, and lists what was registered by then' {
         (Get-ModelVersion iris -Stage Archived -AsOf $second).Version | Should -Be 1
         (Get-ModelVersion iris -Stage NO_STAGE -AsOf $first).Version | Should -Be 3, 2
         Get-ModelVersion iris -AsOf $before | Should -BeNullOrEmpty
@@ -247,13 +247,13 @@ Describe 'Get-ModelVersion -AsOf' {
         (Get-ModelVersion iris -AsOf $third).Version | Should -Be 3, 2
     }
 
-    It 'takes a day as text, and a moment of another zone' {
+    It 'accepts a date as a string, and a time of another zone' {
         (Get-ModelVersion iris -Stage Production -AsOf (Get-Date).AddDays(1).ToString('yyyy-MM-dd')).Version | Should -Be 3
         Get-ModelVersion iris -Stage Production -AsOf '2020-01-01' | Should -BeNullOrEmpty
         (Get-ModelVersion iris -Stage Production -AsOf $second.ToUniversalTime()).Version | Should -Be 2
     }
 
-    It 'tells of models that were removed, by the name that they had' {
+    It 'finds removed models by the name that they had' {
         Register-ModelVersion gone -Description old | Set-ModelVersion -Stage Production
         $then = Get-Moment
         $removedModel = Get-Model gone
@@ -268,7 +268,7 @@ Describe 'Get-ModelVersion -AsOf' {
         { Get-ModelVersion never -Stage Production -AsOf $then -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound*'
     }
 
-    It 'gives the history of what it finds, though it is removed' {
+    It 'returns the history of found versions, even removed ones' {
         (Get-ModelVersion iris -Stage Production -AsOf $first -History).To[-1] | Should -Be Production
         (Get-ModelVersion iris -Stage Production -AsOf $first | Get-ModelVersion -History).Count | Should -Be 4
     }
@@ -278,7 +278,7 @@ Describe 'Model versions' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Disconnect-ExperimentStore }
 
-    It 'count from 1, and numbers are not given again' {
+    It 'count from 1, and numbers are not reused' {
         (1..3 | ForEach-Object { Register-ModelVersion iris }).Version | Should -Be 1, 2, 3
         Remove-ModelVersion iris/3
         Get-ModelVersion iris | Remove-ModelVersion
@@ -287,7 +287,7 @@ Describe 'Model versions' {
         { Get-ModelVersion iris 3 -ErrorAction Stop } | Should -Throw -ErrorId 'ModelVersionNotFound*' -ExpectedMessage "*'iris/3'*"
     }
 
-    It 'link to the run and the artifact that made them' {
+    It 'refer to their run and their artifact' {
         $run = Start-Run -Experiment train -Project flowers
         Add-Artifact -Text weights -Key model.bin
         $version = Register-ModelVersion iris -Artifact MODEL.bin -Description 'first try' -Id v1
@@ -308,7 +308,7 @@ Describe 'Model versions' {
         { Register-ModelVersion iris -Artifact none -ErrorAction Stop } | Should -Throw -ErrorId 'NoCurrentRun*'
     }
 
-    It 'link to nothing of another project, and say so' {
+    It 'cannot refer to another project, which is an error' {
         $null = New-Model iris -Project flowers
         $foreign = New-Run train -Project other
         $artifact = Add-Artifact -Run $foreign -Text x -Key model.bin -PassThru
@@ -383,7 +383,7 @@ Describe 'Model versions' {
 }
 
 Describe '-WhatIf in the model registry' {
-    It 'says what would happen and does nothing, not even create a store' {
+    It 'reports what would happen and does nothing, not even create a store' {
         $result = Invoke-Pwsh -WorkingDirectory (New-TestStore) @'
 New-Model iris -WhatIf
 Register-ModelVersion iris -WhatIf
@@ -409,7 +409,7 @@ Register-ModelVersion another -WhatIf
 }
 
 Describe 'Eight processes that register at once' {
-    It 'leave consecutive version numbers, each given once' {
+    It 'get consecutive version numbers, each once' {
         $store = New-TestStore
         $script = "`$null = 1..50 | ForEach-Object { Register-ModelVersion iris -Store '$store' -ErrorAction Stop }"
         $processes = 1..8 | ForEach-Object { Start-Pwsh $script }

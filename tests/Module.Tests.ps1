@@ -44,7 +44,7 @@ Describe 'The module' {
         ($label -eq '') | Should -Be ($built -notmatch '^[^+]*-')
     }
 
-    It 'brings SQLite 3.53 for each system that PowerShell runs on, and for no other' {
+    It 'ships SQLite 3.53 for each system that PowerShell runs on, and for no other' {
         $expected = 'linux-arm', 'linux-arm64', 'linux-musl-arm64', 'linux-musl-x64', 'linux-x64', 'osx-arm64', 'osx-x64', 'win-arm64', 'win-x64', 'win-x86'
         $runtimes = Get-ChildItem "$root/module/bin/deps/runtimes"
         $runtimes.Name | Sort-Object | Should -Be $expected
@@ -115,7 +115,7 @@ Describe 'Importing the module' {
         $told = $result.StdOut | ConvertFrom-Json
     }
 
-    It 'makes no file' { $told.Files | Should -BeNullOrEmpty }
+    It 'creates no file' { $told.Files | Should -BeNullOrEmpty }
 
     It 'leaves variables, aliases and functions alone' { $told.Added | Should -BeNullOrEmpty }
 
@@ -127,7 +127,7 @@ Describe 'Importing the module' {
 }
 
 Describe 'A copy of the module' {
-    It 'works from a folder with spaces and quotes in its name, and brings its help' {
+    It 'works from a folder with spaces and quotes in its name, including its help' {
         $manifest = Copy-Module (Join-Path (New-Folder) "it's a copy, größer")
         $result = Invoke-Pwsh -NoImport -WorkingDirectory (New-Folder) -Environment @{ MODULE = $manifest } {
             Import-Module $env:MODULE
@@ -201,7 +201,7 @@ Describe 'The assemblies of others' {
         Disconnect-ExperimentStore
     }
 
-    It 'are loaded apart from the session''s own' {
+    It 'are loaded separately from those of the session' {
         @($contexts) | Should -HaveCount 1
         $ours.Name | Should -Contain Microsoft.Data.Sqlite
         $ours.Name | Should -Contain SQLitePCLRaw.core
@@ -210,7 +210,7 @@ Describe 'The assemblies of others' {
         [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.GetName().Name -match 'Sqlite' | Should -BeNullOrEmpty
     }
 
-    It 'include the native library, which comes from the module' {
+    It 'include the native library of the module' {
         $native = [Diagnostics.Process]::GetCurrentProcess().Modules.FileName | Where-Object { $_ -match 'e_sqlite3' }
         $native | Should -HaveCount 1
         (Get-Item $native).FullName | Should -BeLike "$(Join-Path (Get-Item $root).FullName module bin deps runtimes)*"
@@ -309,7 +309,7 @@ Describe 'Every cmdlet' {
         Find-Fault { param($it) if ($it.Verb -notin $approved) { $it.Verb } } | Should -BeNullOrEmpty
     }
 
-    It 'says what it emits, in types that PowerShell finds by name' {
+    It 'declares its output types, which PowerShell finds by name' {
         Find-Fault {
             param($it)
             if (!$it.OutputType) { 'no [OutputType]' }
@@ -317,7 +317,7 @@ Describe 'Every cmdlet' {
         } | Should -BeNullOrEmpty
     }
 
-    It 'knows -WhatIf and -Confirm if it changes something, and only then; it does not ask by itself' {
+    It 'has -WhatIf and -Confirm if it changes something, and only then; it does not ask by default' {
         $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save', 'Export', 'Import', 'Merge',
             'Repair', 'Optimize', 'Backup', 'Publish'
         Find-Fault {
@@ -361,7 +361,7 @@ Describe 'Every cmdlet' {
         } | Should -BeNullOrEmpty
     }
 
-    It 'takes -Store, if it is about one' {
+    It 'has -Store, if it uses one' {
         $without = $cmdlets | Where-Object { (@($_.Parameters.Values.Name) + @($_.Parameters.Values.Aliases)) -notcontains 'Store' }
         $without.Name | Should -Be Get-ParameterHash
     }
@@ -382,7 +382,7 @@ Describe 'Every cmdlet' {
     }
 }
 
-Describe 'A script without anybody to ask' {
+Describe 'A script without a user' {
     It 'runs through with -NonInteractive, stopping at errors and without progress, as pipelines run it' {
         $result = Invoke-Pwsh -WorkingDirectory (New-Folder) {
             $ErrorActionPreference = 'Stop'
@@ -413,7 +413,7 @@ Describe 'A script without anybody to ask' {
         $result.StdOut | Should -Be inside, 'Succeeded Cancelled'
     }
 
-    It 'asks when it is told to, and cannot there: nothing is changed' {
+    It 'cannot ask for -Confirm: nothing is changed' {
         $result = Invoke-Pwsh -WorkingDirectory (New-Folder) {
             $null = New-Project botany -InformationAction Ignore
             Remove-Project botany -Confirm

@@ -93,7 +93,7 @@ Describe 'The example for Azure Pipelines' {
         (Get-ModelVersion 'setosa classifier' -Stage Production @store).Run | Should -Be $best.Path
     }
 
-    It 'fails, and says why, when the next sweep is worse; Production stays' {
+    It 'fails with a reason when the next sweep is worse; Production stays' {
         $closed.ExitCode | Should -Be 1 -Because $closed.Printed
         $issues = $closed.Commands | Where-Object Name -EQ task.logissue
         $issues.Count, $issues[0].Properties['type'] | Should -Be 2, error
@@ -144,7 +144,7 @@ Describe 'The example for GitHub Actions' {
 }
 
 Describe 'The views' {
-    It 'show no text as it is: every column of text goes through DisplayText or its like' {
+    It 'show no unescaped text: every column of text uses DisplayText or a similar class' {
         $views = [xml] (Get-Content "$(Split-Path $modulePath)/module/ExperimentTracker.Format.ps1xml" -Raw)
         $types = @{}
         [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -like 'ExperimentTracker*' } |
@@ -219,14 +219,14 @@ Invoke-Run { } -Experiment $evil[1] -Verbose
         $printed = $steps | ForEach-Object { $null = $_.Process.WaitForExit(100000); $_.Output.Result + $_.Errors.Result }
     }
 
-    It 'has no command but our own, whatever runs, metrics, tags, errors and lines are called: Azure Pipelines' {
+    It 'has only the commands of the module, for any names of runs, metrics, tags, errors and lines: Azure Pipelines' {
         $printed[0] | Should -Match '(?m)^the end'
         $commands = [ExperimentTracker.Tests.Support.Agents.AzureAgent]::Read($printed[0])
         $commands.Name | Sort-Object -Unique | Should -Be build.addbuildtag, task.debug, task.logissue, task.uploadsummary
         foreach ($command in $commands) { [ExperimentTracker.Tests.Support.Agents.AzureAgent]::Read($command.Data) | Should -BeNullOrEmpty }
     }
 
-    It 'has no command but our own, whatever runs, metrics, tags, errors and lines are called: GitHub Actions' {
+    It 'has only the commands of the module, for any names of runs, metrics, tags, errors and lines: GitHub Actions' {
         $printed[1] | Should -Match '(?m)^the end'
         $commands = [ExperimentTracker.Tests.Support.Agents.GitHubRunner]::Read($printed[1], $true)
         $commands.Name | Sort-Object -Unique | Should -Be error

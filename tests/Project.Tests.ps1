@@ -6,7 +6,7 @@ Describe 'Projects' {
     AfterEach { Disconnect-ExperimentStore }
 
     Context 'New-Project' {
-        It 'gives the project with all that was said of it' {
+        It 'returns the project with all its settings' {
             $project = New-Project vision -Description 'all about images' -Tag team=blue, important -Id p-1
             $project.Name, $project.Description, $project.Id | Should -Be vision, 'all about images', p-1
             $project.Tags.team | Should -Be blue
@@ -19,25 +19,25 @@ Describe 'Projects' {
             "$project" | Should -Be vision
         }
 
-        It 'makes an id whose last eight characters are the short one' {
+        It 'generates an id whose last eight characters are the short one' {
             $project = New-Project vision
             [guid]$project.Id | Should -Not -Be ([guid]::Empty)
             $project.ShortId | Should -Be $project.Id.Substring(28)
         }
 
-        It 'takes names from the pipeline' {
+        It 'accepts names from the pipeline' {
             ('b', 'a' | New-Project).Name | Should -Be b, a
             (Get-Project).Name | Should -Be a, b
         }
 
-        It 'takes the rows of a CSV file by their columns' {
+        It 'accepts the rows of a CSV file by their columns' {
             $made = 'Name,Description,Id', 'vision,images,p-1', 'audio,sounds,p-2' | ConvertFrom-Csv | New-Project
             $made.Name | Should -Be vision, audio
             $made.Description | Should -Be images, sounds
             $made.Id | Should -Be p-1, p-2
         }
 
-        It 'refuses a name that is taken, in any case and any Unicode form, and goes on' {
+        It 'reports a used name, in any case and any Unicode form, and continues' {
             $made = 'Größe', "GRO`u{308}ßE", 'next' | New-Project -ErrorVariable failure -ErrorAction SilentlyContinue
             $made.Name | Should -Be 'Größe', 'next'
             $failure | Should -HaveCount 1
@@ -46,7 +46,7 @@ Describe 'Projects' {
             $failure.TargetObject | Should -Be "GRO`u{308}ßE"
         }
 
-        It 'refuses an id that is taken, even by a removed project' {
+        It 'reports a used id, even of a removed project' {
             New-Project vision -Id p-1 | Remove-Project
             $failure = Get-Failure { New-Project audio -Id p-1 }
             $failure.FullyQualifiedErrorId | Should -BeLike 'ProjectIdExists,*'
@@ -69,12 +69,12 @@ Describe 'Projects' {
             Get-Project | Should -BeNullOrEmpty
         }
 
-        It 'refuses a tag with an empty key, and makes no project' {
+        It 'reports a tag with an empty key, and creates no project' {
             (Get-Failure { New-Project vision -Tag '=blue' }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
             Get-Project | Should -BeNullOrEmpty
         }
 
-        It 'only says what it would do under -WhatIf' {
+        It 'only reports what it would do with -WhatIf' {
             Get-WhatIf { New-Project vision -WhatIf } | Should -BeLike '*"Create project" on target "vision"*'
             Get-Project | Should -BeNullOrEmpty
         }
@@ -87,7 +87,7 @@ Describe 'Projects' {
             $null = New-Project 'audio [old]' -Id bbbb-0003
         }
 
-        It 'gives all in order of name' { (Get-Project).Name | Should -Be audio, 'audio [old]', Vision }
+        It 'returns all, sorted by name' { (Get-Project).Name | Should -Be audio, 'audio [old]', Vision }
 
         It 'finds <Text> by its <What>' -ForEach @(
             @{ Text = 'Vision'; What = 'name'; Name = 'Vision' }
@@ -104,7 +104,7 @@ Describe 'Projects' {
             (Get-Project $Text).Name | Should -Be $Name
         }
 
-        It 'takes a name before the id of another project' {
+        It 'prefers a name to the id of another project' {
             $null = New-Project aaaa-0002-audio -Id other
             $null = New-Project 0003
             (Get-Project 0003).Name | Should -Be 0003
@@ -119,7 +119,7 @@ Describe 'Projects' {
             (Get-Failure { Get-Project 'no`[ne`]' }).FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         }
 
-        It 'does not take three characters for a part of an id' {
+        It 'does not match three characters as a part of an id' {
             (Get-Failure { Get-Project 003 }).FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         }
 
@@ -128,17 +128,17 @@ Describe 'Projects' {
             $failure.FullyQualifiedErrorId | Should -BeLike 'ProjectAmbiguous,*'
             $failure.CategoryInfo.Category | Should -Be InvalidArgument
             $failure.TargetObject | Should -Be aaaa
-            "$failure" | Should -BeLike "*'aaaa' fits 2 projects*"
+            "$failure" | Should -BeLike "*'aaaa' matches 2 projects*"
             "$failure" | Should -Match 'Vision'
             "$failure" | Should -Match 'audio'
         }
 
-        It 'gives nothing, and no error, for a wildcard that fits none' {
+        It 'returns nothing, and no error, for a wildcard without a match' {
             Get-Failure { Get-Project x* } | Should -BeNullOrEmpty
             Get-Project x* | Should -BeNullOrEmpty
         }
 
-        It 'reports the one that is missing and gives the others' {
+        It 'reports the missing one and returns the others' {
             $found = 'vision', 'nope', 'audio' | Get-Project -ErrorVariable failure -ErrorAction SilentlyContinue
             $found.Name | Should -Be Vision, audio
             $failure | Should -HaveCount 1
@@ -148,7 +148,7 @@ Describe 'Projects' {
             (Get-Project vision, nope, audio -ErrorAction SilentlyContinue).Name | Should -Be Vision, audio
         }
 
-        It 'takes projects, experiments, and what came back from a file' {
+        It 'accepts projects, experiments, and deserialized records' {
             ($vision | Get-Project).Name | Should -Be Vision
             $experiment = New-Experiment resnet -Project vision
             ($experiment | Get-Project).Name | Should -Be Vision
@@ -158,7 +158,7 @@ Describe 'Projects' {
             ('Name', 'vision', 'audio' | ConvertFrom-Csv | Get-Project).Name | Should -Be Vision, audio
         }
 
-        It 'gives the project as it is now, not as the object was' {
+        It 'returns the current project, not the state of the object' {
             Set-Project vision -Description new
             ($vision | Get-Project).Description | Should -Be new
         }
@@ -173,7 +173,7 @@ Describe 'Projects' {
     Context 'Set-Project' {
         BeforeEach { $before = New-Project vision -Description images -Tag a=1 }
 
-        It 'changes what is given and keeps the rest' {
+        It 'changes the given values and keeps the others' {
             $after = Set-Project vision -Name pictures -PassThru
             $after.Name, $after.Description, $after.Id, $after.Tags.a | Should -Be pictures, images, $before.Id, 1
             $after.CreatedAt | Should -Be $before.CreatedAt
@@ -183,13 +183,13 @@ Describe 'Projects' {
 
         It 'emits nothing without -PassThru' { Set-Project vision -Description x | Should -BeNullOrEmpty }
 
-        It 'takes the description away when it is empty' {
+        It 'removes the description when it is empty' {
             (Set-Project vision -Description '' -PassThru).Description | Should -BeNullOrEmpty
         }
 
         It 'may change just the case of the name' { (Set-Project vision -Name VISION -PassThru).Name | Should -BeExactly VISION }
 
-        It 'takes projects from the pipeline, and one that is missing does not stop the others' {
+        It 'accepts projects from the pipeline, and one that is missing does not stop the others' {
             $null = New-Project audio
             'vision', 'nope', 'audio' | Set-Project -Description same -ErrorVariable failure -ErrorAction SilentlyContinue
             (Get-Project).Description | Should -Be same, same
@@ -205,12 +205,12 @@ Describe 'Projects' {
             (Get-Project vision).Description | Should -Be images
         }
 
-        It 'refuses a name that is none' {
+        It 'reports an invalid name' {
             (Get-Failure { Set-Project vision -Name ' ' }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
             (Get-Project).Name | Should -Be vision
         }
 
-        It 'only says what it would do under -WhatIf' {
+        It 'only reports what it would do with -WhatIf' {
             Get-WhatIf { Set-Project vision -Name x -WhatIf } | Should -BeLike "*`"Change`" on target `"project 'vision'`"*"
             (Get-Project).Name | Should -Be vision
         }
@@ -227,7 +227,7 @@ Describe 'Projects' {
             $run = Get-Run
         }
 
-        It 'says under -WhatIf what would go, and removes nothing' {
+        It 'reports with -WhatIf what would be removed, and removes nothing' {
             Get-WhatIf { Remove-Project vision -WhatIf } |
                 Should -BeLike "*`"Remove`" on*`"project 'vision' (2 experiments, 1 run, 1,200 points, 1 artifact; 2.0 KB to be freed)*"
             (Get-Project vision).ExperimentCount | Should -Be 2
@@ -239,7 +239,7 @@ Describe 'Projects' {
             Get-WhatIf { Remove-Project vision -WhatIf } | Should -BeLike '*1 artifact; 0 B to be freed*'
         }
 
-        It 'takes the experiments and runs along, emits nothing, and is undone by Restore-Project' {
+        It 'removes the experiments and runs too, emits nothing, and is undone by Restore-Project' {
             Remove-Project vision | Should -BeNullOrEmpty
             Get-Project | Should -BeNullOrEmpty
             Get-Experiment | Should -BeNullOrEmpty
@@ -260,7 +260,7 @@ Describe 'Projects' {
             (Get-Experiment).Name | Should -Be a
         }
 
-        It 'takes wildcards, objects, and several; one that is missing does not stop the others' {
+        It 'accepts wildcards, objects, and several; one that is missing does not stop the others' {
             $null = 'p1', 'p2', 'q1', 'q2' | New-Project
             Remove-Project p*
             Get-Project q1 | Remove-Project
@@ -289,7 +289,7 @@ Describe 'Projects' {
     }
 
     Context 'Restore-Project' {
-        It 'gives back what was removed, by name, wildcard, id or object' {
+        It 'restores by name, wildcard, id or object' {
             $projects = 'a', 'b', 'c', 'd' | New-Project
             $projects | Remove-Project
             Restore-Project a | Should -BeNullOrEmpty
@@ -300,13 +300,13 @@ Describe 'Projects' {
             Get-Project -Removed | Should -BeNullOrEmpty
         }
 
-        It 'takes what Get-Project -Removed gives' {
+        It 'accepts what Get-Project -Removed gives' {
             'a', 'b' | New-Project | Remove-Project
             Get-Project -Removed | Restore-Project
             (Get-Project).Name | Should -Be a, b
         }
 
-        It 'frees the name in the meantime, and then refuses to give it to two' {
+        It 'frees the name meanwhile, and then reports a duplicate' {
             $first = New-Project vision -Description first
             Remove-Project vision
             $null = New-Project VISION -Description second
@@ -320,14 +320,14 @@ Describe 'Projects' {
             (Get-Project).Description | Should -Be second, first
         }
 
-        It 'asks which one when several of the name were removed' {
+        It 'reports candidates when several with the name were removed' {
             $ids = 1..2 | ForEach-Object { (New-Project vision).Id; Remove-Project vision }
             (Get-Failure { Restore-Project vision }).FullyQualifiedErrorId | Should -BeLike 'ProjectAmbiguous,*'
             Restore-Project $ids[1]
             (Get-Project).Id | Should -Be $ids[1]
         }
 
-        It 'refuses what was not removed, and goes on' {
+        It 'reports what was not removed, and continues' {
             $null = New-Project live
             New-Project dead | Remove-Project
             $failure = Get-Failure { 'live', 'dead' | Restore-Project }
@@ -335,7 +335,7 @@ Describe 'Projects' {
             (Get-Project).Name | Should -Be dead, live
         }
 
-        It 'only says what it would do under -WhatIf' {
+        It 'only reports what it would do with -WhatIf' {
             New-Project vision | Remove-Project
             Get-WhatIf { Restore-Project vision -WhatIf } | Should -BeLike "*`"Restore`" on target `"project 'vision'`"*"
             Get-Project | Should -BeNullOrEmpty

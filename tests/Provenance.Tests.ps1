@@ -30,7 +30,7 @@ Describe 'The build' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
-    It 'is kept as tags of a run that it starts, beside the user''s own, which come first' {
+    It 'is stored as tags of a run that it starts, beside the user''s own, which take precedence' {
         $run = Use-Variable $azure { Start-Run e -Tag mine, ci.branch=other }
         $run.Tags.Keys | Should -Contain mine
         $run.Tags.'ci.provider', $run.Tags.'ci.build-id', $run.Tags.'ci.definition' | Should -Be azure-pipelines, 4711, nightly
@@ -38,7 +38,7 @@ Describe 'The build' {
         "$($run | ConvertTo-Json -Depth 5)" | Should -Not -Match 'access-token|somebody'
     }
 
-    It 'is kept on a pending run when it starts, and anew when it is resumed' {
+    It 'is stored on a pending run when it starts, and again when it is resumed' {
         $pending = New-Run e -Tag ci.build-id=1
         $started = Use-Variable $azure { Start-Run -Run $pending }
         $started.Tags.'ci.build-id' | Should -Be 4711
@@ -97,12 +97,12 @@ Describe 'The uncommitted changes' -Skip:(!(Get-Command git -CommandType Applica
         Get-Artifact -Run (Start-Run e -CaptureDiff -NoProvenance) | Should -BeNullOrEmpty
     }
 
-    It 'cannot be kept outside of a work tree, which is said, and the run starts' {
+    It 'cannot be captured outside of a work tree, which is reported, and the run starts' {
         Push-Location ([IO.Path]::GetTempPath())
         try { $run = Start-Run e -CaptureDiff -WarningVariable said -WarningAction SilentlyContinue }
         finally { Pop-Location }
         $run.Status | Should -Be Running
-        "$said" | Should -BeLike '*no git work tree*'
+        "$said" | Should -BeLike '*not in a git work tree*'
     }
 }
 
@@ -126,7 +126,7 @@ Complete-Run
         }
     }
 
-    It 'give the parameter hash, so that a run is found again by them' {
+    It 'determine the parameter hash, so that a run is found by them' {
         $script = New-Script 'param($Rate) (Start-Run e -CaptureParameters -SkipIfCompleted).Id; if (Get-Run -Current -ErrorAction Ignore) { Complete-Run }'
         $first = & $script -Rate 1
         & $script -Rate 1 6>$null | Should -Be $first
@@ -149,7 +149,7 @@ param($ApiKey, $Text, $Password, [pscredential] $Login, $Db, $MaxTokens, $Odd)
         $found.Odd | Should -Be "$([bigint]::Pow(2, 99))"
     }
 
-    It 'are none at a prompt' {
+    It 'are empty at a prompt' {
         (Invoke-Pwsh '$null = Connect-ExperimentStore -InMemory; (Invoke-Run { } -CaptureParameters -PassThru).Parameters.Count').StdOut | Should -Be 0
     }
 }
@@ -158,7 +158,7 @@ Describe 'A parent of another job' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
-    It 'is named by EXPERIMENT_PARENT_RUN, by id or by path, and gives its experiment' {
+    It 'is named by EXPERIMENT_PARENT_RUN, by id or by path, and determines the experiment' {
         $parent = Invoke-Run { } -Experiment sweep -PassThru
         foreach ($name in $parent.Id, 'sweep/0') {
             $child = Use-Variable @{ EXPERIMENT_PARENT_RUN = $name } { Invoke-Run { } -PassThru }
@@ -166,7 +166,7 @@ Describe 'A parent of another job' {
         }
     }
 
-    It 'comes after -ParentRun and the current run' {
+    It 'is used after -ParentRun and the current run' {
         $parent, $other = (Invoke-Run { } -PassThru), (Invoke-Run { } -PassThru)
         Use-Variable @{ EXPERIMENT_PARENT_RUN = $parent.Id } {
             (Invoke-Run { } -ParentRun $other -PassThru).ParentRunId | Should -Be $other.Id
@@ -175,7 +175,7 @@ Describe 'A parent of another job' {
         }
     }
 
-    It 'that the store does not have is said, and the run has none' {
+    It 'that the store does not have is reported, and the run has none' {
         Use-Variable @{ EXPERIMENT_PARENT_RUN = "gone`n##vso[task.complete result=Failed]" } {
             $run = Start-Run e -WarningVariable said -WarningAction SilentlyContinue
             $run.ParentRunId | Should -BeNullOrEmpty

@@ -63,7 +63,7 @@ Describe 'A wait for the write lock' {
         Get-Project waits -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
-    It 'can be told down a pipeline whose next command writes to the same store' {
+    It 'can be reported in a pipeline whose next command writes to the same store' {
         $null = Get-Project -ErrorAction Ignore
         $database = & $openDatabase $store
         $work = Start-Shell '$null = Connect-ExperimentStore $store; New-Project first -Verbose 4>&1 | ForEach-Object { Write-Warning told; New-Project "after $($_.GetType().Name)" }' $store
@@ -89,7 +89,7 @@ Describe 'A wait for the write lock' {
 }
 
 Describe '-Heartbeat' {
-    It 'has the session say again and again that the run lives, until it ends' {
+    It 'records heartbeats until the run ends' {
         $other = Start-Run beats -Heartbeat 1
         $run = Start-Run beats -Heartbeat 1
         $run.Heartbeat, $run.HeartbeatAt | Should -Be ([timespan]'00:00:01'), $run.StartedAt
@@ -101,7 +101,7 @@ Describe '-Heartbeat' {
         Complete-Run
     }
 
-    It 'takes <Given> as <Seconds> s' -ForEach @(
+    It 'accepts <Given> as <Seconds> s' -ForEach @(
         @{ Given = 5; Seconds = 5 }, @{ Given = '7'; Seconds = 7 }, @{ Given = 2.5; Seconds = 3 }, @{ Given = '00:01:00'; Seconds = 60 }, @{ Given = [timespan]::FromHours(2); Seconds = 7200 }
     ) {
         (Start-Run beats -Heartbeat $Given).Heartbeat.TotalSeconds | Should -Be $Seconds
@@ -162,7 +162,7 @@ Describe 'A process that is ended from outside' {
 }
 
 Describe 'A pipeline of a million records' {
-    It 'that is stopped in the middle leaves whole points, and a run and a store that go on' {
+    It 'that is stopped in the middle leaves complete points, and a run and a store that still work' {
         $work = Start-Shell '$null = Connect-ExperimentStore $store; $run = Start-Run million -Id stopped; & { foreach ($i in 0..999999) { [pscustomobject]@{ Key = "loss"; Value = $i * 0.5; Step = $i } } } | Add-Metric' $store
         Wait-Until { (Get-Run stopped -ErrorAction Ignore).MetricStatistics.loss.Count }
         $work.Shell.Stop()

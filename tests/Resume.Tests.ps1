@@ -29,7 +29,7 @@ Describe 'Start-Run -Resume' {
         $old = New-EndedRun @{ lr = 0.1 } $_
         $run = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume -InformationVariable said
         $run.Id, $run.Status, $run.EndedAt | Should -Be $old.Id, 'Running', $null
-        "$said" | Should -Match 'Run train/000 is continued'
+        "$said" | Should -Match 'Run train/000 is resumed'
         (Get-Run -Current).Id | Should -Be $old.Id
         Add-Metric loss 0.5
         (Complete-Run -PassThru).Metrics.loss | Should -Be 0.5
@@ -46,7 +46,7 @@ Describe 'Start-Run -Resume' {
         Complete-Run
     }
 
-    It 'takes the newest, and then the one before it' {
+    It 'resumes the newest, and then the one before it' {
         $runs = 1..3 | ForEach-Object { New-EndedRun @{ lr = 0.1 } }
         $null = New-EndedRun @{ lr = 0.1 } Succeeded
         $taken = 1..3 | ForEach-Object { Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume }
@@ -56,7 +56,7 @@ Describe 'Start-Run -Resume' {
         1..4 | ForEach-Object { Complete-Run }
     }
 
-    It 'starts a new one when none fits' {
+    It 'starts a new one when none matches' {
         $null = New-EndedRun @{ lr = 0.1 } Succeeded
         $null = New-EndedRun @{ lr = 0.2 }
         (Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume -InformationVariable said).Uid | Should -Be 002
@@ -64,7 +64,7 @@ Describe 'Start-Run -Resume' {
         Complete-Run
     }
 
-    It 'does not care for the order and the case of parameters, nor for 1 and 1.0' {
+    It 'ignores the order and the case of parameters, and treats 1 and 1.0 as equal' {
         $old = New-EndedRun ([ordered]@{ Rate = 1; layers = 3; optimizer = @{ name = 'adam'; beta = 0.9 } })
         $same = [pscustomobject]@{ LAYERS = 3; 'optimizer.Beta' = 0.9; 'optimizer.name' = 'adam'; rate = 1.0 }
         (Start-Run -Experiment TRAIN -Parameter $same -Resume).Id | Should -Be $old.Id
@@ -74,7 +74,7 @@ Describe 'Start-Run -Resume' {
         Complete-Run
     }
 
-    It 'goes by a hash of the caller''s own' {
+    It 'uses the hash of the caller' {
         $old = New-EndedRun @{ a = 1 } -More @{ Experiment = 'train'; ParameterHash = 123456 }
         (Start-Run -Experiment train -Parameter @{ a = 2 } -ParameterHash 123456 -Resume).Id | Should -Be $old.Id
         Complete-Run -Status Failed
@@ -121,17 +121,17 @@ Describe 'Start-Run -SkipIfCompleted' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Disconnect-ExperimentStore }
 
-    It 'gives the run that succeeded, says so, and starts none' {
+    It 'returns the run that succeeded with a message, and starts none' {
         $old = New-EndedRun @{ lr = 0.1 } Succeeded
         $null = New-EndedRun @{ lr = 0.1 } Failed
         $run = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -SkipIfCompleted -InformationVariable said
         $run.Id, $run.Status | Should -Be $old.Id, 'Succeeded'
-        "$said" | Should -Match 'Run train/000 has succeeded with these parameters; none is started'
+        "$said" | Should -Match 'Run train/000 has succeeded with these parameters; no new run is started'
         (Get-Run).Count | Should -Be 2
         { Get-Run -Current -ErrorAction Stop } | Should -Throw -ErrorId 'NoCurrentRun*'
     }
 
-    It 'starts one when none has succeeded, and with -Resume continues the one that did not' {
+    It 'starts one when none has succeeded, and with -Resume resumes the one that did not' {
         $old = New-EndedRun @{ lr = 0.1 } Failed
         $new = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -SkipIfCompleted
         $new.Id | Should -Not -Be $old.Id
@@ -157,7 +157,7 @@ Describe 'Get-Run -AsDictionary' {
     }
     AfterAll { Disconnect-ExperimentStore }
 
-    It 'gives the runs of a namespace by uid, oldest first' {
+    It 'returns the runs of a namespace by uid, oldest first' {
         $runs = Get-Run -Experiment train -Namespace mnist/cnn -AsDictionary
         , $runs | Should -BeOfType Collections.Specialized.OrderedDictionary
         $runs.Keys | Should -Be '000', '001', '002'
@@ -165,7 +165,7 @@ Describe 'Get-Run -AsDictionary' {
         (Get-Run -Experiment train -RelPath mnist/rnn -AsDictionary).Count | Should -Be 1
     }
 
-    It 'gives an empty one for none' {
+    It 'returns an empty one for no runs' {
         $runs = Get-Run -Experiment train -Namespace nowhere -AsDictionary
         , $runs | Should -BeOfType Collections.Specialized.OrderedDictionary
         $runs.Count | Should -Be 0
@@ -173,13 +173,13 @@ Describe 'Get-Run -AsDictionary' {
 
     It 'is an error where a uid means several runs' {
         { Get-Run -Experiment train -AsDictionary -ErrorAction Stop } |
-            Should -Throw -ErrorId 'RunAmbiguous*' -ExpectedMessage "'000' fits 2 runs: *train/mnist/*"
+            Should -Throw -ErrorId 'RunAmbiguous*' -ExpectedMessage "'000' matches 2 runs: *train/mnist/*"
         Get-Experiment train, eval | Get-Run -Namespace '' -AsDictionary | ForEach-Object { $_.Count } | Should -Be 0, 1
     }
 }
 
 Describe 'Runs of other processes' {
-    It 'are not taken while their process lives, and taken once it is killed' {
+    It 'are not resumed while their process is running, and resumed once it is killed' {
         $store = New-TestStore
         $child = Start-Pwsh "`$null = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Store '$store'; 'started'; Start-Sleep 120"
         try {
@@ -195,7 +195,7 @@ Describe 'Runs of other processes' {
         Complete-Run $taken
     }
 
-    It 'that resume at once take different runs' {
+    It 'that resume at the same time get different runs' {
         $store = New-TestStore
         1..4 | ForEach-Object { New-EndedRun @{ lr = 0.1 } -More @{ Experiment = 'train'; Store = $store } } | Out-Null
         $go = Join-Path $store go

@@ -38,7 +38,7 @@ Describe 'New-Run' {
         $runs.Uid | Should -Be '000', '001', '000', '000', '001', '002'
     }
 
-    It 'takes a namespace in any of its forms: <Given>' -ForEach @(
+    It 'accepts a namespace in any form: <Given>' -ForEach @(
         @{ Given = 'x/y'; Kept = 'x/y' }, @{ Given = '/x//y/'; Kept = 'x/y' }, @{ Given = 'x\y'; Kept = 'x/y' }, @{ Given = ''; Kept = '' }
     ) {
         (New-Run spaces -Namespace $Given).Namespace | Should -BeExactly $Kept
@@ -59,7 +59,7 @@ Describe 'New-Run' {
         $run.Tags.Contains('quick'), $run.Tags.owner, $run.Tags.level | Should -Be $true, 'ann', '3'
     }
 
-    It 'takes an id of the caller, and refuses the same one again without using up a number' {
+    It 'accepts an id of the caller, and reports a duplicate without using a number' {
         $first = New-Run ids -Id 'exp_123'
         $first.Id, $first.ShortId | Should -BeExactly 'exp_123', 'exp_123'
         $failure = Get-Failure { New-Run ids -Id 'exp_123' }
@@ -69,7 +69,7 @@ Describe 'New-Run' {
         (New-Run ids).Number | Should -Be ($first.Number + 1)
     }
 
-    It 'makes ids that sort by time, and shows their random tail' {
+    It 'generates ids that sort by time, and shows their random tail' {
         $a, $b = (New-Run ids), (New-Run ids)
         [guid]::Parse($a.Id).ToString() | Should -BeExactly $a.Id
         $a.Id.Substring(0, 13) | Should -BeLessOrEqual $b.Id.Substring(0, 13)
@@ -82,17 +82,17 @@ Describe 'New-Run' {
         @(Get-Run).Count | Should -Be $before
     }
 
-    It 'makes a run of each row of a table, by the names of its columns' {
+    It 'creates a run for each row of a table, by the names of its columns' {
         $runs = "Experiment,Name,Namespace`nrows,first,`nrows,second,deep/er`nother,third," | ConvertFrom-Csv | New-Run
         $runs.Path | Should -Be 'rows/000', 'rows/deep/er/000', 'other/000'
         $runs.Name | Should -Be 'first', 'second', 'third'
     }
 
-    It 'makes a row without an experiment a run of the experiment Default, and never one named after the row' {
+    It 'creates a run of the experiment Default for a row without an experiment, and never one named after the row' {
         ([pscustomobject]@{ Name = 'lonely'; Parameter = @{ x = 1 } } | New-Run).Path | Should -BeLike 'Default/*'
     }
 
-    It 'makes a run in an experiment that is piped, and takes nothing else from it' {
+    It 'creates a run in a piped experiment, and uses nothing else of it' {
         $experiment = New-Experiment piped -Description 'of the experiment'
         foreach ($value in $experiment, (ConvertTo-Deserialized $experiment)) {
             $run = $value | New-Run
@@ -103,7 +103,7 @@ Describe 'New-Run' {
         }
     }
 
-    It 'makes another run like the one that is piped, with an id, a number and a hash of its own' {
+    It 'creates another run like the piped one, with its own id, number and hash' {
         $pattern = Invoke-Run -Experiment like -Trial big -Namespace deep/er -Name named -Description said -ParameterHash mine -Tag baseline -Parameter @{ lr = 0.5; at = [datetime] '2024-01-02' } { } -PassThru
         $made = Get-Run $pattern.Id | New-Run
         $made.Path, $made.Name, $made.Trial, $made.Description, $made.Status | Should -Be 'like/deep/er/001', 'named', 'big', 'said', 'Pending'
@@ -119,12 +119,12 @@ Describe 'New-Run' {
         (Get-Run -Experiment like).Count | Should -Be 7
     }
 
-    It 'takes an experiment that has a number for its name' {
+    It 'accepts an experiment whose name is a number' {
         (New-Run 2024).Experiment | Should -Be '2024'
         (Get-Run -Experiment 2024).Path | Should -Be '2024/000'
     }
 
-    It 'makes a child of the run that is named, in the same experiment' {
+    It 'creates a child of the named run, in the same experiment' {
         $parent = New-Run iris parent
         $child = New-Run -ParentRun parent
         $child.ParentRunId | Should -BeExactly $parent.Id
@@ -132,7 +132,7 @@ Describe 'New-Run' {
         (New-Run elsewhere -ParentRun $parent).Experiment | Should -Be elsewhere
     }
 
-    It 'puts an experiment it is the first to name into the project given' {
+    It 'creates a new experiment in the given project' {
         $run = New-Run first-here -Project 'a new project'
         $run.Project | Should -Be 'a new project'
         (New-Run first-here -Project 'a new project').Number | Should -Be 1
@@ -178,7 +178,7 @@ Describe 'Start-Run' {
         (Start-Run).Experiment | Should -Be Default
     }
 
-    It 'makes a run that is started inside another its child, as deep as they go' {
+    It 'makes a run that is started inside another its child, at any depth' {
         $a = Start-Run iris a
         $b = Start-Run -Name b
         $c = Start-Run other c
@@ -213,7 +213,7 @@ Describe 'Start-Run' {
         (Get-Run -Current).Id | Should -BeExactly $here.Id
     }
 
-    It 'goes on in the store it was started in when the session turns to another' {
+    It 'continues in the store it was started in when the session connects to another' {
         $run = Start-Run iris
         Connect-ExperimentStore -InMemory | Out-Null
         try {
@@ -225,7 +225,7 @@ Describe 'Start-Run' {
         (Get-Run $run).Status, (Get-Run $run).Metrics.m | Should -Be Succeeded, 1
     }
 
-    It 'forgets a current run whose store is gone: <What>' -ForEach @(
+    It 'drops a current run whose store is missing: <What>' -ForEach @(
         @{ What = 'a folder that was removed'; Open = { New-TestStore }; Close = { Remove-Item $store -Recurse -Force } }
         @{ What = 'a store in memory that was closed'; Open = { Connect-ExperimentStore -InMemory }; Close = { Disconnect-ExperimentStore } }
     ) {
@@ -244,7 +244,7 @@ Describe 'Start-Run' {
         }
     }
 
-    It 'does not keep a run as the current one that somebody else ended' {
+    It 'does not keep a run as the current one that another process ended' {
         $run = Start-Run iris
         Invoke-Pwsh "Stop-Run '$($run.Id)' -Reason 'from elsewhere'" -WorkingDirectory $PWD | Out-Null
         (Get-Failure { Complete-Run }).FullyQualifiedErrorId | Should -BeLike 'InvalidStatusTransition,*'
@@ -253,7 +253,7 @@ Describe 'Start-Run' {
         (Start-Run iris).ParentRunId | Should -BeNullOrEmpty
     }
 
-    It 'starts a pending run, given as <How>' -ForEach @(
+    It 'starts a pending run, passed as <How>' -ForEach @(
         @{ How = 'a piped object'; Start = { param($run) $run | Start-Run } }
         @{ How = 'a piped object from a job'; Start = { param($run) ConvertTo-Deserialized $run | Start-Run } }
         @{ How = 'a piped name'; Start = { param($run) $run.Name | Start-Run } }
@@ -306,7 +306,7 @@ Describe 'Start-Run' {
         (Get-Run -Current).Id | Should -BeExactly $current.Id
     }
 
-    It 'takes trace and span from TRACEPARENT, unless they are given or it is not valid' {
+    It 'uses trace and span of TRACEPARENT, unless they are given or it is not valid' {
         $trace, $span = '0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'
         try {
             $env:TRACEPARENT = "00-$trace-$span-01"
@@ -424,7 +424,7 @@ Describe 'Ending a run' {
     BeforeAll { Set-Location (New-TestStore) }
     AfterEach { Stop-CurrentRun }
 
-    It 'Complete-Run without more ends the current run as Succeeded and gives nothing back' {
+    It 'Complete-Run alone ends the current run as Succeeded and returns nothing' {
         $run = Start-Run iris
         Complete-Run | Should -BeNullOrEmpty
         $ended = Get-Run $run
@@ -435,7 +435,7 @@ Describe 'Ending a run' {
         (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
-    It 'Complete-Run takes other trackers'' words: <Word> is <Status>' -ForEach @(
+    It 'Complete-Run accepts the values of other trackers: <Word> is <Status>' -ForEach @(
         @{ Word = 'DONE'; Status = 'Succeeded' }, @{ Word = 'SUCCESS'; Status = 'Succeeded' }, @{ Word = 'completed'; Status = 'Succeeded' }
         @{ Word = 'Finished'; Status = 'Succeeded' }, @{ Word = 'succeeded'; Status = 'Succeeded' }
         @{ Word = 'ERROR'; Status = 'Failed' }, @{ Word = 'failure'; Status = 'Failed' }, @{ Word = 'FAILED'; Status = 'Failed' }
@@ -447,7 +447,7 @@ Describe 'Ending a run' {
         (Get-Run $run -Status $Word).Id | Should -BeExactly $run.Id
     }
 
-    It 'Complete-Run refuses a word that is no status, and names those there are: <_>' -ForEach 'well', '2', '' {
+    It 'Complete-Run reports an invalid status, and lists the valid ones: <_>' -ForEach 'well', '2', '' {
         Start-Run iris | Out-Null
         $failure = Get-Failure { Complete-Run -Status $_ }
         $failure.CategoryInfo.Category | Should -Be InvalidData
@@ -455,7 +455,7 @@ Describe 'Ending a run' {
         (Get-Run -Current).Status | Should -Be Running
     }
 
-    It 'Complete-Run -ErrorRecord makes it Failed and keeps what happened and where' {
+    It 'Complete-Run -ErrorRecord makes it Failed and stores the error and its position' {
         $run = Start-Run iris
         try { throw 'the disk is full' }
         catch { Complete-Run -Status Failed -ErrorRecord $_ }
@@ -515,7 +515,7 @@ Describe 'Ending a run' {
         (Get-Run -Experiment batch | Sort-Object Number).Status | Should -Be Cancelled, Succeeded, Cancelled
     }
 
-    It 'ends several that are named, and reports a name that nobody has' {
+    It 'ends several named ones, and reports a name without a run' {
         @(New-Run iris one; New-Run iris two) | Start-Run | Out-Null
         $failure = Get-Failure { Complete-Run one, nobody, two }
         $failure.FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
@@ -530,13 +530,13 @@ Describe 'Ending a run' {
         (Get-Run -Current).Status | Should -Be Running
     }
 
-    It 'says that there is no current run when there is none: <_>' -ForEach 'Complete-Run', 'Stop-Run' {
+    It 'reports that there is no current run: <_>' -ForEach 'Complete-Run', 'Stop-Run' {
         $failure = Get-Failure { & $_ }
         $failure.FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
         "$failure" | Should -BeLike '*Start-Run*-Run*'
     }
 
-    It 'ends the open child as Killed when its parent is completed, and says so' {
+    It 'ends the open child as Killed when its parent is completed, with a warning' {
         $result = Invoke-Pwsh -WorkingDirectory $PWD @'
 $parent = Start-Run iris parent; $child = Start-Run -Name child; $grandchild = Start-Run -Name grandchild
 Complete-Run $parent
@@ -554,7 +554,7 @@ Get-Run -Current
 Describe 'Get-Run -History' {
     BeforeAll { Set-Location (New-TestStore) }
 
-    It 'tells each change with time, reason and actor' {
+    It 'returns each change with time, reason and actor' {
         $run = New-Run iris
         $run | Start-Run | Out-Null
         Complete-Run -Status Failed -Reason 'out of memory'
@@ -575,7 +575,7 @@ Describe 'Resume-Run' {
     BeforeAll { Set-Location (New-TestStore) }
     AfterEach { Stop-CurrentRun }
 
-    It 'opens a run that ended as <_> again and makes it the current one' -ForEach 'Succeeded', 'Failed', 'Cancelled', 'Killed' {
+    It 'resumes a run that ended as <_> and makes it the current one' -ForEach 'Succeeded', 'Failed', 'Cancelled', 'Killed' {
         $run = Start-Run iris
         Add-Metric loss 1
         Complete-Run -Status $_ -Reason because
@@ -589,7 +589,7 @@ Describe 'Resume-Run' {
         (Get-MetricSeries loss -Run $run).Value | Should -Be 1, 2
     }
 
-    It 'takes a piped run' {
+    It 'accepts a piped run' {
         $run = Start-Run iris
         Complete-Run
         ($run | Resume-Run).Id | Should -BeExactly $run.Id
@@ -622,7 +622,7 @@ Describe 'Get-Run' {
         Complete-Run
     }
 
-    It 'gives all runs, the newest first' {
+    It 'returns all runs, newest first' {
         (Get-Run).Id | Should -Be $started.Id, $fourth.Id, $third.Id, $second.Id, $first.Id
         (Get-Run -First 2).Id | Should -Be $started.Id, $fourth.Id
     }
@@ -670,11 +670,11 @@ Describe 'Get-Run' {
         finally { Pop-Location }
     }
 
-    It 'gives every run of a name' {
+    It 'returns every run with a name' {
         (Get-Run beta).Id | Should -Be $started.Id, $second.Id
     }
 
-    It 'gives an error that lists the candidates where one run is wanted and <Why>' -ForEach @(
+    It 'writes an error that lists the candidates where one run is needed and <Why>' -ForEach @(
         @{ Why = 'a name is not unique'; Text = 'beta' }, @{ Why = 'the start of an id is not unique'; Text = '01a1fbf7-ef8b' }
     ) {
         $failure = Get-Failure { Set-Run $Text -Description wrong }
@@ -693,7 +693,7 @@ Describe 'Get-Run' {
         @(Get-Run $Pattern).Name | Should -Be $Names
     }
 
-    It 'says that nothing is found, and goes on with the others' {
+    It 'reports what is not found, and continues with the others' {
         $failure = $null
         $found = Get-Run nobody, alpha, iris/77 -ErrorVariable failure -ErrorAction SilentlyContinue
         $found.Id | Should -Be $first.Id
@@ -702,11 +702,11 @@ Describe 'Get-Run' {
         $failure[0].CategoryInfo.Category | Should -Be ObjectNotFound
     }
 
-    It 'does not take three characters for a piece of an id' {
+    It 'does not match three characters as a part of an id' {
         (Get-Failure { Get-Run e01 }).FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
     }
 
-    It 'narrows by experiment, given as <How>' -ForEach @(
+    It 'narrows by experiment, passed as <How>' -ForEach @(
         @{ How = 'a name'; Find = { Get-Run -Experiment WINE } }, @{ How = 'a wildcard'; Find = { Get-Run -Experiment w* } }
         @{ How = 'a piped object'; Find = { Get-Experiment wine | Get-Run } }
         @{ How = 'an object from a job'; Find = { Get-Run -Experiment (ConvertTo-Deserialized (Get-Experiment wine)) } }
@@ -730,14 +730,14 @@ Describe 'Get-Run' {
         Get-Run -Experiment iris -Status Killed | Should -BeNullOrEmpty
     }
 
-    It 'gives children, and with -Recurse all below' {
+    It 'returns children, and with -Recurse all descendants' {
         (Get-Run -ParentRun $second).Id | Should -Be $third.Id
         (Get-Run -ParentRun iris/000 -Recurse).Id | Should -Be $fourth.Id, $third.Id
         Get-Run -ParentRun $fourth | Should -BeNullOrEmpty
         (Get-Failure { Get-Run -ParentRun nobody }).FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
     }
 
-    It 'gives an error about an experiment that is not there' {
+    It 'writes an error about a missing experiment' {
         (Get-Failure { Get-Run -Experiment nothing }).FullyQualifiedErrorId | Should -BeLike 'ExperimentNotFound,*'
     }
 
@@ -760,13 +760,35 @@ Describe 'Set-Run' {
         (Get-Run $run).Name, (Get-Run $run).Description | Should -BeExactly 'best', 'why'
     }
 
-    It 'takes a description away with an empty one' {
+    It 'removes a description with an empty one' {
         $run = New-Run iris -Description there
         Set-Run $run -Description ''
         (Get-Run $run).Description | Should -BeNullOrEmpty
     }
 
-    It 'gives a run another parent, or none' {
+    It 'records progress while the run is running, and keeps it after the end' {
+        $run = Start-Run iris
+        (Get-Run $run).Progress | Should -BeNullOrEmpty
+        Set-Run $run -Progress 0.999 -ProgressText 'fold 4 of 4'
+        (Get-Run $run).Progress, (Get-Run $run).ProgressText | Should -Be 0.999, 'fold 4 of 4'
+        Get-Run $run | Out-String | Should -Match ' 99 % '
+        Get-Run $run | Format-List | Out-String | Should -Match 'Progress +: 99 % fold 4 of 4'
+        Set-Run $run -ProgressText ''
+        (Get-Run $run).Progress, (Get-Run $run).ProgressText | Should -Be 0.999, $null
+        Complete-Run
+        (Get-Run $run).Progress | Should -Be 0.999
+        Get-Run $run | Out-String | Should -Match 'Succeeded'
+        (Get-Run -Filter { $_.Progress -gt 0.9 }).Id | Should -Be $run.Id
+    }
+
+    It 'refuses a progress of <_>' -ForEach @(-0.1, 1.1, 25, [double]::NaN, $null, 'half') {
+        $run = New-Run iris
+        $value = $_
+        (Get-Failure { Set-Run $run -Progress $value -Name renamed }).FullyQualifiedErrorId | Should -Match '^(ParameterArgument|CannotConvertArgument)'
+        (Get-Run $run).Progress, (Get-Run $run).Name | Should -Be $null, $run.Name
+    }
+
+    It 'sets another parent, or none' {
         $a, $b = (New-Run iris), (New-Run iris)
         (Set-Run $a -ParentRun $b -PassThru).ParentRunId | Should -BeExactly $b.Id
         Set-Run $a -Name renamed
@@ -774,7 +796,7 @@ Describe 'Set-Run' {
         (Set-Run $a -ParentRun $null -PassThru).ParentRunId | Should -BeNullOrEmpty
     }
 
-    It 'refuses to make a run its own ancestor' {
+    It 'does not make a run its own ancestor' {
         $top = New-Run iris
         $middle = New-Run -ParentRun $top
         $bottom = New-Run -ParentRun $middle
@@ -821,7 +843,7 @@ Describe 'Remove-Run and Restore-Run' {
         Get-Run -Removed | Should -BeNullOrEmpty
     }
 
-    It 'does not give the number or the id of a removed run to another' {
+    It 'does not reuse the number or the id of a removed run' {
         $run = New-Run ids -Id mine
         Remove-Run $run
         (Get-Failure { New-Run ids -Id mine }).FullyQualifiedErrorId | Should -BeLike 'RunIdExists,*'
@@ -839,7 +861,7 @@ Describe 'Remove-Run and Restore-Run' {
         @(Get-Run -Experiment batch).Count | Should -Be 3
     }
 
-    It 'takes the runs below along with -Recurse, and leaves them without' {
+    It 'removes child runs with -Recurse, and keeps them without' {
         $top = New-Run tree top
         $middle = New-Run -ParentRun $top -Name middle
         $bottom = New-Run -ParentRun $middle -Name bottom
@@ -865,7 +887,7 @@ Describe 'Remove-Run and Restore-Run' {
         @(Get-Run -Experiment busy).Count | Should -Be 2
     }
 
-    It 'does nothing with -WhatIf, and says what would go' {
+    It 'does nothing with -WhatIf, and reports what would be removed' {
         Start-Run weighed | Out-Null
         Add-Metric loss (1..50)
         Complete-Run
@@ -885,7 +907,7 @@ Describe 'Remove-Run and Restore-Run' {
         (Get-Run -Removed $run).Status | Should -Be Pending
     }
 
-    It 'says that a run which is not removed cannot be restored' {
+    It 'reports that a run which is not removed cannot be restored' {
         $run = New-Run iris
         (Get-Failure { Restore-Run $run }).FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
     }

@@ -4,7 +4,7 @@ BeforeAll {
 }
 
 Describe 'Set-Run with a status and files' {
-    It 'takes status and files in one step, by the words of another tracker' {
+    It 'accepts status and files in one step, with the values of another tracker' {
         $run = New-Run train -Namespace mnist/cnn
         $set = Set-Run $run -Status RUNNING -File @{ weights = 'w.pt' } -PassThru
         $set.Status | Should -Be Running
@@ -14,7 +14,7 @@ Describe 'Set-Run with a status and files' {
         (Get-Run $run -History).To | Should -Be Pending, Running, Succeeded
     }
 
-    It 'takes files after the end, and the status it has is no change' {
+    It 'accepts files after the end, and the current status is no change' {
         $run = Start-Run train; Complete-Run
         Set-Run $run -Status DONE -File @{ notes = 'notes.yaml' }
         (Get-Artifact -Run $run).Key | Should -Be notes

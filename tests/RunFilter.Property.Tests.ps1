@@ -85,7 +85,7 @@ BeforeAll {
 AfterAll { Disconnect-ExperimentStore }
 
 Describe 'A generated filter' {
-    It 'gives the runs for which its block is true, in <Culture>, <Mode>' -ForEach @(
+    It 'returns the runs for which its block is true, in <Culture>, <Mode>' -ForEach @(
         @{ Culture = 'en-US'; Mode = 'no strict mode' }
         @{ Culture = 'tr-TR'; Mode = 'no strict mode' }
         @{ Culture = 'de-DE'; Mode = 'strict mode' }

@@ -17,7 +17,7 @@ BeforeAll {
 AfterAll { Disconnect-ExperimentStore }
 
 Describe 'Get-Run -Filter' {
-    It 'gives the runs that <Filter> holds for' -ForEach @(
+    It 'returns the runs that match <Filter>' -ForEach @(
         @{ Filter = { $_.Status -eq 'Failed' }; Runs = '6 4 2' }
         @{ Filter = { $_.Parameters.lr -lt 0.05 -and $_.Parameters.optimizer -eq 'sgd' }; Runs = '6 4' }
         @{ Filter = { $_.Metrics.loss -lt 0.4 }; Runs = '6 4' }
@@ -45,12 +45,12 @@ Describe 'Get-Run -Filter' {
         (Get-Run -Filter $closure).Name | Should -Be 'run 1'
     }
 
-    It 'refuses <Why> before it reads, and says where' -ForEach @(
+    It 'reports <Why> before it reads, with the position' -ForEach @(
         @{ Why = 'a command'; Filter = { $_.StartedAt -gt (Get-Date) }; Id = 'FilterNotSupported'; Words = '*a command*(line *, character *): Get-Date*' }
         @{ Why = 'an assignment'; Filter = { $_.Name = 'x' }; Id = 'FilterNotSupported'; Words = '*an assignment; -eq compares*' }
         @{ Why = 'a redirection'; Filter = { $_.Number > 3 }; Id = 'FilterNotSupported'; Words = '*-gt compares*' }
         @{ Why = 'two statements'; Filter = { $_.Number; $true }; Id = 'FilterNotSupported'; Words = '*one expression*' }
-        @{ Why = 'a block within'; Filter = { $_.Tags.Keys.Where({ $_ -eq 1 }) }; Id = 'FilterNotSupported'; Words = '*block within*' }
+        @{ Why = 'a block within'; Filter = { $_.Tags.Keys.Where({ $_ -eq 1 }) }; Id = 'FilterNotSupported'; Words = '*nested block*' }
         @{ Why = 'an unknown property'; Filter = { $_.Statsu -eq 'Failed' }; Id = 'FilterUnknownProperty'; Words = "*no property 'Statsu' (line *, character *" }
         @{ Why = 'an unknown statistic'; Filter = { $_.MetricStatistics.loss.Minn -lt 1 }; Id = 'FilterUnknownProperty'; Words = '*MetricStatistics.loss.Minn*' }
         @{ Why = 'an empty block'; Filter = { }; Id = 'FilterNotSupported'; Words = '*one expression*' }
@@ -60,7 +60,7 @@ Describe 'Get-Run -Filter' {
         "$failure" | Should -BeLike $Words
     }
 
-    It 'reports what fails in it, and goes on' {
+    It 'reports errors in the block, and continues' {
         $failure = Get-Failure { $script:found = Get-Run -Filter { $_.Parameters.lr -gt $_.Parameters.optimizer -or $_.Name -eq 'run 1' } }
         $failure | Should -HaveCount 6
     }
@@ -71,7 +71,7 @@ Describe 'Get-Run -Filter' {
         "$text" | Should -Not -BeLike '*Status*'
     }
 
-    It 'is harmless whatever it looks for' {
+    It 'is harmless for any value' {
         $evil = "'; DROP TABLE runs;--", '<script>alert(1)</script>', '%_*?[', "@1 {0}"
         foreach ($word in $evil) {
             Get-Run -Filter { $_.Parameters.$word -eq $word -or $_.Tags.'x; DROP TABLE tags' -eq $word -or $_.Name -eq $word } | Should -BeNullOrEmpty
@@ -101,13 +101,13 @@ Describe 'Get-Run -OrderBy' {
         }
     }
 
-    It 'gives the leaderboard with -Best, by the goal of the metric' {
+    It 'returns the leaderboard with -Best, by the goal of the metric' {
         Get-Names -Best loss -First 3 | Should -Be '6 4 2'
         Get-Names -Best LOSS -First 1 -Filter { $_.Status -eq 'Succeeded' } | Should -Be '1'
         (Get-Failure { Get-Run -Best 'val/loss' }).FullyQualifiedErrorId | Should -BeLike 'GoalUnknown,*'
     }
 
-    It 'streams, and reads no further than it is asked' {
+    It 'streams, and reads no further than needed' {
         (Get-Run -OrderBy Metrics.loss | Select-Object -First 1).Name | Should -Be 'run 6'
         (Get-Run -Filter { $_.Number -ge 0 } | Select-Object -First 1).Name | Should -Be 'run 6'
     }

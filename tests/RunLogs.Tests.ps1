@@ -18,18 +18,18 @@ Describe 'Logs of runs' {
         (Get-RunLog)[0].Run, (Get-RunLog)[0].RunId | Should -Be 'e/000', 'run_1'
     }
 
-    It 'take what is piped, in few transactions' {
+    It 'accept pipeline input, in few transactions' {
         1..5000 | ForEach-Object { "line $_" } | Add-RunLog -Stream Output
         (Get-RunLog).Count | Should -Be 5000
         (Get-RunLog -Tail 1).Message | Should -Be 'line 5000'
     }
 
-    It 'keep what came before the pipeline was ended from below' {
+    It 'keep earlier lines when a downstream command stops the pipeline' {
         'a', 'b', 'c' | Add-RunLog -PassThru | Select-Object -First 1 | Out-Null
         @(Get-RunLog).Count | Should -BeGreaterOrEqual 1
     }
 
-    It 'are told apart by stream, in any case' {
+    It 'are selected by stream, ignoring case' {
         Add-RunLog ok Output
         Add-RunLog bad -Stream Error -Timestamp '2024-01-02 03:04:05'
         Add-RunLog plain
@@ -92,7 +92,7 @@ Describe 'Logs of runs' {
         (Get-RunLog -Tail 3)[0].Message | Should -BeExactly '##vso[task.complete result=Failed]'
     }
 
-    It 'note log files, with ids of their own, also after the end' {
+    It 'record log files, with their own ids, also after the end' {
         $null = Complete-Run
         $made = Add-RunLog -Location logs/run.log -Id log_1 -Run run_1 -PassThru
         $made.Location, $made.Message | Should -Be 'logs/run.log', $null

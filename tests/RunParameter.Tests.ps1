@@ -19,7 +19,7 @@ Describe 'A parameter' {
     BeforeAll { $run = Start-Run types }
     AfterAll { Complete-Run }
 
-    It 'comes back as <Type>: <What>' -ForEach @(
+    It 'is read back as <Type>: <What>' -ForEach @(
         @{ What = 'an int'; Value = 42; Type = 'Integer'; Back = 42L }
         @{ What = 'the largest long'; Value = [long]::MaxValue; Type = 'Integer'; Back = [long]::MaxValue }
         @{ What = 'the smallest long'; Value = [long]::MinValue; Type = 'Integer'; Back = [long]::MinValue }
@@ -52,7 +52,7 @@ Describe 'A parameter' {
         (Get-Run $run).Parameters.$What | Should -BeExactly $Back
     }
 
-    It 'comes back as Null: $null' {
+    It 'is read back as Null: $null' {
         Add-RunParameter nothing $null
         (Get-RunParameter nothing).Type | Should -Be Null
         (Get-RunParameter nothing).Value | Should -Be $null
@@ -66,7 +66,7 @@ Describe 'A parameter' {
         Add-RunParameter nan ([double]::NaN)
     }
 
-    It 'comes back as the same moment in local time: <What>' -ForEach @(
+    It 'is read back as the same time in local time: <What>' -ForEach @(
         @{ What = 'a local date'; Value = [datetime]::new(2024, 7, 1, 12, 0, 0, 123, 456, 'Local').AddTicks(7) }
         @{ What = 'a UTC date'; Value = [datetime]::SpecifyKind('2024-01-02T03:04:05.1234567', 'Utc') }
         @{ What = 'a date of no zone, which is local'; Value = [datetime]'2024-01-02T03:04:05' }
@@ -80,7 +80,7 @@ Describe 'A parameter' {
         (Get-Run $run).Parameters.$What.Ticks | Should -Be $parameter.Value.Ticks
     }
 
-    It 'comes back as Json: <What>' -ForEach @(
+    It 'is read back as Json: <What>' -ForEach @(
         @{ What = 'an array'; Value = @(1, 'x', 2.5, $null, $true) }, @{ What = 'an empty array'; Value = @() }
         @{ What = 'an array of one'; Value = @(5) }, @{ What = 'a typed array'; Value = [int[]](1, 2) }
         @{ What = 'arrays of arrays'; Value = @(@(1, 2), @(3)) }, @{ What = 'a list'; Value = [Collections.Generic.List[string]]('a', 'b') }
@@ -107,24 +107,24 @@ Describe 'Add-RunParameter' {
     BeforeEach { $run = Start-Run iris }
     AfterEach { if (Get-Run -Current -ErrorAction Ignore) { Complete-Run } }
 
-    It 'takes a name and a value' {
+    It 'accepts a name and a value' {
         Add-RunParameter rate 0.5
         Add-RunParameter -Name epochs -Value 3
         (Get-Run $run).Parameters.ToString() | Should -Be 'epochs=3; rate=0.5'
     }
 
-    It 'takes a dictionary; a run has its parameters in order of name' {
+    It 'accepts a dictionary; a run has its parameters sorted by name' {
         Add-RunParameter ([ordered]@{ z = 1; a = 2 })
         Add-RunParameter @{ q = 1; b = 2 }
         @((Get-Run $run).Parameters.Keys) | Should -Be a, b, q, z
     }
 
-    It 'takes an object, whose properties they are' {
+    It 'accepts an object with a property for each' {
         Add-RunParameter -InputObject ([pscustomobject]@{ rate = 1; name = 'x' })
         (Get-Run $run).Parameters.rate, (Get-Run $run).Parameters.name | Should -Be 1, x
     }
 
-    It 'takes names and values from the pipeline, and the run too' {
+    It 'accepts names and values from the pipeline, and the run too' {
         $other = New-Run iris
         [pscustomobject]@{ Name = 'a'; Value = 1 }, [pscustomobject]@{ Name = 'b'; Value = $null }, [pscustomobject]@{ Name = 'c'; Value = 1, 2 } | Add-RunParameter
         [pscustomobject]@{ Name = 'd'; Value = 4; Run = $other.Path }, [pscustomobject]@{ Name = 'e'; Value = 5; RunId = $other.Id } | Add-RunParameter
@@ -132,21 +132,21 @@ Describe 'Add-RunParameter' {
         (Get-Run $other).Parameters.ToString() | Should -Be 'd=4; e=5'
     }
 
-    It 'takes the parameters of one run for another' {
+    It 'accepts the parameters of another run' {
         Add-RunParameter @{ a = 1; b = 'x'; c = @{ d = 1.5 } }
         $copy = New-Run iris
         Get-RunParameter | Add-RunParameter -Run $copy
         (Get-Run $copy).Parameters | Should -Be (Get-Run $run).Parameters
     }
 
-    It 'takes those of a run, of a pending one too' {
+    It 'accepts those of a run, also of a pending one' {
         $pending = New-Run iris
         Add-RunParameter @{ x = 1 } -Run $pending
         (Get-Run $pending).Parameters.x | Should -Be 1
         (Get-Run $run).Parameters.Count | Should -Be 0
     }
 
-    It 'gives back with -PassThru what was named, and nothing without' {
+    It 'returns with -PassThru the named ones, and nothing without' {
         Add-RunParameter a 1 | Should -BeNullOrEmpty
         $given = Add-RunParameter @{ b = 2; c = 'x' } -PassThru
         $given | Should -BeOfType ExperimentTracker.RunParameter
@@ -154,7 +154,7 @@ Describe 'Add-RunParameter' {
         $given.RunId | Select-Object -Unique | Should -Be $run.Id
     }
 
-    It 'accepts the same value again, in any case and type of number' {
+    It 'accepts the same value again, ignoring case and type of number' {
         Add-RunParameter @{ n = 1; t = 'x'; l = 1, 2 }
         Add-RunParameter n 1
         Add-RunParameter n 1.0
@@ -225,12 +225,12 @@ Describe 'Add-RunParameter' {
         (Get-Run $run).Parameters.Count | Should -Be 0
     }
 
-    It 'says that no run is current when there is none' {
+    It 'reports that there is no current run' {
         Complete-Run
         (Get-Failure { Add-RunParameter a 1 }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
-    It 'refuses one record of a pipeline and takes the others' {
+    It 'reports one record of a pipeline and accepts the others' {
         Add-RunParameter b 0
         $failure = $null
         [pscustomobject]@{ Name = 'a'; Value = 1 }, [pscustomobject]@{ Name = 'b'; Value = 2 }, [pscustomobject]@{ Name = 'c'; Value = 3 } |
@@ -252,20 +252,20 @@ Describe 'Get-RunParameter' {
         $b = New-Run iris b -Parameter @{ rate = 0.2 }
     }
 
-    It 'gives all of a run, or those that are named in any case, or fit wildcards' {
+    It 'returns all of a run, or those with a name, ignoring case, or that match wildcards' {
         (Get-RunParameter -Run a).Name | Sort-Object | Should -Be epochs, opt.lr, rate
         (Get-RunParameter RATE -Run a).Value | Should -Be 0.1
         (Get-RunParameter e*, 'opt?lr' -Run a).Name | Sort-Object | Should -Be epochs, opt.lr
         Get-RunParameter zz* -Run a | Should -BeNullOrEmpty
     }
 
-    It 'gives those of the runs that are piped or named' {
+    It 'returns those of the piped or named runs' {
         (Get-Run -Experiment iris | Get-RunParameter rate).Value | Should -Be 0.2, 0.1
         (Get-RunParameter rate -Run a, b).Value | Should -Be 0.1, 0.2
         (Get-RunParameter rate -Run *).Value | Sort-Object | Should -Be 0.1, 0.2
     }
 
-    It 'says that a name is nowhere, once' {
+    It 'reports a missing name once' {
         $failure = Get-Failure { Get-Run -Experiment iris | Get-RunParameter nothing }
         $failure | Should -HaveCount 1
         $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterNotFound,*'
@@ -273,7 +273,7 @@ Describe 'Get-RunParameter' {
         $failure.TargetObject | Should -Be nothing
     }
 
-    It 'is content when one of several runs has the name' {
+    It 'writes no error when one of several runs has the name' {
         Get-Failure { Get-Run -Experiment iris | Get-RunParameter epochs } | Should -BeNullOrEmpty
         (Get-Run -Experiment iris | Get-RunParameter epochs).Value | Should -Be 10
     }
@@ -319,7 +319,7 @@ Describe 'Get-ParameterHash' {
         $started.ParameterHash | Should -BeExactly $invariant
     }
 
-    It 'takes several from the pipeline' {
+    It 'accepts several from the pipeline' {
         @{ a = 1 }, @{ a = 2 } | Get-ParameterHash | Should -Be (Get-ParameterHash @{ a = 1 }), (Get-ParameterHash @{ a = 2 })
     }
 

@@ -25,7 +25,7 @@ AfterAll {
 }
 
 Describe 'Export-RunReport' {
-    It 'writes a page about a run, and gives the file as Get-Item does' {
+    It 'writes a page about a run, and returns the file as Get-Item does' {
         $file = Export-RunReport run.html -Run iris/0
         $file | Should -BeOfType ([IO.FileInfo])
         $file.FullName | Should -Be (Get-Item run.html).FullName
@@ -34,7 +34,7 @@ Describe 'Export-RunReport' {
         (Read-Data run.html).title | Should -Be iris/000
     }
 
-    It 'takes runs, experiments and what belongs to them from the pipeline, each run once' {
+    It 'accepts runs, experiments and their records from the pipeline, each run once' {
         $runs[0], $runs[2], $runs[0] | Export-RunReport two.html | Out-Null
         (Read-Data two.html).runs.path | Should -Be iris/002, iris/000
         Get-Experiment iris | Export-RunReport experiment.html | Out-Null
@@ -45,7 +45,7 @@ Describe 'Export-RunReport' {
         (Read-Data names.html).title | Should -Be 'A <b>title</b>'
     }
 
-    It 'is about the current run when it is told of no other' {
+    It 'is about the current run by default' {
         $null = Start-Run current
         try { Export-RunReport | Out-Null } finally { Complete-Run }
         (Read-Data report.html).title | Should -Be current/000
@@ -53,7 +53,7 @@ Describe 'Export-RunReport' {
         'none.html' | Should -Not -Exist
     }
 
-    It 'goes by the name of the file, unless it is told what to write' {
+    It 'uses the format of the file name, unless -As is given' {
         Export-RunReport a.md -Run iris/0 | Out-Null
         Export-RunReport b.MARKDOWN -Run iris/0 | Out-Null
         Export-RunReport c.md -Run iris/0 -As Html | Out-Null
@@ -62,7 +62,7 @@ Describe 'Export-RunReport' {
         Read-Report c.md | Should -BeLike '<!DOCTYPE html>*'
     }
 
-    It 'counts relative paths from where one stands, and takes those of drives' {
+    It 'resolves relative paths from the current location, and accepts those of drives' {
         $null = New-Item -ItemType Directory deep
         $null = New-PSDrive -Name Reports -PSProvider FileSystem -Root (Get-Location).Path
         Push-Location deep
@@ -74,7 +74,7 @@ Describe 'Export-RunReport' {
         (Get-Failure { Export-RunReport Env:/report.html -Run iris/0 }).FullyQualifiedErrorId | Should -BeLike 'PathNotFileSystem*'
     }
 
-    It 'says what it would do with -WhatIf, and does nothing' {
+    It 'reports what it would do with -WhatIf, and does nothing' {
         $said = Get-WhatIf { $runs | Export-RunReport whatif.html -WhatIf }
         $said | Should -BeLike '*"Export a report of 3 runs" on target "*whatif.html"*'
         'whatif.html' | Should -Not -Exist
@@ -100,7 +100,7 @@ Describe 'Export-RunReport' {
         'missing' | Should -Not -Exist
     }
 
-    It 'reports what it does not find, and goes on with the others; with none there is no report' {
+    It 'reports what it does not find, and continues with the others; without any there is no report' {
         $failures = Get-Failure { 'iris/0', 'iris/99', 'iris/1' | Export-RunReport some.html }
         $failures.FullyQualifiedErrorId | Should -BeLike 'RunNotFound*'
         (Read-Data some.html).runs.path | Should -Be iris/000, iris/001
@@ -109,7 +109,7 @@ Describe 'Export-RunReport' {
         'nothing.html' | Should -Not -Exist
     }
 
-    It 'tells of no runs when there are none, rather than leaving what was there' {
+    It 'writes an empty report when there are no runs, instead of leaving the existing file' {
         Set-Content night.html yesterday
         Get-Run -Status Failed | Export-RunReport night.html | Out-Null
         (Read-Data night.html).title | Should -Be 'No runs'
@@ -196,7 +196,7 @@ Describe 'A report in Markdown' {
         $text | Should -BeLike "*$([WildcardPattern]::Escape($_))*"
     }
 
-    It 'makes no element of them' {
+    It 'creates no elements from them' {
         $rendered | Should -Not -Match '<(script|img|a|b)\b'
         ([regex]::Matches($rendered, '<(\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object -Unique) |
             Should -BeIn br, code, div, h1, h2, hr, li, p, strong, table, tbody, td, th, thead, tr, ul

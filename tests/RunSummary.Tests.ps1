@@ -32,7 +32,7 @@ Describe 'A summary at a prompt' {
         Invoke-Run -Experiment other { Add-Metric x 1; Publish-RunSummary -Title mine } | Should -BeLike '## mine*other/000*'
     }
 
-    It 'goes to a file as well, as UTF-8, and not with -WhatIf' {
+    It 'is also written to a file, as UTF-8, but not with -WhatIf' {
         $text = $third | Publish-RunSummary -Path $TestDrive/summary.md
         [IO.File]::ReadAllText("$TestDrive/summary.md") | Should -BeExactly $text
         [IO.File]::ReadAllBytes("$TestDrive/summary.md")[0] | Should -Be 35 -Because 'there is no byte order mark before the #'
@@ -40,12 +40,12 @@ Describe 'A summary at a prompt' {
         Test-Path $TestDrive/none.md | Should -BeFalse
     }
 
-    It 'hands nothing on: there is nobody to take it' {
+    It 'passes nothing on outside of a build' {
         $lines = $third | Publish-RunSummary -SetVariable -AsOutput -BuildTag x 6>&1
         @($lines).Count | Should -Be 1
     }
 
-    It 'ranks by the metric and the goal that are given' {
+    It 'sorts by the given metric and goal' {
         $first, $second | Publish-RunSummary accuracy -Goal Minimize | Should -BeLike '*Best of 2 runs: **iris/000***'
         $first, $second | Publish-RunSummary -Top 1 | Should -BeLike '*1 more runs are not shown.*'
     }
@@ -75,7 +75,7 @@ Describe 'The baseline' {
         { Assert-Metric accuracy -Run $third @With -ErrorAction Stop } | Should -Throw -ErrorId 'MetricAssertionFailed,*'
     }
 
-    It 'is none where there is none: shown so, and for a gate only when it says that this is no failure' {
+    It 'can be missing: this is shown, and fails a gate unless it allows it' {
         $third | Publish-RunSummary -BaselineModel empty | Should -Not -BeLike '*Against*'
         (Get-Failure { Test-Metric accuracy -Run $third -BaselineModel empty }).FullyQualifiedErrorId | Should -BeLike 'NoProductionVersion,*'
         (Test-Metric accuracy -Run $third -BaselineModel empty -AllowMissingBaseline).Passed | Should -BeTrue
@@ -84,14 +84,14 @@ Describe 'The baseline' {
         (Test-Metric accuracy -Run $third -BaselineBranch nope).Passed | Should -BeFalse
     }
 
-    It 'takes a filter as Where-Object does' {
+    It 'accepts a filter as Where-Object does' {
         (Test-Metric accuracy -Run $third -BaselineFilter { }).Passed | Should -BeFalse
         (Test-Metric accuracy -Run $third -BaselineFilter { $_.Tags.'ci.branch'; 'two' } -BaselineLast 9).BaselineCount | Should -Be 2
     }
 }
 
 Describe 'In a build' {
-    It 'the summary goes to the service, and the text comes back only on request' {
+    It 'the summary is passed to the service, and the text is returned only on request' {
         Use-Build {
             $lines = $third | Publish-RunSummary 6>&1
             @($lines).Count | Should -Be 1
@@ -101,7 +101,7 @@ Describe 'In a build' {
         }
     }
 
-    It 'the runs of the build are meant when none is named or current' {
+    It 'the runs of the build are used when none is named or current' {
         Use-Build {
             $null = New-Result 0.5 -Experiment built
             $null = New-Result 0.6 -Experiment built
@@ -109,7 +109,7 @@ Describe 'In a build' {
         }
     }
 
-    It 'an id that looks like a command is not handed on, and nothing is published' {
+    It 'an id that looks like a command is not passed on, and nothing is published' {
         $run = Invoke-Run { } -Id '##vso[task.complete result=Failed]x' -PassThru
         Use-Build {
             $lines = Get-Failure { $run | Publish-RunSummary -AsOutput }
@@ -118,7 +118,7 @@ Describe 'In a build' {
         }
     }
 
-    It 'a gate logs an issue for each failure before it throws, and Test-Metric none' {
+    It 'a gate logs an issue for each failure before it throws, but Test-Metric does not' {
         Use-Build {
             $said = try { Assert-Metric accuracy -Run $third 6>&1 } catch { $_ }
             "$said" | Should -BeLike '*##vso`[task.logissue type=error;`]accuracy of iris/002: The accuracy 0.7 of run iris/002 is worse*limit 0.9)*'
@@ -126,7 +126,7 @@ Describe 'In a build' {
         }
     }
 
-    It 'long work tells how far it has come' {
+    It 'long operations report their progress' {
         $file = Join-Path $TestDrive large.bin
         $stream = [IO.File]::Create($file)
         $stream.SetLength(200MB)

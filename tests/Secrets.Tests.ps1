@@ -88,7 +88,7 @@ catch { Complete-Run -Status Failed -ErrorRecord $_ }
         }
     }
 
-    It 'has none of the secrets that were planted, in none of its files' {
+    It 'has none of the planted secrets in any of its files' {
         foreach ($name in $planted.Keys) {
             foreach ($file in $bytes) { $file.Text.Contains($planted[$name]) | Should -BeFalse -Because "$name must not be in $($file.Name)" }
         }

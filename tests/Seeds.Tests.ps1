@@ -1,7 +1,3 @@
-BeforeDiscovery {
-    $scripts = Get-ChildItem (Join-Path $PSScriptRoot ../examples/seeds) -Filter *.ps1
-}
-
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
@@ -16,10 +12,6 @@ BeforeAll {
 }
 
 Describe 'The examples after the documents' {
-    It '<_.Name> runs through' -ForEach ($scripts | Where-Object Name -NotMatch '^00[012]') {
-        $null = Invoke-Example $_.FullName
-    }
-
     It '000-experiment-store.ps1 runs through and leaves nothing behind' {
         $example = Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/000-experiment-store.ps1)
         $example.Text | Should -Match 'ID: exp-001\nName: ResNet Training\nCreated: '
@@ -32,7 +24,7 @@ Describe 'The examples after the documents' {
         $example = Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/001-ledger.ps1)
         $example.Text | Should -Match 'Allocated train/mnist/cnn/000'
         $example.Text | Should -Match 'Already trained: w.pt'
-        $example.Text | Should -Match 'Run train/sub/001 is continued'
+        $example.Text | Should -Match 'Run train/sub/001 is resumed'
         $example.Text | Should -Match 'Run train/sub/001 has succeeded with these parameters'
         (Get-Run -Store (Join-Path $example.Folder .experiments)).Path | Sort-Object | Should -Be train/mnist/cnn/000, train/sub/000, train/sub/001
     }
@@ -44,5 +36,19 @@ Describe 'The examples after the documents' {
         $store = Join-Path $example.Folder .experiments
         (Get-ModelVersion -Store $store).Path | Should -Be iris-classifier/2, iris-classifier/1
         (Get-ModelVersion iris-classifier/1 -Store $store).Artifact | Should -Be model.json
+    }
+
+    It '003-experiment-schema.ps1 runs through and answers its queries' {
+        $text = (Invoke-Example (Join-Path $PSScriptRoot ../examples/seeds/003-experiment-schema.ps1)).Text -replace '\e\[[\d;]*m'
+        $trials, $results, $artifacts = $text -split '(?m)^-- \d\. .*$' | Select-Object -Skip 1
+        [regex]::Matches($trials, '(?m)^id +: (\S+)').ForEach{ $_.Groups[1].Value } | Sort-Object | Should -Be trial_1, trial_2
+        $results | Should -Match 'id +: result_run_456\ntrial_run_id +: run_456\ntotal_accuracy +: 0\.93\n'
+        [regex]::Matches($artifacts, '(?m)^(?:epoch_id|results_id) +: (\w+)').ForEach{ $_.Groups[1].Value } |
+            Should -Be epoch_run_789_0, epoch_run_789_1, epoch_run_789_2, result_run_789
+    }
+
+    It 'are all tested here' {
+        $tested = [regex]::Matches((Get-Content $PSCommandPath -Raw), "It '(\S+\.ps1) ").ForEach{ $_.Groups[1].Value }
+        (Get-ChildItem (Join-Path $PSScriptRoot ../examples/seeds) -Filter *.ps1).Name | Should -Be $tested
     }
 }

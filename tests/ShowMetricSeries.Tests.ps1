@@ -26,7 +26,7 @@ AfterAll {
 }
 
 Describe 'Show-MetricSeries' {
-    It 'emits the lines of a chart, as many and as wide as asked for' {
+    It 'emits the lines of a chart in the requested size' {
         $lines = Show-MetricSeries loss -Run $a @small
         $lines | Should -HaveCount 10
         $lines | ForEach-Object { $_ | Should -BeOfType string; $_.Length | Should -BeLessOrEqual 40 }
@@ -52,7 +52,7 @@ Describe 'Show-MetricSeries' {
         ($charts[0] -split "`n")[-2, -1] | Should -Be '* accuracy[setosa]', 'o accuracy[virginica]'
     }
 
-    It 'takes metrics, series, points, names and what came back from a file' {
+    It 'accepts metrics, series, points, names and deserialized records' {
         Get-Metric loss -Run $a, $b | Show-Text @small | Should -BeExactly (Get-Run $a, $b | Show-Text loss @small)
         Get-MetricSeries loss -Run $a -AsSeries | Show-Text @small | Should -Match '^loss of iris/000 \(s\)\n1\.0 \+\*\n'
         Get-MetricSeries loss -Run $a | Show-Text @small | Should -Match "^loss of $($a.ShortId)\n1\.0 \+\*\n"
@@ -62,7 +62,7 @@ Describe 'Show-MetricSeries' {
         Copy-ThroughFile (Get-Metric loss -Run $b) | Show-Text loss @small | Should -Match '^loss of iris/001 \(s\)\n'
     }
 
-    It 'draws together what is piped together, whatever it is' {
+    It 'draws together what is piped together, of any kind' {
         $text = @(Get-MetricSeries loss -Run $a -AsSeries; Get-MetricSeries odd -Run $a; 'iris/1') | Show-Text loss, odd
         ($text -split "`n")[-2] | Should -Be "* iris/000 loss (s)  o iris/001 loss (s)  # $($a.ShortId) odd"
     }
@@ -79,7 +79,7 @@ Describe 'Show-MetricSeries' {
         Show-MetricSeries loss -Run $a -FirstStep 500 @small | Should -Be 'loss of iris/000 first (s)', 'There is nothing to draw.'
     }
 
-    It 'says what it could not draw' {
+    It 'reports what it could not draw' {
         (Show-MetricSeries odd -Run $a @small)[-1] | Should -Be 'Left out: 1 NaN, 1 infinite.'
         $lines = Show-MetricSeries odd -Run $a -LogScale
         $lines[0] | Should -Be 'odd of iris/000 first, log scale'
@@ -111,7 +111,7 @@ Describe 'Show-MetricSeries' {
         Complete-Run
     }
 
-    It 'draws in the style that is asked for, and plainly in a pipe' {
+    It 'draws in the requested style, and plainly in a pipe' {
         $color = (Show-MetricSeries loss -Run $a -Style Color @small) -join "`n"
         $color | Should -Match "`e\[36m[⠀-⣿]"
         $braille = (Show-MetricSeries loss -Run $a -Style Braille @small) -join "`n"
@@ -132,7 +132,7 @@ Describe 'Show-MetricSeries' {
         }
     }
 
-    It 'says that a key is nowhere, and draws the others' {
+    It 'reports a missing key, and draws the others' {
         $failure = $null
         $lines = Get-Run $a, $b | Show-MetricSeries nope, loss @small -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure.FullyQualifiedErrorId | Should -BeLike 'MetricNotFound,*'
@@ -203,7 +203,7 @@ Describe 'Show-MetricSeries -Follow without a terminal' {
         Complete-Run
     }
 
-    It 'ends with a run whose process died' {
+    It 'ends with an orphaned run' {
         $process = Start-Pwsh -Environment @{ STORE = $info.Path } 'Start-Run dying -Id dying -Store $env:STORE | Out-Null; Add-Metric loss (1, 2); "up"; Start-Sleep 100'
         $null = $process.StandardOutput.ReadLine()
         $watching = Start-Shell $watch $info.Path, dying
@@ -287,9 +287,9 @@ Describe 'Show-MetricSeries on a terminal' {
         Get-Content $folder/chart.txt | Should -HaveCount 8
     }
 
-    It 'draws anew over what it drew, and ends with the run' {
+    It 'redraws over its output, and ends with the run' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
-        $told.follow | Should -Match 'Ctrl\+C stops watching\.'
+        $told.follow | Should -Match 'Press Ctrl\+C to stop\.'
         $frames = $told.follow -split "`e\[9A"
         $frames.Count | Should -BeGreaterThan 2 -Because ($told.follow -replace "`e", '<ESC>')
         $frames[0] | Should -Match '4 ┤'
@@ -298,7 +298,7 @@ Describe 'Show-MetricSeries on a terminal' {
         $told.emitted | Should -Match '^0'
     }
 
-    It 'draws plainly where PowerShell shows no colours, or nobody wants them' {
+    It 'draws plainly if PowerShell shows no colours, or they are disabled' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
         foreach ($one in 'plain', 'nocolor') {
             $told[$one] | Should -Match '\*' -Because $one

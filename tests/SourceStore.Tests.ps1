@@ -234,10 +234,15 @@ BeforeAll {
         $path
     }
 
+    # Without the locks of this process, which ran the runs. By hand, since Copy-Item -Recurse takes a hundred times as long.
     function Copy-Store([string] $Path) {
-        # Without the locks of this process, which ran the runs.
-        $copy = (New-Item -ItemType Directory (Join-Path (New-TestStore) (Split-Path $Path -Leaf))).FullName
-        Get-ChildItem $Path -Exclude locks | Copy-Item -Destination $copy -Recurse
+        $copy = Join-Path (New-TestStore) (Split-Path $Path -Leaf)
+        foreach ($file in [IO.Directory]::GetFiles($Path, '*', 'AllDirectories')) {
+            $name = [IO.Path]::GetRelativePath($Path, $file)
+            if ((Split-Path $name) -eq 'locks') { continue }
+            $null = [IO.Directory]::CreateDirectory((Split-Path "$copy/$name"))
+            [IO.File]::Copy($file, "$copy/$name")
+        }
         $copy
     }
 
@@ -246,6 +251,16 @@ BeforeAll {
         $file = Join-Path (New-TestStore) store.json
         $null = Export-ExperimentStore $file -Store $Path -WarningAction Ignore
         (Get-Content $file) -notmatch '"exportedAt"' -join "`n"
+    }
+
+    # The bytes of the database and of its write-ahead log, and the names of the artifacts: reading changes none of them, writing does.
+    function Get-StoreDigest([string] $Path) {
+        $sha = [Security.Cryptography.SHA256]::Create()
+        foreach ($file in [IO.Directory]::GetFiles($Path, '*.db*') -notlike '*-shm' | Sort-Object) {
+            $stream = [IO.FileStream]::new($file, 'Open', 'Read', 'ReadWrite, Delete')
+            try { "$file $([Convert]::ToHexString($sha.ComputeHash($stream)))" } finally { $stream.Dispose() }
+        }
+        [IO.Directory]::GetFiles("$Path/artifacts", '*', 'AllDirectories') | Sort-Object
     }
 
     # What is emitted, or the error, as text that can be compared.
@@ -324,10 +339,10 @@ Describe 'A record is changed in the store that it came from' {
                 $null = Connect-ExperimentStore $b
                 if ($Open) { foreach ($store in $a, $b) { $null = Resume-Run demo/0 -Store $store } }
                 $record = Get-Record $Get $how
-                $contentA, $contentB = (Read-Store $a), (Read-Store $b)
+                $digestA, $digestB = (Get-StoreDigest $a), (Get-StoreDigest $b)
                 $null = Invoke-With $Cmdlet $Parameter $record (& $With) $how
-                Read-Store $b | Should -Be $contentB -Because "the other store is not changed ($how)"
-                Read-Store $a | Should -Not -Be $contentA -Because "its own store is changed ($how)"
+                Get-StoreDigest $b | Should -Be $digestB -Because "the other store is not changed ($how)"
+                "$(Get-StoreDigest $a)" | Should -Not -Be "$digestA" -Because "its own store is changed ($how)"
             }
             finally {
                 while ($current = Get-Run -Current -ErrorAction Ignore) { Stop-Run $current -WarningAction Ignore }
@@ -338,7 +353,7 @@ Describe 'A record is changed in the store that it came from' {
 }
 
 Describe 'The tables above' -ForEach @{ Rows = $readers + $writers; KindNames = @($kinds.Keys) } {
-    It 'have every parameter of every cmdlet that takes a record' {
+    It 'have every parameter of every cmdlet that accepts a record' {
         $without = @{
             'Show-MetricSeries -Series' = 'draws what it is given'
             'Show-MetricSeries -Point' = 'draws what it is given'
@@ -361,7 +376,7 @@ Describe 'The tables above' -ForEach @{ Rows = $readers + $writers; KindNames = 
         $takers | Where-Object { $_ -notin $tested } | Should -BeNullOrEmpty
     }
 
-    It 'have every kind of record that an identity is made of, and each takes its store along' {
+    It 'have every kind of record that an identity accepts, each with its source store' {
         $identities = [ExperimentTracker.Binding.RecordIdentity].Assembly.GetExportedTypes().Where{ $_.IsSubclassOf([ExperimentTracker.Binding.RecordIdentity]) -and !$_.IsAbstract }
         $taken = $identities.GetConstructors().GetParameters().ParameterType | Where-Object Assembly -EQ ([ExperimentTracker.Run].Assembly) | Sort-Object Name -Unique
         $taken.Count | Should -BeGreaterThan 12
@@ -429,13 +444,13 @@ Describe 'Records of two stores' {
         (Read-Store $a), (Read-Store $b) | Should -Be $before
     }
 
-    It 'are looked for in the store that is named' {
+    It 'are looked up in the named store' {
         (Get-Run demo/0 -Store $a | Get-Run -Store $b).Description | Should -Be changed
         Copy-ThroughFile (Get-Run demo/0 -Store $a) | Set-Run -Description 'of the named one' -Store $b
         (Get-Run demo/0 -Store $b).Description, (Get-Run demo/0 -Store $a).Description | Should -Be 'of the named one', $null
     }
 
-    It 'give a new run to their own, and no parent that is current elsewhere' {
+    It 'create a new run in their own, without a parent from another store' {
         $current = Start-Run demo
         $there = Start-Run (Get-Experiment demo -Store $a)
         $there.ParentRunId | Should -BeNullOrEmpty
@@ -462,7 +477,7 @@ Describe 'Records of two stores' {
         (Get-Run -Current).Description | Should -Be changed
     }
 
-    It 'take their points along: those that are read, those that were written, and those that go on' {
+    It 'keep the source of their points: read, written, and passed on' {
         (Get-MetricSeries loss -Run demo/0 -Store $a | Get-Run | Sort-Object Id -Unique).Description | Should -BeNullOrEmpty
         foreach ($store in $b, $a) { $null = Resume-Run demo/0 -Store $store }
         $here, $there = (Get-Run demo/0), (Get-Run demo/0 -Store $a)
@@ -479,7 +494,7 @@ Describe 'Records of two stores' {
     }
 }
 
-Describe 'A record that came back from a job or a file' {
+Describe 'A record deserialized from a job or a file' {
     BeforeEach {
         $a, $b = (Copy-Store $from), (Copy-Store $to)
         $null = Connect-ExperimentStore $b
@@ -499,16 +514,16 @@ Describe 'A record that came back from a job or a file' {
         $run.PSObject.Properties.Name | Sort-Object | Should -Be ($live.PSObject.Properties.Name | Sort-Object)
     }
 
-    It 'goes to its store out of a job' {
+    It 'uses its store after a job' {
         $fromJob = Start-Job { Import-Module $using:modulePath; Get-Run demo/0 -Store $using:a; Get-Epoch -Run demo/0 -Store $using:a } | Receive-Job -Wait -AutoRemoveJob
         ($fromJob | Get-Run).Description | Should -Be $null, $null
         $fromJob[1] | Set-Run -Description 'by the epoch'
         (Get-Run demo/0 -Store $a).Description, (Get-Run demo/0 -Store $b).Description | Should -Be 'by the epoch', changed
     }
 
-    It 'goes nowhere else when its store is gone' {
+    It 'uses no other store when its store is missing' {
         Disconnect-ExperimentStore -Store $a
-        Remove-Item $a -Recurse
+        Remove-Item $a -Recurse -Force
         $failure = Get-Failure { $run | Set-Run -Description lost }
         $failure.FullyQualifiedErrorId | Should -BeLike 'SourceStoreNotFound,*'
         "$failure" | Should -BeLike "*$a*-Store*"
@@ -516,15 +531,15 @@ Describe 'A record that came back from a job or a file' {
         ($run | Get-Run -Store $b).Description | Should -Be changed
     }
 
-    It 'goes nowhere else when another store lies at the path of its own' {
+    It 'uses no other store when another store is at its path' {
         foreach ($store in $a, $b) { Disconnect-ExperimentStore -Store $store }
-        Remove-Item $a -Recurse
+        Remove-Item $a -Recurse -Force
         Move-Item $b $a
         (Get-Failure { $run | Set-Run -Description lost }).FullyQualifiedErrorId | Should -BeLike 'SourceStoreNotFound,*'
         (Get-Run demo/0 -Store $a).Description | Should -Be changed
     }
 
-    It 'is refused when it does not tell its store' {
+    It 'is an error when it has no store' {
         $xml = [Management.Automation.PSSerializer]::Serialize((Get-Run demo/0 -Store $a)) -replace '(?s)<MS N="SourceStore">.*?</MS>'
         $untold = [Management.Automation.PSSerializer]::Deserialize($xml)
         foreach ($call in { $untold | Set-Run -Description lost }, { Get-Run $untold }, { $untold | Get-ExperimentTag }) {

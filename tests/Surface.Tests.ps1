@@ -4,7 +4,7 @@ BeforeAll {
 
 Describe 'The surface of the cmdlets' {
     # What a script depends on is changed knowingly: see CmdletSurface.ps1 for how the file is written anew.
-    It 'is the one that tests/CmdletSurface.txt says' {
+    It 'is that of tests/CmdletSurface.txt' {
         $kept = Get-Content "$PSScriptRoot/CmdletSurface.txt"
         $found = & "$PSScriptRoot/CmdletSurface.ps1" -Module $modulePath
         $kept.Count | Should -BeGreaterThan 500

@@ -6,7 +6,7 @@ Describe 'Trials' {
     BeforeEach { $null = Connect-ExperimentStore -InMemory }
     AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
 
-    It 'are given back as they were made, ids and configuration included' {
+    It 'are returned as they were created, with ids and configuration' {
         $start = [datetime] '2024-03-01 12:00'
         $made = New-Trial 'lr 0.1' iris -Id trial_1 -Config @{ lr = 0.1; layers = 3, 4 } -Description slow -StartedAt $start
         $read = Get-Trial trial_1
@@ -19,7 +19,7 @@ Describe 'Trials' {
         $made.ExperimentId | Should -Be (Get-Experiment iris).Id
     }
 
-    It 'have names that are unique in their experiment, whatever the case' {
+    It 'have names that are unique in their experiment, ignoring case' {
         $null = New-Trial a one; $null = New-Trial a two
         { New-Trial A one -ErrorAction Stop } | Should -Throw -ErrorId 'TrialExists*' -ExceptionType ([ExperimentTracker.TrackerException])
         (Get-Trial A -Experiment two).Name | Should -BeExactly a
@@ -46,7 +46,7 @@ Describe 'Trials' {
         (Get-Trial).Name | Should -Be b
     }
 
-    It 'hold the runs that name them, and make what is not there' {
+    It 'contain the runs that name them, and are created if missing' {
         $null = New-Experiment e -Id exp_1
         $trial = New-Trial big e -Id t_big
         $byName = Start-Run e -Trial BIG; Complete-Run
@@ -83,7 +83,7 @@ Describe 'Trials' {
         Complete-Run
     }
 
-    It 'go and come back; their runs stay meanwhile, in the default trial' {
+    It 'can be removed and restored; meanwhile their runs are in the default trial' {
         $run = New-Run e -Trial a
         Remove-Trial a -WhatIf
         (Get-Trial).Count | Should -Be 1

@@ -4,33 +4,20 @@ BeforeAll {
     $root = Split-Path $PSScriptRoot
     $files = @(Get-ChildItem "$root/.github/workflows/*.yml") + (Get-Item "$root/examples/github-workflow.yml")
 
-    # Gives the folder of a copy of tests/workflows with its packages, made once below out/; or why there is none.
-    function Get-Checker {
-        foreach ($tool in 'node', 'npm') {
-            if (!(Get-Command $tool -CommandType Application -ErrorAction Ignore)) { return @{ Obstacle = "there is no $tool on the PATH; on Debian: apt-get install nodejs npm" } }
-        }
-        $folder = "$root/out/workflow-check"
-        $lock = (Get-FileHash "$PSScriptRoot/workflows/package-lock.json").Hash
-        if ((Get-Content "$folder/lock.txt" -ErrorAction Ignore) -ne $lock) {
-            $null = New-Item -ItemType Directory -Force $folder
-            Copy-Item "$PSScriptRoot/workflows/package*.json" $folder
-            $log = npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --fetch-retries=0 --fetch-timeout=20000 2>&1
-            if ($LASTEXITCODE) { return @{ Obstacle = "the parser of workflows could not be fetched from npm ($($log -match 'error' | Select-Object -First 1))" } }
-            Set-Content "$folder/lock.txt" $lock
-        }
-        Copy-Item "$PSScriptRoot/workflows/check.mjs" $folder
-        @{ Path = "$folder/check.mjs" }
-    }
-    function Read-Workflow([string[]] $Path) { node $checker.Path @Path | ConvertFrom-Json }
+    # A copy of tests/workflows with its packages, made once below out/.
+    . "$root/build/NodePackages.ps1"
+    $folder = "$root/out/workflow-check"
+    $obstacle = Install-NodePackage "$PSScriptRoot/workflows" $folder
+    if (!$obstacle) { Copy-Item "$PSScriptRoot/workflows/check.mjs" $folder }
+    function Read-Workflow([string[]] $Path) { node $folder/check.mjs @Path | ConvertFrom-Json }
 
-    $checker = Get-Checker
-    $workflows = if ($checker.Path) { Read-Workflow $files.FullName }
+    $workflows = if (!$obstacle) { Read-Workflow $files.FullName }
 }
 
 Describe 'The workflow files' {
-    BeforeEach { if ($checker.Obstacle) { Set-ItResult -Skipped -Because $checker.Obstacle } }
+    BeforeEach { if ($obstacle) { Set-ItResult -Skipped -Because $obstacle } }
 
-    It 'are what GitHub Actions takes' {
+    It 'are accepted by GitHub Actions' {
         $workflows.name | Should -Be $files.FullName
         $workflows.errors | Should -BeNullOrEmpty
         $workflows.jobs | Should -Be 1, 2, 4

@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-// What one script takes from another is checked by tsc, which sees all of them at once.
+// References between scripts are checked by tsc, which checks all of them together.
 export default [
     { ignores: ["uPlot/", "node_modules/"] },
     js.configs.recommended,
@@ -20,7 +20,7 @@ export default [
             "prefer-template": "error",
             "no-else-return": "error",
             "no-implicit-coercion": "error",
-            // Names in a report are data. What would make markup or code of them is not used.
+            // Names in a report are data, so functions that turn strings into markup or code are not allowed.
             "no-eval": "error",
             "no-implied-eval": "error",
             "no-new-func": "error",

@@ -4,10 +4,10 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage;
 
-/// <summary>The steps of the schema, each from its files; the n-th leads to version n. A released step never changes.</summary>
+/// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -16,6 +16,9 @@ internal static class SchemaSteps
         connection.Script(Resource("001_documents.sql"));
         connection.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(connection.Options.Time), connection.NowTicks);
     }
+
+    private static void Progress(StoreConnection connection) =>
+        connection.Script("ALTER TABLE runs ADD COLUMN progress REAL; ALTER TABLE runs ADD COLUMN progress_text TEXT");
 
     private static string Resource(string name)
     {

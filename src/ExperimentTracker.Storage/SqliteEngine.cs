@@ -5,23 +5,23 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage;
 
 /// <summary>
-/// Stores as a folder with one SQLite file, <c>tracker.db</c>, and a content-addressed folder, <c>artifacts/</c>. SQLite runs in WAL
-/// mode: what was acknowledged survives the death of the process, and changes of status the loss of power too.
+/// Stores as a folder with one SQLite file, <c>tracker.db</c>, and a content-addressed folder, <c>artifacts/</c>. SQLite runs in WAL mode:
+/// acknowledged writes survive the termination of the process, and status changes also a power loss.
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
-    // As long as opening a store may take because of others; with some hundred dead runs it takes milliseconds.
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+    // The timeout for the check of orphaned runs when a store is opened; with some hundred of them it takes milliseconds.
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(1);
 
     private readonly EngineOptions options;
 
-    /// <summary>The engine for the disks of this machine.</summary>
+    /// <summary>Creates the engine for the disks of this machine.</summary>
     public SqliteEngine()
         : this(EngineOptions.Default)
     {
     }
 
-    /// <param name="options">What tests want to hear or to pretend.</param>
+    /// <param name="options">Options for tests.</param>
     internal SqliteEngine(EngineOptions options) => this.options = options;
 
     /// <inheritdoc/>
@@ -45,11 +45,12 @@ public sealed class SqliteEngine : IStoreEngine
         }
     }
 
-    // The dead are found next time when that would take long now, or cannot be written down: nobody who opens a store has to wait for it, or fails.
+    // If the check takes too long or the result cannot be written, the next one finds the orphaned runs: opening a store must neither wait for it nor
+    // fail.
     private static void KillOrphanedRuns(SqliteStore store, CancellationToken cancellation)
     {
         if (store.IsReadOnly) return;
-        using var limit = new CancellationTokenSource(LongestLook, store.Time);
+        using var limit = new CancellationTokenSource(CheckTimeout, store.Time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
@@ -70,6 +71,6 @@ public sealed class SqliteEngine : IStoreEngine
         Migrations.Begin(connection);
         Migrations.Run(connection, SchemaSteps.All);
         var blobs = new MemoryBlobs();
-        return new SqliteStore(null, new Database(":memory:", connection, connect: null, journal: null), blobs, new MemoryBlobMaintenance(blobs));
+        return new SqliteStore(null, new Database(":memory:", connection, connect: null, wal: null), blobs, new MemoryBlobMaintenance(blobs));
     }
 }

@@ -24,17 +24,17 @@ using ExperimentTracker.Storage.Transfer;
 
 namespace ExperimentTracker.Storage;
 
-/// <summary>A store: its tables over one database, and its contents.</summary>
+/// <summary>A store: its tables in one database, and its blobs.</summary>
 internal sealed class SqliteStore : IExperimentStore
 {
     private readonly StoreFiles? files;
     private readonly Database database;
     private string? id;
 
-    /// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+    /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
-    /// <param name="blobs">The contents of artifacts.</param>
-    /// <param name="maintenance">The same contents, to look after.</param>
+    /// <param name="blobs">The blobs of artifacts.</param>
+    /// <param name="maintenance">The maintenance of these blobs.</param>
     public SqliteStore(StoreFiles? files, Database database, IBlobs blobs, IBlobMaintenance maintenance)
     {
         this.files = files;
@@ -108,10 +108,10 @@ internal sealed class SqliteStore : IExperimentStore
     public StoreInfo Describe(CancellationToken cancellation)
     {
         StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
-        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + JournalSize() };
+        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
     public void Dispose() => database.Dispose();
 
-    private long JournalSize() => files is not null && new FileInfo(files.Journal) is { Exists: true } journal ? journal.Length : 0;
+    private long WalSize() => files is not null && new FileInfo(files.Wal) is { Exists: true } wal ? wal.Length : 0;
 }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Makes the Markdown of docs/performance.md of the rows of a benchmark: the machine, and one line a work.
+Converts the rows of a benchmark to the Markdown of docs/performance.md: the machine, and one line per operation.
 #>
 param([Parameter(Mandatory)][object[]] $Row)
 
@@ -10,9 +10,9 @@ function Format-Number($Value) {
 }
 
 $processor = $IsLinux ? ((Get-Content /proc/cpuinfo) -match '^model name')[0] -replace '.*: ' : $env:PROCESSOR_IDENTIFIER
-"Taken on $(Get-Date -Format yyyy-MM-dd): $([Runtime.InteropServices.RuntimeInformation]::OSDescription), $processor, $([Environment]::ProcessorCount) processors, $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription), PowerShell $($PSVersionTable.PSVersion)."
+"Measured on $(Get-Date -Format yyyy-MM-dd): $([Runtime.InteropServices.RuntimeInformation]::OSDescription), $processor, $([Environment]::ProcessorCount) processors, $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription), PowerShell $($PSVersionTable.PSVersion)."
 ''
-'| work | a | ours, µs | the limit | its time, µs | ratio | of | budget | |'
+'| operation | per | time, µs | limit | limit''s time, µs | ratio | range | budget | |'
 '| --- | --- | ---: | --- | ---: | ---: | --- | ---: | --- |'
 foreach ($one in $Row) {
     $verdict = $null -eq $one.Budget ? '' : $one.Ratio -le $one.Budget ? 'met' : '**not met**'

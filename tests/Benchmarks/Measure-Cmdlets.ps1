@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-Measures the cmdlets in the PowerShell that runs this, beside a cmdlet that does nothing, and gives one row a work.
+Measures the cmdlets in the PowerShell that runs this, beside a cmdlet that does nothing, and emits one row per operation.
 
 .DESCRIPTION
-Ours and the limit are run in turns; times are medians, ratios are medians of the ratios of neighbouring runs.
+The operation and the limit run alternately; times are medians, ratios are medians of the ratios of adjacent runs.
 #>
 param(
     [Parameter(Mandatory)][string] $Module,
@@ -66,10 +66,10 @@ try {
     Measure-Pair 'arrays by Add-Metric, object[]' point 1e6 { Add-Metric "a$(($script:n++))" $loose } $null $null $null
     $read = @(Get-MetricSeries a0 | Select-Object -First $points)
     $all = @(Get-MetricSeries a0)
-    Measure-Pair 'read a series as objects' point $all.Count { $null = Get-MetricSeries a0 } 'emitting objects that are there' { $null = Show-Nothing $all } 1.5
+    Measure-Pair 'read a series as objects' point $all.Count { $null = Get-MetricSeries a0 } 'emitting existing objects' { $null = Show-Nothing $all } 1.5
 
-    # Objects that are there have PowerShell's wrapper already, since a cmdlet emitted them before. No reader gets around making the object and its wrapper.
-    Measure-Pair 'read a series as objects, against making them' point $all.Count { $null = Get-MetricSeries a0 } 'making objects of that size and emitting them' {
+    # Existing objects already have PowerShell's wrapper, since a cmdlet emitted them before. A reader always has to create the object and its wrapper.
+    Measure-Pair 'read a series as objects, against creating them' point $all.Count { $null = Get-MetricSeries a0 } 'creating objects of that size and emitting them' {
         $null = New-Nothing $all.Count
     } 1.5
     $read = $all = $null

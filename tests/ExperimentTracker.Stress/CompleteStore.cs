@@ -24,7 +24,7 @@ public static class CompleteStore
     {
         Run run = store.NewRun(new RunDraft
         {
-            Id = "whole_run", ExperimentId = "exp_1", TrialId = "trial_1", Namespace = "n", ParentRunId = "run_1", Name = "whole", Description = "all of it", Start = true,
+            Id = "whole_run", ExperimentId = "exp_1", TrialId = "trial_1", Namespace = "n", ParentRunId = "run_1", Name = "whole", Description = "all of it", Progress = 0.75, ProgressText = "last quarter", Start = true,
             ParameterHash = "abc", TraceId = "trace", SpanId = "span", Heartbeat = TimeSpan.FromMinutes(1), Parameters = StoreSteps.Named(("lr", 0.1)), Tags = StoreSteps.Named(("k", "v")),
             Origin = new RunOrigin
             {

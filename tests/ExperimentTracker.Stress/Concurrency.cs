@@ -61,14 +61,14 @@ public sealed class Concurrency(string folder)
     {
         figures.Add(Trial, "processes that wrote", tallies.Length);
         figures.Add(Trial, "runs, from start to end", tallies.Sum(t => t.Runs + t.RemovedRuns));
-        figures.Add(Trial, "points, each there once and in order", tallies.Sum(t => t.Points + t.SharedPoints));
+        figures.Add(Trial, "points, each found once and in order", tallies.Sum(t => t.Points + t.SharedPoints));
         figures.Add(Trial, "artifacts", tallies.Sum(t => t.Artifacts));
         figures.Add(Trial, "calls that wrote", tallies.Sum(t => t.Writes));
-        figures.Add(Trial, "longest of them", $"{tallies.Max(t => t.LongestWrite):0} ms");
-        figures.Add(Trial, "copies of the journal", tallies.Sum(t => t.Checkpoints));
-        figures.Add(Trial, "longest pause by one", $"{tallies.Max(t => t.LongestCheckpoint):0} ms");
-        figures.Add(Trial, "queries beside them", long.Parse(read[0], CultureInfo.InvariantCulture));
-        figures.Add(Trial, "backups, collections and checks beside them", long.Parse(cared[0], CultureInfo.InvariantCulture));
-        figures.Add(Trial, "errors that reached a user", 0);
+        figures.Add(Trial, "longest of these calls", $"{tallies.Max(t => t.LongestWrite):0} ms");
+        figures.Add(Trial, "checkpoints", tallies.Sum(t => t.Checkpoints));
+        figures.Add(Trial, "longest pause by a checkpoint", $"{tallies.Max(t => t.LongestCheckpoint):0} ms");
+        figures.Add(Trial, "queries meanwhile", long.Parse(read[0], CultureInfo.InvariantCulture));
+        figures.Add(Trial, "backups, garbage collections and checks meanwhile", long.Parse(cared[0], CultureInfo.InvariantCulture));
+        figures.Add(Trial, "errors reported to a user", 0);
     }
 }

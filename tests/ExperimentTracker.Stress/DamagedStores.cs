@@ -33,7 +33,7 @@ public sealed class DamagedStores(string folder, int seed)
 
         failures.ThrowIfAny();
         figures.Add(Trial, "files tried", inputs);
-        figures.Add(Trial, "of them refused with a clear error", refused);
+        figures.Add(Trial, "of these refused with a clear error", refused);
         figures.Add(Trial, "other errors", 0);
     }
 

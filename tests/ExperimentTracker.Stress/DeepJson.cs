@@ -44,7 +44,7 @@ public sealed class DeepJson(string folder)
         }
 
         Refuse("ImportNotReadable", "ImportRecordInvalid");
-        figures.Add(Trial, "one value of so many MB, refused", megabytes);
+        figures.Add(Trial, "one value of this size in MB, refused", megabytes);
     }
 
     private void ManyRecords(int megabytes, Figures figures)
@@ -60,10 +60,10 @@ public sealed class DeepJson(string folder)
             if (series.Count != PointsOfARun || series.Values[^1] != PointsOfARun - 0.75) throw new TrialException($"The last series has {series.Count} points and ends with {series.Values[^1]}.");
         }
 
-        figures.Add(Trial, "MB of records, taken", new FileInfo(File).Length >> 20);
-        figures.Add(Trial, "points of them", runs * PointsOfARun);
-        figures.Add(Trial, "time for that", $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
-        figures.Add(Trial, "most memory of this process", $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MB");
+        figures.Add(Trial, "MB of records, imported", new FileInfo(File).Length >> 20);
+        figures.Add(Trial, "points in these records", runs * PointsOfARun);
+        figures.Add(Trial, "time for this import", $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+        figures.Add(Trial, "peak memory of the process", $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MB");
         Directory.Delete(Path.Combine(folder, "long"), recursive: true);
     }
 
@@ -92,7 +92,7 @@ public sealed class DeepJson(string folder)
     private void Refuse(params string[] ids)
     {
         using IExperimentStore store = new Storage.SqliteEngine().OpenInMemory();
-        string before = FullStore.Json(store);
+        string before = StoreReading.Export(store);
         try
         {
             using ITransferSource source = ImportSource.Open(File);
@@ -100,7 +100,7 @@ public sealed class DeepJson(string folder)
         }
         catch (TrackerException e) when (ids.Contains(e.ErrorId))
         {
-            if (FullStore.Json(store) != before) throw new TrialException("Something of it was taken.");
+            if (StoreReading.Export(store) != before) throw new TrialException("Something of it was taken.");
             return;
         }
 

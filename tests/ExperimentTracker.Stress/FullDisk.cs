@@ -56,9 +56,9 @@ public sealed class FullDisk(string folder, int seed)
             Unmount(Disk);
         }
 
-        figures.Add(Trial, "times it was full", times);
+        figures.Add(Trial, "times the disk was full", times);
         figures.Add(Trial, "writes refused with a clear error", refused);
-        figures.Add(Trial, "acknowledged points, all there", acknowledged);
+        figures.Add(Trial, "acknowledged points, all found", acknowledged);
     }
 
     // Until nothing fits any more: of each kind of write and not only of the largest.

@@ -1,9 +1,7 @@
-using System.Text;
 using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
-using ExperimentTracker.Transfer;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Stress;
@@ -51,16 +49,6 @@ public static class FullStore
         ModelVersion two = store.Models.Register([new() { ModelId = registered.Id }], None)[0];
         store.Models.UpdateVersion(one.Id, new() { Stage = ModelStage.Production, Reason = "good", AddAliases = ["best"] }, None);
         store.Models.UpdateVersion(two.Id, new() { Stage = ModelStage.Production }, None);
-    }
-
-    /// <summary>Everything the store holds, as the JSON of its export without the head.</summary>
-    public static string Json(IExperimentStore store)
-    {
-        using ITransferSource source = store.Transfer.AsSource(None);
-        using var buffer = new MemoryStream();
-        ExportWriter.WriteJson(source, buffer, null, None);
-        string json = Encoding.UTF8.GetString(buffer.ToArray());
-        return json[json.IndexOf("\"Encoders\"", StringComparison.Ordinal)..];
     }
 
     private static void AddFolder(IExperimentStore store, Run run)

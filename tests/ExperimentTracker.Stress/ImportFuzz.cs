@@ -37,9 +37,9 @@ public sealed class ImportFuzz(string folder, int seed)
 
         failures.ThrowIfAny();
         figures.Add(Trial, "files tried", inputs);
-        figures.Add(Trial, "of them taken, and a second time without a change", outcome);
+        figures.Add(Trial, "of these imported, and a second time without a change", outcome);
         foreach ((string id, long count) in refusals.OrderByDescending(r => r.Value)) figures.Add(Trial, $"refused as {id}", count);
-        figures.Add(Trial, "other errors, and half-taken files", 0);
+        figures.Add(Trial, "other errors, and partial imports", 0);
     }
 
     private static string Export()
@@ -55,7 +55,7 @@ public sealed class ImportFuzz(string folder, int seed)
     private void Import(IExperimentStore store, byte[] text)
     {
         System.IO.File.WriteAllBytes(File, text);
-        string before = FullStore.Json(store);
+        string before = StoreReading.Export(store);
         try
         {
             MergeResult result = Take(store);
@@ -65,7 +65,7 @@ public sealed class ImportFuzz(string folder, int seed)
         catch (TrackerException e) when (e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
         {
             refusals[e.ErrorId] = refusals.GetValueOrDefault(e.ErrorId) + 1;
-            if (FullStore.Json(store) != before) throw new TrialException($"It was refused ({e.Message}), and something of it was taken.");
+            if (StoreReading.Export(store) != before) throw new TrialException($"It was refused ({e.Message}), and something of it was taken.");
         }
     }
 
@@ -77,12 +77,12 @@ public sealed class ImportFuzz(string folder, int seed)
 
     private void CheckTaken(IExperimentStore store, MergeResult first)
     {
-        string after = FullStore.Json(store);
+        string after = StoreReading.Export(store);
         MergeResult again = Take(store);
-        if (again.Added + again.Changed > 0 || FullStore.Json(store) != after)
+        if (again.Added + again.Changed > 0 || StoreReading.Export(store) != after)
         {
             string kinds = string.Join(", ", again.Counts.Where(c => c.Added + c.Changed > 0).Select(c => c.Type));
-            throw new TrialException($"The second import added {again.Added} and changed {again.Changed} ({kinds}), where the first added {first.Added} and changed {first.Changed}: {Difference(after, FullStore.Json(store))}");
+            throw new TrialException($"The second import added {again.Added} and changed {again.Changed} ({kinds}), where the first added {first.Added} and changed {first.Changed}: {Difference(after, StoreReading.Export(store))}");
         }
 
         if (StoreReading.ReadAll(store) is [var refusal, ..]) throw new TrialException($"What was taken cannot be read: {refusal}");

@@ -13,13 +13,13 @@ namespace ExperimentTracker.Stress;
 /// <param name="seed">What the moments are drawn from.</param>
 public sealed class Kills(string folder, int seed)
 {
-    private const string Trial = "death at any moment";
+    private const string Trial = "kills";
     private const string AtRandom = "at random";
     private const int KillsOfAStore = 20;
     private const int AtOnce = 4;
 
     // Four at random to fifteen by name.
-    private static readonly string[] Causes = [.. Milestones.All.Chunk(4).SelectMany(some => some.Prepend(AtRandom))];
+    private static readonly string[] Causes = [.. FaultPoints.All.Chunk(4).SelectMany(some => some.Prepend(AtRandom))];
 
     private readonly object gate = new();
     private readonly SortedDictionary<string, long> byCause = [];
@@ -30,16 +30,16 @@ public sealed class Kills(string folder, int seed)
     {
         for (int first = 0; first < kills; first += KillsOfAStore)
         {
-            string store = Path.Combine(folder, FormattableString.Invariant($"deaths {first}"));
+            string store = Path.Combine(folder, FormattableString.Invariant($"kills {first}"));
             KillAll(store, first, Math.Min(kills, first + KillsOfAStore));
             foreach (string made in Directory.GetDirectories(folder, Path.GetFileName(store) + "*")) Directory.Delete(made, recursive: true);
         }
 
         figures.Add(Trial, "kills survived", byCause.Values.Sum());
-        figures.Add(Trial, "of them at random", byCause.GetValueOrDefault(AtRandom));
-        figures.Add(Trial, "named moments", byCause.Keys.Count(c => c != AtRandom));
-        figures.Add(Trial, "acknowledged writes looked for and found", acknowledged);
-        figures.Add(Trial, "points of them", points);
+        figures.Add(Trial, "of these, at random times", byCause.GetValueOrDefault(AtRandom));
+        figures.Add(Trial, "named fault points", byCause.Keys.Count(c => c != AtRandom));
+        figures.Add(Trial, "acknowledged writes, all found", acknowledged);
+        figures.Add(Trial, "points in these writes", points);
     }
 
     private void KillAll(string store, int from, int to)
@@ -62,8 +62,8 @@ public sealed class Kills(string folder, int seed)
         {
             switch (cause)
             {
-                case Milestones.StoreDrafted: KillCreator(FormattableString.Invariant($"{store} made {number}")); break;
-                case Milestones.Migrating: KillMigrator(FormattableString.Invariant($"{store} migrated {number}"), random.Next(1, 3)); break;
+                case FaultPoints.StoreDrafted: KillCreator(FormattableString.Invariant($"{store} made {number}")); break;
+                case FaultPoints.Migrating: KillMigrator(FormattableString.Invariant($"{store} migrated {number}"), random.Next(1, 3)); break;
                 default: KillWorkload(store, number, cause, random); break;
             }
         }
@@ -79,7 +79,7 @@ public sealed class Kills(string folder, int seed)
     {
         using (WorkerProcess worker = WorkerProcess.Start())
         {
-            worker.Ask("die", Milestones.StoreDrafted, "1");
+            worker.Ask("die", FaultPoints.StoreDrafted, "1");
             worker.Send("open", path);
             AwaitExit(worker);
         }
@@ -96,7 +96,7 @@ public sealed class Kills(string folder, int seed)
         using (IExperimentStore store = StoreIntegrity.Open(path)) RunFactory.Create(store, new RunRequest { Experiment = "kept" });
         using (WorkerProcess worker = WorkerProcess.Start())
         {
-            worker.Ask("die", Milestones.Migrating, FormattableString.Invariant($"{step}"));
+            worker.Ask("die", FaultPoints.Migrating, FormattableString.Invariant($"{step}"));
             worker.Send("migrate", path);
             AwaitExit(worker);
         }
@@ -110,7 +110,7 @@ public sealed class Kills(string folder, int seed)
         var witness = new KillWitness();
         using (WorkerProcess worker = WorkerProcess.Start())
         {
-            int most = cause is Milestones.BeforeCommit or Milestones.AfterCommit ? 60 : 3;
+            int most = cause is FaultPoints.BeforeCommit or FaultPoints.AfterCommit ? 60 : 3;
             if (cause != AtRandom) worker.Ask("die", cause, FormattableString.Invariant($"{random.Next(1, most)}"));
             worker.Send("open", path);
             worker.Send("live", FormattableString.Invariant($"{seed + number}"), "20");

@@ -30,8 +30,8 @@ public sealed class OpenRace(string folder)
             foreach (WorkerProcess worker in workers) worker.Dispose();
         }
 
-        figures.Add(Trial, "processes at once", processes);
-        figures.Add(Trial, "stores made", rounds);
+        figures.Add(Trial, "processes at the same time", processes);
+        figures.Add(Trial, "stores created", rounds);
         figures.Add(Trial, "stores migrated", rounds);
     }
 

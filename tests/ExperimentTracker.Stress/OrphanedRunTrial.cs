@@ -28,9 +28,9 @@ public sealed class OrphanedRunTrial(string folder)
         StoreIntegrity.Open(path).Dispose();
         double second = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         if (Count(path, RunStatus.Killed) != runs) throw new TrialException("Runs of a process that is dead were not ended.");
-        figures.Add(Trial, "runs of a killed process, found dead", runs);
-        figures.Add(Trial, "opening that found them", $"{first:0.0} ms");
-        figures.Add(Trial, "opening without", $"{second:0.0} ms");
+        figures.Add(Trial, "runs of a killed process, found orphaned", runs);
+        figures.Add(Trial, "time to open the store and end them", $"{first:0.0} ms");
+        figures.Add(Trial, "time to open it without any", $"{second:0.0} ms");
     }
 
     private static int Count(string path, RunStatus status)

@@ -52,8 +52,8 @@ public sealed class Runspaces(string[] pwsh, string module, int count)
 
         figures.Add(Trial, "runspaces that wrote", count);
         figures.Add(Trial, "runs, from start to end", runs);
-        figures.Add(Trial, "points, each there once and in order", points);
-        figures.Add(Trial, "searches, backups, collections and checks beside them", report.GetProperty("Care").GetProperty("Turns").GetInt64());
+        figures.Add(Trial, "points, each found once and in order", points);
+        figures.Add(Trial, "searches, backups, garbage collections and checks meanwhile", report.GetProperty("Care").GetProperty("Turns").GetInt64());
     }
 
     private static string Id(IExperimentStore store) => store.Experiments.Query(new() { Identity = "runspaces" }, CancellationToken.None).Single().Id;

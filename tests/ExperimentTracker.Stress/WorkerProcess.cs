@@ -6,8 +6,10 @@ namespace ExperimentTracker.Stress;
 public sealed class WorkerProcess : IDisposable
 {
     private static readonly string[] PidNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];
-    private static readonly Lazy<string?> NoPidNamespace = new(FindPidNamespaceObstacle);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] Tracing = ["-f", "-y", "-qq", "-s", "200", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2,write,pwrite64", "-o"];
+    private static readonly Lazy<string?> NoPidNamespace = new(() => FindObstacle("Only Linux has pid namespaces.", "No pid namespace can be created here", "unshare", [.. PidNamespace, "true"]));
+    private static readonly Lazy<string?> NoTracing = new(() => FindObstacle("Only Linux has strace.", "strace (on Debian: apt-get install strace) cannot trace here", "strace", [.. Tracing, "/dev/null", "true"]));
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly Process process;
 
     private WorkerProcess(Process process) => this.process = process;
@@ -17,6 +19,9 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>Why no process can be started here in a pid namespace of its own, or <see langword="null"/>.</summary>
     public static string? PidNamespaceObstacle => NoPidNamespace.Value;
 
+    /// <summary>Why the system calls of a process cannot be traced here, or <see langword="null"/>.</summary>
+    public static string? TracingObstacle => NoTracing.Value;
+
     public static WorkerProcess Start(params string[] arguments) => Start(Dotnet, [Assembly, .. arguments]);
 
     /// <summary>Starts one with variables in its environment.</summary>
@@ -24,6 +29,9 @@ public sealed class WorkerProcess : IDisposable
 
     /// <summary>Starts one in a pid namespace of its own, as a container has one. It dies with this object's process.</summary>
     public static WorkerProcess StartInPidNamespace() => Start("unshare", [.. PidNamespace, Dotnet, Assembly]);
+
+    /// <summary>Starts one whose writing, flushing and renaming is written to a log, which is complete when the process has ended.</summary>
+    public static WorkerProcess StartTraced(string log) => Start("strace", [.. Tracing, log, Dotnet, Assembly]);
 
     /// <summary>Starts one that file permissions bind, even when the tests run as root.</summary>
     public static WorkerProcess StartAsOrdinaryUser() => Environment.IsPrivilegedProcess
@@ -42,7 +50,7 @@ public sealed class WorkerProcess : IDisposable
 
     /// <summary>The next answer; <see langword="null"/> when the process has ended.</summary>
     /// <param name="duration">How long what it does takes at least.</param>
-    public string? NextAnswer(TimeSpan duration = default) => process.StandardOutput.ReadLineAsync().WaitAsync(Patience + duration).GetAwaiter().GetResult();
+    public string? NextAnswer(TimeSpan duration = default) => process.StandardOutput.ReadLineAsync().WaitAsync(Timeout + duration).GetAwaiter().GetResult();
 
     /// <summary>Sends a command and takes its result.</summary>
     public string Ask(params string[] words)
@@ -76,19 +84,19 @@ public sealed class WorkerProcess : IDisposable
 
     private static string Assembly => typeof(Tests.Worker.WriteLoop).Assembly.Location;
 
-    private static string? FindPidNamespaceObstacle()
+    private static string? FindObstacle(string elsewhere, string here, string program, string[] arguments)
     {
-        if (!OperatingSystem.IsLinux()) return "Only Linux has pid namespaces.";
+        if (!OperatingSystem.IsLinux()) return elsewhere;
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("unshare", [.. PidNamespace, "true"]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
             string error = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? null : $"No pid namespace can be made here: {error.Trim()}";
+            return process.ExitCode == 0 ? null : $"{here}: {error.Trim()}";
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            return $"No pid namespace can be made here: {e.Message}";
+            return $"{here}: {e.Message}";
         }
     }
 

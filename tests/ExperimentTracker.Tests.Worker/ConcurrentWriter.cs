@@ -15,8 +15,8 @@ namespace ExperimentTracker.Tests.Worker;
 /// <param name="store">The store.</param>
 /// <param name="number">Its number among the writers.</param>
 /// <param name="sharedRun">The run of the series that all share.</param>
-/// <param name="heard">The milestones of the store.</param>
-public sealed class ConcurrentWriter(IExperimentStore store, int number, string sharedRun, MilestoneRelay heard)
+/// <param name="heard">The faultPoints of the store.</param>
+public sealed class ConcurrentWriter(IExperimentStore store, int number, string sharedRun, FaultPointRelay heard)
 {
     public const string Experiment = "crowd";
     public const string SharedKey = "shared";
@@ -38,16 +38,16 @@ public sealed class ConcurrentWriter(IExperimentStore store, int number, string 
     {
         using IExperimentStore store = new SqliteEngine().OpenInMemory();
         string shared = RunFactory.Create(store, new RunRequest { Experiment = "shared", Start = true }).Id;
-        new ConcurrentWriter(store, 0, shared, new MilestoneRelay()).WriteRun(4);
+        new ConcurrentWriter(store, 0, shared, new FaultPointRelay()).WriteRun(4);
     }
 
     public WriterTally Write(TimeSpan duration)
     {
         long copying = 0;
-        heard.Listener = milestone =>
+        heard.Listener = faultPoint =>
         {
-            if (milestone == Milestones.CopyingJournal) copying = Stopwatch.GetTimestamp();
-            if (milestone != Milestones.CopiedJournal) return;
+            if (faultPoint == FaultPoints.CheckpointStarting) copying = Stopwatch.GetTimestamp();
+            if (faultPoint != FaultPoints.CheckpointDone) return;
             tally.Checkpoints++;
             tally.LongestCheckpoint = Math.Max(tally.LongestCheckpoint, Stopwatch.GetElapsedTime(copying).TotalMilliseconds);
         };

@@ -18,11 +18,11 @@ public static class NextSchema
 
     /// <summary>Opens a store with that schema.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="passed">Told the milestones that are passed.</param>
+    /// <param name="passed">Told the faultPoints that are passed.</param>
     /// <returns>Its version, and what the steps left.</returns>
     public static string Open(string path, Action<string>? passed = null)
     {
-        var options = new EngineOptions { NetworkOf = _ => null, MilestoneListener = passed };
+        var options = new EngineOptions { NetworkOf = _ => null, FaultPointListener = passed };
         using Database database = new StoreOpener(new StoreFiles(path), Steps, options).Open(create: true, CancellationToken.None);
         return database.Read(
             s => FormattableString.Invariant($"{Migrations.VersionOf(s)} {s.Number("SELECT count(*) FROM step_one")} {s.Number("SELECT count(*) FROM step_two")}"),

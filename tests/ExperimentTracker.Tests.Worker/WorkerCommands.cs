@@ -12,7 +12,7 @@ namespace ExperimentTracker.Tests.Worker;
 /// <param name="acknowledge">Told what is written, in the middle of long work.</param>
 public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
 {
-    private readonly MilestoneRelay milestones = new();
+    private readonly FaultPointRelay faultPoints = new();
     private StoreConnection? holder;
     private IExperimentStore? store;
 
@@ -21,10 +21,10 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
         switch (command)
         {
             case "open":
-                store = new SqliteEngine(new EngineOptions { MilestoneListener = milestones.Pass }).Open(arguments[0], create: true, CancellationToken.None);
+                store = new SqliteEngine(new EngineOptions { FaultPointListener = faultPoints.Pass }).Open(arguments[0], create: true, CancellationToken.None);
                 return store.Describe(CancellationToken.None).StoreId;
             case "migrate":
-                return NextSchema.Open(arguments[0], milestones.Pass);
+                return NextSchema.Open(arguments[0], faultPoints.Pass);
             case "describe":
                 StoreInfo info = store!.Describe(CancellationToken.None);
                 return $"{(info.IsReadOnly ? "read-only" : "writable")}\t{info.Projects}";
@@ -43,7 +43,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 WriteLoop.Log(store!, arguments[0], Number(arguments[1]), total => acknowledge(total.ToString(CultureInfo.InvariantCulture)));
                 return "all";
             case "die":
-                milestones.Listener = SelfKill.At(arguments[0], Number(arguments[1]));
+                faultPoints.Listener = SelfKill.At(arguments[0], Number(arguments[1]));
                 return "";
             case "live":
                 new StoreWorkload(store!, Number(arguments[0]), text => acknowledge(text + StoreWorkload.End)).Run(Number(arguments[1]));
@@ -52,7 +52,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 ConcurrentWriter.WarmUp();
                 return "";
             case "write":
-                return JsonSerializer.Serialize(new ConcurrentWriter(store!, Number(arguments[0]), arguments[1], milestones).Write(Seconds(arguments[2])));
+                return JsonSerializer.Serialize(new ConcurrentWriter(store!, Number(arguments[0]), arguments[1], faultPoints).Write(Seconds(arguments[2])));
             case "read":
                 return ConcurrentReader.Read(store!, Seconds(arguments[0]));
             case "care":

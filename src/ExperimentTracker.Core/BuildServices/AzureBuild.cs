@@ -4,15 +4,15 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.BuildServices;
 
-/// <summary>Azure Pipelines: everything goes by logging commands.</summary>
+/// <summary>Azure Pipelines: everything is written as logging commands.</summary>
 internal sealed class AzureBuild(BuildEnvironment environment) : BuildService(environment)
 {
-    // The service documents no limit; a page of this size is as much as a browser renders without trouble.
+    // The service documents no limit; browsers render a page of this size without trouble.
     private const int MostSummaryBytes = 1 << 20;
 
     public override string Name => "Azure Pipelines";
 
-    public override int SummaryRoom => MostSummaryBytes;
+    public override int RemainingSummaryBytes => MostSummaryBytes;
 
     public override IReadOnlyList<string> LogIssue(IssueSeverity severity, string title, string message) =>
     [
@@ -37,7 +37,7 @@ internal sealed class AzureBuild(BuildEnvironment environment) : BuildService(en
             "task.setprogress", CommandText.Neutralise(activity), ("value", Math.Clamp(percent, 0, 100).ToString(CultureInfo.InvariantCulture))),
     ];
 
-    // The service shows a summary under the name of its file, and takes the file when it reads the command, later than this returns.
+    // The service uses the file name as the title of the summary, and reads the file later, when it processes the command.
     public override IReadOnlyList<string> PublishSummary(string markdown, string title)
     {
         string folder = Path.Combine(Environment["AGENT_TEMPDIRECTORY"] ?? Path.GetTempPath(), $"experiment-{Guid.NewGuid():N}");

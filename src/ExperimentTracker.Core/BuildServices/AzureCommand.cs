@@ -2,15 +2,15 @@ namespace ExperimentTracker.BuildServices;
 
 /// <summary>A logging command of Azure Pipelines: <c>##vso[area.action name=value;]data</c>, one line of standard output.</summary>
 /// <remarks>
-/// Sources: «Logging commands» of Azure Pipelines, and the agent's own mapping of characters: <c>%AZP25</c> for the percent sign, and the
-/// hexadecimal forms of carriage return and line feed; in properties also of <c>]</c> and <c>;</c>.
+/// Sources: «Logging commands» of Azure Pipelines, and the escaping of the agent: <c>%AZP25</c> for the percent sign, and the hexadecimal codes of
+/// carriage return and line feed; in properties also of <c>]</c> and <c>;</c>.
 /// </remarks>
 internal static class AzureCommand
 {
-    /// <summary>The line of a command.</summary>
-    /// <param name="action">Area and action: <c>task.setvariable</c>.</param>
-    /// <param name="data">What follows the bracket.</param>
-    /// <param name="properties">The properties, of any text; names are given by this code.</param>
+    /// <summary>Formats a command as a line.</summary>
+    /// <param name="action">The area and action: <c>task.setvariable</c>.</param>
+    /// <param name="data">The text after the bracket.</param>
+    /// <param name="properties">The properties. Values can be any text; names are constants of this code.</param>
     public static string Format(string action, string data, params (string Name, string Value)[] properties)
     {
         string list = string.Concat(properties.Select(p => $"{p.Name}={EscapeProperty(p.Value)};"));

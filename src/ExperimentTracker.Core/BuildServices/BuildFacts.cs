@@ -2,7 +2,7 @@ using ExperimentTracker.Redaction;
 
 namespace ExperimentTracker.BuildServices;
 
-/// <summary>The identity of a build as tags of the runs it starts: a fixed list of facts, each from a documented variable of its service.</summary>
+/// <summary>The identity of a build as tags of the runs that it starts: a fixed list, each from a documented variable of the service.</summary>
 /// <remarks>
 /// Sources: «Use predefined variables» of Azure Pipelines; «Variables reference, default environment variables» of GitHub Actions.
 /// </remarks>
@@ -13,8 +13,8 @@ public static class BuildFacts
 
     /// <summary>
     /// The tags <c>ci.provider</c>, <c>ci.build-id</c>, <c>ci.build-number</c>, <c>ci.definition</c>, <c>ci.repository</c>, <c>ci.commit</c>,
-    /// <c>ci.branch</c>, <c>ci.pull-request</c>, <c>ci.stage</c>, <c>ci.job</c>, <c>ci.attempt</c>, <c>ci.agent</c> and <c>ci.url</c>, those
-    /// that are known, without secrets; none outside of a build.
+    /// <c>ci.branch</c>, <c>ci.pull-request</c>, <c>ci.stage</c>, <c>ci.job</c>, <c>ci.attempt</c>, <c>ci.agent</c> and <c>ci.url</c>, as far as they
+    /// are known, with secrets redacted; none outside of a build.
     /// </summary>
     public static NamedValues Of(BuildEnvironment environment, SecretRedactor redactor) => new(
         (environment.Service switch
@@ -24,7 +24,7 @@ public static class BuildFacts
             _ => [],
         }).Where(fact => fact.Value is not null).Select(fact => KeyValuePair.Create($"ci.{fact.Key}", (object?)redactor.Text(fact.Value!))));
 
-    /// <summary>The address of the build, or <see langword="null"/> when it is not known.</summary>
+    /// <summary>The URL of the build, or <see langword="null"/> when it is not known.</summary>
     public static string? UrlOf(BuildEnvironment environment) => environment.Service switch
     {
         PipelineService.AzurePipelines => AzureUrl(environment),
@@ -32,7 +32,7 @@ public static class BuildFacts
         _ => null,
     };
 
-    /// <summary>The address of the page with what the build published, or <see langword="null"/> when it is not known.</summary>
+    /// <summary>The URL of the page with what the build published, or <see langword="null"/> when it is not known.</summary>
     public static string? ArtifactsUrlOf(BuildEnvironment environment) => environment.Service switch
     {
         PipelineService.AzurePipelines when AzureUrl(environment) is { } url => $"{url}&view=artifacts&pathAsName=false&type=publishedArtifacts",
@@ -73,7 +73,7 @@ public static class BuildFacts
         ("url", GitHubUrl(e)),
     ];
 
-    // What is neither a branch nor shortened, such as refs/tags/v1, stays whole, so that it is not taken for a branch of that name.
+    // A reference that is not a branch, such as refs/tags/v1, is not shortened, so that it cannot be confused with a branch of that name.
     private static string? Branch(string? reference) =>
         reference?.StartsWith(BranchPrefix, StringComparison.Ordinal) is true ? reference[BranchPrefix.Length..] : reference;
 

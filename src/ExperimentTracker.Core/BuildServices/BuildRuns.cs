@@ -6,10 +6,10 @@ namespace ExperimentTracker.BuildServices;
 /// <summary>The runs that a build started.</summary>
 public static class BuildRuns
 {
-    // A build is not older than its runs; those of others before it are not looked through for ever.
+    // A build is not older than its runs, so the search through older runs is limited.
     private const int MostLookedAt = 10_000;
 
-    /// <summary>The runs of the store that have the tags of this build, in all of its jobs and attempts, newest first.</summary>
+    /// <summary>Returns the runs of the store that have the tags of this build, in all of its jobs and attempts, newest first.</summary>
     public static IEnumerable<Run> Find(IExperimentStore store, BuildEnvironment environment, CancellationToken cancellation)
     {
         NamedValues facts = BuildFacts.Of(environment, new SecretRedactor([]));

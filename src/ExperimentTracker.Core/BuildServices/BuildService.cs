@@ -1,18 +1,18 @@
 namespace ExperimentTracker.BuildServices;
 
 /// <summary>
-/// Speaks to the service that runs the build. What a method returns are the lines to write to standard output, as they are and each on a
-/// line of its own; some services read files instead, and then there are none.
+/// Writes to the service that runs the build. Methods return the lines to write to standard output, unchanged and each on its own line. If a service
+/// reads files instead, they return no lines.
 /// </summary>
 public abstract class BuildService
 {
     private protected BuildService(BuildEnvironment environment) => Environment = environment;
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the service.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The most bytes of UTF-8 that a summary may still have.</summary>
-    public abstract int SummaryRoom { get; }
+    /// <summary>The remaining number of UTF-8 bytes for a summary.</summary>
+    public abstract int RemainingSummaryBytes { get; }
 
     private protected BuildEnvironment Environment { get; }
 
@@ -24,26 +24,26 @@ public abstract class BuildService
         _ => null,
     };
 
-    /// <summary>Shows an issue where people look for what went wrong.</summary>
+    /// <summary>Shows an issue in the list of problems of the build.</summary>
     public abstract IReadOnlyList<string> LogIssue(IssueSeverity severity, string title, string message);
 
-    /// <summary>Gives a variable to the later steps of the job; with <paramref name="asOutput"/> to later jobs.</summary>
-    /// <exception cref="TrackerException"><c>PipelineFileUnavailable</c>: the file the service reads cannot be written.</exception>
+    /// <summary>Sets a variable for later steps of the job; with <paramref name="asOutput"/>, for later jobs.</summary>
+    /// <exception cref="TrackerException"><c>PipelineFileUnavailable</c>: the file that the service reads cannot be written.</exception>
     public abstract IReadOnlyList<string> SetVariable(string name, string value, bool asOutput);
 
-    /// <summary>Adds a tag to the build, where builds have tags.</summary>
+    /// <summary>Adds a tag to the build, if the service supports tags.</summary>
     public abstract IReadOnlyList<string> AddTag(string tag);
 
-    /// <summary>Shows how far the step has come, where steps show that.</summary>
+    /// <summary>Shows the progress of the step, if the service supports it.</summary>
     /// <param name="percent">From 0 to 100.</param>
-    /// <param name="activity">What it does.</param>
+    /// <param name="activity">The current activity.</param>
     public abstract IReadOnlyList<string> ShowProgress(int percent, string activity);
 
-    /// <summary>Puts Markdown on the page of the build. It must have no more bytes than <see cref="SummaryRoom"/>.</summary>
+    /// <summary>Adds Markdown to the page of the build. Its size must not exceed <see cref="RemainingSummaryBytes"/>.</summary>
     /// <exception cref="TrackerException"><c>PipelineFileUnavailable</c>: the file cannot be written.</exception>
     public abstract IReadOnlyList<string> PublishSummary(string markdown, string title);
 
-    /// <summary>Writes text to the end of a file, as UTF-8 without a byte order mark.</summary>
+    /// <summary>Appends text to a file, as UTF-8 without a byte order mark.</summary>
     private protected static void Append(string path, string text)
     {
         try

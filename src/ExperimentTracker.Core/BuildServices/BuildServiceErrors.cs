@@ -8,18 +8,18 @@ internal static class BuildServiceErrors
         "PipelineFileUnavailable", TrackerErrorKind.Unavailable, path,
         $"The file '{path}', which the build service reads, cannot be written: {cause.Message}", cause);
 
-    /// <summary>The service should have named a file and did not. Id: <c>PipelineVariableMissing</c>.</summary>
+    /// <summary>The environment variable with the path of a file is not set. Id: <c>PipelineVariableMissing</c>.</summary>
     public static TrackerException VariableMissing(string variable) => new(
         "PipelineVariableMissing", TrackerErrorKind.Unavailable, variable,
-        $"The environment says that GitHub Actions runs this, but not where it reads: {variable} is not set. Pass the variable on to where this runs, such as a container.");
+        $"The environment indicates GitHub Actions, but {variable} is not set. Pass the variable on to the place where this runs, such as a container.");
 
-    /// <summary>A summary to which no run came. Id: <c>NothingToSummarize</c>.</summary>
+    /// <summary>There are no runs to summarise. Id: <c>NothingToSummarize</c>.</summary>
     public static TrackerException NothingToSummarize() => new(
         "NothingToSummarize", TrackerErrorKind.NotFound, null,
-        "No run came to be summarised. Pipe some, name them with -Run or -Experiment, or call it while a run is current.");
+        "There are no runs to summarise. Pipe some, name them with -Run or -Experiment, or call the cmdlet while a run is current.");
 
-    /// <summary>A value that a later step would print as a command. Id: <c>UnsafeVariable</c>.</summary>
+    /// <summary>A value that the build service could interpret as a command. Id: <c>UnsafeVariable</c>.</summary>
     public static TrackerException UnsafeVariable(string name, string value) => new(
         "UnsafeVariable", TrackerErrorKind.InvalidArgument, value,
-        $"{name} is not handed on: its value '{value}' could be taken for a command of the build service. Give the run another id.");
+        $"{name} is not written as an output: the build service could interpret its value '{value}' as a command. Give the run another id.");
 }

@@ -2,15 +2,15 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.BuildServices;
 
-/// <summary>GitHub Actions: issues go by commands, the rest by files whose names the environment gives.</summary>
+/// <summary>GitHub Actions: issues are written as commands, the rest to files whose paths are in the environment.</summary>
 internal sealed class GitHubBuild(BuildEnvironment environment) : BuildService(environment)
 {
-    // «Step isolation and limits» in the documentation of job summaries: 1 MiB a step, and a larger one is not shown at all.
+    // «Step isolation and limits» in the documentation of job summaries: 1 MiB per step; a larger summary is not shown at all.
     private const int MostSummaryBytes = 1 << 20;
 
     public override string Name => "GitHub Actions";
 
-    public override int SummaryRoom
+    public override int RemainingSummaryBytes
     {
         get
         {
@@ -20,7 +20,7 @@ internal sealed class GitHubBuild(BuildEnvironment environment) : BuildService(e
         }
     }
 
-    // What an earlier command of the step wrote may lack the end of its line.
+    // An earlier command of the step may have omitted the end of its line.
     private static string Separator => "\n\n";
 
     public override IReadOnlyList<string> LogIssue(IssueSeverity severity, string title, string message) =>

@@ -4,17 +4,17 @@ namespace ExperimentTracker.BuildServices;
 
 /// <summary>
 /// The commands of GitHub Actions: <c>::name key=value,key=value::data</c>, one line of standard output; and entries of the files that
-/// <c>GITHUB_OUTPUT</c> and <c>GITHUB_ENV</c> name.
+/// <c>GITHUB_OUTPUT</c> and <c>GITHUB_ENV</c> refer to.
 /// </summary>
 /// <remarks>Source: «Workflow commands for GitHub Actions».</remarks>
 internal static class GitHubCommand
 {
     private const int DelimiterBytes = 16;
 
-    /// <summary>The line of a command.</summary>
+    /// <summary>Formats a command as a line.</summary>
     /// <param name="name">The command: <c>error</c>.</param>
-    /// <param name="data">What follows the second pair of colons.</param>
-    /// <param name="properties">The properties, of any text; names are given by this code.</param>
+    /// <param name="data">The text after the second pair of colons.</param>
+    /// <param name="properties">The properties. Values can be any text; names are constants of this code.</param>
     public static string Format(string name, string data, params (string Name, string Value)[] properties)
     {
         string list = string.Join(',', properties.Select(p => $"{p.Name}={EscapeProperty(p.Value)}"));
@@ -22,8 +22,8 @@ internal static class GitHubCommand
     }
 
     /// <summary>
-    /// The lines that give a value of any text to a name, in a file of the runner: between two delimiters that nobody can foresee, so that
-    /// no value ends its own entry and begins another.
+    /// The lines that assign any text to a name in a file of the runner: between two unpredictable delimiters, so that no value can end its own entry
+    /// and start another.
     /// </summary>
     public static string FileEntry(string name, string value)
     {

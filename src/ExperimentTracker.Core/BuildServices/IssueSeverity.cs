@@ -1,11 +1,11 @@
 namespace ExperimentTracker.BuildServices;
 
-/// <summary>How grave an issue is that a build shows.</summary>
+/// <summary>The severity of an issue in a build.</summary>
 public enum IssueSeverity
 {
     /// <summary>The build goes on.</summary>
     Warning,
 
-    /// <summary>Something must be mended. The issue alone does not fail the step; its exit code does.</summary>
+    /// <summary>Something must be fixed. The issue alone does not fail the step; its exit code does.</summary>
     Error,
 }

@@ -3,10 +3,10 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>The axes of a chart and their labels, around the grid that the lines are drawn on.</summary>
+/// <summary>The axes of a chart with their labels, around the grid of the lines.</summary>
 internal sealed class ChartFrame
 {
-    // Characters: the vertical axis with and without a label, the corner, the horizontal axis without and with one.
+    // Characters: the vertical axis with and without a label, the corner, the horizontal axis without and with a label.
     private const string Ascii = "+|+-+";
     private const string BoxDrawing = "┤│└─┬";
 
@@ -21,7 +21,7 @@ internal sealed class ChartFrame
     private readonly PointAxis points;
     private readonly CultureInfo culture;
 
-    /// <summary>Makes a frame that is that many characters wide and has room for that many lines of the grid.</summary>
+    /// <summary>Creates a frame with a width in characters and a number of grid rows.</summary>
     public ChartFrame(ValueAxis values, PointAxis points, int width, int rows, ChartStyle style)
     {
         this.points = points;
@@ -34,10 +34,10 @@ internal sealed class ChartFrame
         Columns = width - gutter - 2;
     }
 
-    /// <summary>How many characters are left for the grid.</summary>
+    /// <summary>The width of the grid in characters.</summary>
     public int Columns { get; }
 
-    /// <summary>The grid with its axes: a line for each of its own, and two below.</summary>
+    /// <summary>Returns the lines of the grid with its axes: one for each row of the grid, and two below.</summary>
     public IEnumerable<string> Around(DotGrid grid)
     {
         for (int row = 0; row < labels.Length; row++)
@@ -57,7 +57,7 @@ internal sealed class ChartFrame
         yield return new string(below).TrimEnd();
     }
 
-    // As many labels as fit beside each other.
+    // Selects as many labels as fit side by side.
     private List<(int Column, int At, string Label)> PointLabels()
     {
         int width = gutter + 2 + Columns;
@@ -82,10 +82,10 @@ internal sealed class ChartFrame
         return placed;
     }
 
-    // The character that has the dot.
+    // The index of the character that contains the dot.
     private static int Cell(double share, int cells, int dots) => (int)Math.Round(share * ((cells * dots) - 1)) / dots;
 
-    // Numbers as the culture writes them; plain ones with a plain minus.
+    // The culture for numbers. ASCII charts use a plain minus sign.
     private static CultureInfo CultureFor(ChartStyle style)
     {
         if (style != ChartStyle.Ascii || CultureInfo.CurrentCulture.NumberFormat.NegativeSign == "-") return CultureInfo.CurrentCulture;

@@ -2,10 +2,10 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>A series made ready to be drawn: smoothed, thinned to what a chart can show, and without what it cannot.</summary>
+/// <summary>A series prepared for drawing: smoothed, downsampled to what a chart can show, and without values that cannot be drawn.</summary>
 public sealed class ChartSeries
 {
-    // More than the dots of any terminal; four points of each stay.
+    // More than the dots of any terminal; up to four points per column are kept.
     private const int Columns = 2048;
 
     private ChartSeries()
@@ -15,37 +15,37 @@ public sealed class ChartSeries
     /// <summary>The id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>What the run is called in a legend.</summary>
+    /// <summary>The name of the run in a legend.</summary>
     public required string Run { get; init; }
 
-    /// <summary>What the series is called in a legend: the key, with the label in brackets if there is one.</summary>
+    /// <summary>The name of the series in a legend: the key, followed by the label in brackets if there is one.</summary>
     public required string Name { get; init; }
 
     /// <summary>The unit of the values, or <see langword="null"/>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Where the points stand: steps, or UTC ticks of 100 ns; ascending.</summary>
+    /// <summary>The x coordinates of the points: steps, or UTC ticks of 100 ns; ascending.</summary>
     public required long[] X { get; init; }
 
-    /// <summary>The values; NaN where the line has a gap.</summary>
+    /// <summary>The values; NaN for a gap in the line.</summary>
     public required double[] Y { get; init; }
 
-    /// <summary>How many values were left out because they are NaN.</summary>
+    /// <summary>The number of values that were omitted because they are NaN.</summary>
     public int NaNCount { get; init; }
 
-    /// <summary>How many values were left out because they are infinite.</summary>
+    /// <summary>The number of values that were omitted because they are infinite.</summary>
     public int InfiniteCount { get; init; }
 
-    /// <summary>How many values were left out because they are not above 0 and have no logarithm.</summary>
+    /// <summary>The number of values that were omitted because they are not above 0 and the axis is logarithmic.</summary>
     public int WithoutLogarithm { get; init; }
 
-    /// <summary>Whether there is anything to draw.</summary>
+    /// <summary>Whether there are values to draw.</summary>
     public bool HasValues => Array.Exists(Y, double.IsFinite);
 
-    /// <summary>Makes a series ready; what is kept of it does not grow with its length.</summary>
+    /// <summary>Prepares a series. The size of the result does not depend on the length of the series.</summary>
     /// <param name="series">The points.</param>
-    /// <param name="run">What the run is called in a legend.</param>
-    /// <param name="options">How the chart will be drawn.</param>
+    /// <param name="run">The name of the run in a legend.</param>
+    /// <param name="options">The options of the chart.</param>
     public static ChartSeries From(MetricSeries series, string run, ChartOptions options)
     {
         double[] y = [.. SeriesSmoothing.MovingAverage(series.Values, options.Smoothing)];
@@ -62,7 +62,7 @@ public sealed class ChartSeries
         long[] x = series.Steps;
         if (options.XAxis != ChartXAxis.Step)
         {
-            // Steps may have been written again, or in any order.
+            // Steps can be repeated, and written in any order.
             x = [.. series.Ticks];
             Array.Sort(x, y);
         }

@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Charts;
 
-/// <summary>What a chart in text is made of.</summary>
+/// <summary>The characters that a chart in text uses.</summary>
 public enum ChartStyle
 {
-    /// <summary>ASCII characters only; each series has its mark.</summary>
+    /// <summary>ASCII characters only; each series has its own character.</summary>
     Ascii,
 
-    /// <summary>Lines of Unicode braille dots, eight to a character, without colour.</summary>
+    /// <summary>Unicode braille dots, eight per character, without colour.</summary>
     Braille,
 
-    /// <summary>Lines of Unicode braille dots; each series has its colour, as an ANSI escape sequence.</summary>
+    /// <summary>Unicode braille dots; each series has its own colour, set by an ANSI escape sequence.</summary>
     Color,
 }

@@ -4,7 +4,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>The words around a chart: what all series share is in its title, what tells them apart in its legend.</summary>
+/// <summary>The text around a chart: what all series share is in its title, what differs in its legend.</summary>
 internal sealed class ChartText
 {
     private const string Between = "  ";
@@ -16,7 +16,7 @@ internal sealed class ChartText
     private readonly bool oneName;
     private readonly bool oneUnit;
 
-    /// <summary>Finds the words for these series.</summary>
+    /// <summary>Determines the text for these series.</summary>
     public ChartText(IReadOnlyList<ChartSeries> series, ChartOptions options)
     {
         (this.series, this.options) = (series, options);
@@ -46,7 +46,7 @@ internal sealed class ChartText
         }
     }
 
-    /// <summary>One line about the values that could not be drawn, or <see langword="null"/> when all were.</summary>
+    /// <summary>A line about the values that could not be drawn, or <see langword="null"/> when all could.</summary>
     public string? Note
     {
         get
@@ -67,7 +67,7 @@ internal sealed class ChartText
         }
     }
 
-    /// <summary>The series that are drawn, with their marks, in at most that many lines; none when the title says it all.</summary>
+    /// <summary>The series with their marks, in at most this number of lines; empty when the title says everything.</summary>
     public IReadOnlyList<string> Legend(int most)
     {
         if (series.Count == 1) return [];

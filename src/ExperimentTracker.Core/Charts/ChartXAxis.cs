@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Charts;
 
-/// <summary>What the points of a chart are placed by, from left to right.</summary>
+/// <summary>The horizontal axis of a chart.</summary>
 public enum ChartXAxis
 {
-    /// <summary>Their steps.</summary>
+    /// <summary>The steps of the points.</summary>
     Step,
 
-    /// <summary>The local time when they were taken.</summary>
+    /// <summary>The local time when the points were measured.</summary>
     Time,
 
-    /// <summary>The time since the first point of their run that is drawn.</summary>
+    /// <summary>The time since the first drawn point of the run.</summary>
     Elapsed,
 }

@@ -2,32 +2,32 @@ using System.Text;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>A grid of dots, drawn on in whole dots and read in lines of characters.</summary>
+/// <summary>A grid of dots, which is drawn on by dot and read by lines of characters.</summary>
 internal abstract class DotGrid(int columns, int rows)
 {
-    // The lines that a dot of which series falls into: the last one that was drawn there.
-    private readonly int[] owners = new int[columns * rows];
+    // Index of the series last drawn in each cell, plus 1; 0 for none.
+    private readonly int[] seriesByCell = new int[columns * rows];
 
-    /// <summary>The dots from left to right.</summary>
+    /// <summary>The number of dots from left to right.</summary>
     public int Wide => columns * DotsOf(Style).Wide;
 
-    /// <summary>The dots from top to bottom.</summary>
+    /// <summary>The number of dots from top to bottom.</summary>
     public int High => rows * DotsOf(Style).High;
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The characters that the grid uses.</summary>
     protected abstract ChartStyle Style { get; }
 
-    /// <summary>The characters in a line.</summary>
+    /// <summary>The number of characters in a line.</summary>
     protected int Columns => columns;
 
-    /// <summary>Makes the grid for a style.</summary>
+    /// <summary>Creates the grid for a style.</summary>
     public static DotGrid For(ChartStyle style, int columns, int rows) =>
         style == ChartStyle.Ascii ? new CharacterGrid(columns, rows) : new BrailleGrid(columns, rows, style);
 
-    /// <summary>The dots in a character, from left to right and from top to bottom.</summary>
+    /// <summary>The number of dots in a character, from left to right and from top to bottom.</summary>
     public static (int Wide, int High) DotsOf(ChartStyle style) => style == ChartStyle.Ascii ? (1, 1) : (2, 4);
 
-    /// <summary>Draws a line of one series, ends included (J. Bresenham, "Algorithm for computer control of a digital plotter", 1965).</summary>
+    /// <summary>Draws a line of one series, including both ends (J. Bresenham, "Algorithm for computer control of a digital plotter", 1965).</summary>
     public void Line(int fromX, int fromY, int toX, int toY, int series)
     {
         int width = Math.Abs(toX - fromX), height = -Math.Abs(toY - fromY), error = width + height;
@@ -41,23 +41,23 @@ internal abstract class DotGrid(int columns, int rows)
         }
     }
 
-    /// <summary>Draws a point that no line leads to, large enough to be seen.</summary>
+    /// <summary>Draws a single point without a line, large enough to be visible.</summary>
     public abstract void Point(int x, int y, int series);
 
-    /// <summary>A line of characters, without blanks at its end.</summary>
+    /// <summary>A line of characters, without trailing spaces.</summary>
     public abstract string Row(int row);
 
     /// <summary>Draws one dot.</summary>
     protected abstract void Dot(int x, int y, int series);
 
-    /// <summary>Notes whose the character is.</summary>
-    protected void Own(int column, int row, int series) => owners[(row * columns) + column] = series + 1;
+    /// <summary>Sets the series of a cell.</summary>
+    protected void SetSeries(int column, int row, int series) => seriesByCell[(row * columns) + column] = series + 1;
 
-    /// <summary>Whose the character is, or −1.</summary>
-    protected int OwnerOf(int column, int row) => owners[(row * columns) + column] - 1;
+    /// <summary>Index of the series drawn in this cell, or −1.</summary>
+    protected int SeriesAt(int column, int row) => seriesByCell[(row * columns) + column] - 1;
 }
 
-/// <summary>A dot is a character, the mark of its series.</summary>
+/// <summary>A grid with one dot per character: the mark of its series.</summary>
 internal sealed class CharacterGrid(int columns, int rows) : DotGrid(columns, rows)
 {
     /// <inheritdoc/>
@@ -68,13 +68,13 @@ internal sealed class CharacterGrid(int columns, int rows) : DotGrid(columns, ro
 
     /// <inheritdoc/>
     public override string Row(int row) =>
-        string.Concat(Enumerable.Range(0, Columns).Select(column => OwnerOf(column, row) is >= 0 and var series ? SeriesMarks.Character(series) : ' ')).TrimEnd();
+        string.Concat(Enumerable.Range(0, Columns).Select(column => SeriesAt(column, row) is >= 0 and var series ? SeriesMarks.Character(series) : ' ')).TrimEnd();
 
     /// <inheritdoc/>
-    protected override void Dot(int x, int y, int series) => Own(x, y, series);
+    protected override void Dot(int x, int y, int series) => SetSeries(x, y, series);
 }
 
-/// <summary>A character has two by four dots, of the block "Braille Patterns" of Unicode.</summary>
+/// <summary>A grid with two by four dots per character, from the Unicode block "Braille Patterns".</summary>
 internal sealed class BrailleGrid(int columns, int rows, ChartStyle style) : DotGrid(columns, rows)
 {
     private const int Blank = 0x2800;
@@ -105,7 +105,7 @@ internal sealed class BrailleGrid(int columns, int rows, ChartStyle style) : Dot
         int current = -1;
         for (int column = 0; column < last; column++)
         {
-            int series = OwnerOf(column, row);
+            int series = SeriesAt(column, row);
             if (style == ChartStyle.Color && series >= 0 && series != current) line.Append(SeriesMarks.Color(current = series));
             line.Append(dots[row, column] == 0 ? ' ' : (char)(Blank + dots[row, column]));
         }
@@ -118,6 +118,6 @@ internal sealed class BrailleGrid(int columns, int rows, ChartStyle style) : Dot
     protected override void Dot(int x, int y, int series)
     {
         dots[y / 4, x / 2] |= Bits[x % 2, y % 4];
-        Own(x / 2, y / 4, series);
+        SetSeries(x / 2, y / 4, series);
     }
 }

@@ -7,12 +7,12 @@ public static class LineChart
     private const int MostLegend = 4; // a quarter of the height
 
     /// <summary>
-    /// Draws series into one chart, the earlier ones over the later. No line takes more columns than <see cref="ChartOptions.Width"/>, and there are
-    /// <see cref="ChartOptions.Height"/> lines: a title, the grid, two of the axis, a legend where there are several series, and a note about
-    /// values that could not be drawn. Where there is nothing to draw, title and note are all.
+    /// Draws several series into one chart, the earlier ones over the later ones. No line is wider than <see cref="ChartOptions.Width"/>, and there
+    /// are <see cref="ChartOptions.Height"/> lines: a title, the grid, two lines of the axis, a legend if there are several series, and a note about
+    /// values that could not be drawn. Without values there are only the title and the note.
     /// </summary>
-    /// <param name="series">The series, made ready with the same options; one or more.</param>
-    /// <param name="options">How to draw.</param>
+    /// <param name="series">The series, prepared with the same options; at least one.</param>
+    /// <param name="options">The options of the chart.</param>
     public static IReadOnlyList<string> Draw(IReadOnlyList<ChartSeries> series, ChartOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfZero(series.Count);
@@ -33,7 +33,7 @@ public static class LineChart
         return [text.Title, .. frame.Around(grid), .. legend, .. note];
     }
 
-    // Elapsed time counts from the first point of the run, whichever of its series that is in.
+    // Elapsed time is counted from the first point of the run in any of its series.
     private static long OriginOf(ChartSeries one, IReadOnlyList<ChartSeries> all, ChartXAxis axis) =>
         axis == ChartXAxis.Elapsed ? all.Where(s => s.RunId == one.RunId && s.X.Length > 0).Min(s => (long?)s.X[0]) ?? 0 : 0;
 
@@ -42,7 +42,7 @@ public static class LineChart
         (long first, long last) = (long.MaxValue, long.MinValue);
         for (int i = 0; i < series.Count; i++)
         {
-            // Points that are not drawn make no room.
+            // Points that are not drawn do not extend the axis.
             int from = Array.FindIndex(series[i].Y, double.IsFinite), to = Array.FindLastIndex(series[i].Y, double.IsFinite);
             if (from >= 0) (first, last) = (Math.Min(first, series[i].X[from] - origins[i]), Math.Max(last, series[i].X[to] - origins[i]));
         }

@@ -1,19 +1,20 @@
 namespace ExperimentTracker.Charts;
 
 /// <summary>
-/// Numbers that people like to read on an axis: multiples of 1, 2 or 5 times a power of ten (P. Heckbert, "Nice Numbers for Graph Labels",
-/// Graphics Gems, 1990).
+/// Round numbers for an axis: multiples of 1, 2 or 5 times a power of ten (P. Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990).
 /// </summary>
 internal static class NiceNumbers
 {
-    // Beyond these, a power of ten says more than zeros do.
+    // Larger numbers are shown with a power of ten instead of zeros.
     private const double LargestInFull = 1e6;
     private const double SmallestStepInFull = 1e-5;
 
-    // Beyond this many steps from 0 a double no longer tells neighbours apart.
+    // More multiples of the step from 0 than this are not distinct as doubles.
     private const double MostMultiples = 1e15;
 
-    /// <summary>The multiples of a nice step from low to high, about that many and at least two, and the step; both ends where there is none.</summary>
+    /// <summary>
+    /// The multiples of a round step between low and high, about the requested number and at least two, and the step. If there are none, both bounds.
+    /// </summary>
     public static (double[] Values, double Step) Between(double low, double high, int count)
     {
         for (int most = count; most <= 8 * count; most *= 2)
@@ -26,11 +27,11 @@ internal static class NiceNumbers
             if (values.Count > 1) return ([.. values], step);
         }
 
-        // Doubles are too coarse for a step, or too small for one. Three digits of the ends have to do.
+        // Doubles are too coarse for a step, or too small for one, so three digits of the bounds are shown.
         return ([low, high], Math.Max(Math.Max(Math.Abs(low), Math.Abs(high)) / 1e3, double.Epsilon));
     }
 
-    /// <summary>The least nice number that is no less.</summary>
+    /// <summary>The smallest round number that is not less.</summary>
     public static double StepFor(double atLeast)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(atLeast)));
@@ -38,7 +39,7 @@ internal static class NiceNumbers
         return power * (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10);
     }
 
-    /// <summary>Labels of like form, with as many digits as tell neighbours apart.</summary>
+    /// <summary>Returns labels of the same format, with enough digits to distinguish neighbours.</summary>
     public static string[] Labels(double[] values, double step, IFormatProvider culture)
     {
         double largest = values.Length == 0 ? 0 : values.Max(Math.Abs);
@@ -53,7 +54,7 @@ internal static class NiceNumbers
         return Array.ConvertAll(values, v => v == 0 ? "0" : v.ToString(format, culture));
     }
 
-    /// <summary>Labels of whole numbers: in full, or in thousands, millions and so on where all of them are round.</summary>
+    /// <summary>Returns labels of integers: in full, or in thousands, millions and so on if all of them are round.</summary>
     public static string[] Labels(long[] values, IFormatProvider culture)
     {
         (long unit, string suffix) = new[] { (1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M"), (1000L, "k") }
@@ -61,6 +62,6 @@ internal static class NiceNumbers
         return Array.ConvertAll(values, v => v == 0 ? "0" : string.Create(culture, $"{v / unit}{suffix}"));
     }
 
-    // A hair is added, since the logarithm of a power of ten may fall just short of a whole number.
+    // The addend compensates that the logarithm of a power of ten can be slightly less than an integer.
     private static int Exponent(double value) => (int)Math.Floor(Math.Log10(value) + 1e-9);
 }

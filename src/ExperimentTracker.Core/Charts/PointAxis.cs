@@ -1,18 +1,18 @@
 namespace ExperimentTracker.Charts;
 
-/// <summary>The horizontal axis: where a point stands between the first and the last one.</summary>
+/// <summary>The horizontal axis: maps a point to its position between the first and the last one.</summary>
 internal abstract class PointAxis(long first, long last)
 {
-    /// <summary>What the axis counts, and in which unit.</summary>
+    /// <summary>The quantity on the axis, and its unit.</summary>
     public abstract string Title { get; }
 
-    /// <summary>The place of the first point.</summary>
+    /// <summary>The coordinate of the first point.</summary>
     protected long First => first;
 
-    /// <summary>The place of the last point.</summary>
+    /// <summary>The coordinate of the last point.</summary>
     protected long Last => last;
 
-    /// <summary>Makes the axis for steps, UTC ticks or ticks since a beginning.</summary>
+    /// <summary>Creates the axis for steps, UTC ticks or ticks since a start time.</summary>
     public static PointAxis Over(ChartXAxis kind, long first, long last) => kind switch
     {
         ChartXAxis.Time => new TimeAxis(first, last),
@@ -20,10 +20,10 @@ internal abstract class PointAxis(long first, long last)
         _ => new StepAxis(first, last),
     };
 
-    /// <summary>Where the point is: 0 at the left, 1 at the right; a lone one in the middle.</summary>
+    /// <summary>The position of a point: 0 at the left, 1 at the right; a single point is in the middle.</summary>
     public double ShareOf(long x) => first == last ? 0.5 : (double)(x - first) / (last - first);
 
-    /// <summary>About that many labelled places, from left to right.</summary>
+    /// <summary>Returns about this number of labelled positions, from left to right.</summary>
     public abstract AxisTick[] Ticks(int count, IFormatProvider culture);
 }
 
@@ -44,12 +44,12 @@ internal sealed class StepAxis(long first, long last) : PointAxis(first, last)
     }
 }
 
-/// <summary>An axis of time since a beginning, in the unit that suits its length.</summary>
+/// <summary>An axis of elapsed time, in a unit that suits its length.</summary>
 internal sealed class ElapsedAxis : PointAxis
 {
     private readonly (long Ticks, string Name) unit;
 
-    /// <summary>Makes an axis over ticks of 100 ns.</summary>
+    /// <summary>Creates an axis over ticks of 100 ns.</summary>
     public ElapsedAxis(long first, long last)
         : base(first, last) => unit = TimeSpan.FromTicks(last - first) switch
     {

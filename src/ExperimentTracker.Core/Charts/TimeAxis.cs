@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>An axis of moments, labelled in local time at full seconds, minutes, hours, days, months or years.</summary>
+/// <summary>An axis of date and time, labelled in local time at full seconds, minutes, hours, days, months or years.</summary>
 internal sealed class TimeAxis(long first, long last) : PointAxis(first, last)
 {
     private static readonly TimeSpan[] Intervals =
@@ -45,7 +45,7 @@ internal sealed class TimeAxis(long first, long last) : PointAxis(first, last)
         return ticks.Length > 0 ? ticks : [new AxisTick(ShareOf(First), UtcTicks.ToLocal(First).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture))];
     }
 
-    // Counted from local midnight, or from a local Monday, so that hours stay full hours and weeks begin as weeks do.
+    // Counted from local midnight, or from a local Monday, so that hours are full hours and weeks start on Monday.
     private IEnumerable<DateTime> Every(TimeSpan interval)
     {
         DateTime from = DateTime.SpecifyKind(UtcTicks.ToLocal(First), DateTimeKind.Unspecified);

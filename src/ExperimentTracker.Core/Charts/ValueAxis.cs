@@ -1,13 +1,13 @@
 namespace ExperimentTracker.Charts;
 
-/// <summary>The vertical axis: where a value stands between the lowest and the highest one.</summary>
+/// <summary>The vertical axis: maps a value to its position between the lowest and the highest one.</summary>
 internal sealed class ValueAxis
 {
     private readonly bool logarithmic;
     private readonly double low;
     private readonly double high;
 
-    /// <summary>Makes an axis over all values that can be drawn.</summary>
+    /// <summary>Creates an axis over all values that can be drawn.</summary>
     public ValueAxis(IEnumerable<double> values, bool logarithmic)
     {
         this.logarithmic = logarithmic;
@@ -17,20 +17,20 @@ internal sealed class ValueAxis
             if (double.IsFinite(value)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
         }
 
-        // A level line stands in the middle.
+        // A constant line is drawn in the middle.
         if (low == high) (low, high) = Around(low);
     }
 
-    /// <summary>Where the value is: 0 at the bottom, 1 at the top.</summary>
+    /// <summary>The position of a value: 0 at the bottom, 1 at the top.</summary>
     public double ShareOf(double value)
     {
         if (logarithmic) return (Math.Log10(value) - Math.Log10(low)) / (Math.Log10(high) - Math.Log10(low));
 
-        // Halves where the range of two large values overflows; not for the smallest, which have none.
+        // Halved when the range of two large values overflows, but not otherwise: the smallest values cannot be halved.
         return double.IsFinite(high - low) ? (value - low) / (high - low) : ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
     }
 
-    /// <summary>About that many labelled places, from the bottom up.</summary>
+    /// <summary>Returns about this number of labelled positions, from the bottom up.</summary>
     public AxisTick[] Ticks(int count, IFormatProvider culture)
     {
         (double[] values, string[] labels) = logarithmic ? LogTicks(count, culture) : LinearTicks(count, culture);
@@ -63,7 +63,7 @@ internal sealed class ValueAxis
                 .Where(v => v >= low * (1 - 1e-9) && v <= high),
         ];
 
-        // Within less than a decade there may be no such number, and ordinary ones do.
+        // Within less than a decade there may be no round logarithmic number, so linear ones are used.
         return values.Length < 2 ? LinearTicks(count, culture) : (values, Array.ConvertAll(values, v => LogLabel(v, culture)));
     }
 

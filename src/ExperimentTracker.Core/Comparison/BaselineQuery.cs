@@ -4,27 +4,25 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Comparison;
 
-/// <summary>Which runs a run is compared with when nobody names them: the last that succeeded before it, in its experiment.</summary>
+/// <summary>Selects the default baseline of a run: the last successful runs before it in its experiment.</summary>
 public sealed record BaselineQuery
 {
-    /// <summary>The most runs to take.</summary>
+    /// <summary>The maximum number of runs.</summary>
     public int Last { get; init; } = 1;
 
-    /// <summary>
-    /// Tags that they must have: a key alone whatever its value, a key with a value that value in any case.
-    /// </summary>
+    /// <summary>Tags that the runs must have. A key alone matches any value; values are compared without regard to case.</summary>
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
-    /// <summary>The branch that they must be of, as the build or else git told it; <see langword="null"/> for any.</summary>
+    /// <summary>The branch that the runs must have, as recorded from the build or else from git; <see langword="null"/> for any.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>What else must hold of them.</summary>
+    /// <summary>A further condition for the runs.</summary>
     public Func<Run, bool>? Filter { get; init; }
 
-    /// <summary>Finds the runs, the newest first. A run that was created after one of the candidates is not among them.</summary>
+    /// <summary>Finds the runs, newest first. A run that was created after one of the candidates is excluded.</summary>
     /// <param name="store">The store of the candidates.</param>
-    /// <param name="candidates">The runs that are compared, one or more; none of them is in the baseline.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="candidates">The compared runs, at least one; none of them is in the baseline.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public IReadOnlyList<Run> Find(IExperimentStore store, IReadOnlyList<Run> candidates, CancellationToken cancellation)
     {
         HashSet<string> tested = [.. candidates.Select(r => r.Id)];
@@ -34,7 +32,7 @@ public sealed record BaselineQuery
             Statuses = [RunStatus.Succeeded],
             CreatedUntil = candidates.MinBy(r => r.CreatedAt.ToUniversalTime())!.CreatedAt,
 
-            // Whatever is left out after the store has answered needs more to choose from.
+            // Runs that are excluded after the query leave too few, so the query returns more.
             First = Tags.Count == 0 && Branch is null && Filter is null ? (int)Math.Min((long)Last + tested.Count, int.MaxValue) : null,
         };
         return [.. store.Runs.Query(query, cancellation)

@@ -3,11 +3,11 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Comparison;
 
-/// <summary>One thing a run has.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">The value to show.</param>
-/// <param name="Identity">The value that tells whether it is the same as in another run.</param>
-/// <param name="Series">The series, of a metric.</param>
+/// <summary>A named value of a run.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Value">The value to display.</param>
+/// <param name="Identity">The value to compare with that of another run.</param>
+/// <param name="Series">The series, if it is a metric.</param>
 internal sealed record ComparisonFact(string Name, object? Value, object? Identity, Metric? Series = null)
 {
     public ComparisonFact(string name, object? value)
@@ -15,12 +15,12 @@ internal sealed record ComparisonFact(string Name, object? Value, object? Identi
     {
     }
 
-    /// <summary>The value with the ids behind it, shortened.</summary>
+    /// <summary>The value followed by the shortened ids.</summary>
     public string ToIdentifiedText() =>
         $"{ValueText.Format(Value)} ({string.Join(", ", ((object?[])Identity!).Select(id => RecordId.Shorten((string)id!)))})";
 }
 
-/// <summary>What a run has, by category and name.</summary>
+/// <summary>The named values of a run, by category.</summary>
 internal sealed class ComparisonFacts
 {
     private readonly Dictionary<ComparisonCategory, List<ComparisonFact>> facts = [];
@@ -53,7 +53,7 @@ internal sealed class ComparisonFacts
         foreach (ComparisonFact fact in list) byName.TryAdd((category, Names.Fold(fact.Name)), fact);
     }
 
-    // A best value needs a goal: without one there is none.
+    // A best value needs a goal.
     private static IEnumerable<ComparisonFact> OfMetrics(Run run, MetricStatistic statistic) =>
         from pair in FlatValues.Of(run.MetricStatistics)
         let series = (Metric)pair.Value!
@@ -61,7 +61,7 @@ internal sealed class ComparisonFacts
         let value = statistic.Of(series)
         select new ComparisonFact(pair.Key, value, value, series);
 
-    // Two things of one name are the same only when they are the same record: an artifact may have been replaced.
+    // Two inputs with the same name are equal only if they are the same record, because an artifact can be replaced.
     private static IEnumerable<ComparisonFact> OfInputs(IEnumerable<RunInput> inputs) => inputs
         .GroupBy(i => i.Role is null ? $"{i.Kind}" : $"{i.Kind} {i.Role}", StringComparer.OrdinalIgnoreCase)
         .Select(group =>

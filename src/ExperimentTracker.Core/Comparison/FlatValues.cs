@@ -2,12 +2,12 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Comparison;
 
-/// <summary>Values by name as columns have them: each name once, in any case, and what is within another by a dotted name.</summary>
+/// <summary>Flattens named values to columns. Names are unique, ignoring case; nested values have dotted names.</summary>
 internal static class FlatValues
 {
     /// <summary>
-    /// The values with those of nested objects under dotted names (<c>optimizer.lr</c>), in order. A name that is there already, such as a
-    /// parameter that itself is called <c>optimizer.lr</c>, gets a number: <c>optimizer.lr (2)</c>. An empty object is a value.
+    /// Returns the values, in order, with those of nested objects under dotted names (<c>optimizer.lr</c>). If a name exists already, for example
+    /// because a parameter is itself named <c>optimizer.lr</c>, a number is added: <c>optimizer.lr (2)</c>. An empty object is a value.
     /// </summary>
     public static IEnumerable<KeyValuePair<string, object?>> Of(NamedValues values)
     {

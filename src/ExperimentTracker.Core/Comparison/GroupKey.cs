@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Comparison;
 
-/// <summary>What runs are grouped by: <c>Parameters.lr</c>, <c>Tags.team</c>, <c>Status</c>, <c>Origin.GitBranch</c>.</summary>
+/// <summary>A key to group runs by: <c>Parameters.lr</c>, <c>Tags.team</c>, <c>Status</c>, <c>Origin.GitBranch</c>.</summary>
 public sealed class GroupKey
 {
     private readonly Func<Run, object?> read;
@@ -10,14 +10,14 @@ public sealed class GroupKey
     /// <summary>The properties of a run that can be grouped by.</summary>
     public static IEnumerable<string> Properties => Facts.Select(f => f.Name);
 
-    /// <summary>The key as it was written.</summary>
+    /// <summary>The source text of the key.</summary>
     public string Text { get; }
 
     private static IEnumerable<RunFact> Facts => RunFacts.OfRun.Concat(RunFacts.OfCode).Concat(RunFacts.OfEnvironment);
 
     /// <summary>
-    /// Reads a key: <c>Parameters.</c> and a name, which may be a dotted one of a nested parameter; <c>Tags.</c> and a name; or a property of
-    /// the run or of its origin. Case does not matter, and a name may stand in quotes.
+    /// Parses a key: <c>Parameters.</c> and a name, which can be the dotted name of a nested parameter; <c>Tags.</c> and a name; or a property of the
+    /// run or of its origin. Case is ignored, and a name can be quoted.
     /// </summary>
     /// <exception cref="TrackerException"><c>UnknownGroupKey</c>.</exception>
     public static GroupKey Parse(string text)
@@ -29,10 +29,10 @@ public sealed class GroupKey
         return fact is null ? throw ComparisonErrors.UnknownGroupKey(text) : new(text, r => fact.Read(r) is { } value and not "" ? value : null);
     }
 
-    /// <summary>What the run has there; <see langword="null"/> when it lacks it. A bare tag is <see langword="true"/>.</summary>
+    /// <summary>The value of the run; <see langword="null"/> if it has none. A bare tag is <see langword="true"/>.</summary>
     public object? Of(Run run) => read(run);
 
-    /// <summary>The key as it was written.</summary>
+    /// <summary>The source text of the key.</summary>
     public override string ToString() => Text;
 
     private static object? Find(NamedValues values, string name)

@@ -1,26 +1,26 @@
 namespace ExperimentTracker.Comparison;
 
-/// <summary>What counts as worse.</summary>
+/// <summary>Options that define when a metric is worse than its baseline.</summary>
 public sealed record MetricTestOptions
 {
-    /// <summary>How to decide.</summary>
+    /// <summary>The method of the test.</summary>
     public MetricTestMethod Method { get; init; }
 
-    /// <summary>Which direction is better; <see langword="null"/> to go by what the runs say.</summary>
+    /// <summary>The goal of the metric; <see langword="null"/> for the goal that the runs have.</summary>
     public MetricGoal? Goal { get; init; }
 
-    /// <summary>Which number of the metric stands for a run.</summary>
+    /// <summary>The statistic of the metric to compare.</summary>
     public MetricStatistic Statistic { get; init; }
 
-    /// <summary>How much worse is no failure, in the unit of the metric; 0 or more.</summary>
+    /// <summary>The absolute tolerance, in the unit of the metric; at least 0.</summary>
     public double Tolerance { get; init; }
 
-    /// <summary>How much worse is no failure, as a fraction of the baseline's absolute value; 0 or more. The larger of the two counts.</summary>
+    /// <summary>The relative tolerance, as a fraction of the baseline's absolute value; at least 0. The larger of the two tolerances applies.</summary>
     public double RelativeTolerance { get; init; }
 
-    /// <summary>With a statistical method: how often a run that is no worse may fail, between 0 and 1.</summary>
+    /// <summary>For a statistical method, the significance level: the probability, between 0 and 1, that a run which is not worse fails.</summary>
     public double SignificanceLevel { get; init; } = 0.05;
 
-    /// <summary>Whether a test passes as long as there are too few runs to be a baseline.</summary>
+    /// <summary>Whether the test passes while there are too few runs for a baseline.</summary>
     public bool AllowMissingBaseline { get; init; }
 }

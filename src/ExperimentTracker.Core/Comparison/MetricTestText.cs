@@ -3,10 +3,10 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Comparison;
 
-/// <summary>A test in words, for where its object is not seen.</summary>
+/// <summary>Describes a test result as text, for output without the object.</summary>
 public static class MetricTestText
 {
-    /// <summary>The reason, and the figures behind it: difference, limit, and of a statistical test what it found.</summary>
+    /// <summary>The reason, the difference and the limit; for a statistical test, also its statistics.</summary>
     public static string Detail(MetricTest test)
     {
         string[] figures =

@@ -6,14 +6,14 @@ namespace ExperimentTracker.Comparison;
 /// <summary>Tests whether a metric of runs is worse than a baseline.</summary>
 public static class MetricTester
 {
-    // The border is allowed: 0.92 − 0.91 is a little more than 0.01 in doubles. Some 4 units in the last place of the larger value.
+    // The limit itself passes: in doubles, 0.92 − 0.91 is a little more than 0.01. About 4 units in the last place of the larger value.
     private const double Rounding = 1e-15;
 
-    /// <summary>Tests the candidates, as one sample, against the baseline. Baseline runs without the metric or with NaN are left out.</summary>
+    /// <summary>Tests the candidates, as one sample, against the baseline. Baseline runs without the metric or with NaN are ignored.</summary>
     /// <param name="metric">The name of the metric.</param>
-    /// <param name="candidates">One run or more; several have their mean tested.</param>
+    /// <param name="candidates">At least one run; for several, their mean is tested.</param>
     /// <param name="baseline">The runs to compare with.</param>
-    /// <param name="options">What counts as worse.</param>
+    /// <param name="options">The options of the test.</param>
     /// <exception cref="TrackerException"><c>GoalUnknown</c> or <c>TooFewSamples</c>.</exception>
     public static MetricTest Test(string metric, IReadOnlyList<Run> candidates, IReadOnlyList<Run> baseline, MetricTestOptions options)
     {
@@ -41,12 +41,12 @@ public static class MetricTester
         if (sample.NaNCount > 0) return result with { Reason = $"The {metric} of run {candidates[Array.FindIndex(values, double.IsNaN)].Path} is NaN." };
 
         Run[] usable = [.. baseline.Where(r => r.MetricStatistics.Contains(metric) && !double.IsNaN(Read(r)))];
-        return Judge(result with { BaselineCount = usable.Length, BaselineRunId = [.. usable.Select(r => r.Id)] }, sample, Sample.Of(usable.Select(Read)), options);
+        return Evaluate(result with { BaselineCount = usable.Length, BaselineRunId = [.. usable.Select(r => r.Id)] }, sample, Sample.Of(usable.Select(Read)), options);
 
         double Read(Run run) => options.Statistic.Of((Metric)run.MetricStatistics[metric]!, goal);
     }
 
-    private static MetricTest Judge(MetricTest result, Sample sample, Sample baseline, MetricTestOptions options)
+    private static MetricTest Evaluate(MetricTest result, Sample sample, Sample baseline, MetricTestOptions options)
     {
         int needed = options.Method == MetricTestMethod.Tolerance ? 1 : 2;
         if (baseline.Count == 0 || (baseline.Count < needed && options.AllowMissingBaseline))
@@ -95,7 +95,7 @@ public static class MetricTester
             EffectSize = MeanDifference.HedgesG(sample, baseline),
         };
 
-        // NaN, of an infinite value, is no evidence for anything, and does not pass.
+        // NaN, the result of an infinite value, is not evidence and does not pass.
         return Decide(result, passed: p >= level, margin: allowed + chance, $"{beyond}; p = {p.ToString("G3", CultureInfo.InvariantCulture)}, level {Text(level)}");
     }
 
@@ -106,7 +106,7 @@ public static class MetricTester
         double worsening = result.Goal!.Value.Worsening(value, mean);
         string relation = worsening > 0 ? $"worse than the baseline {Text(mean)} by {Text(worsening)}"
             : worsening < 0 ? $"better than the baseline {Text(mean)} by {Text(-worsening)}"
-            : worsening == 0 ? $"equal to the baseline" : $"beyond comparison with the baseline {Text(mean)}";
+            : worsening == 0 ? $"equal to the baseline" : $"not comparable with the baseline {Text(mean)}";
         return result with
         {
             Passed = passed,

@@ -6,8 +6,8 @@ namespace ExperimentTracker.Comparison;
 internal static class RunColumns
 {
     /// <summary>
-    /// A name for each run, unlike the others in any case: its path, <c>iris/012</c>. Where two of the runs have one path, because their
-    /// projects both have such an experiment or one was removed, it is the path and the id: <c>iris/012 (0199…)</c>.
+    /// Returns a name for each run, unique ignoring case: its path, <c>iris/012</c>. If several runs have the same path, because two projects have an
+    /// experiment with this name or one run was removed, the id is added: <c>iris/012 (0199…)</c>.
     /// </summary>
     public static IReadOnlyList<string> NamesOf(IReadOnlyList<Run> runs)
     {

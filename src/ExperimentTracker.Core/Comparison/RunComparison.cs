@@ -3,7 +3,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Comparison;
 
-/// <summary>Runs side by side.</summary>
+/// <summary>A comparison of runs side by side.</summary>
 public sealed record RunComparison
 {
     /// <summary>The runs, the reference first.</summary>
@@ -13,15 +13,15 @@ public sealed record RunComparison
     public required IReadOnlyList<string> Columns { get; init; }
 
     /// <summary>
-    /// What the runs have or lack: by category, and within it the parameters, metrics, tags and inputs by name. Those that are equal in all
-    /// runs too; <see cref="ComparisonRow.IsDifferent"/> tells them apart.
+    /// The rows of the comparison: by category, and within it parameters, metrics, tags and inputs by name. Rows with equal values in all runs are
+    /// included; see <see cref="ComparisonRow.IsDifferent"/>.
     /// </summary>
     public required IReadOnlyList<ComparisonRow> Rows { get; init; }
 
-    /// <summary>Compares runs with the first of them.</summary>
-    /// <param name="runs">Two runs or more, none twice.</param>
-    /// <param name="inputs">What they consumed, of all of them (<see cref="IRunInputStore.List"/>).</param>
-    /// <param name="statistic">Which number of a metric is compared.</param>
+    /// <summary>Compares runs with the first one.</summary>
+    /// <param name="runs">At least two different runs.</param>
+    /// <param name="inputs">The inputs of all runs (<see cref="IRunInputStore.List"/>).</param>
+    /// <param name="statistic">The statistic of metrics to compare.</param>
     /// <exception cref="TrackerException"><c>TooFewRuns</c>.</exception>
     public static RunComparison Of(IReadOnlyList<Run> runs, IEnumerable<RunInput> inputs, MetricStatistic statistic = MetricStatistic.Last)
     {
@@ -49,7 +49,7 @@ public sealed record RunComparison
         MetricGoal? goal = MetricGoals.Common(series);
         bool isDifferent = !AllSame(found, f => f.Identity);
 
-        // Two artifacts of one name: only their ids tell them apart.
+        // Artifacts with the same name differ only in their ids.
         if (isDifferent && AllSame(found, f => f.Value)) found = [.. found.Select(f => f! with { Value = f.ToIdentifiedText() })];
         ComparisonCell[] cells = [.. found.Select((fact, i) => Cell(fact, found[0], goal) with { Column = columns[i], RunId = facts[i].RunId })];
         return new()

@@ -1,9 +1,9 @@
 namespace ExperimentTracker.Comparison;
 
-/// <summary>What can be said of every run, by the name of the property that says it.</summary>
+/// <summary>The comparable properties of runs.</summary>
 internal static class RunFacts
 {
-    /// <summary>About the run itself.</summary>
+    /// <summary>Properties of the run itself.</summary>
     public static IReadOnlyList<RunFact> OfRun { get; } =
     [
         new(nameof(Run.Name), r => r.Name), new(nameof(Run.Project), r => r.Project), new(nameof(Run.Experiment), r => r.Experiment),
@@ -11,14 +11,14 @@ internal static class RunFacts
         new(nameof(Run.ErrorMessage), r => r.ErrorMessage), new(nameof(Run.StartedAt), r => r.StartedAt), new(nameof(Run.Duration), r => r.Duration),
     ];
 
-    /// <summary>About the version of the code.</summary>
+    /// <summary>Properties of the version of the code.</summary>
     public static IReadOnlyList<RunFact> OfCode { get; } =
     [
         new(nameof(RunOrigin.GitCommit), r => r.Origin.GitCommit), new(nameof(RunOrigin.GitBranch), r => r.Origin.GitBranch),
         new(nameof(RunOrigin.GitDirty), r => r.Origin.GitDirty),
     ];
 
-    /// <summary>About where and by what it was started.</summary>
+    /// <summary>Properties of the environment in which the run was started.</summary>
     public static IReadOnlyList<RunFact> OfEnvironment { get; } =
     [
         new(nameof(RunOrigin.Host), r => r.Origin.Host), new(nameof(RunOrigin.User), r => r.Origin.User),
@@ -29,7 +29,7 @@ internal static class RunFacts
     ];
 }
 
-/// <summary>One thing that can be said of a run.</summary>
+/// <summary>A comparable property of a run.</summary>
 /// <param name="Name">The name of the property.</param>
-/// <param name="Read">Reads it; <see langword="null"/> or an empty text is nothing.</param>
+/// <param name="Read">Reads the value; <see langword="null"/> or an empty string means none.</param>
 internal sealed record RunFact(string Name, Func<Run, object?> Read);

@@ -3,16 +3,16 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Comparison;
 
-/// <summary>Describes metrics over groups of runs.</summary>
+/// <summary>Calculates statistics of metrics over groups of runs.</summary>
 public static class RunMeasures
 {
-    /// <summary>One measure for each group and metric: the groups by their values, numbers by size and what lacks the key last.</summary>
+    /// <summary>Returns one measure for each group and metric. Groups are sorted by their values, numbers by size; groups without the key are last.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="keys">What to group by; without a key all runs are one group.</param>
+    /// <param name="keys">The keys to group by; without a key all runs are one group.</param>
     /// <param name="metrics">The names of the metrics.</param>
-    /// <param name="statistic">Which number of a metric stands for a run.</param>
-    /// <param name="confidenceLevel">The confidence of the interval, between 0 and 1.</param>
-    /// <exception cref="TrackerException"><c>GoalUnknown</c>: the best value of a metric that has no goal.</exception>
+    /// <param name="statistic">The statistic of a metric to use for each run.</param>
+    /// <param name="confidenceLevel">The confidence level of the interval, between 0 and 1.</param>
+    /// <exception cref="TrackerException"><c>GoalUnknown</c>: the best value of a metric without a goal.</exception>
     public static IEnumerable<RunMeasure> Of(
         IReadOnlyList<Run> runs, IReadOnlyList<GroupKey> keys, IReadOnlyList<string> metrics, MetricStatistic statistic, double confidenceLevel)
     {
@@ -54,7 +54,7 @@ public static class RunMeasures
 
     private static IEnumerable<Metric> SeriesOf(IEnumerable<Run> runs, string metric) => runs.Select(r => r.MetricStatistics[metric]).OfType<Metric>();
 
-    // Numbers before times before text, each in its own order; nothing last.
+    // Numbers before times before strings, each in their own order; missing values last.
     private sealed class GroupOrder : IComparer<object?[]>
     {
         public static GroupOrder Instance { get; } = new();
@@ -71,7 +71,7 @@ public static class RunMeasures
             _ => string.Compare(ValueText.Format(a), ValueText.Format(b), StringComparison.OrdinalIgnoreCase),
         };
 
-        private static double ToDouble(object number) => number is long whole ? whole : (double)number;
+        private static double ToDouble(object number) => number is long integer ? integer : (double)number;
 
         private static int Rank(object? value) => value switch
         {

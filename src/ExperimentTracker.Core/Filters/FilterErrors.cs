@@ -7,19 +7,19 @@ public static class FilterErrors
     public static TrackerException UnknownProperty(string property, string? place) => new(
         "FilterUnknownProperty", TrackerErrorKind.InvalidArgument, property,
         $"Runs have no property '{property}'{place}. They have {string.Join(", ", RunProperty.Names.Order(StringComparer.Ordinal))}; " +
-        "of Parameters, Metrics and Tags name one (Metrics.loss), of MetricStatistics one and what of it (MetricStatistics.loss.Min).");
+        "add a name to Parameters, Metrics and Tags (Metrics.loss), and a name and a statistic to MetricStatistics (MetricStatistics.loss.Min).");
 
-    /// <summary>Something that a filter cannot have. Id: <c>FilterNotSupported</c>.</summary>
+    /// <summary>Syntax that a filter does not support. Id: <c>FilterNotSupported</c>.</summary>
     public static TrackerException NotSupported(string text, string why, string place) => new(
         "FilterNotSupported", TrackerErrorKind.InvalidArgument, text, $"The filter has {why}{place}: {text}");
 
-    /// <summary>The block that filters failed. Id: <c>FilterFailed</c>.</summary>
+    /// <summary>The filter block threw an error. Id: <c>FilterFailed</c>.</summary>
     public static TrackerException Failed(string run, Exception cause) => new(
         "FilterFailed", TrackerErrorKind.InvalidArgument, run, $"The filter fails for run {run}: {cause.Message}", cause);
 
-    /// <summary>A leaderboard of a metric of which nobody said which way is better. Id: <c>GoalUnknown</c>.</summary>
+    /// <summary>A leaderboard of a metric without a goal. Id: <c>GoalUnknown</c>.</summary>
     public static TrackerException GoalUnknown(string metric, bool differs) => new(
         "GoalUnknown", TrackerErrorKind.InvalidArgument, metric,
-        (differs ? $"Some runs minimize '{metric}' and others maximize it" : $"No run says whether '{metric}' is better when lower or higher") +
-        $", so none is best. Give -Goal Minimize or Maximize to Add-Metric, or name the order: -OrderBy Metrics.{metric}, with -Descending if higher is better.");
+        (differs ? $"Some runs minimize '{metric}' and others maximize it" : $"No run has a goal for '{metric}', so it is not known whether lower or higher is better") +
+        $". Set -Goal Minimize or Maximize with Add-Metric, or specify the order: -OrderBy Metrics.{metric}, with -Descending if higher is better.");
 }

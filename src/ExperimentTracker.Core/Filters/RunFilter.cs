@@ -1,38 +1,38 @@
 namespace ExperimentTracker.Filters;
 
 /// <summary>
-/// What is known of a filter over runs, for an engine to narrow with. It need not be the whole filter: whoever asks decides about each run that is
-/// given; an engine may give too many, and never too few.
+/// The part of a run filter that an engine can use to narrow a query. It need not be the whole filter, because the caller tests each returned run. An
+/// engine may return too many runs, but never too few.
 /// </summary>
 public abstract record RunFilter;
 
-/// <summary>All of these hold.</summary>
-/// <param name="Parts">The parts.</param>
+/// <summary>Logical AND of the parts.</summary>
+/// <param name="Parts">The operands.</param>
 public sealed record AllOf(IReadOnlyList<RunFilter> Parts) : RunFilter;
 
-/// <summary>One of these holds.</summary>
-/// <param name="Parts">The parts.</param>
+/// <summary>Logical OR of the parts.</summary>
+/// <param name="Parts">The operands.</param>
 public sealed record AnyOf(IReadOnlyList<RunFilter> Parts) : RunFilter;
 
-/// <summary>This does not hold.</summary>
-/// <param name="Part">The part.</param>
+/// <summary>Logical NOT of the part.</summary>
+/// <param name="Part">The operand.</param>
 public sealed record NoneOf(RunFilter Part) : RunFilter;
 
-/// <summary>A property compared with a value, as PowerShell compares.</summary>
+/// <summary>A comparison of a property with a value, with PowerShell's semantics.</summary>
 /// <param name="Property">The property.</param>
-/// <param name="Operator">How they are compared.</param>
-/// <param name="Value">The value, one of the domain's.</param>
-/// <param name="Text">The comparison as it was written.</param>
+/// <param name="Operator">The comparison operator.</param>
+/// <param name="Value">The value to compare with.</param>
+/// <param name="Text">The source text of the comparison.</param>
 public sealed record PropertyComparison(RunProperty Property, FilterOperator Operator, object? Value, string Text) : RunFilter;
 
-/// <summary>Something of which nothing is known.</summary>
-/// <param name="Text">As it was written.</param>
+/// <summary>A part of a filter that is not understood, and may be true or false for any run.</summary>
+/// <param name="Text">Its source text.</param>
 public sealed record Opaque(string Text) : RunFilter;
 
-/// <summary>How a property is compared.</summary>
+/// <summary>A comparison operator.</summary>
 public enum FilterOperator
 {
-    /// <summary>Equal, without regard to case.</summary>
+    /// <summary>Equal, ignoring case.</summary>
     Equal,
 
     /// <summary>Less.</summary>

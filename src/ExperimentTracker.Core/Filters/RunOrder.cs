@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Filters;
 
 /// <summary>
-/// In which order to give runs. Those that lack the value, or whose value is NaN, come last in either direction; equal ones newest first.
+/// The order in which runs are returned. Runs without the value, or with NaN, come last in either direction. Equal runs are sorted newest first.
 /// </summary>
-/// <param name="Property">By what.</param>
-/// <param name="Descending">Whether the highest comes first.</param>
+/// <param name="Property">The property to sort by.</param>
+/// <param name="Descending">Whether the highest value comes first.</param>
 public sealed record RunOrder(RunProperty Property, bool Descending);

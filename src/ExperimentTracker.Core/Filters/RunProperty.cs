@@ -1,32 +1,32 @@
 namespace ExperimentTracker.Filters;
 
-/// <summary>A property of a run by which runs are filtered or ordered.</summary>
+/// <summary>A property of a run that runs are filtered or sorted by.</summary>
 /// <param name="Name">The property of <see cref="Run"/>: <c>Status</c>, <c>Parameters</c>, <c>Metrics</c> …</param>
-/// <param name="Key">Of the parameters, metrics, statistics or tags: which.</param>
-/// <param name="Statistic">Of a metric's statistics: the property of <see cref="Metric"/>.</param>
+/// <param name="Key">The key within parameters, metrics, statistics or tags.</param>
+/// <param name="Statistic">The name of a statistic of a metric: a property of <see cref="Metric"/>.</param>
 public sealed record RunProperty(string Name, string? Key = null, string? Statistic = null)
 {
     private static readonly Dictionary<string, string> Properties = NamesOf(typeof(Run));
     private static readonly Dictionary<string, string> Statistics = NamesOf(typeof(Metric));
     private static readonly Dictionary<string, string> Origins = NamesOf(typeof(RunOrigin));
 
-    /// <summary>The properties of runs whose values are found by a key.</summary>
+    /// <summary>Whether the property is a dictionary whose values are looked up by key.</summary>
     public static bool IsKeyed(string name) =>
         name is nameof(Run.Parameters) or nameof(Run.Metrics) or nameof(Run.MetricStatistics) or nameof(Run.Tags);
 
-    /// <summary>The name of a property of runs in its own case, or <see langword="null"/> when there is none.</summary>
+    /// <summary>The name of a property of runs with its correct case, or <see langword="null"/> when there is none.</summary>
     public static string? Find(string name) => Properties.GetValueOrDefault(name);
 
-    /// <summary>The name of a property of <see cref="Metric"/> in its own case, or <see langword="null"/> when there is none.</summary>
+    /// <summary>The name of a property of <see cref="Metric"/> with its correct case, or <see langword="null"/> when there is none.</summary>
     public static string? FindStatistic(string name) => Statistics.GetValueOrDefault(name);
 
-    /// <summary>The name of a property of <see cref="RunOrigin"/> in its own case, or <see langword="null"/> when there is none.</summary>
+    /// <summary>The name of a property of <see cref="RunOrigin"/> with its correct case, or <see langword="null"/> when there is none.</summary>
     public static string? FindOrigin(string name) => Origins.GetValueOrDefault(name);
 
     /// <summary>The names of all properties of runs.</summary>
     public static IReadOnlyCollection<string> Names => Properties.Keys;
 
-    /// <summary>Reads <c>StartedAt</c>, <c>Metrics.val/loss</c>, <c>MetricStatistics.loss.Min</c> …</summary>
+    /// <summary>Parses <c>StartedAt</c>, <c>Metrics.val/loss</c>, <c>MetricStatistics.loss.Min</c> …</summary>
     /// <exception cref="TrackerException"><c>FilterUnknownProperty</c>.</exception>
     public static RunProperty Parse(string text)
     {
@@ -40,7 +40,7 @@ public sealed record RunProperty(string Name, string? Key = null, string? Statis
         return last > 0 && FindStatistic(key[(last + 1)..]) is { } statistic ? new(name, key[..last], statistic) : throw FilterErrors.UnknownProperty(text, null);
     }
 
-    /// <summary>As it is written: <c>Metrics.loss</c>.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads: <c>Metrics.loss</c>.</summary>
     public override string ToString() => string.Join('.', new[] { Name, Key, Statistic }.Where(p => p is not null));
 
     private static Dictionary<string, string> NamesOf(Type type) =>

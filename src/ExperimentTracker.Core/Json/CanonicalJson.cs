@@ -4,14 +4,14 @@ using System.Text;
 namespace ExperimentTracker.Json;
 
 /// <summary>
-/// One text for every value, independent of order, culture and machine: JSON after the JSON Canonicalization Scheme (RFC 8785) —
-/// no white space, members sorted by UTF-16 code unit, numbers as ECMAScript writes them — with three additions for what JSON
-/// lacks: NaN and infinities are the words <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>, whole numbers beyond 2⁵³ keep all their
-/// digits, dates are UTC text of 100 ns and durations ISO 8601 seconds.
+/// A unique string for each value, independent of order, culture and machine. It is JSON after the JSON Canonicalization Scheme (RFC 8785): no white
+/// space, members sorted by UTF-16 code unit, numbers as ECMAScript writes them. Three additions cover what JSON lacks: NaN and infinities are the
+/// literals <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>; integers beyond 2⁵³ keep all their digits; dates are UTC strings with 100 ns precision,
+/// and durations are ISO 8601 seconds.
 /// </summary>
 internal static class CanonicalJson
 {
-    /// <summary>Writes a domain value in its canonical form. 1 and 1.0 give the same text; −0 gives <c>0</c>.</summary>
+    /// <summary>Writes a value in canonical form. 1 and 1.0 give the same string; −0 gives <c>0</c>.</summary>
     public static string Write(object? value)
     {
         var text = new StringBuilder();
@@ -19,14 +19,14 @@ internal static class CanonicalJson
         return text.ToString();
     }
 
-    /// <summary>The number as ECMAScript's <c>Number::toString</c> (ECMA-262, 6.1.6.1.20) writes it, which RFC 8785 prescribes.</summary>
+    /// <summary>Writes a number as ECMAScript's <c>Number::toString</c> (ECMA-262, 6.1.6.1.20), which RFC 8785 prescribes.</summary>
     public static string Number(double number)
     {
         if (double.IsNaN(number)) return "NaN";
         if (double.IsInfinity(number)) return number > 0 ? "Infinity" : "-Infinity";
         if (number == 0) return "0";
 
-        // .NET's round-trip form has the shortest digits too; only where the point and the exponent stand differs.
+        // .NET's round-trip format has the shortest digits too; only the position of the point and the exponent differ.
         (string digits, int exponent) = Decompose(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
         string sign = number < 0 ? "-" : "";
         int n = exponent + 1;
@@ -51,8 +51,8 @@ internal static class CanonicalJson
     private static int ExponentOf(string plain)
     {
         int point = plain.IndexOf('.');
-        string whole = point < 0 ? plain : plain[..point];
-        if (whole.TrimStart('0') is { Length: > 0 } significant) return significant.Length - 1;
+        string integerPart = point < 0 ? plain : plain[..point];
+        if (integerPart.TrimStart('0') is { Length: > 0 } significant) return significant.Length - 1;
         string fraction = plain[(point + 1)..];
         return -(fraction.Length - fraction.TrimStart('0').Length) - 1;
     }
@@ -63,25 +63,26 @@ internal static class CanonicalJson
         {
             case null: text.Append("null"); break;
             case bool flag: text.Append(flag ? "true" : "false"); break;
-            case long whole: AppendWhole(text, whole); break;
+            case long integer: AppendInteger(text, integer); break;
             case double number: text.Append(Number(number)); break;
-            case DateTime moment: AppendString(text, moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture)); break;
+            case DateTime time: AppendString(text, time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture)); break;
             case TimeSpan duration: AppendString(text, $"PT{(duration.Ticks / 1e7m).ToString("0.#######", CultureInfo.InvariantCulture)}S"); break;
             case string plain: AppendString(text, plain); break;
             case NamedValues map: AppendMap(text, map); break;
             case object?[] list: AppendList(text, list); break;
-            default: throw new ArgumentException($"A {value.GetType()} is not a value of the domain.", nameof(value));
+            default: throw new ArgumentException($"A value of the type {value.GetType()} cannot be stored.", nameof(value));
         }
     }
 
-    private static void AppendWhole(StringBuilder text, long whole)
+    private static void AppendInteger(StringBuilder text, long integer)
     {
         const long exactInDouble = 1L << 53;
-        if (whole is >= -exactInDouble and <= exactInDouble) text.Append(Number(whole));
-        else text.Append(whole.ToString(CultureInfo.InvariantCulture));
+        if (integer is >= -exactInDouble and <= exactInDouble) text.Append(Number(integer));
+        else text.Append(integer.ToString(CultureInfo.InvariantCulture));
     }
 
-    // RFC 8785, section 3.2.2.2. The encoders of System.Text.Json escape more, and what depends on the Unicode version of the runtime.
+    // RFC 8785, section 3.2.2.2. The encoders of System.Text.Json escape more characters, some of them depending on the Unicode version of the
+    // runtime.
     private static void AppendString(StringBuilder text, string plain)
     {
         text.Append('"');

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace ExperimentTracker.Json;
 
 /// <summary>
-/// Values to JSON text and back, keeping their types: whole doubles keep a <c>.0</c>, and what JSON lacks is an object of one
+/// Converts values to JSON and back, keeping their types. Doubles without a fraction keep a <c>.0</c>. A value that JSON lacks is an object with one
 /// entry whose name begins with a dollar sign: <c>{"$real":"NaN"}</c>, <c>{"$date":…}</c>, <c>{"$duration":…}</c>.
 /// </summary>
 public static class JsonText
 {
-    /// <summary>How deep objects and lists may nest.</summary>
+    /// <summary>The maximum nesting depth of objects and lists.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>Writes a value as JSON.</summary>
-    /// <exception cref="TrackerException"><c>UnsupportedValue</c>: it nests deeper than <see cref="MaxDepth"/>, so it could not be read again.</exception>
+    /// <exception cref="TrackerException"><c>UnsupportedValue</c>: it nests deeper than <see cref="MaxDepth"/>, so it could not be read back.</exception>
     public static string Write(object? value)
     {
         using var buffer = new MemoryStream();
@@ -21,7 +21,7 @@ public static class JsonText
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>Reads a value from JSON: objects become <see cref="NamedValues"/>, arrays <c>object[]</c>, whole numbers <see cref="long"/>.</summary>
+    /// <summary>Reads a value from JSON: objects become <see cref="NamedValues"/>, arrays <c>object[]</c>, integers <see cref="long"/>.</summary>
     /// <exception cref="JsonException">The text is not JSON, or nests deeper than <see cref="MaxDepth"/>.</exception>
     public static object? Read(string json)
     {
@@ -30,7 +30,7 @@ public static class JsonText
     }
 
     private static TrackerException TooDeep() => new(
-        "UnsupportedValue", TrackerErrorKind.InvalidArgument, "value", $"The value cannot be kept: it nests deeper than {MaxDepth} levels.");
+        "UnsupportedValue", TrackerErrorKind.InvalidArgument, "value", $"The value cannot be stored: it nests deeper than {MaxDepth} levels.");
 
     private static int DepthOf(object? value) => value switch
     {

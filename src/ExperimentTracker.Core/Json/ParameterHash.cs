@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ExperimentTracker.Json;
 
-/// <summary>The hash by which runs of the same parameters are found again.</summary>
+/// <summary>The hash that identifies runs with the same parameters.</summary>
 public static class ParameterHash
 {
     /// <summary>

@@ -1,47 +1,47 @@
 namespace ExperimentTracker.Maintenance;
 
-/// <summary>Everything that a check of a store can find about contents of artifacts and about files in the store's folder.</summary>
+/// <summary>The findings of a check about blobs of artifacts and files in the store's folder.</summary>
 public static class ContentFindings
 {
-    /// <summary>A content that artifacts name and that is gone.</summary>
+    /// <summary>A blob that artifacts refer to is missing.</summary>
     public static StoreFinding BlobMissing(string digest, string owner, string? artifactId, bool isElsewhere) => Content(
         nameof(BlobMissing), digest, owner, artifactId,
         isElsewhere
-            ? $"The stored bytes of {owner} are missing from their place, and whole in the trash or in quarantine ({digest})."
+            ? $"The stored bytes of {owner} are missing from their place, and intact in the trash or in the quarantine ({digest})."
             : $"The stored bytes of {owner} are missing ({digest}). Restore them from a backup, or add the artifact again with -Force.",
         repairable: isElsewhere);
 
-    /// <summary>A content that is not what was added.</summary>
+    /// <summary>A blob does not have its original bytes.</summary>
     public static StoreFinding BlobCorrupt(string digest, string owner, string? artifactId, string what) => Content(
         nameof(BlobCorrupt), digest, owner, artifactId,
         $"The stored bytes of {owner} have changed since they were added: {what} ({digest}). " +
-        "They are never given out. Restore them from a backup, or add the artifact again with -Force.");
+        "They are never returned. Restore them from a backup, or add the artifact again with -Force.");
 
-    /// <summary>A content that artifacts name, that is there, and that the list of contents lacks.</summary>
+    /// <summary>A blob that artifacts refer to has a file, but no row in the table of blobs.</summary>
     public static StoreFinding BlobUnlisted(string digest, string owner, string? artifactId) => Content(
         nameof(BlobUnlisted), digest, owner, artifactId,
-        $"The stored bytes of {owner} are there, but not in the list of contents ({digest}).", FindingSeverity.Warning, repairable: true);
+        $"The stored bytes of {owner} exist, but the table of blobs has no row for them ({digest}).", FindingSeverity.Warning, repairable: true);
 
-    /// <summary>A folder whose list of files does not give its digest.</summary>
+    /// <summary>A folder whose list of files does not match its digest.</summary>
     public static StoreFinding ManifestDiffers(string digest, string owner, string artifactId) => Content(
         nameof(ManifestDiffers), digest, owner, artifactId,
-        $"The list of files of {owner} does not give the digest {digest} that was kept. Restore the store from a backup.");
+        $"The list of files of {owner} does not have its recorded digest {digest}. Restore the store from a backup.");
 
-    /// <summary>A content in the artifact folder that the store does not know.</summary>
+    /// <summary>A blob in the artifact folder that no row refers to.</summary>
     public static StoreFinding StrayBlob(string path) => File(
-        nameof(StrayBlob), path, $"The store does not know the content {path}; its writer may have died.", repairable: true);
+        nameof(StrayBlob), path, $"No record refers to the blob {path}; its writer may have been killed.", repairable: true);
 
-    /// <summary>What a process that is gone had begun to take in.</summary>
+    /// <summary>A staging file of a process that has ended.</summary>
     public static StoreFinding StagingLeftover(string path) => File(
-        nameof(StagingLeftover), path, $"'{path}' was being taken in when its process ended. Optimize-ExperimentStore takes it away.");
+        nameof(StagingLeftover), path, $"'{path}' is a staging file whose process has ended. Optimize-ExperimentStore deletes it.");
 
-    /// <summary>What an interrupted collection left.</summary>
+    /// <summary>A file that an interrupted garbage collection left.</summary>
     public static StoreFinding TrashLeftover(string path) => File(
-        nameof(TrashLeftover), path, $"'{path}' was collected and is still there. Optimize-ExperimentStore takes it away.");
+        nameof(TrashLeftover), path, $"'{path}' was collected, but its file was not deleted. Optimize-ExperimentStore deletes it.");
 
-    /// <summary>A file among the contents that is none.</summary>
+    /// <summary>A file in the folder of blobs that is not a blob.</summary>
     public static StoreFinding ForeignFile(string path) => File(
-        nameof(ForeignFile), path, $"'{path}' is not a content of this store. It is left alone; move it away.");
+        nameof(ForeignFile), path, $"'{path}' is not a blob of this store, and is left as it is. Move it away.");
 
     private static StoreFinding Content(
         string problem, string digest, string owner, string? artifactId, string message, FindingSeverity severity = FindingSeverity.Error, bool repairable = false) => new()

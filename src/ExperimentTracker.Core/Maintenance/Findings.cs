@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExperimentTracker.Maintenance;
 
-/// <summary>Everything that a check of a store can find about its records: how bad it is, whether it can be mended, and what to say about it.</summary>
+/// <summary>The findings of a check about records: severity, whether a repair is possible, and message.</summary>
 public static class Findings
 {
     private const string Backup = "Restore the store from a backup";
@@ -17,18 +17,18 @@ public static class Findings
         Message = $"The database is damaged: {problem}. {Backup}.",
     };
 
-    /// <summary>An index disagrees with the table it is made from.</summary>
+    /// <summary>An index does not match its table.</summary>
     public static StoreFinding IndexDamaged(string path, string problem) => new()
     {
         Severity = FindingSeverity.Error,
         Area = StoreArea.Database,
         Problem = nameof(IndexDamaged),
         Subject = path,
-        Message = $"An index of the database disagrees with its table: {problem}.",
+        Message = $"An index of the database does not match its table: {problem}.",
         IsRepairable = true,
     };
 
-    /// <summary>Rows that point at rows which are not there.</summary>
+    /// <summary>Rows refer to rows that do not exist.</summary>
     public static StoreFinding DanglingReference(string table, string target, long count) => new()
     {
         Severity = FindingSeverity.Error,
@@ -38,7 +38,7 @@ public static class Findings
         Message = $"{Count(count, "row")} of {table} {(count == 1 ? "points at a row" : "point at rows")} of {target} that {(count == 1 ? "is" : "are")} not there. {Backup}.",
     };
 
-    /// <summary>Records that a collection marked and did not take away to the end.</summary>
+    /// <summary>Records that a garbage collection marked and did not delete.</summary>
     public static StoreFinding CollectionUnfinished(string table, long count) => new()
     {
         Severity = FindingSeverity.Information,
@@ -48,7 +48,7 @@ public static class Findings
         Message = $"{Count(count, "removed record")} of {table} had begun to be collected. Optimize-ExperimentStore takes away the rest.",
     };
 
-    /// <summary>A counter that would give out a number again.</summary>
+    /// <summary>A counter would assign a used number.</summary>
     public static StoreFinding CounterBehind(string subject, string ownerId, long next, long highest) => new()
     {
         Severity = FindingSeverity.Warning,
@@ -56,11 +56,11 @@ public static class Findings
         Problem = nameof(CounterBehind),
         Subject = subject,
         OwnerId = ownerId,
-        Message = string.Create(CultureInfo.InvariantCulture, $"The counter of {subject} would give out {next}, and {highest} is used already."),
+        Message = string.Create(CultureInfo.InvariantCulture, $"The counter of {subject} would assign {next}, but {highest} is already used."),
         IsRepairable = true,
     };
 
-    /// <summary>A run that is running according to the store, and whose process is gone.</summary>
+    /// <summary>A run is orphaned: it is running in the store, but its process has ended.</summary>
     public static StoreFinding ProcessGone(string run, string id) => new()
     {
         Severity = FindingSeverity.Information,
@@ -69,7 +69,7 @@ public static class Findings
         Subject = run,
         Owner = run,
         OwnerId = id,
-        Message = $"Run {run} is running, and its process is gone. It is ended as Killed when the store is opened next.",
+        Message = $"Run {run} is orphaned: it is running, but its process has ended. It becomes Killed when the store is next opened.",
         IsRepairable = true,
     };
 
@@ -85,7 +85,7 @@ public static class Findings
         Message = $"Points of {metric} of run {run} are damaged: {what}. {Backup}.",
     };
 
-    /// <summary>Points of a series that are gone.</summary>
+    /// <summary>Points of a series are missing.</summary>
     public static StoreFinding PointsMissing(string metric, string run, string runId, long counted, long found) => new()
     {
         Severity = FindingSeverity.Error,
@@ -94,10 +94,10 @@ public static class Findings
         Subject = metric,
         Owner = run,
         OwnerId = runId,
-        Message = string.Create(CultureInfo.InvariantCulture, $"{metric} of run {run} counted {counted:N0} points, and {found:N0} are there. {Backup}."),
+        Message = string.Create(CultureInfo.InvariantCulture, $"{metric} of run {run} has a count of {counted:N0} points, but {found:N0} exist. {Backup}."),
     };
 
-    /// <summary>Kept statistics that disagree with the points.</summary>
+    /// <summary>The statistics do not match the points.</summary>
     public static StoreFinding StatisticsDiffer(string metric, string run, string runId, string difference) => new()
     {
         Severity = FindingSeverity.Warning,
@@ -106,7 +106,7 @@ public static class Findings
         Subject = metric,
         Owner = run,
         OwnerId = runId,
-        Message = $"The statistics of {metric} of run {run} disagree with its points: {difference}.",
+        Message = $"The statistics of {metric} of run {run} do not match its points: {difference}.",
         IsRepairable = true,
     };
 

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace ExperimentTracker.Provenance;
 
-/// <summary>Asks the program git, without locks, pagers or programs of the repository's own.</summary>
+/// <summary>Runs git without locks, pagers or programs that the repository configures.</summary>
 internal static class GitProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What git prints when it is asked in a folder.</summary>
-    /// <returns><see langword="null"/> when git is not there, fails, or does not answer within half a minute.</returns>
-    public static string? Ask(string folder, params string[] arguments)
+    /// <summary>Runs git in a folder and returns its output.</summary>
+    /// <returns><see langword="null"/> when git is not installed, fails, or does not finish within half a minute.</returns>
+    public static string? Run(string folder, params string[] arguments)
     {
         try
         {
@@ -27,7 +27,7 @@ internal static class GitProgram
             git.Start();
             git.BeginErrorReadLine();
             Task<string> output = git.StandardOutput.ReadToEndAsync();
-            if (!git.WaitForExit(Patience))
+            if (!git.WaitForExit(Timeout))
             {
                 git.Kill();
                 return null;

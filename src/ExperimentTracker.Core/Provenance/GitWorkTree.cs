@@ -1,7 +1,7 @@
 namespace ExperimentTracker.Provenance;
 
 /// <summary>
-/// The git work tree a folder is in, read from git's own files (gitrepository-layout(5)), since starting git would cost milliseconds.
+/// The git work tree that contains a folder, read from git's own files (gitrepository-layout(5)), because starting git would take milliseconds.
 /// </summary>
 public sealed class GitWorkTree
 {
@@ -28,7 +28,7 @@ public sealed class GitWorkTree
     /// <summary>The commit that is checked out, in hexadecimal, or <see langword="null"/> before the first one.</summary>
     public string? Commit { get; }
 
-    /// <summary>Finds the work tree that a folder is in.</summary>
+    /// <summary>Finds the work tree that contains a folder.</summary>
     /// <returns><see langword="null"/> when there is none, or when it cannot be read.</returns>
     public static GitWorkTree? Find(string folder)
     {
@@ -47,20 +47,20 @@ public sealed class GitWorkTree
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A repository that cannot be read is one nothing is known about.
+            // A repository that cannot be read is treated as none.
         }
 
         return null;
     }
 
-    /// <summary>Finds the work tree that a run came from: that of its script, else that of the folder it worked in.</summary>
+    /// <summary>Finds the work tree of a run: that of its script, else that of its working directory.</summary>
     public static GitWorkTree? Of(RunOrigin origin) =>
         (Path.GetDirectoryName(origin.Script) is { Length: > 0 } folder ? Find(folder) : null)
         ?? (origin.WorkingDirectory is { } working ? Find(working) : null);
 
-    /// <summary>Asks git whether there are uncommitted changes, untracked files included.</summary>
-    /// <returns><see langword="null"/> when git is not there or does not answer within half a minute.</returns>
-    public bool? HasChanges() => GitProgram.Ask(Root, "status", "--porcelain") is { } changes ? changes.Length > 0 : null;
+    /// <summary>Runs git to determine whether there are uncommitted changes, including untracked files.</summary>
+    /// <returns><see langword="null"/> when git is not installed or does not finish within half a minute.</returns>
+    public bool? HasChanges() => GitProgram.Run(Root, "status", "--porcelain") is { } changes ? changes.Length > 0 : null;
 
     private (string? Branch, string? Commit) ReadHead()
     {

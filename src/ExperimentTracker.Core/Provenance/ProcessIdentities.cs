@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ExperimentTracker.Provenance;
 
-/// <summary>Who this process is.</summary>
+/// <summary>The identity of this process.</summary>
 public static class ProcessIdentities
 {
     private static readonly Lazy<ProcessIdentity> This = new(Read);
@@ -10,7 +10,7 @@ public static class ProcessIdentities
     /// <summary>This process.</summary>
     public static ProcessIdentity Current => This.Value;
 
-    /// <summary>Who acts in this process: <c>user@host</c>.</summary>
+    /// <summary>The user of this process: <c>user@host</c>.</summary>
     public static string Actor { get; } = $"{Environment.UserName}@{Environment.MachineName}";
 
     private static ProcessIdentity Read()

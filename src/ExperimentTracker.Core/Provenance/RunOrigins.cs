@@ -5,16 +5,19 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Provenance;
 
-/// <summary>Finds out where a run is started.</summary>
+/// <summary>Determines where a run was started.</summary>
 public static class RunOrigins
 {
     private static readonly string? Version =
         typeof(RunOrigins).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
-    /// <summary>Describes this process, working in a folder. Whether the git work tree is dirty is left open: finding out takes time.</summary>
+    /// <summary>
+    /// Describes this process and its working directory. It does not determine whether the git work tree has uncommitted changes, because that takes
+    /// time.
+    /// </summary>
     /// <param name="workingDirectory">The folder the script works in.</param>
-    /// <param name="script">The full path of the script, if there is one.</param>
-    /// <param name="powerShellVersion">The version of PowerShell, if it is one.</param>
+    /// <param name="script">The full path of the script; <see langword="null"/> if there is none.</param>
+    /// <param name="powerShellVersion">The version of PowerShell; <see langword="null"/> for another host.</param>
     public static RunOrigin Capture(string workingDirectory, string? script = null, string? powerShellVersion = null)
     {
         var origin = new RunOrigin
@@ -34,10 +37,8 @@ public static class RunOrigins
         return origin with { GitCommit = git?.Commit, GitBranch = git?.Branch };
     }
 
-    /// <summary>
-    /// Finds out in the background whether the origin's work tree has uncommitted changes, and notes it on the run.
-    /// </summary>
-    public static Task NoteChangesAsync(IExperimentStore store, Run run) => Task.Run(() =>
+    /// <summary>Determines in the background whether the origin's work tree has uncommitted changes, and records it on the run.</summary>
+    public static Task RecordChangesAsync(IExperimentStore store, Run run) => Task.Run(() =>
     {
         if (run.Origin.GitCommit is null) return;
         if (GitWorkTree.Of(run.Origin)?.HasChanges() is not { } dirty) return;
@@ -47,7 +48,7 @@ public static class RunOrigins
         }
         catch (TrackerException)
         {
-            // The run or the store is gone meanwhile; then nobody asks.
+            // The run or the store was removed meanwhile, so the result is not needed.
         }
     });
 }

@@ -8,17 +8,17 @@ internal sealed record TraceParent(string TraceId, string SpanId)
     private const int TraceDigits = 32;
     private const int SpanDigits = 16;
 
-    /// <summary>The trace that the environment names, or <see langword="null"/> when it names none.</summary>
+    /// <summary>Reads the trace from the environment; <see langword="null"/> when there is none.</summary>
     public static TraceParent? FromEnvironment() => Parse(Environment.GetEnvironmentVariable("TRACEPARENT"));
 
     /// <summary>Reads <c>version-traceid-spanid-flags</c>.</summary>
-    /// <returns><see langword="null"/> for anything the specification calls invalid.</returns>
+    /// <returns><see langword="null"/> for a value that the specification calls invalid.</returns>
     public static TraceParent? Parse(string? text)
     {
         string[] parts = text?.Split('-') ?? [];
         bool valid = parts.Length >= 4 && IsHex(parts[0], 2) && parts[0] != "ff" && IsId(parts[1], TraceDigits) && IsId(parts[2], SpanDigits)
             && IsHex(parts[3], 2)
-            // Version 00 ends here; a later one may go on.
+            // Version 00 ends here; a later version may have more parts.
             && (parts.Length == 4 || parts[0] != "00");
         return valid ? new TraceParent(parts[1], parts[2]) : null;
     }

@@ -1,8 +1,8 @@
 namespace ExperimentTracker;
 
 /// <summary>
-/// Marks a property of a record that is told by other records — a name beside an id, a count, what a list of its own has in full. It is read with the
-/// record, and is neither stored nor transferred with it.
+/// Marks a property of a record that follows from other records: a name beside an id, a count, or data that a list of the record contains in full. It
+/// is read with the record, but neither stored nor transferred with it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DerivedAttribute : Attribute;

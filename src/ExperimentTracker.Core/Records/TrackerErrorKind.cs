@@ -1,18 +1,18 @@
 namespace ExperimentTracker;
 
-/// <summary>The family an error belongs to; callers map it to their own categories.</summary>
+/// <summary>The category of an error; callers map it to their own categories.</summary>
 public enum TrackerErrorKind
 {
-    /// <summary>What was named does not exist.</summary>
+    /// <summary>The named object does not exist.</summary>
     NotFound,
 
-    /// <summary>What was named fits more than one record.</summary>
+    /// <summary>The name matches several records.</summary>
     Ambiguous,
 
     /// <summary>A live record already has that id, name or key.</summary>
     AlreadyExists,
 
-    /// <summary>A value is outside what the domain allows.</summary>
+    /// <summary>A value is not valid.</summary>
     InvalidArgument,
 
     /// <summary>The record is in a state that does not allow the operation.</summary>
@@ -21,10 +21,10 @@ public enum TrackerErrorKind
     /// <summary>The store or a file can be read but not written.</summary>
     PermissionDenied,
 
-    /// <summary>Stored bytes are not what they should be.</summary>
+    /// <summary>Stored bytes are damaged.</summary>
     Corrupt,
 
-    /// <summary>The store is of a kind or version this code does not read.</summary>
+    /// <summary>The store has a kind or version that this code does not read.</summary>
     Unsupported,
 
     /// <summary>The operating system or the database engine failed.</summary>

@@ -1,23 +1,23 @@
 namespace ExperimentTracker;
 
-/// <summary>An error that a user can cause and mend. Everything the domain and the store refuse is one of these.</summary>
-/// <param name="errorId">A stable identifier such as <c>RunNotFound</c>; scripts may match on it.</param>
-/// <param name="kind">The family of the error.</param>
+/// <summary>An error that a user can cause and fix. All errors that Core and the store report on purpose have this type.</summary>
+/// <param name="errorId">A stable identifier such as <c>RunNotFound</c>; scripts can compare it.</param>
+/// <param name="kind">The category of the error.</param>
 /// <param name="target">The value or record the error is about, if there is one.</param>
-/// <param name="message">One sentence or two that say what is wrong and what to do.</param>
+/// <param name="message">One or two sentences that say what is wrong and what to do.</param>
 /// <param name="inner">The cause, if there is one.</param>
 public sealed class TrackerException(
     string errorId, TrackerErrorKind kind, object? target, string message, Exception? inner = null)
     : Exception(Shorten(message), inner)
 {
-    // Messages quote what was given, and that may be a file of a gigabyte.
+    // Messages quote their input, which may be a file of a gigabyte.
     private const int LongestMessage = 4000;
     private const int EndKept = 1000;
 
-    /// <summary>A stable identifier such as <c>RunNotFound</c>.</summary>
+    /// <summary>A stable identifier such as <c>RunNotFound</c>; scripts can compare it.</summary>
     public string ErrorId { get; } = errorId;
 
-    /// <summary>The family of the error.</summary>
+    /// <summary>The category of the error.</summary>
     public TrackerErrorKind Kind { get; } = kind;
 
     /// <summary>The value or record the error is about, or <see langword="null"/>.</summary>

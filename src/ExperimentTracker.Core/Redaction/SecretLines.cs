@@ -1,15 +1,15 @@
 namespace ExperimentTracker.Redaction;
 
-/// <summary>Takes secrets out of lines that come one after the other: a private key goes over many of them.</summary>
-/// <param name="redactor">What knows secrets within a line.</param>
+/// <summary>Redacts secrets in consecutive lines, because a private key spans many of them.</summary>
+/// <param name="redactor">Redacts secrets within a line.</param>
 internal sealed class SecretLines(SecretRedactor redactor)
 {
-    // No key is longer; a BEGIN that has no END must not silence a log for ever.
+    // No key is longer. A BEGIN without an END must not suppress a log for ever.
     private const int MostLines = 200;
 
     private int left;
 
-    /// <summary>The next line without its secrets.</summary>
+    /// <summary>Returns the next line with its secrets redacted.</summary>
     public string Next(string line)
     {
         if (left > 0)

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Redaction;
 
-/// <summary>Tells by its name whether a value is likely a secret: a parameter, an argument, a variable, a key of a connection string.</summary>
+/// <summary>Decides by its name whether a value is likely a secret: a parameter, an argument, a variable, or a key of a connection string.</summary>
 internal static class SecretNames
 {
     private static readonly string[] Parts =
@@ -12,14 +12,14 @@ internal static class SecretNames
 
     private static readonly string[] Endings = ["token", "pwd", "pat", "authkey"];
 
-    // Words that end like a secret. Language models have tokens of their own, which scripts take as parameters.
+    // Names that end like a secret but are none. For example, language models have tokens, which scripts accept as parameters.
     private static readonly string[] Harmless =
     [
         "padtoken", "eostoken", "bostoken", "unktoken", "masktoken", "septoken", "clstoken", "stoptoken", "starttoken", "endtoken", "pertoken",
         "canceltoken", "cancellationtoken", "compat", "spat", "repeat",
     ];
 
-    /// <summary>Whether the name, written in any way (<c>ApiKey</c>, <c>api-key</c>, <c>API_KEY</c>), is that of a secret.</summary>
+    /// <summary>Whether the name is that of a secret, in any notation (<c>ApiKey</c>, <c>api-key</c>, <c>API_KEY</c>).</summary>
     public static bool LooksSecret(string name)
     {
         string squeezed = string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
@@ -29,7 +29,7 @@ internal static class SecretNames
                 && !(squeezed.EndsWith("pat", StringComparison.Ordinal) && !IsWholeWord(name, 3)));
     }
 
-    // A short ending counts as a word of its own only: GITHUB_PAT and githubPat, and not xpat.
+    // A short ending counts only as a separate word: GITHUB_PAT and githubPat match, xpat does not.
     private static bool IsWholeWord(string name, int length)
     {
         int start = name.Length - length;

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace ExperimentTracker.Redaction;
 
-/// <summary>Texts that are secrets by their form: the tokens of well-known services, private keys, credentials in addresses.</summary>
+/// <summary>Redacts secrets that are recognisable by their form: tokens of well-known services, private keys, credentials in URIs.</summary>
 /// <remarks>
-/// The forms are those the services document for secret scanning: GitHub, GitLab, npm, PyPI, NuGet, Slack, Stripe, AWS, Google, OpenAI,
+/// The forms are those that the services document for secret scanning: GitHub, GitLab, npm, PyPI, NuGet, Slack, Stripe, AWS, Google, OpenAI,
 /// Anthropic, Hugging Face; JSON Web Tokens (RFC 7519); shared access signatures of Azure; PEM (RFC 7468); userinfo in a URI (RFC 3986).
 /// </remarks>
 internal static partial class SecretShapes
 {
-    /// <summary>Puts the mask in the place of everything that has such a form.</summary>
+    /// <summary>Replaces everything that has such a form with the mask.</summary>
     public static string Redact(string text, string mask)
     {
         if (text.Contains("-----BEGIN", StringComparison.Ordinal)) text = PrivateKey().Replace(text, mask);

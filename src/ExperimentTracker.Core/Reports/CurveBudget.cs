@@ -1,24 +1,24 @@
 namespace ExperimentTracker.Reports;
 
 /// <summary>
-/// Shares the points that a report has room for among its series: every series may have the same number, and what short ones leave goes
-/// to the long ones. Where even few points each are too many, the runs that come first have curves.
+/// Divides the points that fit into a report among its series. Every series can have the same number, and the points that short series do not need go
+/// to long ones. If even few points per series are too many, only the first runs have curves.
 /// </summary>
 internal sealed class CurveBudget
 {
-    /// <summary>How large a report should become at most, in bytes.</summary>
+    /// <summary>The maximum size of a report, in bytes.</summary>
     public const long ReportBytes = 10_000_000;
 
-    /// <summary>The points of all series together.</summary>
+    /// <summary>The maximum number of points of all series together.</summary>
     public const long MostPoints = 450_000;
 
-    /// <summary>More points than that do not show on a screen.</summary>
+    /// <summary>More points are not visible on a screen.</summary>
     public const int MostPerSeries = 1_500;
 
-    /// <summary>A curve of fewer points says little.</summary>
+    /// <summary>A curve with fewer points shows too little.</summary>
     public const int LeastPerSeries = 8;
 
-    // Measured: what a point, the statistics of a series, and a run with its parameters take as JSON.
+    // Measured sizes as JSON: of a point, of the statistics of a series, and of a run with its parameters.
     private const int BytesPerPoint = 12;
     private const int BytesPerSeries = 110;
     private const int BytesPerRun = 700;
@@ -27,16 +27,16 @@ internal sealed class CurveBudget
 
     private CurveBudget(int pointsPerSeries, long bytesLeft) => (PointsPerSeries, BytesLeft) = (pointsPerSeries, bytesLeft);
 
-    /// <summary>The most points a series may have.</summary>
+    /// <summary>The maximum number of points per series.</summary>
     public int PointsPerSeries { get; }
 
-    /// <summary>About how many bytes the tables and curves leave for other things; not negative.</summary>
+    /// <summary>The approximate number of bytes that the tables and curves leave; not negative.</summary>
     public long BytesLeft { get; }
 
-    /// <summary>How many runs were refused.</summary>
+    /// <summary>The number of runs without curves.</summary>
     public int RunsLeftOut { get; private set; }
 
-    /// <summary>The budget for the series of these runs.</summary>
+    /// <summary>Calculates the budget for the series of these runs.</summary>
     public static CurveBudget Of(IEnumerable<Run> runs)
     {
         long runCount = 0, seriesCount = 0;
@@ -53,10 +53,10 @@ internal sealed class CurveBudget
         return new(most, Math.Max(0, ReportBytes - (points * BytesPerPoint) - (seriesCount * BytesPerSeries) - (runCount * BytesPerRun)));
     }
 
-    /// <summary>The series of a run that have a curve: a single point has none.</summary>
+    /// <summary>The series of a run that have a curve; a single point has none.</summary>
     public static IEnumerable<Metric> SeriesOf(Run run) => run.MetricStatistics.Pairs.Select(p => (Metric)p.Value!).Where(m => m.Count > 1);
 
-    /// <summary>Whether there is room for the curves of a run; then it is taken.</summary>
+    /// <summary>Whether the curves of a run fit into the remaining budget; if so, they are subtracted from it.</summary>
     public bool Admit(Run run)
     {
         long points = SeriesOf(run).Sum(m => Math.Min(m.Count, PointsPerSeries));
@@ -71,7 +71,7 @@ internal sealed class CurveBudget
         return true;
     }
 
-    // The highest number of points a series for which all fit.
+    // The highest number of points per series for which all fit.
     private static int Share(List<long> lengths)
     {
         int low = LeastPerSeries, high = MostPerSeries;

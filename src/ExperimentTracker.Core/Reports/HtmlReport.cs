@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace ExperimentTracker.Reports;
 
 /// <summary>
-/// Writes a report as one HTML file that opens without a network. The page holds its scripts and styles, and the report as JSON that they
-/// show; a policy in it (Content Security Policy Level 3, W3C) lets nothing else run or load, whatever the names in the report say.
+/// Writes a report as one HTML file that opens without a network. The page contains its scripts, its styles, and the report as JSON. A Content
+/// Security Policy (Level 3, W3C) in the page prevents everything else from running or loading, whatever names the report contains.
 /// </summary>
 internal static partial class HtmlReport
 {
@@ -24,8 +24,8 @@ internal static partial class HtmlReport
 
     /// <summary>Writes the report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="to">Where to, in UTF-8.</param>
-    /// <param name="cancellation">Stops writing.</param>
+    /// <param name="to">Receives the file, in UTF-8.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static void Write(RunReport report, Stream to, CancellationToken cancellation)
     {
         string style = string.Join('\n', Styles.Select(Asset));
@@ -42,7 +42,7 @@ internal static partial class HtmlReport
             ["script"] = script,
         };
 
-        // Every other part is a name: {{title}}.
+        // Every second part is a placeholder: {{title}}.
         string[] parts = Placeholder().Split(Asset("page.html"));
         for (int i = 0; i < parts.Length; i++)
         {

@@ -6,9 +6,9 @@ using ExperimentTracker.Comparison;
 namespace ExperimentTracker.Reports;
 
 /// <summary>
-/// Writes a report as the JSON that its page shows. Names are numbered and named once; numbers that JSON lacks are texts: <c>"NaN"</c>. It
-/// can stand in a script element: <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, quotes and the line ends that are special in scripts (U+2028 and
-/// U+2029) are escaped within texts, so nothing in it ends the element or begins a comment.
+/// Writes a report as the JSON that its page shows. Names are numbered and written once; numbers that JSON lacks are strings: <c>"NaN"</c>. The JSON
+/// is safe in a script element: <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, quotes and the line ends that are special in scripts (U+2028 and U+2029) are
+/// escaped in strings, so nothing in it ends the element or starts a comment.
 /// </summary>
 internal sealed class HtmlReportData
 {
@@ -112,7 +112,7 @@ internal sealed class HtmlReportData
 
     private int NumberOf(RunOrigin origin)
     {
-        // The process differs in every run and is not shown.
+        // The process differs for every run and is not shown.
         RunOrigin shown = origin with { Process = null };
         if (originNumbers.TryGetValue(shown, out int number)) return number;
         origins.Add(shown);
@@ -125,9 +125,9 @@ internal sealed class HtmlReportData
         json.WriteNumberValue(metrics.NumberOf(metric.Name));
         json.WriteNumberValue(metric.Count);
         json.WriteNumberValue(metric.LastStep);
-        ReportNumbers.WriteReal(json, metric.Last);
-        ReportNumbers.WriteReal(json, metric.Min);
-        ReportNumbers.WriteReal(json, metric.Max);
+        ReportNumbers.WriteDouble(json, metric.Last);
+        ReportNumbers.WriteDouble(json, metric.Min);
+        ReportNumbers.WriteDouble(json, metric.Max);
         ReportNumbers.WriteShort(json, metric.Mean);
         json.WriteEndArray();
     }
@@ -160,5 +160,5 @@ internal sealed class HtmlReportData
         json.WriteEndObject();
     });
 
-    private static long Milliseconds(DateTime moment) => (long)(moment.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds;
+    private static long Milliseconds(DateTime time) => (long)(time.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds;
 }

@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Reports;
 
-/// <summary>How many bytes of images a report still has room for.</summary>
+/// <summary>The number of bytes of images that still fit into a report.</summary>
 internal sealed class ImageBudget(long bytes)
 {
     private const long MostPerImage = 1 << 20;
 
-    // Base64 makes four characters of three bytes. The rest is kept for names that are longer than most.
+    // Base64 encodes three bytes as four characters. A reserve is kept for long names.
     private long left = bytes / 4 * 3 * 9 / 10;
 
-    /// <summary>Whether there is room for an image; then it is taken.</summary>
+    /// <summary>Whether an image fits into the remaining budget; if so, its size is subtracted.</summary>
     public bool Admit(long size)
     {
         if (size is <= 0 or > MostPerImage || size > left) return false;

@@ -5,13 +5,13 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Finds the images among artifacts. What an image is, its bytes say, and not what somebody called it.</summary>
+/// <summary>Finds the images among artifacts. Images are recognised by their bytes, not by their name.</summary>
 internal static class ImagePreviews
 {
-    // An SVG file may begin with a declaration, a document type and comments.
+    // An SVG file can start with a declaration, a document type and comments.
     private const int SvgPrologue = 1024;
 
-    /// <summary>The images that an artifact is or, if it is a folder, holds, as far as there is room.</summary>
+    /// <summary>Returns the images of an artifact, or of the files of a folder, as far as they fit into the budget.</summary>
     public static IReadOnlyList<ReportImage> Of(IExperimentStore store, Artifact artifact, ImageBudget budget, CancellationToken cancellation)
     {
         if (!artifact.IsStored) return [];
@@ -32,7 +32,7 @@ internal static class ImagePreviews
         }
         catch (TrackerException error) when (error.Kind == TrackerErrorKind.Corrupt)
         {
-            // Test-Artifact tells about damage; a report is made of what is intact.
+            // A damaged artifact is omitted; Test-Artifact reports the damage.
             return null;
         }
     }

@@ -4,22 +4,22 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Writes a report as Markdown, as GitHub and Azure DevOps show it: tables, with curves as lines of blocks.</summary>
+/// <summary>Writes a report as Markdown for GitHub and Azure DevOps: tables, and curves as block characters.</summary>
 internal static class MarkdownReport
 {
     private const int SparklineWidth = 16;
 
     /// <summary>Writes the report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="to">Where to, in UTF-8.</param>
-    /// <param name="cancellation">Stops writing.</param>
+    /// <param name="to">Receives the file, in UTF-8.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static void Write(RunReport report, Stream to, CancellationToken cancellation)
     {
         var text = new StringBuilder();
         text.Append($"# {MarkdownText.Inline(report.Title)}\n");
         if (report.Kind == ReportKind.Run) MarkdownRun.Write(text, report.Runs[0]);
         else MarkdownRuns.Write(text, report, cancellation);
-        text.Append(CultureInfo.InvariantCulture, $"\n---\nExported {Moment(report.ExportedAt)} by ExperimentTracker. ")
+        text.Append(CultureInfo.InvariantCulture, $"\n---\nExported {Time(report.ExportedAt)} by ExperimentTracker. ")
             .Append(CultureInfo.InvariantCulture, $"Times are in UTC{report.ExportedAt:zzz}.\n");
         to.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
@@ -27,14 +27,14 @@ internal static class MarkdownReport
     /// <summary>A heading with an empty line on each side.</summary>
     internal static void Heading(StringBuilder text, string title) => text.Append($"\n## {title}\n\n");
 
-    /// <summary>A paragraph of what somebody wrote; nothing when nobody did.</summary>
+    /// <summary>Writes a user's text as a paragraph; nothing for an empty text.</summary>
     internal static void Description(StringBuilder text, string? description)
     {
         if (string.IsNullOrWhiteSpace(description)) return;
         text.Append($"\n{MarkdownText.Paragraph(description)}\n");
     }
 
-    /// <summary>A table of names and texts under a heading; nothing when there are none.</summary>
+    /// <summary>Writes a table of names and values under a heading; nothing if there are none.</summary>
     internal static void Facts(StringBuilder text, string title, IEnumerable<KeyValuePair<string, string?>> facts)
     {
         KeyValuePair<string, string?>[] list = [.. facts];
@@ -44,7 +44,7 @@ internal static class MarkdownReport
         foreach ((string name, string? value) in list) table.Add(MarkdownText.Inline(name), MarkdownText.Inline(value ?? ""));
     }
 
-    /// <summary>A table of the artifacts of runs under a heading; of several runs each artifact says whose it is.</summary>
+    /// <summary>Writes a table of the artifacts of runs under a heading. If there are several runs, each artifact is shown with its run.</summary>
     internal static void Artifacts(StringBuilder text, IReadOnlyList<ReportRun> runs)
     {
         if (runs.All(r => r.Artifacts.Count == 0)) return;
@@ -59,19 +59,19 @@ internal static class MarkdownReport
         }
     }
 
-    /// <summary>Tags beside each other.</summary>
+    /// <summary>Formats tags on one line.</summary>
     internal static string Tags(NamedValues tags) =>
         string.Join(", ", ReportFacts.Tags(tags).Select(t => MarkdownText.Inline(t.Value is null ? t.Key : $"{t.Key}={t.Value}")));
 
-    /// <summary>The curve of a metric in a line of blocks; nothing when it has none.</summary>
+    /// <summary>The curve of a metric as a line of block characters; empty if it has none.</summary>
     internal static string Sparkline(ReportRun run, Metric metric) =>
         run.Curves.FirstOrDefault(c => string.Equals(c.Name, metric.Name, StringComparison.OrdinalIgnoreCase)) is { } curve
             ? Sparklines.Draw(curve.Values, SparklineWidth)
             : "";
 
-    /// <summary>A moment, to the minute.</summary>
-    internal static string Moment(DateTime? moment) => moment?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
+    /// <summary>Formats a date and time, to the minute.</summary>
+    internal static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
-    /// <summary>A length of time.</summary>
+    /// <summary>Formats a duration.</summary>
     internal static string Duration(TimeSpan? duration) => duration is { } span ? ReadableText.Duration(span, CultureInfo.InvariantCulture) : "–";
 }

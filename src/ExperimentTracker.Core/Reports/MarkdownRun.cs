@@ -6,7 +6,7 @@ namespace ExperimentTracker.Reports;
 /// <summary>The Markdown of a report about one run.</summary>
 internal static class MarkdownRun
 {
-    /// <summary>Writes what follows the title.</summary>
+    /// <summary>Writes everything after the title.</summary>
     public static void Write(StringBuilder text, ReportRun entry)
     {
         Run run = entry.Run;
@@ -14,7 +14,7 @@ internal static class MarkdownRun
         [
             run.Name == $"run-{run.Uid}" ? "" : MarkdownText.Inline(run.Name),
             run.Status.ToString(),
-            MarkdownReport.Moment(run.StartedAt ?? run.CreatedAt),
+            MarkdownReport.Time(run.StartedAt ?? run.CreatedAt),
             MarkdownReport.Duration(run.Duration),
             MarkdownReport.Tags(run.Tags),
         ];

@@ -7,13 +7,13 @@ namespace ExperimentTracker.Reports;
 /// <summary>The Markdown of a report about several runs.</summary>
 internal static class MarkdownRuns
 {
-    // A wider or longer table is for a page that can be sorted and filtered.
+    // A wider or longer table needs a page that can be sorted and filtered.
     private const int MostParameters = 8;
     private const int MostMetrics = 6;
     private const int MostRuns = 200;
     private const int MostCompared = 8;
 
-    /// <summary>Writes what follows the title.</summary>
+    /// <summary>Writes everything after the title.</summary>
     public static void Write(StringBuilder text, RunReport report, CancellationToken cancellation)
     {
         if (report.Experiments.Count == 1) MarkdownReport.Description(text, report.Experiments[0].Experiment.Description);
@@ -80,7 +80,7 @@ internal static class MarkdownRuns
             table.Add(
             [
                 MarkdownText.Inline(run.Run.Name == $"run-{run.Run.Uid}" ? run.Run.Path : $"{run.Run.Path} {run.Run.Name}"),
-                run.Run.Status.ToString(), MarkdownReport.Moment(run.Run.StartedAt), MarkdownReport.Duration(run.Run.Duration),
+                run.Run.Status.ToString(), MarkdownReport.Time(run.Run.StartedAt), MarkdownReport.Duration(run.Run.Duration),
                 .. varying.Select(p => MarkdownText.Inline(parameters.Text(i, p))),
                 .. shown.Select(m => ReportMetrics.Of(run, m) is { } metric ? ReportFacts.Number(metric.Last) : ""),
                 .. trend ? [MarkdownReport.Sparkline(run, shown[0])] : Array.Empty<string>(),
@@ -101,7 +101,7 @@ internal static class MarkdownRuns
         var comparison = RunComparison.Of([.. runs.Select(r => r.Run)], runs.SelectMany(r => r.Inputs));
         MarkdownReport.Heading(text, "Differences");
 
-        // The table of the runs has the rest.
+        // The table of the runs contains the other rows.
         ComparisonRow[] rows = [.. comparison.Rows.Where(r => r.IsDifferent && r.Category != ComparisonCategory.Run)];
         if (rows.Length == 0)
         {

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>A table in Markdown, written row by row. Heads and cells are Markdown already.</summary>
+/// <summary>Writes a table in Markdown, row by row. Column heads and cells must already be Markdown.</summary>
 internal sealed class MarkdownTable
 {
     private readonly StringBuilder text;
 
-    /// <summary>Begins a table.</summary>
-    /// <param name="text">Where it is written.</param>
-    /// <param name="columns">The heads of the columns, and whether they hold numbers, which stand to the right.</param>
+    /// <summary>Writes the head of the table.</summary>
+    /// <param name="text">Receives the table.</param>
+    /// <param name="columns">The heads of the columns, and whether they contain numbers, which are aligned to the right.</param>
     public MarkdownTable(StringBuilder text, params (string Head, bool Numbers)[] columns)
     {
         this.text = text;

@@ -5,23 +5,23 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Reports;
 
 /// <summary>
-/// Text from people in Markdown (GitHub Flavored Markdown 0.29-gfm): it shows as it is, and nothing in it becomes a table, a heading, a
-/// link, an image, HTML, a formula or a mention. What has a meaning in Markdown is escaped; words that would become links by themselves,
-/// against which no escape helps, are code. Nor does anything become a command when the Markdown is printed in the log of a build.
+/// Escapes user text in Markdown (GitHub Flavored Markdown 0.29-gfm): it is displayed unchanged, and nothing in it becomes a table, a heading, a
+/// link, an image, HTML, a formula or a mention. Characters with a meaning in Markdown are escaped. Words that would be auto-linked, which escaping
+/// does not prevent, become code. Text is also safe as a log line of a build service.
 /// </summary>
 internal static partial class MarkdownText
 {
-    // In a line the ends of others can only be shown.
+    // Line ends of the text can only be shown as a character here.
     private const string LineEnd = " ⏎ ";
 
     /// <summary>The text within a line, or a cell of a table.</summary>
     public static string Inline(string text) => string.Join(' ', Clean(LineEnds().Replace(text, LineEnd), keepLines: false).Split(' ').Select(Word));
 
-    /// <summary>The text line by line, as a paragraph.</summary>
+    /// <summary>The text as a paragraph that keeps its line ends.</summary>
     public static string Paragraph(string text) =>
         string.Join("  \n", LineEnds().Split(text.Trim()).Select(line => Beginning().Replace(Inline(line), @"$1\$2")));
 
-    /// <summary>The text in its own lines, as a block of code.</summary>
+    /// <summary>The text as a code block that keeps its line ends.</summary>
     public static string Block(string text)
     {
         string fence = new('`', Math.Max(3, LongestRun(text) + 1));
@@ -30,7 +30,7 @@ internal static partial class MarkdownText
 
     private static string Word(string word) => Link().IsMatch(word) ? Code(word) : Special().Replace(word, @"\$0");
 
-    // Even in code a pipe ends a cell.
+    // A pipe ends a cell even in code.
     private static string Code(string word)
     {
         string fence = new('`', LongestRun(word) + 1);
@@ -47,15 +47,15 @@ internal static partial class MarkdownText
 
     private static int LongestRun(string text) => Backticks().Matches(text).Select(m => m.Length).DefaultIfEmpty().Max();
 
-    // Addresses, mail and mentions, numbers of issues.
+    // URLs, e-mail addresses, mentions, and numbers of issues.
     [GeneratedRegex(@"://|www\.|@\w|#\d|\bGH-\d", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
-    // An underscore within a word means nothing, and a colon only before the name of an emoji.
+    // An underscore within a word is literal, and a colon except before the name of an emoji.
     [GeneratedRegex(@"[\\`*\[\]<>|~&$#]|(?<![\p{L}\p{Nd}])_|_(?![\p{L}\p{Nd}])|:(?=[\w+-]+:)")]
     private static partial Regex Special();
 
-    // What would be a list, a number of one, a rule or the line below a heading.
+    // What would be a list item, a numbered list item, a rule or the line below a heading.
     [GeneratedRegex(@"^(\d*)([-+=.)])(?=[-=\s]|$)")]
     private static partial Regex Beginning();
 

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Reports;
 
-/// <summary>Numbers names in the order in which they come; names that differ in case only are the same one.</summary>
+/// <summary>Numbers names in the order of their first use, ignoring case.</summary>
 internal sealed class NameTable
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
@@ -9,7 +9,7 @@ internal sealed class NameTable
     /// <summary>The names by number.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>The number of a name, which is given one if it has none.</summary>
+    /// <summary>The number of a name; a new name gets the next number.</summary>
     public int NumberOf(string name)
     {
         string folded = ExperimentTracker.Rules.Names.Fold(name);

@@ -2,16 +2,16 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Reads what a report shows.</summary>
+/// <summary>Reads the content of a report.</summary>
 public static class ReportBuilder
 {
     private const int TitledExperiments = 3;
 
-    /// <summary>Reads runs and what belongs to them. What cannot be shown, such as damaged bytes of an image, is left out.</summary>
+    /// <summary>Reads runs and their records. Content that cannot be shown, such as damaged bytes of an image, is omitted.</summary>
     /// <param name="sources">The runs, store by store.</param>
-    /// <param name="title">The title, or <see langword="null"/> for one made of what the report is about.</param>
-    /// <param name="progress">Told how many runs are done.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="title">The title, or <see langword="null"/> for a default one.</param>
+    /// <param name="progress">Receives the number of runs that are done.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static RunReport Build(IReadOnlyList<ReportSource> sources, string? title, IProgress<int>? progress, CancellationToken cancellation)
     {
         ReportKind kind = sources.Any(s => s.Experiments.Count > 0) ? ReportKind.Experiment

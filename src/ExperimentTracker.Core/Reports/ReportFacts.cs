@@ -4,7 +4,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>What is known about a run beside its metrics, as names and texts, so that every form of a report shows the same.</summary>
+/// <summary>The properties of a run besides its metrics, as names and strings, shared by all formats of a report.</summary>
 internal static class ReportFacts
 {
     private const int DigestShown = 19;
@@ -26,10 +26,10 @@ internal static class ReportFacts
         [nameof(Run.TraceId)] = "Trace",
     };
 
-    /// <summary>A property of a run or its origin in words.</summary>
+    /// <summary>The label of a property of a run or its origin.</summary>
     public static string LabelOf(string property) => Labels.GetValueOrDefault(property, property);
 
-    /// <summary>Which code ran.</summary>
+    /// <summary>The version of the code.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Code(RunOrigin origin) => Known(
         (nameof(origin.GitCommit), origin.GitCommit),
         (nameof(origin.GitBranch), origin.GitBranch),
@@ -37,7 +37,7 @@ internal static class ReportFacts
         (nameof(origin.Script), origin.Script),
         (nameof(origin.CommandLine), origin.CommandLine));
 
-    /// <summary>Where it ran.</summary>
+    /// <summary>The environment.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Environment(RunOrigin origin) => Known(
         (nameof(origin.Host), origin.Host),
         (nameof(origin.User), origin.User),
@@ -47,7 +47,7 @@ internal static class ReportFacts
         (nameof(origin.RuntimeVersion), origin.RuntimeVersion),
         (nameof(origin.ModuleVersion), origin.ModuleVersion));
 
-    /// <summary>Where the run belongs.</summary>
+    /// <summary>The project, experiment, namespace and trial.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Place(Run run) => Known(
         (nameof(run.Id), run.Id),
         (nameof(run.Project), run.Project),
@@ -60,7 +60,7 @@ internal static class ReportFacts
     public static IEnumerable<KeyValuePair<string, string?>> Parameters(Run run) =>
         FlatValues.Of(run.Parameters).Select(p => Pair(p.Key, Text(p.Value)));
 
-    /// <summary>A configuration; one that is no object is a text without a name.</summary>
+    /// <summary>A configuration; one that is not an object is a value without a name.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Config(object? config) => config switch
     {
         null => [],
@@ -68,7 +68,7 @@ internal static class ReportFacts
         _ => [Pair("", Text(config))],
     };
 
-    /// <summary>What a run consumed, by kind and role, and the versions of models that it made.</summary>
+    /// <summary>The inputs of a run, by kind and role, and the model versions that it produced.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Data(ReportRun run) =>
     [
         .. run.Inputs.Select(i => Pair(i.Role is null ? $"{i.Kind}" : $"{i.Kind} {i.Role}", i.Name)),
@@ -79,7 +79,7 @@ internal static class ReportFacts
     public static IEnumerable<KeyValuePair<string, string?>> Datasets(ReportExperiment experiment) =>
         experiment.Datasets.Select(d => Pair(d.Name == experiment.Experiment.Dataset ? "Dataset (primary)" : "Dataset", Describe(d)));
 
-    /// <summary>What an artifact is: its type, its kind and its size.</summary>
+    /// <summary>The type, kind and size of an artifact.</summary>
     public static string Describe(Artifact artifact) => Joined(
         artifact.Type,
         artifact.Kind != ArtifactKind.Folder ? artifact.Kind.ToString().ToLowerInvariant()
@@ -87,21 +87,21 @@ internal static class ReportFacts
             : $"{artifact.FileCount} files",
         artifact.Size is { } size ? ByteSize.Format(size) : null);
 
-    /// <summary>As much of an artifact's digest as tells it from others, or where it is.</summary>
+    /// <summary>The beginning of an artifact's digest, or its location.</summary>
     public static string PlaceOf(Artifact artifact) =>
         !artifact.IsStored && artifact.Location is { } location ? location : artifact.Digest?[..Math.Min(DigestShown, artifact.Digest.Length)] ?? "";
 
-    /// <summary>Tags; a bare one has no text.</summary>
+    /// <summary>Tags; a bare tag has no value.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Tags(NamedValues tags) =>
         tags.Pairs.Select(t => Pair(t.Key, t.Value is null ? null : Text(t.Value)));
 
-    /// <summary>A number in six significant digits, the same in every culture.</summary>
+    /// <summary>Formats a number with six significant digits in the invariant culture.</summary>
     public static string Number(double? number) => number is { } value ? ReadableText.Number(value, CultureInfo.InvariantCulture) : "–";
 
-    /// <summary>A value as one reads it; real numbers in full.</summary>
+    /// <summary>Formats a value; floating-point numbers with all digits.</summary>
     public static string Text(object? value) => value is null ? "null" : ValueText.Format(value);
 
-    /// <summary>The answer to a question.</summary>
+    /// <summary>Formats a Boolean value.</summary>
     public static string YesOrNo(bool answer) => answer ? "yes" : "no";
 
     private static string Describe(Dataset dataset) =>

@@ -2,13 +2,13 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Writes a file as a whole or not at all.</summary>
+/// <summary>Writes a file atomically.</summary>
 public static class ReportFile
 {
-    /// <summary>Refuses a path that cannot become a report, before any work is done for it.</summary>
+    /// <summary>Validates the path of a report before it is created.</summary>
     /// <param name="path">The full path of the file.</param>
-    /// <param name="keep">Whether a file that exists is kept.</param>
-    /// <param name="force">Whether a read-only file is replaced.</param>
+    /// <param name="keep">Whether an existing file must not be replaced.</param>
+    /// <param name="force">Whether a read-only file can be replaced.</param>
     /// <exception cref="TrackerException">
     /// <c>ReportExists</c>, <c>ReportReadOnly</c>, <c>ReportPathInvalid</c> or <c>ReportFolderNotFound</c>.
     /// </exception>
@@ -26,8 +26,10 @@ public static class ReportFile
         if (!force && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)) throw ReportErrors.ReadOnly(path);
     }
 
-    /// <summary>Writes beside the place and moves there at the end; what was there before stays until then, and after an error.</summary>
-    /// <param name="path">The full path of the file; where it is a link, what that leads to is replaced.</param>
+    /// <summary>
+    /// Writes to a temporary file beside the target and moves it into place at the end. Until then, and after an error, the existing file is kept.
+    /// </summary>
+    /// <param name="path">The full path of the file. If it is a link, the target of the link is replaced.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="TrackerException"><c>FileUnavailable</c>.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -51,14 +53,14 @@ public static class ReportFile
         }
     }
 
-    // Who may read the file stays as it was; Windows moves nothing over a read-only file.
+    // The permissions of the file are kept. Windows does not move a file over a read-only one.
     private static void Replace(string target, string part)
     {
         if (OperatingSystem.IsWindows()) File.SetAttributes(target, File.GetAttributes(target) & ~FileAttributes.ReadOnly);
         else File.SetUnixFileMode(part, File.GetUnixFileMode(target));
     }
 
-    // Moving a file there would take the device away.
+    // Moving a file over a device would delete the device.
     private static bool IsDevice(string path) => OperatingSystem.IsWindows()
         ? path.StartsWith(@"\\.\", StringComparison.Ordinal)
         : path.StartsWith("/dev/", StringComparison.Ordinal);

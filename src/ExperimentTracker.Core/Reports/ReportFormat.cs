@@ -1,11 +1,11 @@
 namespace ExperimentTracker.Reports;
 
-/// <summary>The form a report is written in.</summary>
+/// <summary>The format of a report.</summary>
 public enum ReportFormat
 {
-    /// <summary>One HTML file that needs nothing beside it.</summary>
+    /// <summary>One self-contained HTML file.</summary>
     Html,
 
-    /// <summary>Markdown, as GitHub and Azure DevOps show it.</summary>
+    /// <summary>Markdown for GitHub and Azure DevOps.</summary>
     Markdown,
 }

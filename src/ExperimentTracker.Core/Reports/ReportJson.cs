@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Lists and texts in the JSON of a report. What is empty is left out: of a thousand runs without inputs, a thousand times.</summary>
+/// <summary>Writes lists and strings to the JSON of a report. Empty ones are omitted, which saves much space when a report has a thousand runs.</summary>
 internal static class ReportJson
 {
     /// <summary>Writes a list.</summary>
@@ -19,7 +19,7 @@ internal static class ReportJson
         if (any) json.WriteEndArray();
     }
 
-    /// <summary>Writes names and texts as a list of lists; a name without a text is a list of one.</summary>
+    /// <summary>Writes names and values as a list of lists; a name without a value is a list of one element.</summary>
     public static void WritePairs(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string?>> pairs) =>
         json.WriteList(name, pairs, pair =>
         {
@@ -29,7 +29,7 @@ internal static class ReportJson
             json.WriteEndArray();
         });
 
-    /// <summary>Writes a text.</summary>
+    /// <summary>Writes a string.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string? text)
     {
         if (!string.IsNullOrEmpty(text)) json.WriteString(name, text);

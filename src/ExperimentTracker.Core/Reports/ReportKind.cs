@@ -6,7 +6,7 @@ public enum ReportKind
     /// <summary>One run.</summary>
     Run,
 
-    /// <summary>Several runs beside each other, or none.</summary>
+    /// <summary>Several runs side by side, or none.</summary>
     Comparison,
 
     /// <summary>Experiments with all their runs.</summary>

@@ -7,8 +7,8 @@ namespace ExperimentTracker.Reports;
 internal static partial class ReportMetrics
 {
     /// <summary>
-    /// One of each metric, with the goal and the unit that its series agree on, the most telling one first (see <see cref="MainMetric"/>) and
-    /// then by name: layer2 before layer10.
+    /// The distinct metrics, with the goal and the unit that all their series share, sorted by importance (see <see cref="MainMetric"/>) and then by
+    /// name: layer2 before layer10.
     /// </summary>
     public static IReadOnlyList<Metric> Ranked(IEnumerable<ReportRun> runs) =>
         [.. MainMetric.Order(runs.SelectMany(r => r.Run.MetricStatistics.Values.Cast<Metric>())
@@ -16,10 +16,10 @@ internal static partial class ReportMetrics
             .Select(same => same.MaxBy(m => m.Count)! with { Goal = MetricGoals.Common(same), Unit = MetricGoals.CommonUnit(same) })
             .OrderBy(m => Digits().Replace(m.Name, d => d.Value.PadLeft(20, '0')), StringComparer.OrdinalIgnoreCase))];
 
-    /// <summary>The metric of that name in a run, if it has it.</summary>
+    /// <summary>The metric with this name in a run, if it has one.</summary>
     public static Metric? Of(ReportRun run, Metric metric) => (Metric?)run.Run.MetricStatistics[metric.Name];
 
-    /// <summary>The run whose best value by the metric's goal is the best, with that value; none when no run has a number.</summary>
+    /// <summary>The run with the best value according to the metric's goal, and that value; none when no run has a number.</summary>
     public static (ReportRun Run, double Value)? Best(IEnumerable<ReportRun> runs, Metric metric)
     {
         (ReportRun Run, double Value)? best = null;

@@ -4,13 +4,13 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Numbers in the JSON of a report: those that JSON or a browser cannot hold are texts.</summary>
+/// <summary>Writes numbers to the JSON of a report. Those that JSON or a browser cannot represent are strings.</summary>
 internal static class ReportNumbers
 {
-    // The integers that a double, which is all that scripts have, holds exactly: ±2⁵³.
+    // The largest integer up to which a double, the only number type of scripts, is exact: 2⁵³.
     private const long LargestExact = 1L << 53;
 
-    // A curve is drawn to a millionth of its range; more digits than these would cost more than they show.
+    // A curve is drawn with a precision of a millionth of its range; more digits would only take space.
     private const int LeastDigits = 6;
     private const int MostDigits = 12;
 
@@ -20,25 +20,25 @@ internal static class ReportNumbers
         switch (value)
         {
             case null: json.WriteNullValue(); break;
-            case long whole when Math.Abs((double)whole) < LargestExact: json.WriteNumberValue(whole); break;
-            case double number: WriteReal(json, number); break;
+            case long integer when Math.Abs((double)integer) < LargestExact: json.WriteNumberValue(integer); break;
+            case double number: WriteDouble(json, number); break;
             default: json.WriteStringValue(ValueText.Format(value)); break;
         }
     }
 
-    /// <summary>A number, exactly.</summary>
-    public static void WriteReal(Utf8JsonWriter json, double? number)
+    /// <summary>Writes a number exactly.</summary>
+    public static void WriteDouble(Utf8JsonWriter json, double? number)
     {
-        if (number is not { } real) json.WriteNullValue();
-        else if (double.IsFinite(real)) json.WriteNumberValue(real);
-        else json.WriteStringValue(NameOf(real));
+        if (number is not { } value) json.WriteNullValue();
+        else if (double.IsFinite(value)) json.WriteNumberValue(value);
+        else json.WriteStringValue(NameOf(value));
     }
 
-    /// <summary>A number in so many digits as one reads.</summary>
+    /// <summary>Writes a number with few digits for display.</summary>
     public static void WriteShort(Utf8JsonWriter json, double? number) =>
-        WriteReal(json, number is { } real && double.IsFinite(real) ? double.Parse(Text(real, LeastDigits), CultureInfo.InvariantCulture) : number);
+        WriteDouble(json, number is { } value && double.IsFinite(value) ? double.Parse(Text(value, LeastDigits), CultureInfo.InvariantCulture) : number);
 
-    /// <summary>Steps as the first one and the differences, which are short.</summary>
+    /// <summary>Writes steps as the first one and the differences, which are short.</summary>
     public static void WriteSteps(Utf8JsonWriter json, long[] steps)
     {
         json.WriteStartArray();
@@ -46,7 +46,7 @@ internal static class ReportNumbers
         json.WriteEndArray();
     }
 
-    /// <summary>The values of a curve, in as many digits as its range needs.</summary>
+    /// <summary>Writes the values of a curve, with as many digits as its range needs.</summary>
     public static void WriteCurve(Utf8JsonWriter json, double[] values)
     {
         int digits = DigitsOf(values);

@@ -3,7 +3,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>The parameters of the runs of a report, by name in any case.</summary>
+/// <summary>The parameters of the runs of a report; names ignore case.</summary>
 internal sealed class ReportParameters
 {
     private readonly Dictionary<string, object?>[] values;
@@ -20,16 +20,16 @@ internal sealed class ReportParameters
         }
     }
 
-    /// <summary>Those that differ between runs, or are missing in some.</summary>
+    /// <summary>The parameters that differ between runs, or are missing in some.</summary>
     public IEnumerable<string> Varying => names.Where(n => !IsCommon(n));
 
-    /// <summary>Those that all runs have, with one value.</summary>
+    /// <summary>The parameters that have the same value in all runs.</summary>
     public IEnumerable<string> Common => names.Where(IsCommon);
 
-    /// <summary>The value in a run, by its position; nothing when it has none.</summary>
+    /// <summary>The value in a run, by the position of the run; empty when it has none.</summary>
     public string Text(int run, string name) => values[run].TryGetValue(Names.Fold(name), out object? value) ? ReportFacts.Text(value) : "";
 
-    /// <summary>Whether most of its values are numbers: a run above others may have a list of what these have one of.</summary>
+    /// <summary>Whether most values are numbers; a parent run may have a list where its children have a number.</summary>
     public bool IsNumeric(string name) => ValuesOf(name).Sum(v => v is long or double ? 1 : -1) > 0;
 
     private bool IsCommon(string name) => ValuesOf(name).Count() == values.Length && ValuesOf(name).Distinct(SameValue.Instance).Count() == 1;

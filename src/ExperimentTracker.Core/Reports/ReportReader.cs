@@ -10,10 +10,10 @@ namespace ExperimentTracker.Reports;
 /// <summary>Reads the runs of one store for a report.</summary>
 internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ImageBudget images, CancellationToken cancellation)
 {
-    // What many runs have is asked for together, but not for so many that the first ones take long.
+    // Records of several runs are read together, but not of so many that the first ones take long.
     private const int Page = 200;
 
-    /// <summary>The experiments that were asked for, else those of the runs.</summary>
+    /// <summary>The experiments that were requested, else those of the runs.</summary>
     public IEnumerable<ReportExperiment> Experiments(ReportSource source)
     {
         IEnumerable<Experiment> experiments = source.Experiments;
@@ -29,7 +29,7 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
             Artifacts(store.Artifacts.Query(new ArtifactQuery { OwnerIds = [e.Id] }, cancellation))))];
     }
 
-    /// <summary>The runs with what belongs to them.</summary>
+    /// <summary>Reads the runs with their records.</summary>
     public IEnumerable<ReportRun> Runs(IReadOnlyList<Run> runs)
     {
         foreach (Run[] page in runs.Chunk(Page))

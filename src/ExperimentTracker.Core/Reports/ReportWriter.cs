@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Reports;
 
-/// <summary>Writes a report in the form one wants.</summary>
+/// <summary>Writes a report in a given format.</summary>
 public static class ReportWriter
 {
     /// <summary>Writes the report in UTF-8.</summary>

@@ -1,24 +1,24 @@
 namespace ExperimentTracker.Reports;
 
-/// <summary>Everything a report shows, in any form: read once, thinned, and independent of the store afterwards.</summary>
+/// <summary>The content of a report in any format: read once, downsampled, and independent of the store afterwards.</summary>
 public sealed record RunReport
 {
-    /// <summary>What it is about.</summary>
+    /// <summary>The kind of report.</summary>
     public required ReportKind Kind { get; init; }
 
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>When it was made, in local time.</summary>
+    /// <summary>When it was created, in local time.</summary>
     public required DateTime ExportedAt { get; init; }
 
-    /// <summary>The experiments of the runs, and those that were asked for.</summary>
+    /// <summary>The experiments of the runs, and those that were requested.</summary>
     public required IReadOnlyList<ReportExperiment> Experiments { get; init; }
 
-    /// <summary>The runs, in the order they are shown in.</summary>
+    /// <summary>The runs, in the order to show them.</summary>
     public required IReadOnlyList<ReportRun> Runs { get; init; }
 
-    /// <summary>How many runs have curves that were left out, since the report would have become too large.</summary>
+    /// <summary>The number of runs whose curves were omitted because the report would have become too large.</summary>
     public int RunsWithoutCurves { get; init; }
 }
 
@@ -34,26 +34,26 @@ public sealed record ReportRun
     /// <summary>The run, with its parameters, tags and the statistics of its metrics.</summary>
     public required Run Run { get; init; }
 
-    /// <summary>Its series of more than one point, thinned; a series that was left out is in the statistics only.</summary>
+    /// <summary>Its series of more than one point, downsampled; an omitted series has only its statistics.</summary>
     public IReadOnlyList<MetricSeries> Curves { get; init; } = [];
 
     /// <summary>Its artifacts.</summary>
     public IReadOnlyList<ReportArtifact> Artifacts { get; init; } = [];
 
-    /// <summary>What it consumed.</summary>
+    /// <summary>Its inputs.</summary>
     public IReadOnlyList<RunInput> Inputs { get; init; } = [];
 
-    /// <summary>The versions of models that it produced.</summary>
+    /// <summary>The model versions that it produced.</summary>
     public IReadOnlyList<ModelVersion> ModelVersions { get; init; } = [];
 }
 
 /// <summary>An artifact in a report.</summary>
 /// <param name="Artifact">The artifact.</param>
-/// <param name="Images">What can be shown of it.</param>
+/// <param name="Images">The images of the artifact.</param>
 public sealed record ReportArtifact(Artifact Artifact, IReadOnlyList<ReportImage> Images);
 
 /// <summary>An image in a report.</summary>
 /// <param name="File">Its path within a folder artifact; <see langword="null"/> when it is the artifact itself.</param>
-/// <param name="MediaType">What its bytes are, found out from them.</param>
+/// <param name="MediaType">The media type, determined from the bytes.</param>
 /// <param name="Content">Its bytes.</param>
 public sealed record ReportImage(string? File, string MediaType, ReadOnlyMemory<byte> Content);

@@ -1,54 +1,54 @@
 namespace ExperimentTracker.Rules;
 
-/// <summary>Errors about artifacts and the bytes behind them.</summary>
+/// <summary>Errors about artifacts and their bytes.</summary>
 public static class ArtifactErrors
 {
-    /// <summary>An unusable artifact key. Id: <c>InvalidArtifactKey</c>.</summary>
+    /// <summary>The artifact key is not valid. Id: <c>InvalidArtifactKey</c>.</summary>
     public static TrackerException Key(string? key, string why) => new(
         "InvalidArtifactKey", TrackerErrorKind.InvalidArgument, key, $"The artifact key '{key}' is not valid: {why}.");
 
     /// <summary>There is no such artifact. Id: <c>ArtifactNotFound</c>.</summary>
-    public static TrackerException NotFound(string key, string whoHasNo) => new(
-        "ArtifactNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} artifact '{key}'. Get-Artifact lists what is there.");
+    public static TrackerException NotFound(string key, string subject) => new(
+        "ArtifactNotFound", TrackerErrorKind.NotFound, key, $"{subject} artifact '{key}'. Get-Artifact lists the existing ones.");
 
     /// <summary>An artifact of an experiment with an epoch or a result of a run. Id: <c>NotOfARun</c>.</summary>
     public static TrackerException NotOfARun(string key) => new(
         "NotOfARun", TrackerErrorKind.InvalidArgument, key,
-        $"Artifact '{key}' belongs to an experiment, and epochs and results belong to runs. Leave -Experiment out, or -Epoch and -Result.");
+        $"Artifact '{key}' belongs to an experiment, but epochs and results belong to runs. Omit -Experiment, or -Epoch and -Result.");
 
-    /// <summary>The key is taken by other content. Id: <c>ArtifactExists</c>.</summary>
+    /// <summary>The key exists with other content. Id: <c>ArtifactExists</c>.</summary>
     public static TrackerException Exists(string key, string owner) => new(
         "ArtifactExists", TrackerErrorKind.AlreadyExists, key,
         $"{owner} already has an artifact '{key}' with other content. Choose another key, or replace it with -Force.");
 
-    /// <summary>The stored bytes are gone. Id: <c>ArtifactMissing</c>.</summary>
+    /// <summary>The stored bytes are missing. Id: <c>ArtifactMissing</c>.</summary>
     public static TrackerException Missing(string digest, string owner) => new(
         "ArtifactMissing", TrackerErrorKind.Corrupt, digest,
         $"The stored bytes {digest} of {owner} are missing from the store. Restore them from a backup, or add the artifact again with -Force.");
 
-    /// <summary>The stored bytes are not those that were added. Id: <c>ArtifactCorrupt</c>.</summary>
+    /// <summary>The stored bytes do not match their digest. Id: <c>ArtifactCorrupt</c>.</summary>
     public static TrackerException Corrupt(string digest, string owner) => new(
         "ArtifactCorrupt", TrackerErrorKind.Corrupt, digest,
-        $"The stored bytes {digest} of {owner} have changed since they were added and are not given out. " +
+        $"The stored bytes {digest} of {owner} have changed since they were added and are not returned. " +
         "Restore them from a backup, or add the artifact again with -Force.");
 
-    /// <summary>The store never had the bytes. Id: <c>ArtifactNotStored</c>.</summary>
+    /// <summary>The store does not have the bytes. Id: <c>ArtifactNotStored</c>.</summary>
     public static TrackerException NotStored(string key, string? location) => new(
         "ArtifactNotStored", TrackerErrorKind.InvalidState, key,
         $"The bytes of artifact '{key}' are not in this store: it was recorded " +
         (location is null ? "by its digest only." : $"as a reference to {location}."));
 
-    /// <summary>A size that no content has. Id: <c>InvalidSize</c>.</summary>
+    /// <summary>The size is not valid. Id: <c>InvalidSize</c>.</summary>
     public static TrackerException Size(long size) => new(
         "InvalidSize", TrackerErrorKind.InvalidArgument, size,
-        $"{size} is not the size of a content: give its bytes, from 0 to {ArtifactRules.LargestSize}.");
+        $"{size} is not a valid size: give the number of bytes, from 0 to {ArtifactRules.LargestSize}.");
 
     /// <summary>A digest that is not <c>sha256:</c> and 64 hexadecimal digits. Id: <c>InvalidDigest</c>.</summary>
     public static TrackerException Digest(string? digest) => new(
         "InvalidDigest", TrackerErrorKind.InvalidArgument, digest,
         $"'{digest}' is not a digest: give 'sha256:' and 64 hexadecimal digits.");
 
-    /// <summary>A file to add is not there. Id: <c>FileNotFound</c>.</summary>
+    /// <summary>A file to add does not exist. Id: <c>FileNotFound</c>.</summary>
     public static TrackerException FileNotFound(string path) => new(
         "FileNotFound", TrackerErrorKind.NotFound, path, $"The file '{path}' does not exist.");
 
@@ -68,7 +68,7 @@ public static class ArtifactErrors
     /// <summary>A link inside a folder points outside of it. Id: <c>LinkLeavesFolder</c>.</summary>
     public static TrackerException LinkLeavesFolder(string path, string folder) => new(
         "LinkLeavesFolder", TrackerErrorKind.InvalidArgument, path,
-        $"The link '{path}' leaves the folder '{folder}' and is not followed. Add its target on its own, or remove the link.");
+        $"The link '{path}' leaves the folder '{folder}' and is not followed. Add its target separately, or remove the link.");
 
     /// <summary>The destination exists. Id: <c>DestinationExists</c>.</summary>
     public static TrackerException DestinationExists(string path) => new(
@@ -77,14 +77,14 @@ public static class ArtifactErrors
     /// <summary>The same command wrote another artifact there. Id: <c>DestinationExists</c>.</summary>
     public static TrackerException DestinationTaken(string path, string other, string key) => new(
         "DestinationExists", TrackerErrorKind.AlreadyExists, path,
-        $"'{path}' was written for artifact '{other}' just now, and -Force replaces older files only. Save '{key}' by itself, with another -Destination.");
+        $"'{path}' was just written for artifact '{other}', and -Force replaces only older files. Save '{key}' separately, with another -Destination.");
 
-    /// <summary>A path inside a folder artifact that it does not hold. Id: <c>ArtifactFileNotFound</c>.</summary>
+    /// <summary>A folder artifact does not contain the file. Id: <c>ArtifactFileNotFound</c>.</summary>
     public static TrackerException FileInFolderNotFound(string path, string key) => new(
         "ArtifactFileNotFound", TrackerErrorKind.NotFound, path, $"The folder artifact '{key}' has no file '{path}'.");
 
-    /// <summary>A folder artifact asked for as one content. Id: <c>ArtifactIsFolder</c>.</summary>
+    /// <summary>A folder artifact was used where a single content is needed. Id: <c>ArtifactIsFolder</c>.</summary>
     public static TrackerException IsFolder(string key) => new(
         "ArtifactIsFolder", TrackerErrorKind.InvalidArgument, key,
-        $"Artifact '{key}' is a folder. Name one of its files with -File, or copy it out with Save-Artifact.");
+        $"Artifact '{key}' is a folder. Name one of its files with -File, or copy the folder with Save-Artifact.");
 }

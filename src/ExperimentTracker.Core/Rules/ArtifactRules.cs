@@ -6,10 +6,10 @@ namespace ExperimentTracker.Rules;
 /// <summary>Rules for artifact keys, digests and file names.</summary>
 public static class ArtifactRules
 {
-    /// <summary>What a digest begins with.</summary>
+    /// <summary>The prefix of a digest.</summary>
     public const string DigestPrefix = "sha256:";
 
-    /// <summary>The largest size that is believed, in bytes: a pebibyte, so that a great many can be added up.</summary>
+    /// <summary>The largest valid size in bytes: a pebibyte, so that sums of many sizes do not overflow.</summary>
     public const long LargestSize = 1L << 50;
 
     private const int DigestDigits = 64;
@@ -22,9 +22,7 @@ public static class ArtifactRules
         "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
     };
 
-    /// <summary>
-    /// Returns the key in its one form: <c>/</c>-separated segments without drive letter, leading slash, <c>.</c> or <c>..</c>.
-    /// </summary>
+    /// <summary>Returns the key in normalised form: <c>/</c>-separated segments without drive letter, leading slash, <c>.</c> or <c>..</c>.</summary>
     /// <exception cref="TrackerException"><c>InvalidArtifactKey</c>.</exception>
     public static string CheckKey(string? key)
     {
@@ -39,8 +37,8 @@ public static class ArtifactRules
     }
 
     /// <summary>
-    /// Returns the path of a file within a folder if it can be kept: <c>/</c>-separated segments, none empty, <c>.</c> or <c>..</c>. What else a file
-    /// may be called on some system it may be called here.
+    /// Returns the path of a file within a folder if it is valid: <c>/</c>-separated segments, none of them empty, <c>.</c> or <c>..</c>. All other
+    /// names that some system allows are valid.
     /// </summary>
     /// <exception cref="TrackerException"><c>InvalidArtifactKey</c>.</exception>
     public static string CheckFilePath(string? path)
@@ -61,11 +59,11 @@ public static class ArtifactRules
         return IsDigest(text) ? text : throw ArtifactErrors.Digest(digest);
     }
 
-    /// <summary>Returns the size if a content can have it.</summary>
+    /// <summary>Returns the size if it is valid.</summary>
     /// <exception cref="TrackerException"><c>InvalidSize</c>: negative, or more than <see cref="LargestSize"/>.</exception>
     public static long? CheckSize(long? size) => size is null or (>= 0 and <= LargestSize) ? size : throw ArtifactErrors.Size(size.Value);
 
-    /// <summary>Whether the text is a digest in its one form: <c>sha256:</c> and 64 hexadecimal digits in lower case.</summary>
+    /// <summary>Whether the string is a digest in normalised form: <c>sha256:</c> and 64 hexadecimal digits in lower case.</summary>
     public static bool IsDigest(string text) =>
         text.StartsWith(DigestPrefix, StringComparison.Ordinal)
         && text.Length == DigestPrefix.Length + DigestDigits
@@ -77,12 +75,12 @@ public static class ArtifactRules
     /// <summary>The hexadecimal digits of a digest.</summary>
     public static string HexOf(string digest) => digest[DigestPrefix.Length..];
 
-    /// <summary>Where a content is kept within a folder of contents: <c>sha256/ab/cd…</c></summary>
+    /// <summary>The path of a blob within a folder of blobs: <c>sha256/ab/cd…</c></summary>
     public static string ContentPath(string digest) => $"sha256/{HexOf(digest)[..2]}/{HexOf(digest)[2..]}";
 
     /// <summary>
-    /// The digest of a folder: SHA-256 over one line a file, <c>digest size path</c> and a line feed in UTF-8, sorted by path. A path with a line feed or
-    /// a backslash is escaped, and its line begins with one, as sha256sum does it: no name can pass for two files.
+    /// The digest of a folder: SHA-256 over one line per file, <c>digest size path</c> and a line feed in UTF-8, sorted by path. A path with a line
+    /// feed or a backslash is escaped, and its line begins with a backslash, as sha256sum does it. So no name can imitate two files.
     /// </summary>
     public static string FolderDigest(IEnumerable<ArtifactFile> files)
     {
@@ -98,15 +96,15 @@ public static class ArtifactRules
     }
 
     /// <summary>
-    /// A path for one key or file that every supported system can create: reserved characters, trailing dots and blanks, and the
-    /// device names of Windows are changed with an underscore.
+    /// Converts a key or file name to a path that every supported system can create: reserved characters, trailing dots and spaces, and the device
+    /// names of Windows are replaced with an underscore.
     /// </summary>
     public static string SafePath(string key) => string.Join('/', key.Split('/').Select(SafeSegment));
 
     private static string SafeSegment(string segment)
     {
         var safe = new StringBuilder(segment.Length);
-        if (segment.Length == 0) return "_"; // so that no key, of whatever origin, is an absolute path
+        if (segment.Length == 0) return "_"; // so that no key, whatever its source, is an absolute path
         foreach (char c in segment) safe.Append(c < ' ' || "<>:\"|?*\\".Contains(c, StringComparison.Ordinal) ? '_' : c);
         string text = safe.ToString();
         if (text.EndsWith('.') || text.EndsWith(' ')) text += "_";

@@ -7,7 +7,7 @@ public static class DatasetErrors
     public static TrackerException NotFound(string text) => new(
         "DatasetNotFound", TrackerErrorKind.NotFound, text, $"No dataset matches '{text}'. Get-Dataset lists those of the store; Register-Dataset adds one.");
 
-    /// <summary>The name is registered, and something is said otherwise. Id: <c>DatasetDiffers</c>.</summary>
+    /// <summary>A dataset with this name exists, and a specified property differs. Id: <c>DatasetDiffers</c>.</summary>
     public static TrackerException Differs(string name, string difference) => new(
         "DatasetDiffers", TrackerErrorKind.AlreadyExists, name,
         $"Dataset '{name}' is registered with other values: {difference}. Change it with Set-Dataset, or register another name.");

@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Rules;
 
-/// <summary>Paths for the files of one folder, no two of them the same where files are told apart as they are here.</summary>
+/// <summary>Paths for the files of one folder that stay distinct on a file system of this operating system.</summary>
 public static class DistinctPaths
 {
-    /// <summary>How this system tells files apart.</summary>
+    /// <summary>How this operating system compares file names.</summary>
     public static StringComparer Comparer => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>
-    /// A path that this system can create for each name (see <see cref="ArtifactRules.SafePath"/>). Names that become the same are numbered before
-    /// their extension, <c>a_b~2.txt</c>, in their order; a name that needs no change keeps it.
+    /// Returns a path that this system can create for each name (see <see cref="ArtifactRules.SafePath"/>). Names with the same path are numbered
+    /// before their extension, <c>a_b~2.txt</c>, in order; a name that needs no change keeps it.
     /// </summary>
     /// <returns>The paths by name.</returns>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<string> names)

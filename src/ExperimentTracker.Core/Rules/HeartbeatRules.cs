@@ -1,9 +1,9 @@
 namespace ExperimentTracker.Rules;
 
-/// <summary>When a run is taken for dead because its process, on another host, has stopped saying that it lives.</summary>
+/// <summary>When a run of another host is orphaned, because its process has stopped recording heartbeats.</summary>
 public static class HeartbeatRules
 {
-    /// <summary>So many heartbeats have to be missing: one or two are lost by a slow disk or a pause.</summary>
+    /// <summary>The number of heartbeats that must be missed. One or two can be lost by a slow disk or a pause.</summary>
     public const int Missed = 5;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -14,9 +14,9 @@ public static class HeartbeatRules
     public static TimeSpan Check(TimeSpan interval) =>
         interval < Shortest || interval > Longest ? throw RunErrors.Heartbeat(interval) : TimeSpan.FromSeconds(Math.Ceiling(interval.TotalSeconds));
 
-    /// <summary>Whether the last heartbeat is so long ago that there is nobody left to give one.</summary>
-    /// <param name="last">The moment of the last one.</param>
-    /// <param name="interval">How often one was to be given.</param>
-    /// <param name="now">This moment, in the same kind of time.</param>
+    /// <summary>Whether the heartbeat timeout has elapsed.</summary>
+    /// <param name="last">The time of the last heartbeat.</param>
+    /// <param name="interval">The interval of heartbeats.</param>
+    /// <param name="now">The current time, in the same time zone.</param>
     public static bool IsOverdue(DateTime last, TimeSpan interval, DateTime now) => now - last > interval * Missed;
 }

@@ -1,11 +1,11 @@
 namespace ExperimentTracker.Rules;
 
-/// <summary>Which metric of a run a table has room for.</summary>
+/// <summary>Selects the metric of a run to show in a table.</summary>
 public static class MainMetric
 {
     /// <summary>
-    /// Metrics with the most telling one first: a curve before a single value, one with a goal before one without, one of
-    /// the user's before those of epochs and results, one that is not of the training (<c>train…</c>) before one that is; and then by name.
+    /// Sorts metrics by importance: a curve before a single value, one with a goal before one without, one of the user before those of epochs and
+    /// results, one that is not of the training (<c>train…</c>) before one that is; then by name.
     /// </summary>
     public static IEnumerable<Metric> Order(IEnumerable<Metric> metrics) => metrics
         .OrderByDescending(m => m.Count > 1)
@@ -13,9 +13,9 @@ public static class MainMetric
         .ThenBy(m => m.Key.StartsWith("epoch/", StringComparison.Ordinal) || m.Key.StartsWith("result/", StringComparison.Ordinal))
         .ThenBy(m => m.Key.StartsWith("train", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The metrics of a run with the most telling one first.</summary>
+    /// <summary>Sorts the metrics of a run by importance.</summary>
     public static IEnumerable<Metric> Order(Run run) => Order(run.MetricStatistics.Values.Cast<Metric>());
 
-    /// <summary>The most telling metric of a run, or <see langword="null"/> when it has none.</summary>
+    /// <summary>The most important metric of a run, or <see langword="null"/> when it has none.</summary>
     public static Metric? Of(Run run) => Order(run).FirstOrDefault();
 }

@@ -9,7 +9,7 @@ internal static class MediaTypes
     /// <summary>JSON.</summary>
     public const string Json = "application/json";
 
-    /// <summary>Bytes of no known form.</summary>
+    /// <summary>Bytes of an unknown format.</summary>
     public const string Binary = "application/octet-stream";
 
     private static readonly Dictionary<string, string> ByExtension = new(StringComparer.OrdinalIgnoreCase)
@@ -37,6 +37,6 @@ internal static class MediaTypes
         [".gz"] = "application/gzip",
     };
 
-    /// <summary>The media type of a file of that name; <see cref="Binary"/> when the extension says nothing.</summary>
+    /// <summary>The media type of a file with this name; <see cref="Binary"/> when the extension is unknown.</summary>
     public static string Of(string fileName) => ByExtension.GetValueOrDefault(Path.GetExtension(fileName), Binary);
 }

@@ -4,8 +4,7 @@ namespace ExperimentTracker.Rules;
 public static class ModelStageRules
 {
     /// <summary>
-    /// Whether a version may go from one stage to another: None → Staging → Production → Archived, None → Production, and back by
-    /// Archived → Production.
+    /// Whether the stage of a version can change: None → Staging → Production → Archived, None → Production, and back by Archived → Production.
     /// </summary>
     public static bool Allows(ModelStage from, ModelStage to) => (from, to) is
         (ModelStage.None, ModelStage.Staging) or
@@ -14,11 +13,11 @@ public static class ModelStageRules
         (ModelStage.Production, ModelStage.Archived) or
         (ModelStage.Archived, ModelStage.Production);
 
-    /// <summary>Reads a stage from its name, or from the word another registry uses (<c>NO_STAGE</c>), without regard to case.</summary>
-    /// <returns>Whether the word is known.</returns>
-    public static bool TryParse(string word, out ModelStage stage)
+    /// <summary>Parses a stage from its name or from the value of another registry (<c>NO_STAGE</c>), ignoring case.</summary>
+    /// <returns>Whether the value is known.</returns>
+    public static bool TryParse(string value, out ModelStage stage)
     {
-        string name = word.Trim();
+        string name = value.Trim();
         if (name.Equals("NO_STAGE", StringComparison.OrdinalIgnoreCase)) name = nameof(ModelStage.None);
         return Enum.TryParse(name, ignoreCase: true, out stage) && Enum.IsDefined(stage) && !char.IsAsciiDigit(name[0]);
     }

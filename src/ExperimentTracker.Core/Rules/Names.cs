@@ -3,43 +3,41 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Rules;
 
-/// <summary>Rules for names and keys: they keep their case and match without it.</summary>
+/// <summary>Rules for names and keys. They are stored as given and compared without regard to case.</summary>
 public static class Names
 {
-    /// <summary>The most characters a name, key or namespace may have.</summary>
+    /// <summary>The maximum length of a name, key or namespace, in characters.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>
-    /// The form two names share when they are the same name: Unicode NFC, upper case of the invariant culture, so the same on every machine.
-    /// </summary>
+    /// <summary>The normalised form that equal names share: Unicode NFC, upper case of the invariant culture, and so the same on every machine.</summary>
     public static string Fold(string name) => (IsUnicode(name) ? name.Normalize(NormalizationForm.FormC) : name).ToUpperInvariant();
 
-    /// <summary>Returns <paramref name="name"/> if it can be kept as a name of <paramref name="type"/>.</summary>
+    /// <summary>Returns <paramref name="name"/> if it is a valid name of a <paramref name="type"/>.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
     public static string Check(RecordType type, string? name) =>
         Problem(name) is { } why ? throw CatalogErrors.InvalidName($"The {type.Noun()} name", name, why) : name!;
 
-    /// <summary>Returns <paramref name="name"/> if it can be kept as a parameter name.</summary>
+    /// <summary>Returns <paramref name="name"/> if it is a valid parameter name.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
     public static string CheckParameter(string? name) =>
         Problem(name) is { } why ? throw CatalogErrors.InvalidName("The parameter name", name, why) : name!;
 
-    /// <summary>Returns <paramref name="key"/> if it can be kept as a tag key.</summary>
+    /// <summary>Returns <paramref name="key"/> if it is a valid tag key.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
     public static string CheckTag(string? key) =>
         Problem(key) is { } why ? throw CatalogErrors.InvalidName("The tag", key, why) : key!;
 
-    /// <summary>Returns <paramref name="type"/> if it can be kept as the type of an encoder.</summary>
+    /// <summary>Returns <paramref name="type"/> if it is a valid type of an encoder.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
     public static string CheckEncoder(string? type) =>
         Problem(type) is { } why ? throw CatalogErrors.InvalidName("The encoder type", type, why) : type!;
 
-    /// <summary>Returns <paramref name="role"/> if it can be kept as the role of an input; <c>''</c> is none.</summary>
+    /// <summary>Returns <paramref name="role"/> if it is a valid role of an input; <c>''</c> means none.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
     public static string? CheckRole(string? role) =>
         string.IsNullOrEmpty(role) ? null : Problem(role) is { } why ? throw CatalogErrors.InvalidName("The role", role, why) : role;
 
-    /// <summary>Returns <paramref name="key"/> if it can be kept as a metric key. <c>NaN</c> is refused: it is a value in the key's place.</summary>
+    /// <summary>Returns <paramref name="key"/> if it is a valid metric key. <c>NaN</c> is not valid: it is a value in place of the key.</summary>
     /// <exception cref="TrackerException"><c>InvalidMetricKey</c>.</exception>
     public static string CheckMetric(string? key)
     {
@@ -48,9 +46,7 @@ public static class Names
         return key!;
     }
 
-    /// <summary>
-    /// Returns the namespace (relpath) in its one form: segments separated by <c>/</c>, none empty; <c>''</c> is the root.
-    /// </summary>
+    /// <summary>Returns the namespace in normalised form: segments separated by <c>/</c>, none of them empty; <c>''</c> is the root.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>: control characters, <c>.</c> or <c>..</c> as a segment, or too long.</exception>
     public static string CheckNamespace(string? path)
     {
@@ -62,7 +58,9 @@ public static class Names
         return Problem(joined) is { } why ? throw CatalogErrors.InvalidName("The namespace", path, why) : joined;
     }
 
-    /// <summary>Returns <paramref name="alias"/> if it can be kept as an alias of a model version; a number would be taken for the version.</summary>
+    /// <summary>
+    /// Returns <paramref name="alias"/> if it is a valid alias of a model version. A number is not valid, because it could be a version number.
+    /// </summary>
     /// <exception cref="TrackerException"><c>InvalidAlias</c>.</exception>
     public static string CheckAlias(string? alias)
     {
@@ -70,7 +68,7 @@ public static class Names
         return alias!.All(char.IsAsciiDigit) ? throw ModelErrors.Alias(alias, "it is a number") : alias!;
     }
 
-    /// <summary>Why the text cannot be a name, or <see langword="null"/> if it can.</summary>
+    /// <summary>The reason why the string is not a valid name, or <see langword="null"/> if it is.</summary>
     internal static string? Problem(string? name) =>
         string.IsNullOrWhiteSpace(name) ? "it is empty"
         : name.Length > MaxLength ? $"it has {name.Length} characters, and {MaxLength} are allowed"
@@ -78,7 +76,7 @@ public static class Names
         : !IsUnicode(name) ? "it has half of a surrogate pair, which is not valid Unicode"
         : null;
 
-    /// <summary>Whether every surrogate in the text is half of a pair.</summary>
+    /// <summary>Whether every surrogate in the string belongs to a pair.</summary>
     internal static bool IsUnicode(string text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -90,7 +88,7 @@ public static class Names
         return true;
     }
 
-    /// <summary>Returns <paramref name="id"/> if it can be kept.</summary>
+    /// <summary>Returns <paramref name="id"/> if it is valid.</summary>
     /// <exception cref="TrackerException"><c>InvalidId</c>: empty, over 200 characters, with control characters, or not Unicode.</exception>
     public static string CheckId(string? id)
     {

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Rules;
 
-/// <summary>How record types read in a sentence.</summary>
+/// <summary>Names of record types for use in sentences.</summary>
 public static class RecordTypeText
 {
     /// <summary>The noun in lower case, such as <c>experiment</c>.</summary>
@@ -11,6 +11,6 @@ public static class RecordTypeText
         _ => type.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>The indefinite article that goes before the noun.</summary>
+    /// <summary>The indefinite article of the noun.</summary>
     public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch or RecordType.Artifact ? "an" : "a";
 }

@@ -3,10 +3,10 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Rules;
 
-/// <summary>Errors about what a run allows: its lifecycle, parameters, metrics and tags.</summary>
+/// <summary>Errors about runs: their lifecycle, parameters, metrics and tags.</summary>
 public static class RunErrors
 {
-    /// <summary>A status change that the lifecycle forbids. Id: <c>InvalidStatusTransition</c>.</summary>
+    /// <summary>A status change that the lifecycle does not allow. Id: <c>InvalidStatusTransition</c>.</summary>
     public static TrackerException Transition(string run, RunStatus from, RunStatus to)
     {
         string hint = from.IsEnded() && to == RunStatus.Running ? "Resume-Run opens an ended run again."
@@ -21,22 +21,22 @@ public static class RunErrors
     public static TrackerException NotOpen(string run, RunStatus status, string what) => new(
         "RunNotOpen", TrackerErrorKind.InvalidState, run,
         status == RunStatus.Pending
-            ? $"Run {run} has not started and takes no {what} yet. Start it with Start-Run -Run."
-            : $"Run {run} is {status} and takes no more {what}. Resume-Run opens it again; tags, description and artifacts stay open.");
+            ? $"Run {run} has not started and does not accept {what} yet. Start it with Start-Run -Run."
+            : $"Run {run} is {status} and does not accept more {what}. Resume-Run opens it again; tags, description and artifacts can always change.");
 
     /// <summary>No run was given and none is current. Id: <c>NoCurrentRun</c>.</summary>
     public static TrackerException NoCurrentRun() => new(
         "NoCurrentRun", TrackerErrorKind.InvalidState, null,
         "There is no current run. Start one with Start-Run, or name one with -Run.");
 
-    /// <summary>A parameter exists with another value; types are told where they differ. Id: <c>ParameterConflict</c>.</summary>
+    /// <summary>A parameter exists with another value. The message shows types if they differ. Id: <c>ParameterConflict</c>.</summary>
     public static TrackerException ParameterConflict(string run, string name, object? existing, object? given)
     {
         bool sameType = ParameterTypes.Of(existing) == ParameterTypes.Of(given);
         return new("ParameterConflict", TrackerErrorKind.AlreadyExists, name,
-            $"Parameter '{name}' of run {run} is already {Say(existing)} and cannot become {Say(given)}: parameters are written once.");
+            $"Parameter '{name}' of run {run} is already {Format(existing)} and cannot become {Format(given)}: parameters are written once.");
 
-        string Say(object? value) => value switch
+        string Format(object? value) => value switch
         {
             null => "null",
             NamedValues or object?[] => JsonText.Write(value),
@@ -46,24 +46,24 @@ public static class RunErrors
         };
     }
 
-    /// <summary>A value of a kind that cannot be a parameter or configuration. Id: <c>UnsupportedValue</c>.</summary>
+    /// <summary>A value of a type that cannot be a parameter or configuration. Id: <c>UnsupportedValue</c>.</summary>
     public static TrackerException UnsupportedValue(string name, object? value, string why) => new(
-        "UnsupportedValue", TrackerErrorKind.InvalidArgument, name, $"The value of '{name}' cannot be kept: {why}.");
+        "UnsupportedValue", TrackerErrorKind.InvalidArgument, name, $"The value of '{name}' cannot be stored: {why}.");
 
-    /// <summary>An object of a pipeline that names no metric. Id: <c>PointWithoutKey</c>.</summary>
+    /// <summary>A pipeline object without a metric key. Id: <c>PointWithoutKey</c>.</summary>
     public static TrackerException PointWithoutKey() => new(
-        "PointWithoutKey", TrackerErrorKind.InvalidArgument, null, "The object has no property Key, and -Key was not given, so it is not known which metric the value is of.");
+        "PointWithoutKey", TrackerErrorKind.InvalidArgument, null, "The metric of the value is not known: the object has no property Key, and -Key was not given.");
 
-    /// <summary>A script block in the place of a value, and no pipeline. Id: <c>DeferredWithoutInput</c>.</summary>
+    /// <summary>A script block as a value, without pipeline input. Id: <c>DeferredWithoutInput</c>.</summary>
     public static TrackerException DeferredWithoutInput() => new(
-        "DeferredWithoutInput", TrackerErrorKind.InvalidArgument, null, "A script block stands for a value of each object of the pipeline, and there is no pipeline. Give the value.");
+        "DeferredWithoutInput", TrackerErrorKind.InvalidArgument, null, "A script block calculates a value from each pipeline object, and there is no pipeline. Pass the value itself.");
 
     /// <summary>Credentials are never stored. Id: <c>SecretRefused</c>.</summary>
     public static TrackerException SecretRefused(string name) => new(
         "SecretRefused", TrackerErrorKind.InvalidArgument, name,
-        $"The value of '{name}' is a secret (SecureString or PSCredential), and secrets are never stored. Leave it out.");
+        $"The value of '{name}' is a secret (SecureString or PSCredential), and secrets are never stored. Omit it.");
 
-    /// <summary>An unusable metric key. Id: <c>InvalidMetricKey</c>.</summary>
+    /// <summary>The metric key is not valid. Id: <c>InvalidMetricKey</c>.</summary>
     public static TrackerException MetricKey(string? key, string why) => new(
         "InvalidMetricKey", TrackerErrorKind.InvalidArgument, key, $"The metric key '{key}' is not valid: {why}.");
 
@@ -72,49 +72,49 @@ public static class RunErrors
         "InvalidStep", TrackerErrorKind.InvalidArgument, step,
         $"Step {step} of metric '{key}' is negative: steps go from 0 to 9223372036854775807.");
 
-    /// <summary>The series has reached the highest step and cannot count on. Id: <c>StepOverflow</c>.</summary>
+    /// <summary>The series has reached the highest step. Id: <c>StepOverflow</c>.</summary>
     public static TrackerException StepOverflow(string key) => new(
         "StepOverflow", TrackerErrorKind.InvalidArgument, key,
-        $"Metric '{key}' has reached the highest step, 9223372036854775807, and has no next one. Give -Step.");
+        $"Metric '{key}' has reached the highest step, 9223372036854775807, and has no next step. Give -Step.");
 
     /// <summary>Arrays of one append differ in length. Id: <c>LengthMismatch</c>.</summary>
     public static TrackerException LengthMismatch(string key, int values, string other, int others) => new(
         "LengthMismatch", TrackerErrorKind.InvalidArgument, key,
-        $"Metric '{key}' has {values} values, and the number of {other} is {others}: give one for each value, or none.");
+        $"Metric '{key}' has {values} values, but the number of {other} is {others}: give one for each value, or none.");
 
     /// <summary>There is no such series. Id: <c>MetricNotFound</c>.</summary>
-    public static TrackerException MetricNotFound(string key, string whoHasNo) => new(
-        "MetricNotFound", TrackerErrorKind.NotFound, key, $"{whoHasNo} metric '{key}'. Get-Metric lists what is there.");
+    public static TrackerException MetricNotFound(string key, string subject) => new(
+        "MetricNotFound", TrackerErrorKind.NotFound, key, $"{subject} metric '{key}'. Get-Metric lists the existing ones.");
 
     /// <summary>The run has no such epoch or result. Id: <c>EpochNotFound</c> or <c>ResultNotFound</c>.</summary>
     public static TrackerException EvaluationNotFound(RecordType type, string text, string? run = null) => new(
         $"{type}NotFound", TrackerErrorKind.NotFound, text,
         (run is null ? $"No run has {type.Article()} {type.Noun()} with the id '{text}'." : $"Run {run} has no {type.Noun()} '{text}', neither by id nor by number.") +
-        $" Get-{type} lists what is there.");
+        $" Get-{type} lists the existing ones.");
 
-    /// <summary>The run has that epoch or result already. Id: <c>EpochExists</c> or <c>ResultExists</c>.</summary>
+    /// <summary>The run already has this epoch or result. Id: <c>EpochExists</c> or <c>ResultExists</c>.</summary>
     public static TrackerException EvaluationExists(RecordType type, long index, string run) => new(
         $"{type}Exists", TrackerErrorKind.AlreadyExists, index,
-        $"Run {run} already has {type.Article()} {type.Noun()} {index}. Give another -Index, or none for the next one.");
+        $"Run {run} already has {type.Article()} {type.Noun()} {index}. Give another -Index, or omit it to use the next one.");
 
-    /// <summary>A heartbeat that is too fast or too slow to tell anything. Id: <c>InvalidHeartbeat</c>.</summary>
+    /// <summary>The heartbeat interval is too short or too long. Id: <c>InvalidHeartbeat</c>.</summary>
     public static TrackerException Heartbeat(TimeSpan interval) => new(
         "InvalidHeartbeat", TrackerErrorKind.InvalidArgument, interval,
-        $"A heartbeat every {interval} is not possible: give 1 second to 1 day.");
+        $"{interval} is not a valid heartbeat interval: give 1 second to 1 day.");
 
-    /// <summary>A moment outside of the calendar. Id: <c>InvalidTimestamp</c>.</summary>
+    /// <summary>A timestamp outside of the years 1 to 9999. Id: <c>InvalidTimestamp</c>.</summary>
     public static TrackerException Timestamp(string key, long ticks) => new(
         "InvalidTimestamp", TrackerErrorKind.InvalidArgument, ticks,
-        $"A point of metric '{key}' has the time {ticks}, which is no moment of the years 1 to 9999.");
+        $"A point of metric '{key}' has the time {ticks}, which is not a valid date and time of the years 1 to 9999.");
 
-    /// <summary>The highest epoch or result is taken, and there is no next one. Id: <c>IndexOverflow</c>.</summary>
+    /// <summary>The highest number of an epoch or result is used, and there is no next one. Id: <c>IndexOverflow</c>.</summary>
     public static TrackerException IndexOverflow(RecordType type, string run) => new(
         "IndexOverflow", TrackerErrorKind.InvalidArgument, long.MaxValue,
-        $"Run {run} has {type.Article()} {type.Noun()} {long.MaxValue}, and there is no next one. Give -Index.");
+        $"Run {run} has {type.Article()} {type.Noun()} {long.MaxValue}, so there is no next number. Give -Index.");
 
     /// <summary>There is no such parameter. Id: <c>ParameterNotFound</c>.</summary>
-    public static TrackerException ParameterNotFound(string name, string whoHasNo) => new(
-        "ParameterNotFound", TrackerErrorKind.NotFound, name, $"{whoHasNo} parameter '{name}'. Get-RunParameter lists what is there.");
+    public static TrackerException ParameterNotFound(string name, string subject) => new(
+        "ParameterNotFound", TrackerErrorKind.NotFound, name, $"{subject} parameter '{name}'. Get-RunParameter lists the existing ones.");
 
     /// <summary>A parent would become its own descendant. Id: <c>ParentCycle</c>.</summary>
     public static TrackerException ParentCycle(string run, string parent) => new(
@@ -122,21 +122,21 @@ public static class RunErrors
         $"Run {parent} cannot be the parent of run {run}: it is that run itself or one of its descendants.");
 
     /// <summary>There is no such tag. Id: <c>TagNotFound</c>.</summary>
-    public static TrackerException TagNotFound(string tag, string whoHasNo) => new(
-        "TagNotFound", TrackerErrorKind.NotFound, tag, $"{whoHasNo} tag '{tag}'. Get-ExperimentTag lists what is there.");
+    public static TrackerException TagNotFound(string tag, string subject) => new(
+        "TagNotFound", TrackerErrorKind.NotFound, tag, $"{subject} tag '{tag}'. Get-ExperimentTag lists the existing ones.");
 
     /// <summary>A run that has not ended cannot be removed. Id: <c>RunIsRunning</c>.</summary>
     public static TrackerException IsRunning(string run) => new(
         "RunIsRunning", TrackerErrorKind.InvalidState, run,
         $"Run {run} is running and cannot be removed. End it first, with Complete-Run or Stop-Run.");
 
-    /// <summary>A text that is no regular expression. Id: <c>InvalidPattern</c>.</summary>
+    /// <summary>The string is not a regular expression. Id: <c>InvalidPattern</c>.</summary>
     public static TrackerException Pattern(string pattern, string why) => new(
         "InvalidPattern", TrackerErrorKind.InvalidArgument, pattern,
-        $"'{pattern}' is not a regular expression: {why} -Contains looks for a text as it is.");
+        $"'{pattern}' is not a regular expression: {why} -Contains finds literal text.");
 
-    /// <summary>A word that is no status. Id: <c>InvalidStatus</c>.</summary>
-    public static TrackerException UnknownStatus(string word) => new(
-        "InvalidStatus", TrackerErrorKind.InvalidArgument, word,
-        $"'{word}' is not a status. Use {string.Join(", ", Enum.GetNames<RunStatus>())}.");
+    /// <summary>The value is not a status. Id: <c>InvalidStatus</c>.</summary>
+    public static TrackerException UnknownStatus(string value) => new(
+        "InvalidStatus", TrackerErrorKind.InvalidArgument, value,
+        $"'{value}' is not a status. Use {string.Join(", ", Enum.GetNames<RunStatus>())}.");
 }

@@ -3,7 +3,7 @@ namespace ExperimentTracker.Rules;
 /// <summary>The lifecycle of a run.</summary>
 public static class RunStatusRules
 {
-    private static readonly Dictionary<string, RunStatus> Words = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, RunStatus> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
         ["new"] = RunStatus.Pending,
         ["created"] = RunStatus.Pending,
@@ -21,10 +21,10 @@ public static class RunStatusRules
         ["crashed"] = RunStatus.Killed,
     };
 
-    /// <summary>Whether the status is one of the ends.</summary>
+    /// <summary>Whether the status is final.</summary>
     public static bool IsEnded(this RunStatus status) => status >= RunStatus.Succeeded;
 
-    /// <summary>Whether the lifecycle allows the change. From an end back to Running it does so only when <paramref name="resuming"/>.</summary>
+    /// <summary>Whether the lifecycle allows the change. From a final status back to Running it does so only when <paramref name="resuming"/>.</summary>
     public static bool Allows(RunStatus from, RunStatus to, bool resuming) => from switch
     {
         RunStatus.Pending => !resuming && to is RunStatus.Running or RunStatus.Cancelled,
@@ -33,14 +33,14 @@ public static class RunStatusRules
     };
 
     /// <summary>
-    /// Reads a status from its name or from a word that other trackers use for it (<c>DONE</c>, <c>SUCCESS</c>, <c>completed</c>,
-    /// <c>ERROR</c> …), without regard to case.
+    /// Parses a status from its name or from a value of another tracker (<c>DONE</c>, <c>SUCCESS</c>, <c>completed</c>, <c>ERROR</c> …), ignoring
+    /// case.
     /// </summary>
-    /// <returns>Whether the word is known.</returns>
-    public static bool TryParse(string word, out RunStatus status) =>
-        Words.TryGetValue(word.Trim(), out status) ||
-        (word.Trim().All(char.IsAsciiLetter) && Enum.TryParse(word.Trim(), ignoreCase: true, out status));
+    /// <returns>Whether the value is known.</returns>
+    public static bool TryParse(string value, out RunStatus status) =>
+        Synonyms.TryGetValue(value.Trim(), out status) ||
+        (value.Trim().All(char.IsAsciiLetter) && Enum.TryParse(value.Trim(), ignoreCase: true, out status));
 
-    /// <summary>The words besides the names that <see cref="TryParse"/> reads.</summary>
-    public static IReadOnlyCollection<string> KnownWords => Words.Keys;
+    /// <summary>The values, in addition to the names, that <see cref="TryParse"/> accepts.</summary>
+    public static IReadOnlyCollection<string> KnownValues => Synonyms.Keys;
 }

@@ -1,16 +1,16 @@
 namespace ExperimentTracker.Series;
 
-/// <summary>Thins a series to the columns of a chart.</summary>
+/// <summary>Downsamples a series to the columns of a chart.</summary>
 internal static class SeriesExtremes
 {
     /// <summary>
-    /// The positions that a chart of that many columns needs: of the points that share a column, the first, the last, the lowest and the highest, so
-    /// that no spike is lost. A column of nothing but NaN keeps one of them, and stays a gap.
+    /// The positions that a chart with this number of columns needs. Of the points in a column, these are the first, the last, the lowest and the
+    /// highest, so that no spike is lost. A column of nothing but NaN keeps one point and stays a gap.
     /// </summary>
-    /// <param name="x">Where the points stand, ascending.</param>
-    /// <param name="y">The values, one a point; NaN where there is none to draw.</param>
+    /// <param name="x">The x coordinates of the points, ascending.</param>
+    /// <param name="y">The values of the points; NaN for a gap.</param>
     /// <param name="columns">The number of columns; at least 1.</param>
-    /// <returns>Ascending positions into the arrays; all of them when there are no more than four a column.</returns>
+    /// <returns>Ascending positions in the arrays; all positions when there are at most four per column.</returns>
     public static int[] ByColumn(long[] x, double[] y, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
@@ -22,7 +22,7 @@ internal static class SeriesExtremes
             int column = ColumnOf(from);
             int to = from + 1;
             while (to < y.Length && ColumnOf(to) == column) to++;
-            Keep(kept, y, from, to);
+            AddColumn(kept, y, from, to);
             from = to;
         }
 
@@ -31,7 +31,7 @@ internal static class SeriesExtremes
         int ColumnOf(int i) => (int)Math.Min(columns - 1, (x[i] - x[0]) / width);
     }
 
-    private static void Keep(List<int> kept, double[] y, int from, int to)
+    private static void AddColumn(List<int> kept, double[] y, int from, int to)
     {
         int first = -1, last = from, low = from, high = from;
         for (int i = from; i < to; i++)

@@ -4,12 +4,12 @@ namespace ExperimentTracker.Series;
 internal static class SeriesSmoothing
 {
     /// <summary>
-    /// The exponential moving average that TensorBoard shows: <c>e ← w·e + (1 − w)·v</c> from 0, divided by <c>1 − wⁿ</c> after n finite
-    /// values, which takes away the pull towards 0 (the correction of D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization",
-    /// ICLR 2015, section 3). Values that are not finite stay as they are and do not count.
+    /// The exponential moving average that TensorBoard shows: <c>e ← w·e + (1 − w)·v</c> from 0, divided by <c>1 − wⁿ</c> after n finite values,
+    /// which corrects the bias towards 0 (D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, section 3). Values that are
+    /// not finite are kept and do not count.
     /// </summary>
-    /// <param name="values">The values in their order.</param>
-    /// <param name="weight">How much the past weighs: 0 changes nothing, and it stays below 1.</param>
+    /// <param name="values">The values in order.</param>
+    /// <param name="weight">The weight of previous values: from 0, which changes nothing, to below 1.</param>
     public static double[] MovingAverage(double[] values, double weight)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);

@@ -1,9 +1,8 @@
 namespace ExperimentTracker.Series;
 
 /// <summary>
-/// The kept statistics of a series, updated point by point. The mean is a sum with Neumaier's compensation (A. Neumaier,
-/// "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974) over the count, so that a million
-/// small values beside a large one are not lost.
+/// The statistics of a series, updated with each point. The mean is a sum with Neumaier's compensation (A. Neumaier, "Rundungsfehleranalyse einiger
+/// Verfahren zur Summation endlicher Summen", ZAMM 54, 1974) divided by the count, so that a million small values are not lost beside a large one.
 /// </summary>
 public sealed class SeriesStatistics
 {
@@ -25,16 +24,16 @@ public sealed class SeriesStatistics
     /// <summary>The latest value at the highest step.</summary>
     public double Last { get; set; }
 
-    /// <summary>When the last value was taken, in UTC ticks.</summary>
+    /// <summary>The time of the last value, in UTC ticks.</summary>
     public long LastTicks { get; set; }
 
-    /// <summary>The lowest value; meaningless while <see cref="HasValues"/> is false.</summary>
+    /// <summary>The lowest value; undefined while <see cref="HasValues"/> is false.</summary>
     public double Min { get; set; }
 
     /// <summary>The lowest step of the lowest value.</summary>
     public long MinStep { get; set; }
 
-    /// <summary>The highest value; meaningless while <see cref="HasValues"/> is false.</summary>
+    /// <summary>The highest value; undefined while <see cref="HasValues"/> is false.</summary>
     public double Max { get; set; }
 
     /// <summary>The lowest step of the highest value.</summary>
@@ -43,7 +42,7 @@ public sealed class SeriesStatistics
     /// <summary>The sum of the values that are not NaN.</summary>
     public double Sum { get; set; }
 
-    /// <summary>What rounding took from <see cref="Sum"/>.</summary>
+    /// <summary>The accumulated rounding error of <see cref="Sum"/>.</summary>
     public double Compensation { get; set; }
 
     /// <summary>Whether there is a value that is not NaN.</summary>
@@ -52,7 +51,7 @@ public sealed class SeriesStatistics
     /// <summary>The mean of the values that are not NaN, or <see langword="null"/> when there are none.</summary>
     public double? Mean => HasValues ? (Sum + Compensation) / (Count - NaNCount) : null;
 
-    /// <summary>Takes in one point, written after all before it.</summary>
+    /// <summary>Adds a point that is written after all previous ones.</summary>
     public void Add(long step, double value, long utcTicks)
     {
         if (Count == 0 || step < FirstStep) (FirstStep, First) = (step, value);
@@ -62,7 +61,7 @@ public sealed class SeriesStatistics
         Count++;
     }
 
-    /// <summary>Takes in many points, written in this order after all before them.</summary>
+    /// <summary>Adds points in the order they are written, after all previous ones.</summary>
     public void AddRange(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> utcTicks)
     {
         for (int i = 0; i < values.Length; i++) Add(steps[i], values[i], utcTicks[i]);
@@ -81,7 +80,7 @@ public sealed class SeriesStatistics
         }
 
         double sum = Sum + value;
-        // An infinite sum has no rounding error to keep, and computing one would make a NaN of it.
+        // An infinite sum has no rounding error, and calculating one would give NaN.
         if (double.IsFinite(sum)) Compensation += Math.Abs(Sum) >= Math.Abs(value) ? (Sum - sum) + value : (value - sum) + Sum;
         Sum = sum;
     }

@@ -1,18 +1,17 @@
 namespace ExperimentTracker.Series;
 
-/// <summary>Thins a series for plotting.</summary>
+/// <summary>Downsamples a series for plotting.</summary>
 public static class SeriesThinning
 {
     /// <summary>
-    /// The positions of at most <paramref name="maxPoints"/> points that keep the look of the series, by largest triangle three buckets
-    /// (S. Steinarsson, "Downsampling Time Series for Visual Representation", University of Iceland, 2013). The first and the last
-    /// finite point and the lowest and highest values are always kept; points that are not finite cannot be drawn and are left out
-    /// when thinning is needed.
+    /// Selects at most <paramref name="maxPoints"/> points that preserve the shape of the series, with the algorithm largest triangle three buckets
+    /// (S. Steinarsson, "Downsampling Time Series for Visual Representation", University of Iceland, 2013). The first and the last finite point and
+    /// the lowest and highest values are always selected. Points that are not finite cannot be drawn; they are omitted when downsampling is needed.
     /// </summary>
     /// <param name="steps">The steps, ascending.</param>
-    /// <param name="values">The values, one a step.</param>
-    /// <param name="maxPoints">The most points to keep; at least 4.</param>
-    /// <returns>Ascending positions into the arrays; all of them when there are no more than <paramref name="maxPoints"/>.</returns>
+    /// <param name="values">The values, one per step.</param>
+    /// <param name="maxPoints">The maximum number of points; at least 4.</param>
+    /// <returns>Ascending positions in the arrays; all positions when there are no more than <paramref name="maxPoints"/>.</returns>
     public static int[] LargestTriangleThreeBuckets(long[] steps, double[] values, int maxPoints)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPoints, 4);
@@ -20,7 +19,7 @@ public static class SeriesThinning
         int[] finite = [.. Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]))];
         if (finite.Length <= maxPoints) return finite;
 
-        // The triangles may miss the extremes; then a place or two is held back for them.
+        // The triangles may miss the extremes; then one or two positions are reserved for them.
         int lowest = finite.MinBy(i => values[i]);
         int highest = finite.MaxBy(i => values[i]);
         for (int heldBack = 0; ; heldBack++)

@@ -6,16 +6,18 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Takes files, folders and values in as artifacts: stages their bytes, then commits them.</summary>
+/// <summary>Adds files, folders and values as artifacts: stages their bytes, then commits them.</summary>
 public static class ArtifactIntake
 {
     /// <summary>Adds a file.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="draft">Owner, key and what else is said of it; what the content says is filled in.</param>
+    /// <param name="draft">The owner, the key and further settings. Properties that follow from the content are set by this method.</param>
     /// <param name="path">The full path of the file.</param>
-    /// <param name="progress">Told how many bytes more were taken.</param>
-    /// <param name="cancellation">Stops and leaves nothing behind.</param>
-    /// <exception cref="TrackerException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnavailable</c>, or as <see cref="IArtifactStore.Commit"/>.</exception>
+    /// <param name="progress">Receives the number of bytes that were read since the last report.</param>
+    /// <param name="cancellation">Cancels the operation and deletes the staged bytes.</param>
+    /// <exception cref="TrackerException">
+    /// <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnavailable</c>, or the errors of <see cref="IArtifactStore.Commit"/>.
+    /// </exception>
     public static Artifact AddFile(
         IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation)
     {
@@ -23,9 +25,9 @@ public static class ArtifactIntake
         return Commit(store, draft with { Kind = ArtifactKind.File, Blob = blob, MediaType = draft.MediaType ?? MediaTypes.Of(path) }, cancellation);
     }
 
-    /// <summary>Adds a folder with all its files; links that stay inside are followed.</summary>
+    /// <summary>Adds a folder with all its files. Links whose target is inside the folder are followed.</summary>
     /// <exception cref="TrackerException">
-    /// <c>NotAFolder</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, or as <see cref="IArtifactStore.Commit"/>.
+    /// <c>NotAFolder</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, or the errors of <see cref="IArtifactStore.Commit"/>.
     /// </exception>
     public static Artifact AddFolder(
         IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation)
@@ -59,7 +61,7 @@ public static class ArtifactIntake
     public static Artifact AddBytes(IExperimentStore store, ArtifactDraft draft, byte[] bytes, CancellationToken cancellation) =>
         AddContent(store, draft with { Kind = ArtifactKind.Bytes, MediaType = draft.MediaType ?? MediaTypes.Of(draft.Key) }, bytes, cancellation);
 
-    /// <summary>Adds a value of the domain (see <see cref="NamedValues"/>), as JSON.</summary>
+    /// <summary>Adds a value as JSON; see <see cref="NamedValues"/> for the supported types.</summary>
     public static Artifact AddObject(IExperimentStore store, ArtifactDraft draft, object? value, CancellationToken cancellation) =>
         AddContent(
             store,

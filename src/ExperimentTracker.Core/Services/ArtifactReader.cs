@@ -4,12 +4,12 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Gives out the bytes of artifacts, and never bytes that are not those that were added.</summary>
+/// <summary>Reads the bytes of artifacts and verifies them; bytes that do not match their digest are never returned.</summary>
 public static class ArtifactReader
 {
     private const int BufferSize = 1 << 20;
 
-    /// <summary>Checks every byte of an artifact against its digest.</summary>
+    /// <summary>Checks all bytes of an artifact against its digest.</summary>
     public static ArtifactCheck Check(IExperimentStore store, Artifact artifact, IProgress<long>? progress, CancellationToken cancellation)
     {
         if (!artifact.IsStored) return new ArtifactCheck { Artifact = artifact, Health = ArtifactHealth.NotStored };
@@ -25,11 +25,11 @@ public static class ArtifactReader
         return new ArtifactCheck { Artifact = artifact, Health = ArtifactHealth.Intact };
     }
 
-    /// <summary>The bytes of an artifact, or of one file of a folder, checked.</summary>
+    /// <summary>Returns the verified bytes of an artifact, or of one file of a folder.</summary>
     /// <param name="store">The store.</param>
     /// <param name="artifact">The artifact.</param>
     /// <param name="file">The path within a folder; <see langword="null"/> for other kinds.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TrackerException">
     /// <c>ArtifactNotStored</c>, <c>ArtifactIsFolder</c>, <c>ArtifactFileNotFound</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
     /// </exception>
@@ -41,16 +41,18 @@ public static class ArtifactReader
     }
 
     /// <summary>
-    /// Writes an artifact to a file or, for a folder, into a folder. Everything is written beside and checked first, so a damaged artifact
-    /// leaves nothing.
+    /// Writes an artifact to a file or, for a folder, into a folder. Everything is first written to temporary files and verified, so a damaged
+    /// artifact leaves no files.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="artifact">The artifact.</param>
-    /// <param name="destination">The full path of the file or folder to make.</param>
-    /// <param name="overwrite">Whether files that exist are replaced.</param>
-    /// <param name="progress">Told how many bytes more were written.</param>
-    /// <param name="cancellation">Stops and leaves nothing behind.</param>
-    /// <param name="within">The folder that everything has to end up in, whatever links it holds; <see langword="null"/> for that of the destination.</param>
+    /// <param name="destination">The full path of the file or folder to create.</param>
+    /// <param name="overwrite">Whether to replace existing files.</param>
+    /// <param name="progress">Receives the number of bytes that were written since the last report.</param>
+    /// <param name="cancellation">Cancels the operation and deletes the temporary files.</param>
+    /// <param name="within">
+    /// The folder that must contain all written files, even if it contains links; <see langword="null"/> for the folder of the destination.
+    /// </param>
     /// <exception cref="TrackerException">
     /// <c>DestinationExists</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, <c>ArtifactNotStored</c>, <c>ArtifactMissing</c> or <c>ArtifactCorrupt</c>.
     /// </exception>
@@ -71,7 +73,7 @@ public static class ArtifactReader
             foreach ((string digest, string to) in files)
             {
                 MakeFolder(Path.GetDirectoryName(to)!, made);
-                string part = Path.Combine(Path.GetDirectoryName(to)!, $"{Guid.NewGuid():N}.part"); // a name of its own: theirs may have no room for more
+                string part = Path.Combine(Path.GetDirectoryName(to)!, $"{Guid.NewGuid():N}.part"); // a separate name: the name of the file may leave no room for a suffix
                 written.Add((part, to));
                 using FileStream stream = new(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
                 CopyChecked(store, artifact, digest, stream, progress, cancellation);
@@ -98,7 +100,7 @@ public static class ArtifactReader
         return [.. files.Select(f => (f.Digest, Path.Combine(folder, paths[f.Path])))];
     }
 
-    // A link in the folder that somebody else put there must not lead elsewhere what is written. A link in the place of a file is replaced.
+    // A link that another user put into the folder must not redirect what is written. A link in place of a file is replaced.
     private static void RefuseLinks(IEnumerable<string> files, string folder)
     {
         try
@@ -106,8 +108,8 @@ public static class ArtifactReader
             string root = RealPaths.Of(folder);
             foreach (string parent in files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
             {
-                string real = RealPaths.Of(parent);
-                if (real != root && !RealPaths.IsWithin(real, root)) throw ArtifactErrors.LinkLeavesFolder(parent, folder);
+                string resolved = RealPaths.Of(parent);
+                if (resolved != root && !RealPaths.IsWithin(resolved, root)) throw ArtifactErrors.LinkLeavesFolder(parent, folder);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -116,7 +118,7 @@ public static class ArtifactReader
         }
     }
 
-    // Notes the folders that were not there before.
+    // Records the folders that were created.
     private static void MakeFolder(string folder, Stack<string> made)
     {
         if (Directory.Exists(folder)) return;

@@ -7,8 +7,8 @@ using ExperimentTracker.Rules;
 namespace ExperimentTracker.Services;
 
 /// <summary>
-/// Finds the one record that a text names. In this order: its id; its name, exactly; its name in any case; the unique start or end of
-/// its id (four characters or more). Experiments are also found as <c>project/experiment</c>, runs as <c>experiment/12</c> and
+/// Looks up the one record that a string identifies. In this order: its id; its exact name; its name, ignoring case; the unique start or end of its
+/// id (at least four characters). Experiments are also found as <c>project/experiment</c>, runs as <c>experiment/12</c> and
 /// <c>experiment/namespace/12</c>.
 /// </summary>
 public static class Identities
@@ -21,7 +21,9 @@ public static class Identities
         IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
         TryFindProject(store, text, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Project, text);
 
-    /// <summary>Finds a project, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
+    /// <summary>
+    /// Finds a project, or returns <see langword="null"/>. With <paramref name="wholeOnly"/>, only by its whole id or name, not by a part of its id.
+    /// </summary>
     /// <exception cref="TrackerException"><c>ProjectAmbiguous</c>.</exception>
     public static Project? TryFindProject(
         IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default, bool wholeOnly = false) =>
@@ -35,7 +37,7 @@ public static class Identities
         IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
         TryFindExperiment(store, text, projectId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Experiment, text);
 
-    /// <summary>Finds an experiment, if there is one.</summary>
+    /// <summary>Finds an experiment, or returns <see langword="null"/>.</summary>
     /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>.</exception>
     public static Experiment? TryFindExperiment(
         IExperimentStore store, string text, string? projectId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
@@ -44,7 +46,8 @@ public static class Identities
             : null;
 
     /// <summary>
-    /// Tells which experiment is meant, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.
+    /// Finds the identifying properties of an experiment, or returns <see langword="null"/>. With <paramref name="wholeOnly"/>, only by its whole id
+    /// or name, not by a part of its id.
     /// </summary>
     /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>.</exception>
     public static ExperimentLabel? FindExperimentLabel(
@@ -67,13 +70,13 @@ public static class Identities
         return null;
     }
 
-    /// <summary>Finds a trial, in one experiment or in all; also as <c>experiment/trial</c>.</summary>
+    /// <summary>Finds a trial, in one experiment or in all, also as <c>experiment/trial</c>.</summary>
     /// <exception cref="TrackerException"><c>TrialNotFound</c>, <c>TrialAmbiguous</c> or <c>ExperimentAmbiguous</c>.</exception>
     public static Trial FindTrial(
         IExperimentStore store, string text, string? experimentId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default) =>
         TryFindTrial(store, text, experimentId, removed, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Trial, text);
 
-    /// <summary>Finds a trial, if there is one.</summary>
+    /// <summary>Finds a trial, or returns <see langword="null"/>.</summary>
     /// <exception cref="TrackerException"><c>TrialAmbiguous</c> or <c>ExperimentAmbiguous</c>.</exception>
     public static Trial? TryFindTrial(
         IExperimentStore store, string text, string? experimentId = null, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
@@ -99,23 +102,25 @@ public static class Identities
     public static Dataset FindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
         TryFindDataset(store, text, cancellation) ?? throw DatasetErrors.NotFound(text);
 
-    /// <summary>Finds a dataset, if there is one.</summary>
+    /// <summary>Finds a dataset, or returns <see langword="null"/>.</summary>
     /// <exception cref="TrackerException"><c>DatasetAmbiguous</c>.</exception>
     public static Dataset? TryFindDataset(IExperimentStore store, string text, CancellationToken cancellation = default) =>
         Pick(RecordType.Dataset, text, wholeOnly: false, store.Datasets.Query(new() { Identity = text }, cancellation), d => d.Id, d => d.Name, d => $"{d.Name} ({d.ShortId})");
 
-    /// <summary>Finds an encoder by its type, in any case.</summary>
+    /// <summary>Finds an encoder by its type, ignoring case.</summary>
     /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>
     public static Encoder FindEncoder(IExperimentStore store, string type, CancellationToken cancellation = default) =>
         store.Datasets.Encoders(null, cancellation).FirstOrDefault(e => Names.Fold(e.Type) == Names.Fold(type)) ?? throw DatasetErrors.EncoderNotFound(type);
 
-    /// <summary>Finds a model, in one project or in all; also as <c>project/model</c>.</summary>
+    /// <summary>Finds a model, in one project or in all, also as <c>project/model</c>.</summary>
     /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
     public static Model FindModel(
         IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default) =>
         TryFindModel(store, text, projectId, cancellation) ?? throw CatalogErrors.NotFound(RecordType.Model, text);
 
-    /// <summary>Finds a model, if there is one; with <paramref name="wholeOnly"/> by whole id or name, and not by a part of its id.</summary>
+    /// <summary>
+    /// Finds a model, or returns <see langword="null"/>. With <paramref name="wholeOnly"/>, only by its whole id or name, not by a part of its id.
+    /// </summary>
     /// <exception cref="TrackerException"><c>ModelAmbiguous</c>.</exception>
     public static Model? TryFindModel(
         IExperimentStore store, string text, string? projectId = null, CancellationToken cancellation = default, bool wholeOnly = false)
@@ -152,7 +157,7 @@ public static class Identities
             var several => throw CatalogErrors.Ambiguous(RecordType.Run, text, [.. several.Select(r => $"{r.Path} ({r.ShortId})")]),
         };
 
-    /// <summary>The runs that a text names: one, or several of the same name, or none.</summary>
+    /// <summary>Returns the runs that a string identifies: none, one, or several with the same name.</summary>
     public static IReadOnlyList<Run> MatchRuns(
         IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
     {
@@ -167,7 +172,7 @@ public static class Identities
         if (last <= 0 || !long.TryParse(text.AsSpan(last + 1), System.Globalization.NumberStyles.None, null, out long number)) return null;
         string place = text[..last];
 
-        // The name of an experiment may have slashes too, so every way to split the place is tried, the longest name first.
+        // The name of an experiment can contain slashes, so every way to split the path is tried, the longest name first.
         for (int slash = place.Length; slash > 0; slash = place.LastIndexOf('/', slash - 1))
         {
             if (FindExperimentLabel(store, place[..slash], null, RemovedFilter.All, cancellation) is { } experiment)

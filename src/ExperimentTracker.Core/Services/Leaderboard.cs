@@ -6,7 +6,7 @@ namespace ExperimentTracker.Services;
 /// <summary>The order of a leaderboard.</summary>
 public static class Leaderboard
 {
-    /// <summary>By the last value of a metric, the better ones first, as the runs themselves say which way is better.</summary>
+    /// <summary>Sorts by the last value of a metric, best first, according to the goal that the runs have for it.</summary>
     /// <exception cref="TrackerException"><c>GoalUnknown</c>.</exception>
     public static RunOrder OrderOf(IExperimentStore store, string metric, CancellationToken cancellation)
     {

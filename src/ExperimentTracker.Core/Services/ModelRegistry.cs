@@ -3,14 +3,14 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Finds models, and creates those that are named first.</summary>
+/// <summary>Looks up models, and creates those that do not exist.</summary>
 public static class ModelRegistry
 {
-    /// <summary>Finds the model of that name or id, or creates it.</summary>
+    /// <summary>Finds the model with this name or id, or creates it.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="model">A text that names a model (see <see cref="Identities"/>), or the name of a new one.</param>
-    /// <param name="project">The name of the project to look in first and to create it in; <see langword="null"/> for the default one.</param>
-    /// <param name="cancellation">Ends waiting for other processes.</param>
+    /// <param name="model">A string that identifies a model (see <see cref="Identities"/>), or the name of a new one.</param>
+    /// <param name="project">The name of the project to search first, in which a new model is created; <see langword="null"/> for the default project.</param>
+    /// <param name="cancellation">Cancels waiting for other processes.</param>
     /// <exception cref="TrackerException"><c>ModelAmbiguous</c> or <c>InvalidName</c>.</exception>
     public static Model FindOrCreate(IExperimentStore store, string model, string? project, CancellationToken cancellation = default)
     {
@@ -24,7 +24,7 @@ public static class ModelRegistry
         }
         catch (TrackerException e) when (e.ErrorId == "ModelExists")
         {
-            // Another process was faster.
+            // Another process created it first.
             return Identities.FindModel(store, model, projectId, cancellation);
         }
     }

@@ -3,14 +3,14 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>The parent that the environment gives to runs of other jobs and processes.</summary>
+/// <summary>The parent run that the environment sets for runs of other jobs and processes.</summary>
 public static class ParentRuns
 {
-    /// <summary>The run of the store that <c>EXPERIMENT_PARENT_RUN</c> names: by id, path, name or part of an id.</summary>
+    /// <summary>Returns the run of the store that <c>EXPERIMENT_PARENT_RUN</c> identifies: by id, path, name or part of an id.</summary>
     /// <param name="store">The store of the new run.</param>
     /// <param name="environment">The environment.</param>
-    /// <param name="problem">Why the variable is set and yet there is no parent, as a sentence; else <see langword="null"/>.</param>
-    /// <param name="cancellation">Stops looking.</param>
+    /// <param name="problem">A sentence that says why there is no parent although the variable is set; else <see langword="null"/>.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public static Run? FromEnvironment(
         IExperimentStore store, BuildEnvironment environment, out string? problem, CancellationToken cancellation = default)
     {

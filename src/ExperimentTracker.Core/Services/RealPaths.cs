@@ -1,37 +1,37 @@
 namespace ExperimentTracker.Services;
 
-/// <summary>Where paths lead once every link in them is followed.</summary>
+/// <summary>Resolves all links in paths.</summary>
 internal static class RealPaths
 {
-    // As the kernel of Linux does.
+    // The limit of the Linux kernel.
     private const int MostLinks = 40;
 
-    /// <summary>The full path without links; parts that are not there are kept as they are.</summary>
-    /// <exception cref="IOException">Links lead round in a circle.</exception>
+    /// <summary>Returns the full path with all links resolved. Parts that do not exist are kept.</summary>
+    /// <exception cref="IOException">The links form a cycle.</exception>
     public static string Of(string path)
     {
         string full = Path.GetFullPath(path);
-        string real = Path.GetPathRoot(full)!;
-        var left = new Stack<string>(Parts(full[real.Length..]));
+        string resolved = Path.GetPathRoot(full)!;
+        var left = new Stack<string>(Parts(full[resolved.Length..]));
         for (int links = 0; left.TryPop(out string? part);)
         {
-            string next = Path.Combine(real, part);
+            string next = Path.Combine(resolved, part);
             if (new FileInfo(next).LinkTarget is not { } target)
             {
-                real = next;
+                resolved = next;
                 continue;
             }
 
-            if (++links > MostLinks) throw new IOException($"The links of '{path}' lead round in a circle.");
-            string aim = Path.GetFullPath(target, real);
-            real = Path.GetPathRoot(aim)!;
-            foreach (string step in Parts(aim[real.Length..])) left.Push(step);
+            if (++links > MostLinks) throw new IOException($"The links of '{path}' form a cycle.");
+            string aim = Path.GetFullPath(target, resolved);
+            resolved = Path.GetPathRoot(aim)!;
+            foreach (string step in Parts(aim[resolved.Length..])) left.Push(step);
         }
 
-        return real;
+        return resolved;
     }
 
-    /// <summary>Whether a path without links lies below a folder without links.</summary>
+    /// <summary>Whether a path is below a folder; both must have their links resolved.</summary>
     public static bool IsWithin(string path, string folder) =>
         path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 

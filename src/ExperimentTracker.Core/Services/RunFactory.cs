@@ -6,11 +6,11 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Creates runs, and the experiments and projects they are first to name.</summary>
+/// <summary>Creates runs, and the experiments and projects that do not exist yet.</summary>
 public static class RunFactory
 {
-    /// <summary>Creates a run, started or pending.</summary>
-    /// <exception cref="TrackerException">As <see cref="IRunStore.Create"/>; <c>…Ambiguous</c> for what it names.</exception>
+    /// <summary>Creates a run and optionally starts it.</summary>
+    /// <exception cref="TrackerException">The errors of <see cref="IRunStore.Create"/>; <c>…Ambiguous</c> for names that match several records.</exception>
     public static Run Create(IExperimentStore store, RunRequest request, CancellationToken cancellation = default)
     {
         Check(store, request, cancellation);
@@ -30,18 +30,18 @@ public static class RunFactory
         return store.Runs.Create([draft], cancellation)[0];
     }
 
-    /// <summary>Finds the experiment of that name or id, or creates it, and its project if need be.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Finds the experiment with this name or id, or creates it, and its project if necessary.</summary>
+    /// <returns>The id of the experiment.</returns>
     /// <exception cref="TrackerException"><c>ExperimentAmbiguous</c>, <c>ProjectAmbiguous</c> or <c>InvalidName</c>.</exception>
     public static string FindOrCreateExperiment(
         IExperimentStore store, string experiment, string? project = null, CancellationToken cancellation = default)
     {
-        // What shall be created when it is not there must not be taken for a part of some id.
+        // The name of a new record must not match a part of another record's id.
         Project? known = project is null ? null : Identities.TryFindProject(store, project, cancellation: cancellation, wholeOnly: true);
         if ((project is null || known is not null) &&
             Identities.FindExperimentLabel(store, experiment, known?.Id, cancellation: cancellation, wholeOnly: true) is { } found) return found.Id;
 
-        // No project is created for an experiment that is going to be refused.
+        // Checked first, so that no project is created for an experiment with an invalid name.
         Names.Check(RecordType.Experiment, experiment);
         string projectId = (known ?? FindOrCreateProject(store, project ?? Project.DefaultName, cancellation)).Id;
         try
@@ -50,12 +50,12 @@ public static class RunFactory
         }
         catch (TrackerException e) when (e.ErrorId == "ExperimentExists")
         {
-            // Another process was faster.
+            // Another process created it first.
             return Identities.FindExperiment(store, experiment, projectId, cancellation: cancellation).Id;
         }
     }
 
-    /// <summary>Finds the project of that name or id, or creates it.</summary>
+    /// <summary>Finds the project with this name or id, or creates it.</summary>
     /// <exception cref="TrackerException"><c>ProjectAmbiguous</c> or <c>InvalidName</c>.</exception>
     public static Project FindOrCreateProject(IExperimentStore store, string project, CancellationToken cancellation = default)
     {
@@ -70,7 +70,7 @@ public static class RunFactory
         }
     }
 
-    /// <summary>Finds the trial of an experiment by name or id, or creates it.</summary>
+    /// <summary>Finds the trial of an experiment with this name or id, or creates it.</summary>
     /// <exception cref="TrackerException"><c>TrialAmbiguous</c> or <c>InvalidName</c>.</exception>
     public static Trial FindOrCreateTrial(IExperimentStore store, string trial, string experimentId, CancellationToken cancellation = default)
     {
@@ -85,7 +85,7 @@ public static class RunFactory
         }
     }
 
-    // The id of a trial gives the experiment too; another experiment than the one named is for the store to refuse.
+    // The id of a trial also determines the experiment. If another experiment was named, the store throws an error.
     private static (string ExperimentId, string? TrialId) PlaceOf(IExperimentStore store, RunRequest request, Run? parent, CancellationToken cancellation)
     {
         if (request.Trial is not { } text || TrialRules.IsDefault(text)) return (ExperimentOf(store, request, parent, cancellation), null);
@@ -99,7 +99,7 @@ public static class RunFactory
         return (experimentId, byId?.Id ?? FindOrCreateTrial(store, text, experimentId, cancellation).Id);
     }
 
-    // No experiment is created for a run that is going to be refused.
+    // Checked first, so that no experiment is created for an invalid run.
     private static void Check(IExperimentStore store, RunRequest request, CancellationToken cancellation)
     {
         Names.CheckNamespace(request.Namespace);

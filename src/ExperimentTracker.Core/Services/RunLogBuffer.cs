@@ -6,13 +6,13 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Services;
 
 /// <summary>
-/// Takes the lines that a run logs while it works, without secrets, and writes them in batches: when there are many, and else a moment later,
-/// so that who follows the log sees them. May be used by several threads.
+/// Buffers the log lines of a run, redacts secrets, and writes the lines in batches: when there are many, and otherwise after a short delay, so that
+/// they can be followed. Thread-safe.
 /// </summary>
-/// <remarks>A log that cannot be written must not end the work it tells of: the first failure is kept, and lines after it are not.</remarks>
+/// <remarks>A log that cannot be written must not end the work that it describes. The first failure is kept, and later lines are discarded.</remarks>
 public sealed class RunLogBuffer : IDisposable
 {
-    /// <summary>The most characters of a line that are kept.</summary>
+    /// <summary>The maximum length of a stored line, in characters.</summary>
     public const int MaxLength = 32_768;
 
     private const int MostLines = 1000;
@@ -28,10 +28,10 @@ public sealed class RunLogBuffer : IDisposable
     private readonly ITimer timer;
     private List<RunLogDraft> waiting = [];
 
-    /// <summary>Makes one for a run.</summary>
-    /// <param name="store">Gives the store, opened again if need be.</param>
+    /// <summary>Creates the buffer of a run.</summary>
+    /// <param name="store">Returns the store, opened again if necessary.</param>
     /// <param name="runId">The id of the run.</param>
-    /// <param name="redactor">Takes secrets out of the lines.</param>
+    /// <param name="redactor">Redacts secrets in the lines.</param>
     /// <param name="time">The clock of the store.</param>
     public RunLogBuffer(Func<IExperimentStore> store, string runId, SecretRedactor redactor, TimeProvider time)
     {
@@ -39,10 +39,10 @@ public sealed class RunLogBuffer : IDisposable
         timer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Why lines are missing, or <see langword="null"/> while none are.</summary>
+    /// <summary>The reason why lines are missing, or <see langword="null"/>.</summary>
     public TrackerException? Failure { get; private set; }
 
-    /// <summary>Takes a line, or a text of several, as of now.</summary>
+    /// <summary>Adds a line, or several lines in one string, with the current time.</summary>
     public void Add(string stream, string message)
     {
         bool isFull;
@@ -58,10 +58,10 @@ public sealed class RunLogBuffer : IDisposable
         if (isFull) Flush();
     }
 
-    /// <summary>Writes what was taken.</summary>
+    /// <summary>Writes the buffered lines.</summary>
     public void Flush()
     {
-        // Held while the lines are written, so that a later batch does not come first.
+        // Held while the lines are written, so that a later batch is not written first.
         lock (writing)
         {
             List<RunLogDraft> lines;
@@ -83,14 +83,14 @@ public sealed class RunLogBuffer : IDisposable
         }
     }
 
-    /// <summary>Writes what was taken, and takes no more time of anybody.</summary>
+    /// <summary>Writes the buffered lines and stops the timer.</summary>
     public void Dispose()
     {
         timer.Dispose();
         Flush();
     }
 
-    // A pair of surrogates is not cut in two.
+    // Does not split a surrogate pair.
     private static string Cut(string text)
     {
         if (text.Length <= MaxLength) return text;

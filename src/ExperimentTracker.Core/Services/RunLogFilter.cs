@@ -6,28 +6,28 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Which entries of logs somebody wants to see; every condition that is set must hold.</summary>
+/// <summary>A filter for log entries. All conditions that are set must be true.</summary>
 public sealed record RunLogFilter
 {
-    /// <summary>Of these streams only, in any case.</summary>
+    /// <summary>Only entries of these streams, ignoring case.</summary>
     public IReadOnlyCollection<string>? Streams { get; init; }
 
-    /// <summary>With this text in the line, in any case.</summary>
+    /// <summary>Only lines that contain this text, ignoring case.</summary>
     public string? Contains { get; init; }
 
-    /// <summary>With a line that matches.</summary>
+    /// <summary>Only lines that match this pattern.</summary>
     public Regex? Pattern { get; init; }
 
-    /// <summary>Logged at this moment or later, in UTC ticks.</summary>
+    /// <summary>Only entries logged at or after this time, in UTC ticks.</summary>
     public long? Since { get; init; }
 
-    /// <summary>Logged at this moment or earlier, in UTC ticks.</summary>
+    /// <summary>Only entries logged at or before this time, in UTC ticks.</summary>
     public long? Until { get; init; }
 
-    /// <summary>The most entries of a run to give, from the end; <see langword="null"/> for all.</summary>
+    /// <summary>The maximum number of entries per run, counted from the end; <see langword="null"/> for all.</summary>
     public int? Tail { get; init; }
 
-    /// <summary>The entries of a run's log that fit, in the order they were written.</summary>
+    /// <summary>Returns the matching entries of a run's log, in the order they were written.</summary>
     public IEnumerable<RunLog> Read(IExperimentStore store, string runId, CancellationToken cancellation)
     {
         var query = new RunLogQuery { RunId = runId, Streams = Streams, Since = Since, Until = Until, NewestFirst = Tail is not null };
@@ -35,7 +35,7 @@ public sealed record RunLogFilter
         return Tail is { } most ? fitting.Take(most).Reverse() : fitting;
     }
 
-    /// <summary>Whether an entry fits in all but <see cref="Tail"/>.</summary>
+    /// <summary>Whether an entry matches all conditions except <see cref="Tail"/>.</summary>
     internal bool Fits(RunLog log) =>
         (Streams is null || (log.Stream is { } stream && Streams.Any(s => Names.Fold(s) == Names.Fold(stream))))
         && (Contains is null || log.ToString().Contains(Contains, StringComparison.OrdinalIgnoreCase))

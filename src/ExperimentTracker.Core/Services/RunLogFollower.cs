@@ -4,12 +4,12 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Follows the log of a run while it runs.</summary>
+/// <summary>Follows the log of a run while it is running.</summary>
 public sealed class RunLogFollower
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    // Looking for processes that are gone costs more than looking for lines.
+    // Checking for orphaned runs costs more than checking for lines.
     private const int PausesBetweenSearches = 20;
 
     private readonly IExperimentStore store;
@@ -17,18 +17,18 @@ public sealed class RunLogFollower
     private readonly RunLogFilter filter;
     private string? last;
 
-    /// <summary>Makes one for a run of a store.</summary>
+    /// <summary>Creates a follower of a run in a store.</summary>
     public RunLogFollower(IExperimentStore store, string runId, RunLogFilter filter) => (this.store, this.runId, this.filter) = (store, runId, filter);
 
     /// <summary>
-    /// What the logs have, then what is added, until all runs have ended or are gone. Runs whose process died are found and ended on the way.
+    /// Returns the existing entries and then new ones, until all runs have ended or are removed. Orphaned runs are detected and ended meanwhile.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The caller has seen enough.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static IEnumerable<RunLog> Follow(IEnumerable<RunLogFollower> runs, CancellationToken cancellation) =>
         FollowStores(runs, cancellation).Select(entry => entry.Log);
 
-    /// <summary>As <see cref="Follow"/> does, each entry with the store that it came from.</summary>
-    /// <exception cref="OperationCanceledException">The caller has seen enough.</exception>
+    /// <summary>Like <see cref="Follow"/>, and returns each entry with the store it came from.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static IEnumerable<(IExperimentStore Store, RunLog Log)> FollowStores(IEnumerable<RunLogFollower> runs, CancellationToken cancellation)
     {
         List<RunLogFollower> left = [.. runs];
@@ -42,8 +42,8 @@ public sealed class RunLogFollower
             if (turn % PausesBetweenSearches == 0) left.ForEach(run => run.store.Runs.KillOrphanedRuns(cancellation));
             foreach (RunLogFollower run in left.ToArray())
             {
-                // Asked before the lines are read: what was written before the run ended is read after it has.
-                bool goesOn = run.GoesOn(cancellation);
+                // Read before the lines: so the lines that were written before the run ended are read after it ended.
+                bool goesOn = run.Continues(cancellation);
                 foreach (RunLog log in run.Next(cancellation)) yield return (run.store, log);
                 if (!goesOn) left.Remove(run);
             }
@@ -53,7 +53,7 @@ public sealed class RunLogFollower
         }
     }
 
-    // What is there to show at first, and the newest entry of all, from which to go on: found in one reading, so that none is missed or twice.
+    // Determines the entries to show first and the newest entry of all in one read, so that none is missing or duplicated.
     private List<RunLog> Begin(CancellationToken cancellation)
     {
         var fitting = new List<RunLog>();
@@ -77,6 +77,6 @@ public sealed class RunLogFollower
         }
     }
 
-    private bool GoesOn(CancellationToken cancellation) =>
+    private bool Continues(CancellationToken cancellation) =>
         store.Runs.Query(new() { Ids = [runId] }, cancellation).FirstOrDefault() is { } run && !run.Status.IsEnded();
 }

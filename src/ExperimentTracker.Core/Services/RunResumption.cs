@@ -5,7 +5,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>Finds again, by its parameters, what was tried before: within one experiment and namespace.</summary>
+/// <summary>Finds earlier runs with the same parameters within one experiment and namespace.</summary>
 public static class RunResumption
 {
     private static readonly RunStatus[] Unfinished = [RunStatus.Pending, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Killed];
@@ -15,10 +15,10 @@ public static class RunResumption
         Find(store, request, [RunStatus.Succeeded], cancellation).FirstOrDefault();
 
     /// <summary>
-    /// Continues the newest run with the same parameter hash that did not succeed and that no process is working on: an ended one is opened
+    /// Resumes the newest run with the same parameter hash that did not succeed and that no process is executing. A run that has ended is opened
     /// again, a pending one is started.
     /// </summary>
-    /// <returns>The run, which is running; or <see langword="null"/> when there is none to continue.</returns>
+    /// <returns>The running run; or <see langword="null"/> when there is none to resume.</returns>
     public static Run? TryResume(IExperimentStore store, RunRequest request, CancellationToken cancellation = default)
     {
         store.Runs.KillOrphanedRuns(cancellation);
@@ -41,7 +41,7 @@ public static class RunResumption
             }
             catch (TrackerException e) when (e.ErrorId is "InvalidStatusTransition" or "RecordRemoved")
             {
-                // Another process took it at the same moment; the next one may be free.
+                // Another process resumed it at the same time; the next run may be available.
             }
         }
 

@@ -6,9 +6,9 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Services;
 
-/// <summary>What a work tree has that its commit has not, so that a run can be told from its commit.</summary>
+/// <summary>The differences of a work tree from its commit.</summary>
 /// <param name="Patch">The changes of tracked files, staged or not, as <c>git diff</c> writes them; <c>''</c> for none.</param>
-/// <param name="Untracked">The names of the files that git neither tracks nor ignores, a line each; never what is in them.</param>
+/// <param name="Untracked">The names of the files that git neither tracks nor ignores, one per line, without their content.</param>
 public sealed record UncommittedChanges(string Patch, string Untracked)
 {
     /// <summary>The key of the artifact with the changes.</summary>
@@ -19,20 +19,20 @@ public sealed record UncommittedChanges(string Patch, string Untracked)
 
     private const string PatchMediaType = "text/x-diff";
 
-    /// <summary>Asks git.</summary>
-    /// <returns><see langword="null"/> when git cannot say.</returns>
+    /// <summary>Reads the changes with git.</summary>
+    /// <returns><see langword="null"/> when git fails.</returns>
     public static UncommittedChanges? Of(GitWorkTree tree)
     {
-        // Before the first commit, what is staged is all there is to compare.
+        // Before the first commit, only what is staged can be compared.
         string[] against = tree.Commit is null ? ["--cached"] : ["HEAD"];
-        string? patch = GitProgram.Ask(tree.Root, ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--submodule=short", .. against]);
-        string? untracked = GitProgram.Ask(tree.Root, "ls-files", "--others", "--exclude-standard");
+        string? patch = GitProgram.Run(tree.Root, ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--submodule=short", .. against]);
+        string? untracked = GitProgram.Run(tree.Root, "ls-files", "--others", "--exclude-standard");
         return patch is null || untracked is null ? null : new(patch, untracked);
     }
 
-    /// <summary>Keeps them as artifacts of a run, without secrets. What is empty is not kept.</summary>
-    /// <exception cref="TrackerException">As <see cref="IArtifactStore.Commit"/>.</exception>
-    public void Keep(IExperimentStore store, string runId, SecretRedactor redactor, CancellationToken cancellation = default)
+    /// <summary>Adds the changes as artifacts of a run, with secrets redacted. An empty part is not added.</summary>
+    /// <exception cref="TrackerException">The errors of <see cref="IArtifactStore.Commit"/>.</exception>
+    public void Save(IExperimentStore store, string runId, SecretRedactor redactor, CancellationToken cancellation = default)
     {
         Add(PatchKey, Patch, "diff", PatchMediaType);
         Add(UntrackedKey, Untracked, "file list", MediaTypes.Text);

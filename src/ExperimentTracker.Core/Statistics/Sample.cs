@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Statistics;
 
 /// <summary>
-/// What a sample of numbers says of where it comes from. NaN is counted and left out; what the rest is too few for is
-/// <see langword="null"/>.
+/// Descriptive statistics of a sample. NaN values are counted and ignored. A statistic that needs more values than there are is <see
+/// langword="null"/>.
 /// </summary>
 internal sealed record Sample
 {
@@ -12,27 +12,27 @@ internal sealed record Sample
     /// <summary>The number of values that are NaN.</summary>
     public int NaNCount { get; init; }
 
-    /// <summary>The arithmetic mean, or <see langword="null"/> of no value.</summary>
+    /// <summary>The arithmetic mean, or <see langword="null"/> for an empty sample.</summary>
     public double? Mean { get; init; }
 
     /// <summary>
-    /// The sample standard deviation, with the divisor n − 1; <see langword="null"/> of fewer than two values. NaN when a value is infinite.
+    /// The sample standard deviation, with the divisor n − 1; <see langword="null"/> for fewer than two values. NaN when a value is infinite.
     /// </summary>
     public double? StandardDeviation { get; init; }
 
-    /// <summary>The lowest value, or <see langword="null"/> of no value.</summary>
+    /// <summary>The lowest value, or <see langword="null"/> for an empty sample.</summary>
     public double? Min { get; init; }
 
-    /// <summary>The highest value, or <see langword="null"/> of no value.</summary>
+    /// <summary>The highest value, or <see langword="null"/> for an empty sample.</summary>
     public double? Max { get; init; }
 
-    /// <summary>The middle value, or the mean of the two in the middle; <see langword="null"/> of no value.</summary>
+    /// <summary>The middle value, or the mean of the two middle values; <see langword="null"/> for an empty sample.</summary>
     public double? Median { get; init; }
 
     /// <summary>
-    /// Describes values. The mean is a compensated sum over the count; the variance takes a second pass over the deviations from it, less
-    /// what rounding left in their sum: the corrected two-pass algorithm of T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for
-    /// Computing the Sample Variance", The American Statistician 37, 1983.
+    /// Calculates the statistics of a sample. The mean is a compensated sum divided by the count. The variance is the corrected two-pass algorithm of
+    /// T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983: the second pass
+    /// sums the squared deviations from the mean and subtracts the rounding error of their sum.
     /// </summary>
     public static Sample Of(IEnumerable<double> values)
     {
@@ -53,11 +53,11 @@ internal sealed record Sample
     }
 
     /// <summary>
-    /// The interval that covers the mean of what the sample comes from with that confidence, if its values are about normal:
-    /// mean ± t(1 − (1 − level)/2, n − 1) · s/√n (NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2).
+    /// The confidence interval of the population mean, if the population is approximately normal: mean ± t(1 − (1 − level)/2, n − 1) · s/√n
+    /// (NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2).
     /// </summary>
-    /// <param name="level">The confidence, between 0 and 1.</param>
-    /// <returns><see langword="null"/> of fewer than two values, and when one is infinite.</returns>
+    /// <param name="level">The confidence level, between 0 and 1.</param>
+    /// <returns><see langword="null"/> for fewer than two values, and when one is infinite.</returns>
     public (double Low, double High)? ConfidenceInterval(double level)
     {
         if (Mean is not { } mean || StandardDeviation is not { } deviation || double.IsNaN(deviation)) return null;
@@ -69,11 +69,11 @@ internal sealed record Sample
     {
         double sum = Sum(values);
 
-        // Large values whose sum is beyond a double, though their mean is not.
+        // The sum of large values can overflow although their mean does not.
         return double.IsFinite(sum) || values.Any(double.IsInfinity) ? sum / values.Length : Sum(values.Select(v => v / values.Length));
     }
 
-    // In units of the largest deviation, so that no square is beyond a double or lost below it.
+    // In units of the largest deviation, so that no square overflows or underflows.
     private static double DeviationOf(double[] values, double mean)
     {
         double unit = values.Max(v => Math.Abs(v - mean));
@@ -84,7 +84,7 @@ internal sealed record Sample
         return unit * Math.Sqrt(squares / (values.Length - 1));
     }
 
-    // Neumaier's sum, as SeriesStatistics keeps it.
+    // Neumaier's sum, as in SeriesStatistics.
     private static double Sum(IEnumerable<double> values)
     {
         double sum = 0, lost = 0;

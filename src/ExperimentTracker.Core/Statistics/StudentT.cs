@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Statistics;
 
 /// <summary>
-/// Student's t distribution. Degrees of freedom are above 0 and need not be whole. Thirteen digits are right up to 1,000 of them, ten up to a
-/// million.
+/// Student's t distribution. Degrees of freedom are above 0 and need not be integers. Thirteen digits are correct up to 1,000 degrees of freedom, ten
+/// up to a million.
 /// </summary>
 internal static class StudentT
 {
@@ -21,7 +21,7 @@ internal static class StudentT
     /// <summary>The probability of a value up to <paramref name="t"/>.</summary>
     public static double Cdf(double t, double degreesOfFreedom) => UpperTail(-t, degreesOfFreedom);
 
-    /// <summary>The value up to which lies the probability <paramref name="p"/>, between 0 and 1: the inverse of <see cref="Cdf"/>.</summary>
+    /// <summary>The quantile of the probability <paramref name="p"/>, between 0 and 1: the inverse of <see cref="Cdf"/>.</summary>
     public static double Quantile(double p, double degreesOfFreedom) => p switch
     {
         0.5 => 0,
@@ -29,7 +29,7 @@ internal static class StudentT
         _ => OfTail(1 - p, degreesOfFreedom),
     };
 
-    // The positive value with that much beyond it: Newton's steps, halving the bracket where one would leave it.
+    // The positive value whose upper tail has this probability, by Newton's method. When a step would leave the bracket, the bracket is halved.
     private static double OfTail(double tail, double degreesOfFreedom)
     {
         if (!(tail is >= 0 and <= 1) || !(degreesOfFreedom > 0)) return double.NaN;

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace ExperimentTracker.Summaries;
 
-/// <summary>Cuts Markdown to a number of bytes, so that what is left is whole: no half row, no table without its rule, no open block of code.</summary>
+/// <summary>Truncates Markdown to a number of bytes without leaving incomplete parts: no partial row, no table without its rule, no open code block.</summary>
 public static partial class MarkdownLimit
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(false);
 
-    /// <summary>The Markdown, if it fits; else as many of its first lines as do, with a note how many more there were.</summary>
+    /// <summary>Returns the Markdown if it fits; else as many of its first lines as fit, and a note with the number of omitted lines.</summary>
     /// <param name="markdown">The Markdown, with line feeds.</param>
-    /// <param name="most">The most bytes of UTF-8.</param>
+    /// <param name="most">The maximum number of UTF-8 bytes.</param>
     public static string Cut(string markdown, int most)
     {
         if (Utf8.GetByteCount(markdown) <= most) return markdown;
@@ -18,7 +18,7 @@ public static partial class MarkdownLimit
         int kept = 0, bytes = 0;
         string? fence = null;
 
-        // Room for the note and for what closes an open block.
+        // Reserves space for the note and for the end of an open code block.
         int room = most - Utf8.GetByteCount(Note(lines.Length));
         while (kept < lines.Length)
         {
@@ -29,15 +29,15 @@ public static partial class MarkdownLimit
             kept++;
         }
 
-        // The head of a table is one with the rule below it, and a heading says nothing alone.
+        // The head of a table needs its rule, and a heading needs content.
         while (fence is null && kept > 0 && (lines[kept - 1].Length == 0 || lines[kept - 1].StartsWith('#') || IsRule(lines, kept) || IsRule(lines, kept - 1))) kept--;
         string text = string.Concat(lines.Take(kept).Select(line => line + "\n")) + (fence is null ? "" : fence + "\n") + Note(lines.Length - kept);
         return Utf8.GetByteCount(text) <= most ? text : "";
     }
 
-    private static string Note(int lines) => $"\n*{lines} more lines were left out: the page has no room for them.*\n";
+    private static string Note(int lines) => $"\n*{lines} more lines are omitted: the page has a size limit.*\n";
 
-    // Whether that line is the rule of a table that has no row before it: then neither it nor its head may come last.
+    // Whether the line is the rule of a table without rows, in which case neither it nor the head may be last.
     private static bool IsRule(string[] lines, int at) => at < lines.Length && TableRule().IsMatch(lines[at]);
 
     private static string? FenceAfter(string? open, string line)

@@ -5,7 +5,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Summaries;
 
-/// <summary>Makes summaries of runs.</summary>
+/// <summary>Creates summaries of runs.</summary>
 public static class RunSummaries
 {
     private const int MostMetrics = 6;
@@ -13,9 +13,9 @@ public static class RunSummaries
 
     /// <summary>Ranks the runs and compares the best one with the baseline.</summary>
     /// <param name="sources">The runs, store by store.</param>
-    /// <param name="options">What to show.</param>
-    /// <param name="environment">The build, for its addresses.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="options">The options of the summary.</param>
+    /// <param name="environment">The build, for its URLs.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TrackerException"><c>NothingToSummarize</c>, or <c>MetricNotFound</c> for a metric that no run has.</exception>
     public static RunSummary Build(
         IReadOnlyList<ReportSource> sources, RunSummaryOptions options, BuildEnvironment environment, CancellationToken cancellation)
@@ -55,7 +55,7 @@ public static class RunSummaries
         return chosen.Length > 0 && options.Goal is not null ? [chosen[0] with { Goal = options.Goal }, .. chosen[1..]] : chosen;
     }
 
-    // Those that came to a good end first, of these the best first; what is missing or NaN comes last, and equal ones stay in their order.
+    // Successful runs first, and of these the best first. Missing values and NaN are last, and equal values keep their order.
     private static Run[] Rank(Run[] runs, Metric? metric, MetricStatistic statistic)
     {
         IOrderedEnumerable<Run> byEnd = runs.OrderBy(r => IsGood(r) ? 0 : 1);
@@ -65,7 +65,7 @@ public static class RunSummaries
         return [.. byEnd.ThenBy(r => double.IsNaN(ValueOf(r, metric, statistic))).ThenBy(Worst)];
     }
 
-    // One run alone is the best without being compared.
+    // A single run is the best without a comparison.
     private static Run? BestOf(Run[] ranked, Metric? metric, MetricStatistic statistic) =>
         ranked.Length == 1 ? ranked[0]
         : metric?.Goal is not null && IsGood(ranked[0]) && !double.IsNaN(ValueOf(ranked[0], metric, statistic)) ? ranked[0]
@@ -73,7 +73,7 @@ public static class RunSummaries
 
     private static IEnumerable<MetricTest> Differences(Run best, IReadOnlyList<Run> baseline, Metric metric, MetricStatistic statistic)
     {
-        // Without a goal there is a difference too, and nothing better or worse.
+        // Without a goal there is a difference, but it is neither better nor worse.
         var options = new MetricTestOptions { Goal = metric.Goal ?? MetricGoal.Maximize, Statistic = statistic };
         MetricTest test = MetricTester.Test(metric.Name, [best], baseline, options);
         if (test.Baseline is not null) yield return test with { Goal = metric.Goal };

@@ -2,36 +2,36 @@ using ExperimentTracker.Reports;
 
 namespace ExperimentTracker.Summaries;
 
-/// <summary>What the page of a build shows of runs: the best of them, how it stands against a baseline, and the others.</summary>
+/// <summary>The summary of runs on the page of a build: the best run, its comparison with a baseline, and a leaderboard.</summary>
 public sealed record RunSummary
 {
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>All of the runs, the best first.</summary>
+    /// <summary>All runs, best first.</summary>
     public required IReadOnlyList<Run> Runs { get; init; }
 
-    /// <summary>The first of them, with what belongs to them.</summary>
+    /// <summary>The runs of the leaderboard, with their records.</summary>
     public required IReadOnlyList<ReportRun> Shown { get; init; }
 
-    /// <summary>The metrics to show; the first one ranks the runs.</summary>
+    /// <summary>The metrics to show; the first one determines the order of the runs.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
-    /// <summary>Which number of a metric stands for its run.</summary>
+    /// <summary>The statistic of a metric to use for each run.</summary>
     public MetricStatistic Statistic { get; init; }
 
-    /// <summary>The best run, or <see langword="null"/> when none succeeded or nothing ranks them.</summary>
+    /// <summary>The best run, or <see langword="null"/> when none succeeded or there is no metric to compare.</summary>
     public ReportRun? Best { get; init; }
 
-    /// <summary>The runs that the best one is compared with.</summary>
+    /// <summary>The runs that the best run is compared with.</summary>
     public IReadOnlyList<Run> Baseline { get; init; } = [];
 
-    /// <summary>How the metrics of the best run stand against the baseline, those that both have.</summary>
+    /// <summary>The comparison of the best run with the baseline, for the metrics that both have.</summary>
     public IReadOnlyList<MetricTest> Differences { get; init; } = [];
 
-    /// <summary>The address of the build, or <see langword="null"/>.</summary>
+    /// <summary>The URL of the build, or <see langword="null"/>.</summary>
     public string? BuildUrl { get; init; }
 
-    /// <summary>The address of what the build published, or <see langword="null"/>.</summary>
+    /// <summary>The URL of what the build published, or <see langword="null"/>.</summary>
     public string? ArtifactsUrl { get; init; }
 }

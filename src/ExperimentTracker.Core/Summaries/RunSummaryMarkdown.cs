@@ -4,15 +4,15 @@ using ExperimentTracker.Reports;
 
 namespace ExperimentTracker.Summaries;
 
-/// <summary>Writes a summary as Markdown, as the pages of builds show it.</summary>
+/// <summary>Writes a summary as Markdown for the page of a build.</summary>
 public static class RunSummaryMarkdown
 {
-    // A wider table is for a report.
+    // A wider table belongs in a report.
     private const int MostParameters = 6;
     private const int LongestError = 200;
     private const int MostFailed = 20;
 
-    /// <summary>The Markdown, with line feeds; nothing that people wrote becomes a part of its form.</summary>
+    /// <summary>Returns the Markdown, with line feeds. User text is escaped.</summary>
     public static string Write(RunSummary summary)
     {
         var text = new StringBuilder();
@@ -52,7 +52,7 @@ public static class RunSummaryMarkdown
         foreach (MetricTest test in summary.Differences)
         {
             Metric metric = summary.Metrics.First(m => m.Name == test.Metric);
-            table.Add(Named(metric), ReportFacts.Number(test.Value), ReportFacts.Number(test.Baseline), Change(test), Verdict(test), MarkdownReport.Sparkline(best, metric));
+            table.Add(Named(metric), ReportFacts.Number(test.Value), ReportFacts.Number(test.Baseline), Change(test), Outcome(test), MarkdownReport.Sparkline(best, metric));
         }
     }
 
@@ -108,7 +108,7 @@ public static class RunSummaryMarkdown
         }
     }
 
-    // Of addresses only those of the web become links; the angle brackets keep whatever is in them together.
+    // Only http and https URLs become links; angle brackets delimit the URL.
     private static string Link(string label, string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             ? $"[{MarkdownText.Inline(label)}](<{uri.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal)}>)"
@@ -129,7 +129,7 @@ public static class RunSummaryMarkdown
         return difference == 0 ? arrow : $"{arrow} {ReportFacts.Number(Math.Abs(difference))}{relative}";
     }
 
-    private static string Verdict(MetricTest test) => test switch
+    private static string Outcome(MetricTest test) => test switch
     {
         { Goal: null } or { Difference: null } => "",
         { Difference: 0 } => "equal",

@@ -1,23 +1,23 @@
 namespace ExperimentTracker.Summaries;
 
-/// <summary>What a summary shows.</summary>
+/// <summary>Options of a summary.</summary>
 public sealed record RunSummaryOptions
 {
-    /// <summary>The title, or <see langword="null"/> for one made of the experiments.</summary>
+    /// <summary>The title, or <see langword="null"/> for one made from the names of the experiments.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The names of the metrics to show, the one that ranks first; empty for the most telling ones.</summary>
+    /// <summary>The names of the metrics to show, the one that determines the order first; empty for the most important ones.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
-    /// <summary>Which direction of the first metric is better; <see langword="null"/> to go by what the runs say.</summary>
+    /// <summary>The goal of the first metric; <see langword="null"/> for the goal that the runs have.</summary>
     public MetricGoal? Goal { get; init; }
 
-    /// <summary>Which number of a metric stands for its run.</summary>
+    /// <summary>The statistic of a metric to use for each run.</summary>
     public MetricStatistic Statistic { get; init; }
 
-    /// <summary>The most runs in the leaderboard.</summary>
+    /// <summary>The maximum number of runs in the leaderboard.</summary>
     public int Top { get; init; } = 10;
 
-    /// <summary>Gives the runs to compare with, for those that are summarised.</summary>
+    /// <summary>Returns the baseline for the summarised runs.</summary>
     public Func<IReadOnlyList<Run>, IReadOnlyList<Run>> Baseline { get; init; } = _ => [];
 }

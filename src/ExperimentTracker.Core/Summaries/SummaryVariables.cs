@@ -5,15 +5,15 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Summaries;
 
-/// <summary>What a summary hands on to later steps and jobs, by name.</summary>
+/// <summary>The output variables of a summary for later steps and jobs.</summary>
 public static class SummaryVariables
 {
     /// <summary>
-    /// <c>EXPERIMENT_RUN_ID</c>, <c>EXPERIMENT_METRIC_…</c> for each metric and <c>EXPERIMENT_MODEL_VERSION</c> of the best run, and
-    /// <c>EXPERIMENT_PARENT_RUN</c>: the one run that was summarised, or the one parent of several.
+    /// Returns <c>EXPERIMENT_RUN_ID</c>, <c>EXPERIMENT_METRIC_…</c> for each metric and <c>EXPERIMENT_MODEL_VERSION</c> of the best run, and
+    /// <c>EXPERIMENT_PARENT_RUN</c>: the single summarised run, or the common parent of several.
     /// </summary>
-    /// <exception cref="TrackerException"><c>UnsafeVariable</c>: an id that somebody gave looks like a command, and later steps may print it.</exception>
-    /// <remarks>Names are made of ASCII letters, digits and underscores; numbers are written so that they read back equal.</remarks>
+    /// <exception cref="TrackerException"><c>UnsafeVariable</c>: an id that a user chose looks like a command, and a later step may print it.</exception>
+    /// <remarks>Names consist of ASCII letters, digits and underscores. Numbers are written so that they can be read back exactly.</remarks>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(RunSummary summary)
     {
         var variables = new List<KeyValuePair<string, string>>();
@@ -44,6 +44,6 @@ public static class SummaryVariables
     private static string? ParentOf(IReadOnlyList<Run> runs) =>
         runs.Count == 1 ? runs[0].Id : runs.Select(r => r.ParentRunId).Distinct(StringComparer.Ordinal).ToArray() is [{ } parent] ? parent : null;
 
-    // Later steps put variables into command lines; a name of a model with other characters is not handed to them.
+    // Later steps use variables in command lines, so a model name with other characters is not written.
     private static bool IsPlain(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ' ');
 }

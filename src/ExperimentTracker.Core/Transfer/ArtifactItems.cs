@@ -1,9 +1,9 @@
 namespace ExperimentTracker.Transfer;
 
-/// <summary>An artifact of a run or of an experiment; its bytes travel beside it.</summary>
+/// <summary>An artifact of a run or an experiment; its bytes are transferred separately.</summary>
 public sealed record TransferArtifact : TransferItem
 {
-    /// <summary>The artifact itself.</summary>
+    /// <summary>The artifact.</summary>
     [Flattened]
     public required Artifact Artifact { get; init; }
 
@@ -17,10 +17,10 @@ public sealed record TransferArtifact : TransferItem
     public IReadOnlyList<ArtifactFile> Files { get; init; } = [];
 }
 
-/// <summary>Something a run consumed.</summary>
+/// <summary>An input of a run.</summary>
 public sealed record TransferInput : TransferItem
 {
-    /// <summary>The input itself.</summary>
+    /// <summary>The input.</summary>
     [Flattened]
     public required RunInput Input { get; init; }
 }

@@ -3,7 +3,7 @@ namespace ExperimentTracker.Transfer;
 /// <summary>A project.</summary>
 public sealed record TransferProject : TransferItem, ITransferNamed
 {
-    /// <summary>The project itself.</summary>
+    /// <summary>The project.</summary>
     [Flattened]
     public required Project Project { get; init; }
 
@@ -22,20 +22,20 @@ public sealed record TransferProject : TransferItem, ITransferNamed
 /// <summary>An experiment.</summary>
 public sealed record TransferExperiment : TransferItem, ITransferNamed
 {
-    /// <summary>The experiment itself.</summary>
+    /// <summary>The experiment.</summary>
     [Flattened]
     public required Experiment Experiment { get; init; }
 
     /// <summary>Its tags.</summary>
     public IReadOnlyList<ExperimentTag> Tags { get; init; } = [];
 
-    /// <summary>The id of its primary dataset, removed or not.</summary>
+    /// <summary>The id of its primary dataset, even if that is removed.</summary>
     public string? PrimaryDatasetId { get; init; }
 
     /// <summary>The ids of all its datasets.</summary>
     public IReadOnlyList<string> DatasetIds { get; init; } = [];
 
-    /// <summary>The next numbers of its runs.</summary>
+    /// <summary>The numbers of the next runs.</summary>
     public IReadOnlyList<TransferCounter> NextNumbers { get; init; } = [];
 
     string ITransferNamed.Id => Experiment.Id;
@@ -47,19 +47,19 @@ public sealed record TransferExperiment : TransferItem, ITransferNamed
     DateTime? ITransferNamed.RemovedAt => Experiment.RemovedAt;
 }
 
-/// <summary>The next number of a run.</summary>
-/// <param name="Namespace">The namespace it is counted in; <c>''</c> is the root.</param>
+/// <summary>The number of the next run in a namespace.</summary>
+/// <param name="Namespace">The namespace; <c>''</c> is the root.</param>
 /// <param name="Next">The number.</param>
 public sealed record TransferCounter(string Namespace, long Next);
 
 /// <summary>A trial.</summary>
 public sealed record TransferTrial : TransferItem, ITransferNamed
 {
-    /// <summary>The trial itself.</summary>
+    /// <summary>The trial.</summary>
     [Flattened]
     public required Trial Trial { get; init; }
 
-    /// <summary>When it started, if that was given.</summary>
+    /// <summary>The start time that was given, or <see langword="null"/>.</summary>
     public DateTime? StartedAt { get; init; }
 
     string ITransferNamed.Id => Trial.Id;
@@ -74,7 +74,7 @@ public sealed record TransferTrial : TransferItem, ITransferNamed
 /// <summary>A dataset.</summary>
 public sealed record TransferDataset : TransferItem, ITransferNamed
 {
-    /// <summary>The dataset itself.</summary>
+    /// <summary>The dataset.</summary>
     [Flattened]
     public required Dataset Dataset { get; init; }
 
@@ -91,10 +91,10 @@ public sealed record TransferDataset : TransferItem, ITransferNamed
     DateTime ITransferNamed.UpdatedAt => Dataset.UpdatedAt;
 }
 
-/// <summary>An encoder, known by its type.</summary>
+/// <summary>An encoder, identified by its type.</summary>
 public sealed record TransferEncoder : TransferItem
 {
-    /// <summary>The encoder itself.</summary>
+    /// <summary>The encoder.</summary>
     [Flattened]
     public required Encoder Encoder { get; init; }
 

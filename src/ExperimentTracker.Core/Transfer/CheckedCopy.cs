@@ -3,12 +3,12 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Copies a content to a file while hashing it.</summary>
+/// <summary>Copies a blob to a file and verifies its hash.</summary>
 internal static class CheckedCopy
 {
     private const int BufferSize = 1 << 20;
 
-    /// <returns>Whether the bytes are what the digest says; if not, there is no file.</returns>
+    /// <returns>Whether the bytes match the digest; if not, the file is deleted.</returns>
     public static bool To(string path, Stream content, string digest, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

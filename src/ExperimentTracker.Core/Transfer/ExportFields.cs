@@ -5,20 +5,20 @@ using System.Text.Json.Serialization.Metadata;
 namespace ExperimentTracker.Transfer;
 
 /// <summary>
-/// Which fields an export has of a record: those that are stored with it. So a property that is added to a record is exported and imported without
-/// another word, unless it is marked as derived.
+/// Selects the fields of a record that an export contains: those that are stored with the record. A new property of a record is exported and imported
+/// without further code, unless it is marked as derived.
 /// </summary>
 internal static class ExportFields
 {
-    /// <summary>Leaves derived properties out, and puts the fields of the record that an item carries into the item.</summary>
+    /// <summary>Omits derived properties, and writes the fields of the record that an item contains into the item.</summary>
     public static void Choose(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object || type.Type.Assembly != typeof(Run).Assembly) return;
-        LeaveOutDerived(type);
+        OmitDerived(type);
         if (type.Properties.FirstOrDefault(p => p.AttributeProvider!.IsDefined(typeof(FlattenedAttribute), false)) is { } carried) Flatten(type, carried);
     }
 
-    private static void LeaveOutDerived(JsonTypeInfo type)
+    private static void OmitDerived(JsonTypeInfo type)
     {
         foreach (JsonPropertyInfo property in type.Properties.ToArray())
         {
@@ -32,7 +32,7 @@ internal static class ExportFields
     private static void Flatten(JsonTypeInfo item, JsonPropertyInfo carried)
     {
         JsonTypeInfo record = new DefaultJsonTypeInfoResolver().GetTypeInfo(carried.PropertyType, item.Options);
-        LeaveOutDerived(record);
+        OmitDerived(record);
         IReadOnlyList<string> optional = ((FlattenedAttribute)carried.AttributeProvider!.GetCustomAttributes(typeof(FlattenedAttribute), false)[0]).Optional;
         Func<object, object?> get = carried.Get!;
         item.Properties.Remove(carried);

@@ -8,8 +8,8 @@ using ExperimentTracker.Json;
 namespace ExperimentTracker.Transfer;
 
 /// <summary>
-/// The form of an exported store: one JSON object. It begins with <c>Format</c>, <c>FormatVersion</c> and the fields of <see cref="TransferHead"/>;
-/// then come lists of records, in the order of <see cref="Sections"/>.
+/// The format of an exported store: one JSON object. It begins with <c>Format</c>, <c>FormatVersion</c> and the fields of <see cref="TransferHead"/>,
+/// followed by lists of records in the order of <see cref="Sections"/>.
 /// </summary>
 internal static class ExportFormat
 {
@@ -21,10 +21,10 @@ internal static class ExportFormat
     /// <summary>The name of the JSON file in an exported folder.</summary>
     public const string FileName = "store.json";
 
-    /// <summary>The folder of the contents in an exported folder.</summary>
+    /// <summary>The folder of the blobs in an exported folder.</summary>
     public const string ContentFolder = "artifacts";
 
-    /// <summary>How deep the JSON nests: values as deep as they may, within records, within lists.</summary>
+    /// <summary>The maximum nesting depth of the JSON: that of a value, plus records and lists.</summary>
     public const int MaxDepth = JsonText.MaxDepth + 8;
 
     public static readonly JsonSerializerOptions Options = new()
@@ -51,7 +51,7 @@ internal static class ExportFormat
         ("Tombstones", typeof(TransferTombstone)),
     ];
 
-    // The serialiser of .NET 8 takes null for anything; a record that lacks what it must have is found here, by its path.
+    // The serializer of .NET 8 accepts null for any type. A record without a required value is detected here, with its path.
     private static void RefuseNulls(JsonTypeInfo type)
     {
         var nullability = new NullabilityInfoContext();
@@ -62,7 +62,7 @@ internal static class ExportFormat
             property.Set = (record, value) => set(record, value switch
             {
                 null => throw new JsonException($"{property.Name} is null"),
-                IList list when property.PropertyType.IsGenericType && list.Contains(null) => throw new JsonException($"{property.Name} has null in it"),
+                IList list when property.PropertyType.IsGenericType && list.Contains(null) => throw new JsonException($"{property.Name} contains null"),
                 _ => value,
             });
         }

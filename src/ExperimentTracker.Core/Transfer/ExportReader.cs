@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Reads the JSON of an exported store piece by piece, so that its size does not matter.</summary>
-/// <param name="path">The path, for errors.</param>
+/// <summary>Reads the JSON of an exported store incrementally, so that it can have any size.</summary>
+/// <param name="path">The path, for error messages.</param>
 /// <param name="input">The JSON, in UTF-8.</param>
 internal sealed class ExportReader(string path, Stream input)
 {
@@ -18,7 +18,7 @@ internal sealed class ExportReader(string path, Stream input)
 
     private delegate bool Step(ref Utf8JsonReader reader);
 
-    /// <summary>What stands before the records.</summary>
+    /// <summary>The fields before the records.</summary>
     public Dictionary<string, JsonElement> Head { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a list of records comes next.</summary>
@@ -90,7 +90,7 @@ internal sealed class ExportReader(string path, Stream input)
                 item = (TransferItem)JsonSerializer.Deserialize(ref reader, TypeOf(section), ExportFormat.Options)!;
                 return true;
             default:
-                throw TransferErrors.NotReadable(path, $"'{section ?? field}' is not a list of records that an export has");
+                throw TransferErrors.NotReadable(path, $"'{section ?? field}' is not a known list of records of an export");
         }
     }
 
@@ -114,18 +114,18 @@ internal sealed class ExportReader(string path, Stream input)
             }
             catch (InvalidOperationException e)
             {
-                // What Utf8JsonReader says of half a surrogate pair, and of bytes that are not UTF-8.
-                throw TransferErrors.NotReadable(path, "it has text that is not valid Unicode", e);
+                // The error of Utf8JsonReader for half a surrogate pair, and for bytes that are not UTF-8.
+                throw TransferErrors.NotReadable(path, "it contains text that is not valid Unicode", e);
             }
 
-            if (atEnd) throw TransferErrors.NotReadable(path, "it ends in the middle");
+            if (atEnd) throw TransferErrors.NotReadable(path, "it is truncated");
             Fill();
         }
     }
 
-    // Line numbers of the exception count from the piece that was read last, so the record is named instead.
+    // Line numbers of the exception are relative to the current buffer, so the record is named instead.
     private string Describe(JsonException e) =>
-        section is null ? "it is not JSON" : $"a record of '{section}' is not what it should be ({e.Message.Split(" Path:")[0].TrimEnd('.')}{(e.Path is null ? "" : $", at {e.Path}")})";
+        section is null ? "it is not JSON" : $"a record of '{section}' is not valid ({e.Message.Split(" Path:")[0].TrimEnd('.')}{(e.Path is null ? "" : $", at {e.Path}")})";
 
     private void Fill()
     {

@@ -3,23 +3,23 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>An exported store: a JSON file, or a folder of one and the contents.</summary>
-/// <param name="name">What people know it by.</param>
+/// <summary>An exported store: a JSON file, or a folder with one and the blobs.</summary>
+/// <param name="name">The name for display.</param>
 /// <param name="file">The JSON file.</param>
-/// <param name="contents">The folder of the contents, or <see langword="null"/>.</param>
-/// <param name="head">What stands before the records.</param>
+/// <param name="contents">The folder of the blobs, or <see langword="null"/>.</param>
+/// <param name="head">The fields before the records.</param>
 internal sealed class ExportSource(string name, string file, string? contents, TransferHead head) : ITransferSource
 {
     public string Name => name;
 
     public TransferHead Head => head;
 
-    /// <summary>Reads what stands before the records.</summary>
+    /// <summary>Reads the fields before the records.</summary>
     /// <exception cref="TrackerException"><c>ImportTooNew</c> or <c>ImportNotReadable</c>.</exception>
     public static TransferHead ReadHead(string name, IReadOnlyDictionary<string, JsonElement> fields)
     {
         int version = fields.GetValueOrDefault(ExportFormat.VersionField) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int found) ? found : 0;
-        if (version < 1) throw TransferErrors.NotReadable(name, $"its {ExportFormat.VersionField} is missing or no number");
+        if (version < 1) throw TransferErrors.NotReadable(name, $"its {ExportFormat.VersionField} is missing or not a number");
         if (version > ExportFormat.Version) throw TransferErrors.TooNew(name, version, ExportFormat.Version);
         try
         {
@@ -28,7 +28,7 @@ internal sealed class ExportSource(string name, string file, string? contents, T
         }
         catch (JsonException e)
         {
-            throw TransferErrors.NotReadable(name, $"what stands before the records is not what it should be ({e.Message})", e);
+            throw TransferErrors.NotReadable(name, $"its header is not valid ({e.Message})", e);
         }
     }
 

@@ -3,16 +3,16 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Writes the records of a store as JSON, and the contents of its artifacts beside it.</summary>
+/// <summary>Writes the records of a store as JSON, and the blobs of its artifacts to files.</summary>
 internal static class ExportWriter
 {
     private const int FlushAt = 1 << 16;
 
     /// <summary>Writes all records as one JSON object.</summary>
     /// <param name="source">The records.</param>
-    /// <param name="output">Takes the JSON, in UTF-8.</param>
-    /// <param name="progress">Told of each record.</param>
-    /// <param name="cancellation">Stops, and leaves the output as it is by then.</param>
+    /// <param name="output">Receives the JSON, in UTF-8.</param>
+    /// <param name="progress">Receives each record.</param>
+    /// <param name="cancellation">Cancels the operation; the output stays incomplete.</param>
     public static void WriteJson(ITransferSource source, Stream output, IProgress<string>? progress, CancellationToken cancellation)
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = ExportFormat.Options.Encoder });
@@ -35,8 +35,8 @@ internal static class ExportWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the contents under <c>sha256/ab/cd…</c> in a folder.</summary>
-    /// <returns>The digests of those that are missing or are not what their digest says; they are left out.</returns>
+    /// <summary>Writes the blobs under <c>sha256/ab/cd…</c> in a folder.</summary>
+    /// <returns>The digests of omitted blobs: those that are missing or do not match their digest.</returns>
     public static IReadOnlyList<string> WriteContents(ITransferSource source, string folder, IProgress<long>? progress, CancellationToken cancellation)
     {
         var damaged = new List<string>();
@@ -59,7 +59,7 @@ internal static class ExportWriter
         return section + 1;
     }
 
-    // Lists within a record are not worth a line an element.
+    // Lists within a record are written on one line.
     private static void WriteItem(Utf8JsonWriter writer, TransferItem item) =>
         writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(item, item.GetType(), ExportFormat.Options), skipInputValidation: true);
 }

@@ -1,10 +1,10 @@
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Marks the record that a transfer item carries: in JSON its fields stand in the item itself, without those that are derived.</summary>
-/// <param name="optional">The fields that the JSON may leave out although the record requires them.</param>
+/// <summary>Marks the record that a transfer item contains. In JSON its fields are written into the item itself, except those that are derived.</summary>
+/// <param name="optional">The required fields of the record that the JSON may omit.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FlattenedAttribute(params string[] optional) : Attribute
 {
-    /// <summary>The fields that the JSON may leave out although the record requires them.</summary>
+    /// <summary>The required fields of the record that the JSON may omit.</summary>
     public IReadOnlyList<string> Optional => optional;
 }

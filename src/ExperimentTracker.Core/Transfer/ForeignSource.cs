@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Records of another tracker, read whole; their bytes stay where they are.</summary>
+/// <summary>Records of another tracker, read completely; their bytes are not copied.</summary>
 internal sealed class ForeignSource(string path, IReadOnlyList<TransferItem> items) : ITransferSource
 {
     public string Name => path;
@@ -21,16 +21,16 @@ internal sealed class ForeignSource(string path, IReadOnlyList<TransferItem> ite
     }
 }
 
-/// <summary>Where foreign records come from.</summary>
+/// <summary>The origin of foreign records.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Project">The name of the project their experiments go to.</param>
-/// <param name="WrittenAt">When the file was written: the moment of what has none of its own.</param>
+/// <param name="Project">The name of the project for their experiments.</param>
+/// <param name="WrittenAt">When the file was written: the time of records without one.</param>
 internal sealed record ForeignOrigin(string Path, string Project, DateTime WrittenAt)
 {
-    /// <summary>The project as a record; it meets the one of that name.</summary>
+    /// <summary>The project as a record, which is matched by name.</summary>
     public TransferProject ProjectItem => new() { Project = new() { Id = ProjectId, Name = Project, CreatedAt = WrittenAt, UpdatedAt = WrittenAt } };
 
-    /// <summary>An experiment of that name.</summary>
+    /// <summary>An experiment with this name.</summary>
     public TransferExperiment Experiment(string id, string name, DateTime? createdAt = null, object? config = null) => new()
     {
         Experiment = new()

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Transfer;
 
-/// <summary>A record that has an id, and a name that meets the same name elsewhere.</summary>
+/// <summary>A record that is matched by its id, or else by its name.</summary>
 public interface ITransferNamed
 {
     /// <summary>The id.</summary>

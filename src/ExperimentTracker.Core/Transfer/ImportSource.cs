@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Opens what can be imported.</summary>
+/// <summary>Opens files and folders that can be imported.</summary>
 public static class ImportSource
 {
     /// <summary>
-    /// Opens an export of a store (a JSON file, or a folder of one and the contents), a JSON file of experiment, run, metric and artifact records,
-    /// or the <c>metadata.json</c> of a ledger.
+    /// Opens an export of a store (a JSON file, or a folder with one and the blobs), a JSON file of experiment, run, metric and artifact records, or
+    /// the <c>metadata.json</c> of a ledger.
     /// </summary>
     /// <param name="path">The full path.</param>
-    /// <param name="project">The project of the experiments, for forms that have no projects; or <see langword="null"/> for the default one.</param>
+    /// <param name="project">The project of the experiments, for formats without projects; <see langword="null"/> for the default project.</param>
     /// <exception cref="TrackerException">
     /// <c>ImportNotFound</c>, <c>ImportIsStore</c>, <c>ImportNotReadable</c>, <c>ImportFormatUnknown</c>, <c>ImportTooNew</c>, <c>ImportStatusUnknown</c>,
     /// <c>ImportRecordInvalid</c> or <c>ProjectNotApplicable</c>.
@@ -45,12 +45,12 @@ public static class ImportSource
         }
         catch (InvalidOperationException e)
         {
-            // What System.Text.Json says of half a surrogate pair, and of bytes that are not UTF-8.
-            throw TransferErrors.NotReadable(origin.Path, "it has text that is not valid Unicode", e);
+            // The error of System.Text.Json for half a surrogate pair, and for bytes that are not UTF-8.
+            throw TransferErrors.NotReadable(origin.Path, "it contains text that is not valid Unicode", e);
         }
         catch (JsonException e)
         {
-            throw TransferErrors.NotReadable(origin.Path, $"a value in it cannot be kept ({e.Message.TrimEnd('.')})", e);
+            throw TransferErrors.NotReadable(origin.Path, $"a value in it cannot be stored ({e.Message.TrimEnd('.')})", e);
         }
     }
 

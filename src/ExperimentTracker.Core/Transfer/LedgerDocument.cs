@@ -7,13 +7,13 @@ namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// The <c>metadata.json</c> of a ledger: identifier → relpath → uid → { status, param_hash, files, timestamp_status_lst }. An identifier is an
-/// experiment, a relpath a namespace, a uid a number, a file an artifact reference. Its times have no zone and are local ones.
+/// experiment, a relpath a namespace, a uid a number, a file an artifact reference. Its times have no time zone and are local.
 /// </summary>
 internal static class LedgerDocument
 {
     private static readonly string[] Fields = ["status", "param_hash", "files", "timestamp_status_lst"];
 
-    /// <summary>Whether the JSON has that form.</summary>
+    /// <summary>Whether the JSON has this format.</summary>
     public static bool Fits(IReadOnlyDictionary<string, JsonElement> identifiers) => identifiers.Values.All(relpaths =>
         IsObject(relpaths) && relpaths.EnumerateObject().All(relpath =>
             IsObject(relpath.Value) && relpath.Value.EnumerateObject().All(uid =>
@@ -51,7 +51,7 @@ internal static class LedgerDocument
         RunStatus status = fields.Status("status") ?? (history.Length > 0 ? history[^1].To : RunStatus.Pending);
         DateTime createdAt = history.Length > 0 ? history[0].ChangedAt : origin.WrittenAt;
 
-        // Two ledgers may have the same uid, but no two runs were allocated in the same microsecond.
+        // Two ledgers can have the same uid, but no two runs were allocated in the same microsecond.
         string id = RecordId.From("ledger", identifier, relpath, uid.Name, history.Length > 0 ? createdAt.ToString("O", CultureInfo.InvariantCulture) : "");
         Run run = TransferRun.Blank with
         {
@@ -60,7 +60,7 @@ internal static class LedgerDocument
             Namespace = relpath,
             Number = long.TryParse(uid.Name, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw fields.Invalid($"its uid '{uid.Name}' is too large."),
             Status = status,
-            ParameterHash = fields.Text("param_hash"),
+            ParameterHash = fields.String("param_hash"),
             CreatedAt = createdAt,
             StartedAt = history.FirstOrDefault(c => c.To == RunStatus.Running)?.ChangedAt,
             EndedAt = status.IsEnded() ? history.LastOrDefault(c => c.To == status)?.ChangedAt ?? createdAt : null,
@@ -80,7 +80,7 @@ internal static class LedgerDocument
                 RunId = "",
                 From = changes.Count > 0 ? changes[^1].To : null,
                 To = fields.ToStatus(pair[1]),
-                ChangedAt = fields.ToMoment("timestamp_status_lst", pair[0]),
+                ChangedAt = fields.ToTime("timestamp_status_lst", pair[0]),
             });
         }
 
@@ -89,7 +89,7 @@ internal static class LedgerDocument
 
     private static TransferArtifact Reference(Run run, RecordFields fields, JsonProperty file)
     {
-        string location = file.Value.ValueKind == JsonValueKind.String ? file.Value.GetString()! : throw fields.Invalid($"the path of its file '{file.Name}' is no text.");
+        string location = file.Value.ValueKind == JsonValueKind.String ? file.Value.GetString()! : throw fields.Invalid($"the path of its file '{file.Name}' is not a string.");
         return new()
         {
             RunId = run.Id,

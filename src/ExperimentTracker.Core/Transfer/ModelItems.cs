@@ -3,14 +3,14 @@ namespace ExperimentTracker.Transfer;
 /// <summary>A registered model with its versions.</summary>
 public sealed record TransferModel : TransferItem, ITransferNamed
 {
-    /// <summary>The model itself.</summary>
+    /// <summary>The model.</summary>
     [Flattened]
     public required Model Model { get; init; }
 
     /// <summary>Its tags.</summary>
     public IReadOnlyList<ExperimentTag> Tags { get; init; } = [];
 
-    /// <summary>The number the next version gets.</summary>
+    /// <summary>The number of the next version.</summary>
     public required long NextVersion { get; init; }
 
     /// <summary>Its versions, oldest first.</summary>
@@ -30,13 +30,13 @@ public sealed record TransferModel : TransferItem, ITransferNamed
 
 /// <summary>An alias of a version.</summary>
 /// <param name="Alias">The alias.</param>
-/// <param name="VersionId">The id of the version it names.</param>
+/// <param name="VersionId">The id of the version.</param>
 public sealed record TransferAlias(string Alias, string VersionId);
 
 /// <summary>A version of a model.</summary>
 public sealed record TransferModelVersion
 {
-    /// <summary>The version itself.</summary>
+    /// <summary>The version.</summary>
     [Flattened]
     public required ModelVersion ModelVersion { get; init; }
 

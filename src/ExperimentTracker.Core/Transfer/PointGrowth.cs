@@ -1,18 +1,21 @@
 namespace ExperimentTracker.Transfer;
 
-/// <summary>How the points of the same series here and elsewhere relate.</summary>
-/// <param name="Diverged">Whether each side has points that the other lacks.</param>
-/// <param name="IsAhead">Whether there are points here that are not there.</param>
-/// <param name="Added">The points there that are not here.</param>
+/// <summary>Compares the points of the same series in the target store and in the source.</summary>
+/// <param name="Diverged">Whether both have points that the other lacks.</param>
+/// <param name="IsAhead">Whether the target has points that the source lacks.</param>
+/// <param name="Added">The points of the source that the target lacks.</param>
 internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints Added)
 {
     /// <summary>
-    /// Compares two series. Points come in step order, those of one step in the order they were written, so of each step one side
-    /// has to begin as the other does.
+    /// Compares two series. Points are in step order, and those of the same step in the order they were written. So at each step, one series must
+    /// begin with the points of the other.
     /// </summary>
-    public static PointGrowth Between(TransferSeries here, TransferSeries there)
+    /// <param name="here">The series in the target store.</param>
+    /// <param name="there">The series in the source.</param>
+    /// <param name="trustStatistics">Whether series with equal statistics are considered equal, so that their points are not read.</param>
+    public static PointGrowth Between(TransferSeries here, TransferSeries there, bool trustStatistics)
     {
-        if (LookTheSame(here.Summary, there.Summary)) return new(false, false, TransferPoints.None);
+        if (trustStatistics && HaveEqualStatistics(here.Summary, there.Summary)) return new(false, false, TransferPoints.None);
         (TransferPoints mine, TransferPoints theirs) = (here.Points, there.Points);
         theirs.Check($"Metric '{there.Name}'");
         (long[] myTicks, long[] theirTicks) = (mine.UtcTicks(), theirs.UtcTicks());
@@ -46,9 +49,8 @@ internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints A
             [.. added.Select(k => theirs.Steps[k])], [.. added.Select(k => theirs.Values[k])], [.. added.Select(k => theirTicks[k])]));
     }
 
-    // Series whose statistics agree are taken to have the same points, so that merging again what was merged reads none. The mean tells apart what
-    // differs between the extremes, also where imported points have the same times.
-    private static bool LookTheSame(Metric? here, Metric? there) =>
+    // The mean detects differences between the extremes, also of points with the same times. Statistics do not detect another order.
+    private static bool HaveEqualStatistics(Metric? here, Metric? there) =>
         here is not null && there is not null && here.Count == there.Count && here.NaNCount == there.NaNCount &&
         here.LastAt == there.LastAt && here.FirstStep == there.FirstStep && Same(here.First, there.First) &&
         here.LastStep == there.LastStep && Same(here.Last, there.Last) &&

@@ -6,13 +6,13 @@ namespace ExperimentTracker.Transfer;
 
 /// <summary>
 /// Experiment, run, metric and artifact records with the field names of the experiment schema (<c>experiment_id</c>, <c>renacer_span_id</c>,
-/// <c>cas_hash</c> …), in lists of those names or in objects by id: <c>{ "experiments": […], "runs": […], "metrics": […], "artifacts": […] }</c>.
+/// <c>cas_hash</c> …), in lists with those names or in objects by id: <c>{ "experiments": […], "runs": […], "metrics": […], "artifacts": […] }</c>.
 /// </summary>
 internal static class RecordDocument
 {
     private static readonly string[] Sections = ["experiments", "runs", "metrics", "artifacts"];
 
-    /// <summary>Whether the JSON has that form.</summary>
+    /// <summary>Whether the JSON has this format.</summary>
     public static bool Fits(IReadOnlyDictionary<string, JsonElement> sections) =>
         sections.Count > 0 && sections.Keys.All(key => Sections.Contains(key.ToLowerInvariant())) &&
         sections.Values.All(section => section.ValueKind == JsonValueKind.Array || Records(section).All(r => r.ValueKind == JsonValueKind.Object && new RecordFields("", r).Find("run_id", "experiment_id") is not null));
@@ -23,7 +23,7 @@ internal static class RecordDocument
         ILookup<string, RecordFields> records = sections
             .SelectMany(s => Records(s.Value).Select((record, i) => (Section: s.Key.ToLowerInvariant(), Fields: new RecordFields($"{s.Key}[{i}]", record))))
             .ToLookup(r => r.Section, r => r.Fields);
-        ILookup<string, RecordFields> metrics = records["metrics"].ToLookup(f => f.RequiredText("run_id"), StringComparer.Ordinal);
+        ILookup<string, RecordFields> metrics = records["metrics"].ToLookup(f => f.RequiredString("run_id"), StringComparer.Ordinal);
         TransferRun[] runs = [.. records["runs"].Select(f => Run(origin, f, metrics))];
         string? stray = metrics.Select(m => m.Key).Except(runs.Select(r => r.Run.Id), StringComparer.Ordinal).FirstOrDefault();
         if (stray is not null) throw metrics[stray].First().Invalid($"its run '{stray}' is not in the file.");
@@ -31,7 +31,7 @@ internal static class RecordDocument
         [
             origin.ProjectItem,
             .. records["experiments"].Select(f => origin.Experiment(
-                f.RequiredText("experiment_id", "id"), f.RequiredText("name"), f.Moment("created_at"), f.Find("config") is { } config ? JsonValues.Read(config) : null)),
+                f.RequiredString("experiment_id", "id"), f.RequiredString("name"), f.Time("created_at"), f.Find("config") is { } config ? JsonValues.Read(config) : null)),
             .. runs,
             .. records["artifacts"].Select(f => Artifact(origin, f)),
         ];
@@ -39,31 +39,31 @@ internal static class RecordDocument
 
     private static TransferRun Run(ForeignOrigin origin, RecordFields fields, ILookup<string, RecordFields> metrics)
     {
-        string id = fields.RequiredText("run_id", "id");
+        string id = fields.RequiredString("run_id", "id");
         RunStatus status = fields.Status("status") ?? RunStatus.Pending;
-        DateTime? startedAt = fields.Moment("started_at");
-        DateTime? endedAt = fields.Moment("ended_at");
-        DateTime createdAt = fields.Moment("created_at") ?? startedAt ?? origin.WrittenAt;
+        DateTime? startedAt = fields.Time("started_at");
+        DateTime? endedAt = fields.Time("ended_at");
+        DateTime createdAt = fields.Time("created_at") ?? startedAt ?? origin.WrittenAt;
         return new()
         {
             Run = TransferRun.Blank with
             {
                 Id = id,
-                ExperimentId = fields.RequiredText("experiment_id"),
+                ExperimentId = fields.RequiredString("experiment_id"),
                 Status = status,
-                SpanId = fields.Text("renacer_span_id", "span_id"),
-                TraceId = fields.Text("trace_id"),
+                SpanId = fields.String("renacer_span_id", "span_id"),
+                TraceId = fields.String("trace_id"),
                 CreatedAt = createdAt,
                 StartedAt = startedAt,
                 EndedAt = status.IsEnded() ? endedAt ?? startedAt ?? createdAt : null,
                 UpdatedAt = endedAt ?? startedAt ?? createdAt,
             },
             History = History(status, startedAt, endedAt),
-            Metrics = [.. metrics[id].GroupBy(f => f.RequiredText("key")).Select(g => Series(origin, g.Key, g))],
+            Metrics = [.. metrics[id].GroupBy(f => f.RequiredString("key")).Select(g => Series(origin, g.Key, g))],
         };
     }
 
-    // What the record says of its life, and nothing that it does not say.
+    // The status changes that follow from the record.
     private static StatusChange[] History(RunStatus status, DateTime? startedAt, DateTime? endedAt)
     {
         var changes = new List<StatusChange>();
@@ -76,35 +76,35 @@ internal static class RecordDocument
 
     private static TransferSeries Series(ForeignOrigin origin, string key, IEnumerable<RecordFields> points)
     {
-        RecordFields[] ordered = [.. points.OrderBy(f => f.Whole("step") ?? throw f.Invalid("it has no step."))];
+        RecordFields[] ordered = [.. points.OrderBy(f => f.Integer("step") ?? throw f.Invalid("it has no step."))];
         return new()
         {
             Key = key,
             Points = TransferPoints.Create(
-                [.. ordered.Select(f => f.Whole("step")!.Value)],
-                [.. ordered.Select(f => f.Real("value"))],
-                [.. ordered.Select(f => UtcTicks.From(f.Moment("timestamp") ?? origin.WrittenAt))]),
+                [.. ordered.Select(f => f.Integer("step")!.Value)],
+                [.. ordered.Select(f => f.Number("value"))],
+                [.. ordered.Select(f => UtcTicks.From(f.Time("timestamp") ?? origin.WrittenAt))]),
         };
     }
 
     private static TransferArtifact Artifact(ForeignOrigin origin, RecordFields fields)
     {
-        (string run, string key, string digest) = (fields.RequiredText("run_id"), fields.RequiredText("key"), fields.RequiredText("cas_hash", "digest"));
+        (string run, string key, string digest) = (fields.RequiredString("run_id"), fields.RequiredString("key"), fields.RequiredString("cas_hash", "digest"));
         return new()
         {
             RunId = run,
             Artifact = new()
             {
-                Id = fields.Text("artifact_id", "id") ?? RecordId.From("artifact", run, key, digest),
+                Id = fields.String("artifact_id", "id") ?? RecordId.From("artifact", run, key, digest),
                 OwnerType = RecordType.Run,
                 OwnerId = run,
                 Owner = "",
                 Key = key,
                 Kind = ArtifactKind.Record,
                 Digest = digest,
-                Size = fields.Whole("size_bytes", "size"),
+                Size = fields.Integer("size_bytes", "size"),
                 Backend = ExperimentTracker.Artifact.ExternalBackend,
-                CreatedAt = fields.Moment("created_at") ?? origin.WrittenAt,
+                CreatedAt = fields.Time("created_at") ?? origin.WrittenAt,
             },
         };
     }

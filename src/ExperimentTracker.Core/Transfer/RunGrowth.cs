@@ -5,15 +5,15 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Transfer;
 
 /// <summary>
-/// How the same run here and elsewhere relate. One that only went on there grew, and what it has more is carried here; one that went on here
-/// is ahead; when both went on, each in its own way, they diverged.
+/// Compares a run in the target store with the same run in the source. If only the source continued it, its additional records are merged. If only
+/// the target continued it, the target is ahead. If both continued it differently, they diverged.
 /// </summary>
-/// <param name="Difference">Where they diverged, in words; or <see langword="null"/>.</param>
-/// <param name="History">The changes of status that are new here.</param>
-/// <param name="Parameters">The parameters that are new here.</param>
-/// <param name="Epochs">The epochs that are new here.</param>
-/// <param name="Results">The results that are new here.</param>
-/// <param name="Metrics">The points that are new here, by series.</param>
+/// <param name="Difference">A phrase that describes the first difference if they diverged; or <see langword="null"/>.</param>
+/// <param name="History">The status changes that the target lacks.</param>
+/// <param name="Parameters">The parameters that the target lacks.</param>
+/// <param name="Epochs">The epochs that the target lacks.</param>
+/// <param name="Results">The results that the target lacks.</param>
+/// <param name="Metrics">The points that the target lacks, by series.</param>
 public sealed record RunGrowth(
     string? Difference,
     IReadOnlyList<StatusChange> History,
@@ -24,10 +24,10 @@ public sealed record RunGrowth(
 {
     private static readonly RunGrowth Nothing = new(null, [], NamedValues.Empty, [], [], []);
 
-    /// <summary>Whether it is the same here and there, or ahead here.</summary>
+    /// <summary>Whether the source has nothing that the target lacks.</summary>
     public bool IsEmpty => Difference is null && History.Count + Parameters.Count + Epochs.Count + Results.Count + Metrics.Count == 0;
 
-    /// <summary>Compares the run here with the same run there.</summary>
+    /// <summary>Compares the run of the target store with that of the source.</summary>
     public static RunGrowth Between(TransferRun here, TransferRun there)
     {
         var sides = new Sides();
@@ -37,10 +37,18 @@ public sealed record RunGrowth(
             Parameters = sides.Collect(Added(here.Run.Parameters, there.Run.Parameters)),
             Epochs = sides.Collect(Added(here.Epochs, there.Epochs, "epoch")),
             Results = sides.Collect(Added(here.Results, there.Results, "result")),
-            Metrics = sides.Collect(Added(here.Metrics, there.Metrics)),
+            Metrics = sides.Collect(Added(here.Metrics, there.Metrics, trustStatistics: IsSettled(here, there))),
         };
         return sides.Verdict is { } difference ? Nothing with { Difference = difference } : grown;
     }
+
+    // If a run ended at the same time in both stores, to 100 ns, it ended in one of them, and the merge that copied its end compared all points. After
+    // its end it gets no more points unless it is resumed, which its history shows. So a second merge reads no points, except of runs that are running.
+    private static bool IsSettled(TransferRun here, TransferRun there) =>
+        here.History.Count > 0 && here.History.Count == there.History.Count && here.History[^1].To.IsEnded()
+        && here.History.Zip(there.History).All(pair => Same(pair.First, pair.Second));
+
+    private static bool Same(StatusChange left, StatusChange right) => left.To == right.To && UtcTicks.From(left.ChangedAt) == UtcTicks.From(right.ChangedAt);
 
     private static Comparison<IReadOnlyList<StatusChange>> Changes(TransferRun here, TransferRun there)
     {
@@ -48,13 +56,13 @@ public sealed record RunGrowth(
         for (int i = 0; i < common; i++)
         {
             (StatusChange mine, StatusChange theirs) = (here.History[i], there.History[i]);
-            if (mine.To != theirs.To || UtcTicks.From(mine.ChangedAt) != UtcTicks.From(theirs.ChangedAt))
+            if (!Same(mine, theirs))
             {
-                return new([], false, $"here it became {mine.To}, and there {theirs.To}, after the first {i} changes of its status");
+                return new([], false, $"after the first {i} changes of its status it became {mine.To} in this store, and {theirs.To} in the source");
             }
         }
 
-        // Trackers that keep no times say only what became of the run.
+        // Trackers without times record only the final status.
         bool silent = here.History.Count == there.History.Count && RunStatusRules.Allows(here.Run.Status, there.Run.Status, resuming: false);
         return silent
             ? new([new StatusChange { RunId = here.Run.Id, From = here.Run.Status, To = there.Run.Status, ChangedAt = there.Run.UpdatedAt }], false, null)
@@ -67,7 +75,7 @@ public sealed record RunGrowth(
         {
             if (here.Contains(name) && !ParameterTypes.Same(here[name], value))
             {
-                return new(NamedValues.Empty, false, $"parameter '{name}' is {ValueText.Format(here[name])} here and {ValueText.Format(value)} there");
+                return new(NamedValues.Empty, false, $"parameter '{name}' is {ValueText.Format(here[name])} in this store and {ValueText.Format(value)} in the source");
             }
         }
 
@@ -79,12 +87,13 @@ public sealed record RunGrowth(
     {
         var mine = here.ToDictionary(e => e.Index, e => e.Id);
         T? other = there.FirstOrDefault(e => mine.TryGetValue(e.Index, out string? id) && id != e.Id);
-        if (other is not null) return new([], false, $"{noun} {other.Index} is another one here");
+        if (other is not null) return new([], false, $"{noun} {other.Index} differs");
         var theirs = there.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
         return new([.. there.Where(e => !mine.ContainsKey(e.Index))], here.Any(e => !theirs.Contains(e.Id)), null);
     }
 
-    private static Comparison<IReadOnlyList<TransferSeries>> Added(IReadOnlyList<TransferSeries> here, IReadOnlyList<TransferSeries> there)
+    private static Comparison<IReadOnlyList<TransferSeries>> Added(
+        IReadOnlyList<TransferSeries> here, IReadOnlyList<TransferSeries> there, bool trustStatistics)
     {
         var mine = here.ToDictionary(s => (s.Key, s.Label ?? ""));
         var added = new List<TransferSeries>();
@@ -97,8 +106,8 @@ public sealed record RunGrowth(
                 continue;
             }
 
-            PointGrowth points = PointGrowth.Between(known, series);
-            if (points.Diverged) return new([], false, $"the points of '{series.Name}' are others here");
+            PointGrowth points = PointGrowth.Between(known, series, trustStatistics);
+            if (points.Diverged) return new([], false, $"the points of '{series.Name}' differ");
             ahead |= points.IsAhead;
             if (points.Added.Values.Length > 0) added.Add(series with { Points = points.Added });
         }
@@ -106,18 +115,18 @@ public sealed record RunGrowth(
         return new(added, ahead, null);
     }
 
-    /// <summary>What is new from there, whether there is something new here, and what contradicts.</summary>
+    /// <summary>The additions of the source, whether the target has additions, and the difference if they contradict each other.</summary>
     private sealed record Comparison<T>(T Added, bool IsAhead, string? Difference)
         where T : System.Collections.IEnumerable;
 
-    /// <summary>Collects which side went on.</summary>
+    /// <summary>Records which of the two runs was continued.</summary>
     private sealed class Sides
     {
         private string? difference;
         private bool here;
         private bool there;
 
-        public string? Verdict => difference ?? (here && there ? "it went on both here and there" : null);
+        public string? Verdict => difference ?? (here && there ? "it was continued in both stores" : null);
 
         public T Collect<T>(Comparison<T> part)
             where T : System.Collections.IEnumerable

@@ -1,18 +1,18 @@
 namespace ExperimentTracker.Transfer;
 
-/// <summary>A run with all that was measured in it. The parts of it do not name it again.</summary>
+/// <summary>A run with all its records. The parts of the run do not contain its id.</summary>
 public sealed record TransferRun : TransferItem
 {
-    /// <summary>The number of a run that takes the next one of its experiment and namespace.</summary>
+    /// <summary>The number of a run that gets the next number of its experiment and namespace.</summary>
     public const long NextNumber = long.MinValue;
 
-    /// <summary>A run of which nothing is known yet; without a name, which is made of its number then.</summary>
+    /// <summary>An empty run. Its empty name is replaced by one that is generated from the number.</summary>
     public static Run Blank { get; } = new()
     {
         Id = "", ExperimentId = "", Experiment = "", Project = "", Number = NextNumber, Name = "", Status = RunStatus.Pending, CreatedAt = default, UpdatedAt = default,
     };
 
-    /// <summary>The run itself, and its parameters.</summary>
+    /// <summary>The run and its parameters.</summary>
     [Flattened(nameof(ExperimentTracker.Run.Number), nameof(ExperimentTracker.Run.Name))]
     public required Run Run { get; init; }
 

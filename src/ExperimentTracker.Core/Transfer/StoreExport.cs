@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Transfer;
 
-/// <summary>Writes an export so that it is there whole or not at all.</summary>
+/// <summary>Writes an export atomically: it is complete or does not exist.</summary>
 public static class StoreExport
 {
-    /// <summary>Writes a JSON file of all records; the contents of artifacts stay behind.</summary>
+    /// <summary>Writes a JSON file of all records, without the blobs of artifacts.</summary>
     /// <param name="source">The records.</param>
     /// <param name="path">The full path of the file.</param>
-    /// <param name="replace">Whether to replace a file that is there.</param>
-    /// <param name="progress">Told of each record.</param>
-    /// <param name="cancellation">Stops, and leaves nothing behind.</param>
+    /// <param name="replace">Whether to replace an existing file.</param>
+    /// <param name="progress">Receives each record.</param>
+    /// <param name="cancellation">Cancels the export and deletes what was written.</param>
     /// <exception cref="TrackerException"><c>ExportExists</c> or <c>ExportNotWritten</c>.</exception>
     public static void ToFile(ITransferSource source, string path, bool replace, IProgress<string>? progress, CancellationToken cancellation)
     {
@@ -21,14 +21,14 @@ public static class StoreExport
         });
     }
 
-    /// <summary>Writes a folder of a JSON file and the contents of the artifacts.</summary>
-    /// <param name="source">The records and contents.</param>
+    /// <summary>Writes a folder with a JSON file and the blobs of the artifacts.</summary>
+    /// <param name="source">The records and blobs.</param>
     /// <param name="path">The full path of the folder.</param>
-    /// <param name="replace">Whether to replace an export that is there.</param>
-    /// <param name="progress">Told of each record.</param>
-    /// <param name="bytes">Told how many bytes of contents more were written.</param>
-    /// <param name="cancellation">Stops, and leaves nothing behind.</param>
-    /// <returns>The digests of contents that are missing or damaged, and so were left out.</returns>
+    /// <param name="replace">Whether to replace an existing export.</param>
+    /// <param name="progress">Receives each record.</param>
+    /// <param name="bytes">Receives the number of bytes of blobs that were written since the last report.</param>
+    /// <param name="cancellation">Cancels the export and deletes what was written.</param>
+    /// <returns>The digests of blobs that were omitted because they are missing or damaged.</returns>
     /// <exception cref="TrackerException"><c>ExportExists</c>, <c>ExportWouldReplace</c> or <c>ExportNotWritten</c>.</exception>
     public static IReadOnlyList<string> ToFolder(
         ITransferSource source, string path, bool replace, IProgress<string>? progress, IProgress<long>? bytes, CancellationToken cancellation)

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker.Transfer;
 
-/// <summary>A series of a run. Its points are read when they are first asked for; ask before the next record is taken.</summary>
+/// <summary>A series of a run. Its points are loaded on first use, which must be before the next record is read.</summary>
 public sealed record TransferSeries
 {
     private readonly Lazy<TransferPoints> points = new(TransferPoints.None);
 
-    /// <summary>Makes a series that has its points.</summary>
+    /// <summary>Creates a series with points.</summary>
     public TransferSeries()
     {
     }
 
-    /// <summary>Makes a series that reads its points when they are needed.</summary>
+    /// <summary>Creates a series that loads its points on first use.</summary>
     public TransferSeries(Func<TransferPoints> load) => points = new(load);
 
     /// <summary>The key.</summary>
@@ -34,7 +34,7 @@ public sealed record TransferSeries
         init => points = new(value);
     }
 
-    /// <summary>What is known of the points without reading them, or <see langword="null"/>.</summary>
+    /// <summary>The statistics of the points, available without loading them; or <see langword="null"/>.</summary>
     [JsonIgnore]
     public Metric? Summary { get; init; }
 
@@ -43,13 +43,13 @@ public sealed record TransferSeries
     public string Name => Metric.NameOf(Key, Label);
 }
 
-/// <summary>Points as columns of equal length, in step order; those of one step in the order they were written.</summary>
+/// <summary>Points as columns of equal length, in step order. Points of the same step are in the order they were written.</summary>
 public sealed record TransferPoints
 {
     /// <summary>No points.</summary>
     public static TransferPoints None { get; } = new() { FirstAt = DateTime.UnixEpoch, Ticks = [], Steps = [], Values = [] };
 
-    /// <summary>The moment that <see cref="Ticks"/> count from.</summary>
+    /// <summary>The time that <see cref="Ticks"/> are relative to.</summary>
     public required DateTime FirstAt { get; init; }
 
     /// <summary>The steps.</summary>
@@ -59,10 +59,10 @@ public sealed record TransferPoints
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double[] Values { get; init; }
 
-    /// <summary>The times: 100 ns after <see cref="FirstAt"/>, possibly negative.</summary>
+    /// <summary>The times in units of 100 ns after <see cref="FirstAt"/>; may be negative.</summary>
     public required long[] Ticks { get; init; }
 
-    /// <summary>Makes columns of points whose times are ticks in UTC.</summary>
+    /// <summary>Creates columns of points from UTC ticks.</summary>
     public static TransferPoints Create(long[] steps, double[] values, long[] utcTicks)
     {
         if (steps.Length == 0) return None;
@@ -70,20 +70,20 @@ public sealed record TransferPoints
         return new() { FirstAt = new DateTime(first, DateTimeKind.Utc), Steps = steps, Values = values, Ticks = Array.ConvertAll(utcTicks, t => t - first) };
     }
 
-    /// <summary>The times as ticks in UTC.</summary>
+    /// <summary>The times as UTC ticks.</summary>
     public long[] UtcTicks()
     {
         long first = ExperimentTracker.Values.UtcTicks.From(FirstAt);
         return Array.ConvertAll(Ticks, t => first + t);
     }
 
-    /// <summary>Refuses columns that are no points.</summary>
-    /// <param name="owner">Whose they are, for the error.</param>
-    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: they differ in length, or a time is outside of the calendar.</exception>
+    /// <summary>Validates the columns.</summary>
+    /// <param name="owner">The owner of the points, for error messages.</param>
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>: they differ in length, or a time is outside of the years 1 to 9999.</exception>
     public void Check(string owner)
     {
-        if (Steps.Length != Values.Length || Steps.Length != Ticks.Length) throw TransferErrors.RecordInvalid(owner, "it has not as many steps, values and ticks.");
+        if (Steps.Length != Values.Length || Steps.Length != Ticks.Length) throw TransferErrors.RecordInvalid(owner, "it does not have the same number of steps, values and ticks.");
         long first = ExperimentTracker.Values.UtcTicks.From(FirstAt);
-        if (Array.Exists(Ticks, t => t < -first || t > DateTime.MaxValue.Ticks - first)) throw TransferErrors.RecordInvalid(owner, "a time in it is not of the years 1 to 9999.");
+        if (Array.Exists(Ticks, t => t < -first || t > DateTime.MaxValue.Ticks - first)) throw TransferErrors.RecordInvalid(owner, "a time in it is not in the years 1 to 9999.");
     }
 }

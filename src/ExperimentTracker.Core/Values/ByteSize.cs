@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExperimentTracker.Values;
 
-/// <summary>Sizes as people read them.</summary>
+/// <summary>Formats sizes in bytes for display.</summary>
 public static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB"];

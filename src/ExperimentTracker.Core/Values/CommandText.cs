@@ -2,27 +2,27 @@ using System.Text.RegularExpressions;
 
 namespace ExperimentTracker.Values;
 
-/// <summary>Text that a build service must not take for a command of its own when it stands in a log.</summary>
+/// <summary>Neutralises text that a build service would interpret as a command in a log.</summary>
 /// <remarks>
-/// The agent of Azure Pipelines finds <c>##vso[</c> anywhere in a line, and <c>##[</c> formats it. The runner of GitHub Actions finds
-/// <c>##[command]</c> anywhere in a line, and <c>::command::</c> at its start, after white space of any kind. Both compare as their
-/// culture does, which passes over characters without width, and both see a line end in a lone carriage return.
+/// The agent of Azure Pipelines recognises <c>##vso[</c> anywhere in a line as a command, and <c>##[</c> as formatting. The runner of GitHub Actions
+/// recognises <c>##[command]</c> anywhere in a line, and <c>::command::</c> at its start, after white space of any kind. Both compare with their
+/// current culture, which ignores zero-width characters, and both treat a lone carriage return as the end of a line.
 /// </remarks>
 internal static partial class CommandText
 {
-    // A narrow column wraps its text: then what was in the middle begins a line, and ends where the column does.
+    // A narrow column wraps its text, so what was in the middle of a line can become a line of its own.
     private const string Commands =
         "add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|internal-set-repo-path|notice|remove-matcher|save-state|set-env|set-output|stop-commands|warning";
 
     private const string Unseen = @"[\p{Cf}\u034F\uFE00-\uFE0F]*";
 
-    /// <summary>The text with a blank put into what could be a command: <c># #vso[</c>, <c># #[</c>, <c>: :error::</c>. Other text stays as it is.</summary>
+    /// <summary>Inserts a space into what could be a command: <c># #vso[</c>, <c># #[</c>, <c>: :error::</c>. Other text is returned unchanged.</summary>
     public static string Neutralise(string text) =>
         text.Contains('#', StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal)
             ? Colons().Replace(Hashes().Replace(text, "# "), ": ")
             : text;
 
-    /// <summary>Whether <see cref="Neutralise"/> leaves the text as it is.</summary>
+    /// <summary>Whether <see cref="Neutralise"/> returns the text unchanged.</summary>
     public static bool IsHarmless(string text) => Neutralise(text) == text;
 
     [GeneratedRegex($@"\#(?={Unseen}\#{Unseen}(v{Unseen}s{Unseen}o{Unseen})?\[)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

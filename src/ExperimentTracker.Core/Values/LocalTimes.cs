@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Values;
 
 /// <summary>
-/// Converts many moments to local time as <see cref="UtcTicks.ToLocal"/> does. Asking the time zone costs more than making the object that holds the
-/// answer, so moments of one quarter of an hour share it, unless the clocks change in that quarter.
+/// Converts many timestamps to local time as <see cref="UtcTicks.ToLocal"/> does. A time zone lookup costs more than creating the result, so
+/// timestamps of one quarter of an hour share a lookup, unless the offset changes within that quarter.
 /// </summary>
 internal struct LocalTimes
 {
@@ -17,14 +17,14 @@ internal struct LocalTimes
     {
     }
 
-    /// <summary>The moment in local time.</summary>
-    /// <param name="ticks">The moment, as UTC ticks of 100 ns.</param>
+    /// <summary>Converts a timestamp to local time.</summary>
+    /// <param name="ticks">UTC ticks of 100 ns.</param>
     public DateTime Of(long ticks)
     {
         long quarter = ticks / Quarter;
         if (quarter != current)
         {
-            // A point that is alone in its quarter is not worth looking at the quarter.
+            // For a single point in a quarter, computing the offset of the whole quarter does not pay off.
             (current, isKnown) = (quarter, false);
             return UtcTicks.ToLocal(ticks);
         }
@@ -33,7 +33,8 @@ internal struct LocalTimes
         return isSteady ? begin.AddTicks(ticks - (quarter * Quarter)) : UtcTicks.ToLocal(ticks);
     }
 
-    // Whether the last moment is as far from the first as it is in UTC, and of the same pass when clocks go through an hour twice, which shows on the way back.
+    // The offset is constant when the last tick is as far from the first in local time as in UTC, and converting back gives the same time, which is
+    // false when the clocks are set back.
     private void Know()
     {
         const long last = Quarter - 1;

@@ -4,19 +4,19 @@ using System.Security.Cryptography;
 namespace ExperimentTracker.Values;
 
 /// <summary>
-/// Ids of records: text, unique in a store, given by the caller or made here. Made ids are UUIDs of version 7
-/// (RFC 9562, section 5.7), so they sort by the moment they were made.
+/// Ids of records: strings that are unique in a store, chosen by the caller or generated here. Generated ids are UUIDs of version 7 (RFC 9562,
+/// section 5.7), so they sort by the time they were generated.
 /// </summary>
 public static class RecordId
 {
-    /// <summary>The most characters an id may have.</summary>
+    /// <summary>The maximum length of an id, in characters.</summary>
     public const int MaxLength = 200;
 
     private const int UuidLength = 36;
     private const int ShortLength = 8;
 
-    /// <summary>Makes a new id.</summary>
-    /// <param name="time">The clock that says when it was made.</param>
+    /// <summary>Generates a new id.</summary>
+    /// <param name="time">The clock that provides the time in the id.</param>
     public static string New(TimeProvider time)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -30,8 +30,8 @@ public static class RecordId
     }
 
     /// <summary>
-    /// Makes the id of a record that other trackers know by something else: the same for the same parts, a UUID of version 8
-    /// (RFC 9562, section 5.8) of their SHA-256.
+    /// Derives the id of a record that another tracker identifies differently. The same parts give the same id: a UUID of version 8 (RFC 9562,
+    /// section 5.8) of their SHA-256.
     /// </summary>
     public static string From(params string[] parts)
     {
@@ -41,7 +41,7 @@ public static class RecordId
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    /// <summary>The form people see and type: the random tail of a made id; an id that a caller gave stays whole.</summary>
+    /// <summary>The short form for display and input: the random tail of a generated id. An id that a caller chose is returned unchanged.</summary>
     public static string Shorten(string id) =>
         id.Length == UuidLength && Guid.TryParseExact(id, "D", out _) ? id[^ShortLength..] : id;
 }

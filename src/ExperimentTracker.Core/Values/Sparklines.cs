@@ -1,21 +1,21 @@
 namespace ExperimentTracker.Values;
 
-/// <summary>Curves in one line of text: <c>█▆▄▃▂▁▁</c>.</summary>
+/// <summary>Draws curves in one line of text: <c>█▆▄▃▂▁▁</c>.</summary>
 public static class Sparklines
 {
-    /// <summary>Stands where no value can be drawn.</summary>
+    /// <summary>The character of a column without a value.</summary>
     public const char Gap = '·';
 
     private const string Bars = "▁▂▃▄▅▆▇█";
     private const char Level = '▄';
 
     /// <summary>
-    /// Draws values in the order given, each column the mean of an equal share of them. The lowest and the highest value of all are drawn as
-    /// what they are: they take the whole height, so that one spike among a million values stays. An infinity stands at its end; a column of
-    /// nothing but NaN is a <see cref="Gap"/>; values that are all equal are a line at half height.
+    /// Draws values in the order given. Each column is the mean of an equal share of them. The lowest and the highest value are drawn exactly and use
+    /// the whole height, so that a single spike among a million values is visible. An infinity is drawn at its end of the scale. A column of nothing
+    /// but NaN is a <see cref="Gap"/>. Equal values are a line at half height.
     /// </summary>
-    /// <param name="values">The values; none give an empty text.</param>
-    /// <param name="width">The most columns; at least 1. Fewer values take a column each.</param>
+    /// <param name="values">The values; an empty list gives an empty string.</param>
+    /// <param name="width">The maximum number of columns; at least 1. Fewer values take one column each.</param>
     public static string Draw(ReadOnlySpan<double> values, int width = 16)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -42,7 +42,7 @@ public static class Sparklines
         return low <= high ? (low, high) : (0, 0);
     }
 
-    // An infinity, else the extreme that is farther from the mean, else the mean; NaN for nothing.
+    // An infinity if there is one, else the extreme that is farther from the mean, else the mean; NaN for no values.
     private static double Represent(ReadOnlySpan<double> values, double low, double high)
     {
         int count = 0;
@@ -72,7 +72,7 @@ public static class Sparklines
         if (double.IsInfinity(value)) return value > 0 ? Bars[^1] : Bars[0];
         if (low == high) return Level;
 
-        // Halves where the range of two large values overflows; not for the smallest, which have none.
+        // Halved when the range of two large values overflows, but not otherwise: the smallest values cannot be halved.
         double share = double.IsFinite(high - low) ? (value - low) / (high - low) : ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
         return Bars[Math.Clamp((int)(share * Bars.Length), 0, Bars.Length - 1)];
     }

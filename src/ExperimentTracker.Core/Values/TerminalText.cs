@@ -3,12 +3,12 @@ using System.Text;
 
 namespace ExperimentTracker.Values;
 
-/// <summary>Text that came from users or files, on its way to a terminal or to the log of a build.</summary>
+/// <summary>Makes strings from users or files safe for a terminal or the log of a build.</summary>
 public static class TerminalText
 {
     private const char Replacement = '\uFFFD';
 
-    // The blocks that Unicode's EastAsianWidth.txt (UAX #11) has as W or F, rounded to whole blocks where the rest is unassigned.
+    // The blocks that Unicode's EastAsianWidth.txt (UAX #11) lists as W or F, extended to whole blocks where the rest is unassigned.
     private static readonly (int First, int Last)[] Wide =
     [
         (0x1100, 0x115F), (0x231A, 0x231B), (0x2329, 0x232A), (0x23E9, 0x23EC), (0x25FD, 0x25FE), (0x2614, 0x2615), (0x2648, 0x2653),
@@ -19,13 +19,13 @@ public static class TerminalText
     ];
 
     /// <summary>
-    /// The text with a replacement character for each that would steer a terminal: controls (escapes among them), breaks of lines, and what
-    /// turns the direction of text around; and without what would steer the service that reads the log of a build (see <see cref="CommandText"/>).
+    /// Replaces each character that would control a terminal: control characters (including escapes), line breaks, and bidirectional overrides. Also
+    /// neutralises commands for the service that reads the log of a build (see <see cref="CommandText"/>).
     /// </summary>
     public static string Clean(string text) =>
-        CommandText.Neutralise(text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? Replacement : c)) : text);
+        CommandText.Neutralise(text.Any(IsControlCharacter) ? string.Concat(text.Select(c => IsControlCharacter(c) ? Replacement : c)) : text);
 
-    /// <summary>How many columns of a terminal the text takes: two for a wide character, none for a combining one.</summary>
+    /// <summary>The number of terminal columns of the text: two for a wide character, none for a combining one.</summary>
     public static int Width(string text)
     {
         int width = 0;
@@ -33,7 +33,7 @@ public static class TerminalText
         return width;
     }
 
-    /// <summary>The text, cut so that it takes at most that many columns; where something is cut, <paramref name="mark"/> says so.</summary>
+    /// <summary>Truncates the text to a number of columns. If something is cut off, the result ends with <paramref name="mark"/>.</summary>
     public static string Fit(string text, int columns, string mark = "…")
     {
         if (Width(text) <= columns) return text;
@@ -49,7 +49,7 @@ public static class TerminalText
         return kept.Append(mark).ToString();
     }
 
-    private static bool Steers(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsControlCharacter(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static int WidthOf(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace ExperimentTracker.Values;
 
-/// <summary>Values as text that is the same in every culture and reads back to the same value.</summary>
+/// <summary>Formats values independently of the culture, so that they can be parsed back to the same value.</summary>
 public static class ValueText
 {
     /// <summary>
-    /// The value as people write it: numbers in the shortest form that round-trips, dates as ISO 8601 with their offset from UTC,
-    /// durations as <c>[d.]hh:mm:ss[.fffffff]</c>, lists in brackets.
+    /// Formats a value: numbers in the shortest form that round-trips, dates as ISO 8601 with their offset from UTC, durations as
+    /// <c>[d.]hh:mm:ss[.fffffff]</c>, lists in brackets.
     /// </summary>
     public static string Format(object? value) => value switch
     {
@@ -16,7 +16,7 @@ public static class ValueText
         string text => text,
         bool flag => flag ? "true" : "false",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
-        DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         TimeSpan duration => duration.ToString("c", CultureInfo.InvariantCulture),
         IDictionary map => "{" + Entries(map) + "}",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Format)) + "]",
@@ -24,7 +24,7 @@ public static class ValueText
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>The entries of a dictionary as <c>name=value</c>, separated by <c>; </c>; a name alone has no value.</summary>
+    /// <summary>The entries of a dictionary as <c>name=value</c>, separated by <c>; </c>. An entry without a value is its name alone.</summary>
     internal static string Entries(IDictionary map) => string.Join(
         "; ", map.Cast<DictionaryEntry>().Select(entry => entry.Value is null ? Format(entry.Key) : $"{Format(entry.Key)}={Format(entry.Value)}"));
 }

@@ -1,4 +1,4 @@
-// Artifacts: images as images, everything else by its facts. Nothing here is a link: where a reference leads is text.
+// Artifacts: images are shown, other artifacts are described. There are no links: the location of a reference is text.
 
 /** @param {ImageData64} item */
 function imageSource([, mediaType, content]) {
@@ -30,7 +30,7 @@ function preview(item, caption) {
 const mostImages = 60;
 
 /**
- * Of several runs each artifact says whose it is.
+ * If there are several runs, each artifact is shown with its run.
  * @param {OwnedArtifact[]} artifacts
  */
 function artifactView(artifacts) {
@@ -67,7 +67,7 @@ function artifactView(artifacts) {
     ];
 }
 
-// The artifacts of the runs that are selected.
+// The artifacts of the selected runs.
 function artifactsSection() {
     if (!runs.some(run => run.artifacts.length > 0)) return null;
     const place = div("stack");

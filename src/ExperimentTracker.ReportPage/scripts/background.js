@@ -1,4 +1,4 @@
-// What lies behind the curves, faintly: the raw values of smoothed curves, and the runs that are not selected.
+// The faint background of the curves: the raw values of smoothed curves, and the runs that are not selected.
 
 const mostBehind = 2000;
 
@@ -23,7 +23,7 @@ function behind(metric, chosen) {
 }
 
 /**
- * The least and the greatest of what can be drawn.
+ * The lowest and the highest value that can be drawn.
  * @param {number[][]} lists
  * @param {boolean} log
  * @returns {Extent | null}

@@ -3,7 +3,7 @@
 const axisFont = "12px system-ui, sans-serif";
 
 /**
- * Of a logarithmic axis uPlot leaves out what has no room: null.
+ * uPlot omits labels of a logarithmic axis that do not fit: null.
  * @type {(chart: uPlot, splits: (number | null)[]) => string[]}
  */
 const tickLabels = (_, splits) => splits.map(split => (split === null ? "" : formatShort(split)));
@@ -26,7 +26,7 @@ function axes() {
 }
 
 /**
- * Room around what is drawn, so that no line touches an edge.
+ * Padding around the drawing, so that no line touches an edge.
  * @param {Extent | null} range
  * @param {boolean} log
  * @returns {Extent}
@@ -116,7 +116,7 @@ function curveSeries({ run, steps }) {
 }
 
 /**
- * The nearest index at which a series has a value: those of other series lie between.
+ * The nearest index at which a series has a value; indices between belong to other series.
  * @param {ArrayLike<number | null | undefined> | undefined} values
  * @param {number} index
  */
@@ -132,7 +132,7 @@ function nearestDrawn(values, index) {
 }
 
 /**
- * What a chart says to those who do not see it, and how the keyboard moves its cursor.
+ * The accessible description of a chart, and the keyboard control of its cursor.
  * @param {uPlot} chart
  * @param {HTMLElement} host
  * @param {Metric} metric

@@ -1,4 +1,4 @@
-// The charts: which metric, how it is drawn, and a legend that switches runs on and off.
+// The charts: selection of metrics, options, and a legend that shows and hides runs.
 
 function chartsSection() {
     const drawn = metrics.filter(metric => runs.some(run => (run.curves.get(metric.index)?.steps.length ?? 0) > 1));
@@ -15,7 +15,7 @@ function chartsSection() {
     const resizer = new ResizeObserver(entries => entries.forEach(entry => plots.get(entry.target)?.fit()));
 
     /**
-     * Charts are drawn when they come into sight, and again when what they show has changed.
+     * Charts are drawn when they become visible, and again when their content changes.
      * @param {Metric} metric
      */
     function card(metric) {
@@ -126,7 +126,7 @@ function chartsSection() {
             ),
             runs.length > state.selected.size &&
                 toggle(
-                    "Other runs behind",
+                    "Show other runs",
                     state.everyRun,
                     every => {
                         state.everyRun = every;

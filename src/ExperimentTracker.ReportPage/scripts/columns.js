@@ -1,10 +1,10 @@
-// The columns of the table of runs: what to sort by, what to show, and which are shown at first.
+// The columns of the table of runs: how they are sorted and displayed, and which are visible initially.
 
 const mostParameters = 8,
     mostMetrics = 6;
 
 /**
- * A number, also one that had to be written as text; else what it is.
+ * Converts a number that was written as a string; returns other values unchanged.
  * @param {Value} value
  */
 function numberIn(value) {
@@ -13,7 +13,7 @@ function numberIn(value) {
 }
 
 /**
- * Whether most of the values are numbers: a run above others may have a list of what these have one of.
+ * Whether most of the values are numbers: a parent run can have a list where its children have a number.
  * @param {Value[]} values
  */
 function isNumeric(values) {
@@ -66,7 +66,7 @@ function metricColumn(metric) {
 }
 
 /**
- * The first few that say something, the rest for the asking.
+ * Shows the first of the wanted columns, up to a maximum number.
  * @param {Column[]} list
  * @param {number} most
  * @param {(column: Column) => boolean | undefined} wanted
@@ -118,7 +118,7 @@ const columns = (() => {
 const runColumn = { title: "Run", get: run => run.index };
 
 /**
- * Numbers by size, then texts as people sort them.
+ * Sorts numbers by size, then strings in natural order.
  * @param {Value} x
  * @param {Value} y
  */
@@ -128,7 +128,7 @@ function compareValues(x, y) {
 }
 
 /**
- * NaN and what is missing comes last, whichever way.
+ * NaN and missing values are last in either direction.
  * @param {Run[]} list
  * @param {SortOrder} order
  */

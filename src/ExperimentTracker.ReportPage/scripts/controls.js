@@ -1,4 +1,4 @@
-// What stands above the table of runs.
+// The controls above the table of runs.
 
 /**
  * @param {string} status
@@ -37,7 +37,7 @@ function statusChips(statuses, change) {
     );
 }
 
-// Which number of a metric its column shows.
+// The statistic of a metric that its column shows.
 function statisticChoice() {
     /** @type {[StatisticName, string][]} */
     const names = [
@@ -67,7 +67,7 @@ function filterHint() {
     );
 }
 
-// A condition about a name that this report has, for the hint.
+// An example condition with a name of this report, for the hint.
 function hintCondition() {
     const quote = (/** @type {string} */ name) => (/[\s"'<>=!:]/.test(name) ? `"${name.replaceAll('"', "'")}"` : name);
     const column = columns.find(c => c.group === "Parameters" && c.numeric && c.varies);

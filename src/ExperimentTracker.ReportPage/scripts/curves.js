@@ -1,4 +1,4 @@
-// Curves: what uPlot gets to draw.
+// The data of curves for uPlot.
 
 /**
  * @param {Value} value
@@ -9,11 +9,11 @@ function drawable(value, log) {
     return typeof value === "number" && Number.isFinite(value) && (!log || value > 0);
 }
 
-// The widest smoothing, as a share of the steps.
+// The maximum width of smoothing, as a share of the steps.
 const widest = 0.1;
 
 /**
- * Adds values up from one end to the other; what lies a width away counts e times less.
+ * Accumulates values from one end to the other; the weight decreases by a factor of e per width.
  * @param {number[]} steps
  * @param {number[]} values
  * @param {number} width
@@ -38,8 +38,8 @@ function fadingSums(steps, values, width, order) {
 }
 
 /**
- * The mean around each point, the nearer the heavier (a Laplace kernel), which lags behind nothing and does not mind how a curve was
- * thinned. Gaps stay gaps.
+ * The weighted mean around each point (a Laplace kernel), which does not lag behind and does not depend on how a curve was
+ * downsampled. Gaps stay gaps.
  * @param {number[]} steps
  * @param {number[]} values
  * @param {number} share
@@ -56,7 +56,7 @@ function smooth(steps, values, share) {
 }
 
 /**
- * The curve of a run to draw: smoothed.
+ * The smoothed curve of a run.
  * @param {Run} run
  * @param {number} metric
  * @returns {ShownCurve | undefined}
@@ -72,13 +72,13 @@ function shownCurves(metric) {
 }
 
 /**
- * With gaps where nothing can be drawn.
+ * Inserts gaps for values that cannot be drawn.
  * @param {number[]} values
  */
 const forDrawing = values => values.map(value => (drawable(value, state.log) ? value : null));
 
 /**
- * One column of steps for all, and a column of values for each curve; undefined where a curve has no point, null where it has a gap.
+ * A common column of steps, and a column of values for each curve; undefined if a curve has no point, null for a gap.
  * @param {ShownCurve[]} curves
  * @returns {uPlot.AlignedData}
  */

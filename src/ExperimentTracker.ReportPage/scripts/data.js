@@ -1,4 +1,4 @@
-// The report as it was written into the page; see HtmlReportData for its form.
+// The report as it was written into the page; see HtmlReportData for its format.
 /** @type {ReportData} */
 const report = JSON.parse(document.querySelector("#data")?.textContent ?? "");
 
@@ -25,7 +25,7 @@ function readStatistics([index, count, lastStep, ...numbers]) {
 }
 
 /**
- * A curve keeps what cannot be drawn, for whoever points at it.
+ * A curve keeps values that cannot be drawn, for the tooltip.
  * @param {CurveData} written
  * @returns {[number, Curve]}
  */
@@ -59,7 +59,7 @@ function readRun(run, index) {
         artifacts: run.artifacts ?? [],
         place: run.place ?? [],
         origin: report.origins?.[run.origin] ?? {},
-        // A name that was made of the number says nothing more than the path.
+        // A generated name adds nothing to the path.
         shownName: /^run-\d+$/.test(run.name) && run.path.endsWith(`/${run.name.slice(4)}`) ? "" : run.name,
     };
 }
@@ -68,10 +68,10 @@ const runs = (report.runs ?? []).map(readRun);
 const experiments = report.experiments ?? [];
 const isSingle = runs.length === 1;
 
-// Texts as people sort them: layer2 before layer10.
+// Natural order of strings: layer2 before layer10.
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
-// Metrics come with the most telling one first.
+// Metrics are sorted by importance.
 /** @type {Metric | undefined} */
 const mainMetric = metrics[0];
 

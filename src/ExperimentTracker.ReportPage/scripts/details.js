@@ -1,4 +1,4 @@
-// All about one run: the page of a report about one, a box over the page in others.
+// The details of a run: the page of a report about a single run, a dialog over the page in other reports.
 
 /** @param {Curve | undefined} curve */
 function sparkline(curve) {
@@ -66,7 +66,7 @@ function metricTable(run) {
 }
 
 /**
- * The parts of a run, each with its title; what a run does not have is left out.
+ * The parts of a run with their titles; empty parts are omitted.
  * @param {Run} run
  */
 function runParts(run) {

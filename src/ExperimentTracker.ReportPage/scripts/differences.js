@@ -1,4 +1,4 @@
-// What differs between the selected runs, side by side.
+// The differences between the selected runs, side by side.
 
 const mostCompared = 8;
 
@@ -44,7 +44,7 @@ const groups = [
 ];
 
 /**
- * The best of a row, where the metric says what is better and not all are as good.
+ * Tests for the best value of a row, if the metric has a goal and not all values are equal.
  * @param {(DifferenceCell | undefined)[]} cells
  * @returns {(cell: DifferenceCell | undefined) => boolean}
  */
@@ -68,7 +68,7 @@ function compareRuns(list, onlyDifferent) {
             for (const [name, cell] of read(run)) {
                 const cells = rows.get(name) ?? [];
                 rows.set(name, cells);
-                // Of several things under one name, as of two datasets with one role, all are kept.
+                // Several values with the same name, such as two datasets with the same role, are all kept.
                 const former = cells[column];
                 cells[column] = former ? { ...former, text: `${former.text}, ${cell.text}`, same: `${former.same}, ${cell.same}` } : cell;
             }
@@ -127,7 +127,7 @@ function differencesSection() {
         const list = [...state.selected.keys()].slice(0, mostCompared);
         const more = state.selected.size - list.length;
         place.replaceChildren(
-            list.length < 2 ? p("none", "Select two runs or more to compare them.") : differencesTable(list, onlyDifferent),
+            list.length < 2 ? p("none", "Select at least two runs to compare them.") : differencesTable(list, onlyDifferent),
             more > 0 ? p("hint", `The first ${mostCompared} of ${state.selected.size} selected runs.`) : "",
         );
     }

@@ -1,5 +1,5 @@
 /**
- * Builds an element. Children and attributes are data: nothing in a report ever becomes markup.
+ * Creates an element. Children and attributes are data: nothing in a report ever becomes markup.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, Attribute> | null} [attributes]
@@ -17,7 +17,7 @@ function el(tag, attributes, ...children) {
 }
 
 /**
- * The children that are there, of lists within lists.
+ * Flattens nested lists of children and omits empty ones.
  * @param {Child[]} children
  * @returns {(Node | string)[]}
  */
@@ -60,7 +60,7 @@ function statusBadge(status) {
 }
 
 /**
- * Names and texts beside each other.
+ * A list of names and values.
  * @param {Fact[]} pairs
  */
 function factList(pairs) {
@@ -72,7 +72,7 @@ function factList(pairs) {
 }
 
 /**
- * A switch with its name.
+ * A checkbox with its label.
  * @param {string} label
  * @param {boolean | undefined} checked
  * @param {(checked: boolean) => void} change
@@ -112,7 +112,7 @@ function debounce(work, milliseconds) {
 }
 
 /**
- * A box over the page, which Escape closes.
+ * A dialog over the page, which Escape closes.
  * @param {string} title
  * @param {Child} content
  * @param {string} className

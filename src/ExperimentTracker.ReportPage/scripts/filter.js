@@ -1,5 +1,5 @@
-// What may be written into the filter: words that a run has anywhere, and conditions such as status=failed, lr<0.1, 'val/loss'>=0.5,
-// name:"first try"; all must hold. Names are looked up without regard to case.
+// The syntax of the filter: words that occur anywhere in a run, and conditions such as status=failed, lr<0.1, 'val/loss'>=0.5,
+// name:"first try". All of them must match. Names ignore case.
 
 const operators = ["<=", ">=", "!=", "=", "<", ">", ":"];
 
@@ -9,7 +9,7 @@ const operators = ["<=", ">=", "!=", "=", "<", ">", ":"];
  */
 
 /**
- * Words apart at spaces outside of quotes.
+ * Splits the text at spaces outside of quotes.
  * @param {string} text
  */
 function splitWords(text) {
@@ -55,7 +55,7 @@ const plainValues = {
 };
 
 /**
- * The values a run has under a name, as the table shows them.
+ * Returns the function that reads the values of a run with this name, as the table shows them.
  * @param {string} name
  * @returns {((run: Run) => Value) | null}
  */

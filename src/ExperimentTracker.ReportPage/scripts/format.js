@@ -1,7 +1,7 @@
 const missing = "–";
 
 /**
- * Whole numbers in full, others in six significant digits; the exact value is in the title of a cell.
+ * Integers in full, others with six significant digits; the title of a cell has the exact value.
  * @param {number | null | undefined} value
  */
 function formatNumber(value, digits = 6) {
@@ -19,7 +19,7 @@ function formatNumber(value, digits = 6) {
     return text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
 }
 
-// From which size on a number is told in which unit.
+// The lower bound of each unit.
 const units = [
     { from: 1e12, unit: 1e12, name: "T" },
     { from: 1e9, unit: 1e9, name: "G" },

@@ -1,7 +1,7 @@
-// What a report is about, in words.
+// The description of a report.
 
 /**
- * What somebody wrote about an experiment, and the data and settings it is about.
+ * The description, data and configuration of an experiment.
  * @param {ExperimentData} experiment
  */
 function experimentView(experiment) {
@@ -13,7 +13,7 @@ function experimentView(experiment) {
 }
 
 /**
- * The words about what the report is about: of its run, or of its one experiment.
+ * The description of the subject of the report: its run, or its single experiment.
  * @param {Run | ExperimentData} subject
  */
 function about({ description, tags = [] }) {

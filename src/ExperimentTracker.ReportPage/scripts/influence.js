@@ -1,4 +1,4 @@
-// What the chart of runs may have along its axes, and which of these says most about a metric.
+// The axes available to the chart of runs, and the parameter with the largest effect on a metric.
 
 function axisChoices() {
     /** @type {(column: Column) => ChartAxis} */
@@ -21,8 +21,8 @@ function axisChoices() {
 const meanOf = values => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * How much of a metric's spread lies between groups of runs that have like values of a parameter, with what chance would give taken
- * off (epsilon squared, T. L. Kelley 1935): 1 when the parameter says everything.
+ * The share of a metric's variance that lies between groups of runs with similar values of a parameter, corrected for chance
+ * (epsilon squared, T. L. Kelley 1935): 1 when the parameter determines the metric completely.
  * @param {ChartAxis} axis
  * @param {ChartAxis} metric
  */
@@ -61,7 +61,7 @@ function mostTelling(axes, metric) {
 }
 
 /**
- * Learning rates and sizes go by powers.
+ * Learning rates and sizes vary by powers.
  * @param {ChartAxis} axis
  */
 function spansDecades(axis) {

@@ -1,4 +1,4 @@
-// The selected runs; a press on one switches its curves off and on.
+// The legend of the selected runs; a click on a run hides or shows its curves.
 
 /** @param {Run} run */
 function legendEntry(run) {

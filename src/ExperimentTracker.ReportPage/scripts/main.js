@@ -2,7 +2,7 @@ applyTheme();
 selectFirst();
 
 /**
- * A report about one run has its parts as sections, those of facts beside each other.
+ * A report about one run shows its parts as sections, lists of facts side by side.
  * @param {Run} run
  */
 function runSections(run) {

@@ -1,5 +1,5 @@
 /**
- * A menu that switches columns on and off.
+ * A menu that shows and hides columns.
  * @param {() => void} change
  */
 function columnMenu(change) {

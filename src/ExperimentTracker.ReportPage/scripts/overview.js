@@ -1,4 +1,4 @@
-// What a report is about, at a glance.
+// The overview of a report.
 
 /**
  * @param {string} name
@@ -84,7 +84,7 @@ function tiles() {
     );
 }
 
-// Parameters that are the same in all runs are said once.
+// Parameters with the same value in all runs are shown once.
 function common() {
     if (runs.length < 2) return null;
     const same = parameters.filter(
@@ -100,7 +100,7 @@ function common() {
     );
 }
 
-// What all runs have in common of where they ran, and what ran there.
+// The common environment and code of all runs.
 function commonOrigin() {
     /** @type {["code" | "environment", string][]} */
     const origins = [

@@ -1,4 +1,4 @@
-// How the chart of runs is drawn, and what it says when one points at a run.
+// Draws the chart of runs, and the tooltip of a run.
 
 /** @param {ChartAxis} axis */
 const isTime = axis => axis.moment || axis.title === "Duration";
@@ -13,7 +13,7 @@ function axisText(axis, value) {
 }
 
 /**
- * The labels of an axis of moments, which leave out the year, or of durations.
+ * The labels of an axis of dates, without the year, or of durations.
  * @param {ChartAxis} axis
  * @returns {(chart: uPlot, splits: (number | null)[]) => string[]}
  */
@@ -30,7 +30,7 @@ const categoryTicks = categories => ({
 });
 
 /**
- * The point that the mouse is at, or nearly.
+ * The point at or near the mouse.
  * @param {uPlot} chart
  * @param {ScatterPoint[]} list
  */
@@ -110,7 +110,7 @@ function scatterOptions(host, height, list, { x, y, log, logX, categories }) {
 }
 
 /**
- * Selected runs lie above the others, in their colours.
+ * Selected runs are drawn above the others, in their colours.
  * @param {uPlot} chart
  * @param {ScatterPoint[]} list
  */

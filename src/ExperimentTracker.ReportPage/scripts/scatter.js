@@ -1,4 +1,4 @@
-// Every run as a point: a metric over a parameter, the duration, or the moment it started.
+// Every run as a point: a metric over a parameter, the duration, or the start time.
 
 function scatterSection() {
     const { xs, ys } = axisChoices();
@@ -19,7 +19,7 @@ function scatterSection() {
         return [...new Set(texts.map(String))].sort(collator.compare);
     }
 
-    // Texts stand at whole numbers, in their order, a little apart from each other.
+    // Strings are placed at integers, in their order, with a small offset so that points do not overlap.
     function points() {
         const categories = categoriesOf();
         const at = (/** @type {Run} */ run) => {
@@ -65,8 +65,8 @@ function scatterSection() {
     /** @type {(list: ChartAxis[], title: string) => ChartAxis} */
     const pick = (list, title) => list.find(axis => axis.title === title) ?? list[0];
     const names = (/** @type {ChartAxis[]} */ list) => list.map(axis => [axis.title, axis.title]);
-    const logAcross = toggle(
-        "Log across",
+    const logXToggle = toggle(
+        "Log x axis",
         logX,
         value => {
             logX = value;
@@ -80,20 +80,20 @@ function scatterSection() {
         div(
             "toolbar",
             choice(
-                "Across",
+                "X axis",
                 names(xs),
                 x.title,
                 title => {
                     x = pick(xs, title);
                     logX = spansDecades(x);
-                    const box = logAcross.querySelector("input");
+                    const box = logXToggle.querySelector("input");
                     if (box) box.checked = logX;
                     draw();
                 },
                 { id: "scatter-x" },
             ),
             choice(
-                "Up",
+                "Y axis",
                 names(ys),
                 y.title,
                 title => {
@@ -102,9 +102,9 @@ function scatterSection() {
                 },
                 { id: "scatter-y" },
             ),
-            logAcross,
+            logXToggle,
             toggle(
-                "Log up",
+                "Log y axis",
                 false,
                 value => {
                     log = value;
@@ -114,6 +114,6 @@ function scatterSection() {
             ),
         ),
         el("figure", { class: "card" }, host),
-        p("hint", "Each point is a run that the filter below lets through. Point at one to read it, click to select it."),
+        p("hint", "Each point is a run that matches the filter below. Point at a run to see its values, click to select it."),
     );
 }

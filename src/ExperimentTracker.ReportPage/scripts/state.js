@@ -1,5 +1,5 @@
 /**
- * What the reader chose. Whoever shows it listens: on("selection", …).
+ * What the reader chose. Views subscribe to changes: on("selection", …).
  * @type {PageState}
  */
 const state = {
@@ -33,7 +33,7 @@ const colours = 10;
 const mostSelected = 30;
 
 /**
- * Each run takes the first colour that is free, and keeps it while it is selected.
+ * Each run gets the first unused colour, and keeps it while it is selected.
  * @param {Run} run
  */
 function select(run) {
@@ -65,7 +65,7 @@ const colourVariable = run => `--series-${colourOf(run) % colours}`;
 const isDashed = run => colourOf(run) >= colours;
 
 /**
- * Colours as the theme has them now, for the canvas.
+ * The colours of the current theme, for the canvas.
  * @type {Map<string, string>}
  */
 const themeColours = new Map();
@@ -97,7 +97,7 @@ function metricValue(run, metric, statistic = state.statistic) {
 }
 
 /**
- * Better first; a metric without a goal, or a value that is none, comes last.
+ * Best first; values that are not numbers, and runs without the metric, are last.
  * @param {Metric} metric
  * @returns {(a: Run, b: Run) => number}
  */
@@ -113,7 +113,7 @@ function betterFirst(metric) {
     };
 }
 
-// Few runs are all shown; of many, the best, or the first where no metric has a goal.
+// If there are few runs, all are selected; otherwise the best ones, or the first ones if no metric has a goal.
 function selectFirst() {
     const few = 12,
         some = 8;

@@ -1,4 +1,4 @@
-// The table of runs: sorted by its headers, filtered by words, conditions and status, shown in pages as far as one reads.
+// The table of runs: sorted by its headers, filtered by words, conditions and status, and extended page by page on request.
 
 const pageSize = 100;
 
@@ -67,7 +67,7 @@ function runTable() {
     }
 
     /**
-     * The header that was pressed is made anew, and stays where the keyboard is.
+     * The header is rebuilt when it is clicked, and keeps the keyboard focus.
      * @param {SortKey} [focused]
      */
     function drawHead(focused) {
@@ -79,7 +79,7 @@ function runTable() {
         if (focused) (focused === runColumn ? first : cells[list.indexOf(focused)])?.querySelector("button")?.focus();
     }
 
-    // The rows are made anew, and the keyboard stays at the box it was at.
+    // The rows are rebuilt, and the checkbox keeps the keyboard focus.
     function drawBody() {
         const list = columns.filter(column => column.shown);
         const sorted = sortRuns(state.filtered, sort);
@@ -91,7 +91,7 @@ function runTable() {
             return row;
         });
         const none = tr(
-            el("td", { colspan: list.length + 2, class: "none" }, runs.length ? "No run fits the filter." : "There are no runs."),
+            el("td", { colspan: list.length + 2, class: "none" }, runs.length ? "No run matches the filter." : "There are no runs."),
         );
         body.replaceChildren(...(rows.length > 0 ? rows : [none]));
         if (focused) boxes.get(focused)?.focus();

@@ -1,4 +1,4 @@
-// Light or dark: as the system has it, until the reader chooses; the choice is kept where a page may keep one.
+// Light or dark: the setting of the system, until the reader chooses. The choice is saved if the page has access to storage.
 
 const themeKey = "experimenttracker-theme";
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
@@ -8,7 +8,7 @@ function keptTheme() {
     try {
         return localStorage.getItem(themeKey);
     } catch {
-        return null; // The page of a file may not be allowed to keep anything.
+        return null; // A page that was opened from a file may have no access to storage.
     }
 }
 
@@ -17,7 +17,7 @@ function keepTheme(theme) {
     try {
         localStorage.setItem(themeKey, theme);
     } catch {
-        // Then the choice holds for this visit.
+        // Then the choice applies until the page is closed.
     }
 }
 

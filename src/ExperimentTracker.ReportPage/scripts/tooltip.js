@@ -1,4 +1,4 @@
-// The box beside the cursor: the values of each curve at the step that is pointed at.
+// The tooltip beside the cursor: the values of each curve at the current step.
 
 const mostInTooltip = 12;
 
@@ -20,7 +20,7 @@ function tooltip() {
  */
 
 /**
- * The point of a curve at a step; none beyond its ends.
+ * Returns the point of a curve at a step; none beyond its ends.
  * @param {ShownCurve} curve
  * @param {number} step
  * @param {number} reach
@@ -62,7 +62,7 @@ function showValues(node, chart, curves, metric) {
 }
 
 /**
- * On the side of the cursor that has more room.
+ * Places the tooltip on the side of the cursor with more space.
  * @param {HTMLElement} node
  * @param {HTMLElement} over
  * @param {number} left

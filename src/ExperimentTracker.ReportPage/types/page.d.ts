@@ -1,4 +1,4 @@
-// What the scripts of the page make of a report, and share.
+// The shared types of the page's scripts.
 
 type Child = Node | string | false | null | undefined | Child[];
 
@@ -20,7 +20,7 @@ interface Statistics {
     min: number | null;
     max: number | null;
     mean: number | null;
-    /** The least or the greatest value, by the goal of the metric; null without one. */
+    /** The lowest or highest value, according to the goal of the metric; null without one. */
     best: number | null;
 }
 
@@ -34,7 +34,7 @@ interface Curve {
 
 interface Run extends Omit<RunData, "p" | "m" | "c" | "origin"> {
     index: number;
-    /** By the place of the metric, as all maps here. */
+    /** By the index of the metric, like all maps here. */
     curves: Map<number, Curve>;
     metrics: Map<number, Statistics>;
     parameters: Map<number, ParameterValue>;
@@ -43,23 +43,23 @@ interface Run extends Omit<RunData, "p" | "m" | "c" | "origin"> {
     artifacts: ArtifactData[];
     place: Fact[];
     origin: OriginData;
-    /** The name, or nothing when the path says as much. */
+    /** The name, or empty if it was generated. */
     shownName: string;
-    /** All words in it that the filter looks for. */
+    /** All text that the filter searches. */
     search?: string;
 }
 
-/** An artifact among those of several runs says whose it is. */
+/** An artifact with its run. */
 interface OwnedArtifact extends ArtifactData {
     run?: Run;
 }
 
-/** What a run has in a column or on an axis. */
+/** The value of a run in a column or on an axis. */
 type Value = string | number | null | undefined;
 
 type RunTest = (run: Run) => boolean;
 
-/** What the table of runs can be sorted by. */
+/** A sort key of the table of runs. */
 interface SortKey {
     title: string;
     get: (run: Run) => Value;
@@ -83,7 +83,7 @@ interface SortOrder {
     descending: boolean;
 }
 
-/** What the chart of runs may have along an axis. */
+/** An axis of the chart of runs. */
 interface ChartAxis {
     title: string;
     get: (run: Run) => Value;
@@ -103,7 +103,7 @@ interface ScatterAxes {
     y: ChartAxis;
     log: boolean;
     logX: boolean;
-    /** The texts along the x axis; null where it has numbers. */
+    /** The categories of the x axis; null for numbers. */
     categories: string[] | null;
 }
 
@@ -113,7 +113,7 @@ interface ShownCurve extends Curve {
     raw: number[];
 }
 
-/** A curve behind the others. */
+/** A curve in the background. */
 interface FaintCurve extends Curve {
     /** The name of a variable of the theme. */
     colour: string;
@@ -128,29 +128,29 @@ interface Tooltip {
     show: (chart: uPlot, curves: ShownCurve[], metric: Metric) => void;
 }
 
-/** What the chart of an element can be told. */
+/** The operations of a chart. */
 interface Plot {
-    /** Draws what is stale. */
+    /** Draws the chart if its content has changed. */
     draw: () => void;
-    /** Gives up the chart. */
+    /** Destroys the chart. */
     drop: () => void;
-    /** Takes the width of its place. */
+    /** Resizes the chart to the width of its element. */
     fit: () => void;
-    /** Draws again when it is in sight. */
+    /** Redraws the chart when it is visible. */
     spoil: () => void;
 }
 
-/** What a run has under one name, among the differences. */
+/** The value of a run in a row of the differences. */
 interface DifferenceCell {
     text: string;
-    /** Runs with the same text here are the same. */
+    /** Runs with the same string here are equal. */
     same: string;
     value?: number | null;
     metric?: Metric;
     image?: ImageData64;
 }
 
-/** A named part of what is told about a run. */
+/** A titled part of a run's details. */
 type RunPart = [id: string, title: string, content: Child];
 
 type PageEvent = "selection" | "filter" | "statistic" | "curves" | "theme";
@@ -158,7 +158,7 @@ type PageEvent = "selection" | "filter" | "statistic" | "curves" | "theme";
 interface PageState {
     /** The selected runs, each with the number of its colour, in the order chosen. */
     selected: Map<Run, number>;
-    /** Selected runs whose curves are switched off. */
+    /** Selected runs whose curves are hidden. */
     hidden: Set<Run>;
     filtered: Run[];
     statistic: StatisticName;

@@ -1,29 +1,29 @@
-// The JSON of a report, as HtmlReportData in Core writes it. Lists without an element are left out, and so are texts that are empty.
+// The JSON of a report, as HtmlReportData in Core writes it. Empty lists and empty strings are omitted.
 
 interface ReportData {
     kind: "run" | "comparison" | "experiment";
     title: string;
-    /** Milliseconds since 1970, as all times. */
+    /** Milliseconds since 1970, like all times. */
     exportedAt: number;
-    /** The runs whose curves were left out, since the report would be too large. */
+    /** The number of runs whose curves were omitted, because the report would be too large. */
     runsWithoutCurves: number;
     experiments?: ExperimentData[];
-    /** The metrics of all runs, the most telling one first. Elsewhere a metric is its place in this list. */
+    /** The metrics of all runs, sorted by importance. Elsewhere a metric is its index in this list. */
     metrics?: MetricData[];
     runs?: RunData[];
-    /** The names of the parameters of all runs. Elsewhere a parameter is its place in this list. */
+    /** The names of the parameters of all runs. Elsewhere a parameter is its index in this list. */
     parameters?: string[];
-    /** The origins of all runs, each once. */
+    /** The distinct origins of all runs. */
     origins?: OriginData[];
 }
 
-/** A name and its text; a bare tag has no text. */
+/** A name and its value; a bare tag has no value. */
 type Fact = [name: string, text?: string];
 
-/** A number; those that JSON lacks are texts. */
+/** A number; those that JSON lacks are strings. */
 type NumberData = number | "NaN" | "Infinity" | "-Infinity";
 
-/** The value of a parameter. Numbers that a script cannot hold exactly are texts. */
+/** The value of a parameter. Numbers that a script cannot represent exactly are strings. */
 type ParameterValue = number | string | null;
 
 interface ExperimentData {
@@ -53,7 +53,7 @@ interface RunData {
     duration?: number;
     description?: string;
     error?: string;
-    /** The place of its origin in the report's list. */
+    /** The index of its origin in the report's list. */
     origin: number;
     place?: Fact[];
     tags?: Fact[];
@@ -63,7 +63,7 @@ interface RunData {
     m?: StatisticsData[];
     /** Its curves. */
     c?: CurveData[];
-    /** What it consumed and made. */
+    /** Its inputs and the model versions that it produced. */
     data?: Fact[];
     artifacts?: ArtifactData[];
 }
@@ -78,7 +78,7 @@ type StatisticsData = [
     mean: NumberData | null,
 ];
 
-/** The steps are the first one and the differences to those that follow. */
+/** The steps are the first one, followed by the differences between consecutive ones. */
 type CurveData = [metric: number, differences: number[], values: NumberData[]];
 
 interface OriginData {
@@ -88,9 +88,9 @@ interface OriginData {
 
 interface ArtifactData {
     key: string;
-    /** Its type, kind and size in words. */
+    /** Its type, kind and size as text. */
     what: string;
-    /** The beginning of its digest, or where it is. */
+    /** The beginning of its digest, or its location. */
     place: string;
     digest?: string;
     images?: ImageData64[];

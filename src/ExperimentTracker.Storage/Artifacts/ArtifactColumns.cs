@@ -66,7 +66,7 @@ internal static class ArtifactColumns
     });
 
     /// <summary>Inserts an artifact of a run or of an experiment.</summary>
-    /// <returns>Its internal key.</returns>
+    /// <returns>The internal key.</returns>
     public static long Insert(StoreConnection connection, Artifact artifact, RecordType ownerType, long ownerPk, long? epochPk, long? resultPk) =>
         Insertion.Execute(
             connection, artifact, Names.Fold(artifact.Key), ownerType == RecordType.Run ? ownerPk : null, ownerType == RecordType.Run ? null : ownerPk, epochPk, resultPk);

@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Artifacts;
 
-/// <summary>The columns of the files of folders.</summary>
+/// <summary>The columns of the files of folder artifacts.</summary>
 internal static class ArtifactFileColumns
 {
     private static readonly RecordColumns<ArtifactFile> All = new("artifact_files", "f");
@@ -14,13 +14,13 @@ internal static class ArtifactFileColumns
 
     private static readonly Insertion<ArtifactFile> Insertion = All.Insert("artifact_pk");
 
-    /// <summary>The files of folders by the internal keys of these.</summary>
+    /// <summary>Loads the files of folder artifacts, by the internal keys of the artifacts.</summary>
     public static ILookup<long, ArtifactFile> Load(StoreConnection connection, IEnumerable<long> artifactPks) => connection.Query(
         $"SELECT {All} FROM {All.Table} f WHERE f.artifact_pk IN (SELECT value FROM json_each(@1)) ORDER BY f.artifact_pk, f.path",
         row => (Pk: ArtifactPk.Read(row), File: new ArtifactFile { Path = Path.Read(row), Size = Size.Read(row), Digest = Digest.Read(row) }),
         SqlValues.List(artifactPks)).ToLookup(f => f.Pk, f => f.File);
 
-    /// <summary>Inserts a file, whose path, size and digest are checked.</summary>
+    /// <summary>Inserts a file and validates its path, size and digest.</summary>
     public static void Add(StoreConnection connection, long artifactPk, ArtifactFile file)
     {
         ArtifactRules.CheckFilePath(file.Path);

@@ -5,7 +5,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Artifacts;
 
-/// <summary>Rows of artifacts to records.</summary>
+/// <summary>Maps rows of artifacts to records.</summary>
 internal static class ArtifactRows
 {
     public static List<Artifact> Load(StoreConnection connection, ArtifactQuery query)

@@ -26,7 +26,7 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
                 cancellation);
             if (needed.Count == 0) return artifacts;
 
-            // Copied outside of the transaction, since others wait for that one. After it there is nothing to find gone any more.
+            // Copied outside of the transaction, because other writers wait for it. After that the content cannot be missing again.
             foreach (IncomingContent content in needed) content.Copy(null, cancellation);
         }
     }

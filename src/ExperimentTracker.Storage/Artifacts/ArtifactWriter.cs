@@ -9,12 +9,12 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Storage.Artifacts;
 
 /// <summary>
-/// Makes artifacts of staged bytes inside a write transaction: bytes move into place if they are missing, then the rows that name
-/// them are written, so no row ever names bytes that are not there.
+/// Creates artifacts from staged bytes inside a write transaction. Missing bytes are moved into place before the rows that refer to them are written,
+/// so no row refers to missing bytes.
 /// </summary>
 internal static class ArtifactWriter
 {
-    /// <returns>The id of the artifact; of the one that was there, when it is the same content.</returns>
+    /// <returns>The id of the artifact, or of the existing one if it has the same content.</returns>
     public static string Write(StoreConnection connection, IBlobs blobs, ArtifactDraft draft)
     {
         string key = ArtifactRules.CheckKey(draft.Key);
@@ -71,8 +71,8 @@ internal static class ArtifactWriter
     }
 
     /// <summary>
-    /// The contents that were recognised and whose bytes are needed all the same: what was collected or lost since, and what is to be replaced, for adding
-    /// it once more with -Force is how a damaged content is mended. What is here under the write lock no collection takes before the commit.
+    /// Returns recognised contents whose bytes are needed nevertheless: blobs that were collected or lost since, and damaged ones that are replaced
+    /// by adding the artifact again with -Force. Under the write lock, no garbage collection deletes an existing blob before the commit.
     /// </summary>
     public static IEnumerable<IncomingContent> ToCopy(StoreConnection connection, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
         content.Staged is null

@@ -6,8 +6,8 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Artifacts;
 
 /// <summary>
-/// A content on its way into the store: recognised as one that the store has, or staged. To recognise it costs reading it once more, so that is only
-/// tried when a content of its size and its sample is here.
+/// Content that is added to the store: either recognised as an existing blob, or staged. To recognise it costs another read of the content, so it is
+/// only tried if the store has a blob with its size and sample.
 /// </summary>
 internal sealed class IncomingContent : IStagedBlob
 {
@@ -20,10 +20,10 @@ internal sealed class IncomingContent : IStagedBlob
 
     public long Size { get; private set; }
 
-    /// <summary>The hash of a few places; <see langword="null"/> for what cannot be sampled.</summary>
+    /// <summary>The sample hash; <see langword="null"/> for content that cannot be sampled.</summary>
     public long? Sample { get; private set; }
 
-    /// <summary>The copied bytes; <see langword="null"/> when the content was recognised.</summary>
+    /// <summary>The staged bytes; <see langword="null"/> if the content was recognised.</summary>
     public IStagedBlob? Staged { get; private set; }
 
     public static IncomingContent Receive(Database database, IBlobs blobs, Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class IncomingContent : IStagedBlob
         return content;
     }
 
-    /// <summary>Copies the bytes of a content that was recognised, and makes it what they are by now.</summary>
+    /// <summary>Stages the bytes of recognised content, in their current state.</summary>
     public void Copy(IProgress<long>? progress, CancellationToken cancellation)
     {
         using Stream bytes = open();
@@ -58,7 +58,7 @@ internal sealed class IncomingContent : IStagedBlob
         }
         catch (IOException)
         {
-            return null; // staging meets it too, and tells it
+            return null; // staging fails in the same way and reports the error
         }
     }
 

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace ExperimentTracker.Storage.Blobs;
 
-/// <summary>Some bytes of memory that stay where they are and begin where a disk can take them from without a copy.</summary>
+/// <summary>A pinned buffer with the alignment that a disk needs to read it without a copy.</summary>
 internal sealed class AlignedBuffer : IDisposable
 {
-    /// <summary>What places and lengths are multiples of: no smaller than a block of any file system.</summary>
+    /// <summary>The alignment of offsets and lengths: at least the block size of any file system.</summary>
     public const int Alignment = 1 << 16;
 
-    // With the room to align it, a size that the pool has. Smaller pieces cost more hand-overs between threads than they save.
+    // Including the space for alignment, a size that the pool provides. Smaller buffers cost more thread switches than they save.
     private const int Rented = 1 << 22;
 
     private readonly byte[] array = ArrayPool<byte>.Shared.Rent(Rented);
@@ -22,7 +22,7 @@ internal sealed class AlignedBuffer : IDisposable
         Bytes = array.AsMemory(beyond == 0 ? 0 : Alignment - beyond, Rented - Alignment);
     }
 
-    /// <summary>The bytes.</summary>
+    /// <summary>The buffer.</summary>
     public Memory<byte> Bytes { get; }
 
     public void Dispose()

@@ -5,7 +5,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Storage.Blobs;
 
-/// <summary>Hashes bytes that stay where they are.</summary>
+/// <summary>Hashes bytes that are not copied.</summary>
 internal static class ContentHash
 {
     // Small enough to stay in the processor's cache between reading and hashing.
@@ -13,10 +13,10 @@ internal static class ContentHash
     private const int Places = 16;
     private const int PlaceSize = 4096;
 
-    /// <summary>The digest of what is left of a stream.</summary>
+    /// <summary>Returns the digest of the rest of a stream.</summary>
     /// <param name="content">The bytes.</param>
-    /// <param name="progress">Told how many bytes more were read.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="progress">Receives the number of bytes that were read since the last report.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static string Of(Stream content, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -40,8 +40,8 @@ internal static class ContentHash
     }
 
     /// <summary>
-    /// A number that tells most contents of one size apart: the hash of 16 places of 4 KiB, the first at the beginning and the last at the end; of all the
-    /// bytes when they are no more. It says what is worth a closer look, and proves nothing.
+    /// Returns a number that differs for most contents of the same size: the hash of 16 samples of 4 KiB, the first at the beginning and the last at
+    /// the end; for small content, the hash of all bytes. Equal samples only mean that it is worth comparing the digests.
     /// </summary>
     public static long Sample(Stream content)
     {

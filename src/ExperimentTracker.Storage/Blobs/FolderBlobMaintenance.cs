@@ -3,8 +3,8 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Blobs;
 
-/// <summary>Looks after contents that are files; see <see cref="BlobFolders"/>.</summary>
-/// <param name="files">What lies where in the store.</param>
+/// <summary>Maintenance of blobs that are files; see <see cref="BlobFolders"/>.</summary>
+/// <param name="files">The paths of the store's files.</param>
 internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
 {
     private const string PinExtension = ".pin";
@@ -54,7 +54,7 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
         return folders.LocationOf(path);
     }
 
-    // A file that is being taken in is named after the lock that its process holds; see FolderBlobs.
+    // The name of a staging file begins with that of the lock that its process holds; see FolderBlobs.
     public IReadOnlyList<string> Abandoned() =>
         [.. FilesUnder(folders.Staging, recursive: false)
             .Where(path => Path.GetFileName(path).Split('.') is [{ } owner, { } name] && IsOurs(owner) && IsOurs(name) && FileLock.IsFree(Path.Combine(files.Locks, owner + ".lock")))
@@ -70,7 +70,7 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nobody can write here, and so nobody collects.
+            // Without write access to the folder, no process can collect.
             return null;
         }
     }
@@ -89,7 +89,7 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
         return ArtifactRules.DigestOf(System.Security.Cryptography.SHA256.HashData(file));
     }
 
-    // A process that dies leaves the file to whoever looks next.
+    // If the process is killed, the file stays until the next check deletes it.
     private sealed class HeldPin(FileStream file) : IDisposable
     {
         public void Dispose()

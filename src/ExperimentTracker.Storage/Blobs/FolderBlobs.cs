@@ -4,16 +4,16 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Blobs;
 
-/// <summary>Contents as files; see <see cref="BlobFolders"/>.</summary>
-/// <param name="files">What lies where in the store.</param>
-/// <param name="options">Those of the engine.</param>
+/// <summary>Blobs as files; see <see cref="BlobFolders"/>.</summary>
+/// <param name="files">The paths of the store's files.</param>
+/// <param name="options">The options of the engine.</param>
 internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBlobs
 {
     private readonly BlobFolders folders = new(files);
 
     public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
     {
-        // Named after the lock of this process, so that others can tell what is left behind from what is still to be committed.
+        // Named after the lock of this process, so that leftovers can be distinguished from files that are still to be committed.
         string owner = Path.GetFileNameWithoutExtension(ProcessLock.Acquire(files.Locks));
         string path = Path.Combine(folders.Staging, $"{owner}.{Guid.NewGuid():N}");
         try
@@ -26,7 +26,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
                 (digest, size) = HashedCopy.To(file, content, options, progress, cancellation);
             }
 
-            options.Reached(Milestones.Staged);
+            options.Reached(FaultPoints.Staged);
             return new Staged(path, digest, size);
         }
         catch (Exception e)
@@ -67,7 +67,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(staged.Path, path, overwrite);
-            options.Reached(Milestones.Moved);
+            options.Reached(FaultPoints.Moved);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

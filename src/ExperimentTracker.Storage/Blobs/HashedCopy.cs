@@ -5,12 +5,12 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Blobs;
 
 /// <summary>
-/// Copies bytes to a file and hashes them meanwhile: each piece is hashed on another thread while the disk takes it in. So it takes as long as the
-/// slower of the two. What is hashed is what was written, whatever becomes of the source.
+/// Copies bytes to a file and hashes them on another thread while they are written, so it takes as long as the slower of the two. The hash is that of
+/// the written bytes, even if the source changes.
 /// </summary>
 internal static class HashedCopy
 {
-    /// <returns>The digest and the size. The bytes are on the disk.</returns>
+    /// <returns>The digest and the size. The bytes are flushed to disk.</returns>
     public static (string Digest, long Size) To(FileStream file, Stream content, EngineOptions options, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,7 +28,7 @@ internal static class HashedCopy
                 hashing = Task.Run(() => hash.AppendData(piece.Span), CancellationToken.None);
                 writer.Write(piece.Span);
                 progress?.Report(piece.Length);
-                options.Reached(Milestones.Staging);
+                options.Reached(FaultPoints.Staging);
             }
 
             file.Flush(flushToDisk: true);
@@ -36,7 +36,7 @@ internal static class HashedCopy
         }
         finally
         {
-            // It may not go on with what is given back below it.
+            // It must not use the buffer after it was returned to the pool.
             hashing.ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
         }
     }

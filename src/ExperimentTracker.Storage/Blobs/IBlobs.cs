@@ -3,25 +3,25 @@ using ExperimentTracker.Contracts.Artifacts;
 namespace ExperimentTracker.Storage.Blobs;
 
 /// <summary>
-/// Where contents are kept, once each, by digest. Bytes are staged first; keeping them makes them part of the store and is done inside the
-/// transaction that names them.
+/// The storage of blobs, once per digest. Bytes are staged first; keeping them makes them part of the store, inside the transaction that refers to
+/// them.
 /// </summary>
 internal interface IBlobs
 {
     IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation);
 
-    /// <summary>Keeps staged bytes unless that content is there already.</summary>
+    /// <summary>Moves staged bytes into place unless the blob exists.</summary>
     void Keep(IStagedBlob staged);
 
-    /// <summary>Puts staged bytes in the place of a content that is damaged.</summary>
+    /// <summary>Replaces a damaged blob with staged bytes.</summary>
     void Replace(IStagedBlob staged);
 
-    /// <summary>Whether a content is there, whatever its bytes are by now.</summary>
+    /// <summary>Whether a blob exists; its bytes are not checked.</summary>
     bool Has(string digest);
 
-    /// <summary>Opens a content, or <see langword="null"/> when it is missing.</summary>
+    /// <summary>Opens a blob, or returns <see langword="null"/> if it is missing.</summary>
     Stream? Open(string digest);
 
-    /// <summary>Where a content is, within the store.</summary>
+    /// <summary>The location of a blob within the store.</summary>
     string LocationOf(string digest);
 }

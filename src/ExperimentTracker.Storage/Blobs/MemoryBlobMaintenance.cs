@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Storage.Blobs;
 
-/// <summary>Looks after contents in memory, which no process but this one knows, and which are neither left behind nor set aside.</summary>
+/// <summary>Maintenance of blobs in memory, which are private to this process, so that there are no leftovers and no quarantine.</summary>
 internal sealed class MemoryBlobMaintenance(MemoryBlobs blobs) : IBlobMaintenance
 {
     public IEnumerable<BlobFile> List() => blobs.Contents.Keys.Select(digest => new BlobFile(digest, digest));

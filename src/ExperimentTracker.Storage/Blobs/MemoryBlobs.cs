@@ -5,7 +5,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Storage.Blobs;
 
-/// <summary>Contents of a store in memory.</summary>
+/// <summary>The blobs of a store in memory.</summary>
 internal sealed class MemoryBlobs : IBlobs
 {
     /// <summary>The bytes by digest.</summary>

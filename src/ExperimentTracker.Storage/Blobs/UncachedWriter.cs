@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ExperimentTracker.Storage.Blobs;
 
 /// <summary>
-/// Writes a file from its beginning, past the system's cache where it can (Linux, O_DIRECT). A content is flushed before it is named, so the cache would
-/// save no wait, while finding memory for gigabytes that nobody reads soon takes longer than the disk does, and drives out what others read.
+/// Writes a new file without the page cache where possible (Linux, O_DIRECT). A blob is flushed before it is referred to, so the cache would save no
+/// time; allocating cache for gigabytes that are not read soon takes longer than the disk does, and evicts what other processes read.
 /// </summary>
 /// <param name="file">A new file.</param>
 internal sealed class UncachedWriter(FileStream file)
@@ -16,10 +16,12 @@ internal sealed class UncachedWriter(FileStream file)
     private readonly SafeFileHandle handle = file.SafeFileHandle;
     private bool? uncached;
 
-    /// <summary>How much was written, in bytes.</summary>
+    /// <summary>The number of bytes that were written.</summary>
     public long Written { get; private set; }
 
-    /// <summary>Writes on. All pieces but the last are whole numbers of <see cref="AlignedBuffer.Alignment"/>, of a buffer so aligned.</summary>
+    /// <summary>
+    /// Appends bytes. The lengths of all writes except the last must be multiples of <see cref="AlignedBuffer.Alignment"/>, from an aligned buffer.
+    /// </summary>
     public void Write(ReadOnlySpan<byte> piece)
     {
         int aligned = piece.Length - (piece.Length % AlignedBuffer.Alignment);
@@ -31,7 +33,7 @@ internal sealed class UncachedWriter(FileStream file)
         Written += piece.Length - aligned;
     }
 
-    // What cannot be written so is written through the cache, which also tells best why it cannot.
+    // What cannot be written in this way is written through the cache, which also gives the best error.
     private int WriteUncached(ReadOnlySpan<byte> piece)
     {
         try

@@ -2,20 +2,23 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>What names a content. One place says it, for weighing, collecting, checking and copying alike.</summary>
+/// <summary>The references to blobs, defined once for estimates, garbage collection, checks and copies.</summary>
 internal static class BlobReferences
 {
     private const int Folder = (int)ArtifactKind.Folder;
 
-    /// <summary>A condition: that a row of an artifact, live or removed, names the content.</summary>
-    /// <param name="digest">The column or parameter that holds the digest.</param>
-    /// <param name="artifacts">A condition on the <c>pk</c> of the artifacts that count.</param>
+    /// <summary>A condition: a row of an artifact, live or removed, refers to the blob.</summary>
+    /// <param name="digest">The column or parameter with the digest.</param>
+    /// <param name="artifacts">A condition on the <c>pk</c> of the artifacts to include.</param>
     public static string Any(string digest, string artifacts = "1") => $"""
         (EXISTS (SELECT 1 FROM artifacts WHERE digest = {digest} AND backend = '{Artifact.StoreBackend}' AND kind <> {Folder} AND {artifacts})
             OR EXISTS (SELECT 1 FROM artifact_files JOIN artifacts ON pk = artifact_pk WHERE artifact_files.digest = {digest} AND {artifacts}))
         """;
 
-    /// <summary>The contents that artifacts name: <c>digest</c>, and <c>size</c> as the artifacts have it. A folder's own digest is of no content.</summary>
+    /// <summary>
+    /// The blobs that artifacts refer to: <c>digest</c>, and <c>size</c> as recorded by the artifacts. The digest of a folder itself is not that of a
+    /// blob.
+    /// </summary>
     public static readonly string Named = $"""
         SELECT digest, max(size) AS size FROM (
             SELECT digest, size FROM artifacts
@@ -37,7 +40,7 @@ internal static class BlobReferences
         JOIN experiments e ON e.pk = coalesce(a.experiment_pk, r.experiment_pk)
         """;
 
-    /// <summary>Who names a content, as people know it: <c>artifact 'model.json' of iris/012 and 2 more</c>; and the id of the first.</summary>
+    /// <summary>The owners of a blob for display: <c>artifact 'model.json' of iris/012 and 2 more</c>; and the id of the first.</summary>
     public static (string Owner, string? ArtifactId) OwnerOf(StoreConnection connection, string digest)
     {
         List<(string Id, string Text)> owners = connection.Query(
@@ -57,7 +60,7 @@ internal static class BlobReferences
         };
     }
 
-    /// <summary>An artifact, as people know it: <c>artifact 'model.json' of iris/012</c>.</summary>
+    /// <summary>The title of an artifact for display: <c>artifact 'model.json' of iris/012</c>.</summary>
     public static string ArtifactName(StoreConnection connection, long pk) =>
         (string)connection.Scalar($"SELECT {Name} FROM (SELECT @1 AS pk, NULL AS path) f {Owners}", pk)!;
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>What the tables of projects, experiments and runs have in common.</summary>
+/// <summary>The common operations on the tables of projects, experiments, trials, runs and models.</summary>
 internal static class CatalogRecords
 {
     private static readonly Dictionary<RecordType, string> Tables = new()
@@ -25,7 +25,7 @@ internal static class CatalogRecords
     /// <summary>The table of a kind of record.</summary>
     public static string TableOf(RecordType type) => Tables[type];
 
-    /// <summary>The row of a record.</summary>
+    /// <summary>Returns the row of a record.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
     public static CatalogRow Find(StoreConnection connection, RecordType type, string id) =>
         connection.First(
@@ -59,7 +59,7 @@ internal static class CatalogRecords
                 : new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.GetStringOrNull(4)),
             id) ?? throw CatalogErrors.NotFound(type, id);
 
-    /// <summary>The row of a record that can be changed.</summary>
+    /// <summary>Returns the row of a record that can be changed.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c> or <c>RecordRemoved</c>.</exception>
     public static CatalogRow FindLive(StoreConnection connection, RecordType type, string id)
     {
@@ -67,7 +67,7 @@ internal static class CatalogRecords
         return row.IsRemoved || row.IsParentRemoved ? throw CatalogErrors.Removed(type, row.Name) : row;
     }
 
-    /// <summary>A new record's id: the given one, or a made one.</summary>
+    /// <summary>Returns the id of a new record: the given one, or a generated one.</summary>
     /// <exception cref="TrackerException"><c>InvalidId</c> or <c>…IdExists</c>.</exception>
     public static string NewId(StoreConnection connection, RecordType type, string? given)
     {
@@ -88,8 +88,8 @@ internal static class CatalogRecords
         }
     }
 
-    /// <summary>Takes the mark away again.</summary>
-    /// <exception cref="TrackerException"><c>…NotFound</c>, <c>ParentRemoved</c>, or <c>…Exists</c> when the name was taken meanwhile.</exception>
+    /// <summary>Removes the mark.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c>, <c>ParentRemoved</c>, or <c>…Exists</c> if another record has the name meanwhile.</exception>
     public static void Restore(StoreConnection connection, RecordType type, IReadOnlyCollection<string> ids)
     {
         foreach (string id in ids)
@@ -111,7 +111,7 @@ internal static class CatalogRecords
         _ => RecordType.Project,
     };
 
-    /// <summary>Runs a statement that fails when a live record of that name exists.</summary>
+    /// <summary>Runs a statement that fails if a live record with that name exists.</summary>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
     public static T WithUniqueName<T>(RecordType type, string name, string parent, Func<T> statement)
     {
@@ -128,8 +128,8 @@ internal static class CatalogRecords
 
 /// <summary>The row of a project, experiment or run.</summary>
 /// <param name="Pk">The internal key.</param>
-/// <param name="Name">The name; of a run, the path.</param>
+/// <param name="Name">The name; for a run, the path.</param>
 /// <param name="IsRemoved">Whether it was removed itself.</param>
-/// <param name="IsParentRemoved">Whether something it belongs to was removed.</param>
-/// <param name="Parent">The name of what it belongs to.</param>
+/// <param name="IsParentRemoved">Whether its parent was removed.</param>
+/// <param name="Parent">The name of its parent.</param>
 internal sealed record CatalogRow(long Pk, string Name, bool IsRemoved, bool IsParentRemoved, string? Parent);

@@ -11,8 +11,8 @@ internal static class ExperimentColumns
     private static readonly Column<Experiment, string> Name = All.String("name", e => e.Name);
     private static readonly Column<Experiment, string> ProjectId = All.String("p.id");
     private static readonly Column<Experiment, string> Project = All.String("p.name");
-    private static readonly Column<Experiment, string?> Description = All.StringOrNull("description", e => e.Description).Note();
-    private static readonly Column<Experiment, object?> Config = All.Json("config", e => e.Config).Note(matters: true);
+    private static readonly Column<Experiment, string?> Description = All.StringOrNull("description", e => e.Description).Mutable();
+    private static readonly Column<Experiment, object?> Config = All.Json("config", e => e.Config).Mutable(reportsConflict: true);
     private static readonly Column<Experiment, string?> DatasetId = All.StringOrNull("d.id");
     private static readonly Column<Experiment, string?> Dataset = All.StringOrNull("d.name");
     private static readonly Column<Experiment, long> CreatedAt = All.Time("created_at", e => e.CreatedAt);
@@ -23,7 +23,7 @@ internal static class ExperimentColumns
     private static readonly Column<Experiment, long?> LastRunAt =
         All.TimeOrNull("(SELECT max(created_at) FROM runs r WHERE r.experiment_pk = e.pk AND r.removed_at IS NULL)");
 
-    /// <summary>Where experiments come from, with what queries show of them.</summary>
+    /// <summary>The joins of queries for experiments.</summary>
     public const string From = """
         FROM experiments e JOIN projects p ON p.pk = e.project_pk
         LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL

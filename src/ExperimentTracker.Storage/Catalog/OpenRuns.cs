@@ -3,14 +3,14 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>Runs that take measurements.</summary>
+/// <summary>Runs that accept measurements.</summary>
 internal static class OpenRuns
 {
-    /// <summary>The internal key of a run that takes measurements.</summary>
+    /// <summary>Returns the internal key of a run that accepts measurements.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
     public static long Find(StoreConnection connection, string id, string what)
     {
-        // One row says that all is well, which is asked for every point; what is wrong is looked for only then.
+        // This query runs for every point, so it only checks for success; the reason of a failure is determined afterwards.
         long? pk = null;
         connection.Prepare(
             $"""

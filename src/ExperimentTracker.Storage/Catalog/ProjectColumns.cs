@@ -9,7 +9,7 @@ internal static class ProjectColumns
     private static readonly Column<Project, long> Pk = All.Key();
     private static readonly Column<Project, string> Id = All.String("id", p => p.Id);
     private static readonly Column<Project, string> Name = All.String("name", p => p.Name);
-    private static readonly Column<Project, string?> Description = All.StringOrNull("description", p => p.Description).Note();
+    private static readonly Column<Project, string?> Description = All.StringOrNull("description", p => p.Description).Mutable();
     private static readonly Column<Project, long> CreatedAt = All.Time("created_at", p => p.CreatedAt);
     private static readonly Column<Project, long> UpdatedAt = All.Time("updated_at", p => p.UpdatedAt);
     private static readonly Column<Project, long?> RemovedAt = All.TimeOrNull("removed_at", p => p.RemovedAt);

@@ -4,10 +4,10 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>The conditions that queries of every kind of record share.</summary>
+/// <summary>The common conditions of queries for records.</summary>
 internal static class RecordConditions
 {
-    /// <summary>Adds the conditions on name and identity that every kind of record shares.</summary>
+    /// <summary>Adds the conditions on name and identity.</summary>
     public static Conditions AddIdentity(this Conditions conditions, string table, string? identity, string? namePrefix, bool reversedIds)
     {
         if (identity is not null)
@@ -15,7 +15,7 @@ internal static class RecordConditions
             string folded = Names.Fold(identity), lower = identity.ToLowerInvariant();
             string parts = conditions.IdPart(table, identity, reversedIds);
 
-            // Ids that were made here are in lower case.
+            // Generated ids are in lower case.
             if (lower != identity) parts += $" OR {conditions.IdPart(table, lower, reversedIds)}";
             conditions.Add($"({table}.name_fold = {{0}} OR {parts})", folded);
         }
@@ -28,7 +28,7 @@ internal static class RecordConditions
         return conditions;
     }
 
-    /// <summary>Adds the condition on removal: of the record itself, or for live records of all that it belongs to.</summary>
+    /// <summary>Adds the condition on removal: of the record itself, or for live records of all its parents.</summary>
     public static Conditions AddRemoval(this Conditions conditions, RemovedFilter removed, params string[] tables) => removed switch
     {
         RemovedFilter.Live => conditions.Add(string.Join(" AND ", tables.Select(t => $"{t}.removed_at IS NULL"))),
@@ -36,7 +36,7 @@ internal static class RecordConditions
         _ => conditions,
     };
 
-    // The whole of an id, its start or its end.
+    // The complete id, its start or its end.
     private static string IdPart(this Conditions conditions, string table, string part, bool reversedIds)
     {
         string reversed = SqlValues.Reverse(part);

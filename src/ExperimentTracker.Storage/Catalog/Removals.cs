@@ -3,13 +3,13 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>What removal takes along, and what it does not touch.</summary>
+/// <summary>The effects of removals.</summary>
 internal static class Removals
 {
-    /// <summary>What <c>removed_at</c> says of a record that is being collected: it never comes back.</summary>
+    /// <summary>The value of <c>removed_at</c> for a record that a garbage collection has marked: it cannot be restored.</summary>
     public const int Collected = 0;
 
-    /// <summary>Refuses when a run that the condition fits is running.</summary>
+    /// <summary>Throws if a run that matches the condition is running.</summary>
     /// <exception cref="TrackerException"><c>RunIsRunning</c>.</exception>
     public static void RefuseRunning(StoreConnection connection, string condition, IReadOnlyCollection<string> ids)
     {
@@ -22,14 +22,14 @@ internal static class Removals
         if (running is not null) throw RunErrors.IsRunning(CatalogRecords.Find(connection, RecordType.Run, running).Name);
     }
 
-    /// <summary>Weighs whole experiments.</summary>
+    /// <summary>Estimates the removal of experiments.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="experiments">A query for their keys; @1 is the list of ids.</param>
     /// <param name="ids">The ids.</param>
     public static RemovalSummary Estimate(StoreConnection connection, string experiments, IReadOnlyCollection<string> ids) =>
         Sum(connection, experiments, $"SELECT pk FROM runs WHERE removed_at IS NULL AND experiment_pk IN ({experiments})", ids);
 
-    /// <summary>Weighs runs.</summary>
+    /// <summary>Estimates the removal of runs.</summary>
     public static RemovalSummary EstimateRuns(StoreConnection connection, IReadOnlyCollection<string> ids) =>
         Sum(connection, "SELECT pk FROM experiments WHERE 0", "SELECT pk FROM runs WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@1))", ids);
 

@@ -1,7 +1,7 @@
 using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>What a store says of itself, each as an expression.</summary>
+/// <summary>The properties and counts of a store, as expressions.</summary>
 internal static class StoreInfoColumns
 {
     private static readonly RecordColumns<StoreInfo> All = new("", "");
@@ -35,7 +35,7 @@ internal static class StoreInfoColumns
         SELECT {All}
         """;
 
-    /// <summary>What the database says of the store; the rest is the store's to say.</summary>
+    /// <summary>Loads the part of the description that is in the database; the store adds the rest.</summary>
     public static StoreInfo Load(StoreConnection connection, string path) => connection.First(
         Select,
         row => new StoreInfo

@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>The columns of tags, which stand on records of several kinds.</summary>
+/// <summary>The columns of tags, which belong to records of several kinds.</summary>
 internal static class TagColumns
 {
     private static readonly RecordColumns<ExperimentTag> All = new("tags", "g");
@@ -21,12 +21,12 @@ internal static class TagColumns
         ON CONFLICT DO UPDATE SET value = excluded.value, created_at = excluded.created_at WHERE
         """;
 
-    /// <summary>Tags by the internal keys of what they are on.</summary>
+    /// <summary>Loads tags by the internal keys of their records.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="type">The kind of record they are on.</param>
+    /// <param name="type">The kind of the tagged records.</param>
     /// <param name="pks">The internal keys.</param>
-    /// <param name="target">The id and the name of what they are on, where that is known and wanted.</param>
-    /// <param name="times">What their times are.</param>
+    /// <param name="target">Returns the id and the name of the tagged record, if they are known and needed.</param>
+    /// <param name="times">The kind of time to return.</param>
     public static ILookup<long, ExperimentTag> Load(
         StoreConnection connection, RecordType type, IEnumerable<long> pks, (string Id, string Name) target, DateTimeKind times) => connection.Query(
         Select,
@@ -41,11 +41,11 @@ internal static class TagColumns
         }),
         (int)type, SqlValues.List(pks)).ToLookup(t => t.Pk, t => t.Tag);
 
-    /// <summary>Sets a tag unless it has that value already.</summary>
+    /// <summary>Sets a tag unless it already has that value.</summary>
     public static bool Set(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
         Write(connection, Upsert + " value IS NOT excluded.value", type, pk, tag);
 
-    /// <summary>Sets a tag unless it was set later.</summary>
+    /// <summary>Sets a tag unless the existing one is newer.</summary>
     public static bool SetIfNewer(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
         Write(connection, Upsert + " excluded.created_at > created_at", type, pk, tag);
 

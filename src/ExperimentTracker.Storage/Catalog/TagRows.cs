@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>Tags by the internal key of what they are on.</summary>
+/// <summary>Tags by the internal key of their record.</summary>
 internal static class TagRows
 {
     private const string Select =

@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Catalog;
 
-/// <summary>The columns of trials. One of which nobody said when it started, did when it was created.</summary>
+/// <summary>The columns of trials. The start time defaults to the time of creation.</summary>
 internal static class TrialColumns
 {
     public static readonly RecordColumns<Trial> All = new("trials", "t");
@@ -11,8 +11,8 @@ internal static class TrialColumns
     private static readonly Column<Trial, string> ExperimentId = All.String("e.id");
     private static readonly Column<Trial, string> Experiment = All.String("e.name");
     private static readonly Column<Trial, string> Project = All.String("p.name");
-    private static readonly Column<Trial, string?> Description = All.StringOrNull("description", t => t.Description).Note();
-    private static readonly Column<Trial, object?> Config = All.Json("config", t => t.Config).Note(matters: true);
+    private static readonly Column<Trial, string?> Description = All.StringOrNull("description", t => t.Description).Mutable();
+    private static readonly Column<Trial, object?> Config = All.Json("config", t => t.Config).Mutable(reportsConflict: true);
     private static readonly Column<Trial, long> StartedAt = All.Time("coalesce(t.started_at, t.created_at)");
     private static readonly Column<Trial, long> CreatedAt = All.Time("created_at", t => t.CreatedAt);
     private static readonly Column<Trial, long> UpdatedAt = All.Time("updated_at", t => t.UpdatedAt);

@@ -49,7 +49,7 @@ internal sealed class TrialTable(Database database) : ITrialStore
         },
         cancellation);
 
-    // The runs of a removed trial stay.
+    // The runs of a removed trial are kept.
     public RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation) => new(0, 0, 0, 0, 0);
 
     private static string Insert(StoreConnection connection, TrialDraft draft)

@@ -8,11 +8,11 @@ internal static class DatasetColumns
     public static readonly RecordColumns<Dataset> All = new("datasets", "d");
     private static readonly Column<Dataset, string> Id = All.String("id", d => d.Id);
     private static readonly Column<Dataset, string> Name = All.String("name", d => d.Name);
-    private static readonly Column<Dataset, long?> Size = All.Int64OrNull("size", d => d.Size).Note(matters: true);
-    private static readonly Column<Dataset, string?> SizeUnit = All.StringOrNull("size_unit", d => d.SizeUnit).Note();
-    private static readonly Column<Dataset, string?> Location = All.StringOrNull("location", d => d.Location).Note();
-    private static readonly Column<Dataset, string?> Digest = All.StringOrNull("digest", d => d.Digest).Note(matters: true);
-    private static readonly Column<Dataset, object?> Config = All.Json("config", d => d.Config).Note(matters: true);
+    private static readonly Column<Dataset, long?> Size = All.Int64OrNull("size", d => d.Size).Mutable(reportsConflict: true);
+    private static readonly Column<Dataset, string?> SizeUnit = All.StringOrNull("size_unit", d => d.SizeUnit).Mutable();
+    private static readonly Column<Dataset, string?> Location = All.StringOrNull("location", d => d.Location).Mutable();
+    private static readonly Column<Dataset, string?> Digest = All.StringOrNull("digest", d => d.Digest).Mutable(reportsConflict: true);
+    private static readonly Column<Dataset, object?> Config = All.Json("config", d => d.Config).Mutable(reportsConflict: true);
     private static readonly Column<Dataset, long> CreatedAt = All.Time("created_at", d => d.CreatedAt);
     private static readonly Column<Dataset, long> UpdatedAt = All.Time("updated_at", d => d.UpdatedAt);
     private static readonly Column<Dataset, IReadOnlyList<string>> Experiments = All.Strings(

@@ -86,7 +86,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
             PkOf(connection, datasetId), EncoderRows.PkOf(connection, encoderType)),
         cancellation);
 
-    /// <summary>The key of a live dataset.</summary>
+    /// <summary>Returns the internal key of a live dataset.</summary>
     /// <exception cref="TrackerException"><c>DatasetNotFound</c>.</exception>
     public static long PkOf(StoreConnection connection, string id) =>
         connection.Number("SELECT pk FROM datasets WHERE id = @1 AND removed_at IS NULL", id) ?? throw DatasetErrors.NotFound(id);

@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Datasets;
 
-/// <summary>Encoders by their type, which is known in any case.</summary>
+/// <summary>Encoders by their type, ignoring case.</summary>
 internal static class EncoderRows
 {
     /// <exception cref="TrackerException"><c>EncoderDiffers</c> or <c>InvalidName</c>.</exception>
@@ -16,7 +16,7 @@ internal static class EncoderRows
             return same ? registered : throw DatasetErrors.EncoderDiffers(registered.Type);
         }
 
-        // A removed encoder of that type comes back, with the configuration it is given now.
+        // A removed encoder of that type is restored with the given configuration.
         connection.Execute(
             """
             INSERT INTO encoders (type, config, created_at, updated_at) VALUES (@1, @2, @3, @3)
@@ -41,7 +41,7 @@ internal static class EncoderRows
         connection.Execute("DELETE FROM dataset_encoders WHERE encoder_pk = @1", pk);
     }
 
-    /// <summary>The key of a live encoder.</summary>
+    /// <summary>Returns the internal key of a live encoder.</summary>
     /// <exception cref="TrackerException"><c>EncoderNotFound</c>.</exception>
     public static long PkOf(StoreConnection connection, string type) =>
         connection.Number("SELECT pk FROM encoders WHERE type = @1 AND removed_at IS NULL", type) ?? throw DatasetErrors.EncoderNotFound(type);

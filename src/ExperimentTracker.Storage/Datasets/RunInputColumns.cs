@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Datasets;
 
-/// <summary>The columns of what runs consumed.</summary>
+/// <summary>The columns of the inputs of runs.</summary>
 internal static class RunInputColumns
 {
     private static readonly RecordColumns<RunInput> All = new("run_inputs", "i");
@@ -23,7 +23,7 @@ internal static class RunInputColumns
 
     private static readonly Column<RunInput, long> CreatedAt = All.Time("created_at", i => i.CreatedAt);
 
-    // What was consumed stays so when it is removed afterwards.
+    // An input is kept when its target is removed.
     public static readonly string Select = $"""
         SELECT {All} FROM {All.Table} i
         JOIN runs r ON r.pk = i.run_pk
@@ -47,7 +47,7 @@ internal static class RunInputColumns
         CreatedAt = CreatedAt.ReadTime(row, times),
     };
 
-    /// <summary>Notes an input of a run, unless the run has it in that role already.</summary>
+    /// <summary>Adds an input of a run, unless the run already has it in that role.</summary>
     public static bool Add(StoreConnection connection, long runPk, long targetPk, RunInput input)
     {
         string target = input.Kind switch

@@ -6,53 +6,55 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>Columns of the current row as values of the domain. What a column cannot hold is a <see cref="FormatException"/>: the row was damaged.</summary>
+/// <summary>
+/// Converts columns of the current row to values. A value that a column cannot have throws a <see cref="FormatException"/>: the row is damaged.
+/// </summary>
 internal static class ColumnExtensions
 {
-    // DateTime.MaxValue.Ticks, which is no constant.
+    // DateTime.MaxValue.Ticks, which is not a constant.
     private const long MostTicks = 3_155_378_975_999_999_999;
 
-    /// <summary>A small whole number.</summary>
+    /// <summary>A 32-bit integer.</summary>
     public static int GetInt32(this Statement row, int column) => checked((int)row.GetInt64(column));
 
-    /// <summary>A flag.</summary>
+    /// <summary>A Boolean value.</summary>
     public static bool GetBoolean(this Statement row, int column) => row.GetInt64(column) != 0;
 
-    /// <summary>A flag, or <see langword="null"/>.</summary>
+    /// <summary>A Boolean value, or <see langword="null"/>.</summary>
     public static bool? GetBooleanOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } flag ? flag != 0 : null;
 
-    /// <summary>A number; SQLite has NULL for NaN.</summary>
+    /// <summary>A double; SQLite stores NaN as NULL.</summary>
     public static double GetDoubleOrNaN(this Statement row, int column) => row.GetDoubleOrNull(column) ?? double.NaN;
 
-    /// <summary>A moment in UTC ticks.</summary>
-    public static long GetUtcTicks(this Statement row, int column) => Moment(row.GetInt64(column));
+    /// <summary>A timestamp in UTC ticks.</summary>
+    public static long GetUtcTicks(this Statement row, int column) => ValidTicks(row.GetInt64(column));
 
-    /// <summary>A moment in UTC ticks, or <see langword="null"/>.</summary>
-    public static long? GetUtcTicksOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? Moment(ticks) : null;
+    /// <summary>A timestamp in UTC ticks, or <see langword="null"/>.</summary>
+    public static long? GetUtcTicksOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? ValidTicks(ticks) : null;
 
-    /// <summary>A moment in UTC.</summary>
+    /// <summary>A date and time in UTC.</summary>
     public static DateTime GetUtcTime(this Statement row, int column) => new(row.GetUtcTicks(column), DateTimeKind.Utc);
 
-    /// <summary>A moment in UTC, or <see langword="null"/>.</summary>
+    /// <summary>A date and time in UTC, or <see langword="null"/>.</summary>
     public static DateTime? GetUtcTimeOrNull(this Statement row, int column) =>
-        row.GetInt64OrNull(column) is { } ticks ? new DateTime(Moment(ticks), DateTimeKind.Utc) : null;
+        row.GetInt64OrNull(column) is { } ticks ? new DateTime(ValidTicks(ticks), DateTimeKind.Utc) : null;
 
-    /// <summary>A moment in local time, as records have it.</summary>
+    /// <summary>A date and time in local time, as in records.</summary>
     public static DateTime GetLocalTime(this Statement row, int column) => UtcTicks.ToLocal(row.GetUtcTicks(column));
 
-    /// <summary>A moment in local time, or <see langword="null"/>.</summary>
-    public static DateTime? GetLocalTimeOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? UtcTicks.ToLocal(Moment(ticks)) : null;
+    /// <summary>A date and time in local time, or <see langword="null"/>.</summary>
+    public static DateTime? GetLocalTimeOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } ticks ? UtcTicks.ToLocal(ValidTicks(ticks)) : null;
 
-    /// <summary>A number of seconds as an interval, or <see langword="null"/>.</summary>
+    /// <summary>A duration from a number of seconds, or <see langword="null"/>.</summary>
     public static TimeSpan? GetSecondsOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>A size in bytes, of which a great many can be added up.</summary>
+    /// <summary>A size in bytes, limited so that sums of many sizes do not overflow.</summary>
     public static long GetSize(this Statement row, int column) => Size(row.GetInt64(column));
 
     /// <summary>A size in bytes, or <see langword="null"/>.</summary>
     public static long? GetSizeOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } size ? Size(size) : null;
 
-    /// <summary>A value of an enumeration of <see cref="int"/> that is defined.</summary>
+    /// <summary>Reads an enum value whose underlying type is <see cref="int"/>.</summary>
     public static T GetEnum<T>(this Statement row, int column)
         where T : struct, Enum
     {
@@ -61,20 +63,20 @@ internal static class ColumnExtensions
         return Enum.IsDefined(value) ? value : throw new FormatException($"{number} is no {typeof(T).Name}");
     }
 
-    /// <summary>A value of an enumeration, or <see langword="null"/>.</summary>
+    /// <summary>Reads an enum value, or <see langword="null"/>.</summary>
     public static T? GetEnumOrNull<T>(this Statement row, int column)
         where T : struct, Enum => row.IsDBNull(column) ? null : row.GetEnum<T>(column);
 
-    /// <summary>A value that is kept as JSON, or <see langword="null"/>.</summary>
+    /// <summary>A value stored as JSON, or <see langword="null"/>.</summary>
     public static object? GetJson(this Statement row, int column) => row.GetStringOrNull(column) is { } json ? JsonText.Read(json) : null;
 
-    /// <summary>Values by name that are kept as JSON.</summary>
+    /// <summary>Named values stored as JSON.</summary>
     public static NamedValues GetNamedValues(this Statement row, int column) => row.GetJson(column) as NamedValues ?? NamedValues.Empty;
 
-    /// <summary>A list of texts that is kept as JSON.</summary>
+    /// <summary>A list of strings stored as JSON.</summary>
     public static IReadOnlyList<string> GetStrings(this Statement row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
 
-    private static long Moment(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is no moment");
+    private static long ValidTicks(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is not a valid date and time");
 
-    private static long Size(long size) => size is >= 0 and <= ArtifactRules.LargestSize ? size : throw new FormatException($"{size} is no size");
+    private static long Size(long size) => size is >= 0 and <= ArtifactRules.LargestSize ? size : throw new FormatException($"{size} is not a valid size");
 }

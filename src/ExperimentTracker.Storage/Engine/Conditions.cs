@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>Collects the conditions of a query and their arguments. Values never become part of the text.</summary>
+/// <summary>Collects the conditions of a query and their arguments. Values never become part of the SQL text.</summary>
 internal sealed class Conditions
 {
     private readonly List<string> clauses = [];
@@ -11,10 +11,10 @@ internal sealed class Conditions
     /// <summary>The arguments, in the order of their numbers.</summary>
     public object?[] Arguments => [.. arguments];
 
-    /// <summary>The <c>WHERE</c> clause, or nothing without conditions.</summary>
+    /// <summary>The <c>WHERE</c> clause; empty without conditions.</summary>
     public string Where => clauses.Count == 0 ? "" : "WHERE " + string.Join(" AND ", clauses);
 
-    /// <summary>Adds a condition; <c>{0}</c>, <c>{1}</c> … in it stand for the values.</summary>
+    /// <summary>Adds a condition; <c>{0}</c>, <c>{1}</c> … are placeholders of the values.</summary>
     public Conditions Add(string clause, params object?[] values)
     {
         object[] places = [.. values.Select(Place)];
@@ -32,10 +32,10 @@ internal sealed class Conditions
         return this;
     }
 
-    /// <summary>The condition that a column is one of a list, for a part of another condition.</summary>
+    /// <summary>Returns the condition that a column is one of a list, to use within another condition.</summary>
     public string IsOneOf<T>(string column, IEnumerable<T> values) => $"{column} IN (SELECT value FROM json_each({Place(SqlValues.List(values))}))";
 
-    /// <summary>Adds a value that no condition holds, such as a limit.</summary>
+    /// <summary>Adds a value that does not belong to a condition, such as a limit.</summary>
     public string Place(object? value)
     {
         arguments.Add(value);

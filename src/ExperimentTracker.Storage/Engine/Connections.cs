@@ -6,12 +6,12 @@ namespace ExperimentTracker.Storage.Engine;
 /// <summary>Opens connections.</summary>
 internal static class Connections
 {
-    // A wait for another process's lock lasts this long before cancellation is looked at again.
+    // The busy timeout of SQLite in milliseconds, after which cancellation is checked again.
     private const int WaitSlice = 250;
 
-    // synchronous: NORMAL as a rule, and WriteGate sets FULL for what is to be flushed. wal_autocheckpoint: Database copies the journal itself, and
-    // journal_size_limit is its LongJournal. cache_size: 16 MB (SQLite's own is 2 MB) hold the upper pages of all indexes and the rows that a search
-    // over 100,000 runs looks at, and a process has few connections to a store.
+    // synchronous: NORMAL by default; WriteGate sets FULL for flushed transactions. wal_autocheckpoint: Database runs the checkpoints, and
+    // journal_size_limit is its LongWal. cache_size: 16 MB (SQLite's default is 2 MB) hold the upper pages of all indexes and the rows that a
+    // search over 100,000 runs reads, and a process has few connections to a store.
     private const string Settings = """
         PRAGMA foreign_keys = ON;
         PRAGMA synchronous = NORMAL;
@@ -24,13 +24,13 @@ internal static class Connections
 
     static Connections() => Batteries_V2.Init();
 
-    /// <summary>The version of the SQLite that is loaded.</summary>
+    /// <summary>The version of the loaded SQLite.</summary>
     public static string SqliteVersion => raw.sqlite3_libversion().utf8_to_string();
 
     public static StoreConnection Open(string database, EngineOptions? options = null, SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Open(
         new SqliteConnectionStringBuilder { DataSource = database, Mode = mode, Pooling = false }, options);
 
-    /// <summary>Opens a database that nobody can be writing, in a folder where SQLite may not put its index of the journal.</summary>
+    /// <summary>Opens a database that no process can write, in a folder where SQLite cannot create the index of the WAL.</summary>
     public static StoreConnection OpenImmutable(string database, EngineOptions? options = null) => Open(
         new SqliteConnectionStringBuilder
         {

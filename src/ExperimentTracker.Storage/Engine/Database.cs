@@ -6,47 +6,47 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
-/// The database of a store: one writing connection behind a gate, and reading connections beside it. A database in memory has one connection
-/// for both. Writers of other processes are waited for in short slices, so that a wait ends when it is cancelled.
+/// The database of a store: one writing connection behind a gate, and separate reading connections. A database in memory has a single connection for
+/// both. A wait for writers of other processes uses short timeouts, so that it can be cancelled.
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    // With its first write, and then after so many pages of its own, a process looks how long the journal is, which all processes share.
-    private const int PagesPerLook = 256;
+    // A process checks the length of the WAL, which all processes share, with its first write and then after this number of its own pages.
+    private const int PagesPerCheck = 256;
 
-    // The journal's length from which on its pages are moved to the database: as long as Connections has it stay, so that from then on it is
-    // written over, which is flushed faster than a file that grows.
-    private const long LongJournal = 4L << 20;
+    // The length of the WAL from which its pages are moved to the database. It is the length at which Connections keeps the file: from then on it is
+    // overwritten, which is flushed faster than a growing file.
+    private const long LongWal = 4L << 20;
 
-    // Far longer than any transaction of ours takes: a write that is still under way then waits for another process, and closing does not.
+    // Far longer than any transaction of the module. A write that takes longer is waiting for another process, and closing does not wait for it.
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
 
-    // SQLITE_DBSTATUS_CACHE_WRITE: pages written, to the journal in WAL mode.
+    // SQLITE_DBSTATUS_CACHE_WRITE: the number of pages written, to the WAL in WAL mode.
     private const int CacheWrite = 9;
 
     private readonly string path;
     private readonly Func<StoreConnection>? connect;
-    private readonly string? journal;
+    private readonly string? wal;
     private readonly TrackerException? refusal;
     private readonly StoreConnection writer;
     private readonly WriteGate gate;
     private readonly ConcurrentBag<StoreConnection> readers = [];
     private volatile bool disposed;
-    private int pagesSinceLook = PagesPerLook;
+    private int pagesSinceCheck = PagesPerCheck;
 
-    /// <param name="path">The path of the store, for errors.</param>
+    /// <param name="path">The path of the store, for error messages.</param>
     /// <param name="writer">The connection that writes.</param>
-    /// <param name="connect">Opens a further connection; <see langword="null"/> for a database that has only the one.</param>
-    /// <param name="journal">The path of the journal; <see langword="null"/> for a database that is not written or has none.</param>
-    /// <param name="refusal">Why it is not written, for a database that could be.</param>
-    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? journal, TrackerException? refusal = null)
+    /// <param name="connect">Opens a further connection; <see langword="null"/> for a database with a single connection.</param>
+    /// <param name="wal">The path of the WAL; <see langword="null"/> for a database that is not written or has none.</param>
+    /// <param name="refusal">The error for writes to a database that is opened for reading only.</param>
+    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? wal, TrackerException? refusal = null)
     {
         this.path = path;
         this.writer = writer;
         this.connect = connect;
-        this.journal = journal;
+        this.wal = wal;
         this.refusal = refusal;
-        gate = new WriteGate(path, journal, Options.Time);
+        gate = new WriteGate(path, wal, Options.Time);
         IsReadOnly = refusal is not null || writer.IsReadOnly;
     }
 
@@ -67,21 +67,21 @@ internal sealed class Database : IDisposable
         if (IsReadOnly) throw StoreErrors.ReadOnly(path, "the database file or its folder is write-protected.");
     }
 
-    /// <summary>Reads in one transaction, so that all of it is of one moment.</summary>
+    /// <summary>Reads in one transaction, from one snapshot.</summary>
     public T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) =>
         connect is null ? WithWriter(connection => InTransaction(connection, "BEGIN", work), cancellation) : WithReader(work, cancellation);
 
-    /// <summary>Writes in one transaction that survives the death of the process.</summary>
+    /// <summary>Writes in one transaction that survives the termination of the process.</summary>
     public T Write<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: false, cancellation);
 
-    /// <summary>Writes in one transaction that is on disk when this returns.</summary>
+    /// <summary>Writes in one transaction that is flushed to disk when this returns.</summary>
     public T WriteFlushed<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
 
-    /// <summary>Opens a connection of its own for who reads one moment of the database for long; <see langword="null"/> when it has only the one.</summary>
+    /// <summary>Opens a separate connection for a long read from one snapshot; <see langword="null"/> if the database has a single connection.</summary>
     public StoreConnection? OpenConnection() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : SqliteErrors.Translated(path, connect);
 
-    /// <summary>Works while nobody writes, and writes nothing. Without a right to write nobody else has it either, and it is only reading.</summary>
-    public T HoldStill<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
+    /// <summary>Reads while no process writes, and writes nothing. Without write access, no other process has it either, so the work only reads.</summary>
+    public T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
     {
         if (IsReadOnly) return Read(work, cancellation);
         return WithWriter(
@@ -100,7 +100,7 @@ internal sealed class Database : IDisposable
             cancellation);
     }
 
-    /// <summary>Moves the pages of the journal to the database, as far as no reader still needs them.</summary>
+    /// <summary>Runs a checkpoint: moves the pages of the WAL to the database, as far as no reader needs them.</summary>
     public void Checkpoint(CancellationToken cancellation)
     {
         if (connect is null) return;
@@ -108,22 +108,20 @@ internal sealed class Database : IDisposable
             connection =>
             {
                 gate.Begin(connection, flush: false, cancellation);
-                CopyJournal(connect);
+                RunCheckpoint(connect);
                 return 0;
             },
             cancellation);
     }
 
-    /// <summary>
-    /// Gives a connection of its own to work that reads for long; of a database that has only one, that one, until the work is done.
-    /// </summary>
-    public IEnumerable<T> Lend<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation)
+    /// <summary>Provides a separate connection for a long read; for a database with a single connection that one, until the work is done.</summary>
+    public IEnumerable<T> Stream<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation)
     {
         if (connect is null) return WithWriter(connection => work(connection).ToList(), cancellation);
-        return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => Lent(connect, work));
+        return disposed ? throw StoreErrors.Disconnected(path) : SqliteErrors.TranslatedEach(path, () => StreamRows(connect, work));
     }
 
-    private static IEnumerable<T> Lent<T>(Func<StoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
+    private static IEnumerable<T> StreamRows<T>(Func<StoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
     {
         using StoreConnection connection = connect();
         foreach (T item in work(connection)) yield return item;
@@ -131,7 +129,7 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
-        // Who still writes after so long is waiting for another process; then the connections close with this one.
+        // A write that takes longer is waiting for another process; the connections are then closed with this one.
         if (disposed || !gate.TryEnter(LongestWrite)) return;
         disposed = gate.IsClosed = true;
         foreach (StoreConnection reader in readers) reader.Dispose();
@@ -147,7 +145,7 @@ internal sealed class Database : IDisposable
             {
                 gate.Begin(connection, flush, cancellation);
                 T result = InTransaction(connection, null, work);
-                Options.Reached(Milestones.AfterCommit);
+                Options.Reached(FaultPoints.AfterCommit);
                 CheckpointWhenDue();
                 return result;
             },
@@ -209,46 +207,46 @@ internal sealed class Database : IDisposable
         try
         {
             T result = work(connection);
-            if (begin is null) connection.Options.Reached(Milestones.BeforeCommit);
+            if (begin is null) connection.Options.Reached(FaultPoints.BeforeCommit);
             connection.Prepare("COMMIT").Execute();
             return result;
         }
         catch
         {
-            // Some errors end the transaction by themselves.
+            // Some errors end the transaction themselves.
             if (raw.sqlite3_get_autocommit(connection.Handle) == 0) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
             throw;
         }
     }
 
-    // SQLite before 3.51.3 can damage a database when a journal is reset while it is being copied. The one we bring is newer, but other programs
-    // may write to this store with theirs (Debian 12 has 3.40). Nobody can write, and so reset the journal, while this connection holds the write
-    // lock; another one copies meanwhile. It can go when no system in support ships an SQLite before 3.51.3.
+    // SQLite before 3.51.3 can damage a database if the WAL is reset during a checkpoint. The shipped version is newer, but other programs can write
+    // to this store with theirs (Debian 12 has 3.40). While this connection holds the write lock, no process can write and reset the WAL; another
+    // connection runs the checkpoint meanwhile. This can be removed when no supported system ships an SQLite before 3.51.3.
     private void CheckpointWhenDue()
     {
-        if (connect is null || journal is null) return;
+        if (connect is null || wal is null) return;
         raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
-        pagesSinceLook += pages;
-        if (pagesSinceLook < PagesPerLook) return;
-        pagesSinceLook = 0;
-        if (new FileInfo(journal) is not { Exists: true, Length: >= LongJournal }) return;
-        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) CopyJournal(connect);
+        pagesSinceCheck += pages;
+        if (pagesSinceCheck < PagesPerCheck) return;
+        pagesSinceCheck = 0;
+        if (new FileInfo(wal) is not { Exists: true, Length: >= LongWal }) return;
+        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) RunCheckpoint(connect);
     }
 
-    // Called with the write lock, which it lets go of.
-    private void CopyJournal(Func<StoreConnection> open)
+    // Called with the write lock, which it releases.
+    private void RunCheckpoint(Func<StoreConnection> open)
     {
         try
         {
             if (!readers.TryTake(out StoreConnection? copier)) copier = open();
-            Options.Reached(Milestones.CopyingJournal);
+            Options.Reached(FaultPoints.CheckpointStarting);
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
-            Options.Reached(Milestones.CopiedJournal);
+            Options.Reached(FaultPoints.CheckpointDone);
             readers.Add(copier);
         }
         catch (SqliteException)
         {
-            // What was to be written is committed; the journal is moved another time.
+            // The transaction is committed; a later checkpoint moves the pages.
         }
         finally
         {

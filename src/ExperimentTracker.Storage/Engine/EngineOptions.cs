@@ -1,20 +1,20 @@
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>What an engine takes from outside. Each of its stores and connections carries it, so that nothing of it is shared by a whole process.</summary>
+/// <summary>The options of an engine. Each of its stores and connections has them, so that nothing is shared by a whole process.</summary>
 internal sealed record EngineOptions
 {
-    /// <summary>Those of an engine that is used and not tested.</summary>
+    /// <summary>The options of an engine in production.</summary>
     public static EngineOptions Default { get; } = new();
 
-    /// <summary>The clock that times are taken from and waits are measured by.</summary>
+    /// <summary>The clock for timestamps and timeouts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Gives the kind of the network file system that a folder is on, or <see langword="null"/>.</summary>
+    /// <summary>Returns the kind of the network file system of a folder, or <see langword="null"/>.</summary>
     public Func<string, string?> NetworkOf { get; init; } = NetworkFolders.KindOf;
 
-    /// <summary>Told each of <see cref="Milestones"/> that is passed, on the thread that passes it; <see langword="null"/> when nobody listens.</summary>
-    public Action<string>? MilestoneListener { get; init; }
+    /// <summary>Receives each fault point of <see cref="FaultPoints"/> that is reached, on its thread; or <see langword="null"/>.</summary>
+    public Action<string>? FaultPointListener { get; init; }
 
-    /// <summary>Tells the listener that a milestone is passed. Without one it costs a comparison.</summary>
-    public void Reached(string milestone) => MilestoneListener?.Invoke(milestone);
+    /// <summary>Reports a fault point to the listener. Without one it costs a comparison.</summary>
+    public void Reached(string faultPoint) => FaultPointListener?.Invoke(faultPoint);
 }

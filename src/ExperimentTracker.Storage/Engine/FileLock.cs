@@ -1,9 +1,9 @@
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>An exclusive lock on a file, which the operating system lets go of when the process ends, however it ends.</summary>
+/// <summary>An exclusive lock on a file, which the operating system releases when the process ends for any reason.</summary>
 internal static class FileLock
 {
-    // Creating, migrating and collecting hold it for milliseconds to seconds; a look at the file costs some microseconds.
+    // Creating, migrating and collecting hold it for milliseconds to seconds; a check of the file takes some microseconds.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits for the lock.</summary>
@@ -17,9 +17,9 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Takes the lock if it is free.</summary>
-    /// <returns><see langword="null"/> when somebody holds it.</returns>
-    /// <exception cref="IOException">The file cannot be opened for another reason, such as that it does not exist.</exception>
+    /// <summary>Acquires the lock if it is free.</summary>
+    /// <returns><see langword="null"/> if the lock is held.</returns>
+    /// <exception cref="IOException">The file cannot be opened for another reason, for example because it does not exist.</exception>
     public static FileStream? TryAcquire(string path, FileMode mode)
     {
         try
@@ -32,7 +32,7 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Makes a file in a folder, named by a GUID, and holds it.</summary>
+    /// <summary>Creates a file named by a GUID in a folder, and locks it.</summary>
     public static FileStream Create(string folder, string extension)
     {
         Directory.CreateDirectory(folder);
@@ -42,13 +42,13 @@ internal static class FileLock
             FileStream? file = TryAcquire(path, FileMode.CreateNew);
             if (file is null) continue;
 
-            // Between creating and locking, somebody who cleans up may have found it free and deleted it.
+            // Between creating and locking, a cleanup may have found it free and deleted it.
             if (File.Exists(path)) return file;
             file.Dispose();
         }
     }
 
-    /// <summary>Whether nobody holds a file, or it is not there.</summary>
+    /// <summary>Whether a lock is free, or its file does not exist.</summary>
     public static bool IsFree(string path)
     {
         try
@@ -62,23 +62,23 @@ internal static class FileLock
         }
         catch (UnauthorizedAccessException)
         {
-            // Another user's: whether it is held cannot be found out.
+            // A file of another user: whether its lock is held cannot be determined.
             return false;
         }
     }
 
-    /// <summary>Whether somebody holds one of the files of a folder; those that nobody holds are deleted.</summary>
+    /// <summary>Whether one of the locks in a folder is held; files with free locks are deleted.</summary>
     public static bool IsAnyHeld(string folder, string pattern)
     {
         if (!Directory.Exists(folder)) return false;
         bool held = false;
-        foreach (string path in StoreFiles.NamedByUs(folder, pattern)) held |= !TryDelete(path);
+        foreach (string path in StoreFiles.OwnFiles(folder, pattern)) held |= !TryDelete(path);
         return held;
     }
 
     /// <summary>
-    /// Whether locks are seen at all in a folder: some file systems grant every one, and .NET takes none where it is told not to
-    /// (<c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>). A file that this process holds and can take once more says no.
+    /// Whether locks work in a folder: some file systems grant every lock, and .NET locks nothing if it is disabled
+    /// (<c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>). They do not work if this process can acquire a lock twice.
     /// </summary>
     public static bool WorksIn(string folder)
     {
@@ -95,8 +95,8 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Deletes a lock file that nobody holds.</summary>
-    /// <returns>Whether it is gone.</returns>
+    /// <summary>Deletes a lock file whose lock is free.</summary>
+    /// <returns>Whether it was deleted.</returns>
     public static bool TryDelete(string path)
     {
         try
@@ -112,7 +112,7 @@ internal static class FileLock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's, whose state cannot be found out; or the folder is write-protected.
+            // A file of another user, whose state cannot be determined; or the folder is write-protected.
             return false;
         }
     }

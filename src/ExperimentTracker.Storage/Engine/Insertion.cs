@@ -2,7 +2,7 @@ namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>Inserts records by their columns.</summary>
 /// <param name="columns">The columns.</param>
-/// <param name="more">Further columns, whose values are given with each record.</param>
+/// <param name="more">Further columns, whose values are passed with each record.</param>
 internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<string> more)
 {
     private readonly Column<T>[] stored = [.. columns.Stored];
@@ -10,21 +10,21 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
     private readonly string sqlIfNew = Text(columns.Table, [.. columns.Stored.Select(c => c.Name), .. more], " ON CONFLICT DO NOTHING");
 
     /// <summary>Inserts a record.</summary>
-    /// <returns>Its internal key.</returns>
+    /// <returns>The internal key.</returns>
     public long Execute(StoreConnection connection, T record, params ReadOnlySpan<object?> values)
     {
         Bind(connection.Prepare(sql), record, values).Execute();
         return connection.LastInsertRowId;
     }
 
-    /// <summary>Inserts a record unless one with its id, or with what else has to be unique, is there.</summary>
+    /// <summary>Inserts a record unless a record with its id, or another unique value, exists.</summary>
     /// <returns>Whether it was inserted.</returns>
     public bool TryExecute(StoreConnection connection, T record, params ReadOnlySpan<object?> values) =>
         Bind(connection.Prepare(sqlIfNew), record, values).Execute() > 0;
 
     private Statement Bind(Statement statement, T record, ReadOnlySpan<object?> values)
     {
-        if (values.Length != more.Count) throw new ArgumentException($"{more.Count} values are needed beside those of the record.");
+        if (values.Length != more.Count) throw new ArgumentException($"{more.Count} values are needed in addition to those of the record.");
         try
         {
             foreach (Column<T> column in stored) column.Bind(statement, record);

@@ -6,21 +6,21 @@ namespace ExperimentTracker.Storage.Engine;
 /// <summary>
 /// Finds the process that holds the write lock of a database. In WAL mode that lock is byte 120 of the file <c>-shm</c>, which every process maps:
 /// Linux lists maps with inodes in <c>/proc/self/maps</c>, and locks by inode in <c>/proc/locks</c>. The file itself must not be opened for this:
-/// closing it again would drop SQLite's own locks. Elsewhere nobody is found.
+/// closing it would release SQLite's own locks. On other systems no process is found.
 /// </summary>
 internal static class LockHolder
 {
     // sqlite3 wal.c: WAL_WRITE_LOCK is the first of the locks, which begin at WALINDEX_LOCK_OFFSET (8 · 15).
     private const long WriteLockByte = 120;
 
-    /// <summary>The process and its name, as a phrase; <see langword="null"/> when it cannot be found out.</summary>
-    /// <param name="journal">The path of the database's journal.</param>
-    public static string? Describe(string? journal)
+    /// <summary>The process and its name, as a phrase; <see langword="null"/> if it cannot be determined.</summary>
+    /// <param name="wal">The path of the WAL.</param>
+    public static string? Describe(string? wal)
     {
-        if (journal is null || !OperatingSystem.IsLinux()) return null;
+        if (wal is null || !OperatingSystem.IsLinux()) return null;
         try
         {
-            return InodeOf(journal[..^"-wal".Length] + "-shm") is { } inode && Holder(inode) is { } id ? $"process {id}{NameOf(id)}" : null;
+            return InodeOf(wal[..^"-wal".Length] + "-shm") is { } inode && Holder(inode) is { } id ? $"process {id}{NameOf(id)}" : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +55,7 @@ internal static class LockHolder
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // It ended meanwhile.
+            // The process ended meanwhile.
             return "";
         }
     }

@@ -3,14 +3,14 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>What SQLite can do and SQLitePCLRaw does not pass on.</summary>
+/// <summary>Functions of SQLite that SQLitePCLRaw does not expose.</summary>
 internal static class NativeSqlite
 {
     // sqlite3.h: SQLITE_FCNTL_HAS_MOVED.
     private const int FileHasMoved = 20;
 
     /// <summary>
-    /// Whether the database file is no longer the one at the path it was opened by. Where SQLite cannot tell, as on Windows, an open file
+    /// Whether the database file is no longer at the path that it was opened with. Where SQLite cannot detect this, as on Windows, an open file
     /// cannot be removed either.
     /// </summary>
     public static bool HasMoved(sqlite3 database)

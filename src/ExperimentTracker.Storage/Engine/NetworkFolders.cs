@@ -1,15 +1,15 @@
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
-/// File systems that several machines share. SQLite's write-ahead journal needs the memory of one machine, and locks on them are not to be relied on
-/// (https://www.sqlite.org/wal.html, "WAL does not work over a network filesystem").
+/// File systems that several machines share. SQLite's write-ahead log needs memory shared on one machine, and locks on such file systems are not
+/// reliable (https://www.sqlite.org/wal.html, "WAL does not work over a network filesystem").
 /// </summary>
 internal static class NetworkFolders
 {
-    // As statfs(2) names them on Linux and macOS, by their beginnings: nfs4, smb2, smbfs …
+    // As statfs(2) names them on Linux and macOS, by prefix: nfs4, smb2, smbfs …
     private static readonly string[] Kinds = ["nfs", "cifs", "smb", "afs", "ncp", "coda", "ceph", "lustre", "gpfs"];
 
-    /// <summary>The kind of the network file system that a folder is on, or would be; <see langword="null"/> for a disk of this machine.</summary>
+    /// <summary>The kind of the network file system that a folder is on, or would be; <see langword="null"/> for a local disk.</summary>
     public static string? KindOf(string folder)
     {
         if (OperatingSystem.IsWindows() && folder.StartsWith(@"\\", StringComparison.Ordinal)) return "a network share";
@@ -24,7 +24,7 @@ internal static class NetworkFolders
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Who cannot find out opens the store, and meets the real error there.
+            // If it cannot be determined, opening the store gives the actual error.
             return null;
         }
     }

@@ -3,14 +3,14 @@ using ExperimentTracker.Contracts.Stores;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
-/// The proof that this process lives: a file in the store's <c>locks/</c> that it holds. The operating system lets go of it when the process
-/// ends, however it ends, and the lock holds across containers, where process ids lie.
+/// The evidence that this process is running: a lock on a file in the store's <c>locks/</c>. The operating system releases it when the process ends
+/// for any reason, and the lock works across containers, where process ids are ambiguous.
 /// </summary>
 internal static class ProcessLock
 {
     private static readonly Dictionary<string, FileStream> Held = new(StringComparer.Ordinal);
 
-    /// <summary>The name of the file that this process holds in a folder, taken when it is first asked for and held to the end.</summary>
+    /// <summary>Returns the name of the file that this process holds in a folder. It is created on first use and held until the process ends.</summary>
     /// <exception cref="TrackerException"><c>StoreUnavailable</c>: the folder cannot be written.</exception>
     public static string Acquire(string folder)
     {
@@ -31,7 +31,7 @@ internal static class ProcessLock
             if (Held.TryGetValue(folder, out FileStream? held))
             {
                 if (File.Exists(held.Name)) return Path.GetFileName(held.Name);
-                // The store was removed meanwhile, and another one lies in its place.
+                // The store was removed meanwhile, and another one is at its path.
                 held.Dispose();
                 Held.Remove(folder);
             }

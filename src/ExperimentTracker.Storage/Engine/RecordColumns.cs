@@ -3,11 +3,11 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
-/// The columns of a record, described once: queries, inserts, changes and merges are made of them, and each column knows its place in a row. One
-/// without a value to bind is read only: its name is an expression.
+/// The columns of a record, described once: queries, inserts, updates and merges are generated from them, and each column knows its ordinal. A column
+/// without a value to bind is only read: its name is an expression.
 /// </summary>
 /// <param name="table">The table.</param>
-/// <param name="alias">What queries call the table.</param>
+/// <param name="alias">The alias of the table in queries.</param>
 internal sealed class RecordColumns<T>(string table, string alias)
 {
     private readonly List<Column<T>> columns = [];
@@ -15,14 +15,14 @@ internal sealed class RecordColumns<T>(string table, string alias)
     /// <summary>The table.</summary>
     public string Table => table;
 
-    /// <summary>How many columns a row has.</summary>
+    /// <summary>The number of columns in a row.</summary>
     public int Count => columns.Count;
 
     /// <summary>The columns that are stored with the record.</summary>
     public IEnumerable<Column<T>> Stored => columns.Where(c => c.IsStored);
 
-    /// <summary>What a record says that can be said at any time.</summary>
-    public NoteValue[] NotesOf(T record) => [.. columns.Where(c => c.IsNote).Select(c => new NoteValue(c.Name, to => c.Bind(to, record), c.Matters))];
+    /// <summary>Returns the values of a record that can change at any time.</summary>
+    public MutableValue[] MutableValuesOf(T record) => [.. columns.Where(c => c.IsMutable).Select(c => new MutableValue(c.Name, to => c.Bind(to, record), c.ReportsConflict))];
 
     /// <summary>The internal key.</summary>
     public Column<T, long> Key() => Int64($"{alias}.pk");
@@ -59,18 +59,18 @@ internal sealed class RecordColumns<T>(string table, string alias)
         where TEnum : struct, Enum =>
         Add(name, value, (row, i) => row.GetEnumOrNull<TEnum>(i), (to, word) => to.Bind(word is { } known ? (int)(object)known : (long?)null));
 
-    /// <summary>A moment, as the UTC ticks that the record has itself.</summary>
+    /// <summary>A timestamp, as the UTC ticks of the record.</summary>
     public Column<T, long> Ticks(string name, Func<T, long> value) => Add(name, value, (row, i) => row.GetUtcTicks(i), (to, ticks) => to.Bind(ticks));
 
-    /// <summary>A moment, as UTC ticks; <see cref="ColumnTimes"/> makes times of them.</summary>
+    /// <summary>A timestamp, as UTC ticks; <see cref="ColumnTimes"/> converts them.</summary>
     public Column<T, long> Time(string name, Func<T, DateTime>? value = null) =>
         Add(name, value is null ? null : record => UtcTicks.From(value(record)), (row, i) => row.GetUtcTicks(i), (to, ticks) => to.Bind(ticks));
 
-    /// <summary>A moment, as UTC ticks, or <see langword="null"/>.</summary>
+    /// <summary>A timestamp, as UTC ticks, or <see langword="null"/>.</summary>
     public Column<T, long?> TimeOrNull(string name, Func<T, DateTime?>? value = null) =>
         Add(name, value is null ? null : record => SqlValues.Ticks(value(record)), (row, i) => row.GetUtcTicksOrNull(i), (to, ticks) => to.Bind(ticks));
 
-    /// <summary>An interval, in whole seconds.</summary>
+    /// <summary>A duration, in seconds.</summary>
     public Column<T, TimeSpan?> SecondsOrNull(string name, Func<T, TimeSpan?>? value = null) =>
         Add(name, value, (row, i) => row.GetSecondsOrNull(i), (to, interval) => to.Bind((long?)interval?.TotalSeconds));
 
@@ -78,11 +78,11 @@ internal sealed class RecordColumns<T>(string table, string alias)
     public Column<T, object?> Json(string name, Func<T, object?>? value = null) =>
         Add(name, value, (row, i) => row.GetJson(i), (to, any) => to.Bind(SqlValues.Json(any)));
 
-    /// <summary>Values by name as JSON; NULL for none.</summary>
+    /// <summary>Named values as JSON; NULL for none.</summary>
     public Column<T, NamedValues> NamedValues(string name, Func<T, NamedValues>? value = null) =>
         Add(name, value, (row, i) => row.GetNamedValues(i), (to, values) => to.Bind(SqlValues.JsonOrNull(values)));
 
-    /// <summary>A list of texts that an expression gives as JSON.</summary>
+    /// <summary>A list of strings that an expression returns as JSON.</summary>
     public Column<T, IReadOnlyList<string>> Strings(string expression) => Add(expression, null, (row, i) => row.GetStrings(i));
 
     /// <summary>A column of any other kind.</summary>
@@ -98,7 +98,7 @@ internal sealed class RecordColumns<T>(string table, string alias)
         return column;
     }
 
-    /// <summary>Takes in the columns of what is a part of the record, whose values stand in its rows.</summary>
+    /// <summary>Includes the columns of a part of the record, whose values are in the same row.</summary>
     public RecordColumns<TPart> Include<TPart>(RecordColumns<TPart> part, Func<T, TPart> of)
     {
         foreach (Column<TPart> column in part.columns)
@@ -110,10 +110,10 @@ internal sealed class RecordColumns<T>(string table, string alias)
         return part;
     }
 
-    /// <summary>A statement that inserts records, with further columns of which the store alone knows.</summary>
+    /// <summary>Creates a statement that inserts records, with further columns that are not part of the record.</summary>
     public Insertion<T> Insert(params string[] more) => new(this, more);
 
-    /// <summary>The text that sets all stored columns, to be bound in their order.</summary>
+    /// <summary>The assignments of all stored columns, to be bound in their order.</summary>
     public string Assignments => string.Join(", ", Stored.Select(c => $"{c.Name} = ?"));
 
     /// <summary>The columns, as a query selects them.</summary>
@@ -123,6 +123,6 @@ internal sealed class RecordColumns<T>(string table, string alias)
     {
         public Part(Column<TPart> column, Func<T, TPart> of)
             : base(column.Name, column.Expression, column.IsStored ? (statement, record) => column.Bind(statement, of(record)) : null) =>
-            (IsNote, Matters) = (column.IsNote, column.Matters);
+            (IsMutable, ReportsConflict) = (column.IsMutable, column.ReportsConflict);
     }
 }

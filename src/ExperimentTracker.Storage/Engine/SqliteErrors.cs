@@ -4,10 +4,10 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>SQLite's errors in the words of the domain.</summary>
+/// <summary>Translates SQLite's errors to errors of the store.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>Does something with a database; its errors come in the words of the domain.</summary>
+    /// <summary>Runs a database operation and translates its errors.</summary>
     public static T Translated<T>(string path, Func<T> work)
     {
         try
@@ -24,7 +24,7 @@ internal static class SqliteErrors
         }
     }
 
-    /// <summary>Reads on and on, likewise.</summary>
+    /// <summary>Enumerates items and translates errors.</summary>
     public static IEnumerable<T> TranslatedEach<T>(string path, Func<IEnumerable<T>> items)
     {
         using IEnumerator<T> from = Translated(path, () => items().GetEnumerator());

@@ -42,7 +42,7 @@ internal sealed partial class Statement
         return this;
     }
 
-    /// <summary>Binds the parameters @1, @2 …, wherever they stand in the text.</summary>
+    /// <summary>Binds the parameters @1, @2 …, in any position of the SQL text.</summary>
     public Statement BindAll(ReadOnlySpan<object?> arguments)
     {
         if (places?.Length != arguments.Length) places = PlacesOf(arguments.Length);
@@ -64,7 +64,7 @@ internal sealed partial class Statement
         }
     }
 
-    /// <summary>Binds the next parameter to a value of whatever type a column can have.</summary>
+    /// <summary>Binds the next parameter to a value of any column type.</summary>
     public Statement BindValue(object? value) => value switch
     {
         null => BindNull(),
@@ -74,7 +74,7 @@ internal sealed partial class Statement
         bool flag => Bind(flag ? 1L : 0L),
         double real => Bind(real),
         byte[] bytes => BindBlob(bytes),
-        _ => throw new ArgumentException($"A {value.GetType().Name} is no value of a column."),
+        _ => throw new ArgumentException($"A value of the type {value.GetType().Name} cannot be bound to a column."),
     };
 
     private int[] PlacesOf(int count) => [.. Enumerable.Range(1, count).Select(i => raw.sqlite3_bind_parameter_index(handle, $"@{i}"))];

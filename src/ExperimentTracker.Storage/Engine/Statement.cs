@@ -5,16 +5,16 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
-/// A prepared statement over SQLite's own calls, and the current row while it is read. ADO.NET makes an object of each value and looks each parameter
-/// up by its name, which takes several times as long as most statements do. The columns are named as <see cref="SqliteDataReader"/> names them; what
-/// is made of them is in <see cref="ColumnExtensions"/>.
+/// A prepared statement over SQLite's native API, and its current row. ADO.NET allocates an object for each value and looks up each parameter by
+/// name, which takes several times as long as most statements. The methods are named as in <see cref="SqliteDataReader"/>; conversions are in <see
+/// cref="ColumnExtensions"/>.
 /// </summary>
 /// <param name="database">The connection.</param>
 /// <param name="sql">The statement.</param>
-/// <param name="time">The clock that waits are measured by.</param>
+/// <param name="time">The clock for timeouts.</param>
 internal sealed partial class Statement(sqlite3 database, string sql, TimeProvider time) : IDisposable
 {
-    // As long as ADO.NET waits by default. Another process may be repairing or closing the journal when a reading transaction begins with its first row.
+    // ADO.NET's default timeout. Another process may be recovering or closing the WAL when a read transaction begins with its first row.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly sqlite3_stmt handle = Prepare(database, sql, time);
@@ -27,11 +27,12 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     /// <summary>The number of columns of a row.</summary>
     public int FieldCount => raw.sqlite3_column_count(handle);
 
-    // Between its first value and its last row, its values and its place are somebody's.
+    // Between its first bound value and its last row, the statement must not be reused.
     private bool IsInUse => bound != 0 || stepped;
 
     /// <summary>
-    /// This statement, or while its rows are still being read, another one of the same text: reading rows may lead to the same query once more.
+    /// Returns this statement or, while its rows are being read, another one with the same text: the code that reads rows can run the same query
+    /// again.
     /// </summary>
     public Statement Idle() => IsInUse ? (nested ??= new Statement(database, sql, time)).Idle() : this;
 
@@ -43,8 +44,8 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         return true;
     }
 
-    /// <summary>Runs the statement to its end.</summary>
-    /// <returns>The number of rows it changed, when it changes any.</returns>
+    /// <summary>Runs the statement to completion.</summary>
+    /// <returns>The number of rows it changed, if it changes any.</returns>
     public int Execute()
     {
         try
@@ -61,8 +62,8 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         }
     }
 
-    /// <summary>Tries to run a statement that another process may be in the way of.</summary>
-    /// <returns>SQLite's code: <c>SQLITE_DONE</c>, <c>SQLITE_BUSY</c>, or an error.</returns>
+    /// <summary>Tries to run a statement that can be blocked by another process.</summary>
+    /// <returns>The result code of SQLite: <c>SQLITE_DONE</c>, <c>SQLITE_BUSY</c>, or an error.</returns>
     public int TryExecute()
     {
         int code = raw.sqlite3_step(handle);
@@ -83,7 +84,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         }
     }
 
-    /// <summary>All rows, read to the end before this returns.</summary>
+    /// <summary>Returns all rows, read completely.</summary>
     public List<T> ToList<T>(Func<Statement, T> read)
     {
         var rows = new List<T>();
@@ -99,7 +100,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         return rows;
     }
 
-    /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
+    /// <summary>Returns the first row, or the default of <typeparamref name="T"/>.</summary>
     public T? FirstOrDefault<T>(Func<Statement, T> read)
     {
         try
@@ -112,7 +113,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         }
     }
 
-    /// <summary>Gives each row to <paramref name="read"/>, which takes its columns from this statement.</summary>
+    /// <summary>Calls <paramref name="read"/> for each row, which reads its columns from this statement.</summary>
     public void ForEach(Action<Statement> read)
     {
         Func<Statement, bool> reading = row =>
@@ -133,26 +134,26 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     /// <summary>Whether the column is NULL.</summary>
     public bool IsDBNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
-    /// <summary>The value of a column that holds whole numbers and is never NULL.</summary>
+    /// <summary>The value of an integer column that is never NULL.</summary>
     public long GetInt64(int column)
     {
-        // SQLite gives 0 for NULL and for what is no number. Only then is the type asked for, since each call counts where points are read.
+        // SQLite returns 0 for NULL and for values that are not numbers. The type is only read then, because each call counts when points are read.
         long value = raw.sqlite3_column_int64(handle, column);
-        return value != 0 || raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "a whole number");
+        return value != 0 || raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "an integer");
     }
 
-    /// <summary>The value of a column that holds whole numbers, or <see langword="null"/>.</summary>
+    /// <summary>The value of an integer column, or <see langword="null"/>.</summary>
     public long? GetInt64OrNull(int column) => raw.sqlite3_column_type(handle, column) switch
     {
         raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
         raw.SQLITE_NULL => null,
-        _ => throw Mistyped(column, "a whole number"),
+        _ => throw Mistyped(column, "an integer"),
     };
 
-    /// <summary>The value of a column that holds numbers and is never NULL.</summary>
+    /// <summary>The value of a numeric column that is never NULL.</summary>
     public double GetDouble(int column) => GetDoubleOrNull(column) ?? throw Mistyped(column, "a number");
 
-    /// <summary>The value of a column that holds numbers, or <see langword="null"/>.</summary>
+    /// <summary>The value of a numeric column, or <see langword="null"/>.</summary>
     public double? GetDoubleOrNull(int column) => raw.sqlite3_column_type(handle, column) switch
     {
         raw.SQLITE_FLOAT or raw.SQLITE_INTEGER => raw.sqlite3_column_double(handle, column),
@@ -160,13 +161,13 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         _ => throw Mistyped(column, "a number"),
     };
 
-    /// <summary>The value of a column that is never NULL.</summary>
-    public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a text");
+    /// <summary>The value of a string column that is never NULL.</summary>
+    public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a string");
 
-    /// <summary>The value of a column, or <see langword="null"/>.</summary>
+    /// <summary>The value of a string column, or <see langword="null"/>.</summary>
     public string? GetStringOrNull(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
 
-    /// <summary>The bytes of a column, until the next row is read.</summary>
+    /// <summary>The bytes of a column, valid until the next row is read.</summary>
     public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(handle, column);
 
     public void Dispose()
@@ -195,7 +196,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     private FormatException Mistyped(int column, string what) =>
         new($"{raw.sqlite3_column_name(handle, column).utf8_to_string()} is {(IsDBNull(column) ? "missing" : $"not {what}")}");
 
-    // A row that cannot be what its columns say was damaged in the file, or never written by us.
+    // A row with a value that its column cannot have was damaged, or written by another program.
     private T Map<T>(Func<Statement, T> read)
     {
         try
@@ -220,7 +221,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     private bool Next()
     {
         int code = raw.sqlite3_step(handle);
-        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(time, StepAnew);
+        if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(time, ResetAndStep);
         stepped = true;
         return code switch
         {
@@ -230,13 +231,13 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         };
     }
 
-    private int StepAnew()
+    private int ResetAndStep()
     {
         raw.sqlite3_reset(handle);
         return raw.sqlite3_step(handle);
     }
 
-    /// <summary>Lets go of its row and takes new values from the first parameter on.</summary>
+    /// <summary>Releases the row and restarts binding at the first parameter.</summary>
     public void Reset()
     {
         bound = 0;

@@ -4,12 +4,12 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+/// <summary>A connection with its prepared statements. Not thread-safe.</summary>
 /// <param name="inner">The connection of ADO.NET.</param>
-/// <param name="options">Those of the engine.</param>
+/// <param name="options">The options of the engine.</param>
 internal sealed class StoreConnection(SqliteConnection inner, EngineOptions options) : IDisposable
 {
-    // Queries with optional conditions have many texts, and a statement takes 5 KB, one that joins many tables 45 KB: a few MB a connection at most.
+    // Queries with optional conditions have many texts, and a statement uses 5 KB, one that joins many tables 45 KB: at most a few MB per connection.
     private const int MostStatements = 200;
 
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
@@ -21,13 +21,13 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>The options of the engine that opened it.</summary>
     public EngineOptions Options => options;
 
-    /// <summary>This moment, by the clock of the engine.</summary>
+    /// <summary>The current time of the engine's clock.</summary>
     public DateTime UtcNow => options.Time.GetUtcNow().UtcDateTime;
 
-    /// <summary>This moment in UTC ticks, as the tables have it.</summary>
+    /// <summary>The current time in UTC ticks, as in the tables.</summary>
     public long NowTicks => UtcTicks.Now(options.Time);
 
-    /// <summary>The folder of the database, for errors.</summary>
+    /// <summary>The folder of the database, for error messages.</summary>
     public string StorePath => Path.GetDirectoryName(inner.DataSource) is { Length: > 0 } folder ? folder : inner.DataSource;
 
     /// <summary>The native handle, for calls that ADO.NET does not expose.</summary>
@@ -38,36 +38,36 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
 
     /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
     /// <returns>The number of rows it changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Execute();
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Execute();
 
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).Scalar();
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Scalar();
 
-    /// <summary>The first column of the first row as a whole number; <see langword="null"/> for SQL's NULL or no row.</summary>
+    /// <summary>The first column of the first row as an integer; <see langword="null"/> for SQL's NULL or no row.</summary>
     public long? Number(string sql, params ReadOnlySpan<object?> arguments) => Scalar(sql, arguments) switch
     {
         null => null,
         long number => number,
-        _ => throw Damaged("a number is something else"),
+        _ => throw Damaged("a value is not a number"),
     };
 
-    /// <summary>All rows, read to the end before this returns.</summary>
-    public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).ToList(read);
+    /// <summary>Returns all rows, read completely.</summary>
+    public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ToList(read);
 
-    /// <summary>Gives every row to <paramref name="take"/>.</summary>
-    public void ForEach(string sql, Action<Statement> take, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).ForEach(take);
+    /// <summary>Calls <paramref name="take"/> for every row.</summary>
+    public void ForEach(string sql, Action<Statement> take, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ForEach(take);
 
-    /// <summary>The first row, or the default of <typeparamref name="T"/>.</summary>
-    public T? First<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => Keep(sql).BindAll(arguments).FirstOrDefault(read);
+    /// <summary>Returns the first row, or the default of <typeparamref name="T"/>.</summary>
+    public T? First<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).FirstOrDefault(read);
 
-    /// <summary>A statement for what runs for every point. It stays prepared as long as the connection; its text is a constant.</summary>
+    /// <summary>Returns a statement for code that runs for every point. It stays prepared as long as the connection; its text must be a constant.</summary>
     public Statement Prepare(string sql)
     {
         if (!prepared.TryGetValue(sql, out Statement? statement)) prepared.Add(sql, statement = new Statement(Handle, sql, options.Time));
         return statement.Idle();
     }
 
-    /// <summary>The key of the row that was inserted last.</summary>
+    /// <summary>The key of the last inserted row.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Handle);
 
     /// <summary>Runs several statements without parameters.</summary>
@@ -78,14 +78,14 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs one statement to its end without ADO.NET, which steps over what gives rows.</summary>
+    /// <summary>Runs a statement to completion without ADO.NET, which skips statements that return rows.</summary>
     public void Raw(string sql)
     {
         int code = raw.sqlite3_exec(Handle, sql);
         if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(Handle).utf8_to_string(), code & 0xFF, code);
     }
 
-    /// <summary>Does something long that a cancellation interrupts, also in the middle of a statement.</summary>
+    /// <summary>Runs a long operation that can be cancelled in the middle of a statement.</summary>
     public T Interruptible<T>(Func<T> work, CancellationToken cancellation)
     {
         using CancellationTokenRegistration registration = cancellation.Register(() => raw.sqlite3_interrupt(Handle));
@@ -106,20 +106,20 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
         inner.Dispose();
     }
 
-    /// <summary>The error of a row that is not what its table says.</summary>
-    public static SqliteException Damaged(string why) => new($"a row is not what it should be: {why}", raw.SQLITE_CORRUPT);
+    /// <summary>Creates the error for a damaged row.</summary>
+    public static SqliteException Damaged(string why) => new($"a row is not valid: {why}", raw.SQLITE_CORRUPT);
 
-    private Statement Keep(string sql)
+    private Statement GetStatement(string sql)
     {
         if (statements.TryGetValue(sql, out Statement? statement)) return statement.Idle();
-        if (statements.Count >= MostStatements) Forget();
+        if (statements.Count >= MostStatements) DisposeIdle();
         statements.Add(sql, statement = new Statement(Handle, sql, options.Time));
         return statement;
     }
 
-    // All at once: to know which was used last would cost every use, and preparing them anew costs a few milliseconds. Those whose rows are
-    // being read further up the stack stay.
-    private void Forget()
+    // Disposes all of them: tracking their last use would cost something each time, and preparing them again takes a few milliseconds. Statements
+    // whose rows are being read further up the stack stay.
+    private void DisposeIdle()
     {
         foreach ((string sql, Statement statement) in statements.ToArray())
         {

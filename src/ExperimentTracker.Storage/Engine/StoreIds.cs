@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>The id that stays with a store wherever it is copied.</summary>
+/// <summary>The id of a store, which copies keep.</summary>
 internal static class StoreIds
 {
     public static string Of(StoreConnection connection) => (string)connection.Scalar("SELECT value FROM store_info WHERE name = 'store_id'")!;
 
-    /// <summary>The id of the store with that database file, or <see langword="null"/> when it is no store's.</summary>
+    /// <summary>Returns the id of the store with this database file, or <see langword="null"/> if it is not that of a store.</summary>
     public static string? At(string database)
     {
         if (!File.Exists(database)) return null;

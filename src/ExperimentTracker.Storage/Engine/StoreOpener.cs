@@ -4,10 +4,10 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Engine;
 
-/// <summary>Creates, migrates and opens the database of a store, whatever other processes do at the same moment.</summary>
-/// <param name="files">What lies where in the store.</param>
+/// <summary>Creates, migrates and opens the database of a store, while other processes may do the same.</summary>
+/// <param name="files">The paths of the store's files.</param>
 /// <param name="migrations">The steps to the current schema.</param>
-/// <param name="options">Those of the engine.</param>
+/// <param name="options">The options of the engine.</param>
 internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -26,11 +26,11 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
 
         try
         {
-            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, journal: null, refusal);
+            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, wal: null, refusal);
             StoreConnection connection = OpenCurrent(cancellation);
             return connection.IsReadOnly
-                ? new Database(files.Folder, connection, connect: null, journal: null)
-                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Journal);
+                ? new Database(files.Folder, connection, connect: null, wal: null)
+                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal);
         }
         catch (SqliteException e)
         {
@@ -38,7 +38,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    // To the question whether a file exists, a folder that cannot be entered answers no.
+    // For a folder without access, File.Exists returns false.
     private void RefuseHidden()
     {
         try
@@ -51,11 +51,11 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
         catch (IOException)
         {
-            // It is not there, or nothing can be there.
+            // It does not exist, or cannot exist.
         }
     }
 
-    // The database is made under another name and moved into place whole, so nobody ever opens half of one.
+    // The database is created under another name and moved into place, so that no process opens an incomplete one.
     private void Create(CancellationToken cancellation)
     {
         try
@@ -64,20 +64,20 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             else Directory.CreateDirectory(files.Folder, OwnerOnly);
             using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
             if (File.Exists(files.Database)) return;
-            foreach (string leftover in StoreFiles.NamedByUs(files.Folder, "*.new*")) File.Delete(leftover);
+            foreach (string leftover in StoreFiles.OwnFiles(files.Folder, "*.new*")) File.Delete(leftover);
             bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             using (StoreConnection connection = Connections.Open(draft, options, SqliteOpenMode.ReadWriteCreate))
             {
                 Migrations.Begin(connection);
                 object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
-                if (mode is not "wal") throw new IOException($"SQLite cannot keep a write-ahead journal there (it offers '{mode}').");
+                if (mode is not "wal") throw new IOException($"SQLite cannot use a write-ahead log there (its journal mode is '{mode}').");
                 Migrations.Run(connection, migrations);
             }
 
-            // Before the database, with which the store is there.
+            // Before the database, which makes the folder a store.
             if (isOurs) HideFromGit(draft + "ignore");
-            options.Reached(Milestones.StoreDrafted);
+            options.Reached(FaultPoints.StoreDrafted);
             File.Move(draft, files.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
@@ -86,18 +86,18 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    // A store within a work tree of git is no part of it, unless its owner takes this file away. In a folder with other things in it,
-    // these would be hidden too.
+    // A store within a git work tree is not a part of it, unless its owner deletes this file. In a folder with other files, these would be excluded
+    // too.
     private void HideFromGit(string draft)
     {
         File.WriteAllText(draft, StoreFiles.IgnoreAll);
         File.Move(draft, files.GitIgnore);
     }
 
-    // Nobody may write there, so there is nothing to lock.
+    // The folder cannot be written, so no lock is needed.
     private StoreConnection OpenUnwritten()
     {
-        RefuseJournal("it is on a network file system");
+        RefusePendingWal("it is on a network file system");
         StoreConnection connection = Connections.OpenImmutable(files.Database, options);
         try
         {
@@ -136,7 +136,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         StoreConnection? connection = null;
         try
         {
-            // Where SQLite may not put its index of the journal, opening fails, or the first reading does.
+            // If SQLite cannot create the index of the WAL, opening fails, or the first read does.
             connection = Connections.Open(files.Database, options);
             connection.Scalar("SELECT count(*) FROM sqlite_master");
             return connection;
@@ -144,7 +144,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
         {
             connection?.Dispose();
-            RefuseJournal("its folder is write-protected");
+            RefusePendingWal("its folder is write-protected");
             return Connections.OpenImmutable(files.Database, options);
         }
         catch
@@ -154,13 +154,13 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    // What lies in a journal cannot be read without writing beside it.
-    private void RefuseJournal(string why)
+    // Changes in a WAL cannot be read without writing to its index.
+    private void RefusePendingWal(string why)
     {
-        if (new FileInfo(files.Journal) is not { Exists: true, Length: > 0 }) return;
+        if (new FileInfo(files.Wal) is not { Exists: true, Length: > 0 }) return;
         throw StoreErrors.Unavailable(files.Folder, new IOException(
-            $"{why}, and the journal beside the database has changes that cannot be read so. " +
-            "Open it once where it can be written, or copy it to such a place."));
+            $"{why}, and its write-ahead log has changes that cannot be read without write access. " +
+            "Open it once from a location with write access, or copy it to one."));
     }
 
     private int CheckVersion(StoreConnection connection)
@@ -170,7 +170,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         if (version > migrations.Count) throw StoreErrors.TooNew(files.Folder, version, migrations.Count);
         if (version < migrations.Count && connection.IsReadOnly)
         {
-            throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which has to be brought up to date first.");
+            throw StoreErrors.ReadOnly(files.Folder, "it has an older schema, which must be migrated first.");
         }
 
         return version;

@@ -5,19 +5,19 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>
-/// The way to write: one thread of this process at a time, and then one process at a time. Waits end when they are cancelled, and who waits for
-/// long is told whom for. Who does not wait pays nothing for that: the holder is looked for only then, and by the waiter.
+/// Serialises writers: one thread of this process at a time, and then one process at a time. Waits can be cancelled. After a second the lock holder
+/// is looked up and reported; without contention there is no lookup.
 /// </summary>
 /// <param name="store">The path of the store.</param>
-/// <param name="journal">The path of its journal; <see langword="null"/> for a database that no other process writes.</param>
-/// <param name="time">The clock that the wait for another process is measured by.</param>
-internal sealed class WriteGate(string store, string? journal, TimeProvider time)
+/// <param name="wal">The path of its WAL; <see langword="null"/> for a database that no other process writes.</param>
+/// <param name="time">The clock for the timeout of a wait for another process.</param>
+internal sealed class WriteGate(string store, string? wal, TimeProvider time)
 {
-    // A person wonders after about a second; after that a line every ten seconds shows that it goes on.
-    private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(10);
+    // Users expect feedback after about a second; after that, a message every ten seconds shows that the wait continues.
+    private static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
-    // A write takes less than a millisecond as a rule; milliseconds after that.
+    // A write usually takes less than a millisecond; after these attempts, the delays are milliseconds.
     private const int YieldsAtFirst = 4;
     private const int LongestPause = 20;
 
@@ -25,31 +25,31 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
     private int owner;
     private bool flushes;
 
-    /// <summary>Whether the database was closed, so that who waited has to give up.</summary>
+    /// <summary>Whether the database was closed, so that waiting threads must give up.</summary>
     public bool IsClosed { get; set; }
 
     /// <summary>Waits until no other thread of this process uses the writing connection.</summary>
     public void Enter(CancellationToken cancellation)
     {
-        TimeSpan patience = UntilTold;
-        while (!threads.Wait(patience, cancellation))
+        TimeSpan timeout = FirstReport;
+        while (!threads.Wait(timeout, cancellation))
         {
-            StoreWaits.Report($"Waiting for another thread of this process that writes to the store '{store}'.");
-            patience = UntilToldAgain;
+            StoreWaits.Report($"Waiting for another thread of this process, which writes to the store '{store}'.");
+            timeout = ReportInterval;
         }
 
         owner = Environment.CurrentManagedThreadId;
     }
 
-    /// <summary>Waits so long at most.</summary>
-    public bool TryEnter(TimeSpan patience)
+    /// <summary>Waits with a timeout.</summary>
+    public bool TryEnter(TimeSpan timeout)
     {
-        if (!threads.Wait(patience)) return false;
+        if (!threads.Wait(timeout)) return false;
         owner = Environment.CurrentManagedThreadId;
         return true;
     }
 
-    /// <summary>Lets the next thread in; nothing for a thread that is not in, as one whose wait was cancelled.</summary>
+    /// <summary>Releases the gate; does nothing if this thread does not hold it, for example because its wait was cancelled.</summary>
     public void Leave()
     {
         if (owner != Environment.CurrentManagedThreadId) return;
@@ -57,28 +57,28 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
         threads.Release();
     }
 
-    /// <summary>Begins a transaction that writes, once no other process has one.</summary>
+    /// <summary>Begins a write transaction when no other process has one.</summary>
     /// <param name="connection">The connection that writes.</param>
-    /// <param name="flush">Whether the transaction is on disk when it is committed.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="flush">Whether the transaction is flushed to disk when it is committed.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public void Begin(StoreConnection connection, bool flush, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (TryBegin(connection, flush)) return;
         long started = time.GetTimestamp();
-        TimeSpan patience = UntilTold;
+        TimeSpan timeout = FirstReport;
         for (int attempt = 0; ; attempt++)
         {
             Pause(attempt, cancellation);
             if (TryBegin(connection, flush)) return;
-            if (time.GetElapsedTime(started) < patience) continue;
-            TellOutside($"Waiting for {LockHolder.Describe(journal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
-            patience = time.GetElapsedTime(started) + UntilToldAgain;
+            if (time.GetElapsedTime(started) < timeout) continue;
+            ReportUnlocked($"Waiting for {LockHolder.Describe(wal) ?? "another process"}, which writes to the store '{store}'.", cancellation);
+            timeout = time.GetElapsedTime(started) + ReportInterval;
         }
     }
 
-    // Not left to SQLite's busy_timeout, which no cancellation ends. The pauses differ, so that processes which wait for the same writer do not
-    // come back all at the same moment.
+    // SQLite's busy_timeout is not used, because it cannot be cancelled. The delays vary, so that processes which wait for the same writer do not all
+    // retry at the same time.
     private static void Pause(int attempt, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -94,8 +94,8 @@ internal sealed class WriteGate(string store, string? journal, TimeProvider time
         cancellation.ThrowIfCancellationRequested();
     }
 
-    // What is told may go down a pipeline whose next command writes to the same store, on this very thread.
-    private void TellOutside(string sentence, CancellationToken cancellation)
+    // The message can go through a pipeline whose next command writes to the same store, on the same thread.
+    private void ReportUnlocked(string sentence, CancellationToken cancellation)
     {
         Leave();
         try

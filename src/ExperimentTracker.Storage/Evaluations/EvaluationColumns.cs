@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Evaluations;
 
-/// <summary>The columns of epochs and of results, which are alike.</summary>
+/// <summary>The columns of epochs and of results, which are the same.</summary>
 internal sealed class EvaluationColumns
 {
     public static readonly EvaluationColumns Epochs = new("run_epochs");
@@ -45,14 +45,14 @@ internal sealed class EvaluationColumns
     /// <summary>The table.</summary>
     public string Table => all.Table;
 
-    /// <summary>Selects what reading takes.</summary>
+    /// <summary>The query that <see cref="Read"/> expects.</summary>
     public string Select { get; }
 
     public Insertion<Evaluation> Insert { get; }
 
     public static EvaluationColumns Of(RecordType type) => type == RecordType.Epoch ? Epochs : Results;
 
-    /// <summary>The rows by the internal keys of their runs, as epochs.</summary>
+    /// <summary>Loads the rows by the internal keys of their runs, as epochs.</summary>
     public ILookup<long, Epoch> Load(StoreConnection connection, IEnumerable<long> runPks, DateTimeKind times) => connection.Query(
         $"{Select} WHERE x.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY x.run_pk, x.pk",
         row => (Run: runPk.Read(row), Item: Read(row, times)),

@@ -7,7 +7,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Evaluations;
 
-/// <summary>Rows of epochs and results, which have the same columns, to records.</summary>
+/// <summary>Maps rows of epochs and results, which have the same columns, to records.</summary>
 internal static class EvaluationRows
 {
     public static List<Evaluation> Load(StoreConnection connection, EvaluationQuery query)
@@ -24,7 +24,7 @@ internal static class EvaluationRows
             conditions.Arguments);
     }
 
-    /// <summary>The key of an epoch or result of a run, by its id or its number.</summary>
+    /// <summary>Returns the internal key of an epoch or result of a run, by its id or its number.</summary>
     /// <exception cref="TrackerException"><c>EpochNotFound</c> or <c>ResultNotFound</c>.</exception>
     public static long? PkOf(StoreConnection connection, RecordType type, CatalogRow run, string? text)
     {

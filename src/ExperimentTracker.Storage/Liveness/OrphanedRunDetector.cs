@@ -4,15 +4,15 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Liveness;
 
-/// <summary>Finds out which running runs have no process any more, and by what that is known.</summary>
+/// <summary>Determines which running runs are orphaned, and the evidence.</summary>
 /// <param name="locks">The folder of the locks.</param>
-/// <param name="time">The clock of the store, which heartbeats were noted by.</param>
+/// <param name="time">The clock of the store, which heartbeats were recorded with.</param>
 internal sealed class OrphanedRunDetector(string locks, TimeProvider time)
 {
     private readonly Dictionary<string, bool> free = new(StringComparer.Ordinal);
     private readonly Lazy<bool> locksWork = new(() => FileLock.WorksIn(locks));
 
-    /// <summary>The runs whose process is gone, with the evidence.</summary>
+    /// <summary>Returns the orphaned runs, with the evidence.</summary>
     public IEnumerable<(RunLiveness Run, string Evidence)> FindOrphans(IEnumerable<RunLiveness> runs)
     {
         foreach (RunLiveness run in runs)
@@ -21,7 +21,7 @@ internal sealed class OrphanedRunDetector(string locks, TimeProvider time)
         }
     }
 
-    // A lock that is held proves life on whatever machine; that it is free proves death only where locks are seen and work.
+    // A held lock shows on any machine that the process is running. A free lock shows that it has ended only if locks are visible and work.
     private string? ReasonOrphaned(RunLiveness run)
     {
         if (!IsFree(run.Owner)) return null;
@@ -36,8 +36,8 @@ internal sealed class OrphanedRunDetector(string locks, TimeProvider time)
     {
         if (free.TryGetValue(owner, out bool known)) return known;
 
-        // No process of ours holds a file of another name, and a database that somebody else wrote may name any.
-        return free[owner] = !StoreFiles.IsNamedByUs(owner) || FileLock.IsFree(Path.Combine(locks, owner));
+        // Processes of the module hold no files with other names, but a database that another program wrote can contain any name.
+        return free[owner] = !StoreFiles.HasOwnName(owner) || FileLock.IsFree(Path.Combine(locks, owner));
     }
 
     private static string DescribeProcess(RunLiveness run) => run.Process is not { } process ? "The process" : string.Create(

@@ -6,11 +6,11 @@ using ExperimentTracker.Storage.Runs;
 
 namespace ExperimentTracker.Storage.Liveness;
 
-/// <summary>Ends runs whose process is gone as Killed, with the evidence.</summary>
+/// <summary>Ends orphaned runs as Killed, with the evidence.</summary>
 internal static class OrphanedRuns
 {
-    /// <summary>Looks through the store once.</summary>
-    /// <returns>How many runs were ended.</returns>
+    /// <summary>Checks the store once.</summary>
+    /// <returns>The number of runs that were ended.</returns>
     public static int Kill(Database database, string locks, CancellationToken cancellation)
     {
         List<RunLiveness> running = database.Read(RunLiveness.Read, cancellation);
@@ -20,7 +20,7 @@ internal static class OrphanedRuns
         return ended;
     }
 
-    // Meanwhile another process may have ended it, or resumed it and hold it now, or it gave a heartbeat.
+    // Meanwhile another process may have ended it, or resumed it and hold its lock, or recorded a heartbeat.
     private static bool Kill(StoreConnection connection, RunLiveness run, string evidence)
     {
         bool same = connection.Scalar(
@@ -36,6 +36,6 @@ internal static class OrphanedRuns
 
     private static void DeleteFreeLocks(string folder)
     {
-        foreach (string path in StoreFiles.NamedByUs(folder, "*.lock")) FileLock.TryDelete(path);
+        foreach (string path in StoreFiles.OwnFiles(folder, "*.lock")) FileLock.TryDelete(path);
     }
 }

@@ -3,16 +3,16 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Which records can be collected: those that were removed, or belong to something removed, and that nothing points at which stays. What a
-/// model version, the input of a run, or an experiment points at stays as long as these do, and with it what it belongs to; a run that stays is
-/// whole. Trials and parents hold nothing: a run without them goes on without them.
+/// Determines which records a garbage collection can delete: removed records, and those that belong to one, unless a record that is kept refers to
+/// them. A record that a model version, the input of a run, or an experiment refers to is kept as long as these are, together with its parents and,
+/// for a run, all of its records. Trials and parent runs keep nothing: their runs continue without them.
 /// </summary>
 internal static class Collectable
 {
     /// <summary>Fills the temporary table <c>gone (type, pk, removed_at)</c>.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
-    /// <param name="removedBefore">The last moment of removal that counts.</param>
-    /// <returns>How many records that were removed stay.</returns>
+    /// <param name="removedBefore">The latest removal time to include.</param>
+    /// <returns>The number of removed records that are kept.</returns>
     public static long Find(StoreConnection connection, long removedBefore)
     {
         connection.Script("CREATE TEMP TABLE IF NOT EXISTS gone (type INTEGER NOT NULL, pk INTEGER NOT NULL, removed_at INTEGER NOT NULL, PRIMARY KEY (type, pk)) WITHOUT ROWID");
@@ -35,7 +35,7 @@ internal static class Collectable
 
     private const string Never = "9223372036854775807";
 
-    // The moment counts at which the record disappeared: the earliest removal of it or of what it belongs to.
+    // The time at which the record disappeared: the earliest removal of it or of one of its parents.
     private static readonly string Removed = $"""
         INSERT INTO temp.gone (type, pk, removed_at)
         SELECT type, pk, at FROM (
@@ -54,7 +54,7 @@ internal static class Collectable
     private static string At(params string[] tables) =>
         $"min({string.Join(", ", tables.Select(t => $"ifnull({t}.removed_at, {Never})"))}, {Never})";
 
-    // What stays: first what is pointed at from outside of the table, then whatever that points at or belongs to.
+    // The records to keep: first those that are referred to from outside of the table, then those that they refer to or belong to.
     private static readonly string Spare = $"""
         WITH RECURSIVE stays (type, pk) AS (
             SELECT g.type, g.pk

@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Counts what is in the table of <see cref="Collectable"/>.</summary>
+/// <summary>Counts the records in the table of <see cref="Collectable"/>.</summary>
 internal static class CollectionEstimate
 {
     private static readonly RecordColumns<CollectionSummary> All = new("", "");
@@ -21,7 +21,7 @@ internal static class CollectionEstimate
 
     private static Column<CollectionSummary, long> CountOf(RecordType type) => All.Int64($"count(*) FILTER (WHERE type = {(int)type})");
 
-    /// <summary>Fills the table, and counts records and points: what a decision under the write lock has time for.</summary>
+    /// <summary>Fills the table, and counts records and points: what is fast enough under the write lock.</summary>
     public static CollectionSummary OfRecords(StoreConnection connection, long removedBefore)
     {
         long kept = Collectable.Find(connection, removedBefore);
@@ -44,7 +44,7 @@ internal static class CollectionEstimate
             removedBefore)!;
     }
 
-    /// <summary>Fills the table, and counts all.</summary>
+    /// <summary>Fills the table, and counts everything.</summary>
     public static CollectionSummary Of(StoreConnection connection, long removedBefore)
     {
         CollectionSummary records = OfRecords(connection, removedBefore);
@@ -57,10 +57,10 @@ internal static class CollectionEstimate
         return records with { Blobs = count, BlobBytes = bytes, DatabaseBytes = PointBytes(connection) + FreeBytes(connection) };
     }
 
-    /// <summary>What the database holds and does not use.</summary>
+    /// <summary>The size of the unused pages of the database.</summary>
     public static long FreeBytes(StoreConnection connection) => connection.Number("PRAGMA freelist_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
 
-    /// <summary>The size of the database, its free pages included.</summary>
+    /// <summary>The size of the database, including its free pages.</summary>
     public static long FileBytes(StoreConnection connection) => connection.Number("PRAGMA page_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
 
     private static long PointBytes(StoreConnection connection) => connection.Number(

@@ -4,8 +4,8 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Decides in one transaction, on disk before anything is taken away, what is collected: each record gets a tombstone, and a removal time that
-/// no query and no restoring looks at. From then on nothing can point at it or bring it back, so it may go piece by piece.
+/// Decides in one transaction, which is flushed to disk before anything is deleted, what is collected: each record gets a tombstone, and a removal
+/// time that no query and no restore accepts. From then on nothing can refer to it or restore it, so it can be deleted in steps.
 /// </summary>
 internal static class CollectionMark
 {
@@ -18,10 +18,10 @@ internal static class CollectionMark
     /// <summary>The tables whose records can be collected.</summary>
     public static IEnumerable<string> Tables => Marked.Select(m => m.Table);
 
-    /// <summary>The table of a kind that can be collected, or <see langword="null"/>.</summary>
+    /// <summary>The table of a kind of record that can be collected, or <see langword="null"/>.</summary>
     public static string? TableOf(RecordType type) => Array.Find(Marked, m => m.Type == type).Table;
 
-    /// <summary>Marks what is in the table of <see cref="Collectable"/>.</summary>
+    /// <summary>Marks the records in the table of <see cref="Collectable"/>.</summary>
     public static void Set(StoreConnection connection)
     {
         foreach ((RecordType type, string table) in Marked)
@@ -38,7 +38,7 @@ internal static class CollectionMark
                 """);
         }
 
-        // What stays goes on without these, and what goes needs them no more.
+        // Kept records continue without these references, and deleted records do not need them.
         connection.Execute($"UPDATE runs SET trial_pk = NULL WHERE trial_pk IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Trial})");
         connection.Execute($"UPDATE runs SET parent_pk = NULL WHERE parent_pk IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Run})");
     }

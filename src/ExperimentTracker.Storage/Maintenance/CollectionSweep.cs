@@ -4,17 +4,18 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Takes the rows of marked records away, in small steps. Links between marked records go with the record that has them; what stays has none to
-/// them. Only one process sweeps at a time, and a key is not used any more once its row is gone, since a new row may get it.
+/// Deletes the rows of marked records in small steps. Links between marked records are deleted with the record that has them; kept records have none
+/// to them. Only one process sweeps at a time, and a key is not used after its row is deleted, because a new row may get it.
 /// </summary>
 /// <param name="connection">The connection that writes.</param>
-/// <param name="removedBefore">The last moment of removal that counts for encoders, which have neither id nor mark.</param>
+/// <param name="removedBefore">The latest removal time to include for encoders, which have neither id nor mark.</param>
 internal sealed class CollectionSweep(StoreConnection connection, long removedBefore)
 {
-    // Rows that one statement deletes: it has to end well within the time slice of a transaction, also when each row is a chunk of 8 KB and more.
-    private const int Piece = 256;
+    // The number of rows that one statement deletes: it must end well within the duration of a transaction, even if each row is a chunk of 8 KB or
+    // more.
+    private const int BatchSize = 256;
 
-    /// <summary>The steps; each gives how many runs it took away.</summary>
+    /// <summary>Returns the steps; each returns the number of runs it deleted.</summary>
     public IEnumerable<long> Steps()
     {
         foreach (long run in Marked("runs"))
@@ -32,12 +33,12 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
         foreach (long model in Marked("models")) Delete("models", RecordType.Model, model);
         foreach (long run in Marked("runs"))
         {
-            foreach (long[] series in Keys("SELECT pk FROM metrics WHERE run_pk = @1", run).Chunk(Piece))
+            foreach (long[] series in Keys("SELECT pk FROM metrics WHERE run_pk = @1", run).Chunk(BatchSize))
             {
                 while (!DeleteSeries(series)) yield return 0;
             }
 
-            while (connection.Execute("DELETE FROM run_logs WHERE pk IN (SELECT pk FROM run_logs WHERE run_pk = @1 LIMIT @2)", run, Piece) > 0) yield return 0;
+            while (connection.Execute("DELETE FROM run_logs WHERE pk IN (SELECT pk FROM run_logs WHERE run_pk = @1 LIMIT @2)", run, BatchSize) > 0) yield return 0;
             foreach (long artifact in Keys("SELECT pk FROM artifacts WHERE run_pk = @1", run))
             {
                 while (!DeleteArtifact(artifact)) yield return 0;
@@ -81,22 +82,22 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
 
     private List<long> Keys(string sql, params ReadOnlySpan<object?> arguments) => connection.Query(sql, row => row.GetInt64(0), arguments);
 
-    /// <returns>Whether they are gone; otherwise there is more to delete.</returns>
+    /// <returns>Whether they are deleted; otherwise there is more to delete.</returns>
     private bool DeleteSeries(long[] series)
     {
         string list = SqlValues.List(series);
         const string these = "metric_pk IN (SELECT value FROM json_each(@1))";
-        if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, Piece) == Piece) return false;
+        if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, BatchSize) == BatchSize) return false;
         connection.Execute($"DELETE FROM metric_tail WHERE {these}", list);
         connection.Execute("DELETE FROM metrics WHERE pk IN (SELECT value FROM json_each(@1))", list);
         return true;
     }
 
-    /// <returns>Whether it is gone; otherwise there is more to delete.</returns>
+    /// <returns>Whether it is deleted; otherwise there is more to delete.</returns>
     private bool DeleteArtifact(long artifact)
     {
         const string files = "SELECT path FROM artifact_files WHERE artifact_pk = @1 LIMIT @2";
-        if (connection.Execute($"DELETE FROM artifact_files WHERE artifact_pk = @1 AND path IN ({files})", artifact, Piece) == Piece) return false;
+        if (connection.Execute($"DELETE FROM artifact_files WHERE artifact_pk = @1 AND path IN ({files})", artifact, BatchSize) == BatchSize) return false;
         Delete("artifacts", RecordType.Artifact, artifact);
         return true;
     }

@@ -5,16 +5,16 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Collects what was removed: marks it, takes the rows away, then the contents that nothing names any more, and gives the room back. Each part
-/// goes on where it was interrupted, by whatever, when the next collection begins.
+/// Runs a garbage collection: marks removed records, deletes their rows, then the unreferenced blobs, and frees the space. Each part continues after
+/// an interruption when the next collection begins.
 /// </summary>
-/// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="maintenance">The contents.</param>
+/// <param name="maintenance">The blobs.</param>
 internal sealed class Collector(StoreFiles? files, Database database, IBlobMaintenance maintenance)
 {
-    // Pages to give back in one step: 1 MiB.
-    private const int Piece = 256;
+    // The number of pages to free in one step: 1 MiB.
+    private const int BatchSize = 256;
 
     private readonly SemaphoreSlim inMemory = new(1, 1);
 
@@ -36,11 +36,11 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
         if (expected.HasRecords)
         {
             outcome = database.WriteFlushed(connection => Mark(connection, removedBefore), cancellation);
-            var rows = new Counter("Taking away records", outcome.Runs, progress);
+            var rows = new Counter("Deleting records", outcome.Runs, progress);
             TransactionBatches.Run(database, connection => new CollectionSweep(connection, removedBefore).Steps(), rows.Add, cancellation);
         }
 
-        var contents = new Counter("Taking away contents", expected.Blobs, progress);
+        var contents = new Counter("Deleting blobs", expected.Blobs, progress);
         (long count, long bytes, bool postponed) = new ContentSweep(database, maintenance).Run(contents.Add, cancellation);
         IReadOnlyList<string> abandoned = maintenance.Abandoned();
         foreach (string file in abandoned) maintenance.DeleteAbandoned(file);
@@ -55,7 +55,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
         };
     }
 
-    // What is collected is decided and counted at one moment.
+    // The decision and the counts use the same snapshot.
     private static CollectionSummary Mark(StoreConnection connection, long removedBefore)
     {
         CollectionSummary weight = CollectionEstimate.OfRecords(connection, removedBefore);
@@ -74,7 +74,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
     private void ReleaseFreePages(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         long free = database.Read(connection => connection.Number("PRAGMA freelist_count")!.Value, cancellation);
-        var pages = new Counter("Giving space back", free, progress);
+        var pages = new Counter("Returning free pages", free, progress);
         TransactionBatches.Run(database, Vacuum, pages.Add, cancellation);
         database.Checkpoint(cancellation);
     }
@@ -83,7 +83,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
     {
         while (connection.Number("PRAGMA freelist_count") is > 0 and { } before)
         {
-            connection.Raw($"PRAGMA incremental_vacuum({Piece})");
+            connection.Raw($"PRAGMA incremental_vacuum({BatchSize})");
             long after = connection.Number("PRAGMA freelist_count")!.Value;
             if (after >= before) yield break;
             yield return before - after;

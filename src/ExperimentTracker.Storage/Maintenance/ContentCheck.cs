@@ -11,12 +11,12 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Contents of artifacts: that they are there, and are what was added. Files and rows are read one after the other while others write, so what
-/// looks wrong is looked at again while nobody does.
+/// Checks that the blobs of artifacts exist and match their digest. Files and rows are read one after the other while others write, so a possible
+/// problem is checked again while no process writes.
 /// </summary>
 internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMaintenance maintenance)
 {
-    // Large enough that hashing and the disk decide, and not the number of calls; the cancellation is looked at once for each.
+    // Large enough that hashing and the disk determine the speed, not the number of calls; cancellation is checked for each.
     private const int BufferSize = 1 << 20;
 
     public IEnumerable<StoreFinding> Run(bool quick, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
         return ContentFindings.BlobUnlisted(digest, owner, artifact);
     }
 
-    /// <returns>What is wrong, as a phrase; empty when the content is not there; <see langword="null"/> when all is well.</returns>
+    /// <returns>The problem, as a phrase; empty if the blob does not exist; <see langword="null"/> if there is none.</returns>
     private string? Problem(string digest, long? size, bool quick, Reading reading, CancellationToken cancellation)
     {
         if (maintenance.SizeOf(digest) is not { } length) return "";
@@ -54,7 +54,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
         try
         {
             using Stream? content = blobs.Open(digest);
-            return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not give their digest";
+            return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not match their digest";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -62,10 +62,10 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
         }
     }
 
-    // While nobody writes: a content that nothing names any more may have been collected meanwhile, and that is all right.
+    // While no process writes: a blob that is no longer referred to may have been collected meanwhile, which is no problem.
     private StoreFinding? Confirm(string digest, string wrong, CancellationToken cancellation)
     {
-        (bool isNamed, bool isThere, string owner, string? artifact) = database.HoldStill(
+        (bool isNamed, bool isThere, string owner, string? artifact) = database.ReadExclusively(
             connection =>
             {
                 bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS NOT {Removals.Collected}")}", digest) is not null;
@@ -120,6 +120,6 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
 
         public void IsAt(long bytes) => Report(done = bytes);
 
-        private void Report(long bytes) => progress?.Report(new MaintenanceProgress("Reading contents", bytes, total, InBytes: true));
+        private void Report(long bytes) => progress?.Report(new MaintenanceProgress("Reading blobs", bytes, total, InBytes: true));
     }
 }

@@ -5,51 +5,51 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Takes away contents that nothing names: under the write lock they are looked at again and moved into the trash, and their rows deleted; after
-/// the commit, which is on disk by then and all before it too, they are unlinked. A writer that brings such a content meanwhile has to wait
-/// for the lock, finds its place empty and fills it.
+/// Deletes unreferenced blobs. Under the write lock the references are checked again, the files are moved to the trash, and the rows are deleted;
+/// after the commit, which is flushed to disk, the files are deleted. A writer that adds such a blob meanwhile waits for the lock, finds no file and
+/// writes it.
 /// </summary>
 internal sealed class ContentSweep(Database database, IBlobMaintenance maintenance)
 {
-    // Contents a transaction: each costs a rename under the write lock, and all of them one flush.
-    private const int Piece = 32;
+    // The number of blobs per transaction: each takes a rename under the write lock, and all of them one flush.
+    private const int BatchSize = 32;
 
-    /// <summary>Sweeps all there is.</summary>
-    /// <returns>How many contents went, their size, and whether it was stopped because somebody pins contents.</returns>
+    /// <summary>Sweeps all unreferenced blobs.</summary>
+    /// <returns>The number of deleted blobs, their size, and whether the sweep stopped because blobs are pinned.</returns>
     public (long Count, long Bytes, bool IsPostponed) Run(Action<long> done, CancellationToken cancellation)
     {
         FinishTrash(cancellation);
         List<string> candidates = database.Read(
             connection => connection.Query($"SELECT digest FROM blobs b WHERE NOT {BlobReferences.Any("b.digest")}", row => row.GetString(0)), cancellation);
         long count = 0, bytes = 0;
-        foreach (string[] piece in candidates.Chunk(Piece))
+        foreach (string[] batch in candidates.Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            List<(string Digest, long Size)>? moved = database.WriteFlushed(connection => MoveToTrash(connection, piece), cancellation);
+            List<(string Digest, long Size)>? moved = database.WriteFlushed(connection => MoveToTrash(connection, batch), cancellation);
             if (moved is null) return (count, bytes, true);
             foreach ((string digest, long size) in moved)
             {
-                database.Options.Reached(Milestones.Discarding);
+                database.Options.Reached(FaultPoints.Discarding);
                 maintenance.Discard(digest);
                 count++;
                 bytes += size;
             }
 
-            done(piece.Length);
+            done(batch.Length);
             TransactionBatches.Pause(cancellation);
         }
 
         return (count, bytes, false);
     }
 
-    // A collector that was killed between moving and unlinking leaves what nothing names. If something names it all the same, it goes back.
+    // A collector that was killed between moving and deleting leaves unreferenced blobs. If a blob is referred to nevertheless, it is moved back.
     private void FinishTrash(CancellationToken cancellation)
     {
-        foreach (string[] piece in maintenance.Trash().Chunk(Piece))
+        foreach (string[] batch in maintenance.Trash().Chunk(BatchSize))
         {
-            bool pinned = database.WriteFlushed(connection => MoveToTrash(connection, piece) is null || !MoveBack(connection, piece), cancellation);
+            bool pinned = database.WriteFlushed(connection => MoveToTrash(connection, batch) is null || !MoveBack(connection, batch), cancellation);
             if (pinned) return;
-            foreach (string digest in piece) maintenance.Discard(digest);
+            foreach (string digest in batch) maintenance.Discard(digest);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class ContentSweep(Database database, IBlobMaintenance maintenan
             long? size = connection.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
             if (size is null) continue;
             maintenance.MoveToTrash(digest);
-            connection.Options.Reached(Milestones.Trashed);
+            connection.Options.Reached(FaultPoints.Trashed);
             moved.Add((digest, size.Value));
         }
 

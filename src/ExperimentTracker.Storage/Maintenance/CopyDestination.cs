@@ -4,15 +4,15 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Where a copy of a store shall lie: made as a draft beside, and moved there whole.</summary>
+/// <summary>The destination of a copy of a store, which is created as a draft beside it and moved into place.</summary>
 /// <param name="source">The path of the store that is copied; <c>:memory:</c> for one in memory.</param>
-/// <param name="folder">The full path of the folder to make.</param>
+/// <param name="folder">The full path of the folder to create.</param>
 internal sealed class CopyDestination(string source, string folder)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Refuses a place that is taken, or that would not do.</summary>
-    /// <param name="replaced">The id of the store whose earlier copy may be replaced; <see langword="null"/> when nothing may.</param>
+    /// <summary>Throws if the destination exists or is not valid.</summary>
+    /// <param name="replaced">The id of the store whose earlier copy can be replaced; <see langword="null"/> if nothing can.</param>
     /// <exception cref="TrackerException"><c>BackupExists</c> or <c>BackupPathInvalid</c>.</exception>
     public void Check(string? replaced)
     {
@@ -41,14 +41,14 @@ internal sealed class CopyDestination(string source, string folder)
     private static bool IsWithin(string path, string other) =>
         Path.GetRelativePath(other, path) is var relative && (relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative)));
 
-    /// <summary>The copy while it is made. Disposing throws it away unless it was finished.</summary>
-    /// <param name="draft">The folder it is made in.</param>
-    /// <param name="folder">Where it shall lie.</param>
+    /// <summary>An unfinished copy. Disposing deletes it unless it was finished.</summary>
+    /// <param name="draft">The folder in which it is created.</param>
+    /// <param name="folder">The destination folder.</param>
     internal sealed class Draft(string draft, string folder) : IDisposable
     {
         public string Folder => draft;
 
-        /// <summary>Moves it into place. What was there steps aside first, so that at any moment one of them is whole.</summary>
+        /// <summary>Moves it into place. The existing copy is renamed first, so that at any time one of them is complete.</summary>
         public void Finish()
         {
             string aside = $"{folder}.{Guid.NewGuid():N}.old";

@@ -4,10 +4,10 @@ using ExperimentTracker.Storage.Liveness;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Counters that must be ahead of every number that was given out, and runs whose process is gone.</summary>
+/// <summary>Checks counters, which must be ahead of every used number, and finds orphaned runs.</summary>
 internal static class CounterCheck
 {
-    /// <summary>Counters behind what is there.</summary>
+    /// <summary>Finds counters that are behind.</summary>
     public static List<StoreFinding> Counters(StoreConnection connection) =>
     [
         .. connection.Query(
@@ -26,8 +26,8 @@ internal static class CounterCheck
             row => Findings.CounterBehind($"versions of {row.GetString(0)}", row.GetString(1), row.GetInt64(2), row.GetInt64(3))),
     ];
 
-    /// <summary>Puts all counters ahead.</summary>
-    /// <returns>How many were behind.</returns>
+    /// <summary>Advances all counters.</summary>
+    /// <returns>The number of counters that were behind.</returns>
     public static int Advance(StoreConnection connection) =>
         connection.Execute(
             """
@@ -43,11 +43,11 @@ internal static class CounterCheck
             WHERE next_version <= (SELECT max(version) FROM model_versions v WHERE v.model_pk = models.pk)
             """);
 
-    /// <summary>The locks of running runs whose process is gone.</summary>
+    /// <summary>Returns the locks of running runs whose process has ended.</summary>
     public static List<string> FreeLocks(StoreConnection connection, string locks) =>
         [.. new OrphanedRunDetector(locks, connection.Options.Time).FindOrphans(RunLiveness.Read(connection)).Select(dead => dead.Run.Owner).Distinct()];
 
-    /// <summary>The running runs with these locks. Read after the locks were found free: until then their processes may have ended them.</summary>
+    /// <summary>Returns the running runs with these locks. Read after the locks were found free: until then their processes may have ended them.</summary>
     public static List<StoreFinding> RunsWith(StoreConnection connection, IEnumerable<string> locks) => connection.Query(
         $"""
         SELECT r.id, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number)

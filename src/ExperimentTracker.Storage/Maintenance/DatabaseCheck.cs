@@ -6,13 +6,13 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>The file of the database, and rows that point at each other.</summary>
+/// <summary>Checks the file of the database, and references between rows.</summary>
 internal static class DatabaseCheck
 {
-    // What integrity_check gives by default: more say nothing new, and each is a finding.
+    // The default limit of integrity_check: more problems add no information, and each is a finding.
     private const int MostProblems = 100;
 
-    // Tables that point at others without a constraint of the schema, which would cost every point and tag that is written.
+    // References that the schema has no constraint for, because it would cost something with every point and tag.
     private static readonly (string Table, string Target, string Count)[] Unconstrained =
     [
         ("metric_tail", "metrics", "SELECT count(*) FROM metric_tail WHERE metric_pk NOT IN (SELECT pk FROM metrics)"),
@@ -20,7 +20,7 @@ internal static class DatabaseCheck
             ("tags", CatalogRecords.TableOf(type), $"SELECT count(*) FROM tags WHERE target_type = {(int)type} AND target_pk NOT IN (SELECT pk FROM {CatalogRecords.TableOf(type)})")),
     ];
 
-    /// <summary>What SQLite itself finds in the file.</summary>
+    /// <summary>Returns what SQLite itself finds in the file.</summary>
     public static List<StoreFinding> File(StoreConnection connection, string path, CancellationToken cancellation)
     {
         try
@@ -35,10 +35,10 @@ internal static class DatabaseCheck
         }
     }
 
-    /// <summary>Rows that point at rows which are not there, and what a collection left.</summary>
+    /// <summary>Finds dangling references, and records that a garbage collection left.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="isCollecting">Whether a collection is at work, so that there is nothing to say about what it has not done yet.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="isCollecting">Whether a garbage collection is running, so that its unfinished work is not reported.</param>
+    /// <param name="cancellation">Cancels the check.</param>
     public static List<StoreFinding> References(StoreConnection connection, bool isCollecting, CancellationToken cancellation) => connection.Interruptible(
         () =>
         {
@@ -62,7 +62,7 @@ internal static class DatabaseCheck
         },
         cancellation);
 
-    // sqlite3 pragma.c, in integrity_check: what is wrong with an index only, and so can be made anew.
+    // sqlite3 pragma.c, in integrity_check: a problem of an index only, which can be rebuilt.
     private static bool IsOfIndex(string problem) =>
         (problem.StartsWith("row ", StringComparison.Ordinal) && problem.Contains(" missing from index ", StringComparison.Ordinal))
         || problem.StartsWith("wrong # of entries in index ", StringComparison.Ordinal);

@@ -6,12 +6,12 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Copies a database page by page into a file, inside the one read transaction of the connection it is given: so the pages are all of one moment,
-/// and writers neither wait nor make it begin anew, as they do when each step begins a transaction of its own.
+/// Copies a database page by page into a file, inside the single read transaction of the given connection. So all pages are from one snapshot, and
+/// writers neither wait nor restart the copy, as they would if each step began its own transaction.
 /// </summary>
 internal static class DatabaseCopy
 {
-    // 4 MiB, between two looks at the cancellation.
+    // 4 MiB between two checks of the cancellation.
     private const int PagesPerStep = 1024;
 
     public static void Write(StoreConnection connection, string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal static class DatabaseCopy
         {
             Check(code);
 
-            // Nobody else knows the file yet, and it is flushed as a whole.
+            // No other process knows the file yet, and it is flushed as a whole.
             Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"));
             using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", connection.Handle, "main");
             if (copy.IsInvalid) Check(raw.sqlite3_errcode(target));
@@ -39,7 +39,7 @@ internal static class DatabaseCopy
         file.Flush(flushToDisk: true);
     }
 
-    // What is wrong with the pages is the source's trouble; anything else is the target's, such as a full disk.
+    // A problem with the pages belongs to the source; anything else to the target, for example a full disk.
     private static void Check(int code)
     {
         if (code == raw.SQLITE_OK) return;

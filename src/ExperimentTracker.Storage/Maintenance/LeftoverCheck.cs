@@ -5,21 +5,21 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Files in the store's folder that nothing needs: harmless, but they take room.</summary>
+/// <summary>Finds unneeded files in the store's folder: harmless, but they use space.</summary>
 internal sealed class LeftoverCheck(Database database, IBlobMaintenance maintenance)
 {
-    // Files that one query asks for: enough that transactions cost little, few enough to look at again under the write lock.
-    private const int Piece = 500;
+    // The number of files per query: enough that transactions cost little, few enough to check again under the write lock.
+    private const int BatchSize = 500;
 
-    // Files are listed before rows are read: what a writer brings in between has a row by then, or a transaction that is waited for.
+    // Files are listed before rows are read: a blob that a writer adds between has a row by then, or a transaction that the check waits for.
     public IEnumerable<StoreFinding> Run(bool isCollecting, CancellationToken cancellation)
     {
-        foreach (BlobFile[] piece in maintenance.List().Chunk(Piece))
+        foreach (BlobFile[] batch in maintenance.List().Chunk(BatchSize))
         {
-            foreach (BlobFile file in piece.Where(f => f.Digest is null)) yield return ContentFindings.ForeignFile(file.Location);
-            BlobFile[] contents = [.. piece.Where(f => f.Digest is not null)];
+            foreach (BlobFile file in batch.Where(f => f.Digest is null)) yield return ContentFindings.ForeignFile(file.Location);
+            BlobFile[] contents = [.. batch.Where(f => f.Digest is not null)];
             string[] unknown = database.Read(connection => Unknown(connection, contents.Select(f => f.Digest!)), cancellation);
-            if (unknown.Length > 0) unknown = database.HoldStill(connection => Unknown(connection, unknown.Where(d => maintenance.SizeOf(d) is not null)), cancellation);
+            if (unknown.Length > 0) unknown = database.ReadExclusively(connection => Unknown(connection, unknown.Where(d => maintenance.SizeOf(d) is not null)), cancellation);
             foreach (string digest in unknown) yield return ContentFindings.StrayBlob(contents.First(f => f.Digest == digest).Location);
         }
 
@@ -28,7 +28,7 @@ internal sealed class LeftoverCheck(Database database, IBlobMaintenance maintena
         foreach (string digest in maintenance.Trash()) yield return ContentFindings.TrashLeftover(digest);
     }
 
-    /// <summary>Contents that the store does not know: neither listed nor named.</summary>
+    /// <summary>Returns the unknown blobs: those without a row that are not referred to.</summary>
     public static string[] Unknown(StoreConnection connection, IEnumerable<string> digests) =>
     [
         .. connection.Query(

@@ -9,13 +9,13 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Puts right what was found, one finding after the other, each looked at again under the write lock. First the database is copied into a folder
-/// of the quarantine; contents that have to go from their place go there too.
+/// Repairs findings one after the other, each checked again under the write lock. First the database is copied into a folder of the quarantine; blobs
+/// that must be moved away are moved there too.
 /// </summary>
-/// <param name="files">What lies where; <see langword="null"/> for a store in memory, of which nothing is copied.</param>
+/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory, which is not copied.</param>
 /// <param name="database">The database.</param>
-/// <param name="maintenance">The contents.</param>
-/// <param name="killOrphanedRuns">Ends the runs whose process is gone.</param>
+/// <param name="maintenance">The blobs.</param>
+/// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
 internal sealed class Repairer(StoreFiles? files, Database database, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns)
 {
     private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         }
     }
 
-    // Some repairs are of all findings of their kind at once.
+    // Some repairs fix all findings of their kind together.
     private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation)
     {
         if (finding.Problem is not (nameof(Findings.IndexDamaged) or nameof(Findings.CounterBehind) or nameof(Findings.ProcessGone)))
@@ -56,23 +56,23 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         return done;
     }
 
-    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    /// <returns>What was done; <see langword="null"/> if there was nothing left to do.</returns>
     private string? RepairAll(string problem, CancellationToken cancellation) => problem switch
     {
         nameof(Findings.IndexDamaged) => database.WriteFlushed(connection => Reindex(connection, cancellation), cancellation),
-        nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Put the counters ahead of every number in use." : null,
-        _ => killOrphanedRuns(cancellation) > 0 ? "Ended the runs whose process is gone as Killed." : null,
+        nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Advanced the counters past every number in use." : null,
+        _ => killOrphanedRuns(cancellation) > 0 ? "Ended the orphaned runs as Killed." : null,
     };
 
-    /// <returns>What was done; <see langword="null"/> when there was nothing to do any more.</returns>
+    /// <returns>What was done; <see langword="null"/> if there was nothing left to do.</returns>
     private string? RepairOne(StoreFinding finding, string? quarantine, CancellationToken cancellation) => finding.Problem switch
     {
         nameof(Findings.StatisticsDiffer) => database.WriteFlushed(connection => SeriesCheck.Rebuild(connection, finding.OwnerId!, finding.Subject), cancellation) is { } difference
-            ? $"Counted the statistics of {finding.Subject} again: {difference}."
+            ? $"Recalculated the statistics of {finding.Subject}: {difference}."
             : null,
         nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
-        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => SetAside(connection, finding.Subject, quarantine ?? ""), cancellation),
+        nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => MoveToQuarantine(connection, finding.Subject, quarantine ?? ""), cancellation),
         _ => null,
     };
 
@@ -85,7 +85,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
                 return 0;
             },
             cancellation);
-        return "Made all indexes anew from their tables.";
+        return "Rebuilt all indexes.";
     }
 
     private string? MoveBack(StoreConnection connection, string digest)
@@ -101,13 +101,13 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         int added = maintenance.SizeOf(digest) is { } size
             ? connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, connection.NowTicks)
             : 0;
-        return added > 0 ? "Put the content into the list of contents." : null;
+        return added > 0 ? "Added the row of the blob." : null;
     }
 
-    private string? SetAside(StoreConnection connection, string location, string quarantine)
+    private string? MoveToQuarantine(StoreConnection connection, string location, string quarantine)
     {
         if (maintenance.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(connection, [digest]).Length == 0) return null;
-        return $"Moved the content to {maintenance.MoveToQuarantine(digest, quarantine)}.";
+        return $"Moved the blob to {maintenance.MoveToQuarantine(digest, quarantine)}.";
     }
 
     private void CopyDatabase(string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) => database.Read(
@@ -132,7 +132,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
     {
         Finding = finding,
         IsRepaired = done is not null,
-        Action = done ?? (finding.IsRepairable ? "There was nothing to repair any more." : "This cannot be repaired. " + finding.Message),
+        Action = done ?? (finding.IsRepairable ? "There was nothing left to repair." : "This cannot be repaired. " + finding.Message),
         Quarantine = quarantine,
     };
 }

@@ -5,20 +5,18 @@ using ExperimentTracker.Storage.Metrics;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>
-/// Reads all points of a series as they lie in the database, checks that they are whole, and counts their statistics again.
-/// </summary>
+/// <summary>Reads all points of a series from the database, checks them, and recalculates their statistics.</summary>
 internal static class SeriesCheck
 {
-    // A read transaction ends after either of these, a fraction of a second: while it lasts the journal cannot be reset.
+    // A read transaction ends after either of these, a fraction of a second: the WAL cannot be reset meanwhile.
     private const int SeriesAtOnce = 100;
     private const long PointsAtOnce = 1_000_000;
 
-    /// <summary>Checks some series, in one transaction.</summary>
+    /// <summary>Checks some series in one transaction.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="after">The key of the last series that was checked.</param>
-    /// <param name="cancellation">Stops.</param>
-    /// <returns>What was found, the key of the last series that was checked or <see langword="null"/> at the end, and how many points were read.</returns>
+    /// <param name="after">The key of the last checked series.</param>
+    /// <param name="cancellation">Cancels the check.</param>
+    /// <returns>The findings, the key of the last checked series or <see langword="null"/> at the end, and the number of points that were read.</returns>
     public static (List<StoreFinding> Findings, long? Last, long Points) Some(StoreConnection connection, long after, CancellationToken cancellation)
     {
         var findings = new List<StoreFinding>();
@@ -27,7 +25,7 @@ internal static class SeriesCheck
         foreach (SeriesRow series in MetricRows.After(connection, after, SeriesAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Judge(connection, series, SeriesContent.Read(connection, series)) is { } finding) findings.Add(finding);
+            if (FindProblem(connection, series, SeriesContent.Read(connection, series)) is { } finding) findings.Add(finding);
             last = series.Pk;
             points += series.Statistics.Count;
             if (points >= PointsAtOnce) break;
@@ -36,8 +34,8 @@ internal static class SeriesCheck
         return (findings, last, points);
     }
 
-    /// <summary>Makes the kept statistics anew, when all points are there to do so.</summary>
-    /// <returns>What differed; <see langword="null"/> when nothing does any more.</returns>
+    /// <summary>Recalculates the statistics if all points exist.</summary>
+    /// <returns>What differed; <see langword="null"/> if nothing differs any more.</returns>
     public static string? Rebuild(StoreConnection connection, string runId, string name)
     {
         (string key, string? label) = Metric.Split(name);
@@ -52,7 +50,7 @@ internal static class SeriesCheck
         return difference;
     }
 
-    private static StoreFinding? Judge(StoreConnection connection, SeriesRow series, SeriesContent content)
+    private static StoreFinding? FindProblem(StoreConnection connection, SeriesRow series, SeriesContent content)
     {
         if (content.Damage is null && !IsShort(series, content) && Difference(series, content) is null) return null;
         string name = Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label);
@@ -62,10 +60,10 @@ internal static class SeriesCheck
             : Findings.StatisticsDiffer(name, run, series.RunId, Difference(series, content)!);
     }
 
-    // Counting again would only hide that points are gone.
+    // Recalculating would only hide that points are missing.
     private static bool IsShort(SeriesRow series, SeriesContent content) => series.Statistics.Count > content.Recount.Found.Count;
 
     private static string? Difference(SeriesRow series, SeriesContent content) =>
         content.Recount.DifferenceTo(series.Statistics)
-        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are said to be unsealed, and {content.TailCount} are");
+        ?? (series.TailCount == content.TailCount ? null : $"{series.TailCount} points are recorded as unsealed, but {content.TailCount} are");
 }

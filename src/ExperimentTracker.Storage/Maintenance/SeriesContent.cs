@@ -5,7 +5,7 @@ using ExperimentTracker.Storage.Metrics;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>What lies in the database of one series: its statistics counted again, how many points are unsealed, and what is damaged.</summary>
+/// <summary>The stored points of one series: their recalculated statistics, the number of unsealed points, and what is damaged.</summary>
 internal sealed class SeriesContent
 {
     private SeriesContent()
@@ -16,7 +16,7 @@ internal sealed class SeriesContent
 
     public int TailCount { get; private set; }
 
-    /// <summary>The first thing that is wrong with the points, as a phrase; <see langword="null"/> when they can all be read.</summary>
+    /// <summary>The first problem of the points, as a phrase; <see langword="null"/> if all can be read.</summary>
     public string? Damage { get; private set; }
 
     public static SeriesContent Read(StoreConnection connection, SeriesRow series)
@@ -40,7 +40,7 @@ internal sealed class SeriesContent
                 if (Damage is not null) return;
                 PointChunk chunk = PointChunk.Read(row) with { Data = row.GetBytes(7).ToArray() };
                 long ordinal = row.GetInt64(8);
-                Damage = ordinal == sealedSoFar ? Read(chunk) : Phrase($"{Math.Abs(ordinal - sealedSoFar):N0} of them are gone before steps {chunk.FirstStep} to {chunk.LastStep}");
+                Damage = ordinal == sealedSoFar ? Read(chunk) : Phrase($"{Math.Abs(ordinal - sealedSoFar):N0} of them are missing before steps {chunk.FirstStep} to {chunk.LastStep}");
                 sealedSoFar += chunk.Count;
             },
             series.Pk);
@@ -55,10 +55,10 @@ internal sealed class SeriesContent
         ReadOnlySpan<long> steps = points.Steps;
         for (int i = 1; i < steps.Length; i++)
         {
-            if (steps[i] < steps[i - 1]) return $"{where} is not in order";
+            if (steps[i] < steps[i - 1]) return $"{where} is not sorted by step";
         }
 
-        if (steps[0] != chunk.FirstStep || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps";
+        if (steps[0] != chunk.FirstStep || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps than recorded";
         Recount.Add(points.Steps, points.Values, points.Ticks);
         return null;
     }
@@ -76,7 +76,7 @@ internal sealed class SeriesContent
             },
             series.Pk);
         TailCount = points.Count;
-        if (points.Count > 0 && (lowest != first || highest != first + points.Count - 1)) Damage = "some of those written last are gone";
+        if (points.Count > 0 && (lowest != first || highest != first + points.Count - 1)) Damage = "some of the last written points are missing";
         else Recount.Add(points.Steps, points.Values, points.Ticks);
     }
 

@@ -12,16 +12,16 @@ using Microsoft.Data.Sqlite;
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Copies a store beside its writers: contents are pinned, the database is copied inside one read transaction, verified, and then every content
-/// that it names is copied and hashed on the way. All of it goes into a draft, which is moved into place whole.
+/// Copies a store while others write to it. Blobs are pinned, the database is copied inside one read transaction and verified, and then every blob
+/// that it refers to is copied and hashed. Everything is written to a draft, which is moved into place.
 /// </summary>
 /// <param name="source">The path of the store; <c>:memory:</c> for one in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="blobs">The contents.</param>
-/// <param name="maintenance">The contents, to pin them.</param>
+/// <param name="blobs">The blobs.</param>
+/// <param name="maintenance">The maintenance of the blobs, to pin them.</param>
 internal sealed class StoreCopy(string source, Database database, IBlobs blobs, IBlobMaintenance maintenance)
 {
-    // Large enough that hashing and the disk decide, and not the number of calls; the cancellation is looked at once for each.
+    // Large enough that hashing and the disk determine the speed, not the number of calls; cancellation is checked for each.
     private const int BufferSize = 1 << 20;
 
     public StoreBackup Write(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             DateTime at = database.Read(connection => CopyDatabase(connection, files.Database, progress, cancellation), cancellation);
             StoreBackup backup = Verify(files, at, folder, cancellation);
             (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
-            database.Options.Reached(Milestones.CopyDrafted);
+            database.Options.Reached(FaultPoints.CopyDrafted);
             draft.Finish();
             return backup with { Blobs = count, ArtifactSize = bytes, Damaged = damaged };
         }
@@ -51,7 +51,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
         }
     }
 
-    // The first reading fixes the moment that the copy is of.
+    // The first read determines the time of the snapshot.
     private static DateTime CopyDatabase(StoreConnection connection, string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         StoreIds.Of(connection);
@@ -106,7 +106,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
                 damaged.Add(Damage(connection, digest));
             }
 
-            progress?.Report(new MaintenanceProgress("Copying contents", copied += size, total, InBytes: true));
+            progress?.Report(new MaintenanceProgress("Copying blobs", copied += size, total, InBytes: true));
         }
 
         return (count, bytes, damaged);
@@ -117,10 +117,10 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
         (string owner, string? artifact) = BlobReferences.OwnerOf(connection, digest);
         return maintenance.SizeOf(digest) is null
             ? ContentFindings.BlobMissing(digest, owner, artifact, isElsewhere: false)
-            : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not give their digest");
+            : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not match their digest");
     }
 
-    /// <returns>How many bytes were copied; <see langword="null"/> when they are missing or are not those that were added.</returns>
+    /// <returns>The number of copied bytes; <see langword="null"/> if the blob is missing or does not match its digest.</returns>
     private long? CopyContent(string digest, string path, CancellationToken cancellation)
     {
         using Stream? from = blobs.Open(digest);

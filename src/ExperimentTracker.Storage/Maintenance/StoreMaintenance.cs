@@ -7,12 +7,12 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Looking after one store.</summary>
-/// <param name="files">What lies where; <see langword="null"/> for a store in memory.</param>
+/// <summary>The maintenance of a store.</summary>
+/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="blobs">The contents.</param>
-/// <param name="maintenance">The contents, to look after.</param>
-/// <param name="killOrphanedRuns">Ends the runs whose process is gone.</param>
+/// <param name="blobs">The blobs.</param>
+/// <param name="maintenance">The maintenance of the blobs.</param>
+/// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
 internal sealed class StoreMaintenance(StoreFiles? files, Database database, IBlobs blobs, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
 {
     private readonly Collector collector = new(files, database, maintenance);
@@ -86,7 +86,7 @@ internal sealed class StoreMaintenance(StoreFiles? files, Database database, IBl
         }
     }
 
-    // Where pages are damaged, a check may fail as a whole; the others go on.
+    // If pages are damaged, a check may fail completely; the others continue.
     private static IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings, string store, string file)
     {
         using IEnumerator<StoreFinding> from = findings.GetEnumerator();

@@ -2,17 +2,17 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Long work as many short transactions with pauses between them, so that writers hardly notice.</summary>
+/// <summary>Splits long work into short transactions with pauses, so that writers are hardly delayed.</summary>
 internal static class TransactionBatches
 {
-    // A writer that finds the lock taken looks again within this time at first.
+    // The retries of a writer start within this time.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Runs steps to their end. A step must not leave a reader open; what it keeps between steps must not depend on the transaction.</summary>
+    /// <summary>Runs steps to the end. A step must not leave a reader open, and what it keeps between steps must not depend on the transaction.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="steps">Gives the steps; each says how much it did.</param>
-    /// <param name="done">Told after each transaction how much it did.</param>
-    /// <param name="cancellation">Stops between two steps; what is done stays done.</param>
+    /// <param name="steps">Returns the steps; each returns the amount it did.</param>
+    /// <param name="done">Receives the amount that was done after each transaction.</param>
+    /// <param name="cancellation">Cancels between two steps; what is done stays done.</param>
     public static void Run(Database database, Func<StoreConnection, IEnumerable<long>> steps, Action<long> done, CancellationToken cancellation)
     {
         IEnumerator<long>? left = null;
@@ -35,12 +35,12 @@ internal static class TransactionBatches
                 },
                 cancellation);
             done(part);
-            database.Options.Reached(Milestones.Sweeping);
+            database.Options.Reached(FaultPoints.Sweeping);
             if (more) Pause(cancellation);
         }
     }
 
-    /// <summary>Leaves the way to others for as long as a transaction took at most.</summary>
+    /// <summary>Lets others write for as long as the longest transaction.</summary>
     public static void Pause(CancellationToken cancellation)
     {
         cancellation.WaitHandle.WaitOne(Longest);

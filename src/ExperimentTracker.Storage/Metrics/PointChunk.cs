@@ -8,16 +8,16 @@ namespace ExperimentTracker.Storage.Metrics;
 internal readonly record struct PointChunk(
     int Count, long FirstStep, long LastStep, int StepWidth, long StepStride, long FirstAt, int TimeWidth, byte[] Data)
 {
-    /// <summary>The most points in a chunk.</summary>
+    /// <summary>The maximum number of points in a chunk.</summary>
     public const int Capacity = 1024;
 
     private const int ValueWidth = 8;
 
-    /// <summary>Makes a chunk of the first seven columns of its row, in the order of the members here; its bytes stay in the eighth.</summary>
+    /// <summary>Creates a chunk from the first seven columns of its row, in the order of the members here; its bytes stay in the eighth.</summary>
     public static PointChunk Read(Statement row) =>
         new((int)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), (int)row.GetInt64(6), []);
 
-    /// <summary>Whether the blob has what its columns need.</summary>
+    /// <summary>Whether the blob has the length that its columns need.</summary>
     public bool IsWellFormed => Fits(Data.Length);
 
     /// <summary>Packs points that are sorted by step.</summary>
@@ -36,12 +36,12 @@ internal readonly record struct PointChunk(
         return new(steps.Length, firstStep, steps[^1], stepWidth, stepWidth == 0 ? stride : 0, firstAt, timeWidth, data);
     }
 
-    /// <summary>Unpacks the points into the beginnings of the given columns.</summary>
+    /// <summary>Unpacks the points into the given columns.</summary>
     /// <exception cref="InvalidDataException">The blob is not as long as its columns.</exception>
     public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks) => Unpack(Data, steps, values, ticks);
 
-    /// <summary>Unpacks points whose bytes lie elsewhere into the beginnings of the given columns.</summary>
-    /// <exception cref="InvalidDataException">There are not as many bytes as the columns have.</exception>
+    /// <summary>Unpacks points from the given bytes into the given columns.</summary>
+    /// <exception cref="InvalidDataException">There are fewer or more bytes than the columns need.</exception>
     public void Unpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
     {
         if (!Fits(data.Length)) throw new InvalidDataException("a chunk of points has the wrong length");
@@ -64,7 +64,7 @@ internal readonly record struct PointChunk(
     private bool Fits(int length) => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
         && length == Count * (StepWidth + TimeWidth + ValueWidth);
 
-    /// <summary>Whether its times are moments. Narrow offsets lead out of the calendar at its very end only.</summary>
+    /// <summary>Whether its times are valid. Narrow offsets can only exceed the calendar at its very end.</summary>
     public bool AreTimes(ReadOnlySpan<long> ticks) =>
         FirstAt >= 0 && FirstAt <= DateTime.MaxValue.Ticks &&
         (TimeWidth == 0 || (TimeWidth < 8 && FirstAt <= DateTime.MaxValue.Ticks - uint.MaxValue) || ticks.IndexOfAnyExceptInRange(0, DateTime.MaxValue.Ticks) < 0);

@@ -1,10 +1,10 @@
 namespace ExperimentTracker.Storage.Metrics;
 
-/// <summary>Points as three columns that grow together.</summary>
-/// <param name="expected">How many points are expected; a number that may come from a damaged row, so it is not believed beyond a measure.</param>
+/// <summary>Points as three growing columns.</summary>
+/// <param name="expected">The expected number of points. It may come from a damaged row, so it is only used up to a limit.</param>
 internal sealed class PointColumns(int expected)
 {
-    // Three columns of 8 MB each; they double from there when there really are more.
+    // Three columns of 8 MB each; they are doubled from there if there really are more points.
     private const int MostAtFirst = 1 << 20;
 
     private long[] steps = new long[Math.Clamp(expected, 0, MostAtFirst)];
@@ -26,18 +26,18 @@ internal sealed class PointColumns(int expected)
         Count++;
     }
 
-    /// <summary>Adds the points of a chunk whose bytes lie elsewhere.</summary>
-    /// <exception cref="InvalidDataException">The chunk is not what its row says.</exception>
+    /// <summary>Adds the points of a chunk from the given bytes.</summary>
+    /// <exception cref="InvalidDataException">The chunk does not match its row.</exception>
     public void Add(PointChunk chunk, ReadOnlySpan<byte> data)
     {
         if (chunk.Count is < 1 or > PointChunk.Capacity) throw new InvalidDataException("a chunk of points has a wrong count");
         Grow(Count + chunk.Count);
         chunk.Unpack(data, steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
-        if (!chunk.AreTimes(ticks.AsSpan(Count, chunk.Count))) throw new InvalidDataException("a chunk of points has times that are no moments");
+        if (!chunk.AreTimes(ticks.AsSpan(Count, chunk.Count))) throw new InvalidDataException("a chunk of points has times that are not valid");
         Count += chunk.Count;
     }
 
-    /// <summary>Sorts by step; points of one step keep their order.</summary>
+    /// <summary>Sorts by step; points of the same step keep their order.</summary>
     public void SortByStep()
     {
         if (IsSorted()) return;
@@ -48,7 +48,7 @@ internal sealed class PointColumns(int expected)
         ticks = Array.ConvertAll(order, i => t[i]);
     }
 
-    /// <summary>The columns of the points whose step is in the range; they must be sorted.</summary>
+    /// <summary>Returns the columns of the points in a range of steps; they must be sorted.</summary>
     public (long[] Steps, double[] Values, long[] Ticks) Between(long firstStep, long lastStep)
     {
         if (Count == steps.Length && (Count == 0 || (steps[0] >= firstStep && steps[^1] <= lastStep))) return (steps, values, ticks);

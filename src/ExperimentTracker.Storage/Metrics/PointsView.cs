@@ -3,20 +3,20 @@ using System.Globalization;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// The view <c>metric_points</c>: every point in plain SQL, in any SQLite client. It takes chunks apart with what every SQLite has:
-/// bytes become hexadecimal digits, digits a whole number, and its bits (IEEE 754 binary64) a double. All products are exact.
+/// The view <c>metric_points</c>: every point in plain SQL, in any SQLite client. It decodes chunks with what every SQLite has: bytes become
+/// hexadecimal digits, digits an integer, and its bits (IEEE 754 binary64) a double. All products are exact.
 /// </summary>
 internal static class PointsView
 {
-    // Both halves begin with runs and metrics, so that a condition on run_id or key reaches their indexes; a view in layers would take
-    // every chunk of the store apart first. LIMIT 1 keeps SQLite from writing an expression out at each of its uses: the chunk
-    // would be read again for each digit of each number.
+    // Both parts begin with runs and metrics, so that a condition on run_id or key uses their indexes; a view in layers would decode every chunk of
+    // the store first. LIMIT 1 prevents SQLite from expanding an expression at each of its uses: the chunk would be read again for each digit of each
+    // number.
     public static string Sql { get; } = string.Create(CultureInfo.InvariantCulture, $"""
         CREATE VIEW metric_points AS
         WITH RECURSIVE place (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM place WHERE i < {PointChunk.Capacity - 1})
         SELECT r.id AS run_id, m.key, nullif(m.label, '') AS label,
             c.first_step + CASE c.step_width WHEN 0 THEN i * c.step_stride ELSE {NumberAt("i * c.step_width", "c.step_width")} END AS step,
-            {Real(NumberAt("c.count * (c.step_width + c.time_width) + i * 8", "8"))} AS value,
+            {DoubleFromBits(NumberAt("c.count * (c.step_width + c.time_width) + i * 8", "8"))} AS value,
             {Timestamp($"c.first_at + {NumberAt("c.count * c.step_width + i * c.time_width", "c.time_width")}")} AS timestamp,
             c.ordinal + i AS ordinal
         FROM runs r JOIN metrics m ON m.run_pk = r.pk JOIN metric_chunks c ON c.metric_pk = m.pk CROSS JOIN place ON i < c.count
@@ -25,13 +25,13 @@ internal static class PointsView
         FROM runs r JOIN metrics m ON m.run_pk = r.pk JOIN metric_tail t ON t.metric_pk = m.pk;
         """);
 
-    // The unsigned number of up to eight bytes at a place in the chunk, as the 64 bits it has.
+    // The unsigned number of up to eight bytes at an offset in the chunk, as 64 bits.
     private static string NumberAt(string start, string width) => $"""
         (SELECT {string.Join(" | ", Enumerable.Range(0, 16).Select(digit => $"((instr('0123456789ABCDEF', substr(h, {digit + 1}, 1)) - 1) << {(15 - digit) * 4})"))}
          FROM (SELECT substr('0000000000000000' || hex(substr(c.data, 1 + {start}, {width})), -16) AS h LIMIT 1) WHERE h <> '')
         """;
 
-    private static string Real(string bits) => $"""
+    private static string DoubleFromBits(string bits) => $"""
         (SELECT CASE
                 WHEN exponent < 2047 THEN sign * (fraction + (exponent > 0) * 4503599627370496)
                     * (SELECT p.value FROM powers_of_two p WHERE p.exponent = max(part.exponent, 1) - 1075)

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Storage.Metrics;
 /// <summary>The columns of series.</summary>
 internal static class SeriesColumns
 {
-    // Those that points change.
+    // The columns that change with points.
     private static readonly RecordColumns<SeriesRow> Changing = new("metrics", "m");
     private static readonly Column<SeriesRow, string?> Unit = Changing.StringOrNull("unit", s => s.Unit);
     private static readonly Column<SeriesRow, long> TailCount = Changing.Int64("tail_count", s => s.TailCount);
@@ -68,11 +68,11 @@ internal static class SeriesColumns
         },
     };
 
-    /// <summary>Inserts a series, which has its key then.</summary>
+    /// <summary>Inserts a series and sets its key.</summary>
     public static void Insert(StoreConnection connection, SeriesRow series) =>
         series.Pk = Insertion.Execute(connection, series, Names.Fold(Metric.NameOf(series.Key, series.Label)));
 
-    /// <summary>Writes what points changed.</summary>
+    /// <summary>Writes the columns that change with points.</summary>
     public static void Update(StoreConnection connection, SeriesRow series)
     {
         Statement update = connection.Prepare(UpdateText);
@@ -80,7 +80,7 @@ internal static class SeriesColumns
         update.Bind(series.Pk).Execute();
     }
 
-    /// <summary>Sets the goal. Apart from the others: it has an index, which a point that does not change it shall not cost anything.</summary>
+    /// <summary>Sets the goal. Separate from the other columns: it has an index, which must not cost anything for a point that does not change it.</summary>
     public static void SetGoal(StoreConnection connection, SeriesRow series, MetricGoal goal)
     {
         series.Goal = goal;

@@ -2,10 +2,10 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Metrics;
 
-/// <summary>Reads points back from chunks and tail.</summary>
+/// <summary>Reads points from chunks and tail.</summary>
 internal static class SeriesReader
 {
-    /// <summary>The points of a series whose chunks and rows touch the range of steps, in step order; chunks may bring others along.</summary>
+    /// <summary>Returns the points of a series whose chunks and rows overlap the range of steps, in step order; chunks can include other points.</summary>
     public static PointColumns Read(StoreConnection connection, SeriesRow series, long firstStep, long lastStep)
     {
         var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
@@ -24,5 +24,5 @@ internal static class SeriesReader
     }
 
     private static long Time(long ticks) =>
-        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is no moment");
+        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new InvalidDataException("a point has a time that is not valid");
 }

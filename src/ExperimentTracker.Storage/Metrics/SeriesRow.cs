@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Metrics;
 
-/// <summary>A row of <c>metrics</c>, to be changed and written back.</summary>
+/// <summary>A row of <c>metrics</c>, which can be changed and written back.</summary>
 internal sealed class SeriesRow
 {
     public long Pk { get; set; }

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Storage.Metrics;
 /// <summary>Reads some chunks of a series instead of all of them.</summary>
 internal static class SeriesSketch
 {
-    /// <summary>The values of that many chunks, evenly spread over the order of writing, and of the tail; with the two extremes.</summary>
+    /// <summary>Returns the values of this number of chunks, evenly spread over the order of writing, of the tail, and the two extremes.</summary>
     public static double[] Read(StoreConnection connection, SeriesRow series, int pieces)
     {
         SeriesStatistics statistics = series.Statistics;
@@ -15,7 +15,7 @@ internal static class SeriesSketch
         long read = -1;
         for (int i = 0; i < pieces && written > 0; i++)
         {
-            // The chunk that the point of this number is in.
+            // The chunk that contains the point with this number.
             connection.Prepare(
                 """
                 SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks

@@ -4,10 +4,10 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Metrics;
 
-/// <summary>Writes points: into the tail of their series, or with it into chunks once there are enough.</summary>
+/// <summary>Writes points: to the tail of their series, or together with it to chunks once there are enough.</summary>
 internal static class SeriesWriter
 {
-    // Below this a chunk would take more room than the rows do.
+    // With fewer points a chunk would use more space than the rows.
     private const int WorthSealing = 16;
 
     /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
@@ -16,7 +16,7 @@ internal static class SeriesWriter
         SeriesRow series = MetricRows.Find(connection, runPk, append.Key, append.Label) ?? NewSeries(connection, runPk, append);
         if (series.Pk == 0)
         {
-            // Nothing makes no series.
+            // An empty append must not create the series.
             if (append.Values.IsEmpty) return new SeriesReceipt(series.ToMetric(), null);
             SeriesColumns.Insert(connection, series);
         }
@@ -34,7 +34,7 @@ internal static class SeriesWriter
         return new SeriesReceipt(series.ToMetric(), assigned);
     }
 
-    /// <summary>Puts the tails of an ended run into chunks.</summary>
+    /// <summary>Moves the tails of an ended run to chunks.</summary>
     public static void SealRun(StoreConnection connection, long runPk)
     {
         foreach (SeriesRow series in MetricRows.WithTails(connection, runPk, WorthSealing))
@@ -85,7 +85,7 @@ internal static class SeriesWriter
         series.TailCount += points.Count;
     }
 
-    // The tail's points come first: they were written before, and points of one step keep their order.
+    // The tail's points are first: they were written before, and points of the same step keep their order.
     private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points)
     {
         var all = new PointColumns(series.TailCount + points.Count);
@@ -94,7 +94,7 @@ internal static class SeriesWriter
             connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
                 .ForEach(row => all.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), series.BaseAt + row.GetInt64(2)));
             connection.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
-            connection.Options.Reached(Milestones.Sealing);
+            connection.Options.Reached(FaultPoints.Sealing);
         }
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);
@@ -109,7 +109,7 @@ internal static class SeriesWriter
         connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
             .ForEach(row => ordinal = row.GetInt64(0));
 
-        // Chunks of like size: 1,030 points are two of 515 and not one of 1,024 and one of 6.
+        // Chunks of similar size: 1,030 points are two chunks of 515, not one of 1,024 and one of 6.
         int chunks = (points.Count + PointChunk.Capacity - 1) / PointChunk.Capacity;
         for (int i = 0; i < chunks; i++)
         {

@@ -4,7 +4,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Models;
 
-/// <summary>Aliases of model versions: each names one version of its model.</summary>
+/// <summary>Aliases of model versions: each refers to one version of its model.</summary>
 internal static class ModelAliases
 {
     /// <exception cref="TrackerException"><c>InvalidAlias</c> or <c>AliasNotFound</c>.</exception>

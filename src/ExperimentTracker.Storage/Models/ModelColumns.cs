@@ -11,7 +11,7 @@ internal static class ModelColumns
     private static readonly Column<Model, string> Name = All.String("name", m => m.Name);
     private static readonly Column<Model, string> ProjectId = All.String("p.id");
     private static readonly Column<Model, string> Project = All.String("p.name");
-    private static readonly Column<Model, string?> Description = All.StringOrNull("description", m => m.Description).Note();
+    private static readonly Column<Model, string?> Description = All.StringOrNull("description", m => m.Description).Mutable();
     private static readonly Column<Model, long> CreatedAt = All.Time("created_at", m => m.CreatedAt);
     private static readonly Column<Model, long> UpdatedAt = All.Time("updated_at", m => m.UpdatedAt);
     private static readonly Column<Model, long?> RemovedAt = All.TimeOrNull("removed_at", m => m.RemovedAt);

@@ -51,7 +51,7 @@ internal sealed class ModelTable(Database database) : IModelStore
         },
         cancellation);
 
-    // A version links to a run and an artifact and owns neither: nothing of theirs goes with a model.
+    // A version refers to a run and an artifact but does not own them: they are not removed with a model.
     public RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation) => new(0, 0, 0, 0, 0);
 
     public IReadOnlyList<ModelVersion> Register(IReadOnlyList<ModelVersionDraft> drafts, CancellationToken cancellation) => database.WriteFlushed(

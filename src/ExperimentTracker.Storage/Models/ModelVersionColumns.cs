@@ -17,7 +17,7 @@ internal static class ModelVersionColumns
     private static readonly Column<ModelVersion, string?> Run = All.StringOrNull(RunSql.Path);
     private static readonly Column<ModelVersion, string?> ArtifactId = All.StringOrNull("a.id");
     private static readonly Column<ModelVersion, string?> Artifact = All.StringOrNull("a.key");
-    private static readonly Column<ModelVersion, string?> Description = All.StringOrNull("description", v => v.Description).Note();
+    private static readonly Column<ModelVersion, string?> Description = All.StringOrNull("description", v => v.Description).Mutable();
     private static readonly Column<ModelVersion, string?> OriginStoreId = All.StringOrNull("origin_store", v => v.OriginStoreId);
     private static readonly Column<ModelVersion, long?> OriginVersion = All.Int64OrNull("origin_version", v => v.OriginVersion);
     private static readonly Column<ModelVersion, long> CreatedAt = All.Time("created_at", v => v.CreatedAt);

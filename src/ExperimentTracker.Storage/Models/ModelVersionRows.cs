@@ -5,10 +5,10 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Models;
 
-/// <summary>Rows of model versions to records and back.</summary>
+/// <summary>Maps rows of model versions to records and back.</summary>
 internal static class ModelVersionRows
 {
-    // The stage a version had at a moment is where its last change before it led.
+    // The stage of a version at a time is that of its last change before it.
     private const string StageAt = """
         (SELECT to_stage FROM stage_changes c WHERE c.version_pk = v.pk AND c.changed_at <= {0} ORDER BY c.ordinal DESC LIMIT 1)
         """;
@@ -43,7 +43,7 @@ internal static class ModelVersionRows
             UpdatedAt = now,
         };
         long pk = ModelVersionColumns.Insert.Execute(connection, version, model.Pk, run, artifact);
-        StageTable.Note(connection, pk, null, ModelStage.None, null, draft.Actor, now);
+        StageTable.AddChange(connection, pk, null, ModelStage.None, null, draft.Actor, now);
         TagRows.Set(connection, RecordType.ModelVersion, pk, draft.Tags);
         return id;
     }
@@ -59,7 +59,7 @@ internal static class ModelVersionRows
             .AddRemoval(query.Removed, "v", "m", "p");
         if (query.AsOf is { } moment)
         {
-            // A version that had been removed by then stood nowhere any more.
+            // A version that had been removed by then had no stage.
             foreach (string table in (string[])["v", "m", "p"]) conditions.Add($"({table}.removed_at IS NULL OR {table}.removed_at > {{0}})", moment);
             if (query.Stage is { } then) conditions.Add(StageAt + " = {1}", moment, (int)then);
             else conditions.Add("v.created_at <= {0}", moment);

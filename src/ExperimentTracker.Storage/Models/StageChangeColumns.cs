@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Models;
 
-/// <summary>The columns of the changes of a version's stage.</summary>
+/// <summary>The columns of stage changes.</summary>
 internal static class StageChangeColumns
 {
     private static readonly RecordColumns<StageChange> All = new("stage_changes", "c");
@@ -20,7 +20,7 @@ internal static class StageChangeColumns
         VALUES (?1, (SELECT count(*) FROM {All.Table} WHERE version_pk = ?1), {string.Join(", ", All.Stored.Select(_ => "?"))})
         """;
 
-    /// <summary>The changes of a version, oldest first.</summary>
+    /// <summary>Loads the stage changes of a version, oldest first.</summary>
     public static List<StageChange> Load(StoreConnection connection, string versionId, DateTimeKind times) => connection.Query(
         $"""
         SELECT {All} FROM {All.Table} c JOIN model_versions v ON v.pk = c.version_pk JOIN models m ON m.pk = v.model_pk
@@ -39,7 +39,7 @@ internal static class StageChangeColumns
         },
         versionId);
 
-    /// <summary>Writes a change into the history of a version.</summary>
+    /// <summary>Adds a stage change to the history of a version.</summary>
     public static void Add(StoreConnection connection, long versionPk, StageChange change)
     {
         Statement insert = connection.Prepare(Insert).Bind(versionPk);

@@ -3,17 +3,17 @@ using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Models;
 
-/// <summary>Changes of stage, and their history.</summary>
+/// <summary>Changes stages and records their history.</summary>
 internal static class StageTable
 {
-    /// <summary>Moves a version to a stage; the incumbent of Production is archived first.</summary>
+    /// <summary>Changes the stage of a version; the incumbent of Production is archived first.</summary>
     /// <exception cref="TrackerException"><c>InvalidStageTransition</c>.</exception>
     public static void Change(StoreConnection connection, CatalogRow version, ModelStage to, string? reason, string? actor)
     {
         var from = (ModelStage)connection.Number("SELECT stage FROM model_versions WHERE pk = @1", version.Pk)!;
         if (!ModelStageRules.Allows(from, to)) throw ModelErrors.Transition(version.Name, from, to);
 
-        // One time for both changes, so that at no time there is no version in Production.
+        // One time for both changes, so that there is a version in Production at every time.
         DateTime at = connection.UtcNow;
         if (to == ModelStage.Production && Incumbent(connection, version.Pk) is { } incumbent)
         {
@@ -23,8 +23,8 @@ internal static class StageTable
         Move(connection, version.Pk, from, to, reason, actor, at);
     }
 
-    /// <summary>Writes a change into the version's history.</summary>
-    public static void Note(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor, DateTime at) => StageChangeColumns.Add(
+    /// <summary>Adds a stage change to the version's history.</summary>
+    public static void AddChange(StoreConnection connection, long pk, ModelStage? from, ModelStage to, string? reason, string? actor, DateTime at) => StageChangeColumns.Add(
         connection,
         pk,
         new StageChange { VersionId = "", Model = "", Version = 0, From = from, To = to, ChangedAt = at, Reason = reason, Actor = actor });
@@ -40,6 +40,6 @@ internal static class StageTable
     {
         connection.Execute("UPDATE model_versions SET stage = @2, updated_at = @3 WHERE pk = @1", pk, (int)to, at.Ticks);
         connection.Execute("UPDATE models SET updated_at = @2 WHERE pk = (SELECT model_pk FROM model_versions WHERE pk = @1)", pk, at.Ticks);
-        Note(connection, pk, from, to, reason, actor, at);
+        AddChange(connection, pk, from, to, reason, actor, at);
     }
 }

@@ -8,8 +8,8 @@ using SQLitePCL;
 namespace ExperimentTracker.Storage.Queries;
 
 /// <summary>
-/// Runs queries of users. SQLite's own authorizer sees every action a statement would take while it is compiled, and lets only reading pass;
-/// the text is never looked at.
+/// Runs queries of users. SQLite's own authorizer checks every action of a statement while it is compiled, and allows only reads; the SQL text is not
+/// examined.
 /// </summary>
 internal sealed class QueryRunner(Database database) : IQueryStore
 {
@@ -19,11 +19,11 @@ internal sealed class QueryRunner(Database database) : IQueryStore
     private const int ActionFunction = 31;
     private const int ActionRecursive = 33;
 
-    // How many instructions of SQLite's machine pass until it is asked whether to go on: some tenths of a millisecond.
+    // The number of virtual machine instructions between checks of the cancellation: a few tenths of a millisecond.
     private const int InstructionsBetweenLooks = 10_000;
 
     public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
-        database.Lend(connection => Rows(connection, text, parameters, cancellation), cancellation);
+        database.Stream(connection => Rows(connection, text, parameters, cancellation), cancellation);
 
     private static IEnumerable<QueryRow> Rows(StoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
     {
@@ -59,7 +59,7 @@ internal sealed class QueryRunner(Database database) : IQueryStore
             return raw.SQLITE_DENY;
         }
 
-        // What the authorizer denies fails with one code for an action and another for a function.
+        // SQLite uses one error code for a denied action and another for a denied function.
         T Guard<T>(Func<T> step)
         {
             try
@@ -76,7 +76,7 @@ internal sealed class QueryRunner(Database database) : IQueryStore
             }
             catch (InvalidOperationException e)
             {
-                // A parameter of the text that was given no value.
+                // A parameter of the query has no value.
                 throw QueryErrors.Failed(text, e);
             }
         }

@@ -5,23 +5,23 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Runs;
 
 /// <summary>
-/// One comparison as SQL. PowerShell converts the right side to the type of the left, so a condition is only written for the types whose comparison
-/// SQL makes alike; values of other types are let through. Texts are equal there without regard to case and to characters that are not shown, here only
-/// where both are plain ASCII.
+/// Translates a comparison to SQL. PowerShell converts the right operand to the type of the left one, so a condition is only written for types that
+/// SQL compares in the same way; values of other types pass. PowerShell compares strings without regard to case and invisible characters; SQL
+/// compares them only if both are plain ASCII.
 /// </summary>
 internal static class ComparisonSql
 {
-    // Beyond this not every whole number is a double, and the two compare differently.
+    // Beyond this not every integer is a double, and the two compare differently.
     private const double Exact = 1L << 53;
     private const int TextType = (int)ParameterType.Text;
     private const string NotPlain = "GLOB '*[^ -~]*'";
 
     private static readonly string Numbers = $"{(int)ParameterType.Integer}, {(int)ParameterType.Real}";
 
-    /// <summary>A condition that holds wherever the comparison may hold.</summary>
+    /// <summary>A condition that is true whenever the comparison may be true.</summary>
     public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
     {
-        nameof(Run.Parameters) => ParameterMay(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
+        nameof(Run.Parameters) => ParameterUpperBound(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
         nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
         nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } may ? Has(c, "metrics", leaf, may) : null,
         nameof(Run.Tags) => IsPlainText(leaf)
@@ -45,7 +45,7 @@ internal static class ComparisonSql
         _ => null,
     };
 
-    /// <summary>A condition that holds only where the comparison is sure to hold.</summary>
+    /// <summary>A condition that is true only if the comparison is certainly true.</summary>
     public static string? LowerBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
     {
         nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
@@ -58,7 +58,10 @@ internal static class ComparisonSql
         _ => null,
     };
 
-    /// <summary>The keys of the runs for which the comparison may hold, each run once or more often; <see langword="null"/> where no index leads to them.</summary>
+    /// <summary>
+    /// A query for the keys of the runs for which the comparison may be true, each once or several times; <see langword="null"/> if there is no
+    /// index.
+    /// </summary>
     public static string? Set(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
     {
         nameof(Run.Parameters) when ParameterSet(c, leaf) is { } set => HoldsForMissing(leaf) ? $"{set} UNION ALL {Lacking(c, leaf)}" : set,
@@ -66,11 +69,11 @@ internal static class ComparisonSql
         _ => null,
     };
 
-    // A run that lacks the parameter has $null there, which is less than every number from zero on, and greater than the negative ones.
+    // A run without the parameter has $null, which is less than every number from zero on, and greater than negative ones.
     private static bool HoldsForMissing(PropertyComparison leaf) => leaf.Operator != FilterOperator.Equal && leaf.Value is long or double
         && (leaf.Operator is FilterOperator.Less or FilterOperator.LessOrEqual) == (Convert.ToDouble(leaf.Value, System.Globalization.CultureInfo.InvariantCulture) >= 0);
 
-    // Mostly all runs have it, which two counts tell sooner than a look at each.
+    // Usually all runs have it, which two counts determine faster than a check of each run.
     private static string Lacking(Conditions c, PropertyComparison leaf) =>
         $"SELECT r.pk FROM runs r WHERE (SELECT count(*) FROM runs) > (SELECT count(*) FROM run_parameters WHERE name_fold = {Key(c, leaf)}) AND {Lacks(c, leaf)}";
 
@@ -82,7 +85,7 @@ internal static class ComparisonSql
         const string rows = "SELECT run_pk FROM run_parameters WHERE name_fold = ";
         if (!IsNumber(leaf) && !IsPlainText(leaf)) return null;
         string name = Key(c, leaf);
-        string number = $"IN ({Numbers}) AND value COLLATE NOCASE"; // the index's own order, which for numbers is no other
+        string number = $"IN ({Numbers}) AND value COLLATE NOCASE"; // the index's own order, which is the same for numbers
         string[] parts = IsNumber(leaf)
             ? [$"{number} {Sign(leaf)} {c.Place(leaf.Value)}", $"{number} IS NULL", $"{number} >= {Exact:R}", $"{number} <= -{Exact:R}", $"IN ({AllBut(ParameterType.Integer, ParameterType.Real)})"]
             : [$"= {TextType} AND value = {c.Place(leaf.Value)} COLLATE NOCASE", $"= {TextType} AND value {NotPlain}", $"IN ({AllBut(ParameterType.Text)})"];
@@ -95,8 +98,8 @@ internal static class ComparisonSql
         ? $"SELECT run_pk FROM metrics WHERE name_fold = {Key(c, leaf)} AND last_value {Sign(leaf)} {c.Place(leaf.Value)}"
         : null;
 
-    // The same of one row.
-    private static string? ParameterMay(Conditions c, PropertyComparison leaf) =>
+    // The same for one row.
+    private static string? ParameterUpperBound(Conditions c, PropertyComparison leaf) =>
         IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
         : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf)})"
         : null;
@@ -117,11 +120,11 @@ internal static class ComparisonSql
             _ => null,
         };
 
-        // Numbers of points and steps are left out: the statistics of a metric that a run lacks count 0 points.
+        // Counts of points and steps are not supported: the statistics of a metric that a run lacks have a count of 0.
         return column is null || !IsNumber(leaf) ? null : $"(+{column} {Sign(leaf)} {c.Place(leaf.Value)} OR {column} IS NULL)";
     }
 
-    // PowerShell compares ticks and not zones, and local times are not a straight line: a day on either side covers what both may mean.
+    // PowerShell compares ticks without time zones, and local time is not monotonic: a margin of a day covers both interpretations.
     private static string? Time(Conditions c, PropertyComparison leaf, string column)
     {
         if (leaf.Value is not DateTime moment) return null;

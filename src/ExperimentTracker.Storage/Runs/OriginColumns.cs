@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>The columns of where and by what a run was started; those of where it was merged from are the run's own.</summary>
+/// <summary>The columns of a run's origin; those of the store it was merged from are part of the run.</summary>
 internal static class OriginColumns
 {
     public static readonly RecordColumns<RunOrigin> All = new("runs", "r");
@@ -43,7 +43,7 @@ internal static class OriginColumns
         Number = number,
     };
 
-    /// <summary>Writes where and by what a run was started.</summary>
+    /// <summary>Writes the origin of a run.</summary>
     public static void Set(StoreConnection connection, long pk, RunOrigin origin)
     {
         Statement update = connection.Prepare(Update);
@@ -51,7 +51,7 @@ internal static class OriginColumns
         update.Bind(pk).Execute();
     }
 
-    /// <summary>Writes which process a run belongs to now: the evidence when that dies.</summary>
+    /// <summary>Writes the process that now owns a run: the evidence if it becomes orphaned.</summary>
     public static void SetProcess(StoreConnection connection, long pk, string host, ProcessIdentity process) =>
         connection.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, Text(process));
 

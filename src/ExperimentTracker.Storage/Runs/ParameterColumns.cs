@@ -4,7 +4,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>The columns of the parameters of runs; the type says what the value is.</summary>
+/// <summary>The columns of the parameters of runs; the type determines how the value is read.</summary>
 internal static class ParameterColumns
 {
     private static readonly RecordColumns<RunParameter> All = new("run_parameters", "x");
@@ -18,15 +18,15 @@ internal static class ParameterColumns
     private static readonly string Select = $"SELECT {All} FROM {All.Table} x";
     private static readonly string OfRuns = $"{Select} WHERE x.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY x.run_pk, x.name_fold";
 
-    /// <summary>Names and values by the internal keys of their runs.</summary>
+    /// <summary>Loads names and values by the internal keys of their runs.</summary>
     public static ILookup<long, KeyValuePair<string, object?>> Load(StoreConnection connection, IEnumerable<long> runPks) => connection.Query(
         OfRuns, row => (Run: RunPk.Read(row), Pair: KeyValuePair.Create(Name.Read(row), Value.Read(row))), SqlValues.List(runPks)).ToLookup(p => p.Run, p => p.Pair);
 
-    /// <summary>The parameters of a run.</summary>
+    /// <summary>Loads the parameters of a run.</summary>
     public static List<RunParameter> Load(StoreConnection connection, long runPk, string runId) => connection.Query(
         OfRuns, row => new RunParameter { RunId = runId, Name = Name.Read(row), Type = Type.Read(row), Value = Value.Read(row) }, SqlValues.List([runPk]));
 
-    /// <summary>The value of the parameter of that name, in whatever case; it is there.</summary>
+    /// <summary>Returns the value of an existing parameter by its name, ignoring case.</summary>
     public static object? ValueOf(StoreConnection connection, long runPk, string fold) =>
         connection.Query($"{Select} WHERE x.run_pk = @1 AND x.name_fold = @2", Value.Read, runPk, fold)[0];
 

@@ -3,12 +3,14 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>The columns of runs: what a run has is read, inserted, changed, merged and exported by what stands here.</summary>
+/// <summary>The columns of runs: reading, inserting, changing, merging and exporting a run use this list.</summary>
 internal static class RunColumns
 {
-    /// <summary>The columns that can be said of a run at any time.</summary>
+    /// <summary>The columns of a run that can change at any time.</summary>
     public static readonly RecordColumns<RunNotes> Notes = new("runs", "r");
-    private static readonly Column<RunNotes, string?> Description = Notes.StringOrNull("description", r => r.Description).Note();
+    private static readonly Column<RunNotes, string?> Description = Notes.StringOrNull("description", r => r.Description).Mutable();
+    private static readonly Column<RunNotes, double?> Progress = Notes.DoubleOrNull("progress", r => r.Progress).Mutable();
+    private static readonly Column<RunNotes, string?> ProgressText = Notes.StringOrNull("progress_text", r => r.ProgressText).Mutable();
 
     public static readonly RecordColumns<Run> All = new("runs", "r");
     private static readonly Column<Run, long> Pk = All.Key();
@@ -53,6 +55,8 @@ internal static class RunColumns
         Name = Name.Read(row),
         Status = Status.Read(row),
         Description = Description.Read(row),
+        Progress = Progress.Read(row),
+        ProgressText = ProgressText.Read(row),
         ErrorMessage = ErrorMessage.Read(row),
         ParameterHash = ParameterHash.Read(row),
         TraceId = TraceId.Read(row),
@@ -68,7 +72,7 @@ internal static class RunColumns
     });
 
     /// <summary>Inserts a run.</summary>
-    /// <returns>Its internal key.</returns>
+    /// <returns>The internal key.</returns>
     public static long Insert(StoreConnection connection, Run run, long experimentPk, long? trialPk, long? parentPk, string? ownerLock) =>
         Insertion.Execute(connection, run, SqlValues.Reverse(run.Id), Names.Fold(run.Name), experimentPk, trialPk, parentPk, ownerLock);
 

@@ -8,7 +8,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>Inserts runs with all they start with.</summary>
+/// <summary>Inserts runs with everything they start with.</summary>
 internal static class RunCreation
 {
     /// <returns>The internal key of the new run.</returns>
@@ -58,10 +58,10 @@ internal static class RunCreation
 
     private static string? HashOf(RunDraft draft) => draft.ParameterHash ?? (draft.Start ? ParameterHash.Compute(draft.Parameters) : null);
 
-    /// <summary>An interval as its column has it.</summary>
+    /// <summary>A duration as its column stores it.</summary>
     public static long? Seconds(TimeSpan? interval) => (long?)interval?.TotalSeconds;
 
-    /// <summary>Takes the next number in experiment and namespace.</summary>
+    /// <summary>Assigns the next number in experiment and namespace.</summary>
     public static long NextNumber(StoreConnection connection, long experimentPk, string place) => connection.Number(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, 1)
@@ -69,7 +69,7 @@ internal static class RunCreation
         """,
         experimentPk, place)!.Value;
 
-    /// <summary>Has the numbers of new runs begin there at least.</summary>
+    /// <summary>Ensures that the numbers of new runs begin at least there.</summary>
     public static void RaiseCounter(StoreConnection connection, long experimentPk, string place, long next) => connection.Execute(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, @3)

@@ -5,10 +5,10 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>Labels of runs, in pages that grow: who completes a name needs a few, and who finds none has looked at all.</summary>
+/// <summary>Reads labels of runs in pages of increasing size: completing a name usually needs a few, and a search without a match reads all.</summary>
 internal static class RunLabels
 {
-    // A list of completions is full with the first page; the largest is a few milliseconds of a transaction.
+    // A list of completions is filled by the first page; the largest page takes a few milliseconds.
     private const int FirstPage = 100;
     private const int LargestPage = 5_000;
 
@@ -17,7 +17,7 @@ internal static class RunLabels
         FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
         """;
 
-    // Of a path, the experiment alone is looked at.
+    // For a path, only the experiment is compared.
     private const string Begins = """
         (instr(r.name_fold, {0}) = 1 OR instr(e.name_fold, {0}) = 1 OR instr({0}, e.name_fold || '/') = 1
             OR instr(lower(r.id), {1}) = 1 OR instr(lower(substr(r.id, -8)), {1}) = 1)

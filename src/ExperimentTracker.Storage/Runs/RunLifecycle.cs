@@ -8,7 +8,7 @@ using ExperimentTracker.Storage.Metrics;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>Changes of a run's status, with all that belongs to them.</summary>
+/// <summary>Changes the status of runs, with all dependent changes.</summary>
 internal static class RunLifecycle
 {
     /// <exception cref="TrackerException"><c>InvalidStatusTransition</c>.</exception>

@@ -17,7 +17,7 @@ internal static class RunLogColumns
     private static readonly Column<RunLog, string?> Location = All.StringOrNull("location", l => l.Location);
     private static readonly Column<RunLog, long> LoggedAt = All.Time("logged_at", l => l.LoggedAt);
 
-    /// <summary>Selects what <see cref="Read"/> takes.</summary>
+    /// <summary>The query that <see cref="Read"/> expects.</summary>
     public static readonly string Select = $"SELECT {All} FROM {All.Table} l JOIN runs r ON r.pk = l.run_pk JOIN experiments e ON e.pk = r.experiment_pk";
 
     public static readonly Insertion<RunLog> Insert = All.Insert("run_pk");

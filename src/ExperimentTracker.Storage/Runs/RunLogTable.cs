@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage.Runs;
 
 internal sealed class RunLogTable(Database database) : IRunLogStore
 {
-    // Lines that are read in one transaction: a few hundred KB as a rule.
+    // The number of lines per transaction: usually a few hundred KB.
     private const int PageSize = 1000;
 
     public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.Write(
@@ -48,7 +48,7 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         },
         cancellation);
 
-    // The streams of a run that are meant, as they were written: SQLite knows the case of ASCII alone.
+    // The requested streams of a run as they were written: SQLite only ignores the case of ASCII characters.
     private static IEnumerable<string> Written(StoreConnection connection, long run, IReadOnlyCollection<string> streams)
     {
         HashSet<string> asked = [.. streams.Select(Names.Fold)];

@@ -4,13 +4,13 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>An order of runs as SQL.</summary>
+/// <summary>Translates an order of runs to SQL.</summary>
 internal static class RunOrderSql
 {
-    /// <summary>The expression that runs are ordered by; NULL for those that lack the value.</summary>
-    /// <param name="c">Takes the values that stand in it.</param>
+    /// <summary>The expression to sort runs by; NULL for runs without the value.</summary>
+    /// <param name="c">Receives the values in the expression.</param>
     /// <param name="property">The property of a run.</param>
-    /// <param name="now">This moment in UTC ticks, to which a running run has lasted.</param>
+    /// <param name="now">The current time in UTC ticks, for the duration of running runs.</param>
     public static string Expression(Conditions c, RunProperty property, long now) => property.Name switch
     {
         nameof(Run.Metrics) => Metric(c, property, "last_value"),
@@ -37,7 +37,7 @@ internal static class RunOrderSql
         _ => throw FilterErrors.UnknownProperty(property.ToString(), " that orders them"),
     };
 
-    /// <summary>Whether an index gives the runs in this order.</summary>
+    /// <summary>Whether an index returns the runs in this order.</summary>
     public static bool HasIndex(RunOrder order) => order.Property.Name == nameof(Run.Metrics);
 
     private static string Metric(Conditions c, RunProperty property, string column) =>

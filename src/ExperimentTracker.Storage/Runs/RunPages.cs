@@ -7,16 +7,16 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Storage.Runs;
 
 /// <summary>
-/// Reads runs page by page. When one of the conditions fits few runs, these are looked at and no others; else runs come in the order of an
-/// index, and reading ends when enough were found. Where others write meanwhile, no run is given twice, and none is left out for what became of others.
+/// Reads runs page by page. If one of the conditions matches few runs, only these are read; otherwise runs are read in the order of an index, until
+/// enough are found. While others write, no run is returned twice, and none is omitted because of changes to others.
 /// </summary>
 internal sealed class RunPages(Database database, RunQuery query, CancellationToken cancellation)
 {
-    // Who asks for the best ten gets them of the first page; who reads all soon has pages whose transactions cost little a run.
+    // A query for the best ten ends with the first page; a query for all soon has pages with a low cost per run.
     private const int FirstPage = 64;
     private const int LargestPage = 1024;
 
-    // From so many candidates on it is faster to go through the runs in order.
+    // With more candidates it is faster to read the runs in order.
     private const int Few = 4000;
 
     private readonly Dictionary<PropertyComparison, long[]> few = [];
@@ -55,7 +55,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
             var conditions = new Conditions();
             if (ComparisonSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
 
-            // Counting series goes by their index alone, where reading keys looks up a row each.
+            // Counting series uses only their index, while reading keys looks up a row for each.
             if (leaf.Property.Name == nameof(Run.Metrics) && connection.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
             List<long> some = connection.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
             if (some.Count > Few) continue;
@@ -125,7 +125,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         return rows;
     }
 
-    // Without an index every page would be sorted anew, and a value that changes would move what is still to come.
+    // Without an index every page would be sorted again, and a value that changes would move runs between pages.
     private List<long> InOrder(StoreConnection connection)
     {
         Conditions conditions = Narrowed();

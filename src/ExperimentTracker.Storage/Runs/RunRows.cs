@@ -4,10 +4,10 @@ using ExperimentTracker.Storage.Metrics;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>Rows of runs to records.</summary>
+/// <summary>Maps rows of runs to records.</summary>
 internal static class RunRows
 {
-    /// <summary>What a run <c>r</c> is part of.</summary>
+    /// <summary>The joins of a run <c>r</c> with its parents.</summary>
     public const string Joins = """
 
         JOIN experiments e ON e.pk = r.experiment_pk
@@ -16,10 +16,10 @@ internal static class RunRows
         LEFT JOIN trials t ON t.pk = r.trial_pk AND t.removed_at IS NULL
         """;
 
-    /// <summary>Selects what <see cref="Read"/> takes.</summary>
+    /// <summary>The query that <see cref="Read"/> expects.</summary>
     public static readonly string Select = $"SELECT {RunColumns.All} FROM runs r{Joins}";
 
-    /// <summary>The run of that internal key, with all that hangs on it.</summary>
+    /// <summary>Loads the run with this internal key, with all its records.</summary>
     public static Run Load(StoreConnection connection, long pk) => WithCollections(connection, connection.Query($"{Select} WHERE r.pk = @1", Read, pk))[0];
 
     /// <summary>Adds parameters, metrics and tags, with one query each for all runs.</summary>
@@ -34,7 +34,7 @@ internal static class RunRows
             Parameters = Collect(parameters[r.Pk]),
             Metrics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)m.Last))),
 
-            // One string for the run and its metrics: by that object it is remembered which store they came from.
+            // One string object for the run and its metrics: it is the key of their source store.
             MetricStatistics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)(m with { RunId = r.Run.Id })))),
             Tags = Collect(tags[r.Pk]),
         })];

@@ -13,8 +13,8 @@ namespace ExperimentTracker.Storage.Runs;
 
 internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns) : IRunStore
 {
-    // Runs that are read in one transaction, with one query each for parameters, metrics and tags: by then those cost little a run, and the first
-    // runs come at once.
+    // The number of runs per transaction, with one query each for parameters, metrics and tags: these cost little per run, and the first runs are
+    // returned quickly.
     private const int PageSize = 500;
 
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
@@ -106,7 +106,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
     {
         CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, id);
         if (change.Status is { } status) SetStatus(connection, run, id, status, change.Actor);
-        foreach ((string key, object? place) in change.Files.Pairs) NoteFile(connection, id, key, ValueText.Format(place));
+        foreach ((string key, object? place) in change.Files.Pairs) AddFile(connection, id, key, ValueText.Format(place));
         if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
         if (change.ParentRunId is { } parent) SetParent(connection, run, parent);
         connection.Execute(
@@ -115,7 +115,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             WHERE pk = @1
             """,
             run.Pk, connection.NowTicks, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
-        foreach (NoteValue note in RunColumns.Notes.NotesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
+        foreach (MutableValue note in RunColumns.Notes.MutableValuesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
         return RunRows.Load(connection, run.Pk);
     }
 
@@ -125,7 +125,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         RunLifecycle.Change(connection, run, new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
     }
 
-    private void NoteFile(StoreConnection connection, string id, string key, string place) => ArtifactWriter.Write(connection, blobs, new ArtifactDraft
+    private void AddFile(StoreConnection connection, string id, string key, string place) => ArtifactWriter.Write(connection, blobs, new ArtifactDraft
     {
         OwnerType = RecordType.Run,
         OwnerId = id,
@@ -147,7 +147,7 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         return (RunRows.WithCollections(connection, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
     }
 
-    /// <summary>Adds what a query says beside its filter.</summary>
+    /// <summary>Adds the conditions of a query except its filter.</summary>
     public static void AddConditions(Conditions conditions, RunQuery query) => conditions
             .AddList("r.id", query.Ids)
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)

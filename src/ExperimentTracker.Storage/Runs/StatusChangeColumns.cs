@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
 
-/// <summary>The columns of the changes of a run's status.</summary>
+/// <summary>The columns of status changes.</summary>
 internal static class StatusChangeColumns
 {
     private static readonly RecordColumns<StatusChange> All = new("status_changes", "c");
@@ -19,13 +19,13 @@ internal static class StatusChangeColumns
         VALUES (?1, (SELECT count(*) FROM {All.Table} WHERE run_pk = ?1), {string.Join(", ", All.Stored.Select(_ => "?"))})
         """;
 
-    /// <summary>The changes of runs by their internal keys, each run's oldest first.</summary>
+    /// <summary>Loads the status changes of runs by their internal keys, oldest first.</summary>
     public static ILookup<long, StatusChange> Load(StoreConnection connection, IEnumerable<long> runPks, DateTimeKind times) => connection.Query(
         $"SELECT {All} FROM {All.Table} c JOIN runs r ON r.pk = c.run_pk WHERE c.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY c.run_pk, c.ordinal",
         row => (Run: RunPk.Read(row), Change: Read(row, times)),
         SqlValues.List(runPks)).ToLookup(c => c.Run, c => c.Change);
 
-    /// <summary>Writes a change into the history of a run.</summary>
+    /// <summary>Adds a status change to the history of a run.</summary>
     public static void Add(StoreConnection connection, long runPk, StatusChange change)
     {
         Statement insert = connection.Prepare(Insert).Bind(runPk);

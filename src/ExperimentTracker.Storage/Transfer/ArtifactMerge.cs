@@ -8,7 +8,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges artifacts, which meet by id or else by key and content, and what runs consumed.</summary>
+/// <summary>Merges artifacts, which are matched by id or else by key and content, and inputs of runs.</summary>
 internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
 {
     private StoreConnection Connection => context.Connection;
@@ -16,12 +16,12 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
     public MergeOutcome Merge(TransferArtifact item)
     {
         string owner = $"Artifact '{item.Artifact.Key}'";
-        if (item.RunId is null == item.ExperimentId is null) throw TransferErrors.RecordInvalid(owner, "it belongs to a run or to an experiment, and to one of the two.");
-        if (item.Artifact.Backend == Artifact.StoreBackend && item.Artifact.Digest is null) throw TransferErrors.RecordInvalid(owner, "the store holds its bytes, and it has no digest.");
+        if (item.RunId is null == item.ExperimentId is null) throw TransferErrors.RecordInvalid(owner, "it must belong to either a run or an experiment.");
+        if (item.Artifact.Backend == Artifact.StoreBackend && item.Artifact.Digest is null) throw TransferErrors.RecordInvalid(owner, "its backend is the store, but it has no digest.");
         (string column, long? ownerPk) = item.RunId is null
             ? ("experiment_pk", context.Find<TransferExperiment>(item.ExperimentId, owner))
             : ("run_pk", context.Find<TransferRun>(item.RunId, owner));
-        if (ownerPk is not { } belongsTo || context.IsGone(RecordType.Artifact, item.Artifact.Id))
+        if (ownerPk is not { } belongsTo || context.IsDeleted(RecordType.Artifact, item.Artifact.Id))
         {
             context.Place<TransferArtifact>(item.Artifact.Id, null);
             return MergeOutcome.Unchanged;
@@ -32,14 +32,14 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         if (here is null)
         {
             context.Place<TransferArtifact>(item.Artifact.Id, Insert(item, belongsTo));
-            KeepContents(item);
+            KeepBlobs(item);
             return MergeOutcome.Added;
         }
 
         bool same = here.Id == item.Artifact.Id || (here.Digest == item.Artifact.Digest && here.Location == item.Artifact.Location) || (here.Digest is not null && here.Digest == item.Artifact.Digest);
         context.Place<TransferArtifact>(item.Artifact.Id, same ? here.Pk : null);
         if (same) return Match(item, here);
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.KeyTaken, "Artifact", here.Id, item.Artifact.Key, $"The artifact '{item.Artifact.Key}' of {(item.RunId is null ? "the experiment" : "the run")} is another content there. It stays as it is here.");
         return MergeOutcome.Unchanged;
     }
@@ -68,16 +68,16 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         }
 
         long before = context.Contents.Kept;
-        KeepContents(item);
+        KeepBlobs(item);
         return context.Contents.Kept > before ? MergeOutcome.Changed : MergeOutcome.Unchanged;
     }
 
-    private void KeepContents(TransferArtifact item)
+    private void KeepBlobs(TransferArtifact item)
     {
         if (item.Artifact.Backend != Artifact.StoreBackend) return;
         IEnumerable<string> digests = item.Artifact.Kind == ArtifactKind.Folder ? item.Files.Select(f => f.Digest) : [item.Artifact.Digest!];
         bool complete = digests.Select(digest => context.Contents.Keep(Connection, digest)).ToList().TrueForAll(kept => kept);
-        if (!complete && item.Artifact.RemovedAt is null) context.Tally.WithoutContent++;
+        if (!complete && item.Artifact.RemovedAt is null) context.Counts.WithoutContent++;
     }
 
     private long Insert(TransferArtifact item, long ownerPk)

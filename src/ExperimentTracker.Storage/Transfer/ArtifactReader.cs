@@ -6,7 +6,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Artifacts, and what runs consumed, with every field.</summary>
+/// <summary>Reads artifacts and inputs of runs with every field.</summary>
 internal static class ArtifactReader
 {
     public static IEnumerable<TransferArtifact> Load(StoreConnection connection, IReadOnlyList<long> pks)

@@ -17,7 +17,7 @@ internal sealed class CatalogMerge(MergeContext context)
 
     private StoreConnection Connection => context.Connection;
 
-    // An encoder is its type: there is nothing else it could be met by.
+    // An encoder is identified by its type only.
     public MergeOutcome Merge(TransferEncoder item)
     {
         Encoder encoder = item.Encoder;
@@ -35,8 +35,8 @@ internal sealed class CatalogMerge(MergeContext context)
         context.Place<TransferEncoder>(encoder.Type, here.IsRemoved && item.RemovedAt is null ? null : here.Pk);
         if (here.IsRemoved || item.RemovedAt is not null || config is null || config == here.Config) return MergeOutcome.Unchanged;
         if (here.Config is null) return Connection.Execute("UPDATE encoders SET config = @2 WHERE pk = @1", here.Pk, config) > 0 ? MergeOutcome.Changed : MergeOutcome.Unchanged;
-        context.Tally.Conflict(
-            MergeConflictKind.Differs, "Encoder", here.Type, here.Type, $"The encoder '{here.Type}' has another configuration there. It keeps the one it has here.");
+        context.Counts.Conflict(
+            MergeConflictKind.Differs, "Encoder", here.Type, here.Type, $"The encoder '{here.Type}' has another configuration in the source. It keeps its own.");
         return MergeOutcome.Unchanged;
     }
 
@@ -44,7 +44,7 @@ internal sealed class CatalogMerge(MergeContext context)
     {
         Dataset dataset = item.Dataset with { Digest = item.Dataset.Digest is null ? null : ArtifactRules.CheckDigest(item.Dataset.Digest) };
         (long? pk, MergeOutcome outcome) = Datasets.Merge(
-            context, item, null, DatasetColumns.All.NotesOf(dataset),
+            context, item, null, DatasetColumns.All.MutableValuesOf(dataset),
             () => DatasetColumns.Insert.Execute(Connection, dataset, Names.Fold(dataset.Name), SqlValues.Ticks(item.RemovedAt)));
         context.Place<TransferDataset>(dataset.Id, pk);
         long[] encoders = [.. item.EncoderTypes.Select(type => context.Find<TransferEncoder>(type, $"Dataset '{dataset.Name}'")).OfType<long>()];
@@ -55,7 +55,7 @@ internal sealed class CatalogMerge(MergeContext context)
     {
         Project project = item.Project;
         (long? pk, MergeOutcome outcome) = Projects.Merge(
-            context, item, null, ProjectColumns.All.NotesOf(project), () => ProjectColumns.Insert.Execute(Connection, project, Names.Fold(project.Name)));
+            context, item, null, ProjectColumns.All.MutableValuesOf(project), () => ProjectColumns.Insert.Execute(Connection, project, Names.Fold(project.Name)));
         context.Place<TransferProject>(project.Id, pk);
         return pk is null ? outcome : Raise(outcome, TagMerge.Merge(Connection, RecordType.Project, pk.Value, item.Tags) ? 1 : 0);
     }
@@ -72,7 +72,7 @@ internal sealed class CatalogMerge(MergeContext context)
 
         long? primary = context.Find<TransferDataset>(item.PrimaryDatasetId, owner);
         (long? pk, MergeOutcome outcome) = Experiments.Merge(
-            context, item, project, [.. ExperimentColumns.All.NotesOf(experiment), new NoteValue("primary_dataset_pk", to => to.Bind(primary))],
+            context, item, project, [.. ExperimentColumns.All.MutableValuesOf(experiment), new MutableValue("primary_dataset_pk", to => to.Bind(primary))],
             () => ExperimentColumns.Insert.Execute(Connection, experiment, Names.Fold(experiment.Name), project, primary));
         context.Place<TransferExperiment>(experiment.Id, pk);
         if (pk is not { } here) return outcome;
@@ -80,7 +80,7 @@ internal sealed class CatalogMerge(MergeContext context)
         changed += item.DatasetIds.Select(id => context.Find<TransferDataset>(id, owner)).OfType<long>()
             .Sum(dataset => Link("experiment_datasets (experiment_pk, dataset_pk)", here, dataset));
 
-        // Before the runs come, so that those whose number is taken are counted on after all that come as they are.
+        // Before the runs are merged, so that runs whose number is used get numbers after all incoming ones.
         foreach ((string place, long next) in item.NextNumbers) RunCreation.RaiseCounter(Connection, here, Names.CheckNamespace(place), ImportedNumbers.Check(owner, next));
         return Raise(outcome, changed);
     }
@@ -92,7 +92,7 @@ internal sealed class CatalogMerge(MergeContext context)
         TrialRules.CheckId(trial.Id);
         long? experiment = context.Find<TransferExperiment>(trial.ExperimentId, $"Trial '{trial.Name}'");
         (long? pk, MergeOutcome outcome) = experiment is null ? (null, MergeOutcome.Unchanged) : Trials.Merge(
-            context, item, experiment, [.. TrialColumns.All.NotesOf(trial), new NoteValue("started_at", to => to.Bind(SqlValues.Ticks(item.StartedAt)))],
+            context, item, experiment, [.. TrialColumns.All.MutableValuesOf(trial), new MutableValue("started_at", to => to.Bind(SqlValues.Ticks(item.StartedAt)))],
             () => TrialColumns.Insert.Execute(Connection, trial, Names.Fold(trial.Name), experiment, SqlValues.Ticks(item.StartedAt)));
         context.Place<TransferTrial>(trial.Id, pk);
         return outcome;

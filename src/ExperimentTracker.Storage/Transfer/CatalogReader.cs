@@ -5,7 +5,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Encoders, datasets, projects, experiments and trials with every field.</summary>
+/// <summary>Reads encoders, datasets, projects, experiments and trials with every field.</summary>
 internal static class CatalogReader
 {
     private const DateTimeKind Utc = DateTimeKind.Utc;

@@ -5,7 +5,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges models, which meet as everything with a name does, with their versions and aliases.</summary>
+/// <summary>Merges models, which are matched like all named records, with their versions and aliases.</summary>
 internal sealed class ModelMerge(MergeContext context)
 {
     private static readonly NamedMerge Models = new(RecordType.Model, "models", "project_pk");
@@ -18,7 +18,7 @@ internal sealed class ModelMerge(MergeContext context)
         (long? pk, MergeOutcome outcome) = project is null
             ? (null, MergeOutcome.Unchanged)
             : Models.Merge(
-                context, item, project, ModelColumns.All.NotesOf(item.Model),
+                context, item, project, ModelColumns.All.MutableValuesOf(item.Model),
                 () => ModelColumns.Insert.Execute(Connection, item.Model, Names.Fold(item.Model.Name), project));
         if (pk is not { } model)
         {
@@ -28,14 +28,14 @@ internal sealed class ModelMerge(MergeContext context)
 
         bool changed = TagMerge.Merge(Connection, RecordType.Model, model, item.Tags);
 
-        // Before the versions come, so that those whose number is taken are counted on after all that come as they are.
+        // Before the versions are merged, so that versions whose number is used get numbers after all incoming ones.
         Connection.Execute("UPDATE models SET next_version = max(next_version, @2) WHERE pk = @1", model, ImportedNumbers.Check($"Model '{item.Model.Name}'", item.NextVersion));
         var versions = new VersionMerge(context, model, item.Model.Name);
 
-        // Who leaves Production goes first, so that who enters it finds it empty.
+        // Versions that leave Production are first, so that it is free for the version that enters it.
         foreach (TransferModelVersion version in item.Versions.OrderBy(v => v.ModelVersion.Stage == ModelStage.Production))
         {
-            context.Tally.Count(nameof(RecordType.ModelVersion), versions.Merge(version));
+            context.Counts.Count(nameof(RecordType.ModelVersion), versions.Merge(version));
         }
 
         foreach ((string alias, string id) in item.Aliases) changed |= MergeAlias(model, item.Model.Name, alias, context.Find<TransferModelVersion>(id, $"Alias '{alias}' of model '{item.Model.Name}'"));
@@ -58,8 +58,8 @@ internal sealed class ModelMerge(MergeContext context)
 
         if (here != version)
         {
-            context.Tally.Conflict(
-                MergeConflictKind.AliasTaken, "Alias", alias, $"{name}/{alias}", $"The alias '{alias}' of the model '{name}' names another version there. It stays as it is here.");
+            context.Counts.Conflict(
+                MergeConflictKind.AliasTaken, "Alias", alias, $"{name}/{alias}", $"The alias '{alias}' of the model '{name}' refers to another version in the source. It is not changed.");
         }
 
         return false;

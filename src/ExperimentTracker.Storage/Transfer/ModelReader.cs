@@ -5,7 +5,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Models with their versions and every field.</summary>
+/// <summary>Reads models with their versions and every field.</summary>
 internal static class ModelReader
 {
     private const DateTimeKind Utc = DateTimeKind.Utc;

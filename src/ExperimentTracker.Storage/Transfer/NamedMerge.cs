@@ -6,24 +6,25 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Storage.Transfer;
 
 /// <summary>
-/// Merges what has an id and a name: projects, experiments, trials, datasets, models. The id decides; without it live names meet. Of the same record
-/// what was said later stays; of two that meet by name the one here stays, and its gaps are filled. Silence changes nothing.
+/// Merges records with an id and a name: projects, experiments, trials, datasets, models. They are matched by id, and otherwise by the name of a live
+/// record. For records with the same id, the later change is kept; for records matched by name, the target keeps its values and only missing ones are
+/// filled. Values that are not specified change nothing.
 /// </summary>
-/// <param name="type">The kind.</param>
+/// <param name="type">The kind of record.</param>
 /// <param name="table">Its table.</param>
-/// <param name="parent">The column of what it belongs to, or <see langword="null"/>.</param>
+/// <param name="parent">The column of the parent's key, or <see langword="null"/>.</param>
 internal sealed class NamedMerge(RecordType type, string table, string? parent)
 {
     /// <param name="context">The merge.</param>
-    /// <param name="item">The record there.</param>
-    /// <param name="parentPk">The key of what it belongs to here.</param>
-    /// <param name="notes">What it says that can be said at any time.</param>
-    /// <param name="insert">Inserts it.</param>
-    /// <returns>The key here, or <see langword="null"/> when the record stays out; and what became of it.</returns>
-    public (long? Pk, MergeOutcome Taken) Merge(MergeContext context, ITransferNamed item, long? parentPk, IReadOnlyList<NoteValue> notes, Func<long> insert)
+    /// <param name="item">The record of the source.</param>
+    /// <param name="parentPk">The key of its parent in the target store.</param>
+    /// <param name="notes">Its values that can change at any time.</param>
+    /// <param name="insert">Inserts the record.</param>
+    /// <returns>The key in the target store, or <see langword="null"/> if the record is not merged; and the outcome.</returns>
+    public (long? Pk, MergeOutcome Outcome) Merge(MergeContext context, ITransferNamed item, long? parentPk, IReadOnlyList<MutableValue> notes, Func<long> insert)
     {
         StoreConnection connection = context.Connection;
-        if (context.IsGone(type, item.Id)) return (null, MergeOutcome.Unchanged);
+        if (context.IsDeleted(type, item.Id)) return (null, MergeOutcome.Unchanged);
         if (Row(connection, "id = @1", item.Id) is { } same) return Match(context, item, same, notes);
         string scope = parent is null ? "name_fold = @1" : $"name_fold = @1 AND {parent} = @2";
         object?[] arguments = parent is null ? [Names.Fold(item.Name)] : [Names.Fold(item.Name), parentPk];
@@ -32,7 +33,7 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
             : (Insert(item, insert), MergeOutcome.Added);
     }
 
-    private (long? Pk, MergeOutcome Taken) Match(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<NoteValue> notes)
+    private (long? Pk, MergeOutcome Outcome) Match(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<MutableValue> notes)
     {
         long updatedAt = UtcTicks.From(item.UpdatedAt);
         if (here.IsRemoved) return (item.RemovedAt is null ? null : here.Pk, MergeOutcome.Unchanged);
@@ -40,22 +41,22 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
         if (updatedAt <= here.UpdatedAt) return (here.Pk, MergeOutcome.Unchanged);
         int changed = Rename(context, item, here) + notes.Sum(note => note.Replace(context.Connection, table, here.Pk));
 
-        // What other trackers say has the time of their file, which says nothing of when the record was changed.
+        // Records of other trackers have the time of their file, which is not that of a change.
         if (changed > 0 || context.Head.StoreId is not null) context.Connection.Execute($"UPDATE {table} SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
         return (here.Pk, changed > 0 ? MergeOutcome.Changed : MergeOutcome.Unchanged);
     }
 
-    private (long? Pk, MergeOutcome Taken) Fill(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<NoteValue> notes)
+    private (long? Pk, MergeOutcome Outcome) Fill(MergeContext context, ITransferNamed item, Here here, IReadOnlyList<MutableValue> notes)
     {
         int changed = 0;
-        foreach (NoteValue note in notes)
+        foreach (MutableValue note in notes)
         {
             changed += note.Fill(context.Connection, table, here.Pk);
-            if (!note.Matters || !note.Differs(context.Connection, table, here.Pk)) continue;
+            if (!note.ReportsConflict || !note.Differs(context.Connection, table, here.Pk)) continue;
             string what = note.Column.Replace('_', ' ');
-            context.Tally.Conflict(
+            context.Counts.Conflict(
                 MergeConflictKind.Differs, type.ToString(), here.Id, here.Name,
-                $"The {type.Noun()} '{here.Name}' has another {what} there. It keeps the one it has here.");
+                $"The {type.Noun()} '{here.Name}' has another {what} in the source. It keeps its own.");
         }
 
         if (context.Head.StoreId is not null)
@@ -78,9 +79,9 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
                 $"UPDATE {table} SET name = @2, name_fold = @3 WHERE pk = @1", here.Pk, Names.Check(type, item.Name), Names.Fold(item.Name));
         }
 
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.NameTaken, type.ToString(), here.Id, here.Name,
-            $"The {type.Noun()} '{here.Name}' is called '{item.Name}' there, and that is another {type.Noun()} here. It keeps its name.");
+            $"The {type.Noun()} '{here.Name}' is named '{item.Name}' in the source, but that is the name of another {type.Noun()} in this store. It keeps its name.");
         return 0;
     }
 
@@ -95,9 +96,9 @@ internal sealed class NamedMerge(RecordType type, string table, string? parent)
             return MergeOutcome.Changed;
         }
 
-        context.Tally.Conflict(
+        context.Counts.Conflict(
             MergeConflictKind.RemovedThere, type.ToString(), here.Id, here.Name,
-            $"The {type.Noun()} '{item.Name}' was removed there, and changed here since. It stays.");
+            $"The {type.Noun()} '{item.Name}' was removed in the source, but changed in this store since. It stays.");
         return MergeOutcome.Unchanged;
     }
 

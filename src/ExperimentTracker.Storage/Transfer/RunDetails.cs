@@ -9,12 +9,12 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Takes in what belongs to a run.</summary>
+/// <summary>Merges the records of a run.</summary>
 internal sealed class RunDetails(MergeContext context, long runPk, TransferRun item)
 {
     private StoreConnection Connection => context.Connection;
 
-    /// <summary>Takes all of a run that is new here.</summary>
+    /// <summary>Adds all records of a new run.</summary>
     public void MergeAll()
     {
         Merge(new(null, item.History, item.Run.Parameters, item.Epochs, item.Results, item.Metrics));
@@ -22,7 +22,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         TagMerge.Merge(Connection, RecordType.Run, runPk, item.Tags);
     }
 
-    /// <summary>Carries a run forward that grew.</summary>
+    /// <summary>Adds the growth of a run.</summary>
     public void Grow(RunGrowth growth)
     {
         Merge(growth);
@@ -39,10 +39,10 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     }
 
     /// <summary>Merges the fields that can change at any time: notes, tags, logs and the last heartbeat.</summary>
-    /// <returns>Whether something of it was new.</returns>
+    /// <returns>Whether something changed.</returns>
     public bool MergeMutableFields(bool isNewer)
     {
-        int changed = isNewer ? RunColumns.Notes.NotesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
+        int changed = isNewer ? RunColumns.Notes.MutableValuesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
         changed += MergeLogs() + MergeHeartbeat();
         changed += TagMerge.Merge(Connection, RecordType.Run, runPk, item.Tags) ? 1 : 0;
         if (isNewer && (changed > 0 || context.Head.StoreId is not null))
@@ -81,7 +81,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         if (points.Values.Length == 0) return;
         append.Check();
         SeriesWriter.Append(Connection, runPk, append);
-        context.Tally.Points += points.Values.Length;
+        context.Counts.Points += points.Values.Length;
     }
 
     private void Insert(EvaluationColumns columns, Evaluation evaluation)

@@ -9,7 +9,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges runs, which meet by id.</summary>
+/// <summary>Merges runs, which are matched by id.</summary>
 internal sealed class RunMerge(MergeContext context)
 {
     private readonly List<(long Run, string Parent)> parents = [];
@@ -24,19 +24,19 @@ internal sealed class RunMerge(MergeContext context)
         return outcome;
     }
 
-    /// <summary>Hangs new runs below their parents, once all are here.</summary>
+    /// <summary>Sets the parents of new runs, after all are inserted.</summary>
     public void MergeParents()
     {
         foreach ((long run, string parentId) in parents)
         {
-            if (context.Find<TransferRun>(parentId, "A run below it") is not { } parent) continue;
+            if (context.Find<TransferRun>(parentId, "A child run of it") is not { } parent) continue;
             bool circle = Connection.Scalar(
                 """
                 WITH RECURSIVE up (pk) AS (SELECT @2 UNION SELECT r.parent_pk FROM runs r JOIN up ON r.pk = up.pk WHERE r.parent_pk IS NOT NULL)
                 SELECT 1 FROM up WHERE pk = @1
                 """,
                 run, parent) is not null;
-            if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is below itself.");
+            if (circle) throw TransferErrors.RecordInvalid($"Run '{parentId}'", "it is its own descendant.");
             Connection.Execute("UPDATE runs SET parent_pk = @2 WHERE pk = @1", run, parent);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class RunMerge(MergeContext context)
     private MergeOutcome MergeRun(TransferRun item)
     {
         string owner = $"Run '{item.Run.Id}'";
-        if (context.IsGone(RecordType.Run, item.Run.Id))
+        if (context.IsDeleted(RecordType.Run, item.Run.Id))
         {
             context.Place<TransferRun>(item.Run.Id, null);
             return MergeOutcome.Unchanged;
@@ -82,14 +82,14 @@ internal sealed class RunMerge(MergeContext context)
         RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
         if (growth.Difference is { } difference)
         {
-            context.Tally.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It stays as it is here.");
+            context.Counts.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It is not changed.");
             return MergeOutcome.Unchanged;
         }
 
         bool grown = !growth.IsEmpty;
         if (grown) details.Grow(growth);
-        bool told = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
-        return grown || told ? MergeOutcome.Changed : MergeOutcome.Unchanged;
+        bool changed = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
+        return grown || changed ? MergeOutcome.Changed : MergeOutcome.Unchanged;
     }
 
     private MergeOutcome Remove(TransferRun item, Row here, string path, long removedAt)
@@ -100,8 +100,8 @@ internal sealed class RunMerge(MergeContext context)
             return MergeOutcome.Changed;
         }
 
-        context.Tally.Conflict(
-            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed there, and runs or changed here since. It stays.");
+        context.Counts.Conflict(
+            MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed in the source, but is running or changed in this store since. It stays.");
         return MergeOutcome.Unchanged;
     }
 
@@ -131,7 +131,7 @@ internal sealed class RunMerge(MergeContext context)
         {
             string path = CatalogRecords.Find(Connection, RecordType.Run, run.Id).Name;
             string from = string.Create(CultureInfo.InvariantCulture, $"{path[..(path.LastIndexOf('/') + 1)]}{run.Number:000}");
-            context.Tally.Renumbered(RecordType.Run, run.Id, from, path);
+            context.Counts.Renumbered(RecordType.Run, run.Id, from, path);
         }
 
         return pk;

@@ -6,10 +6,10 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Runs with all that was measured in them.</summary>
+/// <summary>Reads runs with all their records.</summary>
 internal static class RunReader
 {
-    // Of removed trials too.
+    // Including runs of removed trials.
     private static readonly string Select = $"""
         SELECT {RunColumns.All} FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
         LEFT JOIN trials t ON t.pk = r.trial_pk LEFT JOIN runs parent ON parent.pk = r.parent_pk
@@ -20,7 +20,7 @@ internal static class RunReader
 
     /// <param name="connection">The connection.</param>
     /// <param name="pks">The internal keys.</param>
-    /// <param name="eager">Whether to read points now.</param>
+    /// <param name="eager">Whether to read points immediately.</param>
     public static IEnumerable<TransferRun> Load(StoreConnection connection, IReadOnlyList<long> pks, bool eager)
     {
         const DateTimeKind utc = DateTimeKind.Utc;

@@ -5,9 +5,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>
-/// The contents that come along and are not here yet, staged before the transaction begins, since copying takes long and writers would wait.
-/// </summary>
+/// <summary>The blobs of the source that the target lacks, staged before the transaction begins, because copying takes long and writers would wait.</summary>
 internal sealed class StagedContents : IDisposable
 {
     private readonly Dictionary<string, IStagedBlob> staged = new(StringComparer.Ordinal);
@@ -20,13 +18,13 @@ internal sealed class StagedContents : IDisposable
 
     private StagedContents(IBlobs blobs, ITransferSource source) => (this.blobs, this.source) = (blobs, source);
 
-    /// <summary>How many contents became part of the store.</summary>
+    /// <summary>The number of blobs that became part of the store.</summary>
     public long Kept => kept.Count;
 
     /// <summary>Their size in bytes.</summary>
     public long KeptSize { get; private set; }
 
-    /// <summary>The digests of contents that are not what they say.</summary>
+    /// <summary>The digests of blobs that do not match their digest.</summary>
     public IReadOnlyList<string> Damaged => damaged;
 
     public static StagedContents Stage(Database database, IBlobs blobs, ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
@@ -51,7 +49,7 @@ internal sealed class StagedContents : IDisposable
         }
     }
 
-    /// <summary>Makes a content part of the store, if it came along and is not yet.</summary>
+    /// <summary>Makes a blob part of the store, if the source has it and the store does not.</summary>
     /// <returns>Whether it is part of the store now.</returns>
     public bool Keep(StoreConnection connection, string digest)
     {
@@ -59,7 +57,7 @@ internal sealed class StagedContents : IDisposable
         bool wasSpared = spared.Remove(digest);
         if (isListed && !(wasSpared && !blobs.Has(digest))) return true;
 
-        // It was here when the merge began, and was collected since.
+        // It existed when the merge began, and was collected since.
         if (wasSpared) StageOne(digest, null, CancellationToken.None);
         long size;
         if (staged.TryGetValue(digest, out IStagedBlob? blob))

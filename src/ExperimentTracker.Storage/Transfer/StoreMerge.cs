@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>One merge, inside its transaction: takes the records of a source one after the other.</summary>
+/// <summary>A merge inside its transaction, which merges the records of a source one after the other.</summary>
 internal sealed class StoreMerge
 {
     private readonly ITransferSource source;
@@ -25,26 +25,26 @@ internal sealed class StoreMerge
         models = new ModelMerge(context);
     }
 
-    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and what the source gives.</exception>
-    public MergeTally Run(IProgress<string>? progress, CancellationToken cancellation)
+    /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and the errors of the source.</exception>
+    public MergeCounts Run(IProgress<string>? progress, CancellationToken cancellation)
     {
         foreach (TransferItem item in source.Read(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             (string kind, string name) = Describe(item);
             progress?.Report($"{kind} {name}");
-            context.Tally.Count(kind, Merge(item, kind, name));
-            context.Connection.Options.Reached(Milestones.Merging);
+            context.Counts.Count(kind, Merge(item, kind, name));
+            context.Connection.Options.Reached(FaultPoints.Merging);
         }
 
         runs.MergeParents();
         foreach (string digest in context.Contents.Damaged)
         {
-            context.Tally.Conflict(
-                MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The content {digest} is missing there or is not what its digest says. It was not taken in.");
+            context.Counts.Conflict(
+                MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The blob {digest} is missing in the source or does not match its digest. It was not copied.");
         }
 
-        return context.Tally;
+        return context.Counts;
     }
 
     private MergeOutcome Merge(TransferItem item, string kind, string name)
@@ -63,7 +63,7 @@ internal sealed class StoreMerge
                 TransferModel model => models.Merge(model),
                 TransferInput input => artifacts.Merge(input),
                 TransferTombstone tombstone => new TombstoneMerge(context).Merge(tombstone),
-                _ => throw new NotSupportedException($"A {item.GetType()} cannot be merged."),
+                _ => throw new NotSupportedException($"An item of the type {item.GetType()} cannot be merged."),
             };
         }
         catch (TrackerException e) when (!e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
@@ -72,7 +72,7 @@ internal sealed class StoreMerge
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
         {
-            throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"an id or a number in it is already that of another record ({e.Message}).", e);
+            throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"one of its ids or numbers already belongs to another record ({e.Message}).", e);
         }
     }
 

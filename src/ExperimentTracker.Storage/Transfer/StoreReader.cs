@@ -4,14 +4,16 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Reads all records of a store, each after those it names. Those that are being collected are gone already, and their tombstones tell.</summary>
+/// <summary>
+/// Reads all records of a store, each after those that it refers to. Records that are being collected are omitted; their tombstones are read instead.
+/// </summary>
 internal static class StoreReader
 {
-    // Records that are in memory at once: a run brings its logs, parameters and series along, its points not.
+    // The number of records in memory: a run has its logs, parameters and series loaded, but not its points.
     private const int PageSize = 200;
 
-    /// <param name="connection">The connection; it stays in use until the last record was read.</param>
-    /// <param name="eager">Whether to read points with their series, and not when they are asked for.</param>
+    /// <param name="connection">The connection; it is in use until the last record was read.</param>
+    /// <param name="eager">Whether to read points with their series, instead of on first use.</param>
     public static IEnumerable<TransferItem> Read(StoreConnection connection, bool eager) =>
         CatalogReader.Read(connection)
             .Concat(Pages(connection, "runs", pks => RunReader.Load(connection, pks, eager)))
@@ -20,7 +22,7 @@ internal static class StoreReader
             .Concat(ArtifactReader.Inputs(connection))
             .Concat(Tombstones(connection));
 
-    /// <summary>Tags by the internal key of what they are on.</summary>
+    /// <summary>Loads tags by the internal key of their record.</summary>
     public static ILookup<long, ExperimentTag> Tags(StoreConnection connection, RecordType type, IEnumerable<long> pks) =>
         TagColumns.Load(connection, type, pks, ("", ""), DateTimeKind.Utc);
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>A store as it is at one moment, to be taken in by another.</summary>
+/// <summary>A snapshot of a store, as the source of a merge or an export.</summary>
 internal sealed class StoreSnapshot : ITransferSource
 {
     private readonly Database database;
@@ -17,7 +17,7 @@ internal sealed class StoreSnapshot : ITransferSource
 
     public StoreSnapshot(string path, Database database, IBlobs blobs, IBlobMaintenance maintenance, CancellationToken cancellation)
     {
-        // What this moment names stays, whatever is collected meanwhile.
+        // Blobs that the snapshot refers to are kept during garbage collections.
         pin = maintenance.Pin();
         Name = path;
         this.database = database;
@@ -25,7 +25,7 @@ internal sealed class StoreSnapshot : ITransferSource
         connection = database.OpenConnection();
         if (connection is null)
         {
-            // There is one connection for everybody, so what is to be read is read now.
+            // There is a single connection, so everything is read now.
             (Head, contents, items) = database.Read(s => (ReadHead(s), ReadContents(s), StoreReader.Read(s, eager: true).ToList()), cancellation);
             return;
         }
@@ -43,7 +43,7 @@ internal sealed class StoreSnapshot : ITransferSource
 
     public Stream? Open(string digest) => blobs.Open(digest);
 
-    /// <summary>Whether this is a moment of that database.</summary>
+    /// <summary>Whether this is a snapshot of that database.</summary>
     public bool IsOf(Database other) => ReferenceEquals(database, other);
 
     public void Dispose()

@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges tags: of two values the one that was set later stays.</summary>
+/// <summary>Merges tags: of two values the later one is kept.</summary>
 internal static class TagMerge
 {
     /// <returns>Whether a tag is new or has another value.</returns>

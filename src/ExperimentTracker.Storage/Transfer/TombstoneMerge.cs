@@ -5,7 +5,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Remembers what is gone for good elsewhere, so that no third store brings it back here. What is here stays here.</summary>
+/// <summary>Records what was permanently deleted in the source, so that no third store restores it here. Existing records are kept.</summary>
 internal sealed class TombstoneMerge(MergeContext context)
 {
     public MergeOutcome Merge(TransferTombstone item)

@@ -14,7 +14,7 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
         if (source is StoreSnapshot snapshot && snapshot.IsOf(database)) throw TransferErrors.IntoItself(path);
         database.CheckWritable();
 
-        // What is here at staging is not staged, and has to be here still when it is named.
+        // Existing blobs are not staged, so they must still exist when rows refer to them.
         using IDisposable? pin = maintenance.Pin();
         using StagedContents contents = StagedContents.Stage(database, blobs, source, preview, progress, cancellation);
         try
@@ -23,18 +23,18 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
                 connection =>
                 {
                     MergeResult result = new StoreMerge(connection, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
-                    return preview ? throw new PreviewDone(result) : result;
+                    return preview ? throw new PreviewRollback(result) : result;
                 },
                 cancellation);
         }
-        catch (PreviewDone done)
+        catch (PreviewRollback done)
         {
             return done.Result;
         }
     }
 
-    /// <summary>Takes a transaction back that was only to find out what it would do.</summary>
-    private sealed class PreviewDone(MergeResult result) : Exception
+    /// <summary>Rolls back a transaction that was only a preview.</summary>
+    private sealed class PreviewRollback(MergeResult result) : Exception
     {
         public MergeResult Result => result;
     }

@@ -7,14 +7,14 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Merges the versions of one model, which meet by id.</summary>
+/// <summary>Merges the versions of one model, which are matched by id.</summary>
 internal sealed class VersionMerge(MergeContext context, long model, string modelName)
 {
     private StoreConnection Connection => context.Connection;
 
     public MergeOutcome Merge(TransferModelVersion item)
     {
-        if (context.IsGone(RecordType.ModelVersion, item.ModelVersion.Id))
+        if (context.IsDeleted(RecordType.ModelVersion, item.ModelVersion.Id))
         {
             context.Place<TransferModelVersion>(item.ModelVersion.Id, null);
             return MergeOutcome.Unchanged;
@@ -41,15 +41,15 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         int common = Math.Min(history.Count, item.History.Count);
         if (!history.Take(common).Select(Identity).SequenceEqual(item.History.Take(common).Select(Identity)))
         {
-            context.Tally.Conflict(
-                MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(here.Version), $"The version {Name(here.Version)} went through other stages there. It stays as it is here.");
+            context.Counts.Conflict(
+                MergeConflictKind.Diverged, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(here.Version), $"The version {Name(here.Version)} has another history of stages in the source. It is not changed.");
             return MergeOutcome.Unchanged;
         }
 
         StageChange[] added = [.. item.History.Skip(common)];
         if (added.Length > 0) Enter(item, here.Pk, added);
         bool isNewer = updatedAt > here.UpdatedAt;
-        int described = isNewer ? ModelVersionColumns.All.NotesOf(item.ModelVersion).Sum(note => note.Replace(Connection, ModelVersionColumns.All.Table, here.Pk)) : 0;
+        int described = isNewer ? ModelVersionColumns.All.MutableValuesOf(item.ModelVersion).Sum(note => note.Replace(Connection, ModelVersionColumns.All.Table, here.Pk)) : 0;
         if (isNewer) Connection.Execute("UPDATE model_versions SET updated_at = @2 WHERE pk = @1", here.Pk, updatedAt);
         bool tagged = TagMerge.Merge(Connection, RecordType.ModelVersion, here.Pk, item.Tags);
         return added.Length > 0 || described > 0 || tagged ? MergeOutcome.Changed : MergeOutcome.Unchanged;
@@ -83,11 +83,11 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
             Connection, here, model, context.Find<TransferRun>(version.RunId, owner), context.Find<TransferArtifact>(version.ArtifactId, owner));
         Enter(item, pk, item.History);
         TagMerge.Merge(Connection, RecordType.ModelVersion, pk, item.Tags);
-        if (!isFree) context.Tally.Renumbered(RecordType.ModelVersion, item.ModelVersion.Id, Name(version.Version), Name(number));
+        if (!isFree) context.Counts.Renumbered(RecordType.ModelVersion, item.ModelVersion.Id, Name(version.Version), Name(number));
         return pk;
     }
 
-    // A model has one version in Production. The one that is here stays; the one that comes goes on to the archive, and its history says why.
+    // A model has one version in Production. That of the target store is kept; that of the source is archived, and its history gives the reason.
     private void Enter(TransferModelVersion item, long pk, IEnumerable<StageChange> changes)
     {
         foreach (StageChange change in changes) StageChangeColumns.Add(Connection, pk, change);
@@ -96,10 +96,10 @@ internal sealed class VersionMerge(MergeContext context, long model, string mode
         Connection.Execute("UPDATE model_versions SET stage = @2 WHERE pk = @1", pk, (int)(incumbent is null ? item.ModelVersion.Stage : ModelStage.Archived));
         if (incumbent is not { } other) return;
         string reason = $"merged while {Name(other)} was in Production";
-        StageTable.Note(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, Connection.UtcNow);
+        StageTable.AddChange(Connection, pk, ModelStage.Production, ModelStage.Archived, reason, ProcessIdentities.Actor, Connection.UtcNow);
         long number = Connection.Number("SELECT version FROM model_versions WHERE pk = @1", pk)!.Value;
-        context.Tally.Conflict(
-            MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production there, and {Name(other)} here. {Name(other)} stays, and {Name(number)} was archived.");
+        context.Counts.Conflict(
+            MergeConflictKind.ProductionTaken, nameof(RecordType.ModelVersion), item.ModelVersion.Id, Name(number), $"The version {Name(number)} is in Production in the source, and {Name(other)} in this store. {Name(other)} stays, and {Name(number)} was archived.");
     }
 
     private string Name(long number) => $"{modelName}/{number}";

@@ -4,21 +4,21 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What names an artifact of a run or of its experiment: an artifact; or a text: its id, or its key.</summary>
+/// <summary>Identifies an artifact of a run or of its experiment: by the record, or by a string that is its id or its key.</summary>
 public sealed class ArtifactIdentity : RecordIdentity
 {
-    /// <summary>Names an artifact by a text.</summary>
+    /// <summary>Identifies an artifact by a string.</summary>
     public ArtifactIdentity(string text) : base(text) { }
 
-    /// <summary>Names an artifact by its object.</summary>
+    /// <summary>Identifies an artifact by its record.</summary>
     public ArtifactIdentity(Artifact artifact) : base(artifact, artifact.Id) { }
 
-    /// <summary>Names an artifact by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies an artifact by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ArtifactIdentity(PSObject foreign) : base(foreign, RecordType.Artifact) { }
 
-    /// <summary>Finds the one artifact: by its id; by its key on the run; by its key on the run's experiment.</summary>
-    /// <exception cref="TrackerException"><c>ArtifactNotFound</c>, or <c>NoCurrentRun</c> when a key is given and no run to look on.</exception>
+    /// <summary>Finds the artifact: by its id; by its key on the run; by its key on the run's experiment.</summary>
+    /// <exception cref="TrackerException"><c>ArtifactNotFound</c>, or <c>NoCurrentRun</c> for a key when there is no run.</exception>
     public Artifact Find(IExperimentStore store, Run? run, CancellationToken cancellation)
     {
         if (store.Artifacts.Query(new() { Ids = [Text] }, cancellation).FirstOrDefault() is { } byId) return byId;

@@ -3,23 +3,23 @@ using System.Management.Automation;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// What <c>Add-Artifact</c> takes by position and through the pipeline: a path, in which wildcards are allowed; a file object, which means
-/// itself; or a row that names a file, or says the digest and size of what is elsewhere.
+/// The positional and pipeline input of <c>Add-Artifact</c>: a path, in which wildcards are allowed; a file object, whose path is literal; or a row
+/// with the path of a file, or with the digest and size of external content.
 /// </summary>
 /// <remarks>
-/// One parameter takes them all, since PowerShell would bind a file's own property Size, and its path as text with wildcards in it, before
-/// it came to the parameter set that is meant.
+/// One parameter accepts them all. Otherwise PowerShell would bind a file's own property Size, or its path as a string with wildcards, before it
+/// reaches the right parameter set.
 /// </remarks>
 public sealed class ArtifactSource
 {
-    /// <summary>Names files by a path with wildcards.</summary>
+    /// <summary>A path with wildcards.</summary>
     public ArtifactSource(string path) => Path = path;
 
-    /// <summary>Names the one file.</summary>
+    /// <summary>A single file.</summary>
     public ArtifactSource(FileSystemInfo file) => (Path, IsLiteral) = (file.FullName, true);
 
-    /// <summary>Takes a row of a CSV file or a custom object: its Digest and Size, or its PSPath, FullName or Path.</summary>
-    /// <exception cref="PSInvalidCastException">It has none of these, or its Size is not a size.</exception>
+    /// <summary>A row of a CSV file or a custom object, with Digest and Size, or with PSPath, FullName or Path.</summary>
+    /// <exception cref="PSInvalidCastException">It has none of these properties, or its Size is not valid.</exception>
     public ArtifactSource(PSObject row)
     {
         Digest = TextOf(row, "Digest");
@@ -30,16 +30,16 @@ public sealed class ArtifactSource
         Size = LanguagePrimitives.TryConvertTo(size, out long bytes) && bytes >= 0 ? bytes : throw new PSInvalidCastException($"'{size}' is not a size in bytes.");
     }
 
-    /// <summary>The path; empty when there is a digest.</summary>
+    /// <summary>The path; empty if there is a digest.</summary>
     public string Path { get; }
 
-    /// <summary>Whether wildcards in <see cref="Path"/> are none.</summary>
+    /// <summary>Whether <see cref="Path"/> has no wildcards.</summary>
     public bool IsLiteral { get; }
 
-    /// <summary>The digest of what is elsewhere.</summary>
+    /// <summary>The digest of external content.</summary>
     public string? Digest { get; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>The size of external content in bytes.</summary>
     public long? Size { get; }
 
     /// <summary>The digest or path.</summary>

@@ -4,12 +4,12 @@ using ExperimentTracker.Stores;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// Takes artifacts, those too that came back from a job or a file; and model versions, which name the artifact that holds them. Of such a one only the
-/// id is known until it is read.
+/// Accepts artifacts, also deserialized ones, and model versions, which refer to an artifact. For a model version only the id of the artifact is
+/// known until it is read.
 /// </summary>
 public sealed class ArtifactTransformationAttribute : RecordValueAttribute
 {
-    private protected override object? Take(PSObject value) =>
+    private protected override object? Convert(PSObject value) =>
         DeserializedRecord.Is(value, typeof(Artifact)) ? DeserializedRecord.Make(value, typeof(Artifact))
         : ForeignRecord.KindOf(value) == nameof(ModelVersion) && ForeignRecord.TextOf(value, nameof(ModelVersion.ArtifactId)) is { } id ? OfVersion(value, id)
         : null;
@@ -17,7 +17,7 @@ public sealed class ArtifactTransformationAttribute : RecordValueAttribute
     private static Artifact OfVersion(PSObject version, string id)
     {
         Artifact artifact = (Artifact)RuntimeHelpers.GetUninitializedObject(typeof(Artifact)) with { Id = id };
-        if (RecordOrigins.Of(version) is { } source) RecordOrigins.Note(artifact, source);
+        if (RecordOrigins.Of(version) is { } source) RecordOrigins.Set(artifact, source);
         return artifact;
     }
 }

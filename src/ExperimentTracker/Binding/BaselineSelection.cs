@@ -4,28 +4,28 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Which runs others are compared with, as the parameters of a cmdlet say it.</summary>
+/// <summary>The baseline of a comparison, as specified by the parameters of a cmdlet.</summary>
 internal sealed class BaselineSelection
 {
-    /// <summary>Runs by name, if any were named.</summary>
+    /// <summary>The named runs, if any.</summary>
     public RunIdentity[] Runs { get; init; } = [];
 
-    /// <summary>The model whose version in Production made the baseline, if one was named.</summary>
+    /// <summary>The model whose version in Production determines the baseline, if one was named.</summary>
     public ModelIdentity? Model { get; init; }
 
-    /// <summary>Whether it is no error that this model has nothing in Production yet.</summary>
-    public bool ModelMayLack { get; init; }
+    /// <summary>Whether a model without a version in Production is not an error.</summary>
+    public bool AllowMissingModel { get; init; }
 
-    /// <summary>Else the most runs of the experiment that succeeded before.</summary>
+    /// <summary>Otherwise, the maximum number of earlier successful runs of the experiment.</summary>
     public int Last { get; init; } = 1;
 
-    /// <summary>Tags that those must have.</summary>
+    /// <summary>Tags that these runs must have.</summary>
     public object[]? Tags { get; init; }
 
-    /// <summary>The branch that those must have been built from.</summary>
+    /// <summary>The branch that these runs must have.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>What else must hold of those.</summary>
+    /// <summary>A further condition for these runs.</summary>
     public ScriptBlock? Filter { get; init; }
 
     /// <summary>Finds the runs; none of the candidates is among them.</summary>
@@ -43,9 +43,9 @@ internal sealed class BaselineSelection
     }
 
     private Run[] OfModel(ModelIdentity model, IExperimentStore store, CancellationToken cancellation) =>
-        ProductionRun.Find(store, model.Find(store, cancellation), ModelMayLack, cancellation) is { } run ? [run] : [];
+        ProductionRun.Find(store, model.Find(store, cancellation), AllowMissingModel, cancellation) is { } run ? [run] : [];
 
-    // As Where-Object does.
+    // Like Where-Object.
     private bool Fits(Run run)
     {
         var output = Filter!.InvokeWithContext(null, [new PSVariable("_", run)]);

@@ -2,12 +2,12 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Rows whose columns are only known when they are made, as objects with a property for each.</summary>
+/// <summary>Creates objects with a property for each column of a row whose columns are only known at run time.</summary>
 internal static class ComparisonObject
 {
     /// <summary>
-    /// The row with a property for each run, by the name of its column. The number of runs is part of the type's name, by which the
-    /// table with that many columns is found.
+    /// Returns the row with a property for each run, named like its column. The number of runs is part of the type name, which selects the table view
+    /// with that number of columns.
     /// </summary>
     public static PSObject Of(ComparisonRow row)
     {
@@ -17,7 +17,7 @@ internal static class ComparisonObject
         return result;
     }
 
-    /// <summary>The measure with a property for each key that it was grouped by, unless the measure itself has one of that name.</summary>
+    /// <summary>Returns the measure with a property for each grouping key, unless the measure has a property with this name.</summary>
     public static PSObject Of(RunMeasure measure)
     {
         var result = new PSObject(measure);

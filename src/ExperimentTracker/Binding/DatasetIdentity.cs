@@ -6,17 +6,17 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a <c>-Dataset</c> parameter takes: a dataset; or a text: an id or a name.</summary>
+/// <summary>The value of a <c>-Dataset</c> parameter: a dataset, or a string that is its id or name.</summary>
 public sealed class DatasetIdentity : RecordIdentity<Dataset>
 {
-    /// <summary>Names a dataset by a text.</summary>
+    /// <summary>Identifies a dataset by a string.</summary>
     public DatasetIdentity(string text) : base(text) { }
 
-    /// <summary>Names a dataset by its object.</summary>
+    /// <summary>Identifies a dataset by its record.</summary>
     public DatasetIdentity(Dataset dataset) : base(dataset, dataset.Id) { }
 
-    /// <summary>Names a dataset by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies a dataset by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public DatasetIdentity(PSObject foreign) : base(foreign, RecordType.Dataset) { }
 
     internal override string IdOf(Dataset record) => record.Id;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// Takes a script block in the place of a value: <c>-Value { $_.loss }</c>. It is run for each object of the pipeline. PowerShell does the same for
-/// parameters that it binds by property name; here a value of the parameter's own type stands for the block.
+/// Accepts a script block in place of a value: <c>-Value { $_.loss }</c>. The block is called for each pipeline object. PowerShell does the same for
+/// parameters that it binds by property name; here a placeholder value of the parameter's own type represents the block.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DeferredAttribute : ArgumentTransformationAttribute
@@ -14,7 +14,7 @@ public sealed class DeferredAttribute : ArgumentTransformationAttribute
 
     private readonly Func<object> makeStandIn;
 
-    /// <summary>Takes blocks for a parameter of that type: text or an array.</summary>
+    /// <summary>Accepts script blocks for a parameter of this type: a string or an array.</summary>
     public DeferredAttribute(Type type) =>
         makeStandIn = type.IsArray ? () => Array.CreateInstance(type.GetElementType()!, 1) : () => new string('?', 1);
 
@@ -27,10 +27,10 @@ public sealed class DeferredAttribute : ArgumentTransformationAttribute
         return standIn;
     }
 
-    /// <summary>Whether the value stands for a block.</summary>
+    /// <summary>Whether the value represents a script block.</summary>
     internal static bool IsDeferred(object? value) => value is not null && Blocks.TryGetValue(value, out _);
 
-    /// <summary>What the value's block gives for an object of the pipeline; the value itself when it stands for none.</summary>
+    /// <summary>Returns the result of the value's script block for a pipeline object, or the value itself if it represents no block.</summary>
     internal static object? Resolve(object? value, object? input)
     {
         if (value is null || !Blocks.TryGetValue(value, out ScriptBlock? block)) return value;

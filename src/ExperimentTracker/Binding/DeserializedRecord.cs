@@ -6,13 +6,13 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Makes a record again of an object that came back from a job or a file: by its properties, with the store that it came from.</summary>
+/// <summary>Converts a deserialized object back to a record, from its properties and with its source store.</summary>
 internal static class DeserializedRecord
 {
-    /// <summary>Whether the object is a record of that type that came back.</summary>
+    /// <summary>Whether the object is a deserialized record of this type.</summary>
     public static bool Is(PSObject value, Type type) => value.BaseObject is PSCustomObject && ForeignRecord.KindOf(value) == type.Name;
 
-    /// <summary>The record; its properties are numbers, moments, texts, enumerations and lists of these.</summary>
+    /// <summary>Returns the record. Its properties are numbers, dates, strings, enum values and lists of these.</summary>
     public static object Make(PSObject deserialized, Type type)
     {
         object record = type == typeof(MetricSeries) ? MakeSeries(deserialized) : RuntimeHelpers.GetUninitializedObject(type);
@@ -24,15 +24,15 @@ internal static class DeserializedRecord
             }
         }
 
-        if (SourceStore.Of(deserialized) is { } source) RecordOrigins.Note(record, source);
+        if (SourceStore.Of(deserialized) is { } source) RecordOrigins.Set(record, source);
         return record;
     }
 
-    // A series keeps its moments as ticks, and shows them as moments.
+    // A series stores its times as ticks, but its property returns dates.
     private static MetricSeries MakeSeries(PSObject deserialized)
     {
-        bool hasMoments = LanguagePrimitives.TryConvertTo(deserialized.Properties[nameof(MetricSeries.Timestamps)]?.Value, out DateTime[] moments);
-        long[] ticks = hasMoments ? Array.ConvertAll(moments, UtcTicks.From) : [];
+        bool hasTimes = LanguagePrimitives.TryConvertTo(deserialized.Properties[nameof(MetricSeries.Timestamps)]?.Value, out DateTime[] times);
+        long[] ticks = hasTimes ? Array.ConvertAll(times, UtcTicks.From) : [];
         return MetricSeries.Create(new Metric { RunId = "", Key = "", Count = ticks.Length }, null, [], [], ticks);
     }
 }

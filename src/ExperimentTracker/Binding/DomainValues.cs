@@ -10,7 +10,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>PowerShell's values to values of the domain (see <see cref="NamedValues"/>).</summary>
+/// <summary>Converts PowerShell values to the supported types of values (see <see cref="NamedValues"/>).</summary>
 internal static class DomainValues
 {
     /// <summary>Converts one value.</summary>
@@ -27,8 +27,8 @@ internal static class DomainValues
     }
 
     /// <summary>
-    /// Converts what a script was called with. Nobody chose these values to be kept: credentials become a mask, and what cannot be kept as
-    /// it is becomes its text.
+    /// Converts the arguments of a script. The user did not choose to store these values, so credentials are masked, and a value that cannot be
+    /// stored is converted to a string.
     /// </summary>
     public static NamedValues Captured(IReadOnlyDictionary<string, object?> arguments) =>
         new(arguments.OrderBy(a => a.Key, StringComparer.OrdinalIgnoreCase).Select(a => KeyValuePair.Create(a.Key, Captured(a.Key, a.Value))));
@@ -74,14 +74,14 @@ internal static class DomainValues
             null => null,
             SecureString or PSCredential => throw RunErrors.SecretRefused(name),
             string or bool or long or double or TimeSpan => plain,
-            DateTime moment => moment.Kind == DateTimeKind.Local ? moment : moment.Kind == DateTimeKind.Utc ? moment.ToLocalTime() : DateTime.SpecifyKind(moment, DateTimeKind.Local),
-            DateTimeOffset moment => moment.LocalDateTime,
+            DateTime time => time.Kind == DateTimeKind.Local ? time : time.Kind == DateTimeKind.Utc ? time.ToLocalTime() : DateTime.SpecifyKind(time, DateTimeKind.Local),
+            DateTimeOffset time => time.LocalDateTime,
             char character => character.ToString(),
-            Enum word => word.ToString(),
+            Enum member => member.ToString(),
             sbyte or byte or short or ushort or int or uint => Convert.ToInt64(plain, CultureInfo.InvariantCulture),
-            ulong whole => whole <= long.MaxValue ? (long)whole : throw TooLarge(name, whole),
-            BigInteger whole => whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw TooLarge(name, whole),
-            Half or float or decimal => Real(plain),
+            ulong integer => integer <= long.MaxValue ? (long)integer : throw TooLarge(name, integer),
+            BigInteger integer => integer >= long.MinValue && integer <= long.MaxValue ? (long)integer : throw TooLarge(name, integer),
+            Half or float or decimal => ToDouble(plain),
             SwitchParameter flag => flag.IsPresent,
             Guid or Uri or Version or Type or FileSystemInfo => plain.ToString(),
             ScriptBlock code => code.ToString(),
@@ -91,8 +91,8 @@ internal static class DomainValues
         };
     }
 
-    // A float is kept as the double that reads the same: 0.1f as 0.1 and not as 0.10000000149011612.
-    private static double Real(object value) => value is float or Half
+    // A float is converted to the double with the same shortest representation: 0.1f to 0.1 and not to 0.10000000149011612.
+    private static double ToDouble(object value) => value is float or Half
         ? double.Parse(((IFormattable)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
         : Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
@@ -104,7 +104,7 @@ internal static class DomainValues
             return KeyValuePair.Create(key, From(depth == 0 ? key : $"{name}.{key}", entry.Value, depth + 1));
         });
 
-        // A hashtable has no order of its own, so it gets one that is the same every time.
+        // A hashtable has no order, so its entries are sorted.
         return new NamedValues(map is Hashtable ? pairs.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase) : pairs);
     }
 
@@ -125,5 +125,5 @@ internal static class DomainValues
     }
 
     private static TrackerException TooLarge(string name, object value) =>
-        RunErrors.UnsupportedValue(name, value, $"{value} does not fit a whole number of 64 bits; give it as text or as a real");
+        RunErrors.UnsupportedValue(name, value, $"{value} does not fit in a 64-bit integer; pass it as a string or as a floating-point number");
 }

@@ -3,24 +3,24 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What an <c>-Epoch</c> or <c>-Result</c> parameter takes: an object; or a text: an id, or its number within the run.</summary>
+/// <summary>The value of an <c>-Epoch</c> or <c>-Result</c> parameter: a record, or a string that is its id or its number within the run.</summary>
 public sealed class EvaluationIdentity : RecordIdentity
 {
-    /// <summary>Names an epoch or a result by a text.</summary>
+    /// <summary>Identifies an epoch or a result by a string.</summary>
     public EvaluationIdentity(string text) : base(text) { }
 
-    /// <summary>Names an epoch or a result by its object.</summary>
+    /// <summary>Identifies an epoch or a result by its record.</summary>
     public EvaluationIdentity(Evaluation evaluation) : base(evaluation, evaluation.Id) => RunId = evaluation.RunId;
 
-    /// <summary>Names an epoch or a result by an object that came back from a job or a file, or by a row of a CSV file.</summary>
+    /// <summary>Identifies an epoch or a result by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">It has no Id.</exception>
     public EvaluationIdentity(PSObject foreign) : base(foreign, ForeignRecord.Is<Result>(foreign) ? RecordType.Result : RecordType.Epoch) =>
         RunId = ForeignRecord.TextOf(foreign, nameof(Evaluation.RunId));
 
-    /// <summary>The id of the run, when an object told it.</summary>
+    /// <summary>The id of the run, if it is known from a record.</summary>
     public string? RunId { get; }
 
-    /// <summary>The id of its run, if the text is an id in the store.</summary>
+    /// <summary>Returns the id of its run, if the string is an id in the store.</summary>
     public string? FindRunId(IExperimentStore store, RecordType type, CancellationToken cancellation) =>
         RunId ?? store.Evaluations.Query(new() { Type = type, Ids = [Text] }, cancellation).FirstOrDefault()?.RunId;
 }

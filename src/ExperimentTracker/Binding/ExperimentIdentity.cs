@@ -6,26 +6,28 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What an <c>-Experiment</c> parameter takes: an experiment, a run of it; or a text: an id, a name, or <c>project/experiment</c>.</summary>
+/// <summary>
+/// The value of an <c>-Experiment</c> parameter: an experiment, one of its runs, or a string that is an id, a name, or <c>project/experiment</c>.
+/// </summary>
 public sealed class ExperimentIdentity : RecordIdentity<Experiment>
 {
-    /// <summary>Names an experiment by a text.</summary>
+    /// <summary>Identifies an experiment by a string.</summary>
     public ExperimentIdentity(string text) : base(text) { }
 
-    /// <summary>Names an experiment by its object.</summary>
+    /// <summary>Identifies an experiment by its record.</summary>
     public ExperimentIdentity(Experiment experiment) : base(experiment, experiment.Id) { }
 
-    /// <summary>Names the experiment of a run.</summary>
+    /// <summary>Identifies the experiment of a run.</summary>
     public ExperimentIdentity(Run run) : base(run, run.ExperimentId) => OfRun = run;
 
-    /// <summary>Names the experiment of a trial.</summary>
+    /// <summary>Identifies the experiment of a trial.</summary>
     public ExperimentIdentity(Trial trial) : base(trial, trial.ExperimentId) { }
 
-    /// <summary>Names an experiment by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies an experiment by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ExperimentIdentity(PSObject foreign) : base(foreign, RecordType.Experiment) { }
 
-    /// <summary>The run whose experiment it is, when a run named it.</summary>
+    /// <summary>The run that identifies the experiment, if it was given as one.</summary>
     internal Run? OfRun { get; }
 
     internal override string IdOf(Experiment record) => record.Id;

@@ -5,13 +5,15 @@ using ExperimentTracker.Stores;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// Which record an object means that a parameter does not take as it is: one that came back from a job or a file, a record of another kind, a row
-/// of a CSV file, a custom object.
+/// Resolves the record that an object identifies if a parameter does not accept the object itself: a deserialized record, a record of another kind, a
+/// row of a CSV file, or a custom object.
 /// </summary>
 internal static class ForeignRecord
 {
-    /// <summary>The text that names the record: its <c>RunId</c> or the like, <c>Id</c> or <c>Name</c>; and whether it is a whole id.</summary>
-    /// <exception cref="PSInvalidCastException">It has none of these, or is a record of another kind, for another parameter to take.</exception>
+    /// <summary>
+    /// Returns the string that identifies the record (its <c>RunId</c> or similar, <c>Id</c> or <c>Name</c>) and whether it is a complete id.
+    /// </summary>
+    /// <exception cref="PSInvalidCastException">It has none of these properties, or is a record of another kind, which another parameter accepts.</exception>
     public static (string Text, bool IsExact) Identify(PSObject value, RecordType type)
     {
         string? kind = KindOf(value);
@@ -23,18 +25,18 @@ internal static class ForeignRecord
             if (TextOf(value, "Name") is { } name) return (name, false);
         }
 
-        throw new PSInvalidCastException($"The object names no {type.Noun()}: it has neither {type}Id nor Id nor Name.");
+        throw new PSInvalidCastException($"The object does not identify {type.Article()} {type.Noun()}: it has no property {type}Id, Id or Name.");
     }
 
-    /// <summary>What kind of record it is, live or back from a job or a file, such as <c>Run</c>; <see langword="null"/> when it is none.</summary>
+    /// <summary>The kind of a live or deserialized record, such as <c>Run</c>; <see langword="null"/> for other objects.</summary>
     public static string? KindOf(PSObject value) =>
         value.BaseObject is PSCustomObject ? DeserializedKind.Of(value)
         : value.BaseObject.GetType() is { } type && type.Assembly == typeof(Run).Assembly ? type.Name
         : null;
 
-    /// <summary>Whether a record of that kind came back from a job or a file.</summary>
+    /// <summary>Whether the object is a deserialized record of this kind.</summary>
     public static bool Is<T>(PSObject value) => DeserializedKind.Of(value) == typeof(T).Name;
 
-    /// <summary>A property that has text.</summary>
+    /// <summary>A property that is a non-empty string.</summary>
     public static string? TextOf(PSObject value, string property) => value.Properties[property]?.Value is string { Length: > 0 } text ? text : null;
 }

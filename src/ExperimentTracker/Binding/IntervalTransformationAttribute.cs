@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Takes a number as seconds; a <see cref="TimeSpan"/>, or a text that is one, as what it is.</summary>
+/// <summary>Accepts a number of seconds, a <see cref="TimeSpan"/>, or the string of a time span.</summary>
 public sealed class IntervalTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
@@ -20,5 +20,5 @@ public sealed class IntervalTransformationAttribute : ArgumentTransformationAttr
 
     private static TimeSpan FromSeconds(double seconds) => Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
         ? TimeSpan.FromSeconds(seconds)
-        : throw new ArgumentTransformationMetadataException($"{seconds} s are longer than any interval.");
+        : throw new ArgumentTransformationMetadataException($"{seconds} s is longer than the longest interval.");
 }

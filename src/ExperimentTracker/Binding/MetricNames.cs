@@ -2,12 +2,12 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Which metrics are meant by names with wildcards.</summary>
+/// <summary>Selects metrics by names with wildcards.</summary>
 internal static class MetricNames
 {
     /// <summary>
-    /// The names of the runs' metrics that fit, each once. A text that is a name means just that one: <c>accuracy[setosa]</c> is not taken
-    /// for a pattern then. What fits none is given to <paramref name="unmatched"/>.
+    /// Returns the distinct names of the runs' metrics that match. A string that is a name selects only that name: <c>accuracy[setosa]</c> is not a
+    /// pattern then. Strings without a match are passed to <paramref name="unmatched"/>.
     /// </summary>
     public static IReadOnlyList<string> Find(IEnumerable<string> texts, IEnumerable<Run> runs, Action<string>? unmatched = null)
     {

@@ -6,29 +6,29 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a <c>-Model</c> parameter takes: a model, a version of it; or a text: an id, a name, or <c>project/model</c>.</summary>
+/// <summary>The value of a <c>-Model</c> parameter: a model, one of its versions, or a string that is an id, a name, or <c>project/model</c>.</summary>
 public sealed class ModelIdentity : RecordIdentity<Model>
 {
-    /// <summary>Names a model by a text.</summary>
+    /// <summary>Identifies a model by a string.</summary>
     public ModelIdentity(string text) : base(text) { }
 
-    /// <summary>Names a model by its object.</summary>
+    /// <summary>Identifies a model by its record.</summary>
     public ModelIdentity(Model model) : base(model, model.Id) { }
 
-    /// <summary>Names the model of a version.</summary>
+    /// <summary>Identifies the model of a version.</summary>
     public ModelIdentity(ModelVersion version) : base(version, version.ModelId) => VersionId = version.Id;
 
-    /// <summary>Names a model by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies a model by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ModelIdentity(PSObject foreign) : base(foreign, RecordType.Model) =>
         VersionId = ForeignRecord.Is<ModelVersion>(foreign) ? ForeignRecord.TextOf(foreign, nameof(ModelVersion.Id)) : null;
 
-    /// <summary>The id of the version that was given, when it was one and not a model.</summary>
+    /// <summary>The id of the version, if one was given instead of a model.</summary>
     public string? VersionId { get; }
 
-    /// <summary>Finds every model that the text fits or fitted: the live ones, and those that were removed.</summary>
+    /// <summary>Finds all models that the string matches, including removed ones.</summary>
     /// <exception cref="TrackerException"><c>ModelNotFound</c> or <c>ModelAmbiguous</c>.</exception>
-    public IEnumerable<Model> FindAllEver(IExperimentStore store, CancellationToken cancellation)
+    public IEnumerable<Model> FindAllIncludingRemoved(IExperimentStore store, CancellationToken cancellation)
     {
         var pattern = new NamePattern(HasWildcards ? Text : WildcardPattern.Escape(Text));
         Model[] removed = [.. store.Models.Query(new() { Removed = RemovedFilter.Removed }, cancellation)
@@ -37,8 +37,8 @@ public sealed class ModelIdentity : RecordIdentity<Model>
         return isLive ? FindAll(store, cancellation).Concat(removed) : removed;
     }
 
-    /// <summary>Finds the one version, when a version was given, or a text such as <c>model/3</c> that names one and no model.</summary>
-    /// <returns>The version, or <see langword="null"/> when models are meant.</returns>
+    /// <summary>Finds the version, if a version was given, or a string such as <c>model/3</c> that identifies a version and no model.</summary>
+    /// <returns>The version, or <see langword="null"/> if the value identifies models.</returns>
     /// <exception cref="TrackerException"><c>ModelVersionNotFound</c> or <c>ModelAmbiguous</c>.</exception>
     public ModelVersion? FindVersion(IExperimentStore store, CancellationToken cancellation)
     {

@@ -6,20 +6,20 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a <c>-ModelVersion</c> parameter takes: a version; or a text: an id, <c>model/3</c> or <c>model/alias</c>.</summary>
+/// <summary>The value of a <c>-ModelVersion</c> parameter: a version, or a string that is an id, <c>model/3</c> or <c>model/alias</c>.</summary>
 public sealed class ModelVersionIdentity : RecordIdentity<ModelVersion>
 {
-    /// <summary>Names a version by a text.</summary>
+    /// <summary>Identifies a version by a string.</summary>
     public ModelVersionIdentity(string text) : base(text) { }
 
-    /// <summary>Names a version by its object.</summary>
+    /// <summary>Identifies a version by its record.</summary>
     public ModelVersionIdentity(ModelVersion version) : base(version, version.Id) { }
 
-    /// <summary>Names a version by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies a version by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ModelVersionIdentity(PSObject foreign) : base(foreign, RecordType.ModelVersion) { }
 
-    /// <summary>Finds the one version: wildcards are none here, and a version has no name to match.</summary>
+    /// <summary>Finds the version. Wildcards are not supported, because versions have no names.</summary>
     public override IEnumerable<ModelVersion> FindAll(
         IExperimentStore store, CancellationToken cancellation, string? parentId = null, RemovedFilter removed = RemovedFilter.Live) =>
         [Find(store, cancellation, parentId, removed)];

@@ -3,7 +3,10 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a user typed for names: PowerShell's wildcards; and always the name itself, since <c>audio [old]</c> is a name too.</summary>
+/// <summary>
+/// A name pattern that a user typed, with PowerShell's wildcards. It always matches the literal name too, because <c>audio [old]</c> is also a valid
+/// name.
+/// </summary>
 internal sealed class NamePattern
 {
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant | WildcardOptions.Compiled;
@@ -18,12 +21,12 @@ internal sealed class NamePattern
         wildcards = TryParse(text);
     }
 
-    /// <summary>The text as it was typed.</summary>
+    /// <summary>The string as it was typed.</summary>
     public string Text { get; }
 
     public bool IsMatch(string name) => wildcards?.IsMatch(name) is true || Names.Fold(name) == folded;
 
-    // loss[ is a name and no wildcard. That shows when it is first matched.
+    // loss[ is a name and not a valid wildcard pattern, which is only detected on the first match.
     private static WildcardPattern? TryParse(string text)
     {
         try

@@ -5,14 +5,14 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// Values that Export-Csv writes the same in every culture. It asks a value for its text, and a number or a date answers in the session's
-/// culture: 0,5 in German, which PowerShell reads back as 5. So these bring a ToString of their own; they stay numbers and dates.
+/// Values that Export-Csv writes in the invariant culture. Export-Csv calls ToString, and a number or a date uses the culture of the session: 0,5 in
+/// German, which PowerShell reads back as 5. So these values get their own ToString; they are still numbers and dates.
 /// </summary>
 internal static class PortableValue
 {
     private static readonly PSCodeMethod ToText = new("ToString", typeof(PortableValue).GetMethod(nameof(Text))!);
 
-    /// <summary>The value, as it is or with a ToString of its own.</summary>
+    /// <summary>Returns the value unchanged, or with its own ToString.</summary>
     public static object? Of(object? value)
     {
         if (value is not (double or DateTime)) return value;
@@ -21,10 +21,7 @@ internal static class PortableValue
         return result;
     }
 
-    /// <summary>
-    /// The text of a value. PowerShell calls it with the object and what the caller gave: nothing, or a format or a culture, which are then
-    /// what counts.
-    /// </summary>
+    /// <summary>Formats a value. PowerShell passes the object and the arguments of the caller: none, or a format or a culture, which then applies.</summary>
     public static string Text(PSObject value, params object?[] given) => given.Length == 0
         ? ValueText.Format(value.BaseObject)
         : ((IFormattable)value.BaseObject).ToString(

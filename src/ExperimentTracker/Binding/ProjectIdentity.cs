@@ -6,23 +6,23 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a <c>-Project</c> parameter takes: a project, an experiment of it; or a text: an id or a name.</summary>
+/// <summary>The value of a <c>-Project</c> parameter: a project, one of its experiments, or a string that is an id or a name.</summary>
 public sealed class ProjectIdentity : RecordIdentity<Project>
 {
-    /// <summary>Names a project by a text.</summary>
+    /// <summary>Identifies a project by a string.</summary>
     public ProjectIdentity(string text) : base(text) { }
 
-    /// <summary>Names a project by its object.</summary>
+    /// <summary>Identifies a project by its record.</summary>
     public ProjectIdentity(Project project) : base(project, project.Id) { }
 
-    /// <summary>Names the project of an experiment.</summary>
+    /// <summary>Identifies the project of an experiment.</summary>
     public ProjectIdentity(Experiment experiment) : base(experiment, experiment.ProjectId) { }
 
-    /// <summary>Names the project of a model.</summary>
+    /// <summary>Identifies the project of a model.</summary>
     public ProjectIdentity(Model model) : base(model, model.ProjectId) { }
 
-    /// <summary>Names a project by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies a project by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ProjectIdentity(PSObject foreign) : base(foreign, RecordType.Project) { }
 
     internal override string IdOf(Project record) => record.Id;

@@ -3,12 +3,12 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a parameter takes that names a record: the record, one that belongs to it, a row that names it, or a text.</summary>
+/// <summary>The value of a parameter that identifies a record: the record, a record that belongs to it, a row with its id or name, or a string.</summary>
 public abstract class RecordIdentity : IHasSource
 {
     private protected RecordIdentity(string text) => Text = text;
 
-    // The one way in for records, so that none forgets where it came from.
+    // The only constructor for records, so that the source store is never lost.
     private protected RecordIdentity(object record, string id) =>
         (Text, IsExact, Source) = (id, true, RecordOrigins.Of(record) ?? RecordSource.Unknown($"{record}"));
 
@@ -18,13 +18,13 @@ public abstract class RecordIdentity : IHasSource
         Source = RecordOrigins.Of(foreign);
     }
 
-    /// <summary>The text, or the id of the object.</summary>
+    /// <summary>The string, or the id of the record.</summary>
     public string Text { get; }
 
-    /// <summary>Whether <see cref="Text"/> is a whole id.</summary>
+    /// <summary>Whether <see cref="Text"/> is a complete id.</summary>
     public bool IsExact { get; }
 
-    /// <summary>The store that the record came from; <see langword="null"/> for a text and a row.</summary>
+    /// <summary>The store that the record came from; <see langword="null"/> for a string or a row.</summary>
     internal RecordSource? Source { get; }
 
     RecordSource? IHasSource.Source => Source;

@@ -4,7 +4,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>A <see cref="RecordIdentity"/> that finds records by id, name or wildcards over names.</summary>
+/// <summary>A <see cref="RecordIdentity"/> that finds records by id, by name, or by wildcards in names.</summary>
 /// <typeparam name="T">The kind of record.</typeparam>
 public abstract class RecordIdentity<T> : RecordIdentity
     where T : class
@@ -15,14 +15,14 @@ public abstract class RecordIdentity<T> : RecordIdentity
 
     private protected RecordIdentity(PSObject foreign, RecordType type) : base(foreign, type) { }
 
-    /// <summary>Whether the text has wildcards.</summary>
-    public bool HasWildcards => !IsExact && Wildcards.AreIn(Text);
+    /// <summary>Whether the string has wildcards.</summary>
+    public bool HasWildcards => !IsExact && Wildcards.IsPattern(Text);
 
-    /// <summary>Finds the one record.</summary>
-    /// <param name="store">The store to look in.</param>
-    /// <param name="cancellation">Ends waiting for other processes.</param>
-    /// <param name="parentId">The id of the project, or of a trial the experiment, that it has to be in; <see langword="null"/> for any.</param>
-    /// <param name="removed">Whether it is live or removed.</param>
+    /// <summary>Finds the record.</summary>
+    /// <param name="store">The store to search.</param>
+    /// <param name="cancellation">Cancels waiting for other processes.</param>
+    /// <param name="parentId">The id of the project, or for trials of the experiment, that must contain the record; <see langword="null"/> for any.</param>
+    /// <param name="removed">Whether to find live or removed records.</param>
     /// <exception cref="TrackerException"><c>…NotFound</c> or <c>…Ambiguous</c>.</exception>
     public T Find(IExperimentStore store, CancellationToken cancellation, string? parentId = null, RemovedFilter removed = RemovedFilter.Live)
     {
@@ -32,11 +32,11 @@ public abstract class RecordIdentity<T> : RecordIdentity
         return found ?? throw NotFound();
     }
 
-    /// <summary>Finds every record that the text fits; only without wildcards does there have to be one.</summary>
-    /// <param name="store">The store to look in.</param>
-    /// <param name="cancellation">Ends waiting for other processes.</param>
-    /// <param name="parentId">The id of the project, or of a trial the experiment, that they have to be in; <see langword="null"/> for any.</param>
-    /// <param name="removed">Whether they are live or removed.</param>
+    /// <summary>Finds all records that the string matches. Without wildcards it must match exactly one.</summary>
+    /// <param name="store">The store to search.</param>
+    /// <param name="cancellation">Cancels waiting for other processes.</param>
+    /// <param name="parentId">The id of the project, or for trials of the experiment, that must contain the records; <see langword="null"/> for any.</param>
+    /// <param name="removed">Whether to find live or removed records.</param>
     /// <exception cref="TrackerException"><c>…NotFound</c> or <c>…Ambiguous</c>.</exception>
     public virtual IEnumerable<T> FindAll(
         IExperimentStore store, CancellationToken cancellation, string? parentId = null, RemovedFilter removed = RemovedFilter.Live)
@@ -47,34 +47,34 @@ public abstract class RecordIdentity<T> : RecordIdentity
         T[] found = [.. Query(store, query, cancellation).Where(record => pattern.IsMatch(NameOf(record)))];
         if (found.Length > 0) return found;
 
-        // project/name [x] is no wildcard over names.
+        // A path such as project/name [x] is not a wildcard pattern.
         if (TryFind(store, parentId, removed, cancellation) is { } named) return [named];
-        return Wildcards.MayFitNone(Text) ? [] : throw NotFound();
+        return Wildcards.CanMatchNothing(Text) ? [] : throw NotFound();
     }
 
-    /// <summary>The text to find or create the record by. What an object stands for has to be there: it is not created anew.</summary>
+    /// <summary>Returns the string to find or create the record by. The record of a given object must exist: it is not created.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
     public string TextOrFound(IExperimentStore store, CancellationToken cancellation) => IsExact ? IdOf(Find(store, cancellation)) : Text;
 
-    /// <summary>Gives the live records of these ids.</summary>
+    /// <summary>Returns the live records with these ids.</summary>
     internal IEnumerable<T> Get(IExperimentStore store, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         Query(store, new() { Ids = ids }, cancellation);
 
-    /// <summary>The id of a record.</summary>
+    /// <summary>Returns the id of a record.</summary>
     internal abstract string IdOf(T record);
 
-    /// <summary>The name that wildcards are matched with.</summary>
+    /// <summary>Returns the name of a record, for wildcards.</summary>
     private protected abstract string NameOf(T record);
 
-    /// <summary>Gives records by id or by the beginning of the name.</summary>
+    /// <summary>Returns records by id or by the prefix of the name.</summary>
     private protected abstract IEnumerable<T> Query(IExperimentStore store, CatalogQuery query, CancellationToken cancellation);
 
-    /// <summary>Finds the record that the text names, if there is one.</summary>
+    /// <summary>Finds the record that the string identifies, or returns <see langword="null"/>.</summary>
     private protected abstract T? TryFind(IExperimentStore store, string? parentId, RemovedFilter removed, CancellationToken cancellation);
 
-    /// <summary>The error that says that nothing fits.</summary>
+    /// <summary>Creates the error for no match.</summary>
     private protected abstract TrackerException NotFound();
 
-    /// <summary>The query for the records of a parent.</summary>
+    /// <summary>Creates the query for the records of a parent.</summary>
     private protected virtual CatalogQuery Within(string? parentId) => new() { ProjectId = parentId };
 }

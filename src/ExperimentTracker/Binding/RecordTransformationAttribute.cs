@@ -4,18 +4,18 @@ using ExperimentTracker.Rules;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// Makes what is piped into a cmdlet that creates something bind as the run or experiment it is, or else by its properties. What a
-/// transformation made needs no coercion, so it binds before PowerShell tries the object's properties on other parameters; and a row of a
-/// table, which it refuses, is not mistaken for a record.
+/// Binds pipeline input of a cmdlet that creates a record either as a run or experiment, or by its properties. A transformed value needs no coercion,
+/// so it is bound before PowerShell tries the object's properties on other parameters. A row of a table is rejected here, so it is not confused with
+/// a record.
 /// </summary>
-/// <param name="type">What the parameter takes: a run or an experiment.</param>
+/// <param name="type">What the parameter accepts: a run or an experiment.</param>
 public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTransformationAttribute
 {
-    /// <summary>What the parameter takes.</summary>
+    /// <summary>What the parameter accepts.</summary>
     public RecordType Type => type;
 
-    /// <summary>Whether a run that is piped means its experiment.</summary>
-    public bool TakesRuns { get; init; }
+    /// <summary>Whether a piped run identifies its experiment.</summary>
+    public bool AcceptsRuns { get; init; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -24,7 +24,7 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
         return (type == RecordType.Run ? ToRun(plain) : ToExperiment(plain)) ?? inputData;
     }
 
-    // A text means the run to start, rather than the experiment to start one in.
+    // A string identifies the run to start, not the experiment to start it in.
     private static object? ToRun(object? value) => value switch
     {
         string text => new RunIdentity(text),
@@ -37,16 +37,16 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
     private object? ToExperiment(object? value) => value switch
     {
         Experiment experiment => new ExperimentIdentity(experiment),
-        Run run when TakesRuns => new ExperimentIdentity(run),
+        Run run when AcceptsRuns => new ExperimentIdentity(run),
         PSObject foreign when ForeignRecord.Is<Experiment>(foreign) => new ExperimentIdentity(foreign),
         PSObject row when ForeignRecord.KindOf(row) is null => throw Refusal(RecordType.Experiment),
         _ => null,
     };
 
-    // With a PSInvalidCastException inside, the binder goes on to the properties of what is piped.
+    // Because the inner exception is a PSInvalidCastException, the binder continues with the properties of the pipeline object.
     private static ArgumentTransformationMetadataException Refusal(RecordType type)
     {
-        var cause = new PSInvalidCastException($"The object is no {type.Noun()}, and no text that names one.");
+        var cause = new PSInvalidCastException($"The object is not {type.Article()} {type.Noun()}, and not a string that identifies one.");
         return new ArgumentTransformationMetadataException(cause.Message, cause);
     }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 namespace ExperimentTracker.Binding;
 
-/// <summary>Has a parameter take records, one or a list, in the place of what it takes otherwise.</summary>
+/// <summary>Lets a parameter accept records, one or a list, in place of its own type.</summary>
 public abstract class RecordValueAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
@@ -9,9 +9,9 @@ public abstract class RecordValueAttribute : ArgumentTransformationAttribute
     {
         null => null!,
         object[] list => list.Select(item => Transform(engineIntrinsics, item)).ToArray(),
-        _ => Take(PSObject.AsPSObject(inputData)) ?? inputData,
+        _ => Convert(PSObject.AsPSObject(inputData)) ?? inputData,
     };
 
-    /// <summary>What the parameter gets for this; <see langword="null"/> to leave it as it is.</summary>
-    private protected abstract object? Take(PSObject value);
+    /// <summary>Converts a record to the value of the parameter; <see langword="null"/> to keep the object.</summary>
+    private protected abstract object? Convert(PSObject value);
 }

@@ -3,11 +3,11 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Runs by uid.</summary>
+/// <summary>Creates dictionaries of runs by uid.</summary>
 internal static class RunDictionary
 {
-    /// <summary>The runs by uid, oldest first.</summary>
-    /// <exception cref="TrackerException"><c>RunAmbiguous</c>: the runs are of several experiments or namespaces, so a uid means several.</exception>
+    /// <summary>Returns the runs by uid, oldest first.</summary>
+    /// <exception cref="TrackerException"><c>RunAmbiguous</c>: the runs belong to several experiments or namespaces, so a uid is not unique.</exception>
     public static OrderedDictionary ByUid(IEnumerable<Run> runs)
     {
         var byUid = new OrderedDictionary(StringComparer.Ordinal);

@@ -7,55 +7,55 @@ using ExperimentTracker.Services;
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// What a <c>-Run</c> parameter takes: a run, or something that belongs to one; or a text: an id, the start or end of one, a name,
+/// The value of a <c>-Run</c> parameter: a run, a record that belongs to one, or a string that is an id, the start or end of an id, a name,
 /// <c>experiment/12</c> or <c>experiment/namespace/12</c>.
 /// </summary>
 public sealed class RunIdentity : RecordIdentity<Run>
 {
-    /// <summary>Names a run by a text.</summary>
+    /// <summary>Identifies a run by a string.</summary>
     public RunIdentity(string text) : base(text) { }
 
-    /// <summary>Names a run by its object.</summary>
+    /// <summary>Identifies a run by its record.</summary>
     public RunIdentity(Run run) : base(run, run.Id) { }
 
-    /// <summary>Names the run that a series belongs to, and the series.</summary>
+    /// <summary>Identifies the run of a series, and the series.</summary>
     public RunIdentity(Metric metric) : base(metric, metric.RunId) => Series = metric.Name;
 
-    /// <summary>Names the run that a series belongs to, and the series.</summary>
+    /// <summary>Identifies the run of a series, and the series.</summary>
     public RunIdentity(MetricSeries series) : base(series, series.RunId) => Series = series.Name;
 
-    /// <summary>Names the run that a point belongs to.</summary>
+    /// <summary>Identifies the run that a point belongs to.</summary>
     public RunIdentity(MetricPoint point) : base(point, point.RunId) { }
 
-    /// <summary>Names the run that a parameter belongs to.</summary>
+    /// <summary>Identifies the run that a parameter belongs to.</summary>
     public RunIdentity(RunParameter parameter) : base(parameter, parameter.RunId) { }
 
-    /// <summary>Names the run of an epoch or a result.</summary>
+    /// <summary>Identifies the run of an epoch or a result.</summary>
     public RunIdentity(Evaluation evaluation) : base(evaluation, evaluation.RunId) { }
 
-    /// <summary>Names the run that consumed something.</summary>
+    /// <summary>Identifies the run of an input.</summary>
     public RunIdentity(RunInput input) : base(input, input.RunId) { }
 
-    /// <summary>Names the run that logged something.</summary>
+    /// <summary>Identifies the run of a log entry.</summary>
     public RunIdentity(RunLog log) : base(log, log.RunId) { }
 
-    /// <summary>Names the run whose status changed.</summary>
+    /// <summary>Identifies the run whose status changed.</summary>
     public RunIdentity(StatusChange change) : base(change, change.RunId) { }
 
-    /// <summary>Names the run that made a version of a model.</summary>
-    /// <exception cref="PSInvalidCastException">No run made it.</exception>
+    /// <summary>Identifies the run that produced a model version.</summary>
+    /// <exception cref="PSInvalidCastException">The version has no run.</exception>
     public RunIdentity(ModelVersion version)
-        : base(version, version.RunId ?? throw new PSInvalidCastException($"The version {version.Path} was made by no run.")) { }
+        : base(version, version.RunId ?? throw new PSInvalidCastException($"The version {version.Path} has no run.")) { }
 
-    /// <summary>Names a run by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies a run by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public RunIdentity(PSObject foreign) : base(foreign, RecordType.Run) =>
         Series = ForeignRecord.Is<Metric>(foreign) || ForeignRecord.Is<MetricSeries>(foreign) ? ForeignRecord.TextOf(foreign, nameof(Metric.Name)) : null;
 
-    /// <summary>The name of the one series that was given, when it was one and not a run.</summary>
+    /// <summary>The name of the series, if one was given instead of a run.</summary>
     public string? Series { get; }
 
-    /// <summary>Finds every run that the text fits.</summary>
+    /// <summary>Finds all runs that the string matches.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>.</exception>
     public override IEnumerable<Run> FindAll(
         IExperimentStore store, CancellationToken cancellation, string? parentId = null, RemovedFilter removed = RemovedFilter.Live) =>

@@ -1,33 +1,33 @@
 namespace ExperimentTracker.Binding;
 
-/// <summary>Which series of a run are meant by keys with wildcards.</summary>
+/// <summary>Selects series of a run by keys with wildcards.</summary>
 internal sealed class SeriesFilter
 {
     private readonly NamePattern[]? keys;
 
     private readonly string? series;
 
-    /// <summary>Makes a filter of keys, or else of the one series, or else of nothing: then all are meant.</summary>
+    /// <summary>Creates a filter by keys, or else by a single series. Without both it matches all series.</summary>
     public SeriesFilter(string[]? keys, string? series)
     {
         this.keys = Wildcards.ParseAll(keys);
         this.series = keys is null ? series : null;
     }
 
-    /// <summary>Whether it names nothing, and lets all through.</summary>
+    /// <summary>Whether the filter matches all series.</summary>
     public bool IsOpen => keys is null && series is null;
 
-    /// <summary>The series of the run that fit, in order of name.</summary>
+    /// <summary>Returns the matching series of the run, sorted by name.</summary>
     public IEnumerable<Metric> Of(Run run) => Series(run).Where(m => Includes(m.Key, m.Name));
 
-    /// <summary>Whether a series of that key and name is meant.</summary>
+    /// <summary>Whether the filter matches a series with this key and name.</summary>
     public bool Includes(string key, string name) =>
         series is not null ? name == series : keys is null || keys.Any(k => Fits(k, key, name));
 
-    /// <summary>The keys without wildcards that fit no series of the run: each is an error to report.</summary>
+    /// <summary>Returns the keys without wildcards that match no series of the run; each is an error to report.</summary>
     public IEnumerable<string> Unmatched(Run run) => Unmatched(Series(run).Select(m => (m.Key, m.Name)));
 
-    /// <summary>The keys without wildcards that fit none of these series: each is an error to report.</summary>
+    /// <summary>Returns the keys without wildcards that match none of these series; each is an error to report.</summary>
     public IEnumerable<string> Unmatched(IEnumerable<(string Key, string Name)> among) => keys is null ? [] : keys
         .Where(k => k.Text.IndexOfAny(['*', '?']) < 0 && !among.Any(s => Fits(k, s.Key, s.Name)))
         .Select(k => k.Text);

@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Binding;
 
-/// <summary>The name of a series as people write it.</summary>
+/// <summary>Parses the name of a series.</summary>
 internal static class SeriesName
 {
-    /// <summary>Takes <c>accuracy[setosa]</c> apart into key and label, unless a label was given.</summary>
+    /// <summary>Splits <c>accuracy[setosa]</c> into key and label, unless a label was given.</summary>
     public static (string Key, string? Label) Parse(string name, string? label) => string.IsNullOrEmpty(label) ? Metric.Split(name) : (name, label);
 }

@@ -3,16 +3,16 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Takes a stage by its name, or by the word another registry uses for it (<c>NO_STAGE</c>).</summary>
+/// <summary>Accepts a stage by its name, or by the value of another registry (<c>NO_STAGE</c>).</summary>
 public sealed class StageTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (plain is not string word) return inputData;
-        return ModelStageRules.TryParse(word, out ModelStage stage)
+        if (plain is not string value) return inputData;
+        return ModelStageRules.TryParse(value, out ModelStage stage)
             ? stage
-            : throw new ArgumentTransformationMetadataException(ModelErrors.UnknownStage(word).Message);
+            : throw new ArgumentTransformationMetadataException(ModelErrors.UnknownStage(value).Message);
     }
 }

@@ -4,7 +4,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>Takes a status by its name or by a word that other trackers use for it: <c>DONE</c>, <c>SUCCESS</c>, <c>completed</c>, <c>ERROR</c> …</summary>
+/// <summary>Accepts a status by its name or by a value of other trackers: <c>DONE</c>, <c>SUCCESS</c>, <c>completed</c>, <c>ERROR</c> …</summary>
 public sealed class StatusTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
@@ -13,11 +13,11 @@ public sealed class StatusTransformationAttribute : ArgumentTransformationAttrib
         object plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return plain switch
         {
-            string word => RunStatusRules.TryParse(word, out RunStatus status) ? status : throw Unknown(word),
-            IEnumerable words => words.Cast<object>().Select(word => Transform(engineIntrinsics, word)).ToArray(),
+            string value => RunStatusRules.TryParse(value, out RunStatus status) ? status : throw Unknown(value),
+            IEnumerable values => values.Cast<object>().Select(value => Transform(engineIntrinsics, value)).ToArray(),
             _ => inputData,
         };
     }
 
-    private static ArgumentTransformationMetadataException Unknown(string word) => new(RunErrors.UnknownStatus(word).Message);
+    private static ArgumentTransformationMetadataException Unknown(string value) => new(RunErrors.UnknownStatus(value).Message);
 }

@@ -6,26 +6,26 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Binding;
 
-/// <summary>What a <c>-Trial</c> parameter takes: a trial, a run of it; or a text: an id, a name, or <c>experiment/trial</c>.</summary>
+/// <summary>The value of a <c>-Trial</c> parameter: a trial, one of its runs, or a string that is an id, a name, or <c>experiment/trial</c>.</summary>
 public sealed class TrialIdentity : RecordIdentity<Trial>
 {
-    /// <summary>Names a trial by a text.</summary>
+    /// <summary>Identifies a trial by a string.</summary>
     public TrialIdentity(string text) : base(text) { }
 
-    /// <summary>Names a trial by its object.</summary>
+    /// <summary>Identifies a trial by its record.</summary>
     public TrialIdentity(Trial trial) : base(trial, trial.Id) { }
 
-    /// <summary>Names the trial of a run.</summary>
+    /// <summary>Identifies the trial of a run.</summary>
     public TrialIdentity(Run run) : base(run, run.TrialId ?? Trial.DefaultIdOf(run.ExperimentId)) { }
 
-    /// <summary>Names a trial by an object that came back from a job or a file, or by a row of a CSV file.</summary>
-    /// <exception cref="PSInvalidCastException">The object names none.</exception>
+    /// <summary>Identifies a trial by a deserialized record, a row of a CSV file, or a custom object.</summary>
+    /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public TrialIdentity(PSObject foreign) : base(foreign, RecordType.Trial) { }
 
-    /// <summary>The ids of the trials that the text fits, default trials among them, by which runs are queried.</summary>
+    /// <summary>Returns the ids of the trials that the string matches, including default trials, for a query of runs.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="experimentIds">The experiments that are meant, or <see langword="null"/> for all.</param>
-    /// <param name="cancellation">Ends waiting.</param>
+    /// <param name="experimentIds">The ids of the experiments, or <see langword="null"/> for all.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TrackerException"><c>TrialNotFound</c> or <c>TrialAmbiguous</c>.</exception>
     public IEnumerable<string> FindIds(IExperimentStore store, IReadOnlyCollection<string>? experimentIds, CancellationToken cancellation)
     {

@@ -5,13 +5,13 @@ using System.Text;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>What a chart is shown on: how large it is, what it can show, and whether it can be drawn on again.</summary>
+/// <summary>The output device of a chart: its size, its capabilities, and whether it can be redrawn.</summary>
 internal sealed class ChartScreen
 {
     private const int PlainWidth = 80;
     private const int PlainHeight = 20;
 
-    // Below the chart there is room for what was typed and for the next prompt.
+    // Lines below the chart for the command and for the next prompt.
     private const int LinesOfPrompt = 2;
 
     private readonly PSHost host;
@@ -21,13 +21,16 @@ internal sealed class ChartScreen
     private ChartScreen(PSHost host, bool isTerminal, bool isPlain) => (this.host, IsTerminal, Style) = (
         host, isTerminal, isTerminal && !isPlain && ShowsBraille() ? ChartStyle.Color : ChartStyle.Ascii);
 
-    /// <summary>Whether what the cmdlet emits is shown on a terminal, as far as it can know: a variable may still take it.</summary>
+    /// <summary>Whether the output of the cmdlet is shown on a terminal, as far as the cmdlet can detect: a variable may still receive it.</summary>
     public bool IsTerminal { get; }
 
-    /// <summary>The best it can show: colours and braille, or plain ASCII in a file, a pipe, with <c>NO_COLOR</c>, and where PowerShell shows no colours.</summary>
+    /// <summary>
+    /// The best style that the device supports: colours and braille, or plain ASCII in a file, in a pipe, with <c>NO_COLOR</c>, and if PowerShell
+    /// shows no colours.
+    /// </summary>
     public ChartStyle Style { get; }
 
-    /// <summary>The columns and lines that a chart may take.</summary>
+    /// <summary>The maximum number of columns and lines of a chart.</summary>
     public (int Width, int Height) Size
     {
         get
@@ -37,7 +40,7 @@ internal sealed class ChartScreen
         }
     }
 
-    /// <summary>The screen of a cmdlet.</summary>
+    /// <summary>Returns the screen of a cmdlet.</summary>
     public static ChartScreen Of(PSCmdlet cmdlet)
     {
         InvocationInfo call = cmdlet.MyInvocation;
@@ -49,13 +52,13 @@ internal sealed class ChartScreen
         return new ChartScreen(cmdlet.Host!, isTerminal, isPlain);
     }
 
-    /// <summary>Draws on a terminal, over what was drawn there before; nothing when that looks the same.</summary>
+    /// <summary>Draws on a terminal, over the previous drawing; does nothing if the lines have not changed.</summary>
     public void Draw(IReadOnlyList<string> lines)
     {
         (int Width, int Height) size = Size;
         if (size == drawnSize && lines.SequenceEqual(drawn)) return;
 
-        // After the window changed nobody knows where the lines are now.
+        // After the window was resized, the position of the previous lines is unknown.
         var text = new StringBuilder(drawn.Count == 0 ? "" : size == drawnSize ? $"\u001b[{drawn.Count}A\r" : "\u001b[H\u001b[2J");
         foreach (string line in lines) text.Append(line).Append("\u001b[K").AppendLine();
         host.UI.Write(text.Append("\u001b[J").ToString());
@@ -75,11 +78,11 @@ internal sealed class ChartScreen
         }
     }
 
-    // The windows of Windows take any character; elsewhere the locale says which.
+    // Terminals on Windows show any character; elsewhere the locale decides.
     private static bool ShowsBraille() =>
         OperatingSystem.IsWindows() || Console.OutputEncoding.GetString(Console.OutputEncoding.GetBytes("⣿")) == "⣿";
 
-    // Show-MetricSeries loss > loss.txt is no pipeline of two, and the file wants no escapes.
+    // Show-MetricSeries loss > loss.txt is a pipeline with one command, but the file must not contain escape sequences.
     private static bool GoesToFile(InvocationInfo call) =>
         PSObject.AsPSObject(call).Properties["Statement"]?.Value is string { Length: > 0 } statement &&
         Parser.ParseInput(statement, out _, out _).Find(node => node is FileRedirectionAst { FromStream: RedirectionStream.Output or RedirectionStream.All }, true) is not null;

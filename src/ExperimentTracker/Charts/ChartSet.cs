@@ -2,40 +2,40 @@ using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>The charts of what was asked for.</summary>
+/// <summary>The charts of a set of series.</summary>
 internal sealed class ChartSet
 {
     private readonly List<IChartSource> sources = [];
 
-    // What was read stays made ready until its series grows or the chart is drawn otherwise.
+    // A prepared series is reused until it grows or the chart is drawn differently.
     private readonly Dictionary<(string RunId, string Name, ChartXAxis Axis), (object Extent, ChartSeries Series)> ready = [];
 
-    /// <summary>Whether there may be more points later.</summary>
+    /// <summary>Whether more points may be added.</summary>
     public bool IsOpen => sources.Exists(s => s.IsOpen);
 
-    /// <summary>Whether nothing was asked for.</summary>
+    /// <summary>Whether the set is empty.</summary>
     public bool IsEmpty => sources.Count == 0;
 
-    /// <summary>Adds something to draw.</summary>
+    /// <summary>Adds series to draw.</summary>
     public void Add(IChartSource source) => sources.Add(source);
 
-    /// <summary>Looks again at what is there.</summary>
+    /// <summary>Reads the current state of all sources.</summary>
     public void Refresh(CancellationToken cancellation) => sources.ForEach(s => s.Refresh(cancellation));
 
-    /// <summary>Whether there is no series, so far, of all that was asked for.</summary>
+    /// <summary>Whether no series exists yet.</summary>
     public bool HaveNoSeries => !sources.SelectMany(s => s.Entries()).Any();
 
-    /// <summary>Ends runs whose process is found dead, so that nobody watches them for ever.</summary>
+    /// <summary>Ends orphaned runs, so that following them ends.</summary>
     public void KillOrphanedRuns(CancellationToken cancellation) => sources.Find(s => s.IsOpen)?.KillOrphanedRuns(cancellation);
 
-    /// <summary>Notes the keys that name no series.</summary>
-    public void NoteMissing(NameTally missing) => sources.ForEach(s => s.NoteMissing(missing));
+    /// <summary>Records the keys that match no series.</summary>
+    public void AddMissing(MissingNames missing) => sources.ForEach(s => s.AddMissing(missing));
 
-    /// <summary>The lines of all charts, a blank line between two; none when there is no series.</summary>
-    /// <param name="options">How to draw, with the axis that fits where <paramref name="axis"/> says none.</param>
-    /// <param name="axis">What the points are placed by, if it was said.</param>
-    /// <param name="room">How many lines there are for all charts; charts beyond are counted and not drawn. None means as many as it takes.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <summary>Draws all charts, with a blank line between two; empty if there is no series.</summary>
+    /// <param name="options">The options of the chart. The axis is selected automatically if <paramref name="axis"/> is <see langword="null"/>.</param>
+    /// <param name="axis">The horizontal axis, if it was specified.</param>
+    /// <param name="room">The number of lines for all charts. Charts that do not fit are counted and not drawn; <see langword="null"/> for no limit.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public List<string> Draw(ChartOptions options, ChartXAxis? axis, int? room, CancellationToken cancellation)
     {
         List<List<ChartEntry>> charts = [.. sources.SelectMany(s => s.Entries())

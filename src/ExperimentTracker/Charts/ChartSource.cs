@@ -7,49 +7,49 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>Series to draw, as they are at the moment.</summary>
+/// <summary>A source of series to draw.</summary>
 internal interface IChartSource
 {
-    /// <summary>Whether there may be more points later.</summary>
+    /// <summary>Whether more points may be added.</summary>
     bool IsOpen { get; }
 
-    /// <summary>The series, each with the chart it belongs to; <c>''</c> is the one of all that was named together.</summary>
+    /// <summary>Returns the series, each with the name of its chart; <c>''</c> is the chart of all series that were requested together.</summary>
     IEnumerable<(string Chart, ChartEntry Entry)> Entries();
 
-    /// <summary>Looks again at what is there.</summary>
+    /// <summary>Reads the current state.</summary>
     void Refresh(CancellationToken cancellation)
     {
     }
 
-    /// <summary>Ends runs whose process is found dead.</summary>
+    /// <summary>Ends orphaned runs.</summary>
     void KillOrphanedRuns(CancellationToken cancellation)
     {
     }
 
-    /// <summary>Notes the keys that name no series.</summary>
-    void NoteMissing(NameTally missing)
+    /// <summary>Records the keys that match no series.</summary>
+    void AddMissing(MissingNames missing)
     {
     }
 }
 
-/// <summary>The steps to draw, both ends included.</summary>
+/// <summary>The range of steps to draw, including both ends.</summary>
 internal readonly record struct StepWindow(long First, long Last);
 
-/// <summary>One series to draw.</summary>
+/// <summary>A series to draw.</summary>
 /// <param name="RunId">The id of its run.</param>
-/// <param name="Run">What its run is called.</param>
-/// <param name="Name">Its key, with the label in brackets.</param>
-/// <param name="Extent">What changes when it gets points: their number and when the last one was taken.</param>
-/// <param name="HasOneStep">Whether all of its points, of which there are several, have the same step.</param>
-/// <param name="Read">Gives the points.</param>
+/// <param name="Run">The name of its run.</param>
+/// <param name="Name">The key, followed by the label in brackets.</param>
+/// <param name="Extent">A value that changes when points are added: their number and the time of the last one.</param>
+/// <param name="HasOneStep">Whether it has several points, all with the same step.</param>
+/// <param name="Read">Reads the points.</param>
 internal sealed record ChartEntry(
     string RunId, string Run, string Name, (long Count, DateTime LastAt) Extent, bool HasOneStep, Func<CancellationToken, MetricSeries> Read);
 
 /// <summary>Series of a run in a store.</summary>
 /// <param name="store">The store.</param>
 /// <param name="run">The run.</param>
-/// <param name="filter">Which of its series.</param>
-/// <param name="window">Which steps.</param>
+/// <param name="filter">Selects the series of the run.</param>
+/// <param name="window">The range of steps.</param>
 internal sealed class RunChartSource(IExperimentStore store, Run run, SeriesFilter filter, StepWindow window) : IChartSource
 {
     private Run run = run;
@@ -75,13 +75,13 @@ internal sealed class RunChartSource(IExperimentStore store, Run run, SeriesFilt
     }
 
     /// <inheritdoc/>
-    public void NoteMissing(NameTally missing) => missing.Add($"Run {run.Path}", filter.Unmatched(run));
+    public void AddMissing(MissingNames missing) => missing.Add($"Run {run.Path}", filter.Unmatched(run));
 }
 
-/// <summary>A series that was given with its points.</summary>
+/// <summary>A series that was passed with its points.</summary>
 /// <param name="series">The series.</param>
-/// <param name="filter">Whether it is to be drawn.</param>
-/// <param name="window">Which steps.</param>
+/// <param name="filter">Decides whether the series is drawn.</param>
+/// <param name="window">The range of steps.</param>
 internal sealed class GivenChartSource(MetricSeries series, SeriesFilter filter, StepWindow window) : IChartSource
 {
     /// <inheritdoc/>
@@ -99,5 +99,5 @@ internal sealed class GivenChartSource(MetricSeries series, SeriesFilter filter,
     }
 
     /// <inheritdoc/>
-    public void NoteMissing(NameTally missing) => missing.Add($"Series {series.Name}", filter.Unmatched([(series.Key, series.Name)]));
+    public void AddMissing(MissingNames missing) => missing.Add($"Series {series.Name}", filter.Unmatched([(series.Key, series.Name)]));
 }

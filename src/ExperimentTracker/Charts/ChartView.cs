@@ -2,28 +2,28 @@ using System.Diagnostics;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>Charts on a screen, once or for as long as their runs go on.</summary>
+/// <summary>Shows charts on a screen, once or while their runs are running.</summary>
 internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOptions options)
 {
     private const int LeastInterval = 500;
     private const int LivenessInterval = 2000;
 
-    /// <summary>The columns to use, or <see langword="null"/> for those of the screen.</summary>
+    /// <summary>The width in columns, or <see langword="null"/> for the width of the screen.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The lines of a chart, or <see langword="null"/> for those of the screen.</summary>
+    /// <summary>The height of a chart in lines, or <see langword="null"/> for the height of the screen.</summary>
     public int? Height { get; init; }
 
-    /// <summary>What to draw with, or <see langword="null"/> for what the screen can show.</summary>
+    /// <summary>The style, or <see langword="null"/> for the best one that the screen supports.</summary>
     public ChartStyle? Style { get; init; }
 
-    /// <summary>What points are placed by, or <see langword="null"/> for what fits.</summary>
+    /// <summary>The horizontal axis, or <see langword="null"/> to select it automatically.</summary>
     public ChartXAxis? XAxis { get; init; }
 
-    /// <summary>The lines of all charts.</summary>
+    /// <summary>Draws all charts.</summary>
     public IReadOnlyList<string> Draw(CancellationToken cancellation) => charts.Draw(Options(screen.Size), XAxis, null, cancellation);
 
-    /// <summary>Follows the runs to their end: on a terminal the charts are drawn there, elsewhere the last lines are given.</summary>
+    /// <summary>Follows the runs until they end. On a terminal the charts are redrawn; otherwise the final charts are returned.</summary>
     public IReadOnlyList<string> Follow(CancellationToken cancellation)
     {
         long nextLook = 0;
@@ -41,7 +41,7 @@ internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOption
             if (screen.IsTerminal) DrawFrame(isOpen, cancellation);
             if (!isOpen) return screen.IsTerminal ? [] : Draw(cancellation);
 
-            // Long series take their time to be read; most of it is left to the run.
+            // Reading long series takes time; most of the time is left for the run.
             cancellation.WaitHandle.WaitOne((int)Math.Max(LeastInterval, 4 * outcome.ElapsedMilliseconds));
             cancellation.ThrowIfCancellationRequested();
         }
@@ -51,7 +51,7 @@ internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOption
     {
         (int width, int height) = screen.Size;
         List<string> lines = charts.Draw(Options((width, height)), XAxis, height - 1, cancellation);
-        if (isOpen) lines.Add(charts.HaveNoSeries ? "No points yet. Ctrl+C stops watching." : "Ctrl+C stops watching.");
+        if (isOpen) lines.Add(charts.HaveNoSeries ? "No points yet. Press Ctrl+C to stop." : "Press Ctrl+C to stop.");
         screen.Draw(lines);
     }
 

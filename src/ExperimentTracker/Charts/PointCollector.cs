@@ -2,12 +2,12 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Charts;
 
-/// <summary>Makes series of points that come one by one.</summary>
+/// <summary>Groups individual points into series.</summary>
 internal sealed class PointCollector
 {
     private readonly Dictionary<(string RunId, string Key, string? Label), List<MetricPoint>> points = [];
 
-    /// <summary>Takes in points.</summary>
+    /// <summary>Adds points.</summary>
     public void Add(IEnumerable<MetricPoint> more)
     {
         foreach (MetricPoint point in more)
@@ -18,7 +18,7 @@ internal sealed class PointCollector
         }
     }
 
-    /// <summary>The series, in the order in which their first points came; the points of each by step.</summary>
+    /// <summary>Returns the series in the order of their first points, with the points of each sorted by step.</summary>
     public IEnumerable<MetricSeries> Series()
     {
         foreach (((string runId, string key, string? label), List<MetricPoint> list) in points)

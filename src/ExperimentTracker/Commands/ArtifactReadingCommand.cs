@@ -8,14 +8,14 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet about artifacts that are there: piped as objects, or found by key on runs and experiments.</summary>
+/// <summary>A cmdlet that uses existing artifacts: piped as records, or selected by key on runs and experiments.</summary>
 public abstract class ArtifactReadingCommand : TrackerCommand
 {
     private protected const string KeySet = "Key";
     private protected const string ExperimentSet = "Experiment";
     private protected const string ObjectSet = "Artifact";
 
-    private readonly NameTally missing = new();
+    private readonly MissingNames missing = new();
 
     /// <summary>Keys, with wildcards. Without it, all.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0)]
@@ -38,7 +38,7 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>The artifacts, as objects; or model versions, which are held by one.</summary>
+    /// <summary>The artifacts, as records; or model versions, which refer to one.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
     [ArtifactTransformation]
     public Artifact[] Artifact { get; set; } = [];
@@ -69,12 +69,12 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     /// <inheritdoc/>
     protected sealed override void End() => ForEach(missing.Errors(ArtifactErrors.NotFound), error => throw error);
 
-    /// <summary>Throws when the keys that were given will not do.</summary>
+    /// <summary>Throws when the given keys are not valid for the cmdlet.</summary>
     private protected virtual void CheckKeys()
     {
     }
 
-    /// <summary>Does the work for one artifact of a store.</summary>
+    /// <summary>Processes one artifact of a store.</summary>
     private protected abstract void Process(IExperimentStore store, Artifact artifact);
 
     private List<(IExperimentStore Store, string Id, string Name)> Owners()

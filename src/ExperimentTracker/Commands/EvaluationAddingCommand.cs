@@ -11,7 +11,7 @@ namespace ExperimentTracker.Commands;
 /// <summary>A cmdlet that adds an epoch or a result to a run, and its values to the series of the run.</summary>
 public abstract class EvaluationAddingCommand : RunWritingCommand
 {
-    /// <summary>The number within the run; without it, the next one, from 0.</summary>
+    /// <summary>The number within the run, from 0; defaults to the next one.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, long.MaxValue)]
     public long? Index { get; set; }
@@ -37,15 +37,15 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
     [Alias("Metrics")]
     public IDictionary? Metric { get; set; }
 
-    /// <summary>When it was measured; without it, now.</summary>
+    /// <summary>When it was measured; defaults to now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? Timestamp { get; set; }
 
-    /// <summary>Its id; without it, one is made.</summary>
+    /// <summary>The id; generated if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Id { get; set; }
 
-    /// <summary>What is added.</summary>
+    /// <summary>The kind of record to add.</summary>
     private protected abstract RecordType Type { get; }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
             Loss = Loss,
             LossPerLabel = Numbers(nameof(LossPerLabel), LossPerLabel),
             Metrics = Numbers(nameof(Metric), Metric),
-            Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now(store.Time),
+            Ticks = Timestamp is { } time ? UtcTicks.From(time) : UtcTicks.Now(store.Time),
         };
         if (!ShouldWrite(runId, $"Add {Type.Noun()}")) return;
         Evaluation added = store.Evaluations.Add([draft], Cancellation)[0];

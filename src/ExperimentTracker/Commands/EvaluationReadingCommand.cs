@@ -14,12 +14,12 @@ public abstract class EvaluationReadingCommand : RunReadingCommand
     [ArgumentCompleter(typeof(EvaluationCompleter))]
     public long[]? Index { get; set; }
 
-    /// <summary>Their ids, whatever the run.</summary>
+    /// <summary>Their ids, in any run.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(EvaluationCompleter))]
     public string[]? Id { get; set; }
 
-    /// <summary>What is read.</summary>
+    /// <summary>The kind of record to read.</summary>
     private protected abstract RecordType Type { get; }
 
     /// <inheritdoc/>

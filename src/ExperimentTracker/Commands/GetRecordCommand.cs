@@ -5,21 +5,21 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that gets records that can be removed and restored: those named or piped, or all.</summary>
-/// <typeparam name="TIdentity">What names the records.</typeparam>
+/// <summary>A cmdlet that gets records that can be removed and restored: those that are named or piped, or all.</summary>
+/// <typeparam name="TIdentity">The type that identifies the records.</typeparam>
 /// <typeparam name="TRecord">The kind of record.</typeparam>
 public abstract class GetRecordCommand<TIdentity, TRecord> : TrackerCommand
     where TIdentity : RecordIdentity<TRecord>
     where TRecord : class
 {
-    /// <summary>Gets those that were removed, instead of those that are live.</summary>
+    /// <summary>Gets removed records instead of live ones.</summary>
     [Parameter]
     public SwitchParameter Removed { get; set; }
 
-    /// <summary>Writes the records that the identities name, of any parent.</summary>
+    /// <summary>Writes the records that match the identities, of any parent.</summary>
     private protected void Write(IEnumerable<TIdentity> identities) => ForEach(identities, identity => Write(StoreOf(identity), identity, null));
 
-    /// <summary>Writes the records that the identities name, of these parents.</summary>
+    /// <summary>Writes the records that match the identities, of these parents.</summary>
     private protected void WriteOf<TParent>(IEnumerable<RecordIdentity<TParent>> parents, IEnumerable<TIdentity> identities)
         where TParent : class => ForEach(parents, parent =>
     {

@@ -8,29 +8,29 @@ using ExperimentTracker.Stores;
 namespace ExperimentTracker.Commands;
 
 /// <summary>
-/// What every cmdlet shares: cancellation and errors. Subclasses override <see cref="Begin"/>, <see cref="Process"/>
-/// and <see cref="End"/>; an error of the domain in <see cref="Process"/> is reported and the next record goes on.
+/// The base class of all cmdlets: cancellation and errors. Subclasses override <see cref="Begin"/>, <see cref="Process"/> and <see cref="End"/>. A
+/// <see cref="TrackerException"/> in <see cref="Process"/> is written as an error, and processing continues with the next record.
 /// </summary>
 public abstract class GuardedCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly HashSet<string> saidOnce = new(StringComparer.Ordinal);
-    private Action<string>? tellWait;
+    private Action<string>? reportWait;
     private string[] named = [];
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopping.Token;
 
-    /// <summary>What this runspace remembers: the connected store and the current runs.</summary>
+    /// <summary>The state of this runspace: the connected store and the current runs.</summary>
     private protected SessionMemory State => SessionMemory.Of(Session);
 
-    /// <summary>The session the cmdlet runs in.</summary>
+    /// <summary>The session of the cmdlet.</summary>
     private protected SessionView Session => SessionView.Of(this);
 
-    /// <summary>Whether an error of the domain was met so far.</summary>
+    /// <summary>Whether an error was written.</summary>
     private protected bool HasErrors { get; private set; }
 
-    /// <summary>Whether an error of the domain ends the pipeline, as for a cmdlet that what follows depends on.</summary>
+    /// <summary>Whether an error terminates the pipeline, for a cmdlet whose result later commands depend on.</summary>
     protected virtual bool ErrorsTerminate => false;
 
     /// <inheritdoc/>
@@ -64,28 +64,28 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Whether a parameter takes its value from the pipeline, and not from the command line.</summary>
+    /// <summary>Whether a parameter gets its value from the pipeline and not from the command line.</summary>
     private protected bool IsPiped(string parameter) => MyInvocation.ExpectingInput && !named.Contains(parameter);
 
-    /// <summary>Does something for each item; an error of the domain is reported and the next item goes on.</summary>
+    /// <summary>Calls an action for each item. A <see cref="TrackerException"/> is written as an error, and processing continues with the next item.</summary>
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
     {
         foreach (T item in items) Guard(() => action(item), ErrorsTerminate);
     }
 
-    /// <summary>Asks, in text that cannot steer the terminal, whether to go on.</summary>
+    /// <summary>Calls ShouldProcess with control characters removed from the text.</summary>
     private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Text(target), DisplayText.Text(action));
 
-    /// <summary>Tells the user, on the information stream, in text that cannot steer the terminal.</summary>
-    private protected void Say(string message) =>
+    /// <summary>Writes a message to the information stream, with control characters removed.</summary>
+    private protected void WriteMessage(string message) =>
         WriteInformation(new HostInformationMessage { Message = DisplayText.Text(message) }, ["PSHOST", "ExperimentTracker"]);
 
-    private protected void SayCreated(string path) => Say($"Created the experiment store {path}");
+    private protected void ReportCreated(string path) => WriteMessage($"Created the experiment store {path}");
 
     private void Guard(Action action, bool terminate)
     {
         Action<string>? listener = StoreWaits.Listener;
-        StoreWaits.Listener = tellWait ??= sentence => WriteVerbose(DisplayText.Text(sentence));
+        StoreWaits.Listener = reportWait ??= sentence => WriteVerbose(DisplayText.Text(sentence));
         try
         {
             action();
@@ -106,16 +106,16 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         }
     }
 
-    // Without a store or a current run no record can go on; one error says so, and not one a record.
+    // Without a store or a current run, every record would fail; so one error is written, and not one per record.
     private static bool ConcernsEveryRecord(TrackerException error) => error.ErrorId is "NoCurrentRun" or "StoreNotFound";
 
-    /// <summary>Lets go of what the cmdlet holds; called also when the pipeline was stopped.</summary>
+    /// <summary>Releases resources; also called when the pipeline was stopped.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what a subclass holds.</summary>
+    /// <summary>Releases the resources of a subclass.</summary>
     protected virtual void Dispose(bool disposing) => stopping.Dispose();
 }

@@ -8,7 +8,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>What importing and merging share: take a source in, say what was done, and warn of what does not agree.</summary>
+/// <summary>The base class of the cmdlets that import and merge: merges a source, returns the result, and warns about conflicts.</summary>
 public abstract class MergingCommand : TrackerCommand
 {
     private const int ConflictsShown = 10;
@@ -16,22 +16,22 @@ public abstract class MergingCommand : TrackerCommand
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
-    /// <summary>Takes the source in; with <c>-WhatIf</c> or <c>-Confirm</c> it is found out first what that would do.</summary>
+    /// <summary>Merges a source. With <c>-WhatIf</c> or <c>-Confirm</c>, the changes are calculated first.</summary>
     private protected void MergeFrom(ITransferSource source, string verb)
     {
         string action = IsAsked ? $"{verb}: {Preview(source)}" : verb;
         if (!ShouldProcess(source.Name, action)) return;
         MergeResult result = Merge(WriteStore, source, preview: false);
         foreach (MergeConflict conflict in result.Conflicts.Take(ConflictsShown)) WriteWarning(DisplayText.Text(conflict.Message));
-        if (result.Conflicts.Count > ConflictsShown) WriteWarning($"There are {result.Conflicts.Count - ConflictsShown} conflicts more; see the Conflicts of the result.");
-        if (result.WithoutContent > 0) WriteWarning($"{result.WithoutContent} artifacts came without their contents, which are not here either.");
+        if (result.Conflicts.Count > ConflictsShown) WriteWarning($"There are {result.Conflicts.Count - ConflictsShown} more conflicts; see the property Conflicts of the result.");
+        if (result.WithoutContent > 0) WriteWarning($"{result.WithoutContent} artifacts were merged without their content, which this store does not have either.");
         WriteObject(result);
     }
 
     private bool IsAsked =>
         MyInvocation.BoundParameters.Keys.Any(name => name is "Confirm" or "WhatIf") || LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    // Where there is no store yet, asking does not make one.
+    // A preview does not create the store.
     private MergeResult Preview(ITransferSource source)
     {
         if (StoreResolver.TryFind(Session, Store, Cancellation) is { } store) return Merge(store, source, preview: true);

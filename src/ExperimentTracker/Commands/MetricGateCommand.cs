@@ -23,64 +23,64 @@ public abstract class MetricGateCommand : RunReadingCommand
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string[] Metric { get; set; } = [];
 
-    /// <summary>The runs to compare with. The tested run is never one of them.</summary>
+    /// <summary>The baseline runs. The tested run is never one of them.</summary>
     [Parameter(ParameterSetName = BaselineSet, Mandatory = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[] Baseline { get; set; } = [];
 
-    /// <summary>Compares with the run that made the version of this model that is in Production.</summary>
+    /// <summary>Uses the run of the model's version in Production as the baseline.</summary>
     [Parameter(ParameterSetName = ModelSet, Mandatory = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public ModelIdentity? BaselineModel { get; set; }
 
-    /// <summary>Compares with that many runs: the last of the experiment that succeeded before the tested one.</summary>
+    /// <summary>Uses this number of runs as the baseline: the last successful ones of the experiment before the tested run.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     [ValidateRange(1, int.MaxValue)]
     public int BaselineLast { get; set; } = 1;
 
-    /// <summary>Tags that the runs of the baseline must have: <c>key</c>, <c>key=value</c> or a hashtable.</summary>
+    /// <summary>Tags that the baseline runs must have: <c>key</c>, <c>key=value</c> or a hashtable.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? BaselineTag { get; set; }
 
-    /// <summary>The branch that the runs of the baseline must be of, as the build or git told it.</summary>
+    /// <summary>The branch that the baseline runs must have, as recorded from the build or from git.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     public string? BaselineBranch { get; set; }
 
-    /// <summary>What else must hold of the runs of the baseline: a block as Where-Object takes it.</summary>
+    /// <summary>A further condition for the baseline runs: a script block as for Where-Object.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     public ScriptBlock? BaselineFilter { get; set; }
 
-    /// <summary>How to decide: by what is tolerated, by a prediction for one run, or by Welch's test of several.</summary>
+    /// <summary>The method of the test: a tolerance, a prediction interval for one run, or Welch's test for several.</summary>
     [Parameter]
     public MetricTestMethod Method { get; set; }
 
-    /// <summary>How much worse is no failure, in the unit of the metric.</summary>
+    /// <summary>The absolute tolerance, in the unit of the metric.</summary>
     [Parameter]
     [ValidateRange(0.0, double.MaxValue)]
     public double Tolerance { get; set; }
 
-    /// <summary>How much worse is no failure, as a fraction of the baseline: 0.02 for two percent.</summary>
+    /// <summary>The relative tolerance, as a fraction of the baseline: 0.02 for two percent.</summary>
     [Parameter]
     [ValidateRange(0.0, double.MaxValue)]
     public double RelativeTolerance { get; set; }
 
-    /// <summary>With a statistical method: how often a run that is no worse may fail.</summary>
+    /// <summary>For a statistical method, the significance level: the probability that a run which is not worse fails.</summary>
     [Parameter]
     [Alias("Alpha")]
     [ValidateRange(0.000001, 0.5)]
     public double SignificanceLevel { get; set; } = 0.05;
 
-    /// <summary>Which direction is better; without it, what the runs say.</summary>
+    /// <summary>The goal; defaults to the goal that the runs have.</summary>
     [Parameter]
     public MetricGoal? Goal { get; set; }
 
-    /// <summary>Which number of a metric stands for its run.</summary>
+    /// <summary>The statistic of a metric to use for each run.</summary>
     [Parameter]
     public MetricStatistic Statistic { get; set; }
 
-    /// <summary>Passes as long as there are too few runs to be a baseline.</summary>
+    /// <summary>Passes while there are too few runs for a baseline.</summary>
     [Parameter]
     public SwitchParameter AllowMissingBaseline { get; set; }
 
@@ -99,18 +99,18 @@ public abstract class MetricGateCommand : RunReadingCommand
     {
         if (candidates.Count > 0) Test(candidates[0].Store, [.. candidates.Select(c => c.Run).DistinctBy(r => r.Id)]);
 
-        // A gate that nothing came to must not look like one that all passed.
+        // Without tested runs the gate must not pass.
         if (tested == 0 && !HasErrors) ForEach([ComparisonErrors.NothingToTest()], error => throw error);
         Finish();
     }
 
-    /// <summary>Takes a result.</summary>
+    /// <summary>Processes a result.</summary>
     private protected abstract void Report(MetricTest test);
 
     /// <summary>Called once, after the last result.</summary>
     private protected abstract void Finish();
 
-    // The runs of a baseline come from where they are; what is tested, from elsewhere perhaps.
+    // The baseline runs use their own store; the tested runs can come from another one.
     private protected override bool ProvidesSourceStore(string parameter) => parameter is not (nameof(Baseline) or nameof(BaselineModel));
 
     private void Test(IExperimentStore store, Run[] runs)
@@ -120,15 +120,15 @@ public abstract class MetricGateCommand : RunReadingCommand
         Using(store);
         var texts = new List<string>();
         IReadOnlyList<string> found = MetricNames.Find(Metric, runs.Concat(baseline), texts.Add);
-        ForEach(texts.Where(Wildcards.MayFitNone), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
-        ForEach(found.Concat(texts.Where(text => !Wildcards.MayFitNone(text))), name => Report(MetricTester.Test(name, runs, baseline, Options())));
+        ForEach(texts.Where(Wildcards.CanMatchNothing), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
+        ForEach(found.Concat(texts.Where(text => !Wildcards.CanMatchNothing(text))), name => Report(MetricTester.Test(name, runs, baseline, Options())));
     }
 
     private BaselineSelection Selection() => new()
     {
         Runs = Baseline,
         Model = BaselineModel,
-        ModelMayLack = AllowMissingBaseline,
+        AllowMissingModel = AllowMissingBaseline,
         Last = BaselineLast,
         Tags = BaselineTag,
         Branch = BaselineBranch,

@@ -10,17 +10,19 @@ namespace ExperimentTracker.Commands;
 public abstract class NewInProjectCommand<TRecord> : NewRecordCommand<TRecord>
     where TRecord : class
 {
-    /// <summary>The project it belongs to; a name that is not there yet is created. Without it, the project Default.</summary>
+    /// <summary>The project; a new name creates the project. Defaults to the project Default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
 
-    /// <summary>Its first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
+    /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
-    /// <summary>The id of the project, which is created if need be. Asked for last, so that none is created for a record that is refused.</summary>
+    /// <summary>
+    /// Returns the id of the project, which is created if it does not exist. Called last, so that no project is created for an invalid record.
+    /// </summary>
     private protected string FindOrCreateProject(IExperimentStore store) => RunFactory.FindOrCreateProject(
         store, Project?.TextOrFound(store, Cancellation) ?? ExperimentTracker.Project.DefaultName, Cancellation).Id;
 }

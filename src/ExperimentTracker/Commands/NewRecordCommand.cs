@@ -12,11 +12,11 @@ public abstract class NewRecordCommand<TRecord> : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The description.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Description { get; set; }
 
-    /// <summary>Its id; without it, one is made.</summary>
+    /// <summary>The id; generated if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Id { get; set; }
 
@@ -27,6 +27,6 @@ public abstract class NewRecordCommand<TRecord> : TrackerCommand
         if (ShouldProcess(Name, $"Create {typeof(TRecord).Name.ToLowerInvariant()}")) WriteObject(create(WriteStore));
     }
 
-    /// <summary>Checks what is given, and tells how the record is created.</summary>
+    /// <summary>Validates the parameters, and returns the function that creates the record.</summary>
     private protected abstract Func<IExperimentStore, TRecord> Prepare();
 }

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>The object in the pipeline that the parameters of a cmdlet were bound from.</summary>
+/// <summary>The pipeline object that the parameters of a cmdlet were bound from.</summary>
 internal static class PipedObject
 {
-    /// <summary>The object, or <see langword="null"/> when the engine does not tell.</summary>
+    /// <summary>Returns the object, or <see langword="null"/> if the engine does not provide it.</summary>
     public static PSObject? Of(Cmdlet cmdlet)
     {
         try
@@ -20,7 +20,7 @@ internal static class PipedObject
         }
     }
 
-    // What is bound by property name comes without the object, and the engine has no public way to it: 7.4 to 7.7 keep it here.
+    // A value that is bound by property name comes without the object, and the engine has no public API for it: 7.4 to 7.7 have this property.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_CurrentPipelineObject")]
     private static extern PSObject CurrentPipelineObject(InternalCommand command);
 }

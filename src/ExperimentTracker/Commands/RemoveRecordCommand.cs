@@ -5,13 +5,13 @@ using ExperimentTracker.Formatting;
 namespace ExperimentTracker.Commands;
 
 /// <summary>A cmdlet that removes records.</summary>
-/// <typeparam name="TIdentity">What names the records.</typeparam>
+/// <typeparam name="TIdentity">The type that identifies the records.</typeparam>
 /// <typeparam name="TRecord">The kind of record.</typeparam>
 public abstract class RemoveRecordCommand<TIdentity, TRecord> : TrackerCommand
     where TIdentity : RecordIdentity<TRecord>
     where TRecord : class
 {
-    /// <summary>What names the records.</summary>
+    /// <summary>Identifies the records.</summary>
     private protected abstract TIdentity[] Identities { get; }
 
     /// <inheritdoc/>
@@ -25,13 +25,13 @@ public abstract class RemoveRecordCommand<TIdentity, TRecord> : TrackerCommand
         });
     });
 
-    /// <summary>What the record is called in the question whether to remove it.</summary>
+    /// <summary>Returns the title of the record for the confirmation.</summary>
     private protected virtual string Title(TRecord found) => RecordTitle.Of(found);
 
-    /// <summary>The ids of what is removed with it by name.</summary>
+    /// <summary>Returns the ids of records that are explicitly removed together with it.</summary>
     private protected virtual IEnumerable<string> Below(IExperimentStore store, TRecord found) => [];
 
-    /// <summary>What removing these means, in brackets after the title.</summary>
+    /// <summary>Returns the effect of the removal, in brackets after the title.</summary>
     private protected abstract string Weight(IExperimentStore store, TRecord found, string[] ids);
 
     /// <summary>Removes the records.</summary>

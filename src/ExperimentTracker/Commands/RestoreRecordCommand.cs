@@ -6,18 +6,18 @@ using ExperimentTracker.Formatting;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that brings removed records back.</summary>
-/// <typeparam name="TIdentity">What names the records.</typeparam>
+/// <summary>A cmdlet that restores removed records.</summary>
+/// <typeparam name="TIdentity">The type that identifies the records.</typeparam>
 /// <typeparam name="TRecord">The kind of record.</typeparam>
 public abstract class RestoreRecordCommand<TIdentity, TRecord> : TrackerCommand
     where TIdentity : RecordIdentity<TRecord>
     where TRecord : class
 {
-    /// <summary>Gives the restored records back.</summary>
+    /// <summary>Returns the restored records.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What names the records.</summary>
+    /// <summary>Identifies the records.</summary>
     private protected abstract TIdentity[] Identities { get; }
 
     /// <inheritdoc/>
@@ -33,12 +33,12 @@ public abstract class RestoreRecordCommand<TIdentity, TRecord> : TrackerCommand
         });
     });
 
-    /// <summary>What the record is called in the question whether to restore it.</summary>
+    /// <summary>Returns the title of the record for the confirmation.</summary>
     private protected virtual string Title(TRecord found) => RecordTitle.Of(found);
 
-    /// <summary>The ids of what is restored with it.</summary>
+    /// <summary>Returns the ids of records that are restored together with it.</summary>
     private protected virtual IEnumerable<string> Below(IExperimentStore store, TRecord found) => [];
 
-    /// <summary>The records of this kind.</summary>
+    /// <summary>Returns the records of this kind.</summary>
     private protected abstract IRemovable RecordsOf(IExperimentStore store);
 }

@@ -6,7 +6,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that needs all its runs before it can say anything: they are collected, and read in one go at the end.</summary>
+/// <summary>A cmdlet that collects all its runs before it processes them, and reads them together at the end.</summary>
 public abstract class RunCollectingCommand : TrackerCommand
 {
     private readonly List<(IExperimentStore Store, string Id)> wanted = [];
@@ -42,10 +42,10 @@ public abstract class RunCollectingCommand : TrackerCommand
         End(found);
     }
 
-    /// <summary>Called once with the runs that were found, as they are now, in the order they were given.</summary>
+    /// <summary>Called once with the runs that were found, in their current state and in the order they were given.</summary>
     private protected abstract void End(IReadOnlyList<Run> runs);
 
-    /// <summary>What runs consumed, from the stores they came from.</summary>
+    /// <summary>Returns the inputs of runs, from the stores of the runs.</summary>
     private protected IEnumerable<RunInput> InputsOf(IReadOnlyList<Run> runs) => runs.Select(r => r.Id)
         .GroupBy(id => stores.GetValueOrDefault(id) ?? ReadStore)
         .SelectMany(group => group.Key.Inputs.List([.. group], Cancellation));

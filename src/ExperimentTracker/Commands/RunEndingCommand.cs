@@ -8,7 +8,7 @@ using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that ends runs: those named or piped, or the current one.</summary>
+/// <summary>A cmdlet that ends runs: those that are named or piped, or the current one.</summary>
 public abstract class RunEndingCommand : TrackerCommand
 {
     /// <summary>The runs: ids, names, paths or objects. Without it, the current run.</summary>
@@ -16,11 +16,11 @@ public abstract class RunEndingCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[]? Run { get; set; }
 
-    /// <summary>Why; kept in the run's history.</summary>
+    /// <summary>The reason, which the history of the run keeps.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
-    /// <summary>Gives the ended runs back.</summary>
+    /// <summary>Returns the ended runs.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -30,7 +30,7 @@ public abstract class RunEndingCommand : TrackerCommand
         if (Run is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            if (current.IsLost) State.Pop(current);
+            if (current.IsStoreMissing) State.Pop(current);
             EndRun(current.Store, current.RunId, current.Path, status, error);
             return;
         }
@@ -55,8 +55,8 @@ public abstract class RunEndingCommand : TrackerCommand
         }
         catch (TrackerException)
         {
-            // Somebody else ended or removed it: then it must not stay the current run. Not asked in a filter, which runs while the store's
-            // own finally blocks still wait.
+            // If another process ended or removed the run, it must not stay the current run. Not checked in a filter, which runs while the store's
+            // own finally blocks are pending.
             if (!IsRunning(store, id)) State.Pop(store, id);
             throw;
         }

@@ -9,7 +9,7 @@ using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that does one thing with all the runs it is given: named, piped, of experiments, or the current one.</summary>
+/// <summary>A cmdlet that processes all its runs together: those that are named or piped, those of experiments, or the current one.</summary>
 public abstract class RunGatheringCommand : TrackerCommand
 {
     private protected const string RunSet = "Run";
@@ -17,7 +17,7 @@ public abstract class RunGatheringCommand : TrackerCommand
 
     private readonly List<(IExperimentStore Store, Run Run)> runs = [];
     private readonly List<(IExperimentStore Store, Experiment Experiment)> experiments = [];
-    private int asked;
+    private int requested;
     private int found;
 
     /// <summary>The runs: ids, names with wildcards, paths or objects. Without them, the current run.</summary>
@@ -33,7 +33,7 @@ public abstract class RunGatheringCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>Does the work, with the runs of each store in the order given, each once.</summary>
+    /// <summary>Processes the distinct runs of each store, in the order given.</summary>
     private protected abstract void Process(IReadOnlyList<ReportSource> sources);
 
     /// <inheritdoc/>
@@ -59,8 +59,8 @@ public abstract class RunGatheringCommand : TrackerCommand
     /// <inheritdoc/>
     protected sealed override void End()
     {
-        // When nothing of what was asked for was found, that was reported; a pipeline that gave no runs is another thing.
-        if (asked > 0 && found == 0) return;
+        // If none of the requested runs was found, errors were already written; an empty pipeline is not an error here.
+        if (requested > 0 && found == 0) return;
         Process([.. runs.Select(r => r.Store).Concat(experiments.Select(e => e.Store)).Distinct().Select(store => new ReportSource(
             store,
             [.. runs.Where(r => r.Store == store).Select(r => r.Run).DistinctBy(r => r.Id)],
@@ -69,12 +69,12 @@ public abstract class RunGatheringCommand : TrackerCommand
 
     private void Gather(Action find)
     {
-        asked++;
+        requested++;
         find();
         found++;
     }
 
-    /// <summary>Adds the runs that are meant when none are named: the current one.</summary>
+    /// <summary>Adds the runs to use when none are named: the current one.</summary>
     private protected virtual void AddUnnamed()
     {
         CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();

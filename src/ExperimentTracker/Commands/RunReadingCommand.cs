@@ -9,7 +9,7 @@ using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that reads what belongs to runs: those named or piped, or the current one.</summary>
+/// <summary>A cmdlet that reads records of runs: those that are named or piped, or the current one.</summary>
 public abstract class RunReadingCommand : TrackerCommand
 {
     /// <summary>The runs: ids, names with wildcards, paths or objects. Without it, the current run.</summary>
@@ -19,14 +19,14 @@ public abstract class RunReadingCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[]? Run { get; set; }
 
-    /// <summary>Does something for each run to read from; one that is not found is reported, and the others go on.</summary>
+    /// <summary>Calls an action for each run. A run that is not found is written as an error, and processing continues with the others.</summary>
     private protected void ForEachRun(Action<RunToRead> action) => ForEach(Targets(), target =>
     {
         Using(target.Store);
         action(target);
     });
 
-    /// <summary>The runs to read from; one that is not found is reported, and the others go on.</summary>
+    /// <summary>Returns the runs. A run that is not found is written as an error, and processing continues with the others.</summary>
     private protected IReadOnlyList<RunToRead> Targets()
     {
         if (Run is null)

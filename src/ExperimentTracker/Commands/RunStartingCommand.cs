@@ -7,39 +7,39 @@ using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that starts a run: what it can keep of where it is started.</summary>
+/// <summary>A cmdlet that starts a run, with options for what to capture.</summary>
 public abstract class RunStartingCommand : RunCreatingCommand
 {
     /// <summary>
-    /// Keeps the uncommitted changes of the git work tree as the artifact <c>git/uncommitted.diff</c>, and the names of untracked files as
+    /// Captures the uncommitted changes of the git work tree as the artifact <c>git/uncommitted.diff</c>, and the names of untracked files as
     /// <c>git/untracked.txt</c>.
     /// </summary>
     [Parameter]
     public SwitchParameter CaptureDiff { get; set; }
 
-    /// <summary>Logs what the calling script was called with as parameters; those of -Parameter come first.</summary>
+    /// <summary>Logs the arguments of the calling script as parameters; those of -Parameter take precedence.</summary>
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter CaptureParameters { get; set; }
 
     /// <summary>
-    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
-    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// The interval of the heartbeats that this process records: a number of seconds or a time span. With it, another host that opens the store can
+    /// detect that the run is orphaned; on this host the lock of the process is enough.
     /// </summary>
     [Parameter]
     [IntervalTransformation]
     public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>
-    private protected override NamedValues ParametersToStartWith(Run? like)
+    private protected override NamedValues ParametersToStartWith(Run? template)
     {
-        NamedValues given = base.ParametersToStartWith(like);
+        NamedValues given = base.ParametersToStartWith(template);
         if (!CaptureParameters) return given;
         NamedValues captured = Redactor.Values(DomainValues.Captured(State.Scripts.Arguments));
         return new(given.Pairs.Concat(captured.Pairs.Where(p => !given.Contains(p.Key))));
     }
 
-    /// <summary>Notes the build on a run that was there before: the one that started it last.</summary>
-    private protected Run NoteBuild(IExperimentStore store, Run run)
+    /// <summary>Records the build on an existing run: the build that last started it.</summary>
+    private protected Run RecordBuild(IExperimentStore store, Run run)
     {
         NamedValues facts = CaptureBuild();
         if (facts.Count == 0) return run;
@@ -47,13 +47,13 @@ public abstract class RunStartingCommand : RunCreatingCommand
         return store.Runs.Query(new() { Ids = [run.Id] }, Cancellation).FirstOrDefault() ?? run;
     }
 
-    /// <summary>Keeps what the run was started with beside its record. A failure is reported, and costs no run.</summary>
-    private protected void KeepContext(IExperimentStore store, Run run)
+    /// <summary>Captures the artifacts that accompany the start of a run. A failure is written as an error, and does not prevent the run.</summary>
+    private protected void CaptureContext(IExperimentStore store, Run run)
     {
         if (!CaptureDiff || NoProvenance) return;
         try
         {
-            KeepDiff(store, run);
+            SaveDiff(store, run);
         }
         catch (TrackerException error)
         {
@@ -61,19 +61,19 @@ public abstract class RunStartingCommand : RunCreatingCommand
         }
     }
 
-    private void KeepDiff(IExperimentStore store, Run run)
+    private void SaveDiff(IExperimentStore store, Run run)
     {
         if (GitWorkTree.Of(run.Origin) is not { } tree)
         {
-            WriteWarning($"-CaptureDiff keeps nothing: {DisplayText.Text(run.Origin.WorkingDirectory)} is in no git work tree.");
+            WriteWarning($"-CaptureDiff captures nothing: {DisplayText.Text(run.Origin.WorkingDirectory)} is not in a git work tree.");
         }
         else if (UncommittedChanges.Of(tree) is not { } changes)
         {
-            WriteWarning($"-CaptureDiff keeps nothing: git gave no answer about {DisplayText.Text(tree.Root)}.");
+            WriteWarning($"-CaptureDiff captures nothing: git did not respond for {DisplayText.Text(tree.Root)}.");
         }
         else
         {
-            changes.Keep(store, run.Id, Redactor, Cancellation);
+            changes.Save(store, run.Id, Redactor, Cancellation);
         }
     }
 }

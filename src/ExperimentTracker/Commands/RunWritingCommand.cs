@@ -8,7 +8,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that writes to a run: the one named, or the current one.</summary>
+/// <summary>A cmdlet that writes to a run: the one that is named, or the current one.</summary>
 public abstract class RunWritingCommand : TrackerCommand
 {
     private readonly Dictionary<string, bool> allowed = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ public abstract class RunWritingCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public virtual RunIdentity? Run { get; set; }
 
-    /// <summary>Gives back what was written.</summary>
+    /// <summary>Returns what was written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -42,9 +42,9 @@ public abstract class RunWritingCommand : TrackerCommand
         return id;
     }
 
-    /// <summary>The store of a run to write to: a run that this session started stays in the store it was started in.</summary>
+    /// <summary>The store of a run to write to. A run that this session started stays in the store it was started in.</summary>
     /// <param name="run">The run; <see langword="null"/> for the current one.</param>
-    /// <param name="from">The source of the record that named the run, if one did.</param>
+    /// <param name="from">The source of the record that identified the run, if there was one.</param>
     private protected IExperimentStore StoreOfRun(RunIdentity? run, RecordSource? from = null)
     {
         if (Store is not null) return ReadStore;
@@ -53,7 +53,7 @@ public abstract class RunWritingCommand : TrackerCommand
         return StoreOf(source) ?? Using(State.StoreOf(run.Text) ?? ReadStore);
     }
 
-    /// <summary>Asks once a run whether to write to it.</summary>
+    /// <summary>Calls ShouldProcess once per run.</summary>
     private protected bool ShouldWrite(string runId, string action)
     {
         if (!allowed.TryGetValue(runId, out bool yes)) allowed.Add(runId, yes = ShouldProcess($"run {RecordId.Shorten(runId)}", action));

@@ -4,14 +4,14 @@ using ExperimentTracker.Contracts.Catalog;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that changes a record that has a name, a description and a configuration.</summary>
-/// <typeparam name="TIdentity">What names the record.</typeparam>
+/// <summary>A cmdlet that changes a record with a name, a description and a configuration.</summary>
+/// <typeparam name="TIdentity">The type that identifies the record.</typeparam>
 /// <typeparam name="TRecord">The kind of record.</typeparam>
 public abstract class SetConfiguredCommand<TIdentity, TRecord> : SetDescribedCommand<TIdentity, TRecord>
     where TIdentity : RecordIdentity<TRecord>
     where TRecord : class
 {
-    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
+    /// <summary>The new configuration: any object; <c>$null</c> removes it.</summary>
     [Parameter]
     [AllowNull]
     public object? Config { get; set; }

@@ -3,8 +3,8 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Catalog;
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that changes a record that has a name and a description.</summary>
-/// <typeparam name="TIdentity">What names the record.</typeparam>
+/// <summary>A cmdlet that changes a record with a name and a description.</summary>
+/// <typeparam name="TIdentity">The type that identifies the record.</typeparam>
 /// <typeparam name="TRecord">The kind of record.</typeparam>
 public abstract class SetDescribedCommand<TIdentity, TRecord> : SetRecordCommand<TIdentity, TRecord>
     where TIdentity : RecordIdentity<TRecord>
@@ -14,11 +14,11 @@ public abstract class SetDescribedCommand<TIdentity, TRecord> : SetRecordCommand
     [Parameter]
     public string? Name { get; set; }
 
-    /// <summary>The new description; an empty one takes it away.</summary>
+    /// <summary>The new description; an empty string removes it.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Description { get; set; }
 
-    /// <summary>What is to change of a record of the catalogue.</summary>
+    /// <summary>The change of a record of the catalogue.</summary>
     private protected virtual CatalogChange Changes => new() { Name = Name, Description = Description };
 }

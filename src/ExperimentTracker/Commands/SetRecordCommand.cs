@@ -6,17 +6,17 @@ using ExperimentTracker.Formatting;
 namespace ExperimentTracker.Commands;
 
 /// <summary>A cmdlet that changes one record.</summary>
-/// <typeparam name="TIdentity">What names the record.</typeparam>
+/// <typeparam name="TIdentity">The type that identifies the record.</typeparam>
 /// <typeparam name="TRecord">The kind of record.</typeparam>
 public abstract class SetRecordCommand<TIdentity, TRecord> : TrackerCommand
     where TIdentity : RecordIdentity<TRecord>
     where TRecord : class
 {
-    /// <summary>Gives the changed record back.</summary>
+    /// <summary>Returns the changed record.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What names the record.</summary>
+    /// <summary>Identifies the record.</summary>
     private protected abstract TIdentity Identity { get; }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public abstract class SetRecordCommand<TIdentity, TRecord> : TrackerCommand
         if (PassThru) WriteObject(changed);
     }
 
-    /// <summary>What is done, in the question whether to do it.</summary>
+    /// <summary>The action in the confirmation.</summary>
     private protected virtual string Action(TRecord found) => "Change";
 
     /// <summary>Changes the record.</summary>

@@ -6,7 +6,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that looks after a whole store, which is its first argument.</summary>
+/// <summary>A cmdlet for the maintenance of a whole store, which is its first argument.</summary>
 public abstract class StoreMaintenanceCommand : TrackerCommand
 {
     /// <summary>The store: its path or its object.</summary>
@@ -14,7 +14,7 @@ public abstract class StoreMaintenanceCommand : TrackerCommand
     [Alias("Path", "PSPath")]
     public override StoreSource? Store { get; set; }
 
-    /// <summary>The store of this record; each that is piped is looked up anew.</summary>
+    /// <summary>The store of this pipeline object; each piped store is looked up.</summary>
     private protected IExperimentStore Target => Using(StoreResolver.Find(Session, Store, Cancellation));
 
     private protected MaintenanceProgressBar NewProgress(string doing, IExperimentStore store) => new(this, $"{doing} {store.Path}");

@@ -9,7 +9,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet about the tags of projects, experiments and runs: those named or piped, or the current run.</summary>
+/// <summary>A cmdlet about the tags of projects, experiments and runs: those that are named or piped, or the current run.</summary>
 public abstract class TaggedCommand : TrackerCommand
 {
     private static readonly RecordType[] Tagged = [RecordType.Project, RecordType.Experiment, RecordType.Run, RecordType.Model, RecordType.ModelVersion];
@@ -49,7 +49,7 @@ public abstract class TaggedCommand : TrackerCommand
         ForEach(Project ?? [], ProcessNamed);
     }
 
-    /// <summary>Does the work for one record.</summary>
+    /// <summary>Processes one record.</summary>
     private protected abstract void Process(IExperimentStore store, RecordType type, string id, string name);
 
     private void ProcessNamed<T>(RecordIdentity<T> identity)
@@ -72,13 +72,13 @@ public abstract class TaggedCommand : TrackerCommand
         Process(StoreOf(RecordOrigins.Of(input)) ?? ReadStore, type, id, name);
     }
 
-    // By their properties, which the records that came back from a job or a file have too.
+    // By their properties, which deserialized records have too.
     private static (RecordType Type, string Id, string Name) Describe(PSObject record)
     {
         string? kind = ForeignRecord.KindOf(record);
         if (kind == nameof(ExperimentTag)) return (Enum.Parse<RecordType>(Text("TargetType")), Text("TargetId"), $"{Text("TargetType")} {Text("Target")}");
         return Enum.TryParse(kind, out RecordType type) && Tagged.Contains(type)
-            ? (type, Text("Id"), RecordTitle.AtBeginning(record))
+            ? (type, Text("Id"), RecordTitle.AtSentenceStart(record))
             : throw RunErrors.UnsupportedValue(
                 nameof(InputObject), record.BaseObject, "a project, an experiment, a run, a model, a model version or a tag is expected");
 

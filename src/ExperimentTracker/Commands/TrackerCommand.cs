@@ -6,7 +6,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that works on one store: the one that is named, else that of the records it is given, else the session's.</summary>
+/// <summary>A cmdlet that works on one store: the named one, else the source store of its input records, else that of the session.</summary>
 public abstract class TrackerCommand : GuardedCommand
 {
     private IExperimentStore? store;
@@ -17,14 +17,14 @@ public abstract class TrackerCommand : GuardedCommand
     public virtual StoreSource? Store { get; set; }
 
     /// <summary>The store, which must exist.</summary>
-    /// <exception cref="TrackerException"><c>StoreNotFound</c> and what opening gives.</exception>
+    /// <exception cref="TrackerException"><c>StoreNotFound</c>, and the errors of opening a store.</exception>
     private protected IExperimentStore ReadStore => Using(GivenStore ?? (store ??= StoreResolver.Find(Session, Store, Cancellation)));
 
-    /// <summary>The store, which is created if need be; the user is told.</summary>
-    private protected IExperimentStore WriteStore => Using(GivenStore ?? (store ??= StoreResolver.FindOrCreate(Session, Store, SayCreated, Cancellation)));
+    /// <summary>The store, which is created if it does not exist; the user is informed.</summary>
+    private protected IExperimentStore WriteStore => Using(GivenStore ?? (store ??= StoreResolver.FindOrCreate(Session, Store, ReportCreated, Cancellation)));
 
-    /// <summary>The store that the records came from that were given, if there are any and no store is named.</summary>
-    /// <exception cref="TrackerException"><c>SourceStoresDiffer</c>, and what <see cref="RecordSource.Open"/> gives.</exception>
+    /// <summary>The source store of the input records, if there are any and no store is named.</summary>
+    /// <exception cref="TrackerException"><c>SourceStoresDiffer</c>, and the errors of <see cref="RecordSource.Open"/>.</exception>
     private protected IExperimentStore? GivenStore
     {
         get
@@ -42,31 +42,31 @@ public abstract class TrackerCommand : GuardedCommand
         }
     }
 
-    /// <summary>The current run, unless the store that is named, or that the records came from that were given, is not its own.</summary>
+    /// <summary>The current run, unless it belongs to another store than the named one or the source store of the input records.</summary>
     private protected CurrentRun? CurrentRunHere =>
         Store is null && State.Current is { } current && (GivenStore ?? current.Store) == current.Store ? current : null;
 
-    /// <summary>Whether the cmdlet works on the store that the value of this parameter came from.</summary>
+    /// <summary>Whether the cmdlet works on the source store of this parameter's value.</summary>
     private protected virtual bool ProvidesSourceStore(string parameter) => true;
 
-    /// <summary>The store to look for one record in: that of the record if it was given as an object, unless a store is named.</summary>
-    /// <exception cref="TrackerException">What <see cref="RecordSource.Open"/> and <see cref="ReadStore"/> give.</exception>
+    /// <summary>The store to look up a record in: the source store of a given record, unless a store is named.</summary>
+    /// <exception cref="TrackerException">The errors of <see cref="RecordSource.Open"/> and <see cref="ReadStore"/>.</exception>
     private protected IExperimentStore StoreOf(RecordIdentity record) => StoreOf(record.Source) ?? ReadStore;
 
-    /// <summary>The store that something came from, unless it is not known or a store is named.</summary>
+    /// <summary>The store of a source, unless it is unknown or a store is named.</summary>
     private protected IExperimentStore? StoreOf(RecordSource? from) => Store is null && from is not null ? Using(from.Open(Cancellation)) : null;
 
-    /// <summary>The store that the piped object came from of which properties were bound: a text that is taken from a record has no store by itself.</summary>
+    /// <summary>The source of the pipeline object whose properties were bound: a string that was bound from a record has no source itself.</summary>
     private protected RecordSource? PipedSource => RecordOrigins.Of(PipedObject.Of(this));
 
-    /// <summary>Refuses what came from another store than that it is used in.</summary>
+    /// <summary>Throws if a record came from another store than the used one.</summary>
     /// <exception cref="TrackerException"><c>SourceStoresDiffer</c>.</exception>
     private protected void CheckSource(RecordSource? from, IExperimentStore used)
     {
         if (Store is null && from?.Open(Cancellation) is { } other && other != used) throw StoreErrors.SourcesDiffer(used.Path, other.Path);
     }
 
-    /// <summary>The identity, which must not come from another store than that it is used in.</summary>
+    /// <summary>Returns the identity if it did not come from another store than the used one.</summary>
     /// <exception cref="TrackerException"><c>SourceStoresDiffer</c>.</exception>
     private protected T Checked<T>(T identity, IExperimentStore used)
         where T : RecordIdentity
@@ -75,27 +75,27 @@ public abstract class TrackerCommand : GuardedCommand
         return identity;
     }
 
-    /// <summary>Notes which store the records that are written next come from.</summary>
+    /// <summary>Sets the source store of the records that are written next.</summary>
     private protected IExperimentStore Using(IExperimentStore from)
     {
         if (source?.Live != from) source = new RecordSource(from);
         return from;
     }
 
-    /// <summary>Remembers the store that a record came from that is given out as a part of something else.</summary>
-    private protected void Note(object record)
+    /// <summary>Remembers the source store of a record that is returned as a part of another object.</summary>
+    private protected void RememberSource(object record)
     {
-        if (source is not null) RecordOrigins.Note(record, source);
+        if (source is not null) RecordOrigins.Set(record, source);
     }
 
-    /// <summary>Writes a record and remembers the store it came from.</summary>
+    /// <summary>Writes a record and remembers its source store.</summary>
     private protected new void WriteObject(object? value)
     {
-        if (value is not null) Note(value);
+        if (value is not null) RememberSource(value);
         base.WriteObject(value);
     }
 
-    /// <summary>Writes records and remembers the store they came from.</summary>
+    /// <summary>Writes records and remembers their source store.</summary>
     private protected new void WriteObject(object? values, bool enumerateCollection)
     {
         if (enumerateCollection && values is IEnumerable<object> records) foreach (object record in records) WriteObject(record);

@@ -31,7 +31,7 @@ public sealed class TrialCompleter : NameCompleter
             .Select(t => new Candidate(t.Name, Tooltip: $"{t.Path}: {t.RunCount} runs"));
 }
 
-/// <summary>Completes runs: by name, by short id, or by path; the newest first.</summary>
+/// <summary>Completes runs by name, by short id, or by path, newest first.</summary>
 public sealed class RunCompleter : NameCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request)
@@ -46,7 +46,7 @@ public sealed class RunCompleter : NameCompleter
     }
 }
 
-/// <summary>Completes namespaces of runs: those of the newest.</summary>
+/// <summary>Completes namespaces of the newest runs.</summary>
 public sealed class NamespaceCompleter : NameCompleter
 {
     private const int Newest = 200;

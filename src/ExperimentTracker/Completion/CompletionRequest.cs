@@ -8,24 +8,24 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Completion;
 
-/// <summary>What a completion has to go by.</summary>
+/// <summary>The input of a completion.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Store">The store that the command would use.</param>
 /// <param name="Command">The name of the command.</param>
 /// <param name="Parameter">The name of the parameter.</param>
-/// <param name="Typed">The word so far, without its quotes.</param>
-/// <param name="Bound">The parameters that were given already.</param>
-/// <param name="Cancellation">Ends waiting for other processes.</param>
+/// <param name="Typed">The partial word, without its quotes.</param>
+/// <param name="Bound">The other parameters of the command.</param>
+/// <param name="Cancellation">Cancels waiting for other processes.</param>
 internal sealed record CompletionRequest(
     SessionView Session, IExperimentStore Store, string Command, string Parameter, string Typed, IDictionary Bound, CancellationToken Cancellation)
 {
-    /// <summary>Whether removed records are meant: by <c>Restore-…</c>, and with <c>-Removed</c>.</summary>
+    /// <summary>Whether to complete removed records: for <c>Restore-…</c>, and with <c>-Removed</c>.</summary>
     public RemovedFilter Removed =>
         Command.StartsWith("Restore-", StringComparison.OrdinalIgnoreCase) || Bound["Removed"] is SwitchParameter { IsPresent: true } or true
             ? RemovedFilter.Removed
             : RemovedFilter.Live;
 
-    /// <summary>The text of a parameter that was given already; of an object, its id.</summary>
+    /// <summary>The string of another parameter; for a record, its id.</summary>
     public string? Given(string parameter) => Bound[parameter] switch
     {
         null => null,
@@ -33,10 +33,10 @@ internal sealed record CompletionRequest(
         object value => TextOf(value),
     };
 
-    /// <summary>The id of the experiment that was given, or <see langword="null"/> when none was, or none fits.</summary>
+    /// <summary>The id of the given experiment, or <see langword="null"/> if none was given or none matches.</summary>
     public string? ExperimentId => Given("Experiment") is { } text ? Identities.FindExperimentLabel(Store, text)?.Id : null;
 
-    /// <summary>The run that was given, or the current one; or, without these, some of the newest: of the experiment that was given.</summary>
+    /// <summary>The given run, or the current one; or else some of the newest runs, of the given experiment.</summary>
     public IEnumerable<Run> Runs(int most)
     {
         if (Given("Run") is { } text) return Identities.MatchRuns(Store, text);

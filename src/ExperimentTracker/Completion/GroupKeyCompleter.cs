@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Completion;
 
-/// <summary>Completes what runs can be grouped by: parameters and tags, and the properties of every run.</summary>
+/// <summary>Completes grouping keys of runs: parameters, tags, and the properties of every run.</summary>
 public sealed class GroupKeyCompleter : OfRunCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>

@@ -13,7 +13,7 @@ public abstract class NameCompleter : IArgumentCompleter
 {
     private const int Most = 100;
 
-    // A prompt that stands still is worse than one that completes nothing.
+    // A prompt that does not respond is worse than no completions.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
@@ -22,11 +22,11 @@ public abstract class NameCompleter : IArgumentCompleter
     {
         try
         {
-            using var patience = new CancellationTokenSource(LongestWait);
+            using var timeout = new CancellationTokenSource(LongestWait);
             StoreSource? named = fakeBoundParameters["Store"] is { } given ? LanguagePrimitives.ConvertTo<StoreSource>(given) : null;
-            if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, patience.Token) is not { } store) return [];
+            if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, timeout.Token) is not { } store) return [];
             string typed = Unquote(wordToComplete), folded = Names.Fold(typed);
-            return [.. Candidates(new CompletionRequest(session, store, commandName, parameterName, typed, fakeBoundParameters, patience.Token))
+            return [.. Candidates(new CompletionRequest(session, store, commandName, parameterName, typed, fakeBoundParameters, timeout.Token))
                 .Where(c => Begins(c.Text) || (c.Name is not null && Begins(c.Name)))
                 .DistinctBy(c => c.Text)
                 .Take(Most)
@@ -37,15 +37,15 @@ public abstract class NameCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // Whatever is wrong with the store, the command itself will say so; a completion must not.
+            // The command itself reports a problem with the store; a completion must not.
             return [];
         }
     }
 
-    /// <summary>Everything that could be meant; what does not begin as typed is left out afterwards.</summary>
+    /// <summary>Returns all candidates; those that do not match the partial word are removed afterwards.</summary>
     private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request);
 
-    // The word as it was typed so far: with an opening quote perhaps, and a closing one.
+    // The partial word can have an opening and a closing quote.
     private static string Unquote(string word)
     {
         if (!word.StartsWith('\'')) return word.Trim('"');
@@ -59,12 +59,12 @@ public abstract class NameCompleter : IArgumentCompleter
             ? text
             : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 
-    // A list and a tooltip are shown as they are: nothing in them may steer the terminal, and neither may be empty.
+    // Lists and tooltips are shown unchanged, so they must not contain control characters, and must not be empty.
     private static string Shown(string text) => TerminalText.Clean(text) is { Length: > 0 } clean ? clean : "''";
 
-    /// <summary>One completion.</summary>
-    /// <param name="Text">What is inserted.</param>
-    /// <param name="Name">What is shown in the list, when it is not the text; it is matched too.</param>
-    /// <param name="Tooltip">What explains it.</param>
+    /// <summary>A completion.</summary>
+    /// <param name="Text">The text to insert.</param>
+    /// <param name="Name">The text in the list, if it differs from the inserted text; it is matched too.</param>
+    /// <param name="Tooltip">The tooltip.</param>
     private protected sealed record Candidate(string Text, string? Name = null, string? Tooltip = null);
 }

@@ -3,7 +3,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Completion;
 
-/// <summary>Completes what models and their versions are known by.</summary>
+/// <summary>Completes models and model versions.</summary>
 public abstract class RegistryCompleter : NameCompleter
 {
     private protected static IEnumerable<Candidate> Models(CompletionRequest request) =>
@@ -14,7 +14,7 @@ public abstract class RegistryCompleter : NameCompleter
         request.Store.Models.Versions(new(), request.Cancellation).SelectMany(version =>
             version.Aliases.Select(alias => $"{version.Model}/{alias}").Prepend(version.Path).Select(text => new Candidate(text, Tooltip: About(version, request.Store.Time))));
 
-    /// <summary>The versions of the model or version that was given, or all.</summary>
+    /// <summary>The versions of the given model or version, or all.</summary>
     private protected static IEnumerable<ModelVersion> VersionsGiven(CompletionRequest request)
     {
         string? model = request.Given("ModelVersion") is { } version ? Identities.FindModelVersion(request.Store, version, request.Cancellation).ModelId
@@ -38,21 +38,21 @@ public sealed class ModelVersionCompleter : RegistryCompleter
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) => Versions(request);
 }
 
-/// <summary>Completes models, and after the slash their versions.</summary>
+/// <summary>Completes models and, after a slash, their versions.</summary>
 public sealed class ModelOrVersionCompleter : RegistryCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
         request.Typed.Contains('/', StringComparison.Ordinal) ? Models(request).Concat(Versions(request)) : Models(request);
 }
 
-/// <summary>Completes numbers of versions: of the model given, or of all.</summary>
+/// <summary>Completes numbers of versions: of the given model, or of all.</summary>
 public sealed class VersionNumberCompleter : RegistryCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
         VersionsGiven(request).Select(v => new Candidate($"{v.Version}", Tooltip: About(v, request.Store.Time)));
 }
 
-/// <summary>Completes aliases: of the model given, or of all.</summary>
+/// <summary>Completes aliases: of the given model, or of all.</summary>
 public sealed class AliasCompleter : RegistryCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>

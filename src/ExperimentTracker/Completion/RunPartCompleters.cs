@@ -4,7 +4,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Completion;
 
-/// <summary>Completes names of what belongs to a run: the one given, or the current one, or the newest few, of the experiment given.</summary>
+/// <summary>Completes names of records of a run: the given one, the current one, or some of the newest of the given experiment.</summary>
 public abstract class OfRunCompleter : NameCompleter
 {
     private const int Newest = 20;
@@ -29,7 +29,7 @@ public sealed class ParameterCompleter : OfRunCompleter
         run.Parameters.Pairs.Select(p => new Candidate(p.Key, Tooltip: $"{p.Key}={ValueText.Format(p.Value)}"));
 }
 
-/// <summary>Completes keys of artifacts: of a run, or of the experiment given without one.</summary>
+/// <summary>Completes keys of artifacts: of a run, or of the given experiment.</summary>
 public sealed class ArtifactCompleter : OfRunCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
@@ -42,7 +42,7 @@ public sealed class ArtifactCompleter : OfRunCompleter
             .Select(a => new Candidate(a.Key, Tooltip: a.Size is { } size ? $"{a.Key}, {ByteSize.Format(size)}" : a.Key));
 }
 
-/// <summary>Completes paths within folder artifacts: of the key given, or of all.</summary>
+/// <summary>Completes paths within folder artifacts: of the given key, or of all.</summary>
 public sealed class ArtifactFileCompleter : OfRunCompleter
 {
     private protected override IEnumerable<Candidate> OfRun(CompletionRequest request, Run run) =>
@@ -61,14 +61,14 @@ public sealed class LogStreamCompleter : OfRunCompleter
         request.Store.Logs.List(run.Id, null, Last, request.Cancellation).Select(l => l.Stream).OfType<string>().Distinct().Select(s => new Candidate(s));
 }
 
-/// <summary>Completes roles of what runs consumed.</summary>
+/// <summary>Completes roles of inputs.</summary>
 public sealed class InputRoleCompleter : OfRunCompleter
 {
     private protected override IEnumerable<Candidate> OfRun(CompletionRequest request, Run run) =>
         request.Store.Inputs.List([run.Id], request.Cancellation).Where(i => i.Role is not null).Select(i => new Candidate(i.Role!, Tooltip: i.ToString()));
 }
 
-/// <summary>Completes epochs or results, as the command or the parameter says: by number, and for <c>-Id</c> by id.</summary>
+/// <summary>Completes epochs or results, depending on the command or the parameter: by number, and for <c>-Id</c> by id.</summary>
 public sealed class EvaluationCompleter : NameCompleter
 {
     private const int Newest = 20;

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Completion;
 
-/// <summary>Completes properties of runs by which they are ordered, with the metrics and parameters of the newest run.</summary>
+/// <summary>Completes properties to sort runs by, with the metrics and parameters of the newest run.</summary>
 public sealed class RunPropertyCompleter : NameCompleter
 {
     private static readonly string[] Plain =

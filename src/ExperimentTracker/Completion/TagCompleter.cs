@@ -2,7 +2,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Completion;
 
-/// <summary>Completes tags: of the records given; or of the current run, or of the newest few.</summary>
+/// <summary>Completes tags: of the given records, of the current run, or of some of the newest.</summary>
 public sealed class TagCompleter : NameCompleter
 {
     private const int Newest = 20;
@@ -25,7 +25,7 @@ public sealed class TagCompleter : NameCompleter
             return request.Store.Experiments.Query(new() { Ids = [experiment] }, request.Cancellation).Select(e => e.Tags);
         }
 
-        // Who tags a new record finds what others of its kind have.
+        // For a new record, the tags of other records of its kind are completed.
         return request.Command.ToUpperInvariant() switch
         {
             "NEW-PROJECT" => request.Store.Projects.Query(new(), request.Cancellation).Select(p => p.Tags),

@@ -4,24 +4,24 @@ using ExperimentTracker.Redaction;
 
 namespace ExperimentTracker.Errors;
 
-/// <summary>Errors of the domain as PowerShell's error records.</summary>
+/// <summary>Converts a <see cref="TrackerException"/> to PowerShell's error record.</summary>
 internal static class ErrorRecords
 {
     public static ErrorRecord ToErrorRecord(this TrackerException error)
     {
         var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.Kind), error.Target);
 
-        // A message may quote what was given, which must not steer the terminal.
+        // A message can quote input, which must not contain control characters.
         string shown = DisplayText.Text(error.Message);
         if (shown != error.Message) record.ErrorDetails = new ErrorDetails(shown);
         return record;
     }
 
-    /// <summary>The error as it is kept on a run: its message and where in the script it happened, without secrets.</summary>
+    /// <summary>The text of an error that is stored on a run: its message and its position in the script, with secrets redacted.</summary>
     public static string ToText(this ErrorRecord error) => SecretRedactor.ForThisProcess().Text(
         string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}");
 
-    /// <summary>Whether it is a line that a native program wrote to its error stream, and no error of PowerShell.</summary>
+    /// <summary>Whether the error is a line that a native program wrote to its error stream, and not an error of PowerShell.</summary>
     public static bool IsNative(this ErrorRecord error) => error.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage";
 
     private static ErrorCategory CategoryOf(TrackerErrorKind kind) => kind switch

@@ -2,26 +2,26 @@ using System.Management.Automation.Language;
 
 namespace ExperimentTracker.Filters;
 
-/// <summary>What a filter may consist of. Whatever is refused is named with its place.</summary>
+/// <summary>Checks the syntax of a filter. Errors give the position of what is not supported.</summary>
 internal static class FilterCheck
 {
-    /// <summary>Refuses what is no filter.</summary>
+    /// <summary>Throws if the block is not a valid filter.</summary>
     /// <exception cref="TrackerException"><c>FilterNotSupported</c> or <c>FilterUnknownProperty</c>.</exception>
     public static void Check(ScriptBlockAst block)
     {
-        if (block.ParamBlock is { } parameters) throw Refuse(parameters, "parameters of its own");
+        if (block.ParamBlock is { } parameters) throw Refuse(parameters, "its own parameters");
         if ((block.BeginBlock ?? block.ProcessBlock ?? (Ast?)block.DynamicParamBlock) is { } part) throw Refuse(part, "begin, process or dynamicparam");
         foreach (Ast ast in block.FindAll(_ => true, searchNestedScriptBlocks: true))
         {
             switch (ast)
             {
-                case CommandAst: throw Refuse(ast, "a command, which would run for each run; put what it gives into a variable first");
+                case CommandAst: throw Refuse(ast, "a command, which would be called for each run; assign its output to a variable first");
                 case AssignmentStatementAst: throw Refuse(ast, "an assignment; -eq compares");
                 case UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus }:
                     throw Refuse(ast, "an assignment");
-                case ScriptBlockExpressionAst: throw Refuse(ast, "a block within, where $_ would be something else");
+                case ScriptBlockExpressionAst: throw Refuse(ast, "a nested block, where $_ would be another object");
                 case FileRedirectionAst: throw Refuse(ast, "a redirection; -gt compares");
-                case UsingExpressionAst: throw Refuse(ast, "$using:, and it runs where its variables are; leave using: out");
+                case UsingExpressionAst: throw Refuse(ast, "$using:, but it runs in the scope of its variables; omit using:");
                 case MemberExpressionAst member and not InvokeMemberExpressionAst: CheckMember(member); break;
             }
         }
@@ -29,17 +29,17 @@ internal static class FilterCheck
         ExpressionOf(block);
     }
 
-    /// <summary>The one expression that a filter is.</summary>
+    /// <summary>Returns the single expression of a filter.</summary>
     public static ExpressionAst ExpressionOf(ScriptBlockAst block) =>
         block.EndBlock?.Statements is [PipelineBaseAst only] && block.EndBlock.Traps is null or { Count: 0 } && ExpressionOf(only) is { } expression
             ? expression
             : throw Refuse(block, "to be one expression that is true or false");
 
-    /// <summary>The expression that a pipeline is, if it is only one.</summary>
+    /// <summary>Returns the expression of a pipeline that consists of only one.</summary>
     public static ExpressionAst? ExpressionOf(PipelineBaseAst? pipeline) =>
         pipeline is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0 } only] } ? only.Expression : null;
 
-    /// <summary>The property of a run that an expression is: <c>$_.Status</c>, <c>$_.Metrics.loss</c>, <c>$_.Tags['x']</c>.</summary>
+    /// <summary>Returns the property of a run that an expression reads: <c>$_.Status</c>, <c>$_.Metrics.loss</c>, <c>$_.Tags['x']</c>.</summary>
     public static RunProperty? PropertyOf(ExpressionAst ast)
     {
         if (ast is ParenExpressionAst paren && ExpressionOf(paren.Pipeline) is { } inner) return PropertyOf(inner);
@@ -53,7 +53,7 @@ internal static class FilterCheck
         };
     }
 
-    // Each member is visited by itself, so each level is checked when its turn comes.
+    // Each member expression is visited, so each level is checked separately.
     private static void CheckMember(MemberExpressionAst member)
     {
         if (member.Static || PathOf(member) is not { } path) return;
@@ -67,7 +67,7 @@ internal static class FilterCheck
         if (!known) throw FilterErrors.UnknownProperty(string.Join('.', path), Place(member));
     }
 
-    // $_.a.b['c'] as a, b, c; null when it does not begin with $_ or is not made of constants.
+    // $_.a.b['c'] as a, b, c; null if it does not begin with $_ or contains anything but constants.
     private static List<string>? PathOf(ExpressionAst ast)
     {
         switch (ast)

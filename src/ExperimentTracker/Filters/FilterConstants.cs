@@ -5,15 +5,15 @@ using System.Management.Automation.Language;
 namespace ExperimentTracker.Filters;
 
 /// <summary>
-/// The values in a filter that are the same for every run: constants, and variables of the caller. Nothing is run to find them out; what would have
-/// to be run is left to the block.
+/// The values in a filter that are the same for every run: constants, and variables of the caller. No code runs to evaluate them; expressions that
+/// would run code are left to the block.
 /// </summary>
 internal sealed class FilterConstants
 {
     private static readonly string[] NoVariables = ["_", "PSItem", "args", "input", "this", "Matches", "PSBoundParameters"];
     private readonly SessionState? session;
 
-    // A block of another module sees other variables than the caller of the cmdlet does.
+    // A block of another module has other variables than the caller of the cmdlet.
     public FilterConstants(ScriptBlock block, SessionState session) => this.session = ReferenceEquals(block.Module, session.Module) ? session : null;
 
     /// <summary>Evaluates an expression.</summary>
@@ -31,7 +31,7 @@ internal sealed class FilterConstants
             case ParenExpressionAst paren when FilterCheck.ExpressionOf(paren.Pipeline) is { } inner:
                 return TryEvaluate(inner, out value);
             case UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: ConstantExpressionAst { Value: int or long or double } number }:
-                value = number.Value switch { int whole => -whole, long whole => -whole, var real => -(double)real };
+                value = number.Value switch { int integer => -integer, long integer => -integer, var floating => -(double)floating };
                 return true;
             case ArrayLiteralAst list:
                 return TryList(list.Elements, out value);
@@ -47,18 +47,18 @@ internal sealed class FilterConstants
         }
     }
 
-    /// <summary>The value as one of the domain that the property can be compared with; <see langword="null"/> when it is none of these.</summary>
+    /// <summary>Converts the value to a type that the property can be compared with; <see langword="null"/> if there is none.</summary>
     public static object? ToDomain(RunProperty property, object? value)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         bool isDuration = property.Name == nameof(Run.Duration);
-        bool isMoment = !isDuration && IsMomentOrDuration(property);
+        bool isDate = !isDuration && IsDateOrDuration(property);
         return plain switch
         {
-            // PowerShell converts the right side to the type of the left.
-            string text when isMoment => LanguagePrimitives.TryConvertTo(text, out DateTime moment) ? moment : null,
+            // PowerShell converts the right operand to the type of the left one.
+            string text when isDate => LanguagePrimitives.TryConvertTo(text, out DateTime time) ? time : null,
             string text when isDuration => LanguagePrimitives.TryConvertTo(text, out TimeSpan span) ? span : null,
-            Enum word => word.ToString(),
+            Enum member => member.ToString(),
             int or short or byte or sbyte or ushort or uint => Convert.ToInt64(plain, System.Globalization.CultureInfo.InvariantCulture),
             long or double or DateTime or TimeSpan or string => plain,
             float single => (double)single,
@@ -66,8 +66,8 @@ internal sealed class FilterConstants
         };
     }
 
-    /// <summary>Whether the property is a moment or a duration.</summary>
-    public static bool IsMomentOrDuration(RunProperty property) =>
+    /// <summary>Whether the property is a date or a duration.</summary>
+    public static bool IsDateOrDuration(RunProperty property) =>
         Nullable.GetUnderlyingType(typeof(Run).GetProperty(property.Name)!.PropertyType) is var inner
         && (inner ?? typeof(Run).GetProperty(property.Name)!.PropertyType) is var type && (type == typeof(DateTime) || type == typeof(TimeSpan));
 

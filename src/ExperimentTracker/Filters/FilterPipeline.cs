@@ -2,15 +2,15 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Filters;
 
-/// <summary>Decides about runs by the user's own block, as Where-Object does: in his scope, culture and strict mode.</summary>
-/// <remarks>It is Where-Object, stepped through. What fails in the block is reported, and the block does not hold for that run.</remarks>
+/// <summary>Evaluates the user's block on runs like Where-Object does: with the user's scope, culture and strict mode.</summary>
+/// <remarks>Uses a steppable pipeline of Where-Object. An error in the block is reported, and the run does not match.</remarks>
 /// <param name="block">The block.</param>
-/// <param name="report">Told of what fails in it.</param>
+/// <param name="report">Receives the errors of the block.</param>
 internal sealed class FilterPipeline(ScriptBlock block, Action<ErrorRecord> report) : IDisposable
 {
     private SteppablePipeline? pipeline;
 
-    /// <summary>Whether the block holds for a run.</summary>
+    /// <summary>Whether the block is true for a run.</summary>
     public bool Holds(Run run)
     {
         pipeline ??= Begin();
@@ -27,7 +27,7 @@ internal sealed class FilterPipeline(ScriptBlock block, Action<ErrorRecord> repo
         }
         catch (RuntimeException e) when (e is not (PipelineStoppedException or ActionPreferenceStopException))
         {
-            // Where a try is around the cmdlet, errors come as exceptions, and end the pipeline that they come from.
+            // Inside a try block around the cmdlet, errors are thrown as exceptions and end their pipeline.
             pipeline.Dispose();
             pipeline = null;
             report(e.ErrorRecord);

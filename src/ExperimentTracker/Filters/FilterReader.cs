@@ -4,8 +4,8 @@ using System.Management.Automation.Language;
 namespace ExperimentTracker.Filters;
 
 /// <summary>
-/// Reads the block of <c>-Filter</c>, by PowerShell's own syntax tree, into what an engine can narrow with. It refuses what a filter cannot have, and
-/// leaves undecided what it does not know: the block itself decides about each run.
+/// Translates the block of <c>-Filter</c>, using PowerShell's own syntax tree, into a filter that an engine can narrow with. It throws for what a
+/// filter does not support, and translates to <see cref="Opaque"/> what it does not understand: the block itself decides on each run.
 /// </summary>
 internal sealed class FilterReader(FilterConstants constants)
 {
@@ -34,8 +34,8 @@ internal sealed class FilterReader(FilterConstants constants)
         RunProperty? right = left is null ? FilterCheck.PropertyOf(ast.Right) : null;
         if ((left ?? right) is not { } property || !constants.TryEvaluate(left is null ? ast.Left : ast.Right, out object? value)) return unknown;
 
-        // A text on the left makes a text of the moment on the right.
-        if (left is null && FilterConstants.IsMomentOrDuration(property) && value is not (DateTime or TimeSpan)) return unknown;
+        // With a string on the left, the date on the right is converted to a string.
+        if (left is null && FilterConstants.IsDateOrDuration(property) && value is not (DateTime or TimeSpan)) return unknown;
         return ast.Operator switch
         {
             TokenKind.Ieq or TokenKind.Ceq => One(property, FilterOperator.Equal, value, ast, unknown),
@@ -55,7 +55,7 @@ internal sealed class FilterReader(FilterConstants constants)
     private static RunFilter Any(RunProperty property, object? value, BinaryExpressionAst ast, RunFilter unknown) => new AnyOf(
         [.. (value is object?[] list ? list : [value]).Select(item => One(property, FilterOperator.Equal, item, ast, unknown))]);
 
-    // -ceq holds for fewer runs than -eq, so it must not stand under a negation as if it were the same.
+    // -ceq is true for fewer runs than -eq, so it must not be treated as equal to it under a negation.
     private static RunFilter One(RunProperty property, FilterOperator comparison, object? value, BinaryExpressionAst ast, RunFilter unknown)
     {
         if (FilterConstants.ToDomain(property, value) is not { } known) return unknown;

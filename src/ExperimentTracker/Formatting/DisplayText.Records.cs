@@ -16,13 +16,13 @@ public static partial class DisplayText
     private const string Yellow = "\u001b[33m";
     private const string Cyan = "\u001b[36m";
 
-    /// <summary>Where a run is found, with its name unless that was made of the number.</summary>
+    /// <summary>The path of a run, followed by its name unless that was generated.</summary>
     public static string Run(Run run) => RunOf(run.Path, run.Name, run.Uid);
 
     /// <inheritdoc cref="Run(Run)"/>
     public static string Run(PSObject run) => RunOf(Property(run, "Path"), Property(run, "Name"), Property(run, "Uid"));
 
-    /// <summary>The last value of each metric of a run on one line, the main one first: in four significant digits.</summary>
+    /// <summary>The last value of each metric of a run on one line, the main metric first, with four significant digits.</summary>
     public static string Metrics(Run run) => Clean(string.Join(" ", MainMetric.Order(run).Select(m => $"{m.Name}={Number(m.Last, ShortDigits)}")));
 
     /// <inheritdoc cref="Metrics(Run)"/>
@@ -43,7 +43,7 @@ public static partial class DisplayText
         ? ""
         : GitOf(Property(origin, "GitCommit"), Property(origin, "GitBranch"), origin.Properties["GitDirty"]?.Value is true);
 
-    /// <summary>Which end of a series is the better one, in a narrow column.</summary>
+    /// <summary>The goal of a series, for a narrow column.</summary>
     public static string Goal(MetricGoal? goal) => goal switch
     {
         MetricGoal.Minimize => "min",
@@ -51,7 +51,7 @@ public static partial class DisplayText
         _ => "",
     };
 
-    /// <summary>A status in its colour; PowerShell takes the colour away where it shows none.</summary>
+    /// <summary>A status in colour; PowerShell removes the colour for output without colours.</summary>
     public static string Status(RunStatus status) => Colour(status.ToString(), status switch
     {
         RunStatus.Running => Cyan,
@@ -64,7 +64,7 @@ public static partial class DisplayText
     /// <summary>The status before and after.</summary>
     public static string Change(StatusChange change) => change.From is null ? Status(change.To) : $"{change.From} → {Status(change.To)}";
 
-    /// <summary>A stage in its colour.</summary>
+    /// <summary>A stage in colour.</summary>
     public static string Stage(ModelStage stage) => Colour(stage.ToString(), stage switch
     {
         ModelStage.Production => Green,
@@ -75,7 +75,7 @@ public static partial class DisplayText
     /// <summary>The stage before and after.</summary>
     public static string Change(StageChange change) => change.From is null ? Stage(change.To) : $"{change.From} → {Stage(change.To)}";
 
-    /// <summary>What a check found, in its colour.</summary>
+    /// <summary>The result of a check, in colour.</summary>
     public static string Health(ArtifactHealth health) => Colour(health.ToString(), health switch
     {
         ArtifactHealth.Intact => Green,
@@ -83,7 +83,7 @@ public static partial class DisplayText
         _ => Red,
     });
 
-    /// <summary>The word before and after, of a change that came back.</summary>
+    /// <summary>The values before and after, for a deserialized change.</summary>
     public static string Change(PSObject change) => Clean(Property(change, "From") is { } from ? $"{from} → {Property(change, "To")}" : Property(change, "To") ?? "");
 
     private static string RunOf(string? path, string? name, string? uid) => Clean(name == $"run-{uid}" ? $"{path}" : $"{path} {name}");
@@ -94,7 +94,7 @@ public static partial class DisplayText
 
     private static string? Property(PSObject record, string name) => record.Properties[name]?.Value?.ToString();
 
-    /// <summary>How much a finding matters, in its colour.</summary>
+    /// <summary>The severity of a finding, in colour.</summary>
     public static string Severity(FindingSeverity severity) => Colour(severity.ToString(), severity switch
     {
         FindingSeverity.Error => Red,

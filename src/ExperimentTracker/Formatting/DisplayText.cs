@@ -4,20 +4,20 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Formatting;
 
-/// <summary>Values as the tables show them. Called by the format file.</summary>
+/// <summary>Formats values for tables. Called by the format file.</summary>
 public static partial class DisplayText
 {
     private const int ShortDigits = 4;
     private const int ColumnWidth = 10;
 
-    /// <summary>How long ago a moment was, in words: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>, or its date after a month.</summary>
-    public static string Age(DateTime? moment) => Age(moment, TimeProvider.System);
+    /// <summary>The age of a date: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>; the date itself after a month.</summary>
+    public static string Age(DateTime? time) => Age(time, TimeProvider.System);
 
-    /// <summary>How long ago a moment was by a clock.</summary>
-    public static string Age(DateTime? moment, TimeProvider time)
+    /// <summary>The age of a date according to a clock.</summary>
+    public static string Age(DateTime? time, TimeProvider clock)
     {
-        if (moment is not { } then) return "";
-        TimeSpan age = time.GetUtcNow().UtcDateTime - then.ToUniversalTime();
+        if (time is not { } then) return "";
+        TimeSpan age = clock.GetUtcNow().UtcDateTime - then.ToUniversalTime();
         return age switch
         {
             { TotalSeconds: < 10 } => "just now",
@@ -30,15 +30,15 @@ public static partial class DisplayText
     }
 
     /// <summary>
-    /// A length of time as people say it: <c>340 ms</c>, <c>4.2 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>; from ten of a unit on
-    /// without the smaller one.
+    /// A duration: <c>340 ms</c>, <c>4.2 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>. From ten of a unit on, the smaller unit is
+    /// omitted.
     /// </summary>
     public static string Duration(TimeSpan? duration) => duration is { } span ? ReadableText.Duration(span, CultureInfo.CurrentCulture) : "";
 
-    /// <summary>A number: whole ones in full, others in six significant digits; the exact value is in the object.</summary>
+    /// <summary>A number: integers in full, others with six significant digits; the object has the exact value.</summary>
     public static string Number(double? value) => Number(value, ReadableText.Digits);
 
-    /// <summary>A number in ten characters, for a column: a longer one loses digits rather than its beginning.</summary>
+    /// <summary>A number in ten characters, for a column: a longer one loses digits and not its beginning.</summary>
     public static string ShortNumber(double? value)
     {
         string text = Number(value);
@@ -53,23 +53,23 @@ public static partial class DisplayText
     /// <summary>A size with its unit.</summary>
     public static string Size(long? bytes) => bytes is { } size ? ByteSize.Format(size) : "";
 
-    /// <summary>Values by name on one line: numbers in six significant digits.</summary>
+    /// <summary>Named values on one line; numbers with six significant digits.</summary>
     public static string Values(IDictionary? values) => Clean(string.Join(" ", Pairs(values).Select(p => $"{p.Key}={Value(p.Value)}")));
 
     /// <summary>Tags on one line.</summary>
     public static string Tags(IDictionary? tags) => Clean(string.Join(", ", Pairs(tags).Select(p => p.Value is null ? p.Key : $"{p.Key}={p.Value}")));
 
-    /// <summary>One value: a number in six significant digits, anything else in full.</summary>
+    /// <summary>A value: a number with six significant digits, anything else in full.</summary>
     public static string Value(object? value) => value is double number ? Number(number) : Clean(ValueText.Format(value));
 
-    /// <summary>Text in its lines.</summary>
+    /// <summary>Text with its line ends.</summary>
     public static string Text(string? text) =>
         text is null ? "" : string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(Clean))));
 
-    /// <summary>How much of something there is.</summary>
+    /// <summary>An amount with its unit.</summary>
     public static string Amount(long? size, string? unit) => Clean(string.Create(CultureInfo.CurrentCulture, $"{size:N0} {unit}").Trim());
 
-    // What came back from a job or a file is a hashtable, and has lost its order.
+    // A deserialized dictionary is a hashtable and has lost its order.
     private static IEnumerable<KeyValuePair<string, object?>> Pairs(IDictionary? values) => values switch
     {
         null => [],
@@ -80,6 +80,6 @@ public static partial class DisplayText
     private static string Number(double? value, int digits) =>
         value is { } number ? ReadableText.Number(number, CultureInfo.CurrentCulture, digits) : "";
 
-    // Text that came from users or files must not steer the terminal.
+    // Text from users or files must not contain control characters.
     internal static string Clean(string text) => TerminalText.Clean(text);
 }

@@ -4,10 +4,10 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Formatting;
 
-/// <summary>What a record is called in a question or a message, live or back from a job or a file.</summary>
+/// <summary>The title of a live or deserialized record in a confirmation or message.</summary>
 internal static class RecordTitle
 {
-    /// <summary>The kind and the name, or the path of what is known by one: <c>project 'iris'</c>, <c>run iris/003</c>.</summary>
+    /// <summary>The kind and the name or path: <c>project 'iris'</c>, <c>run iris/003</c>.</summary>
     public static string Of(object record)
     {
         var properties = PSObject.AsPSObject(record);
@@ -17,5 +17,5 @@ internal static class RecordTitle
     }
 
     /// <summary>The title at the beginning of a sentence.</summary>
-    public static string AtBeginning(object record) => Of(record) is var title ? char.ToUpperInvariant(title[0]) + title[1..] : "";
+    public static string AtSentenceStart(object record) => Of(record) is var title ? char.ToUpperInvariant(title[0]) + title[1..] : "";
 }

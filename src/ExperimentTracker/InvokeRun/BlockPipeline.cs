@@ -5,7 +5,7 @@ using ExperimentTracker.Errors;
 
 namespace ExperimentTracker.InvokeRun;
 
-/// <summary>Runs a script block in the scope of the cmdlet's caller and passes its streams on, as they come, through the cmdlet.</summary>
+/// <summary>Runs a script block in the scope of the cmdlet's caller and forwards its streams, as they arrive, through the cmdlet.</summary>
 /// <remarks>
 /// The pipeline is <c>. { . {block} | Select-BlockOutput } 2&gt;&amp;1 | Write-BlockStream</c>. Dot-sourced all the way down, the block assigns in
 /// the caller's scope; a pipeline that the engine itself steps through lets break, continue and exit through; and errors meet the output
@@ -14,28 +14,30 @@ namespace ExperimentTracker.InvokeRun;
 /// that a caught error names ForEach-Object.
 /// </remarks>
 /// <param name="cmdlet">The cmdlet.</param>
-/// <param name="capture">What logs the streams on their way; or <see langword="null"/>.</param>
+/// <param name="capture">Logs the streams; or <see langword="null"/>.</param>
 internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = null)
 {
     private static readonly CmdletInfo SelectOutput = new("Select-BlockOutput", typeof(SelectBlockOutputCommand));
     private static readonly CmdletInfo WriteStream = new("Write-BlockStream", typeof(WriteBlockStreamCommand));
 
-    // What the caller said on this very command; $ErrorActionPreference has already been applied inside the block.
+    // The -ErrorAction of this command; $ErrorActionPreference has already been applied inside the block.
     private readonly ActionPreference? errorAction =
         cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action) ? action as ActionPreference? : null;
 
-    /// <summary>How many errors left the block without ending it: not caught, not silenced, not a native program's stderr.</summary>
+    /// <summary>
+    /// The number of non-terminating errors of the block, without those that were caught or silenced, and without the stderr of native programs.
+    /// </summary>
     public int Errors { get; private set; }
 
-    /// <summary>The error that ended the pipeline because of -ErrorAction; the block sees only that the pipeline stops.</summary>
+    /// <summary>The error that ended the pipeline because of -ErrorAction; the block only sees that the pipeline stops.</summary>
     public ErrorRecord? StoppedBy { get; private set; }
 
-    /// <summary>Runs the block to its end, or until what it throws, unchanged.</summary>
+    /// <summary>Runs the block until it ends or throws; exceptions are passed on unchanged.</summary>
     public void Run(ScriptBlock block)
     {
-        // Arguments are evaluated while the pipeline is made, in a scope that is gone before it runs. Write-BlockStream must not apply
-        // $ErrorActionPreference a second time to what the block let pass.
-        // Neither must it hold back what an -Verbose in the block let out.
+        // Arguments are evaluated when the pipeline is created, in a scope that no longer exists when it runs. Write-BlockStream must not apply
+        // $ErrorActionPreference a second time to what the block passed on,
+        // and must not suppress what a -Verbose inside the block wrote.
         using SteppablePipeline pipeline = ScriptBlock
             .Create("param($block, $write, $owner) . $block | & $write -Owner $owner -ErrorAction Continue -WarningAction Continue -Verbose -Debug")
             .GetSteppablePipeline(CommandOrigin.Internal, [Merge(block), WriteStream, this]);
@@ -44,10 +46,10 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
         pipeline.End();
     }
 
-    /// <summary>Passes on one object that left the block, by whichever stream.</summary>
+    /// <summary>Forwards an object from any stream of the block.</summary>
     public void PassOn(Cmdlet writer, object? item)
     {
-        capture?.Note(item);
+        capture?.Log(item);
         switch (item is PSObject { BaseObject: var inner } ? inner : item)
         {
             case BlockOutput output: writer.WriteObject(output.Value); break;
@@ -65,11 +67,11 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
         bool isNative = error.IsNative();
         if (!isNative) Errors++;
 
-        // -ErrorAction speaks of PowerShell's errors; lines that a program writes to stderr are none.
+        // -ErrorAction applies to PowerShell's errors, not to lines that a program writes to stderr.
         bool governed = errorAction is not null && !isNative;
         try
         {
-            // Cmdlet.WriteError would put this cmdlet in the place of the command that failed: name, position, error id.
+            // Cmdlet.WriteError would replace the name, position and error id of the command that failed with those of this cmdlet.
             new PSStreamObject(PSStreamObjectType.Error, error).WriteStreamObject(governed ? cmdlet : writer, false);
         }
         catch (PipelineStoppedException) when (governed && errorAction is ActionPreference.Stop or ActionPreference.Inquire)
@@ -81,11 +83,11 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
 
     private ScriptBlock Merge(ScriptBlock block)
     {
-        // Not the block's own extent: breakpoints in the user's file would stop here as well.
+        // Not the extent of the block: breakpoints in the user's file would stop here as well.
         IScriptExtent extent = ScriptBlock.Create("Invoke-Run").Ast.Extent;
 
-        // Errors always, to count them. The others only when the caller named their parameters or wants them logged: unmerged they keep
-        // going where they go without Invoke-Run, redirections (3>&1) included.
+        // Errors are always merged, to count them. The other streams are merged only if the caller specified their parameters or wants them logged:
+        // unmerged, they are written as without Invoke-Run, including redirections (3>&1).
         List<RedirectionAst> merges = [Into(RedirectionStream.Error)];
         if (capture is not null || IsNamed("Warning")) merges.Add(Into(RedirectionStream.Warning));
         if (capture is not null || IsNamed("Information")) merges.Add(Into(RedirectionStream.Information));
@@ -101,7 +103,7 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
             new(extent, null, new StatementBlockAst(extent, [new PipelineAst(extent, commands)], null), isFilter: false);
     }
 
-    // Whether the caller gave a variable or an action for a stream.
+    // Whether the caller specified a variable or an action for a stream.
     private bool IsNamed(string stream) =>
         cmdlet.MyInvocation.BoundParameters.ContainsKey($"{stream}Variable") || cmdlet.MyInvocation.BoundParameters.ContainsKey($"{stream}Action");
 }

@@ -3,47 +3,47 @@ using System.Management.Automation;
 namespace ExperimentTracker.InvokeRun;
 
 /// <summary>
-/// Stands in the place of the global variable <c>$LASTEXITCODE</c> and tells of each value it is given: the engine has no event for the end
-/// of a native program, but writes its exit code here each time.
+/// Replaces the global variable <c>$LASTEXITCODE</c> and reports each value that is assigned to it. The engine has no event for the end of a native
+/// program, but writes its exit code here each time.
 /// </summary>
 internal sealed class ExitCodeWatch : PSVariable, IDisposable
 {
-    // With its scope, since a variable is set by its name, and in the scope of the caller if the name says nothing else.
+    // With its scope, because a variable is set by name, and in the scope of the caller if the name has no scope.
     private const string Global = "global:LASTEXITCODE";
 
     private readonly PSVariableIntrinsics variables;
     private readonly PSVariable before;
     private readonly bool isNew;
-    private readonly Action<object?> told;
+    private readonly Action<object?> assigned;
 
-    private ExitCodeWatch(PSVariableIntrinsics variables, PSVariable before, bool isNew, Action<object?> told)
-        : base(Global) => (this.variables, this.before, this.isNew, this.told) = (variables, before, isNew, told);
+    private ExitCodeWatch(PSVariableIntrinsics variables, PSVariable before, bool isNew, Action<object?> assigned)
+        : base(Global) => (this.variables, this.before, this.isNew, this.assigned) = (variables, before, isNew, assigned);
 
-    /// <summary>The exit code, kept where it was kept before, so that a watch around this one is told as well.</summary>
+    /// <summary>The exit code, stored in the original variable, so that a watch around this one is notified as well.</summary>
     public override object? Value
     {
         get => before?.Value;
         set
         {
-            // Null while the base class is made.
+            // Null during the constructor of the base class.
             if (before is null) return;
             before.Value = value;
-            told(value);
+            assigned(value);
         }
     }
 
-    /// <summary>Begins to watch.</summary>
-    public static ExitCodeWatch Start(PSVariableIntrinsics variables, Action<object?> told)
+    /// <summary>Starts the watch.</summary>
+    public static ExitCodeWatch Start(PSVariableIntrinsics variables, Action<object?> assigned)
     {
         bool isNew = variables.Get(Global) is null;
         if (isNew) variables.Set(Global, null);
         PSVariable before = variables.Get(Global);
-        var watch = new ExitCodeWatch(variables, before, isNew, told);
+        var watch = new ExitCodeWatch(variables, before, isNew, assigned);
         Replace(variables, watch);
         return watch;
     }
 
-    /// <summary>Puts the variable back that was there, with the value it has now.</summary>
+    /// <summary>Restores the original variable, with its current value.</summary>
     public void Dispose()
     {
         if (!ReferenceEquals(variables.Get(Global), this)) return;
@@ -56,7 +56,7 @@ internal sealed class ExitCodeWatch : PSVariable, IDisposable
         }
     }
 
-    // To set a variable that is there copies the new one into it.
+    // Setting an existing variable would copy the new value into it.
     private static void Replace(PSVariableIntrinsics variables, PSVariable variable)
     {
         variables.Remove(Global);

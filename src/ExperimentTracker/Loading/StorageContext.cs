@@ -6,8 +6,8 @@ using ExperimentTracker.Contracts.Stores;
 namespace ExperimentTracker.Loading;
 
 /// <summary>
-/// Loads the storage engine with Microsoft.Data.Sqlite and the native SQLite from <c>deps/</c>, apart from whatever other modules brought
-/// into the session. Core and everything public stays in the default context, where PowerShell finds types.
+/// Loads the storage engine with Microsoft.Data.Sqlite and the native SQLite from <c>deps/</c>, separated from assemblies that other modules loaded
+/// into the session. Core and all public types stay in the default context, where PowerShell finds types.
 /// </summary>
 internal sealed class StorageContext : AssemblyLoadContext
 {
@@ -19,7 +19,7 @@ internal sealed class StorageContext : AssemblyLoadContext
     private StorageContext(string folder)
         : base("ExperimentTracker.Storage") => this.folder = folder;
 
-    /// <summary>The storage engine: the one door from the cmdlets to storage.</summary>
+    /// <summary>The storage engine: the only entry point from the cmdlets to storage.</summary>
     public static IStoreEngine Engine => Loaded.Value;
 
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -28,7 +28,7 @@ internal sealed class StorageContext : AssemblyLoadContext
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 
-    // PowerShell looks for native libraries in the default context only, and not under runtimes/.
+    // PowerShell searches native libraries only in the default context, and not under runtimes/.
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
         string file = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? unmanagedDllName + ".dll"
@@ -50,7 +50,7 @@ internal sealed class StorageContext : AssemblyLoadContext
         return (IStoreEngine)Activator.CreateInstance(storage.GetType(EngineType, throwOnError: true)!)!;
     }
 
-    // The folders that may fit, the likely one first. A runtime identifier such as debian.12-x64 has no folder of its own.
+    // The candidate folders, the most likely first. A runtime identifier such as debian.12-x64 has no folder.
     private static IEnumerable<string> Platforms()
     {
         string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

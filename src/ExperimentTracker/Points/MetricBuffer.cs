@@ -7,11 +7,11 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Points;
 
 /// <summary>
-/// Collects points of a pipeline and writes them in short transactions: when there are many, when some time has passed, and at once when
-/// they come slowly. Points of one series and run that follow each other go in one piece.
+/// Buffers the points of a pipeline and writes them in short transactions: when there are many, after some time, and immediately when they arrive
+/// slowly. Consecutive points of the same series and run are one append.
 /// </summary>
-/// <param name="report">Told of points that were refused; the others are written.</param>
-/// <param name="written">Given each point once it is written; <see langword="null"/> when nobody asks.</param>
+/// <param name="report">Receives errors about rejected points; the others are written.</param>
+/// <param name="written">Receives each point after it is written; or <see langword="null"/>.</param>
 internal sealed class MetricBuffer(Action<TrackerException> report, Action<MetricPoint>? written)
 {
     private const int MostPoints = 8192;
@@ -23,17 +23,17 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
     private long? lastFlush;
     private int points;
 
-    /// <summary>Takes points; they are written by the time <see cref="Flush(CancellationToken)"/> returns.</summary>
-    /// <remarks>The points of one call for one run are written together or not at all.</remarks>
-    /// <exception cref="TrackerException">The points are not valid by themselves; nothing of them is taken.</exception>
+    /// <summary>Adds points, which are written when <see cref="Flush(CancellationToken)"/> returns.</summary>
+    /// <remarks>The points of one call for one run are written in one transaction.</remarks>
+    /// <exception cref="TrackerException">The points are not valid; none of them is added.</exception>
     public void Add(IExperimentStore target, IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
     {
         foreach (SeriesAppend append in appends) append.Check();
-        bool fits = appends.All(append => !series.TryGetValue((append.RunId, append.Key, append.Label), out SeriesBuffer? known) || known.Takes(!append.Steps.IsEmpty));
+        bool fits = appends.All(append => !series.TryGetValue((append.RunId, append.Key, append.Label), out SeriesBuffer? known) || known.Accepts(!append.Steps.IsEmpty));
         MakeRoom(target, fits, cancellation);
         foreach (SeriesAppend append in appends)
         {
-            if (append.Values.IsEmpty) continue; // a series begins with its first point
+            if (append.Values.IsEmpty) continue; // a series must not be created without points
             BufferOf(append.RunId, append.Key, append.Label).Add(append);
             points += append.Values.Length;
         }
@@ -41,13 +41,13 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
         FlushWhenDue(cancellation);
     }
 
-    /// <summary>Takes one point.</summary>
-    /// <exception cref="TrackerException"><c>InvalidMetricKey</c> or <c>InvalidStep</c>; it is not taken.</exception>
+    /// <summary>Adds a point.</summary>
+    /// <exception cref="TrackerException"><c>InvalidMetricKey</c> or <c>InvalidStep</c>; the point is not added.</exception>
     public void Add(IExperimentStore target, string runId, string key, string? label, double value, long? step, long ticks, string? unit, MetricGoal? goal, CancellationToken cancellation)
     {
         if (step < 0) throw RunErrors.Step(key, step.Value);
         SeriesBuffer buffer = BufferOf(runId, key, label);
-        if (!ReferenceEquals(store, target) || !buffer.Takes(step is not null))
+        if (!ReferenceEquals(store, target) || !buffer.Accepts(step is not null))
         {
             MakeRoom(target, fits: false, cancellation);
             buffer = BufferOf(runId, key, label);
@@ -58,11 +58,11 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
         FlushWhenDue(cancellation);
     }
 
-    /// <summary>Writes what was taken. A run that refuses its points does not keep those of other runs from being written.</summary>
+    /// <summary>Writes the buffered points. A run that rejects its points does not prevent those of other runs from being written.</summary>
     public void Flush(CancellationToken cancellation) => Flush(report, written, cancellation);
 
-    /// <summary>Writes what is left after the pipeline was stopped, when nobody can be told any more.</summary>
-    public void FlushQuietly() => Flush(static _ => { }, null, CancellationToken.None);
+    /// <summary>Writes the remaining points after the pipeline was stopped, when errors cannot be reported any more.</summary>
+    public void FlushIgnoringErrors() => Flush(static _ => { }, null, CancellationToken.None);
 
     private SeriesBuffer BufferOf(string runId, string key, string? label)
     {
@@ -114,9 +114,9 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
     {
         foreach ((SeriesAppend append, SeriesReceipt receipt) in appends.Zip(receipts))
         {
-            // A string of its own: that of the append may be the id of a record that came from another store.
+            // A separate string: that of the append can be the id of a record that came from another store.
             string runId = new(append.RunId.AsSpan());
-            RecordOrigins.NotePoints(runId, source);
+            RecordOrigins.SetPoints(runId, source);
             for (int i = 0; i < append.Values.Length; i++)
             {
                 acknowledged(new MetricPoint

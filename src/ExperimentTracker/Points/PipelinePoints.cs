@@ -7,10 +7,10 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Points;
 
-/// <summary>What was given for all points of a pipeline; <see langword="null"/> is asked of each object.</summary>
+/// <summary>The values of parameters that apply to all points of a pipeline; a <see langword="null"/> value is read from each object.</summary>
 internal sealed record PointParameters(string? Key, double[]? Value, long[]? Step, DateTime[]? Timestamp, string? Label, string? Unit, MetricGoal? Goal);
 
-/// <summary>Makes points of the objects of a pipeline. What was given as a parameter goes before what an object says.</summary>
+/// <summary>Creates points from pipeline objects. Parameters take precedence over properties of an object.</summary>
 internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, PointParameters given, RunIdentity? run)
 {
     private const string NotANumber = "a metric's value is a number";
@@ -19,7 +19,7 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
     private string? lastLabel;
     private (string Key, string? Label) lastSeries;
 
-    /// <exception cref="TrackerException">The object makes no point; the others do.</exception>
+    /// <exception cref="TrackerException">The object is not a valid point; processing continues with the others.</exception>
     public void Add(PSObject input, CancellationToken cancellation)
     {
         PointFields fields = properties.Read(input);
@@ -40,7 +40,7 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         if (PointValues.TryNumber(value, out double number) && (step is null || PointValues.TryStep(step, out _)) && at is null or DateTime)
         {
             long? only = PointValues.TryStep(step, out long single) ? single : null;
-            buffer.Add(target.Store, target.Id, key, label, number, only, at is DateTime moment ? UtcTicks.From(moment) : UtcTicks.Now(target.Store.Time), unit, goal, cancellation);
+            buffer.Add(target.Store, target.Id, key, label, number, only, at is DateTime time ? UtcTicks.From(time) : UtcTicks.Now(target.Store.Time), unit, goal, cancellation);
             return;
         }
 
@@ -53,11 +53,11 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         Key = key,
         Label = label,
         Values = PointValues.To<double[]>(key, value, NotANumber),
-        Steps = step is null ? [] : PointValues.To<long[]>(key, step, "a step is a whole number"),
-        Ticks = at is null ? new[] { UtcTicks.Now(time) } : Array.ConvertAll(PointValues.To<DateTime[]>(key, at, "its timestamp is no moment"), UtcTicks.From),
+        Steps = step is null ? [] : PointValues.To<long[]>(key, step, "a step is an integer"),
+        Ticks = at is null ? new[] { UtcTicks.Now(time) } : Array.ConvertAll(PointValues.To<DateTime[]>(key, at, "its timestamp is not a valid date and time"), UtcTicks.From),
     };
 
-    // Most objects of a pipeline are of one series, and its name is taken apart once.
+    // Most objects of a pipeline belong to the same series, whose name is parsed only once.
     private (string Key, string? Label) SeriesOf(string name, string? label)
     {
         if (name == lastName && label == lastLabel) return lastSeries;

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Points;
 
-/// <summary>What an object of the pipeline says of points: the raw values of its properties, <see langword="null"/> for those it lacks.</summary>
+/// <summary>The raw values of a pipeline object's properties that describe a point; <see langword="null"/> for missing ones.</summary>
 internal struct PointFields
 {
     public object? Key;

@@ -6,8 +6,8 @@ using System.Reflection;
 namespace ExperimentTracker.Points;
 
 /// <summary>
-/// Takes the properties of points from the objects of a pipeline. PowerShell's own binding by property name costs several times as much, since it
-/// looks each name up in each object; here the properties of a .NET type are found once.
+/// Reads the properties of points from pipeline objects. PowerShell's own binding by property name takes several times as long, because it looks up
+/// each name in each object; here the properties of a .NET type are found once.
 /// </summary>
 internal sealed class PointProperties
 {
@@ -21,7 +21,7 @@ internal sealed class PointProperties
     private Type? lastType;
     private Func<object, object?>?[] last = [];
 
-    /// <summary>Reads the properties of an object; a number or text by itself is a value.</summary>
+    /// <summary>Reads the properties of an object; a number or string is a value itself.</summary>
     public PointFields Read(PSObject input)
     {
         object plain = input.BaseObject;
@@ -30,7 +30,7 @@ internal sealed class PointProperties
         if (plain is IDictionary table) return ReadTable(table);
         Func<object, object?>?[] getters = GettersOf(plain.GetType());
 
-        // Properties that were added to the object hide none that its type has, but there may be some where its type has no value.
+        // Added properties do not hide properties of the type, but a type without a value can have an added one.
         if (getters[1] is null) return ReadMembers(input);
         return new()
         {
@@ -45,7 +45,7 @@ internal sealed class PointProperties
         };
     }
 
-    // Going through the properties that are there takes a third of the time of asking for each that may be.
+    // Enumerating the existing properties takes a third of the time of looking up each possible one.
     private static PointFields ReadMembers(PSObject input)
     {
         var fields = default(PointFields);

@@ -5,22 +5,22 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Points;
 
-/// <summary>PowerShell's values to the numbers and moments of points.</summary>
+/// <summary>Converts PowerShell values to the numbers and times of points.</summary>
 internal static class PointValues
 {
-    /// <summary>A single number, or <see langword="false"/> for a list of them and for what is none.</summary>
+    /// <summary>Converts to a double; <see langword="false"/> for lists and values that are not numbers.</summary>
     public static bool TryNumber(object? value, out double number)
     {
         switch (value)
         {
-            case double real:
-                number = real;
+            case double floating:
+                number = floating;
                 return true;
-            case int whole:
-                number = whole;
+            case int integer:
+                number = integer;
                 return true;
-            case long whole:
-                number = whole;
+            case long integer:
+                number = integer;
                 return true;
             case PSObject wrapped:
                 return TryNumber(wrapped.BaseObject, out number);
@@ -32,16 +32,16 @@ internal static class PointValues
         }
     }
 
-    /// <summary>A single whole number.</summary>
+    /// <summary>Converts to an integer; <see langword="false"/> for other values.</summary>
     public static bool TryStep(object? value, out long step)
     {
         switch (value)
         {
-            case long whole:
-                step = whole;
+            case long integer:
+                step = integer;
                 return true;
-            case int whole:
-                step = whole;
+            case int integer:
+                step = integer;
                 return true;
             case PSObject wrapped:
                 return TryStep(wrapped.BaseObject, out step);
@@ -53,12 +53,12 @@ internal static class PointValues
         }
     }
 
-    /// <summary>The run that a property names.</summary>
+    /// <summary>Returns the run that a property identifies.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>.</exception>
     public static RunIdentity ToRun(object run) =>
         LanguagePrimitives.TryConvertTo(run, out RunIdentity identity) ? identity : throw CatalogErrors.NotFound(RecordType.Run, $"{run}");
 
-    /// <summary>Converts to what a parameter would be.</summary>
+    /// <summary>Converts a value like the parameter binder does.</summary>
     /// <exception cref="TrackerException"><c>UnsupportedValue</c>.</exception>
     public static T To<T>(string name, object? value, string why) =>
         value is not null && LanguagePrimitives.TryConvertTo(value, out T converted) ? converted : throw RunErrors.UnsupportedValue(name, value, why);

@@ -5,11 +5,11 @@ using ExperimentTracker.Sessions;
 namespace ExperimentTracker.Points;
 
 /// <summary>
-/// The run that the points of a pipeline go to, and its store, found once for each run and again when the session's runs change: looking at the
-/// call stack for each of a million points takes longer than writing them.
+/// The runs that the points of a pipeline are added to, and their stores. They are looked up once per run and again when the session's runs change,
+/// because examining the call stack for each of a million points would take longer than writing them.
 /// </summary>
 /// <param name="memory">The session.</param>
-/// <param name="find">Finds a run by what names it; <see langword="null"/> for the current one.</param>
+/// <param name="find">Finds a run by its identity; <see langword="null"/> for the current one.</param>
 internal sealed class RunTargets(SessionMemory memory, Func<object?, RecordSource?, RunTarget?> find)
 {
     private readonly Dictionary<(object Run, RecordSource? From), RunTarget?> known = [];
@@ -17,9 +17,9 @@ internal sealed class RunTargets(SessionMemory memory, Func<object?, RecordSourc
     private bool knowsCurrent;
     private int version = -1;
 
-    /// <returns>The target, or <see langword="null"/> when it is not to be written to.</returns>
-    /// <param name="run">What names the run; <see langword="null"/> for the current one.</param>
-    /// <param name="from">The source of the record that named it, if one did.</param>
+    /// <returns>The target, or <see langword="null"/> if it must not be written to.</returns>
+    /// <param name="run">The identity of the run; <see langword="null"/> for the current one.</param>
+    /// <param name="from">The source of the record that identified it, if there was one.</param>
     public RunTarget? Find(object? run, RecordSource? from = null)
     {
         if (memory.Version != version)
@@ -36,6 +36,6 @@ internal sealed class RunTargets(SessionMemory memory, Func<object?, RecordSourc
 }
 
 /// <summary>A run to write to.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Store">The store it is in.</param>
+/// <param name="Id">The id of the run.</param>
+/// <param name="Store">The store of the run.</param>
 internal sealed record RunTarget(string Id, IExperimentStore Store);

@@ -3,7 +3,7 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Points;
 
-/// <summary>Points of one series that wait to be written: either all with steps, or all without.</summary>
+/// <summary>Buffered points of one series: either all with steps, or all without.</summary>
 internal sealed class SeriesBuffer(string runId, string key, string? label)
 {
     private readonly List<double> values = [];
@@ -16,11 +16,11 @@ internal sealed class SeriesBuffer(string runId, string key, string? label)
 
     public int Count => values.Count;
 
-    /// <summary>Whether this is the series of that name.</summary>
+    /// <summary>Whether this is the series with this name.</summary>
     public bool Is(string ofRun, string ofKey, string? ofLabel) => ofKey == key && ofLabel == label && ofRun == runId;
 
-    /// <summary>Whether points with or without steps can go in one piece with those that are here.</summary>
-    public bool Takes(bool withSteps) => values.Count == 0 || withSteps == steps.Count > 0;
+    /// <summary>Whether points with or without steps can be added to the buffered ones.</summary>
+    public bool Accepts(bool withSteps) => values.Count == 0 || withSteps == steps.Count > 0;
 
     public void Add(double value, long? step, long at, string? ofUnit, MetricGoal? ofGoal)
     {
@@ -50,7 +50,7 @@ internal sealed class SeriesBuffer(string runId, string key, string? label)
         goal = append.Goal ?? goal;
     }
 
-    /// <summary>The points in one piece; the buffer is not used any more.</summary>
+    /// <summary>Returns the points as one append; the buffer must not be used afterwards.</summary>
     public SeriesAppend ToAppend() => new()
     {
         RunId = runId,

@@ -4,11 +4,11 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows how many bytes of something long were done.</summary>
-/// <param name="cmdlet">The cmdlet that does it.</param>
-/// <param name="activity">What is being done.</param>
-/// <param name="what">To what.</param>
-/// <param name="total">How many bytes there are, or 0 when that is not known.</param>
+/// <summary>Shows the progress of an operation in bytes.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="activity">The activity.</param>
+/// <param name="what">The object of the activity.</param>
+/// <param name="total">The number of bytes, or 0 if it is not known.</param>
 internal sealed class ByteProgress(PSCmdlet cmdlet, string activity, string what, long total)
     : ProgressBar<long>(cmdlet, activity, DisplayText.Text(what))
 {

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows how many of many things were done.</summary>
-/// <param name="cmdlet">The cmdlet that does it.</param>
-/// <param name="activity">What is being done.</param>
-/// <param name="noun">What is counted.</param>
-/// <param name="total">How many there are.</param>
+/// <summary>Shows the progress of an operation as a count.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="activity">The activity.</param>
+/// <param name="noun">The noun of the counted items.</param>
+/// <param name="total">The number of items.</param>
 internal sealed class CountProgress(PSCmdlet cmdlet, string activity, string noun, int total) : ProgressBar<int>(cmdlet, activity, activity)
 {
     /// <inheritdoc/>

@@ -6,9 +6,9 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows how far a long work on a store is.</summary>
-/// <param name="cmdlet">The cmdlet that does it.</param>
-/// <param name="activity">What is being done.</param>
+/// <summary>Shows the progress of a long operation on a store.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="activity">The activity.</param>
 internal sealed class MaintenanceProgressBar(PSCmdlet cmdlet, string activity) : ProgressBar<MaintenanceProgress>(cmdlet, DisplayText.Text(activity), " ")
 {
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows how far something long is, a few times a second.</summary>
-/// <typeparam name="T">What it is told.</typeparam>
-/// <param name="cmdlet">The cmdlet that does it.</param>
-/// <param name="activity">What is being done.</param>
-/// <param name="status">What is shown before anything is known.</param>
+/// <summary>Shows the progress of a long operation, a few times per second.</summary>
+/// <typeparam name="T">The type of progress reports.</typeparam>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="activity">The activity.</param>
+/// <param name="status">The status before the first report.</param>
 internal abstract class ProgressBar<T>(PSCmdlet cmdlet, string activity, string status) : IProgress<T>, IDisposable
 {
     private const long Interval = 250;
@@ -13,7 +13,7 @@ internal abstract class ProgressBar<T>(PSCmdlet cmdlet, string activity, string 
     private long nextAt = Environment.TickCount64 + Interval;
     private bool shown;
 
-    /// <summary>Takes in how far it is.</summary>
+    /// <summary>Receives a progress report.</summary>
     public void Report(T value)
     {
         Count(value);
@@ -24,7 +24,7 @@ internal abstract class ProgressBar<T>(PSCmdlet cmdlet, string activity, string 
         shown = true;
     }
 
-    /// <summary>Takes the bar away.</summary>
+    /// <summary>Removes the progress bar.</summary>
     public void Dispose()
     {
         if (!shown || cmdlet.Stopping) return;
@@ -32,14 +32,14 @@ internal abstract class ProgressBar<T>(PSCmdlet cmdlet, string activity, string 
         BuildLog.ShowProgress(cmdlet, record);
     }
 
-    /// <summary>Adds up what is told in steps, shown or not.</summary>
+    /// <summary>Accumulates incremental reports, whether they are shown or not.</summary>
     protected virtual void Count(T value)
     {
     }
 
-    /// <summary>How far it is, in words and in percent; -1 when nobody knows.</summary>
+    /// <summary>The status as text, and in percent; −1 if it is not known.</summary>
     protected abstract (string Status, int Percent) Describe(T value);
 
-    /// <summary>The part of a whole in percent.</summary>
+    /// <summary>The percentage of a total.</summary>
     protected static int Percent(long done, long total) => total > 0 ? (int)Math.Min(100, done * 100 / total) : -1;
 }

@@ -2,9 +2,9 @@ using System.Management.Automation;
 using ExperimentTracker.Formatting;
 namespace ExperimentTracker.Progress;
 
-/// <summary>Shows which record is being worked on.</summary>
-/// <param name="cmdlet">The cmdlet that works.</param>
-/// <param name="activity">What is being done.</param>
+/// <summary>Shows the record that is being processed.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="activity">The activity.</param>
 internal sealed class RecordProgress(PSCmdlet cmdlet, string activity) : ProgressBar<string>(cmdlet, activity, activity)
 {
     private long count;

@@ -20,7 +20,7 @@ internal sealed class CurrentRun
     {
         (this.store, this.run) = (store, run);
         (owner, starter) = (scripts.Outermost, scripts.Innermost);
-        if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsGone && Store.Runs.RecordHeartbeat(run.Id, stop), store.Time);
+        if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsStoreDeleted && Store.Runs.RecordHeartbeat(run.Id, stop), store.Time);
     }
 
     public string RunId => run.Id;
@@ -29,29 +29,34 @@ internal sealed class CurrentRun
 
     public string? ParentRunId => run.ParentRunId;
 
-    /// <summary>The store the run is in, opened again if it was disconnected.</summary>
+    /// <summary>The store of the run, opened again if it was disconnected.</summary>
     public IExperimentStore Store => OpenStores.Reopen(store);
 
-    /// <summary>Whether it is the run of that store.</summary>
+    /// <summary>Whether the run belongs to this store.</summary>
     public bool IsIn(IExperimentStore other) => store == other || (store.Path == other.Path && !store.IsInMemory);
 
-    /// <summary>Whether the run is gone with its store, which was in memory and was disconnected.</summary>
-    public bool IsGone => store.IsInMemory && !store.IsUsable;
+    /// <summary>Whether the run was deleted with its store, which was in memory and was disconnected.</summary>
+    public bool IsStoreDeleted => store.IsInMemory && !store.IsUsable;
 
-    /// <summary>Whether the script that started it has ended. What was started at the prompt is nobody's and lives until the session ends.</summary>
+    /// <summary>
+    /// Whether the script that started it has ended. A run that was started at the prompt has no script and stays open until the session ends.
+    /// </summary>
     public bool IsAbandoned(RunningScripts now) => owner is not null && !now.Contains(owner);
 
     /// <summary>
-    /// Whether a script starts a run that an earlier call of the same script left open: <c>foreach ($lr in …) { ./train.ps1 }</c>. The outer
-    /// script still runs and might have meant train.ps1 to start the run for it; that it calls it again says no.
+    /// Whether a script starts a run although an earlier call of the same script left this one open: <c>foreach ($lr in …) { ./train.ps1 }</c>. The
+    /// outer script is still running and could have called train.ps1 to start the run for it, but the second call shows that it did not.
     /// </summary>
     public bool IsSupersededBy(RunningScripts now) =>
         starter?.MyCommand is ExternalScriptInfo { Path: var path } && !now.Contains(starter) && now.Path == path;
 
-    /// <summary>Whether its store is gone: a folder that was removed, or a store in memory that was closed.</summary>
-    public bool IsLost => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
+    /// <summary>Whether its store no longer exists: a folder that was removed, or a store in memory that was closed.</summary>
+    public bool IsStoreMissing => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
 
-    /// <summary>Claims the end of the run: true once, whoever comes first: the script, a sweep on another thread, the end of the process.</summary>
+    /// <summary>
+    /// Claims the right to end the run. Returns true once, for the first caller: the script, the cleanup on another thread, or the exit of the
+    /// process.
+    /// </summary>
     public bool TryClaimEnd()
     {
         heartbeat?.Dispose();

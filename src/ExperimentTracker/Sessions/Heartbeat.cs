@@ -1,19 +1,19 @@
 namespace ExperimentTracker.Sessions;
 
-/// <summary>Says in the store, again and again, that the process of a run lives; until the run has ended or is ended by somebody.</summary>
+/// <summary>Records heartbeats of a run in the store, until the run has ended or this object is disposed.</summary>
 internal sealed class Heartbeat : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly TimeSpan interval;
-    private readonly Func<CancellationToken, bool> beat;
+    private readonly Func<CancellationToken, bool> record;
     private readonly ITimer timer;
 
-    /// <param name="interval">How often.</param>
-    /// <param name="beat">Gives one heartbeat; false when no more are needed.</param>
+    /// <param name="interval">The interval of heartbeats.</param>
+    /// <param name="record">Records one heartbeat; returns false when no more are needed.</param>
     /// <param name="time">The clock of the store.</param>
-    public Heartbeat(TimeSpan interval, Func<CancellationToken, bool> beat, TimeProvider time)
+    public Heartbeat(TimeSpan interval, Func<CancellationToken, bool> record, TimeProvider time)
     {
-        (this.interval, this.beat) = (interval, beat);
+        (this.interval, this.record) = (interval, record);
         timer = time.CreateTimer(_ => Send(), null, interval, Timeout.InfiniteTimeSpan);
     }
 
@@ -23,16 +23,16 @@ internal sealed class Heartbeat : IDisposable
         timer.Dispose();
     }
 
-    // Armed again only afterwards: when the store is busy for long, heartbeats do not pile up.
+    // The timer is started again only afterwards, so that heartbeats do not queue up while the store is busy.
     private void Send()
     {
         try
         {
-            if (!beat(stopping.Token)) return;
+            if (!record(stopping.Token)) return;
         }
         catch (TrackerException)
         {
-            // The disk is full, or the store was moved away for a while; the next one may get through.
+            // The disk may be full, or the store may be temporarily unavailable; the next heartbeat may succeed.
         }
         catch (OperationCanceledException)
         {

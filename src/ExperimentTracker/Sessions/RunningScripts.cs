@@ -4,8 +4,9 @@ using System.Management.Automation.Runspaces;
 namespace ExperimentTracker.Sessions;
 
 /// <summary>
-/// The scripts on a runspace's call stack, innermost first, told apart by their InvocationInfo: one object a call. A dot-sourced script
-/// does not count, since what it starts belongs to whoever sourced it; nor do functions, so that a helper can start a run for its caller.
+/// The scripts on a runspace's call stack, innermost first, distinguished by their InvocationInfo, which is one object per call. A dot-sourced script
+/// does not count, because what it starts belongs to the script that sources it; functions do not count either, so that a helper function can start a
+/// run for its caller.
 /// </summary>
 internal sealed class RunningScripts
 {
@@ -32,7 +33,7 @@ internal sealed class RunningScripts
     /// <summary>The full path of the innermost script, dot-sourced or not: agents of build services dot-source the script of a step.</summary>
     public string? AnyPath => (innermostOfAny?.MyCommand as ExternalScriptInfo)?.Path;
 
-    /// <summary>What the innermost script, dot-sourced or not, was called with.</summary>
+    /// <summary>The arguments of the innermost script, dot-sourced or not.</summary>
     public IReadOnlyDictionary<string, object?> Arguments => innermostOfAny?.BoundParameters ?? [];
 
     public bool Contains(InvocationInfo call) => calls.Contains(call);

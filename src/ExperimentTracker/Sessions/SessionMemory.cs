@@ -7,10 +7,10 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Sessions;
 
-/// <summary>What a session remembers: the store it is connected to and the runs it started, the current one last.</summary>
+/// <summary>The state of a session: the store that it is connected to and the runs that it started, the current one last.</summary>
 /// <remarks>
-/// Kept in a global variable, because that is what a pool resets before it uses a runspace again: the next user of the runspace does not
-/// inherit a run. The table by runspace finds what such a reset orphaned.
+/// Stored in a global variable, because a pool resets global variables before it reuses a runspace: the next user of the runspace does not inherit a
+/// run. The table by runspace finds runs that such a reset left open.
 /// </remarks>
 internal sealed class SessionMemory
 {
@@ -22,8 +22,8 @@ internal sealed class SessionMemory
 
     private static readonly ConditionalWeakTable<Runspace, SessionMemory> ByRunspace = [];
 
-    // .NET 10 no longer raises ProcessExit for these. They are not cancelled, so the process still dies of the signal; the field
-    // keeps the registrations alive.
+    // .NET 10 no longer raises ProcessExit for these signals. They are not cancelled, so the signal still terminates the process; the field keeps the
+    // registrations alive.
     private static readonly PosixSignalRegistration[] Signals =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => EndEverything()),
@@ -52,7 +52,7 @@ internal sealed class SessionMemory
         set => (connected, Version) = (value, Version + 1);
     }
 
-    /// <summary>Another number after each change of the session's runs and of its store, so that what was found out before can be kept.</summary>
+    /// <summary>Changes with each change of the session's runs and of its store, so that results can be cached.</summary>
     public int Version { get; private set; }
 
     /// <summary>The state of a session.</summary>
@@ -67,7 +67,7 @@ internal sealed class SessionMemory
         }
         else
         {
-            // Static handlers: the runspace must not keep a reset session's state alive.
+            // Static handlers: the runspace must not keep the state of a session alive after a reset.
             runspace.StateChanged += OnStateChanged;
             runspace.AvailabilityChanged += OnAvailabilityChanged;
         }
@@ -77,7 +77,7 @@ internal sealed class SessionMemory
         return state;
     }
 
-    /// <summary>The run that cmdlets without <c>-Run</c> mean. Runs whose script has ended are ended first.</summary>
+    /// <summary>The run that cmdlets without <c>-Run</c> use. Runs whose script has ended are ended first.</summary>
     public CurrentRun? Current
     {
         get
@@ -92,7 +92,7 @@ internal sealed class SessionMemory
         }
     }
 
-    /// <summary>The scripts that are running.</summary>
+    /// <summary>The running scripts.</summary>
     public RunningScripts Scripts => new(runspace);
 
     /// <summary>The store of a run that this session started, or <see langword="null"/> for other runs.</summary>
@@ -102,16 +102,17 @@ internal sealed class SessionMemory
     }
 
     /// <summary>
-    /// Ends what earlier scripts left open, so that it does not become the parent of a run that starts now; and forgets what went with its store.
+    /// Ends runs that earlier scripts left open, so that they do not become the parent of a run that starts now, and removes runs whose store no
+    /// longer exists.
     /// </summary>
     public void EndAbandoned()
     {
-        Change(() => runs.RemoveAll(run => run.IsGone));
+        Change(() => runs.RemoveAll(run => run.IsStoreDeleted));
         RunningScripts now = Scripts;
-        EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now) || run.IsLost);
+        EndWhere(run => run.IsAbandoned(now) || run.IsSupersededBy(now) || run.IsStoreMissing);
     }
 
-    /// <summary>Makes a run the current one.</summary>
+    /// <summary>Makes a run the current run.</summary>
     public CurrentRun Push(IExperimentStore store, Run run)
     {
         var current = new CurrentRun(store, run, Scripts);
@@ -119,10 +120,10 @@ internal sealed class SessionMemory
         return current;
     }
 
-    /// <summary>Takes a run that is being ended off, and ends the runs below it that were left open.</summary>
-    /// <param name="store">The store it is in: a merged copy has a run of the same id.</param>
+    /// <summary>Removes a run that is about to end, and ends its child runs that were left open.</summary>
+    /// <param name="store">The store of the run: a merged copy has a run with the same id.</param>
     /// <param name="runId">The id of the run.</param>
-    /// <returns>Whether the caller is the one to end it: false when it was ended already.</returns>
+    /// <returns>Whether the caller must end the run: false if it was already ended.</returns>
     public bool Pop(IExperimentStore store, string runId) => Pop(run => run.RunId == runId && run.IsIn(store));
 
     /// <inheritdoc cref="Pop(IExperimentStore, string)"/>
@@ -147,13 +148,13 @@ internal sealed class SessionMemory
         return ending.TryClaimEnd();
     }
 
-    // Not all that was started later: a pending run that was started meanwhile is nobody's child.
+    // Only its descendants: a run that was pending before can be started later and is not a child.
     private List<CurrentRun> Below(string runId)
     {
         HashSet<string> family = [runId];
         while (runs.Exists(r => r.ParentRunId is { } parent && family.Contains(parent) && family.Add(r.RunId)))
         {
-            // Each turn finds one more.
+            // Each iteration finds one more.
         }
 
         family.Remove(runId);
@@ -166,8 +167,8 @@ internal sealed class SessionMemory
         lock (gate) return runs.Contains(run);
     }
 
-    // Raised when the top-level pipeline ends, on its thread or, after Ctrl+C, on another one; but also in the middle of a script, when a
-    // nested pipeline ends, as formatting does it. The call stack decides.
+    // Raised when the top-level pipeline ends, on its thread or, after Ctrl+C, on another one; but also in the middle of a script, when a nested
+    // pipeline ends, for example in formatting. So the call stack decides.
     private static void OnAvailabilityChanged(object? sender, RunspaceAvailabilityEventArgs e)
     {
         if (e.RunspaceAvailability == RunspaceAvailability.Available && sender is Runspace runspace &&
@@ -177,7 +178,7 @@ internal sealed class SessionMemory
         }
     }
 
-    // Closing still has a session; Broken comes without it.
+    // In Closing the runspace can still run commands; in Broken it cannot.
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs e)
     {
         if (e.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken &&
@@ -192,7 +193,7 @@ internal sealed class SessionMemory
         foreach ((_, SessionMemory state) in ByRunspace) Quietly(() => state.EndAll(SessionEnded, warn: false));
     }
 
-    // An exception in a handler of the engine's events would end the process. What is left open is found dead when the store is opened next.
+    // An exception in an event handler would terminate the process. A run that is left open is detected as orphaned when the store is next opened.
     private static void Quietly(Action action)
     {
         try
@@ -219,35 +220,35 @@ internal sealed class SessionMemory
         EndWhere(run => run.IsAbandoned(now));
     }
 
-    private void EndWhere(Predicate<CurrentRun> isDead)
+    private void EndWhere(Predicate<CurrentRun> isAbandoned)
     {
-        List<CurrentRun> dead;
+        List<CurrentRun> abandoned;
         lock (gate)
         {
-            dead = runs.FindAll(isDead);
-            if (runs.RemoveAll(isDead) > 0) Version++;
+            abandoned = runs.FindAll(isAbandoned);
+            if (runs.RemoveAll(isAbandoned) > 0) Version++;
         }
 
-        End(dead, ScriptEnded, warn: true);
+        End(abandoned, ScriptEnded, warn: true);
     }
 
     private void EndAll(string reason, bool warn)
     {
-        List<CurrentRun> dead;
+        List<CurrentRun> open;
         lock (gate)
         {
-            dead = [.. runs];
+            open = [.. runs];
             runs.Clear();
             Version++;
         }
 
-        End(dead, reason, warn);
+        End(open, reason, warn);
     }
 
     // Children before parents.
-    private void End(List<CurrentRun> dead, string reason, bool warn)
+    private void End(List<CurrentRun> ending, string reason, bool warn)
     {
-        foreach (CurrentRun run in Enumerable.Reverse(dead))
+        foreach (CurrentRun run in Enumerable.Reverse(ending))
         {
             if (!run.TryClaimEnd()) continue;
             try
@@ -257,12 +258,12 @@ internal sealed class SessionMemory
             }
             catch (TrackerException)
             {
-                // Somebody ended or removed it, or its store is gone.
+                // Another process ended or removed it, or its store no longer exists.
             }
         }
     }
 
-    // Past the warning stream, which belongs to whichever command happens to run, and may be gone by now.
+    // Not to the warning stream, which belongs to the running command and may be closed.
     private void Warn(string message)
     {
         try
@@ -271,7 +272,7 @@ internal sealed class SessionMemory
         }
         catch (Exception)
         {
-            // A host without a user interface says so by throwing.
+            // A host without a user interface throws.
         }
     }
 }

@@ -5,7 +5,7 @@ using ExperimentTracker.Stores;
 namespace ExperimentTracker.Sessions;
 
 /// <summary>
-/// Which store a cmdlet uses: the one named, else the one connected in this runspace, else <c>$env:EXPERIMENT_STORE</c>, else the nearest
+/// Determines the store of a cmdlet: the named one, else the one connected in this runspace, else <c>$env:EXPERIMENT_STORE</c>, else the nearest
 /// <c>.experiments</c> at or above the current location in the file system.
 /// </summary>
 internal static class StoreResolver
@@ -13,7 +13,7 @@ internal static class StoreResolver
     private const string FolderName = ".experiments";
     private const string Variable = "EXPERIMENT_STORE";
 
-    /// <summary>Finds the store, if there is one.</summary>
+    /// <summary>Finds the store, or returns <see langword="null"/>.</summary>
     public static IExperimentStore? TryFind(SessionView session, StoreSource? named, CancellationToken cancellation)
     {
         if (named?.InMemoryId is { } id) return OpenStores.FindInMemory(id) ?? throw StoreErrors.Disconnected(named.Path);
@@ -27,17 +27,17 @@ internal static class StoreResolver
     }
 
     /// <summary>Finds the store.</summary>
-    /// <exception cref="TrackerException"><c>StoreNotFound</c> when there is none, <c>StoreAccessDenied</c> when that cannot be seen.</exception>
+    /// <exception cref="TrackerException"><c>StoreNotFound</c> if there is none, <c>StoreAccessDenied</c> if the user has no access.</exception>
     public static IExperimentStore Find(SessionView session, StoreSource? named, CancellationToken cancellation) =>
         TryFind(session, named, cancellation) ?? (PathOf(session, named) is { } path
             ? OpenStores.Get(path, create: false, cancellation)
             : throw StoreErrors.NoneFound(session.Path.CurrentFileSystemLocation.ProviderPath));
 
-    /// <summary>Finds the store, or creates it where it was named or, when it was not, in the current folder.</summary>
+    /// <summary>Finds the store, or creates it at the named location or else in the current folder.</summary>
     /// <param name="session">The state of the session.</param>
-    /// <param name="named">What <c>-Store</c> said.</param>
-    /// <param name="created">Told the path of a store that was created.</param>
-    /// <param name="cancellation">Ends waiting for other processes.</param>
+    /// <param name="named">The value of <c>-Store</c>.</param>
+    /// <param name="created">Receives the path of a store that was created.</param>
+    /// <param name="cancellation">Cancels waiting for other processes.</param>
     public static IExperimentStore FindOrCreate(SessionView session, StoreSource? named, Action<string> created, CancellationToken cancellation)
     {
         if (TryFind(session, named, cancellation) is { } found) return found;

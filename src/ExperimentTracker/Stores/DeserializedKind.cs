@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Stores;
 
-/// <summary>The kind of a record that was deserialized, as from a job or from Import-Clixml.</summary>
+/// <summary>The kind of a deserialized record, for example from a job or from Import-Clixml.</summary>
 internal static class DeserializedKind
 {
     private const string Prefix = "Deserialized.ExperimentTracker.";

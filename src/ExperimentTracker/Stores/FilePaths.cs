@@ -4,18 +4,21 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Stores;
 
-/// <summary>PowerShell paths to full paths of the file system. A process's own current directory is not where the user stands.</summary>
+/// <summary>Converts PowerShell paths to full paths of the file system. The current directory of the process is not the current location of the user.</summary>
 internal static class FilePaths
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>The full path of a store: a relative one counts from the current location in the file system, wherever <c>$PWD</c> is.</summary>
+    /// <summary>
+    /// The full path of a store. A relative path is resolved against the current location in the file system, whatever the provider of <c>$PWD</c>
+    /// is.
+    /// </summary>
     /// <exception cref="TrackerException"><c>StorePathInvalid</c>.</exception>
     public static string OfStore(SessionView session, string path)
     {
         try
         {
-            // The home folder is that of the file system, wherever $PWD is.
+            // The home folder is that of the file system, whatever the provider of $PWD is.
             string asked = path is ['~'] or ['~', '/' or '\\', ..] ? $"{FileSystem}::{path}" : path;
             string full = session.Path.GetUnresolvedProviderPathFromPSPath(asked, out ProviderInfo provider, out PSDriveInfo? drive);
             if (provider.Name == FileSystem) return full;
@@ -26,13 +29,13 @@ internal static class FilePaths
         }
         catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
         {
-            // Falls through to the same error.
+            // The same error is thrown below.
         }
 
         throw StoreErrors.NotFileSystem(path);
     }
 
-    /// <summary>The full path of something that need not exist; no wildcards.</summary>
+    /// <summary>The full path of an item that need not exist; without wildcards.</summary>
     /// <exception cref="TrackerException"><c>PathNotFileSystem</c>.</exception>
     public static string Literal(SessionView session, string path)
     {
@@ -47,7 +50,7 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>The full paths that a path with wildcards fits.</summary>
+    /// <summary>The full paths that a path with wildcards matches.</summary>
     /// <exception cref="TrackerException"><c>FileNotFound</c> or <c>PathNotFileSystem</c>.</exception>
     public static IReadOnlyList<string> Resolve(SessionView session, string path)
     {

@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Stores;
 
-/// <summary>An identity of a record that knows the store that the record came from.</summary>
+/// <summary>An identity of a record that knows its source store.</summary>
 internal interface IHasSource
 {
-    /// <summary>The store; <see langword="null"/> for an identity that was made of a text.</summary>
+    /// <summary>The source store; <see langword="null"/> for an identity that was created from a string.</summary>
     RecordSource? Source { get; }
 }

@@ -4,15 +4,15 @@ using ExperimentTracker.Loading;
 namespace ExperimentTracker.Stores;
 
 /// <summary>
-/// The stores that are open in this process, one handle a path, shared by all runspaces. A handle whose store was removed or replaced is
-/// opened anew.
+/// The open stores of this process, one handle per path, shared by all runspaces. If the store of a handle was removed or replaced, it is opened
+/// again.
 /// </summary>
 internal static class OpenStores
 {
     private static readonly Dictionary<string, IExperimentStore> ByPath = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, IExperimentStore> InMemory = new(StringComparer.Ordinal);
 
-    /// <summary>The store at a full path.</summary>
+    /// <summary>Returns the store at a full path.</summary>
     public static IExperimentStore Get(string path, bool create, CancellationToken cancellation)
     {
         lock (ByPath)
@@ -25,7 +25,8 @@ internal static class OpenStores
             }
         }
 
-        // Opening may wait for another process, so it is done outside of the lock; of two that open at once the second gives way.
+        // Opening can wait for another process, so it happens outside of the lock. If two threads open the store at the same time, the second one
+        // closes its handle.
         IExperimentStore opened = StorageContext.Engine.Open(path, create, cancellation);
         lock (ByPath)
         {
@@ -35,11 +36,11 @@ internal static class OpenStores
         }
     }
 
-    /// <summary>The store itself while it is usable, or else a new handle on what lies at its path.</summary>
+    /// <summary>Returns the store itself while it is usable, or else a new handle for its path.</summary>
     public static IExperimentStore Reopen(IExperimentStore store) =>
         store.IsUsable || store.IsInMemory ? store : Get(store.Path, create: false, default);
 
-    /// <summary>A new store in memory, kept until it is closed.</summary>
+    /// <summary>Creates a store in memory, which is kept until it is closed.</summary>
     public static IExperimentStore CreateInMemory()
     {
         IExperimentStore store = StorageContext.Engine.OpenInMemory();
@@ -47,13 +48,13 @@ internal static class OpenStores
         return store;
     }
 
-    /// <summary>The store in memory of that id, or <see langword="null"/> when it was closed.</summary>
+    /// <summary>Returns the store in memory with this id, or <see langword="null"/> if it was closed.</summary>
     public static IExperimentStore? FindInMemory(string storeId)
     {
         lock (ByPath) return InMemory.GetValueOrDefault(storeId);
     }
 
-    /// <summary>Closes all stores, at the end of the process: SQLite then tidies its journal away.</summary>
+    /// <summary>Closes all stores at the end of the process, which lets SQLite delete its write-ahead logs.</summary>
     public static void CloseAll()
     {
         lock (ByPath)
@@ -63,7 +64,7 @@ internal static class OpenStores
         }
     }
 
-    /// <summary>Closes a store; the next use opens it again, unless it was in memory.</summary>
+    /// <summary>Closes a store. The next use opens it again, unless it was in memory.</summary>
     public static void Close(IExperimentStore store)
     {
         lock (ByPath)

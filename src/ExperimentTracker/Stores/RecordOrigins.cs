@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ExperimentTracker.Stores;
 
 /// <summary>
-/// Which store a record came from, so that what one cmdlet gave the next one finds, whatever store it would use by itself. Kept beside the
-/// records and not in them: a copy of a store has the same records.
+/// Remembers the source store of records, so that a cmdlet finds the output of another one, whatever store it would use otherwise. This is stored
+/// beside the records and not in them, because a copy of a store has the same records.
 /// </summary>
 internal static class RecordOrigins
 {
@@ -13,23 +13,25 @@ internal static class RecordOrigins
     private static readonly ConditionalWeakTable<string, RecordSource> Texts = [];
 
     /// <summary>
-    /// Remembers where a record came from. Points come by the million and are not remembered one by one: they share the id of their run with
-    /// their series (see <see cref="KeyOf"/>), and that is.
+    /// Remembers the source of a record. Points are not remembered individually, because there can be millions: they share the id string of their run
+    /// with their series (see <see cref="KeyOf"/>), whose source is remembered.
     /// </summary>
-    public static void Note(object? record, RecordSource source)
+    public static void Set(object? record, RecordSource source)
     {
         if (record is null or MetricPoint || record.GetType().Assembly != typeof(Run).Assembly) return;
         Sources.AddOrUpdate(KeyOf(record), source);
-        if (record is ArtifactCheck check) Note(check.Artifact, source);
+        if (record is ArtifactCheck check) Set(check.Artifact, source);
     }
 
-    /// <summary>Remembers where the points came from whose run has this string object as its id.</summary>
-    public static void NotePoints(string runId, RecordSource source) => Sources.AddOrUpdate(runId, source);
+    /// <summary>Remembers the source of the points whose run has this string object as its id.</summary>
+    public static void SetPoints(string runId, RecordSource source) => Sources.AddOrUpdate(runId, source);
 
-    /// <summary>Remembers where the record came from that a text stands for. The string object has to be of its own.</summary>
-    public static void NoteText(string text, RecordSource source) => Texts.AddOrUpdate(text, source);
+    /// <summary>Remembers the source of a string that represents a record. The string object must not be shared.</summary>
+    public static void SetText(string text, RecordSource source) => Texts.AddOrUpdate(text, source);
 
-    /// <summary>The source of a record, live or deserialized, or of an identity made of one; <see langword="null"/> for texts and rows.</summary>
+    /// <summary>
+    /// The source of a live or deserialized record, or of an identity that was created from one; <see langword="null"/> for strings and rows.
+    /// </summary>
     public static RecordSource? Of(object? value)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
@@ -43,12 +45,12 @@ internal static class RecordOrigins
         };
     }
 
-    /// <summary>The sources of a parameter's value: of one record, or of each in a list.</summary>
+    /// <summary>The sources of a parameter's value: of one record, or of each record in a list.</summary>
     public static IEnumerable<RecordSource> OfAll(object? value) =>
         value is Array list ? list.Cast<object?>().SelectMany(OfAll) : Of(value) is { } source ? [source] : [];
 
-    // The string object of its id stands for a run: its metrics and their points share it. A store reads its records anew each time, so no
-    // two stores share one.
+    // The id string object of a run is the key that its metrics and their points share. A store creates new objects with each read, so no two stores
+    // share one.
     private static object KeyOf(object record) => record switch
     {
         Run run => run.Id,

@@ -3,7 +3,7 @@ using ExperimentTracker.Loading;
 
 namespace ExperimentTracker.Stores;
 
-/// <summary>The store that a record came from: the open store itself; or of a record that came back from a job or a file, where it is.</summary>
+/// <summary>The source store of a record: the open store itself; or for a deserialized record, its path and id.</summary>
 internal sealed record RecordSource
 {
     private readonly IExperimentStore? store;
@@ -14,21 +14,21 @@ internal sealed record RecordSource
     /// <summary>A store that is open.</summary>
     public RecordSource(IExperimentStore store) => this.store = store;
 
-    /// <summary>The store of that id at a path.</summary>
+    /// <summary>The store with this id at a path.</summary>
     public RecordSource(string path, string id) => (this.path, this.id) = (path, id);
 
     private RecordSource(string record) => this.record = record;
 
-    /// <summary>The store itself, unless it is only known where it is.</summary>
+    /// <summary>The open store, or <see langword="null"/> if only its path is known.</summary>
     public IExperimentStore? Live => store;
 
-    /// <summary>The source of a record that does not tell its store: it must be named.</summary>
+    /// <summary>The source of a record without information about its store, which must be named.</summary>
     public static RecordSource Unknown(string record) => new(record);
 
     /// <summary>Opens the store, again if it was disconnected meanwhile.</summary>
     /// <exception cref="TrackerException">
-    /// <c>SourceStoreUnknown</c>, <c>SourceStoreNotFound</c> when another store or none is at the path, <c>StoreDisconnected</c> when it was in
-    /// memory and is gone, and what opening gives.
+    /// <c>SourceStoreUnknown</c>, <c>SourceStoreNotFound</c> if another store or none is at the path, <c>StoreDisconnected</c> if it was in memory
+    /// and was closed, and the errors of opening a store.
     /// </exception>
     public IExperimentStore Open(CancellationToken cancellation)
     {

@@ -3,18 +3,18 @@ using System.Management.Automation;
 namespace ExperimentTracker.Stores;
 
 /// <summary>
-/// What a record takes along when it is serialized, so that it finds its store when it comes back: the hidden member set SourceStore, which the
-/// types file gives to each kind of record.
+/// The information about its store that is serialized with a record: the hidden member set SourceStore, which the types file adds to each kind of
+/// record.
 /// </summary>
 public static class SourceStore
 {
     /// <summary>The name of the member set.</summary>
     internal const string MemberSet = nameof(SourceStore);
 
-    /// <summary>The full path of the store that a record came from; nothing when it is not known.</summary>
+    /// <summary>The full path of the source store of a record; <see langword="null"/> if it is not known.</summary>
     public static string? GetPath(PSObject record) => RecordOrigins.Of(record)?.Live?.Path;
 
-    /// <summary>The id of the store that a record came from; nothing when it is not known, or the store was disconnected.</summary>
+    /// <summary>The id of the source store of a record; <see langword="null"/> if it is not known, or the store was disconnected.</summary>
     public static string? GetId(PSObject record)
     {
         try
@@ -27,13 +27,13 @@ public static class SourceStore
         }
     }
 
-    /// <summary>Reads what a record took along.</summary>
+    /// <summary>Reads the member set of a deserialized record.</summary>
     internal static RecordSource? Read(PSObject deserialized) =>
         deserialized.Members[MemberSet] is PSMemberSet set && set.Members["Path"]?.Value is string path && set.Members["Id"]?.Value is string id
             ? new RecordSource(path, id)
             : null;
 
-    /// <summary>Where a record came from that came back from a job or a file; <see langword="null"/> for a row, which is text.</summary>
+    /// <summary>The source of a deserialized record; <see langword="null"/> for a row, which has only strings.</summary>
     internal static RecordSource? Of(PSObject value) =>
         DeserializedKind.Of(value) is null ? null : Read(value) ?? RecordSource.Unknown($"{value}");
 }

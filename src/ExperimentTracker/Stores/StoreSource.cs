@@ -2,20 +2,20 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Stores;
 
-/// <summary>What <c>-Store</c> takes: a path, or the object that Connect- or Get-ExperimentStore gave.</summary>
+/// <summary>The value of <c>-Store</c>: a path, or the output of Connect- or Get-ExperimentStore.</summary>
 public sealed class StoreSource
 {
-    /// <summary>Names a store by its path.</summary>
+    /// <summary>Identifies a store by its path.</summary>
     public StoreSource(string path) => Path = path;
 
-    /// <summary>Names a store by its object.</summary>
+    /// <summary>Identifies a store by its record.</summary>
     public StoreSource(StoreInfo info)
     {
         Path = info.Path;
         if (info.IsInMemory) InMemoryId = info.StoreId;
     }
 
-    /// <summary>Names a store by an object that came back from a job or a file.</summary>
+    /// <summary>Identifies a store by a deserialized record.</summary>
     public StoreSource(PSObject deserialized)
     {
         Path = deserialized.Properties["Path"]?.Value as string ?? deserialized.ToString();

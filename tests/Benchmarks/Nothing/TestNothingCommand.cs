@@ -24,7 +24,7 @@ public sealed class TestNothingCommand : PSCmdlet
     }
 }
 
-/// <summary>A cmdlet that emits objects that are there already: what emitting alone costs.</summary>
+/// <summary>A cmdlet that emits existing objects: the cost of emitting alone.</summary>
 [Cmdlet(VerbsCommon.Show, "Nothing")]
 public sealed class ShowNothingCommand : PSCmdlet
 {

@@ -3,7 +3,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>Contents into the store, new and known ones, against the tools of the system.</summary>
+/// <summary>Adding artifacts, new ones and ones the store has, against the tools of the system.</summary>
 internal static class ArtifactWorks
 {
     public static IEnumerable<Row> Run(Paired paired, int megabytes)
@@ -20,7 +20,7 @@ internal static class ArtifactWorks
             Random.Shared.NextBytes(bytes);
             File.WriteAllBytes(file, bytes);
 
-            // At rest for all who read it: otherwise the first, which is ours, shares the disk with the file's own way there.
+            // Flushed before anything reads it: otherwise the first reader, the module, shares the disk with the file's own write-back.
             NativeInsert.Run("sync", [file]);
         }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>How costs grow with what a store holds; and what it takes on the disk.</summary>
+/// <summary>How costs grow with the content of a store, and its size on disk.</summary>
 internal static class GrowthWorks
 {
     private const int Batch = 100_000;
@@ -38,7 +38,7 @@ internal static class GrowthWorks
         string[] keys = [.. Enumerable.Range(0, series).Select(i => $"k{i}")];
         double[] values = Lab.Values(keys.Length);
         int turns = Math.Max(1, Batch / series);
-        return once.Measure($"ingest with {series:N0} series interleaved, a point of each a transaction", "point", (double)turns * series, () =>
+        return once.Measure($"ingest with {series:N0} series interleaved, one point of each per transaction", "point", (double)turns * series, () =>
         {
             for (int turn = 0; turn < turns; turn++)
             {
@@ -73,7 +73,7 @@ internal static class GrowthWorks
         {
             for (int i = 0; i < 100; i++) lab.NewRun();
         });
-        return Figure($"start a run beside {runs:N0} others", "run", seconds * 1e4);
+        return Figure($"start a run in a store of {runs:N0} runs", "run", seconds * 1e4);
     }
 
     private static IEnumerable<Row> Disk(int points)
@@ -93,7 +93,7 @@ internal static class GrowthWorks
         string folder = lab.Store.Path;
         lab.Store.Dispose();
         double bytes = (double)(new FileInfo(Path.Combine(folder, "tracker.db")).Length - empty) / points;
-        yield return Figure($"bytes a point on the disk, of {points:N0} with times", "point", bytes) with { Budget = 16 };
+        yield return Figure($"bytes per point on disk, of {points:N0} with times", "point", bytes) with { Budget = 16 };
         double seconds = Paired.Time(() => new SqliteEngine().Open(folder, create: false, default).Dispose());
         yield return Figure($"open a store of {points:N0} points", "store", seconds * 1e6);
     }

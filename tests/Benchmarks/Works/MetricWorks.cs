@@ -29,7 +29,7 @@ internal static class MetricWorks
         using (var raw = new RawInsert(Path.Combine(lab.Folder, "raw1.db")))
         {
             yield return paired.Measure(
-                "one point a transaction, against C# over raw calls", "point", singles,
+                "one point per transaction, against C# over raw calls", "point", singles,
                 () =>
                 {
                     for (int i = 0; i < singles; i++) lab.Store.Metrics.Append([new() { RunId = run.Id, Key = "single", Values = values.AsMemory(i, 1), Ticks = ticks }], default);

@@ -19,9 +19,9 @@ internal static class QueryWorks
         PropertyComparison anyRate = Number(nameof(ExperimentTracker.Run.Parameters), "rate", FilterOperator.Less, 1.0);
         (string Kind, RunFilter Filter)[] filters =
         [
-            ("a parameter that few have", Number(nameof(ExperimentTracker.Run.Parameters), "seed", FilterOperator.Less, runs / 500L)),
-            ("a metric that few reach", new AllOf([anyRate, Number(nameof(ExperimentTracker.Run.Metrics), Metric, FilterOperator.Greater, 0.998)])),
-            ("parameter and metric that many have", new AllOf([anyRate, Number(nameof(ExperimentTracker.Run.Metrics), "loss", FilterOperator.Less, 0.5)])),
+            ("a parameter that few runs match", Number(nameof(ExperimentTracker.Run.Parameters), "seed", FilterOperator.Less, runs / 500L)),
+            ("a metric that few runs match", new AllOf([anyRate, Number(nameof(ExperimentTracker.Run.Metrics), Metric, FilterOperator.Greater, 0.998)])),
+            ("parameter and metric that many runs match", new AllOf([anyRate, Number(nameof(ExperimentTracker.Run.Metrics), "loss", FilterOperator.Less, 0.5)])),
         ];
         foreach ((string kind, RunFilter filter) in filters)
         {

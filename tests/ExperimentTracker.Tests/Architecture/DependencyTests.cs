@@ -49,7 +49,7 @@ public sealed class DependencyTests
     [InlineData("ExperimentTracker.Core", "System.Management.Automation")]
     [InlineData("ExperimentTracker.Core", "ExperimentTracker.Storage")]
     [InlineData("ExperimentTracker.Storage", "System.Management.Automation")]
-    public void A_lower_room_does_not_name_an_upper_one(string project, string name)
+    public void A_lower_layer_does_not_refer_to_an_upper_one(string project, string name)
     {
         string[] files = [.. SourceTree.CSharpFilesOf(project)];
         Assert.NotEmpty(files);

@@ -17,7 +17,7 @@ public sealed class LayeringTests
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void No_two_namespaces_reach_each_other(string path, int atLeast)
+    public void Namespaces_have_no_dependency_cycles(string path, int atLeast)
     {
         NamespaceGraph graph = NamespaceGraph.Of(path);
         Assert.True(graph.Edges.Keys.SelectMany(e => new[] { e.From, e.To }).Distinct().Count() >= atLeast);
@@ -25,7 +25,7 @@ public sealed class LayeringTests
     }
 
     [Fact]
-    public void What_a_method_does_inside_closes_a_circle()
+    public void References_in_a_method_body_close_a_cycle()
     {
         IReadOnlyList<string> circles = NamespaceGraph.Of(typeof(Caller).Assembly.Location).Circles();
         Assert.Contains(circles, c => c.StartsWith($"{Samples}One -> {Samples}Two ", StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("ExperimentTracker.Core", "Records", "ExperimentTracker")]
     [InlineData("ExperimentTracker", "Commands", "ExperimentTracker.Commands")]
-    public void Where_folders_make_no_namespaces_all_files_have_the_same_one(string project, string folder, string expected)
+    public void Folders_that_are_no_namespaces_share_the_same_one(string project, string folder, string expected)
     {
         string[] files = [.. SourceTree.CSharpFilesOf(project).Where(f => Path.GetRelativePath(Path.GetDirectoryName(SourceTree.ProjectFileOf(project))!, f).StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))];
         Assert.True(files.Length > 20);

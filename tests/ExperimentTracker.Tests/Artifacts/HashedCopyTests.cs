@@ -26,7 +26,7 @@ public sealed class HashedCopyTests : IDisposable
     [InlineData(Piece + 1)]
     [InlineData((2 * Piece) + Block)]
     [InlineData((3 * Piece) + (2 * Block) + 777)]
-    public void Every_size_arrives_whole(int size)
+    public void Content_of_every_size_is_complete(int size)
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(size);
         using var whole = new MemoryStream(bytes);
@@ -36,7 +36,7 @@ public sealed class HashedCopyTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_grows_while_it_is_read_is_taken_with_what_it_grew_by()
+    public void A_file_that_grows_while_it_is_read_is_copied_with_its_new_end()
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(Piece + Block + 10);
         using var growing = new Trickle(bytes) { StopOnceAt = Piece + 5 };
@@ -69,6 +69,18 @@ public sealed class HashedCopyTests : IDisposable
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(Piece + 1)]
+    public void All_bytes_are_flushed_to_the_disk_before_their_digest_is_told(int size)
+    {
+        using var file = new WatchedFile(folder.Sub("flushed"));
+        using var content = new MemoryStream(new byte[size]);
+        HashedCopy.To(file, content, EngineOptions.Default, null, Expect.None);
+        Assert.Equal((size, size), (file.FlushedLength, file.Length));
+    }
+
     private void CheckCopy(byte[] bytes, Stream content)
     {
         string path = folder.Sub($"{Guid.NewGuid():N}");
@@ -78,6 +90,17 @@ public sealed class HashedCopyTests : IDisposable
         }
 
         Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(path)));
+    }
+
+    private sealed class WatchedFile(string path) : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)
+    {
+        public long? FlushedLength { get; private set; }
+
+        public override void Flush(bool flushToDisk)
+        {
+            base.Flush(flushToDisk);
+            if (flushToDisk) FlushedLength = Length;
+        }
     }
 
     // Gives fewer bytes than asked for, as a network or an archive does, and may stop once before its end, as a file that is being written.

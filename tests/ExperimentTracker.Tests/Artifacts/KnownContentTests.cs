@@ -60,7 +60,7 @@ public sealed class KnownContentTests : IDisposable
     }
 
     [Fact]
-    public void A_content_that_looks_like_a_known_one_is_another()
+    public void Content_with_the_sample_of_a_known_blob_is_stored_as_another_blob()
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(1_000_000);
         Artifact first = AddFile("a", folder.Sub("one"), bytes);
@@ -86,7 +86,7 @@ public sealed class KnownContentTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_content_that_was_collected_after_it_was_recognised_is_copied_as_the_file_is_by_then(bool changes)
+    public void A_blob_that_was_collected_after_it_was_recognised_is_copied_from_the_current_file(bool changes)
     {
         string path = NewFile("file", 100_000);
         Artifact gone = AddFile("a", path);
@@ -101,7 +101,7 @@ public sealed class KnownContentTests : IDisposable
     }
 
     [Fact]
-    public void A_content_and_its_file_that_are_both_gone_are_an_error_that_leaves_nothing()
+    public void A_missing_blob_whose_file_is_missing_too_is_an_error_that_leaves_nothing()
     {
         string path = NewFile("file", 10);
         Artifact gone = AddFile("a", path);
@@ -127,7 +127,7 @@ public sealed class KnownContentTests : IDisposable
     }
 
     [Fact]
-    public void What_came_from_another_store_is_recognised_once_it_was_seen()
+    public void A_blob_merged_from_another_store_is_recognised_once_it_was_hashed()
     {
         using StoreUnderTest other = StoreUnderTest.InAFile();
         other.Store.AddText(other.Store.NewRun(), "k", "content");
@@ -140,7 +140,7 @@ public sealed class KnownContentTests : IDisposable
     }
 
     [Fact]
-    public async Task Contents_that_are_collected_and_added_at_once_are_never_missing()
+    public async Task Blobs_that_are_collected_and_added_at_the_same_time_are_never_missing()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         Run live = Store.NewRun();

@@ -9,7 +9,7 @@ public sealed class BuildFactsTests
     private static readonly SecretRedactor NoneKnown = new([]);
 
     [Fact]
-    public void A_build_of_Azure_Pipelines_is_told_by_its_variables()
+    public void A_build_of_Azure_Pipelines_is_recognised_by_its_variables()
     {
         string[] expected =
         [
@@ -21,7 +21,7 @@ public sealed class BuildFactsTests
     }
 
     [Fact]
-    public void A_workflow_of_GitHub_Actions_is_told_by_its_variables()
+    public void A_workflow_of_GitHub_Actions_is_recognised_by_its_variables()
     {
         string[] expected =
         [
@@ -48,7 +48,7 @@ public sealed class BuildFactsTests
     }
 
     [Fact]
-    public void A_tag_is_not_taken_for_a_branch()
+    public void A_tag_is_not_treated_as_a_branch()
     {
         Dictionary<string, string> gitHub = Builds.GitHub();
         gitHub["GITHUB_REF"] = "refs/tags/v1";
@@ -56,7 +56,7 @@ public sealed class BuildFactsTests
     }
 
     [Fact]
-    public void Nothing_else_of_the_environment_is_asked_for()
+    public void No_other_environment_variables_are_read()
     {
         foreach (Dictionary<string, string> variables in new[] { Builds.Azure(), Builds.GitHub() })
         {
@@ -73,7 +73,7 @@ public sealed class BuildFactsTests
     }
 
     [Fact]
-    public void What_is_missing_or_empty_makes_no_tag()
+    public void Missing_and_empty_variables_add_no_tag()
     {
         Assert.Equal(["ci.provider=azure-pipelines"], Facts(new() { ["TF_BUILD"] = "True", ["BUILD_BUILDID"] = "", ["BUILD_DEFINITIONNAME"] = " " }));
         Assert.Equal(["ci.provider=github-actions"], Facts(new() { ["GITHUB_ACTIONS"] = "true" }));
@@ -86,7 +86,7 @@ public sealed class BuildFactsTests
     public void Outside_of_a_build_there_are_no_facts(string name, string value) => Assert.Empty(Facts(new() { [name] = value }));
 
     [Fact]
-    public void A_secret_in_a_fact_is_taken_out()
+    public void A_secret_in_a_variable_is_redacted()
     {
         Dictionary<string, string> azure = Builds.Azure();
         azure["SYSTEM_COLLECTIONURI"] = "https://user:hush-hush@tfs.example/";

@@ -12,7 +12,7 @@ public sealed class BuildServiceTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void An_issue_is_one_command_whatever_its_text()
+    public void An_issue_is_one_command_for_any_text()
     {
         AgentCommand azure = AzureAgent.Read(Lines(Azure().LogIssue(IssueSeverity.Error, "gate", Injection))).Single();
         Assert.Equal(("task.logissue", "error"), (azure.Name, azure.Properties["type"]));
@@ -50,16 +50,16 @@ public sealed class BuildServiceTests : IDisposable
     }
 
     [Fact]
-    public void Summaries_of_GitHub_are_appended_and_leave_less_room()
+    public void Summaries_of_GitHub_are_appended_and_reduce_the_remaining_size()
     {
         BuildService gitHub = GitHub();
-        int room = gitHub.SummaryRoom;
+        int room = gitHub.RemainingSummaryBytes;
         gitHub.PublishSummary("# one", "x");
         gitHub.PublishSummary("# two\n", "x");
         Assert.Equal("# one\n\n# two\n", File.ReadAllText(folder.Sub("summary")));
-        Assert.Equal(room - "# one\n\n# two\n".Length, gitHub.SummaryRoom);
+        Assert.Equal(room - "# one\n\n# two\n".Length, gitHub.RemainingSummaryBytes);
         File.WriteAllBytes(folder.Sub("summary"), new byte[2 << 20]);
-        Assert.Equal(0, gitHub.SummaryRoom);
+        Assert.Equal(0, gitHub.RemainingSummaryBytes);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class BuildServiceTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_named_or_cannot_be_written_is_said()
+    public void A_file_that_is_not_named_or_cannot_be_written_is_an_error()
     {
         Dictionary<string, string> variables = Variables();
         variables.Remove("GITHUB_OUTPUT");

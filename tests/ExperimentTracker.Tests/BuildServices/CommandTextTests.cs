@@ -35,7 +35,7 @@ public sealed class CommandTextTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_in_a_text_is_none_afterwards(string text)
+    public void A_command_in_a_text_is_neutralised(string text)
     {
         string safe = CommandText.Neutralise(text);
         Assert.False(CommandText.IsHarmless(text));
@@ -53,7 +53,7 @@ public sealed class CommandTextTests
     [InlineData("##\uFEFF[error]x")]
     [InlineData("\u200B::error::x")]
     [InlineData(":\u200D:error::x")]
-    public void Nor_is_one_with_characters_that_nobody_sees(string text)
+    public void A_command_with_invisible_characters_is_neutralised(string text)
     {
         string safe = CommandText.Neutralise(text);
         foreach (CompareInfo compare in new[] { CultureInfo.InvariantCulture.CompareInfo, CultureInfo.GetCultureInfo("en-US").CompareInfo, CultureInfo.GetCultureInfo("tr-TR").CompareInfo })
@@ -69,7 +69,7 @@ public sealed class CommandTextTests
     [InlineData("a long message, then ::error::x")]
     [InlineData("a long message, then ::Set-Env name=a::x")]
     [InlineData("12345678::noticezzz")]
-    public void A_known_command_in_the_middle_is_none_wherever_the_text_is_broken(string text)
+    public void A_known_command_is_neutralised_wherever_the_text_is_wrapped(string text)
     {
         string safe = CommandText.Neutralise(text);
         for (int i = 1; i < safe.Length; i++)

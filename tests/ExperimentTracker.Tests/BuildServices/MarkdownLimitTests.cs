@@ -14,7 +14,7 @@ public sealed class MarkdownLimitTests
     }
 
     [Fact]
-    public void At_every_limit_what_is_left_is_whole_and_says_that_more_was_there()
+    public void At_every_limit_the_rest_is_valid_and_says_how_much_was_omitted()
     {
         string text = Page(12);
         for (int most = 0; most < Bytes(text); most++)
@@ -28,7 +28,7 @@ public sealed class MarkdownLimitTests
             // An open block of code was closed.
             if (!text.StartsWith(kept, StringComparison.Ordinal)) kept = kept[..^"```\n".Length];
             Assert.StartsWith(kept, text, StringComparison.Ordinal);
-            Assert.Equal($"*{Lines(text) - Lines(kept)} more lines were left out: the page has no room for them.*", lines[^1]);
+            Assert.Equal($"*{Lines(text) - Lines(kept)} more lines are omitted: the page has a size limit.*", lines[^1]);
             AssertWhole(lines[..^1]);
         }
     }

@@ -22,7 +22,7 @@ public sealed class RunSummaryTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Fact]
-    public void Good_runs_come_first_by_the_metric_and_what_is_missing_or_NaN_last()
+    public void Successful_runs_are_first_by_the_metric_and_missing_or_NaN_values_last()
     {
         Run low = Ended(0.1), high = Ended(0.9), nan = Ended(double.NaN), none = Ended(null), failed = Ended(2, RunStatus.Failed);
         RunSummary summary = Summarise(new() { Metrics = ["accuracy"] }, failed, none, nan, low, high);
@@ -104,7 +104,7 @@ public sealed class RunSummaryTests : IDisposable
     }
 
     [Fact]
-    public void What_is_handed_on_reads_back_and_has_names_that_every_shell_knows()
+    public void Variables_can_be_read_back_and_have_names_valid_in_every_shell()
     {
         Run parent = Store.NewRun(experiment);
         Run run = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, ParentRunId = parent.Id, Start = true });
@@ -126,7 +126,7 @@ public sealed class RunSummaryTests : IDisposable
     }
 
     [Fact]
-    public void An_id_that_looks_like_a_command_is_not_handed_on()
+    public void An_id_that_looks_like_a_command_is_not_passed_on()
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "##vso[task.complete result=Failed]", Start = true });
         Expect.Refused("UnsafeVariable", () => SummaryVariables.Of(Summarise(new(), run)));

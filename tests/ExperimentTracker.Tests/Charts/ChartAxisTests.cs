@@ -77,7 +77,7 @@ public sealed class ChartAxisTests
     }
 
     [Fact]
-    public void Points_that_are_not_drawn_make_no_room_on_the_axis()
+    public void Points_that_are_not_drawn_do_not_extend_the_axis()
     {
         string chart = Plain(new ChartOptions(), SeriesOf([double.NaN, 1, 2, double.NaN], steps: [0, 100, 200, 900]));
         Assert.Contains("100", chart, StringComparison.Ordinal);

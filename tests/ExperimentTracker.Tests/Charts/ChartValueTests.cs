@@ -15,7 +15,7 @@ public sealed partial class ChartValueTests
     [InlineData(new[] { 0.37, 0.37, 0.37 }, "0.38", "0.36")]
     [InlineData(new[] { 0.0, 0, 0 }, "0.5", "-0.5")]
     [InlineData(new[] { 1.5e308, 1.5e308 }, "1.6e308", "1.4e308")]
-    public void A_level_line_stands_in_the_middle(double[] values, string above, string below)
+    public void A_constant_line_is_in_the_middle(double[] values, string above, string below)
     {
         string[] lines = Draw(new ChartOptions { Width = 40, Height = 12 }, SeriesOf(values)).ToArray();
         int line = Array.FindIndex(lines, l => l.Contains("*****", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed partial class ChartValueTests
     }
 
     [Fact]
-    public void NaN_and_infinities_are_gaps_and_said()
+    public void NaN_and_infinities_are_gaps_and_reported()
     {
         string chart = Plain(new ChartOptions(), SeriesOf([1, 1, NaN, NaN, double.PositiveInfinity, 1, 2, double.NegativeInfinity]));
         Assert.EndsWith("Left out: 2 NaN, 2 infinite.", chart, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed partial class ChartValueTests
     [InlineData(new[] { double.PositiveInfinity }, false, "Left out: 1 infinite.")]
     [InlineData(new[] { -1.0, 0, NaN }, true, "Left out: 1 NaN, 2 not above 0.")]
     [InlineData(new double[0], false, null)]
-    public void Where_there_is_nothing_to_draw_that_is_said(double[] values, bool logScale, string? note)
+    public void A_chart_without_values_says_so(double[] values, bool logScale, string? note)
     {
         string[] lines = Plain(new ChartOptions { LogScale = logScale }, SeriesOf(values)).Split('\n');
         Assert.StartsWith("loss of iris/000", lines[0], StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed partial class ChartValueTests
     }
 
     [Fact]
-    public void A_log_scale_gives_each_decade_the_same_height_and_leaves_out_what_has_no_logarithm()
+    public void A_log_scale_gives_each_decade_the_same_height_and_omits_values_without_a_logarithm()
     {
         string[] lines = Draw(new ChartOptions { Width = 40, Height = 13, LogScale = true }, SeriesOf([0.001, 0.01, 0.1, 1, 10, 0, -5])).ToArray();
         Assert.Equal("loss of iris/000, log scale", lines[0]);
@@ -99,7 +99,7 @@ public sealed partial class ChartValueTests
     }
 
     [Fact]
-    public void Smoothing_takes_the_noise_away()
+    public void Smoothing_removes_the_noise()
     {
         double[] noise = [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 0.0 : 1)];
         Assert.Equal(7, RowsOf(Plain(new ChartOptions(), SeriesOf(noise))));
@@ -128,7 +128,7 @@ public sealed partial class ChartValueTests
     }
 
     [Fact]
-    public void Whatever_is_drawn_no_line_is_too_wide_and_there_are_as_many_as_asked_for()
+    public void No_line_is_too_wide_and_the_number_of_lines_is_the_requested_one()
     {
         var random = new Random(17);
         for (int round = 0; round < 300; round++)

@@ -36,7 +36,7 @@ public sealed class LineChartTests
     }
 
     [Fact]
-    public void Several_runs_are_told_apart_by_mark_and_legend_and_the_first_lies_on_top()
+    public void Several_runs_have_distinct_marks_and_a_legend_and_the_first_is_on_top()
     {
         string[] lines = Plain(new ChartOptions(), SeriesOf([1, 1, 1], run: "a/0"), SeriesOf([1, 1, 1], run: "b/1"), SeriesOf([0, 0, 0], run: "c/2")).Split('\n');
         Assert.Equal("loss", lines[0]);
@@ -58,7 +58,7 @@ public sealed class LineChartTests
     }
 
     [Fact]
-    public void Colours_come_and_go_with_the_style_and_end_in_their_line()
+    public void Colours_depend_on_the_style_and_end_in_their_line()
     {
         MetricSeries[] two = [SeriesOf([1, 2, 1]), SeriesOf([2, 1, 2], run: "b/1")];
         IReadOnlyList<string> colored = Draw(new ChartOptions { Style = ChartStyle.Color }, two);
@@ -85,7 +85,7 @@ public sealed class LineChartTests
     }
 
     [Fact]
-    public void More_series_than_there_is_room_for_are_drawn_and_counted()
+    public void More_series_than_fit_in_the_legend_are_drawn_and_counted()
     {
         MetricSeries[] many = [.. Enumerable.Range(0, 100).Select(i => SeriesOf([i, i + 1.0], run: $"run/{i:000}"))];
         IReadOnlyList<string> lines = Draw(new ChartOptions { Width = 40, Height = 12 }, many);

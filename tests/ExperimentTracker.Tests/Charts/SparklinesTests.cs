@@ -9,7 +9,7 @@ public sealed class SparklinesTests
         Assert.Equal("▁▂▃▄▅▆▇█", Sparklines.Draw([0, 1, 2, 3, 4, 5, 6, 7]));
 
     [Fact]
-    public void The_lowest_and_the_highest_value_take_the_whole_height() => Assert.Equal("█▁▅█", Sparklines.Draw([-1, -3, -2, -1]));
+    public void The_lowest_and_the_highest_value_use_the_whole_height() => Assert.Equal("█▁▅█", Sparklines.Draw([-1, -3, -2, -1]));
 
     [Fact]
     public void Many_values_share_the_columns_and_one_spike_among_them_stays()

@@ -50,7 +50,7 @@ public sealed class MetricTesterTests
     [InlineData(MetricTestMethod.Tolerance)]
     [InlineData(MetricTestMethod.Prediction)]
     [InlineData(MetricTestMethod.Welch)]
-    public void What_is_missing_or_NaN_fails_whatever_the_method_and_however_much_is_tolerated(MetricTestMethod method)
+    public void Missing_or_NaN_values_fail_for_any_method_and_tolerance(MetricTestMethod method)
     {
         MetricTestOptions options = Exactly with { Method = method, Tolerance = 1e300, AllowMissingBaseline = true };
         Run[] baseline = [Made(1, 1), Made(2, 2)];
@@ -61,7 +61,7 @@ public sealed class MetricTesterTests
     }
 
     [Fact]
-    public void What_no_run_has_fails_without_anybody_knowing_its_goal() => Assert.False(MetricTester.Test("acuracy", [Made(1, 1)], [Made(2, 1)], Exactly).Passed);
+    public void A_metric_that_no_run_has_fails_without_a_goal() => Assert.False(MetricTester.Test("acuracy", [Made(1, 1)], [Made(2, 1)], Exactly).Passed);
 
     [Fact]
     public void Baseline_runs_without_a_value_are_left_out_and_none_left_fails_unless_that_is_allowed()
@@ -133,7 +133,7 @@ public sealed class MetricTesterTests
     }
 
     [Fact]
-    public void A_statistical_method_keeps_its_promise_of_false_alarms()
+    public void A_statistical_method_has_the_stated_rate_of_false_alarms()
     {
         // Runs that are no worse fail as often as the level says, and no more; what is much worse is found.
         var random = new Random(5);

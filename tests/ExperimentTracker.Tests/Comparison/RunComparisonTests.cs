@@ -7,7 +7,7 @@ namespace ExperimentTracker.Tests.Comparison;
 public sealed class RunComparisonTests
 {
     [Fact]
-    public void Values_are_equal_as_the_parameter_hash_has_it_and_having_none_is_a_difference()
+    public void Values_are_equal_as_for_the_parameter_hash_and_a_missing_one_is_a_difference()
     {
         RunComparison comparison = RunComparison.Of(
             [
@@ -25,7 +25,7 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
-    public void Nested_parameters_have_dotted_names_and_none_is_lost_to_another_of_that_name()
+    public void Nested_parameters_have_dotted_names_and_none_hides_another_of_that_name()
     {
         RunComparison comparison = RunComparison.Of(
             [Made(1, Named(("o", Named(("lr", 0.1), ("name", "sgd"))), ("o.lr", 7L))), Made(2, Named(("o", Named(("lr", 0.2), ("name", "sgd")))))], []);
@@ -47,7 +47,7 @@ public sealed class RunComparisonTests
     [InlineData(MetricGoal.Minimize, double.NaN, double.NaN, null, null, null)]
     [InlineData(MetricGoal.Maximize, 1, double.PositiveInfinity, null, null, true)]
     [InlineData(MetricGoal.Maximize, double.PositiveInfinity, double.PositiveInfinity, 0.0, 0.0, null)]
-    public void A_metric_has_its_difference_and_says_whether_it_is_better(
+    public void A_metric_has_its_difference_and_whether_it_is_better(
         MetricGoal? goal, double reference, double value, double? difference, double? relative, bool? isBetter)
     {
         ComparisonRow row = Row(RunComparison.Of([Made(1, reference, goal), Made(2, value, goal)], []), "m");
@@ -123,7 +123,7 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
-    public void Rows_come_by_category_and_then_by_name_whatever_run_is_the_first()
+    public void Rows_are_sorted_by_category_and_name_whichever_run_is_first()
     {
         Run one = Made(1, Named(("b", 1L), ("C", 1L)), Named(("t", null)), SeriesOf("m", null, 1));
         Run two = Made(2, Named(("a", 1L), ("c", 1L)), Named(("t", "x")), SeriesOf("a", null, 1));

@@ -32,7 +32,7 @@ public sealed class RunMeasureTests
     }
 
     [Fact]
-    public void Groups_come_by_size_of_number_then_by_text_and_runs_without_the_key_last()
+    public void Groups_are_sorted_by_number_then_by_text_and_runs_without_the_key_are_last()
     {
         object?[] values = ["b", 10L, null, 2.5, "A", 10.0, true, 9L];
         Run[] runs = [.. values.Select((v, i) => Made(i, Named(("k", v)), null, SeriesOf("m", null, i))), Made(50, 1)];
@@ -42,7 +42,7 @@ public sealed class RunMeasureTests
     }
 
     [Fact]
-    public void Several_keys_and_metrics_make_each_combination_that_there_is()
+    public void Several_keys_and_metrics_give_each_existing_combination()
     {
         Run[] runs =
         [
@@ -83,7 +83,7 @@ public sealed class RunMeasureTests
     }
 
     [Fact]
-    public void The_best_value_goes_by_the_goal_that_the_runs_say_and_needs_one()
+    public void The_best_value_needs_the_goal_of_the_runs()
     {
         Run[] runs = [Made(1, null, null, SeriesOf("m", MetricGoal.Minimize, 3, 1)), Made(2, null, null, SeriesOf("m", null, 4, 2))];
         Assert.Equal(1.5, RunMeasures.Of(runs, [], ["m"], MetricStatistic.Best, 0.95).Single().Mean);

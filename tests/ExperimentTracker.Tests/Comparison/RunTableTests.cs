@@ -39,7 +39,7 @@ public sealed class RunTableTests
     }
 
     [Fact]
-    public void No_column_is_there_twice_whatever_the_names_are()
+    public void No_column_is_duplicated_for_any_names()
     {
         var random = new Random(3);
         string[] names = ["a", "A", "tag.a", "param.a", "metric.a", "a.b", "name", "Status", "é", "É", "a (2)", "param.metric.a"];

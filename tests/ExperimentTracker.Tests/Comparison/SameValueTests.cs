@@ -33,7 +33,7 @@ public sealed class SameValueTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Values_are_the_same_or_not_whichever_comes_first(object? a, object? b, bool same)
+    public void Equality_is_symmetric(object? a, object? b, bool same)
     {
         Assert.Equal(same, SameValue.Instance.Equals(a, b));
         Assert.Equal(same, SameValue.Instance.Equals(b, a));

@@ -13,7 +13,7 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     private const string Hello = "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
     [Fact]
-    public void Text_bytes_and_objects_come_back_as_they_were()
+    public void Text_bytes_and_objects_are_read_back_unchanged()
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment("E").Id });
         Artifact text = ArtifactIntake.AddText(
@@ -32,7 +32,7 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Nothing_is_a_content_too()
+    public void Empty_content_is_stored()
     {
         Artifact empty = Store.AddText(Store.NewRun(), "empty", "");
         Assert.Equal((0L, ArtifactHealth.Intact), (empty.Size, ArtifactReader.Check(Store, empty, null, None).Health));
@@ -62,7 +62,7 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Other_content_under_a_used_key_is_refused_unless_it_replaces()
+    public void Other_content_under_a_used_key_is_an_error_unless_it_replaces()
     {
         Run run = Store.NewRun();
         Artifact first = Store.AddText(run, "Key", "old");
@@ -75,7 +75,7 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Runs_and_experiments_have_keys_of_their_own_and_take_artifacts_after_the_end()
+    public void Runs_and_experiments_have_separate_keys_and_accept_artifacts_after_the_end()
     {
         Experiment experiment = Store.NewExperiment("E");
         Run run = Store.End(Store.NewRun(experiment));
@@ -143,7 +143,7 @@ public abstract class ArtifactContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Staging_that_is_cancelled_ends_and_what_is_thrown_away_is_not_stored()
+    public void Staging_can_be_cancelled_and_disposed_bytes_are_not_stored()
     {
         using var source = new CancellationTokenSource();
         source.Cancel();

@@ -46,7 +46,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void An_earlier_backup_is_replaced_only_when_asked()
+    public void An_earlier_backup_is_replaced_only_on_request()
     {
         Store.NewProject("first");
         Store.Maintenance.Backup(Target, replace: false, null, None);
@@ -92,7 +92,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Store.Maintenance.Backup(Target, replace: false, null, source.Token));
         using var later = new CancellationTokenSource();
-        var progress = new Cancelling(later, "Copying contents");
+        var progress = new Cancelling(later, "Copying blobs");
         Store.AddText(Store.NewRun(), "k", "more");
         Assert.ThrowsAny<OperationCanceledException>(() => Store.Maintenance.Backup(Target, replace: false, progress, later.Token));
         Assert.DoesNotContain(folder.List(), f => f.StartsWith("deep/", StringComparison.Ordinal));

@@ -21,7 +21,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void A_removed_run_goes_with_all_it_has_and_its_neighbours_stay_as_they_were()
+    public void A_removed_run_is_deleted_with_its_records_and_its_neighbours_are_unchanged()
     {
         Experiment experiment = Store.NewExperiment();
         Run gone = Filled(experiment), stays = Filled(experiment);
@@ -38,7 +38,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void What_was_collected_cannot_be_restored_and_its_id_and_number_are_not_given_again()
+    public void A_collected_record_cannot_be_restored_and_its_id_and_number_are_not_reused()
     {
         Experiment experiment = Store.NewExperiment();
         Run gone = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" });
@@ -59,7 +59,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Weighing_foretells_what_goes_and_takes_nothing()
+    public void The_estimate_predicts_what_is_deleted_and_deletes_nothing()
     {
         new Full(Store).Remove();
         CollectionSummary weight = Store.Maintenance.EstimateCollection(null, None), again = Store.Maintenance.EstimateCollection(null, None);
@@ -72,7 +72,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Nothing_removed_means_that_nothing_goes()
+    public void Without_removed_records_nothing_is_deleted()
     {
         var full = new Full(Store);
         Assert.False(Store.Maintenance.EstimateCollection(null, None).HasRecords);
@@ -81,7 +81,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Only_what_was_removed_by_a_moment_goes()
+    public void Only_records_removed_by_a_given_time_are_deleted()
     {
         Experiment experiment = Store.NewExperiment();
         Run early = Store.NewRun(experiment, start: false), late = Store.NewRun(experiment, start: false);
@@ -95,7 +95,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void A_run_below_a_collected_one_and_one_of_a_collected_trial_go_on_without_them()
+    public void A_child_of_a_collected_run_and_a_run_of_a_collected_trial_remain()
     {
         Experiment experiment = Store.NewExperiment();
         Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], None)[0];
@@ -110,7 +110,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Contents_that_nothing_names_go_also_when_no_record_does()
+    public void Unreferenced_blobs_are_deleted_even_if_no_record_is()
     {
         Run run = Store.NewRun();
         Artifact first = Store.AddText(run, "k", "first");

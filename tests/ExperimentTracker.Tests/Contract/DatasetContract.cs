@@ -7,7 +7,7 @@ public abstract class DatasetContract(StoreUnderTest store) : StoreContract(stor
     private static readonly string Digest = "sha256:" + new string('a', 64);
 
     [Fact]
-    public void A_dataset_is_given_back_as_it_was_registered()
+    public void A_dataset_is_returned_as_it_was_registered()
     {
         NamedValues config = StoreSteps.Named(("split", 0.8), ("labels", new object?[] { "a", 1L, 1.0 }));
         Dataset made = Register(new()
@@ -21,7 +21,7 @@ public abstract class DatasetContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void Registering_again_changes_nothing_and_says_what_differs()
+    public void Registering_again_changes_nothing_and_reports_differences()
     {
         DatasetDraft draft = new() { Id = "a", Name = "iris", Size = 150, SizeUnit = "rows", Location = "x", Digest = Digest, Config = StoreSteps.Named(("a", 1L)) };
         Dataset made = Register(draft);

@@ -18,7 +18,7 @@ public abstract class EncoderContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void A_configuration_is_replaced_whole()
+    public void A_configuration_is_replaced_completely()
     {
         Encoder made = Store.Datasets.RegisterEncoder("BERT", StoreSteps.Named(("a", 1L), ("b", 2L)), None);
         Encoder changed = Store.Datasets.UpdateEncoder("BERT", StoreSteps.Named(("a", 3L)), None);
@@ -49,7 +49,7 @@ public abstract class EncoderContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void Removing_is_all_or_none_and_ends_the_links()
+    public void A_removal_is_atomic_and_deletes_the_links()
     {
         Dataset dataset = Store.Datasets.Register(new() { Name = "a" }, None);
         foreach (string type in new[] { "BERT", "One-Hot" })

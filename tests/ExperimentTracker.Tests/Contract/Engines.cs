@@ -122,6 +122,10 @@ public sealed class RunLogOfAFileStore() : RunLogContract(StoreUnderTest.InAFile
 
 public sealed class RunLogOfAMemoryStore() : RunLogContract(StoreUnderTest.InMemory());
 
+public sealed class RunLogQueryOfAFileStore() : RunLogQueryContract(StoreUnderTest.InAFile());
+
+public sealed class RunLogQueryOfAMemoryStore() : RunLogQueryContract(StoreUnderTest.InMemory());
+
 public sealed class RunQueryOfAFileStore() : RunQueryContract(StoreUnderTest.InAFile());
 
 public sealed class RunQueryOfAMemoryStore() : RunQueryContract(StoreUnderTest.InMemory());
@@ -150,17 +154,17 @@ public sealed class TrialOfAFileStore() : TrialContract(StoreUnderTest.InAFile()
 
 public sealed class TrialOfAMemoryStore() : TrialContract(StoreUnderTest.InMemory());
 
-public sealed class WeighingOfAFileStore() : RemovalEstimateContract(StoreUnderTest.InAFile());
+public sealed class RemovalEstimateOfAFileStore() : RemovalEstimateContract(StoreUnderTest.InAFile());
 
-public sealed class WeighingOfAMemoryStore() : RemovalEstimateContract(StoreUnderTest.InMemory());
+public sealed class RemovalEstimateOfAMemoryStore() : RemovalEstimateContract(StoreUnderTest.InMemory());
 
 public sealed class WholeTransferOfAFileStore() : WholeTransferContract(StoreUnderTest.InAFile());
 
 public sealed class WholeTransferOfAMemoryStore() : WholeTransferContract(StoreUnderTest.InMemory());
 
-public sealed class MeetingOfAFileStore() : MergeMatchContract(StoreUnderTest.InAFile());
+public sealed class MergeMatchOfAFileStore() : MergeMatchContract(StoreUnderTest.InAFile());
 
-public sealed class MeetingOfAMemoryStore() : MergeMatchContract(StoreUnderTest.InMemory());
+public sealed class MergeMatchOfAMemoryStore() : MergeMatchContract(StoreUnderTest.InMemory());
 
 public sealed class RunMergeOfAFileStore() : RunMergeContract(StoreUnderTest.InAFile());
 

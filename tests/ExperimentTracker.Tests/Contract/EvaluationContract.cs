@@ -11,7 +11,7 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_row_is_given_back_as_it_was_made_and_its_values_are_series(RecordType type)
+    public void A_row_is_returned_as_it_was_created_and_its_values_are_series(RecordType type)
     {
         Run run = Store.NewRun();
         long ticks = new DateTime(2024, 3, 1, 12, 0, 0, DateTimeKind.Utc).Ticks + 1;
@@ -34,7 +34,7 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void A_total_that_is_NaN_is_none_in_the_row_and_stays_in_the_series()
+    public void A_total_that_is_NaN_is_null_in_the_row_and_stays_in_the_series()
     {
         Run run = Store.NewRun();
         Evaluation made = Add(Draft(run) with { Loss = double.NaN, LossPerLabel = StoreSteps.Named(("a", double.NaN)) });
@@ -78,7 +78,7 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Rows_of_a_removed_run_go_and_come_back_with_it()
+    public void Rows_of_a_removed_run_are_removed_and_restored_with_it()
     {
         Run run = Store.NewRun();
         Add(Draft(run));
@@ -91,7 +91,7 @@ public abstract class EvaluationContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Artifacts_point_at_rows_of_their_own_run_only()
+    public void Artifacts_refer_only_to_rows_of_their_own_run()
     {
         Run run = Store.NewRun(), other = Store.NewRun();
         Evaluation epoch = Add(Draft(run) with { Index = 7, Id = "8" });

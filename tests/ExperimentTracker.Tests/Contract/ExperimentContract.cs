@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class ExperimentContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void An_experiment_is_given_back_as_it_was_made()
+    public void An_experiment_is_returned_as_it_was_created()
     {
         Project project = Store.NewProject("P");
         NamedValues config = StoreSteps.Named(("lr", 1.0), ("layers", new object?[] { 3L, "x", null }), ("deep", StoreSteps.Named(("a", double.NaN))));
@@ -44,7 +44,7 @@ public abstract class ExperimentContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void The_configuration_changes_only_when_it_is_said_so()
+    public void The_configuration_changes_only_when_it_is_set()
     {
         Experiment made = Store.Experiments.Create([new() { Name = "E", ProjectId = Store.NewProject().Id, Config = 5L }], None)[0];
         Assert.Equal(5L, Store.Experiments.Update(made.Id, new() { Description = "d" }, None).Config);
@@ -60,7 +60,7 @@ public abstract class ExperimentContract(StoreUnderTest store) : StoreContract(s
     [InlineData("$duration", "00:01:00")]
     [InlineData("$metric", "loss")]
     [InlineData("$$real", "1")]
-    public void A_configuration_that_looks_like_our_own_encoding_stays_what_it_is(string name, string value)
+    public void A_configuration_that_looks_like_the_encoding_of_values_is_unchanged(string name, string value)
     {
         NamedValues config = StoreSteps.Named(("inner", StoreSteps.Named((name, value))));
         Experiment made = Store.Experiments.Create([new() { Name = "E", ProjectId = Store.NewProject().Id, Config = config }], None)[0];

@@ -14,7 +14,7 @@ public abstract class FactoryContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void What_is_first_named_is_made_and_what_is_there_is_taken()
+    public void New_names_create_records_and_existing_ones_are_used()
     {
         Run first = RunFactory.Create(Store, new RunRequest { Experiment = "E", Project = "P", Start = true });
         Run second = RunFactory.Create(Store, new RunRequest { Experiment = "e" });
@@ -57,7 +57,7 @@ public abstract class FactoryContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void Nothing_is_made_for_a_run_that_is_refused()
+    public void Nothing_is_created_for_an_invalid_run()
     {
         Expect.Refused("RunNotFound", () => RunFactory.Create(Store, new RunRequest { Experiment = "E", ParentRun = "nope" }));
         Assert.Empty(Store.Experiments.Query(new(), None));

@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class FileArtifactContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void A_large_file_goes_in_and_out_with_its_progress_told()
+    public void A_large_file_is_added_and_saved_with_progress()
     {
         using var folder = new TempFolder();
         byte[] content = new byte[5_000_001];
@@ -30,7 +30,7 @@ public abstract class FileArtifactContract(StoreUnderTest store) : StoreContract
     }
 
     [Fact]
-    public void A_file_that_exists_is_overwritten_only_when_it_is_said_so()
+    public void A_file_that_exists_is_overwritten_only_on_request()
     {
         using var folder = new TempFolder();
         Artifact artifact = Store.AddText(Store.NewRun(), "k", "new");

@@ -31,7 +31,7 @@ public abstract class FolderArtifactContract(StoreUnderTest store) : StoreContra
     }
 
     [Fact]
-    public void Saving_over_files_that_exist_is_refused_and_changes_none_of_them()
+    public void Saving_over_existing_files_is_an_error_and_changes_none_of_them()
     {
         using TempFolder folder = Sample();
         Artifact artifact = Add(folder.Sub("in"));
@@ -54,7 +54,7 @@ public abstract class FolderArtifactContract(StoreUnderTest store) : StoreContra
     }
 
     [Fact]
-    public void The_same_files_are_the_same_folder_whatever_its_name()
+    public void The_same_files_are_the_same_folder_under_any_name()
     {
         using TempFolder one = Sample(), two = Sample();
         Run run = Store.NewRun();
@@ -88,7 +88,7 @@ public abstract class FolderArtifactContract(StoreUnderTest store) : StoreContra
     }
 
     [Fact]
-    public void A_file_a_folder_and_nothing_are_told_apart()
+    public void A_file_a_folder_and_a_missing_path_are_distinguished()
     {
         using TempFolder folder = Sample();
         Run run = Store.NewRun();

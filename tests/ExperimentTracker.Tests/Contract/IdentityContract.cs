@@ -48,7 +48,7 @@ public abstract class IdentityContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void A_made_id_is_found_in_upper_case_too()
+    public void A_generated_id_is_found_in_upper_case_too()
     {
         Run run = Store.NewRun();
         foreach (string part in new[] { run.Id, run.ShortId, run.Id[..20], run.Id[^4..] })
@@ -99,7 +99,7 @@ public abstract class IdentityContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Removed_records_are_found_only_when_they_are_asked_for()
+    public void Removed_records_are_found_only_on_request()
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment("e").Id, Name = "gone" });
         Store.Runs.Remove([run.Id], None);

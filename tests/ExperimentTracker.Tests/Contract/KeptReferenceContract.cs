@@ -8,7 +8,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void The_run_and_the_artifact_of_a_live_version_stay_whole_and_can_come_back()
+    public void The_run_and_the_artifact_of_a_live_version_are_kept_and_can_be_restored()
     {
         Project project = Store.NewProject();
         Experiment experiment = Store.NewExperiment("e", project);
@@ -33,7 +33,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void What_a_live_run_consumed_stays_with_all_that_lies_behind_it()
+    public void The_inputs_of_a_live_run_are_kept_with_everything_they_refer_to()
     {
         Experiment experiment = Store.NewExperiment();
         Run first = Made(experiment), second = Made(experiment), third = Made(experiment);
@@ -55,7 +55,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void A_version_that_a_live_run_consumed_stays_and_its_history_with_it()
+    public void A_version_that_is_an_input_of_a_live_run_is_kept_with_its_history()
     {
         Project project = Store.NewProject();
         Run run = Made(Store.NewExperiment("e", project));
@@ -69,7 +69,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void A_dataset_that_a_live_experiment_uses_stays()
+    public void A_dataset_that_a_live_experiment_uses_is_kept()
     {
         Experiment primary = Store.NewExperiment(), other = Store.NewExperiment();
         Dataset one = Store.Datasets.Register(new() { Name = "one" }, None), two = Store.Datasets.Register(new() { Name = "two" }, None);
@@ -82,7 +82,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void Runs_that_point_at_each_other_and_at_nothing_else_go_together()
+    public void Runs_that_refer_only_to_each_other_are_deleted_together()
     {
         Experiment experiment = Store.NewExperiment();
         Run[] runs = [.. Enumerable.Range(0, 3).Select(_ => Made(experiment))];
@@ -95,7 +95,7 @@ public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void What_was_removed_after_the_moment_still_holds_what_it_points_at()
+    public void A_record_removed_after_the_given_time_still_keeps_what_it_refers_to()
     {
         Experiment experiment = Store.NewExperiment();
         Run early = Made(experiment), late = Made(experiment);

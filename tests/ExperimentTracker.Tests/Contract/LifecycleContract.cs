@@ -116,7 +116,7 @@ public abstract class LifecycleContract(StoreUnderTest store) : StoreContract(st
     }
 
     [Fact]
-    public void Starting_notes_the_new_origin_or_leaves_the_old_one()
+    public void Starting_records_the_new_origin_or_keeps_the_old_one()
     {
         Experiment experiment = Store.NewExperiment();
         Run run = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Origin = new() { Host = "made here" } });
@@ -128,7 +128,7 @@ public abstract class LifecycleContract(StoreUnderTest store) : StoreContract(st
     }
 
     [Fact]
-    public void A_run_that_is_gone_or_unknown_changes_no_status()
+    public void The_status_of_a_removed_or_unknown_run_cannot_change()
     {
         Run run = Store.NewRun(start: false);
         Store.Runs.Remove([run.Id], None);

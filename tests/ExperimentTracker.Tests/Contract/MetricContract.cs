@@ -7,7 +7,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class MetricContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void Without_steps_each_point_takes_the_next_one()
+    public void Without_steps_each_point_gets_the_next_one()
     {
         Run run = Store.NewRun();
         Assert.Equal(0, Store.Log(run, "loss", 1, 2, 3).FirstAssignedStep);
@@ -18,7 +18,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void A_step_twice_is_two_points()
+    public void The_same_step_twice_is_two_points()
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [5, 5], [1, 2]);
@@ -28,7 +28,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void Nothing_makes_no_series_and_changes_none()
+    public void An_empty_append_creates_and_changes_no_series()
     {
         Run run = Store.NewRun();
         Assert.Equal(0, Store.Log(run, "loss").Metric.Count);
@@ -52,7 +52,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void Points_come_in_the_order_of_their_steps_however_they_were_written()
+    public void Points_are_returned_in_step_order_however_they_were_written()
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [9, 3, 6], [9, 3, 6]);
@@ -96,7 +96,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void A_label_makes_a_series_of_its_own()
+    public void A_label_is_a_separate_series()
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "accuracy", [], [0.1]);
@@ -108,7 +108,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void Unit_and_goal_stay_until_they_are_said_anew()
+    public void Unit_and_goal_are_kept_until_they_are_set_again()
     {
         Run run = Store.NewRun();
         Append("ms", MetricGoal.Minimize);
@@ -124,7 +124,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void The_goals_of_a_metric_are_those_of_live_runs_as_they_are_now()
+    public void The_goals_of_a_metric_are_the_current_ones_of_live_runs()
     {
         Run run = Store.NewRun(), other = Store.NewRun();
         Append(run, "time", MetricGoal.Minimize);
@@ -149,7 +149,7 @@ public abstract class MetricContract(StoreUnderTest store) : StoreContract(store
     [InlineData(4, 4, new long[0])]
     [InlineData(5, long.MaxValue, new long[] { 5 })]
     [InlineData(6, 2, new long[0])]
-    public void A_range_of_steps_gives_what_is_in_it(long first, long last, long[] expected)
+    public void A_range_of_steps_returns_the_points_in_it(long first, long last, long[] expected)
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [3, 1, 5, 3], [3, 1, 5, 3]);

@@ -16,7 +16,7 @@ public abstract class MetricModelContract(StoreUnderTest store) : StoreContract(
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
-    public void Random_appends_give_back_what_a_simple_model_does(int seed)
+    public void Random_appends_match_a_simple_model(int seed)
     {
         var random = new Random(seed);
         Run run = Store.NewRun();

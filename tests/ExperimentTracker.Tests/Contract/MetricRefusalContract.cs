@@ -33,7 +33,7 @@ public abstract class MetricRefusalContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void Only_a_running_run_takes_metrics()
+    public void Only_a_running_run_accepts_metrics()
     {
         Run run = Store.NewRun(start: false);
         Expect.Refused("RunNotOpen", () => Store.Log(run, "loss", 1));
@@ -47,7 +47,7 @@ public abstract class MetricRefusalContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void A_removed_run_takes_no_metrics()
+    public void A_removed_run_does_not_accept_metrics()
     {
         Run run = Store.NewRun(start: false);
         Store.Runs.Remove([run.Id], None);

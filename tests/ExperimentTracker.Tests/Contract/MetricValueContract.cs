@@ -14,7 +14,7 @@ public abstract class MetricValueContract(StoreUnderTest store) : StoreContract(
     ];
 
     [Fact]
-    public void Hard_values_come_back_while_they_are_new_and_after_they_were_sealed()
+    public void Special_values_are_read_back_exactly_before_and_after_sealing()
     {
         Run run = Store.NewRun();
         Store.Log(run, "few", Hard);
@@ -51,7 +51,7 @@ public abstract class MetricValueContract(StoreUnderTest store) : StoreContract(
     }
 
     [Fact]
-    public void Moments_come_back_to_the_tick_in_whatever_order()
+    public void Times_are_read_back_to_the_tick_in_any_order()
     {
         long now = DateTime.UtcNow.Ticks;
         long[] ticks = [now, now + 1, now - 1, now - TimeSpan.TicksPerDay * 40000, now + TimeSpan.TicksPerDay * 40000, now];
@@ -67,7 +67,7 @@ public abstract class MetricValueContract(StoreUnderTest store) : StoreContract(
     }
 
     [Fact]
-    public void One_moment_may_stand_for_all_points()
+    public void One_time_can_apply_to_all_points()
     {
         Run run = Store.NewRun();
         long now = DateTime.UtcNow.Ticks;
@@ -76,7 +76,7 @@ public abstract class MetricValueContract(StoreUnderTest store) : StoreContract(
     }
 
     [NeedsRepeatedHourFact]
-    public void Both_showings_of_the_repeated_hour_are_told_apart()
+    public void Both_occurrences_of_the_repeated_hour_are_distinguished()
     {
         DateTime first = RepeatedHour.Start!.Value, second = first.AddHours(1);
         Assert.Equal(first.ToLocalTime(), second.ToLocalTime());

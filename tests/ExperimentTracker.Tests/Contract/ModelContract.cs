@@ -7,7 +7,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void A_model_is_given_back_as_it_was_made()
+    public void A_model_is_returned_as_it_was_created()
     {
         Project project = Store.NewProject();
         Model made = Create(new() { Id = "m_1", Name = "Größe", ProjectId = project.Id, Description = "d", Tags = StoreSteps.Named(("bare", null), ("team", "a")) });
@@ -18,7 +18,7 @@ public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void Names_are_unique_in_their_project_while_they_live()
+    public void Names_of_live_models_are_unique_in_their_project()
     {
         Project one = Store.NewProject(), two = Store.NewProject();
         Model model = Create(new() { Name = "m", ProjectId = one.Id });
@@ -34,7 +34,7 @@ public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void Versions_count_from_one_and_numbers_are_not_given_again()
+    public void Versions_count_from_one_and_numbers_are_not_reused()
     {
         Model model = NewModel(), other = NewModel();
         ModelVersionDraft draft = new() { ModelId = model.Id };
@@ -53,7 +53,7 @@ public abstract class ModelContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void A_version_links_to_what_belongs_to_its_own_project()
+    public void A_version_can_only_refer_to_its_own_project()
     {
         Model model = NewModel();
         Project own = Store.Projects.Query(new() { Ids = [model.ProjectId] }, None).Single();

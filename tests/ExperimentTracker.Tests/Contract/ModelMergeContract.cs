@@ -7,7 +7,7 @@ public abstract class ModelMergeContract(StoreUnderTest store) : TransferContrac
     private const string Name = "m";
 
     [Fact]
-    public void A_taken_version_number_is_given_anew()
+    public void A_used_version_number_is_replaced()
     {
         ModelVersion[] here = [Register(Store), Register(Store)];
         ModelVersion[] there = [Register(Other), Register(Other), Register(Other)];
@@ -21,7 +21,7 @@ public abstract class ModelMergeContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void Of_two_in_Production_the_one_here_stays_and_the_other_is_archived()
+    public void Of_two_versions_in_Production_that_of_the_target_is_kept_and_the_other_is_archived()
     {
         ModelVersion mine = Promote(Store, Register(Store)), theirs = Promote(Other, Register(Other));
         MergeConflict conflict = Assert.Single(Merge(Other, Store).Conflicts);
@@ -34,7 +34,7 @@ public abstract class ModelMergeContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void A_promotion_there_is_carried_forward()
+    public void A_promotion_in_the_source_is_merged()
     {
         ModelVersion one = Promote(Store, Register(Store));
         Merge(Store, Other);
@@ -46,7 +46,7 @@ public abstract class ModelMergeContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void Stages_that_parted_are_a_conflict()
+    public void Diverged_stage_histories_are_a_conflict()
     {
         ModelVersion version = Register(Store);
         Merge(Store, Other);
@@ -58,7 +58,7 @@ public abstract class ModelMergeContract(StoreUnderTest store) : TransferContrac
     }
 
     [Fact]
-    public void An_alias_stays_where_it_is_here_and_new_ones_come()
+    public void Existing_aliases_are_kept_and_new_ones_are_added()
     {
         ModelVersion mine = Register(Store, "best"), theirs = Register(Other, "best", "new");
         Assert.Equal(MergeConflictKind.AliasTaken, Assert.Single(Merge(Other, Store).Conflicts).Kind);

@@ -26,7 +26,7 @@ public abstract class NameContract(StoreUnderTest store) : StoreContract(store)
     [InlineData("Strasse", "Straße")]
     [InlineData("a b", "a  b")]
     [InlineData("a", "a ")]
-    public void Names_that_are_not_alike_stand_beside_each_other(string first, string second)
+    public void Different_names_can_coexist(string first, string second)
     {
         Store.NewProject(first);
         Store.NewProject(second);
@@ -79,7 +79,7 @@ public abstract class NameContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void A_prefix_finds_names_in_any_case_and_takes_nothing_for_a_wildcard()
+    public void A_prefix_finds_names_in_any_case_and_has_no_wildcards()
     {
         foreach (string name in new[] { "Äpfel", "äpfel 2", "Apfel", "a%", "a_", "ab", "a👩", "a\uFFFD" }) Store.NewProject(name);
         Assert.Equal(["Äpfel", "äpfel 2"], Names("ÄP"));
@@ -92,7 +92,7 @@ public abstract class NameContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void A_given_id_is_kept_and_never_used_again()
+    public void A_chosen_id_is_kept_and_never_reused()
     {
         Store.Projects.Create([new ProjectDraft { Id = "proj_1", Name = "first" }], None);
         Expect.Refused("ProjectIdExists", () => Store.Projects.Create([new ProjectDraft { Id = "proj_1", Name = "second" }], None));

@@ -42,7 +42,7 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
 
     [Theory]
     [MemberData(nameof(SampleNames))]
-    public void A_value_comes_back_with_its_type(string name)
+    public void A_value_is_read_back_with_its_type(string name)
     {
         (ParameterType type, object? value) = Samples[name];
         Run given = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Parameters = StoreSteps.Named((name, value)) });
@@ -79,7 +79,7 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
     [InlineData("true", true, "is already the text 'true' and cannot become the boolean true:")]
     [InlineData("", null, "is already the text '' and cannot become null:")]
     [InlineData(1L, 2L, "is already 1 and cannot become 2:")]
-    public void A_conflict_tells_the_values_apart(object? existing, object? given, string phrase)
+    public void A_conflict_shows_both_values(object? existing, object? given, string phrase)
     {
         Run run = Store.NewRun();
         Add(run, ("p", existing));
@@ -114,7 +114,7 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
     }
 
     [Fact]
-    public void A_pending_run_takes_parameters_and_an_ended_one_does_not()
+    public void A_pending_run_accepts_parameters_and_an_ended_one_does_not()
     {
         Run run = Store.NewRun(start: false);
         Add(run, ("a", 1L));

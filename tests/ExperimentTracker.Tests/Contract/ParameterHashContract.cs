@@ -20,7 +20,7 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     public void The_hash_of_a_run_that_starts_at_once_is_that_of_its_parameters() => Assert.Equal(Known, Started(Sample).ParameterHash);
 
     [Fact]
-    public void The_hash_of_a_pending_run_is_made_when_it_starts()
+    public void The_hash_of_a_pending_run_is_computed_when_it_starts()
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id });
         Assert.Null(run.ParameterHash);
@@ -32,7 +32,7 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     public void A_run_without_parameters_has_the_hash_of_nothing() => Assert.Equal(OfNothing, Store.NewRun().ParameterHash);
 
     [Fact]
-    public void Order_case_nesting_and_the_kind_of_a_whole_number_do_not_matter() => Assert.Equal(Known, Started(StoreSteps.Named(
+    public void Order_case_nesting_and_integer_or_floating_type_do_not_matter() => Assert.Equal(Known, Started(StoreSteps.Named(
         ("OPTIMIZER.NAME", "Adam"),
         ("optimizer", StoreSteps.Named(("Betas", new object?[] { 0.9, 0.999 }))),
         ("Epochs", 10.0),
@@ -55,7 +55,7 @@ public abstract class ParameterHashContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
-    public void A_hash_that_the_caller_gives_is_kept_and_found()
+    public void A_hash_that_the_caller_sets_is_kept_and_found()
     {
         Experiment experiment = Store.NewExperiment();
         Run pending = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, ParameterHash = "123456", Parameters = Sample });

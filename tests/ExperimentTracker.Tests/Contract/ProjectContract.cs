@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class ProjectContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void A_project_is_given_back_as_it_was_made()
+    public void A_project_is_returned_as_it_was_created()
     {
         DateTime before = Store.Time.GetUtcNow().UtcDateTime;
         Project made = Store.Projects.Create(
@@ -32,7 +32,7 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void A_batch_is_given_back_in_full()
+    public void A_batch_is_returned_completely()
     {
         IReadOnlyList<Project> made = Store.Projects.Create([new() { Name = "c" }, new() { Name = "a" }, new() { Name = "b" }], None);
         Assert.Equal(["a", "b", "c"], made.Select(p => p.Name).Order());
@@ -60,7 +60,7 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void A_project_cannot_take_the_name_of_another()
+    public void A_project_cannot_have_the_name_of_another()
     {
         Project made = Store.NewProject("one");
         Store.NewProject("two");

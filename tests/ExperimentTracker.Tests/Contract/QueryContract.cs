@@ -36,7 +36,7 @@ public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
     [InlineData("SELECT 1; DELETE FROM runs")]
     [InlineData("SELECT 1 /* */; /* */ DROP VIEW EXPERIMENT")]
     [InlineData("BEGIN")]
-    public void What_would_write_is_refused_and_the_store_goes_on(string text)
+    public void A_query_that_writes_is_an_error_and_the_store_still_works(string text)
     {
         Run run = Store.NewRun();
         Expect.Refused("QueryRefused", () => Query(text));
@@ -48,14 +48,14 @@ public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
     [InlineData("SELEKT 1")]
     [InlineData("SELECT nothing FROM TRIAL_RUN")]
     [InlineData("SELECT (")]
-    public void What_does_not_run_is_an_error(string text)
+    public void An_invalid_query_is_an_error(string text)
     {
         Expect.Refused("QueryFailed", () => Query(text));
         Assert.Single(Query("SELECT 1"));
     }
 
     [Fact]
-    public void Rows_come_while_others_write_and_after_the_reader_left()
+    public void Rows_are_returned_while_others_write_and_the_reader_can_stop_early()
     {
         Experiment experiment = Store.NewExperiment();
         Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 50)], None);
@@ -66,7 +66,7 @@ public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
     [Theory]
     [InlineData("i")]
     [InlineData("count(*)")]
-    public void A_query_ends_when_it_is_cancelled_whether_or_not_it_has_given_rows(string what)
+    public void A_query_can_be_cancelled_before_and_after_its_first_row(string what)
     {
         using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         string text = $"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000000) SELECT {what} FROM n";

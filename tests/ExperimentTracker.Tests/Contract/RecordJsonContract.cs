@@ -21,7 +21,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     ]);
 
     [Fact]
-    public void Projects_experiments_and_trials_come_back_equal()
+    public void Projects_experiments_and_trials_round_trip()
     {
         Project project = Store.Projects.Create([new() { Name = "P", Tags = new([new("bare", null), new("owner", "me")]) }], None)[0];
         ComesBack(project);
@@ -34,7 +34,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void A_run_and_all_that_hangs_on_it_come_back_equal()
+    public void A_run_and_its_records_round_trip()
     {
         Run run = RunFactory.Create(Store, new() { Experiment = "e", Parameters = Hard, Start = true, Origin = RunOrigins.Capture(Path.GetTempPath()) });
         Store.Metrics.Append(
@@ -53,7 +53,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Epochs_results_logs_and_inputs_come_back_equal()
+    public void Epochs_results_logs_and_inputs_round_trip()
     {
         Run run = Store.NewRun();
         NamedValues values = new([new("a", double.NaN), new("b", -0.0), new("c", double.NegativeInfinity)]);
@@ -71,7 +71,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void Datasets_and_encoders_come_back_equal()
+    public void Datasets_and_encoders_round_trip()
     {
         foreach (object? config in new object?[] { Hard, new object?[] { 1L, Hard }, double.NaN, null })
         {
@@ -86,7 +86,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
     }
 
     [Fact]
-    public void A_model_and_its_versions_come_back_equal()
+    public void A_model_and_its_versions_round_trip()
     {
         Model model = ModelRegistry.FindOrCreate(Store, "m", null);
         ModelVersion version = Store.Models.Register([new() { ModelId = model.Id, Tags = Hard }], None)[0];

@@ -72,7 +72,7 @@ public abstract class RecordTransferContract(StoreUnderTest store) : TransferCon
     }
 
     [Fact]
-    public void The_heartbeat_of_a_run_that_goes_on_is_carried_forward()
+    public void The_heartbeat_of_a_running_run_is_merged()
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Start = true, Heartbeat = TimeSpan.FromSeconds(30) });
         Merge(Store, Other);

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RemovalContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void What_is_removed_disappears_with_all_that_belongs_to_it_and_comes_back()
+    public void A_removed_record_disappears_with_its_children_and_can_be_restored()
     {
         Run run = Store.End(Store.NewRun());
         Store.AddText(run, "a", "x");
@@ -33,7 +33,7 @@ public abstract class RemovalContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void A_removed_name_does_not_stand_in_the_way()
+    public void The_name_of_a_removed_record_can_be_used()
     {
         Project project = Store.NewProject("name");
         Experiment experiment = Store.NewExperiment("name", project);
@@ -49,7 +49,7 @@ public abstract class RemovalContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void Restoring_is_all_or_none()
+    public void Restoring_is_atomic()
     {
         Project a = Store.NewProject("a"), b = Store.NewProject("b");
         Store.Projects.Remove([a.Id, b.Id], None);
@@ -60,7 +60,7 @@ public abstract class RemovalContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void A_child_does_not_come_back_before_its_parent()
+    public void A_child_cannot_be_restored_before_its_parent()
     {
         Run run = Store.NewRun(start: false);
         Experiment experiment = Store.Experiments.Query(new(), None).Single();
@@ -106,7 +106,7 @@ public abstract class RemovalContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void Who_looks_for_a_run_that_went_with_its_experiment_is_told_where_to_look()
+    public void The_error_about_a_run_that_was_removed_with_its_experiment_names_the_experiment()
     {
         Run run = Store.NewRun(start: false);
         Store.Experiments.Remove([run.ExperimentId], None);

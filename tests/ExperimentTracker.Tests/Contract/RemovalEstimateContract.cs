@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RemovalEstimateContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void What_a_removal_would_take_is_counted()
+    public void The_records_that_a_removal_affects_are_counted()
     {
         Project project = Store.NewProject();
         Experiment one = Store.NewExperiment("one", project), two = Store.NewExperiment("two", project);
@@ -25,7 +25,7 @@ public abstract class RemovalEstimateContract(StoreUnderTest store) : StoreContr
     }
 
     [Fact]
-    public void Only_content_that_nobody_else_uses_would_be_freed()
+    public void Only_unshared_blobs_would_be_freed()
     {
         Experiment experiment = Store.NewExperiment();
         Run one = Store.NewRun(experiment), two = Store.NewRun(experiment);
@@ -39,7 +39,7 @@ public abstract class RemovalEstimateContract(StoreUnderTest store) : StoreContr
     }
 
     [Fact]
-    public void Files_of_folders_count_and_hold_content_too()
+    public void Files_of_folders_count_and_refer_to_blobs_too()
     {
         using var folder = new TempFolder();
         folder.Write("in/a", "12345");
@@ -53,7 +53,7 @@ public abstract class RemovalEstimateContract(StoreUnderTest store) : StoreContr
     }
 
     [Fact]
-    public void What_is_elsewhere_weighs_nothing()
+    public void External_content_has_no_size()
     {
         Run run = Store.NewRun();
         Store.Artifacts.Commit(
@@ -66,6 +66,6 @@ public abstract class RemovalEstimateContract(StoreUnderTest store) : StoreContr
     }
 
     [Fact]
-    public void The_weight_reads_as_a_phrase() =>
+    public void The_estimate_is_formatted_as_a_phrase() =>
         Assert.Equal("1 experiment, 3 runs, 1,200 points, 1 artifact; 4.1 MB to be freed", new RemovalSummary(1, 3, 1200, 1, 4_300_000).ToString());
 }

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RunContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void A_run_is_given_back_as_it_was_made()
+    public void A_run_is_returned_as_it_was_created()
     {
         var origin = new RunOrigin
         {
@@ -57,7 +57,7 @@ public abstract class RunContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void A_number_is_never_given_again()
+    public void A_number_is_never_reused()
     {
         Experiment experiment = Store.NewExperiment();
         Store.NewRun(experiment, start: false);

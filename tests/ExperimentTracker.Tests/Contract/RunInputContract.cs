@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RunInputContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void Each_kind_is_kept_with_its_role_in_the_order_noted()
+    public void Each_kind_is_kept_with_its_role_in_the_order_added()
     {
         Run maker = Store.NewRun(), user = Store.End(Store.NewRun());
         Artifact artifact = Store.AddText(maker, "out/x.txt", "x");
@@ -22,7 +22,7 @@ public abstract class RunInputContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void The_same_in_the_same_role_is_noted_once()
+    public void The_same_input_in_the_same_role_is_added_once()
     {
         Run run = Store.NewRun(), other = Store.NewRun();
         Dataset dataset = Store.Datasets.Register(new() { Name = "flowers" }, None);
@@ -38,7 +38,7 @@ public abstract class RunInputContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void What_was_consumed_stays_so_when_it_is_removed()
+    public void An_input_is_kept_when_its_target_is_removed()
     {
         Run maker = Store.End(Store.NewRun()), user = Store.NewRun();
         Artifact artifact = Store.AddText(maker, "a", "x");
@@ -55,7 +55,7 @@ public abstract class RunInputContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void What_is_not_there_is_refused_and_nothing_noted()
+    public void A_missing_target_is_an_error_and_nothing_is_added()
     {
         Run run = Store.NewRun(), removed = Store.NewRun(start: false);
         Dataset dataset = Store.Datasets.Register(new() { Name = "flowers" }, None);

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RunLabelContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void Labels_say_of_every_run_what_the_run_says_newest_first()
+    public void Labels_have_the_properties_of_their_runs_newest_first()
     {
         Experiment experiment = Store.NewExperiment();
         Store.Runs.Create([.. Enumerable.Range(0, 700).Select(i => new RunDraft { ExperimentId = experiment.Id, Name = $"n {i % 7}", Namespace = i % 2 == 0 ? "" : "a b/c" })], None);
@@ -25,7 +25,7 @@ public abstract class RunLabelContract(StoreUnderTest store) : StoreContract(sto
     [InlineData("iris/deep/000")]
     [InlineData("run_")]
     [InlineData("RUN_1")]
-    public void A_beginning_leaves_none_out_that_begins_so(string beginning)
+    public void A_prefix_omits_no_run_that_has_it(string beginning)
     {
         Experiment iris = Store.NewExperiment("Iris"), other = Store.NewExperiment("it");
         Run wanted = Store.NewRun(new RunDraft { ExperimentId = iris.Id, Id = "Run_1", Name = "Größe X", Namespace = "deep" });
@@ -37,7 +37,7 @@ public abstract class RunLabelContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Removed_runs_have_labels_where_they_are_asked_for()
+    public void Removed_runs_have_labels_on_request()
     {
         Run gone = Store.NewRun(start: false), stays = Store.NewRun();
         Store.Runs.Remove([gone.Id], None);

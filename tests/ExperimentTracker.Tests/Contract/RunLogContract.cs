@@ -7,7 +7,7 @@ public abstract class RunLogContract(StoreUnderTest store) : StoreContract(store
     private static readonly long Start = new DateTime(2024, 3, 1, 12, 0, 0, DateTimeKind.Utc).Ticks;
 
     [Fact]
-    public void Lines_come_back_as_they_were_in_the_order_of_writing()
+    public void Lines_are_returned_unchanged_in_the_order_of_writing()
     {
         Run run = Store.NewRun(), other = Store.NewRun();
         string[] lines = ["", "tab\tand ünïcode \U0001F600", "it's \"quoted\"", "two\nlines", new string('x', 100_000), "same", "same"];
@@ -19,7 +19,7 @@ public abstract class RunLogContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void What_is_added_is_given_back()
+    public void Added_entries_are_returned()
     {
         Run run = Store.NewRun();
         IReadOnlyList<RunLog> made = Store.Logs.Add(
@@ -50,7 +50,7 @@ public abstract class RunLogContract(StoreUnderTest store) : StoreContract(store
     [InlineData("größe", "GRÖßE")]
     [InlineData("журнал", "Журнал")]
     [InlineData("it's", "IT'S")]
-    public void Streams_are_told_apart_in_any_case(string written, string asked, bool fits = true)
+    public void Streams_ignore_case(string written, string asked, bool fits = true)
     {
         Run run = Store.NewRun();
         Store.Logs.Add([Line(run, "yes") with { Stream = written }, Line(run, "none"), Line(run, "other") with { Stream = "other" }], None);

@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RunLogQueryContract(StoreUnderTest underTest) : StoreContract(underTest)
 {
     [Fact]
-    public void Long_logs_come_whole_in_either_order()
+    public void Long_logs_are_complete_in_either_order()
     {
         Run run = Store.NewRun(), other = Store.NewRun();
         Add(other, "not mine");
@@ -37,7 +37,7 @@ public abstract class RunLogQueryContract(StoreUnderTest underTest) : StoreContr
     }
 
     [Fact]
-    public void A_reader_that_pauses_keeps_nobody_from_writing()
+    public void A_reader_that_pauses_does_not_block_writers()
     {
         Run run = Store.NewRun();
         Add(run, [.. Enumerable.Range(0, 1500).Select(i => $"{i}")]);
@@ -54,7 +54,3 @@ public abstract class RunLogQueryContract(StoreUnderTest underTest) : StoreContr
     private void Add(Run run, params string[] lines) =>
         Store.Logs.Add([.. lines.Select(l => new RunLogDraft { RunId = run.Id, Message = l, Ticks = UtcTicks.Now(Store.Time) })], None);
 }
-
-public sealed class RunLogQueryOfAFileStore() : RunLogQueryContract(StoreUnderTest.InAFile());
-
-public sealed class RunLogQueryOfAMemoryStore() : RunLogQueryContract(StoreUnderTest.InMemory());

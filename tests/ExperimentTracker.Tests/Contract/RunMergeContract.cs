@@ -7,7 +7,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(store)
 {
     [Fact]
-    public void A_taken_number_is_given_anew_and_the_others_stay()
+    public void A_used_number_is_replaced_and_the_others_are_kept()
     {
         Experiment mine = Store.NewExperiment("E", Store.NewProject("P"));
         Run[] here = [Store.NewRun(mine), Store.NewRun(mine)];
@@ -28,7 +28,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     }
 
     [Fact]
-    public void A_run_that_grew_there_is_carried_forward()
+    public void A_run_that_grew_in_the_source_is_merged()
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [0, 1, 1], [1, 2, double.NaN], [10, 20, 30]);
@@ -49,7 +49,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     }
 
     [Fact]
-    public void A_run_that_grew_here_stays_ahead()
+    public void A_run_that_grew_in_the_target_stays_ahead()
     {
         Run run = Store.NewRun();
         Store.Log(run, "loss", 1, 2);
@@ -66,12 +66,14 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
     [InlineData("points")]
     [InlineData("a point of the same step")]
     [InlineData("points between the extremes, at the same times")]
+    [InlineData("points in another order, at the same times")]
+    [InlineData("points in another order, and the end of one")]
     [InlineData("a series each")]
     [InlineData("parameters")]
     [InlineData("status")]
     [InlineData("epochs")]
     [InlineData("one side each")]
-    public void A_run_that_went_on_in_both_stores_is_a_conflict_and_stays_as_it_is_here(string what)
+    public void A_run_that_was_continued_in_both_stores_is_a_conflict_and_is_not_changed(string what)
     {
         Run run = Store.NewRun();
         Store.Log(run, "loss", 1);
@@ -87,6 +89,13 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
                 case "points between the extremes, at the same times":
                     long at = UtcTicks.From(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc));
                     store.LogAt(run, "acc", [0, 1, 2, 3], [1, 5, 2 + side, 2], [at, at + 1, at + 2, at + 3]);
+                    break;
+                case "points in another order, at the same times":
+                    LogInOrder(store, run, side);
+                    break;
+                case "points in another order, and the end of one":
+                    LogInOrder(store, run, side);
+                    if (side == 2) store.End(run);
                     break;
                 case "a series each": store.Log(run, side == 1 ? "here" : "there", 1); break;
                 case "parameters": store.Parameters.Add(run.Id, StoreSteps.Named(("p", (long)side)), None); break;
@@ -104,12 +113,15 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
         Assert.Equal((MergeConflictKind.Diverged, "Run", run.Id), (conflict.Kind, conflict.Type, conflict.Id));
         Assert.Equal(before, WithoutExperiments(StoreRecords.Text(Store)));
 
+        static void LogInOrder(IExperimentStore store, Run run, int side) =>
+            store.LogAt(run, "acc", [0, 1, 2, 3, 4], side == 1 ? [1, 5, 2, 3, 2] : [1, 5, 3, 2, 2], [10, 20, 30, 40, 50]);
+
         // The experiment was changed there, with the run.
         static IEnumerable<string> WithoutExperiments(string text) => text.Split('\n').Where(line => !line.StartsWith(nameof(Experiment) + " ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_run_that_comes_before_its_parent_finds_it()
+    public void A_run_that_precedes_its_parent_is_linked_to_it()
     {
         Experiment experiment = Store.NewExperiment("E");
         Run child = Store.NewRun(experiment, start: false), parent = Store.NewRun(experiment, start: false);

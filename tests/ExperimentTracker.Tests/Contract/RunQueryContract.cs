@@ -39,7 +39,7 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
     [InlineData(nameof(Run.Metrics), "loss", false)]
     [InlineData(nameof(Run.Parameters), "seed", true)]
     [InlineData(nameof(Run.Number), null, false)]
-    public void Runs_in_an_order_come_once_each_while_others_are_written(string property, string? key, bool descending)
+    public void Sorted_runs_are_returned_once_each_while_others_are_written(string property, string? key, bool descending)
     {
         Experiment experiment = Store.NewExperiment();
         IReadOnlyList<Run> runs = Write(from: 0, count: 300);
@@ -71,7 +71,7 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Many_runs_come_newest_first_each_once_whatever_the_size_of_a_page()
+    public void Many_runs_are_returned_newest_first_and_once_each_for_any_page_size()
     {
         Experiment experiment = Store.NewExperiment();
         Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 1203)], None);
@@ -84,7 +84,7 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
     }
 
     [Fact]
-    public void Runs_that_are_made_while_others_are_listed_disturb_nothing()
+    public void Runs_that_are_created_during_a_query_do_not_disturb_it()
     {
         Experiment experiment = Store.NewExperiment();
         Store.Runs.Create([.. Enumerable.Repeat(new RunDraft { ExperimentId = experiment.Id }, 1001)], None);

@@ -42,7 +42,7 @@ public abstract class RunTreeContract(StoreUnderTest store) : StoreContract(stor
     }
 
     [Fact]
-    public void A_removed_run_takes_no_children()
+    public void A_removed_run_does_not_accept_children()
     {
         Experiment experiment = Store.NewExperiment();
         Run gone = Store.NewRun(experiment, start: false), stays = Store.NewRun(experiment);

@@ -4,7 +4,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class SketchContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void A_short_series_is_given_whole_and_in_step_order()
+    public void A_short_series_is_returned_completely_in_step_order()
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [9, 3, 6], [9, double.NaN, 6]);
@@ -16,7 +16,7 @@ public abstract class SketchContract(StoreUnderTest store) : StoreContract(store
     [Theory]
     [InlineData(0)]
     [InlineData(700)]
-    public void A_long_series_is_given_in_part_with_its_ends_and_extremes(int afterwards)
+    public void A_long_series_is_returned_partially_with_its_ends_and_extremes(int afterwards)
     {
         const int count = 200_000;
         double[] values = [.. Enumerable.Range(0, count + afterwards).Select(i => (double)i)];
@@ -37,7 +37,7 @@ public abstract class SketchContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
-    public void A_long_series_written_backwards_is_given_in_step_order()
+    public void A_long_series_written_backwards_is_returned_in_step_order()
     {
         Run run = Store.NewRun();
         for (int part = 19; part >= 0; part--)

@@ -76,7 +76,7 @@ public abstract class StageContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void What_stood_where_is_known_for_every_moment()
+    public void The_stage_at_any_time_is_known()
     {
         Model model = NewModel();
         ModelVersion first = Register(model);

@@ -6,7 +6,7 @@ public abstract class TagContract(StoreUnderTest store) : StoreContract(store)
 
     [Theory]
     [MemberData(nameof(Taggable))]
-    public void A_tag_is_bare_or_has_a_value_and_takes_a_new_one(RecordType type)
+    public void A_tag_is_bare_or_has_a_value_that_can_be_replaced(RecordType type)
     {
         string id = New(type);
         Set(type, id, ("stage", "dev"), ("baseline", null), ("count", 3L));
@@ -19,7 +19,7 @@ public abstract class TagContract(StoreUnderTest store) : StoreContract(store)
 
     [Theory]
     [MemberData(nameof(Taggable))]
-    public void Tags_are_taken_away_in_any_case_all_or_none(RecordType type)
+    public void Tags_are_removed_ignoring_case_and_atomically(RecordType type)
     {
         string id = New(type);
         Set(type, id, ("a", null), ("B", null), ("ä", null));

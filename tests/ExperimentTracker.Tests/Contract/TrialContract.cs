@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Contract;
 public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
-    public void A_trial_is_given_back_as_it_was_made()
+    public void A_trial_is_returned_as_it_was_created()
     {
         Experiment experiment = Store.NewExperiment();
         long start = new DateTime(2024, 3, 1, 12, 0, 0, DateTimeKind.Utc).Ticks + 1;
@@ -19,7 +19,7 @@ public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void The_start_is_the_creation_until_it_is_said()
+    public void The_start_time_defaults_to_the_creation()
     {
         Trial made = Create(new() { ExperimentId = Store.NewExperiment().Id, Name = "t" });
         Assert.Equal(made.CreatedAt, made.StartedAt);
@@ -41,7 +41,7 @@ public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void Names_are_unique_in_their_experiment_in_any_case_while_they_live()
+    public void Names_of_live_trials_are_unique_in_their_experiment_ignoring_case()
     {
         Experiment one = Store.NewExperiment(), two = Store.NewExperiment();
         Trial trial = Create(new() { ExperimentId = one.Id, Name = "größe" });
@@ -60,7 +60,7 @@ public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
     [InlineData("DEFAULT")]
     [InlineData("x/Default")]
     [InlineData(" ")]
-    public void The_default_trial_is_nobodys_name(string name)
+    public void The_name_of_the_default_trial_is_reserved(string name)
     {
         Experiment experiment = Store.NewExperiment();
         Expect.Refused("InvalidName", () => Create(new() { ExperimentId = experiment.Id, Name = name }));
@@ -81,7 +81,7 @@ public abstract class TrialContract(StoreUnderTest store) : StoreContract(store)
     }
 
     [Fact]
-    public void The_runs_of_a_removed_trial_stay_and_come_back_to_it()
+    public void The_runs_of_a_removed_trial_are_kept_and_belong_to_it_again_when_it_is_restored()
     {
         Experiment experiment = Store.NewExperiment();
         Trial trial = Create(new() { ExperimentId = experiment.Id, Name = "t" });

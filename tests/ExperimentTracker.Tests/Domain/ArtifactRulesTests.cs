@@ -40,7 +40,7 @@ public sealed class ArtifactRulesTests
     [InlineData("console/com10", "console/com10")]
     [InlineData("bell\u0007", "bell_")]
     [InlineData(@"back\slash", "back_slash")]
-    public void A_path_for_it_can_be_made_on_every_system(string key, string path) => Assert.Equal(path, ArtifactRules.SafePath(key));
+    public void A_key_has_a_path_that_every_system_can_create(string key, string path) => Assert.Equal(path, ArtifactRules.SafePath(key));
 
     [Fact]
     public void Names_that_become_the_same_are_numbered_and_a_name_that_needs_no_change_keeps_it()

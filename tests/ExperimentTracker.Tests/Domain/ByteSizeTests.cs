@@ -15,5 +15,5 @@ public sealed class ByteSizeTests
     [InlineData(1L << 40, "1.0 TB")]
     [InlineData(long.MaxValue, "8192.0 PB")]
     [InlineData(-2048, "-2.0 KB")]
-    public void A_size_reads_as_people_say_it(long bytes, string text) => Assert.Equal(text, ByteSize.Format(bytes));
+    public void A_size_has_a_readable_unit(long bytes, string text) => Assert.Equal(text, ByteSize.Format(bytes));
 }

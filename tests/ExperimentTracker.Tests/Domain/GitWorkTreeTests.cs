@@ -54,7 +54,7 @@ public sealed class GitWorkTreeTests : IDisposable
     }
 
     [NeedsToolFact("git")]
-    public void A_linked_work_tree_has_a_branch_of_its_own()
+    public void A_linked_work_tree_has_its_own_branch()
     {
         Make();
         Git("worktree", "add", "-q", "-b", "other", folder.Sub("linked"));
@@ -67,7 +67,7 @@ public sealed class GitWorkTreeTests : IDisposable
     }
 
     [NeedsToolFact("git")]
-    public void A_submodule_has_a_work_tree_of_its_own()
+    public void A_submodule_has_its_own_work_tree()
     {
         Make();
         Directory.CreateDirectory(folder.Sub("outer"));
@@ -106,7 +106,7 @@ public sealed class GitWorkTreeTests : IDisposable
     }
 
     [NeedsToolFact("git")]
-    public async Task What_was_found_out_about_changes_is_noted_on_the_run()
+    public async Task Whether_there_are_changes_is_recorded_on_the_run()
     {
         Make();
         folder.Write("repo/new.txt", "untracked");
@@ -114,10 +114,10 @@ public sealed class GitWorkTreeTests : IDisposable
         IExperimentStore store = underTest.Store;
         Run run = store.NewRun(new RunDraft { ExperimentId = store.NewExperiment().Id, Origin = RunOrigins.Capture(Repository) });
         Assert.Equal(("main", Git("rev-parse", "HEAD"), null), (run.Origin.GitBranch, run.Origin.GitCommit, run.Origin.GitDirty));
-        await RunOrigins.NoteChangesAsync(store, run);
+        await RunOrigins.RecordChangesAsync(store, run);
         Assert.True(store.Again(run).Origin.GitDirty);
         store.Dispose();
-        await RunOrigins.NoteChangesAsync(store, run);
+        await RunOrigins.RecordChangesAsync(store, run);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class GitWorkTreeTests : IDisposable
     [InlineData("HEAD", "ref: refs/heads/gone")]
     [InlineData("HEAD", "ref: refs/heads/loop")]
     [InlineData("nothing", "")]
-    public void A_repository_that_makes_no_sense_has_no_commit_and_is_no_error(string file, string content)
+    public void An_invalid_repository_has_no_commit_and_is_no_error(string file, string content)
     {
         folder.Write($"repo/.git/{file}", content);
         folder.Write("repo/.git/refs/heads/loop", "ref: refs/heads/loop");

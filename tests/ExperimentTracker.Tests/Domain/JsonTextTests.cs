@@ -45,16 +45,16 @@ public sealed class JsonTextTests
     [InlineData("1e2", 100.0)]
     [InlineData("9223372036854775808", 9223372036854775808.0)]
     [InlineData("12", 12L)]
-    public void Numbers_of_others_are_whole_or_real_by_how_they_are_written(string json, object expected) => Assert.Equal(expected, JsonText.Read(json));
+    public void Numbers_of_other_writers_are_integers_or_doubles_by_their_syntax(string json, object expected) => Assert.Equal(expected, JsonText.Read(json));
 
     [Theory]
     [InlineData("{\"$date\":\"no date\"}")]
     [InlineData("{\"$real\":5}")]
     [InlineData("{\"$other\":\"x\"}")]
-    public void An_object_that_only_looks_like_our_own_form_stays_an_object(string json) => Assert.IsType<NamedValues>(JsonText.Read(json));
+    public void An_object_that_only_looks_like_an_encoded_value_stays_an_object(string json) => Assert.IsType<NamedValues>(JsonText.Read(json));
 
     [Fact]
-    public void Random_values_come_back_as_they_were()
+    public void Random_values_round_trip()
     {
         var random = new Random(5);
         for (int i = 0; i < 2000; i++)

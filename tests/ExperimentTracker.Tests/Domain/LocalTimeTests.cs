@@ -16,7 +16,7 @@ public sealed class LocalTimeTests
     }
 
     [Fact]
-    public void A_moment_of_any_kind_is_kept_as_the_UTC_moment_it_means()
+    public void A_time_of_any_kind_is_stored_as_the_UTC_time_it_denotes()
     {
         var utc = new DateTime(2024, 7, 1, 12, 0, 0, DateTimeKind.Utc);
         Assert.Equal(utc.Ticks, UtcTicks.From(utc));
@@ -26,7 +26,7 @@ public sealed class LocalTimeTests
     }
 
     [NeedsRepeatedHourFact]
-    public void Every_half_hour_of_the_year_comes_back_from_local_time()
+    public void Every_half_hour_of_the_year_round_trips_through_local_time()
     {
         for (var at = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc); at.Year == 2024; at = at.AddMinutes(30))
         {
@@ -35,7 +35,7 @@ public sealed class LocalTimeTests
     }
 
     [NeedsRepeatedHourFact]
-    public void Both_showings_of_the_repeated_hour_have_texts_of_their_own()
+    public void Both_occurrences_of_the_repeated_hour_have_different_strings()
     {
         DateTime first = UtcTicks.ToLocal(RepeatedHour.Start!.Value.Ticks), second = UtcTicks.ToLocal(RepeatedHour.Start.Value.AddHours(1).Ticks);
         Assert.Equal(first, second);

@@ -9,7 +9,7 @@ public sealed class MainMetricTests
     {
         Metric[] metrics =
         [
-            Of("a", 1), Of("b", 1, MetricGoal.Maximize), Of("c", 9), Of("epoch/loss", 9, MetricGoal.Minimize), Of("train/loss", 9, MetricGoal.Minimize),
+            Of("a", 1), Of("b", 1, MetricGoal.Maximize), Of("c", 2), Of("epoch/loss", 9, MetricGoal.Minimize), Of("train/loss", 9, MetricGoal.Minimize),
             Of("val/accuracy", 9, MetricGoal.Maximize), Of("val/loss", 9, MetricGoal.Minimize),
         ];
         Assert.Equal(
@@ -18,7 +18,7 @@ public sealed class MainMetricTests
     }
 
     [Fact]
-    public void A_run_without_metrics_has_none() => Assert.Null(MainMetric.Of(With([])));
+    public void A_run_without_metrics_has_no_main_metric() => Assert.Null(MainMetric.Of(With([])));
 
     private static Metric Of(string key, long count, MetricGoal? goal = null) => new() { RunId = "r", Key = key, Count = count, Goal = goal };
 

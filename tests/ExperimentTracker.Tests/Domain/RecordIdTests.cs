@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Domain;
 public sealed class RecordIdTests
 {
     [Fact]
-    public void A_made_id_is_a_UUID_of_version_7_of_this_moment()
+    public void A_generated_id_is_a_UUID_of_version_7_with_the_current_time()
     {
         var now = new DateTimeOffset(2031, 5, 6, 7, 8, 9, 123, TimeSpan.FromHours(2));
         string id = RecordId.New(new FakeTimeProvider(now));
@@ -15,7 +15,7 @@ public sealed class RecordIdTests
     }
 
     [Fact]
-    public void Made_ids_differ_and_sort_by_their_moment()
+    public void Generated_ids_differ_and_sort_by_time()
     {
         var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         string[] ids = [.. Enumerable.Range(0, 1000).Select(_ => RecordId.New(clock))];
@@ -29,5 +29,5 @@ public sealed class RecordIdTests
     [InlineData("0190b5a4-7c3e-7000-8000-0123456789ab", "456789ab")]
     [InlineData("run_17", "run_17")]
     [InlineData("this-id-has-thirty-six-characters-ok", "this-id-has-thirty-six-characters-ok")]
-    public void The_short_form_is_the_tail_of_a_made_id_and_the_whole_of_a_given_one(string id, string shown) => Assert.Equal(shown, RecordId.Shorten(id));
+    public void The_short_form_is_the_tail_of_a_generated_id_and_all_of_a_chosen_one(string id, string shown) => Assert.Equal(shown, RecordId.Shorten(id));
 }

@@ -19,7 +19,7 @@ public sealed class RunStatusRulesTests
     [InlineData("created", RunStatus.Pending)]
     [InlineData("aborted", RunStatus.Killed)]
     [InlineData(" Killed ", RunStatus.Killed)]
-    public void A_word_of_another_tracker_is_understood(string word, RunStatus status)
+    public void A_value_of_another_tracker_is_accepted(string word, RunStatus status)
     {
         Assert.True(RunStatusRules.TryParse(word, out RunStatus read));
         Assert.Equal(status, read);
@@ -35,13 +35,13 @@ public sealed class RunStatusRulesTests
     [InlineData("Running, Failed")]
     [InlineData("Pending,Running")]
     [InlineData("doneish")]
-    public void A_word_that_is_no_status_is_not(string word) => Assert.False(RunStatusRules.TryParse(word, out _));
+    public void A_value_that_is_no_status_is_not_accepted(string word) => Assert.False(RunStatusRules.TryParse(word, out _));
 
     [Fact]
-    public void Every_status_and_every_known_word_is_read()
+    public void Every_status_and_every_known_value_is_accepted()
     {
         Assert.All(Enum.GetNames<RunStatus>(), w => Assert.True(RunStatusRules.TryParse(w, out _)));
-        Assert.All(RunStatusRules.KnownWords, w => Assert.True(RunStatusRules.TryParse(w.ToUpperInvariant(), out _)));
+        Assert.All(RunStatusRules.KnownValues, w => Assert.True(RunStatusRules.TryParse(w.ToUpperInvariant(), out _)));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Domain;
 public sealed class SeriesExtremesTests
 {
     [Fact]
-    public void A_series_that_is_short_enough_stays_whole() => Assert.Equal([0, 1, 2, 3], SeriesExtremes.ByColumn([0, 1, 2, 3], [1, double.NaN, 2, 3], 1));
+    public void A_short_series_is_unchanged() => Assert.Equal([0, 1, 2, 3], SeriesExtremes.ByColumn([0, 1, 2, 3], [1, double.NaN, 2, 3], 1));
 
     [Fact]
     public void Of_each_column_the_first_the_last_the_lowest_and_the_highest_are_kept()
@@ -24,7 +24,7 @@ public sealed class SeriesExtremesTests
     }
 
     [Fact]
-    public void A_column_of_NaN_stays_a_gap_and_NaN_beside_a_value_goes()
+    public void A_column_of_NaN_stays_a_gap_and_NaN_beside_a_value_is_dropped()
     {
         double[] values = [.. Enumerable.Repeat(1.0, 10), .. Enumerable.Repeat(double.NaN, 10), double.NaN, .. Enumerable.Repeat(2.0, 9)];
         long[] steps = [.. Enumerable.Range(0, 30).Select(i => (long)i)];

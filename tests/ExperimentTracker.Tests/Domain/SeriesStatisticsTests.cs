@@ -42,7 +42,7 @@ public sealed class SeriesStatisticsTests
     [InlineData(new[] { 1, double.NegativeInfinity, 1 }, double.NegativeInfinity)]
     [InlineData(new[] { double.PositiveInfinity, double.NegativeInfinity }, double.NaN)]
     [InlineData(new[] { double.MaxValue, double.MaxValue }, double.PositiveInfinity)]
-    public void Infinities_make_the_mean_what_IEEE_754_says(double[] values, double mean) => Assert.Equal(mean, Of(values).Mean);
+    public void Infinities_give_the_mean_that_IEEE_754_defines(double[] values, double mean) => Assert.Equal(mean, Of(values).Mean);
 
     [Fact]
     public void Nothing_has_no_mean()

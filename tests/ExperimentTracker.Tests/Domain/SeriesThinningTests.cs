@@ -6,7 +6,7 @@ namespace ExperimentTracker.Tests.Domain;
 public sealed class SeriesThinningTests
 {
     [Fact]
-    public void A_series_that_is_short_enough_stays_whole()
+    public void A_short_series_is_unchanged()
     {
         double[] values = [1, double.NaN, 2, 3];
         Assert.Equal([0, 1, 2, 3], Thin(values, 4));
@@ -38,7 +38,7 @@ public sealed class SeriesThinningTests
     }
 
     [Fact]
-    public void An_extreme_that_no_triangle_takes_is_kept_within_the_limit()
+    public void An_extreme_that_no_triangle_selects_is_kept_within_the_limit()
     {
         // 9.1 at place 2 stands beside a larger triangle at place 1, because of where the next bucket lies.
         double[] values = [0, 9, 9.1, 9, 9, 9, 9, 9, 9, 0];
@@ -95,7 +95,7 @@ public sealed class SeriesThinningTests
     public void Fewer_than_four_places_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Thin([1, 2, 3, 4, 5], 3));
 
     [Fact]
-    public void A_thinned_series_takes_values_steps_and_times_along()
+    public void A_downsampled_series_keeps_values_steps_and_times_together()
     {
         Metric metric = new() { RunId = "r", Key = "loss", Label = "a", Count = 4, Unit = "s", Goal = MetricGoal.Minimize };
         MetricSeries picked = MetricSeries.Create(metric, "E/000", [1, 2, 3, 4], [10, 20, 30, 40], [100, 200, 300, 400]).Pick([0, 2]);

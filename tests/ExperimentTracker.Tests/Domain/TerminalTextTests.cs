@@ -11,7 +11,7 @@ public sealed class TerminalTextTests
     [InlineData("\u001b]0;title\a", "�]0;title�")]
     [InlineData("a\r\nb\tc\u0085d\u009b31m\u0007\u007f", "a��b�c�d�31m��")]
     [InlineData("a\u2028b\u202ec\u2066d", "a�b�c�d")]
-    public void What_would_steer_a_terminal_is_replaced_and_nothing_else(string text, string expected) =>
+    public void Terminal_control_characters_are_replaced_and_nothing_else(string text, string expected) =>
         Assert.Equal(expected, TerminalText.Clean(text));
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class TerminalTextTests
     [InlineData("e\u0301", 1)]
     [InlineData("a\u200db", 2)]
     [InlineData("Ωж", 2)]
-    public void A_text_takes_the_columns_that_a_terminal_gives_it(string text, int columns) => Assert.Equal(columns, TerminalText.Width(text));
+    public void A_text_has_the_width_that_a_terminal_shows(string text, int columns) => Assert.Equal(columns, TerminalText.Width(text));
 
     [Theory]
     [InlineData("loss", 4, "loss")]

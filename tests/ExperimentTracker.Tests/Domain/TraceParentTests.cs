@@ -38,5 +38,5 @@ public sealed class TraceParentTests
     [InlineData($"00-.af7651916cd43dd8448eb211c80319c-{Span}-01")]
     [InlineData($"00-{Trace}-{Span}0-01")]
     [InlineData($"00_{Trace}_{Span}_01")]
-    public void An_invalid_one_is_none(string? text) => Assert.Null(TraceParent.Parse(text));
+    public void An_invalid_value_is_null(string? text) => Assert.Null(TraceParent.Parse(text));
 }

@@ -15,7 +15,7 @@ public sealed class UncommittedChangesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [NeedsToolFact("git")]
-    public void Staged_and_unstaged_changes_make_one_patch_that_applies()
+    public void Staged_and_unstaged_changes_are_one_patch_that_applies()
     {
         Make();
         folder.Write("repo/a.txt", "one\nTWO ü\n");
@@ -31,7 +31,7 @@ public sealed class UncommittedChangesTests : IDisposable
     }
 
     [NeedsToolFact("git")]
-    public void Of_untracked_files_the_names_are_told_and_nothing_else()
+    public void Of_untracked_files_only_the_names_are_captured()
     {
         Make();
         folder.Write("repo/.gitignore", "*.log\n");
@@ -60,12 +60,12 @@ public sealed class UncommittedChangesTests : IDisposable
         IExperimentStore store = underTest.Store;
         Run run = store.NewRun();
         var redactor = new SecretRedactor([]);
-        UncommittedChanges.Of(GitWorkTree.Find(Repository)!)!.Keep(store, run.Id, redactor);
+        UncommittedChanges.Of(GitWorkTree.Find(Repository)!)!.Save(store, run.Id, redactor);
         Assert.Empty(store.Artifacts.Query(new() { OwnerType = RecordType.Run, OwnerIds = [run.Id] }, Expect.None));
 
         folder.Write("repo/a.txt", "one\npassword=hush\n");
         folder.Write("repo/new.txt", "x");
-        UncommittedChanges.Of(GitWorkTree.Find(Repository)!)!.Keep(store, run.Id, redactor);
+        UncommittedChanges.Of(GitWorkTree.Find(Repository)!)!.Save(store, run.Id, redactor);
         Artifact[] kept = [.. store.Artifacts.Query(new() { OwnerType = RecordType.Run, OwnerIds = [run.Id] }, Expect.None)];
         Assert.Equal([UncommittedChanges.PatchKey, UncommittedChanges.UntrackedKey], kept.Select(a => a.Key).Order(StringComparer.Ordinal));
         Artifact patch = kept.Single(a => a.Key == UncommittedChanges.PatchKey);

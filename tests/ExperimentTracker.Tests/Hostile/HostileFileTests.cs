@@ -11,18 +11,18 @@ public sealed class HostileFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Generated_files_are_imported_whole_or_refused_with_a_clear_error() =>
+    public void Generated_files_are_imported_completely_or_are_a_clear_error() =>
         new ImportFuzz(folder.Path, Random.Shared.Next(1_000_000)).Run(150, new Figures());
 
     [Fact]
-    public void Damaged_and_falsified_stores_work_or_give_a_clear_error_and_nothing_outside_is_touched() =>
+    public void Damaged_and_falsified_stores_work_or_are_a_clear_error_and_nothing_outside_changes() =>
         new DamagedStores(folder.Path, Random.Shared.Next(1_000_000)).Run(40, new Figures());
 
     [Fact]
-    public void Long_and_deep_JSON_is_taken_or_refused() => new DeepJson(folder.Path).Run(2, new Figures());
+    public void Long_and_deep_JSON_is_imported_or_is_an_error() => new DeepJson(folder.Path).Run(2, new Figures());
 
     [Fact]
-    public void A_record_that_comes_twice_or_a_list_with_nothing_in_it_is_refused()
+    public void A_duplicate_record_or_an_empty_list_is_an_error()
     {
         foreach (string experiments in new[] { """{ "experiment_id": "e", "name": "a" }, { "experiment_id": "e", "name": "b" }""", "null" })
         {
@@ -34,7 +34,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_that_a_counter_cannot_go_on_from_are_refused()
+    public void Numbers_that_a_counter_cannot_continue_from_are_an_error()
     {
         string file = folder.Write("metadata.json", """{ "train": { "": { "9223372036854775807": { "status": "done" } } } }""");
         using StoreUnderTest store = StoreUnderTest.InMemory();

@@ -17,14 +17,14 @@ public sealed class HostileNameTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Fact]
-    public void Every_text_is_a_name_and_a_value_and_comes_back_the_same()
+    public void Every_string_is_a_valid_name_and_value_and_round_trips()
     {
         Run run = Store.NewRun();
         foreach (string text in HostileValues.Texts.Where(t => t.Length <= 200)) Keep(run, text);
-        string before = FullStore.Json(Store);
+        string before = StoreRecords.Text(Store);
         using StoreUnderTest other = StoreUnderTest.InMemory();
         using (ITransferSource source = Store.Transfer.AsSource(None)) other.Store.Transfer.Merge(source, preview: false, null, None);
-        Assert.Equal(before, FullStore.Json(other.Store));
+        Assert.Equal(before, StoreRecords.Text(other.Store));
         Assert.DoesNotContain(Store.Maintenance.Check(quick: false, null, None), f => f.Severity > FindingSeverity.Information);
     }
 
@@ -33,7 +33,7 @@ public sealed class HostileNameTests : IDisposable
     {
         Run run = Store.NewRun();
         Project project = Store.NewProject("kept");
-        string before = FullStore.Json(Store);
+        string before = StoreRecords.Text(Store);
         foreach (string text in HostileValues.NoNames.Concat(HostileValues.BrokenTexts))
         {
             Refused("InvalidName", () => Store.NewProject(text));
@@ -49,11 +49,11 @@ public sealed class HostileNameTests : IDisposable
             Refused("InvalidId", () => Store.Projects.Create([new() { Id = text, Name = "new" }], None));
         }
 
-        Assert.Equal(before, FullStore.Json(Store));
+        Assert.Equal(before, StoreRecords.Text(Store));
     }
 
     [Fact]
-    public void Numbers_and_moments_at_their_borders_are_kept_exactly_in_any_culture()
+    public void Extreme_numbers_and_times_are_kept_exactly_in_any_culture()
     {
         var culture = System.Globalization.CultureInfo.CurrentCulture;
         foreach (string name in new[] { "de-DE", "tr-TR", "fa-IR" })
@@ -86,7 +86,7 @@ public sealed class HostileNameTests : IDisposable
     [InlineData(-1)]
     [InlineData(long.MinValue)]
     [InlineData(long.MaxValue)]
-    public void A_moment_outside_of_the_calendar_is_refused(long ticks) =>
+    public void A_time_outside_of_the_calendar_is_an_error(long ticks) =>
         Expect.Refused("InvalidTimestamp", () => Store.LogAt(Store.NewRun(), "m", [0], [1], [ticks]));
 
     private void Keep(Run run, string text)

@@ -26,7 +26,7 @@ public sealed class HostilePathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void An_artifact_is_refused_or_saved_inside_the_folder_it_was_to_go_to(string key)
+    public void An_artifact_is_an_error_or_is_saved_inside_its_folder(string key)
     {
         string inside = folder.Sub("inside");
         Directory.CreateDirectory(inside);
@@ -61,7 +61,7 @@ public sealed class HostilePathTests : IDisposable
     [InlineData("con .txt")]
     [InlineData("CONOUT$")]
     [InlineData("")]
-    public void A_safe_path_is_relative_and_no_device_whatever_it_is_made_of(string hostile)
+    public void A_safe_path_is_relative_and_no_device_for_any_input(string hostile)
     {
         string safe = ArtifactRules.SafePath(hostile);
         Assert.False(Path.IsPathRooted(safe), safe);
@@ -131,7 +131,7 @@ public sealed class HostilePathTests : IDisposable
     }
 
     [NotOnWindowsFact(LinksReason)]
-    public void An_import_folder_gives_no_files_from_behind_its_links()
+    public void An_import_folder_does_not_follow_links_out_of_it()
     {
         Store.AddText(Store.NewRun(), "k", "kept outside");
         using (ITransferSource source = Store.Transfer.AsSource(Expect.None)) StoreExport.ToFolder(source, folder.Sub("export"), replace: false, null, null, Expect.None);

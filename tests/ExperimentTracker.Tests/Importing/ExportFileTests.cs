@@ -26,7 +26,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void An_exported_folder_brings_records_and_contents_back()
+    public void An_exported_folder_imports_records_and_blobs()
     {
         MergeResult result = Import(folder.Sub("export"));
         Assert.Equal((2L, 0L, 0), (result.Contents, result.WithoutContent, result.Conflicts.Count));
@@ -35,7 +35,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void The_JSON_alone_brings_the_records_and_the_folder_the_contents_later()
+    public void The_JSON_alone_imports_the_records_and_the_folder_adds_the_blobs_later()
     {
         Assert.Equal((0L, 2L), (Import(Json).Contents, Import(Json).WithoutContent));
         Assert.Equal(StoreRecords.Text(full.Store), StoreRecords.Text(empty.Store));
@@ -44,7 +44,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_content_that_is_not_what_its_digest_says_stays_out_and_is_reported()
+    public void A_blob_that_does_not_match_its_digest_is_omitted_and_reported()
     {
         string blob = Directory.EnumerateFiles(Path.Combine(folder.Sub("export"), "artifacts"), "*", SearchOption.AllDirectories).First();
         File.WriteAllText(blob, "something else");
@@ -92,7 +92,7 @@ public sealed class ExportFileTests : IDisposable
     [InlineData("\"ParentRunId\":\"run_1\"", "\"ParentRunId\":\"run_2\"", "ImportRecordInvalid")]
     [InlineData("\"Version\":2", "\"Version\":0", "ImportRecordInvalid")]
     [InlineData("\"Digest\":\"sha256:", "\"Digest\":\"md5:", "ImportRecordInvalid")]
-    public void A_changed_file_is_refused_and_nothing_of_it_is_taken(string found, string instead, string errorId)
+    public void A_changed_file_is_an_error_and_nothing_of_it_is_imported(string found, string instead, string errorId)
     {
         string whole = File.ReadAllText(Json);
         int at = whole.IndexOf(found, StringComparison.Ordinal);

@@ -55,13 +55,13 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
-    public void A_second_import_of_a_ledger_changes_nothing_and_a_later_one_carries_on()
+    public void A_second_import_of_a_ledger_changes_nothing_and_a_later_one_adds_to_it()
     {
         MergeResult first = Import(Ledger);
-        string before = FullStore.Json(store.Store);
+        string before = StoreRecords.Text(store.Store);
         MergeResult second = Import(Ledger);
         Assert.Equal((0L, 0L, first.Added, 0), (second.Added, second.Changed, second.Unchanged, second.Conflicts.Count));
-        Assert.Equal(before, FullStore.Json(store.Store));
+        Assert.Equal(before, StoreRecords.Text(store.Store));
         string later = Ledger
             .Replace("\"status\": \"running\", \"timestamp", "\"status\": \"done\", \"files\": { \"model\": \"m.pt\" }, \"timestamp", StringComparison.Ordinal)
             .Replace("[\"2024-07-01T11:00:01\", \"running\"]", "[\"2024-07-01T11:00:01\", \"running\"], [\"2024-07-01T12:00:00\", \"done\"]", StringComparison.Ordinal)
@@ -88,13 +88,13 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("\"mnist/cnn\"", "\"../cnn\"", "ImportRecordInvalid", "")]
     [InlineData("\"007\"", "\"seven\"", "ImportFormatUnknown", "")]
     [InlineData("\"param_hash\": 123456", "\"parameters\": 123456", "ImportFormatUnknown", "")]
-    public void A_bad_ledger_is_refused_by_the_name_of_its_record_and_nothing_of_it_is_taken(string found, string instead, string errorId, string record)
+    public void A_bad_ledger_is_an_error_that_names_the_record_and_nothing_is_imported(string found, string instead, string errorId, string record)
     {
         Assert.Contains(found, Ledger, StringComparison.Ordinal);
-        string before = FullStore.Json(store.Store);
+        string before = StoreRecords.Text(store.Store);
         TrackerException error = Expect.Refused(errorId, () => Import(Ledger.Replace(found, instead, StringComparison.Ordinal)));
         Assert.Contains(record, error.Message, StringComparison.Ordinal);
-        Assert.Equal(before, FullStore.Json(store.Store));
+        Assert.Equal(before, StoreRecords.Text(store.Store));
     }
 
     [Fact]
@@ -131,12 +131,12 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("\"experiment_id\": \"exp-001\", \"status\"", "\"experiment_id\": \"exp-9\", \"status\"", "ImportRecordInvalid")]
     [InlineData("sha256:e3b", "sha256:xyz", "ImportRecordInvalid")]
     [InlineData("[ { \"experiment_id\"", "[ 5, { \"experiment_id\"", "ImportRecordInvalid")]
-    public void Bad_records_are_refused_and_nothing_of_them_is_taken(string found, string instead, string errorId)
+    public void Bad_records_are_an_error_and_nothing_is_imported(string found, string instead, string errorId)
     {
         Assert.Contains(found, Records, StringComparison.Ordinal);
-        string before = FullStore.Json(store.Store);
+        string before = StoreRecords.Text(store.Store);
         Expect.Refused(errorId, () => Import(Records.Replace(found, instead, StringComparison.Ordinal)));
-        Assert.Equal(before, FullStore.Json(store.Store));
+        Assert.Equal(before, StoreRecords.Text(store.Store));
     }
 
     [Theory]

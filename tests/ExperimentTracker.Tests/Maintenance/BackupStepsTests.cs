@@ -17,7 +17,7 @@ public sealed class BackupStepsTests : IDisposable
     }
 
     [Fact]
-    public void What_is_written_between_two_steps_is_not_in_the_copy_and_does_not_make_it_begin_anew()
+    public void Writes_between_two_steps_are_not_in_the_copy_and_do_not_restart_it()
     {
         IExperimentStore store = underTest.Store;
         var random = new Random(1);

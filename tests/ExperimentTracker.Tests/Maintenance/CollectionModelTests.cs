@@ -16,7 +16,7 @@ public sealed class CollectionModelTests
     private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("EXPERIMENTTRACKER_MODEL_ROUNDS"), System.Globalization.CultureInfo.InvariantCulture, out int n) ? n : 5;
 
     [Fact]
-    public void A_collection_takes_just_what_nothing_that_stays_leads_to()
+    public void A_collection_deletes_exactly_what_no_kept_record_refers_to()
     {
         for (int seed = 1; seed <= Rounds; seed++) Try(seed);
     }

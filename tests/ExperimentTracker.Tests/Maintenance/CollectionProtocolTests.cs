@@ -19,13 +19,13 @@ public sealed class CollectionProtocolTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Fact]
-    public void Contents_that_come_back_between_two_steps_are_all_kept()
+    public void Blobs_that_are_added_again_between_two_steps_are_all_kept()
     {
         const int contents = 100;
         Run gone = Store.NewRun(), live = Store.NewRun();
         for (int i = 0; i < contents; i++) Store.AddText(gone, $"k{i}", $"content {i}");
         Store.Runs.Remove([Store.End(gone).Id], Expect.None);
-        Store.Maintenance.Collect(null, new Once("Taking away contents", BringBack), Expect.None);
+        Store.Maintenance.Collect(null, new Once("Deleting blobs", BringBack), Expect.None);
         Artifact[] artifacts = [.. Store.Artifacts.Query(new() { OwnerIds = [live.Id] }, Expect.None)];
         Assert.Equal(contents, artifacts.Length);
         Assert.All(artifacts, a => Assert.True(ArtifactReader.Check(Store, a, null, Expect.None).IsIntact));
@@ -41,7 +41,7 @@ public sealed class CollectionProtocolTests : IDisposable
     }
 
     [Fact]
-    public void What_is_marked_is_out_of_reach_although_its_rows_are_there()
+    public void Marked_records_cannot_be_used_although_their_rows_exist()
     {
         Project project = Store.NewProject();
         Experiment experiment = Store.NewExperiment("e", project);
@@ -67,7 +67,7 @@ public sealed class CollectionProtocolTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_merge_meets_what_is_marked_as_if_it_were_gone(bool markedHere)
+    public void A_merge_treats_marked_records_as_deleted(bool markedHere)
     {
         Experiment experiment = Store.NewExperiment();
         Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], Expect.None)[0];
@@ -91,20 +91,20 @@ public sealed class CollectionProtocolTests : IDisposable
     }
 
     [Fact]
-    public void A_collection_says_how_far_it_is_and_ends_when_it_is_cancelled()
+    public void A_collection_reports_its_progress_and_can_be_cancelled()
     {
         Experiment experiment = Store.NewExperiment();
         for (int i = 0; i < 40; i++) Store.AddText(Store.NewRun(experiment, start: false), "k", $"content {i}");
         Store.Experiments.Remove([experiment.Id], Expect.None);
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Store.Maintenance.Collect(null, new Once("Taking away contents", source.Cancel), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Store.Maintenance.Collect(null, new Once("Deleting blobs", source.Cancel), source.Token));
         Assert.DoesNotContain(Store.Findings(), f => f.Severity > FindingSeverity.Information);
         Assert.Equal(8, Store.Maintenance.Collect(null, null, Expect.None).Blobs);
         Assert.Empty(Store.Findings());
     }
 
     [Fact]
-    public void Free_pages_go_back_to_the_file_system()
+    public void Free_pages_are_returned_to_the_file_system()
     {
         Run run = Store.NewRun(), stays = Store.NewRun();
         Store.Log(run, "loss", new double[500_000]);

@@ -31,10 +31,10 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("flipped", false, "BlobCorrupt", "they do not give their digest")]
+    [InlineData("flipped", false, "BlobCorrupt", "they do not match their digest")]
     [InlineData("longer", true, "BlobCorrupt", "they are 12 bytes and not 11")]
     [InlineData("gone", true, "BlobMissing", "are missing")]
-    public void A_damaged_content_is_named_with_its_owner_and_stays_damaged(string how, bool seenQuickly, string problem, string said)
+    public void A_damaged_blob_is_reported_with_its_owner_and_stays_damaged(string how, bool seenQuickly, string problem, string said)
     {
         string file = Store.FileOf(artifact.Digest!);
         if (how == "flipped") StoreDamage.Flip(file);
@@ -52,7 +52,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_content_of_many_owners_is_reported_once()
+    public void A_blob_of_many_owners_is_reported_once()
     {
         folder.Write("in/sub/f", "the weights");
         ArtifactIntake.AddFolder(Store, StoreSteps.DraftOf(run, "folder"), folder.Sub("in"), null, Expect.None);
@@ -62,7 +62,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_backup_of_a_store_with_damaged_contents_has_all_the_others_and_says_what_it_lacks()
+    public void A_backup_of_a_store_with_damaged_blobs_has_all_the_others_and_reports_what_it_lacks()
     {
         StoreDamage.Flip(Store.FileOf(artifact.Digest!));
         StoreBackup backup = Store.Maintenance.Backup(folder.Sub("copy"), replace: false, null, Expect.None);
@@ -73,7 +73,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_content_that_lies_whole_in_the_trash_or_in_quarantine_is_moved_back()
+    public void An_intact_blob_in_the_trash_or_in_the_quarantine_is_moved_back()
     {
         foreach (string place in (string[])["artifacts/trash", "quarantine/20240101T000000Z"])
         {
@@ -93,7 +93,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_content_that_is_not_in_the_list_is_put_there()
+    public void A_blob_without_a_row_gets_one()
     {
         Store.Sql($"DELETE FROM blobs WHERE digest = '{artifact.Digest}'");
         StoreFinding finding = Store.Findings().Single();
@@ -116,7 +116,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_stray_content_is_set_aside_and_not_deleted()
+    public void An_unknown_blob_is_moved_to_the_quarantine_and_not_deleted()
     {
         string digest = ArtifactRules.DigestOf(System.Security.Cryptography.SHA256.HashData("stray"u8));
         Directory.CreateDirectory(Path.GetDirectoryName(Store.FileOf(digest))!);
@@ -136,7 +136,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_finding_that_was_made_up_leads_nowhere_outside_of_the_store()
+    public void A_forged_finding_cannot_reach_outside_of_the_store()
     {
         string mine = folder.Write("mine", "mine");
         string way = Path.GetRelativePath(Store.Path, mine);
@@ -147,7 +147,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void A_file_among_the_contents_that_is_none_is_named_and_left_alone()
+    public void A_file_that_is_not_a_blob_is_reported_and_not_changed()
     {
         string file = Path.Combine(Store.Path, "artifacts", "sha256", "notes.txt");
         File.WriteAllText(file, "mine");
@@ -158,7 +158,7 @@ public sealed class DamagedContentTests : IDisposable
     }
 
     [Fact]
-    public void What_is_being_taken_in_is_no_leftover_while_its_process_lives()
+    public void A_staging_file_is_no_leftover_while_its_process_is_running()
     {
         using IStagedBlob staged = Store.Artifacts.Stage(() => new MemoryStream([1, 2, 3]), null, Expect.None);
         Assert.Empty(Store.Findings());

@@ -20,21 +20,21 @@ public sealed class DamagedRowsTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Theory]
-    [InlineData("count = 2999", "the count is kept as 2999 and the points give 3000")]
-    [InlineData("nan_count = 1", "the NaN count is kept as 1 and the points give 0")]
-    [InlineData("first_step = -1", "the first step is kept as -1 and the points give 0")]
-    [InlineData("first_value = 7.0", "the first value is kept as 7 and the points give 1")]
-    [InlineData("last_step = 5", "the last step is kept as 5 and the points give 2999")]
-    [InlineData("last_value = NULL", "the last value is kept as NaN and the points give 0.0003333333333333333")]
-    [InlineData("last_at = last_at + 1", "the last time is kept as")]
-    [InlineData("min_value = -0.0", "the minimum is kept as -0")]
-    [InlineData("min_step = 3", "the step of the minimum is kept as 3")]
-    [InlineData("max_value = 2.0", "the maximum is kept as 2 and the points give 1")]
-    [InlineData("max_step = 3", "the step of the maximum is kept as 3")]
-    [InlineData("sum = sum * (1 + 1e-11)", "the sum is kept as")]
-    [InlineData("sum = NULL", "the sum is kept as NaN")]
-    [InlineData("tail_count = 4", "4 points are said to be unsealed, and 0 are")]
-    public void A_statistic_that_was_changed_is_found_and_counted_again(string change, string said)
+    [InlineData("count = 2999", "the count is recorded as 2999, but is 3000 for its points")]
+    [InlineData("nan_count = 1", "the NaN count is recorded as 1, but is 0 for its points")]
+    [InlineData("first_step = -1", "the first step is recorded as -1, but is 0 for its points")]
+    [InlineData("first_value = 7.0", "the first value is recorded as 7, but is 1 for its points")]
+    [InlineData("last_step = 5", "the last step is recorded as 5, but is 2999 for its points")]
+    [InlineData("last_value = NULL", "the last value is recorded as NaN, but is 0.0003333333333333333 for its points")]
+    [InlineData("last_at = last_at + 1", "the last time is recorded as")]
+    [InlineData("min_value = -0.0", "the minimum is recorded as -0")]
+    [InlineData("min_step = 3", "the step of the minimum is recorded as 3")]
+    [InlineData("max_value = 2.0", "the maximum is recorded as 2, but is 1 for its points")]
+    [InlineData("max_step = 3", "the step of the maximum is recorded as 3")]
+    [InlineData("sum = sum * (1 + 1e-11)", "the sum is recorded as")]
+    [InlineData("sum = NULL", "the sum is recorded as NaN")]
+    [InlineData("tail_count = 4", "4 points are recorded as unsealed, but 0 are")]
+    public void A_changed_statistic_is_found_and_recalculated(string change, string said)
     {
         string before = Statistics();
         Store.Sql($"UPDATE metrics SET {change} WHERE key = 'loss'");
@@ -58,9 +58,9 @@ public sealed class DamagedRowsTests : IDisposable
 
     [Theory]
     [InlineData("goal = 9", "9 is no MetricGoal")]
-    [InlineData("last_at = 9223372036854775807", "9223372036854775807 is no moment")]
-    [InlineData("base_at = -1", "-1 is no moment")]
-    public void A_series_that_cannot_be_what_its_row_says_is_an_error_that_says_so(string change, string said)
+    [InlineData("last_at = 9223372036854775807", "9223372036854775807 is not a valid date and time")]
+    [InlineData("base_at = -1", "-1 is not a valid date and time")]
+    public void A_series_with_an_invalid_row_is_a_clear_error(string change, string said)
     {
         Store.Sql($"UPDATE metrics SET {change} WHERE key = 'loss'");
         foreach (Action read in new Action[] { () => Store.Runs.Query(new(), Expect.None).ToList(), () => Store.Metrics.List([run.Id], Expect.None), () => Store.Log(run, "loss", 1) })
@@ -71,12 +71,12 @@ public sealed class DamagedRowsTests : IDisposable
 
     [Theory]
     [InlineData("status = 9", "9 is no RunStatus")]
-    [InlineData("created_at = -1", "-1 is no moment")]
-    [InlineData("ended_at = 'never'", "ended_at is not a whole number")]
-    [InlineData("number = 'first'", "number is not a whole number")]
-    [InlineData("git_dirty = x'00'", "git_dirty is not a whole number")]
+    [InlineData("created_at = -1", "-1 is not a valid date and time")]
+    [InlineData("ended_at = 'never'", "ended_at is not an integer")]
+    [InlineData("number = 'first'", "number is not an integer")]
+    [InlineData("git_dirty = x'00'", "git_dirty is not an integer")]
     [InlineData("process = '{'", "Expected")]
-    public void A_run_that_cannot_be_what_its_row_says_is_an_error_that_says_so(string change, string said)
+    public void A_run_with_an_invalid_row_is_a_clear_error(string change, string said)
     {
         Store.Sql($"UPDATE runs SET {change}");
         foreach (Action read in new Action[] { () => Store.Runs.Query(new(), Expect.None).ToList(), () => Store.Transfer.AsSource(Expect.None).Read(Expect.None).ToList() })
@@ -93,14 +93,14 @@ public sealed class DamagedRowsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("DELETE FROM metric_chunks WHERE ordinal = 0", "PointsDamaged", "gone before steps")]
-    [InlineData("DELETE FROM metric_chunks WHERE ordinal = (SELECT max(ordinal) FROM metric_chunks)", "PointsMissing", "counted 3,000 points, and 2,000 are there")]
+    [InlineData("DELETE FROM metric_chunks WHERE ordinal = 0", "PointsDamaged", "missing before steps")]
+    [InlineData("DELETE FROM metric_chunks WHERE ordinal = (SELECT max(ordinal) FROM metric_chunks)", "PointsMissing", "has a count of 3,000 points, but 2,000 exist")]
     [InlineData("UPDATE metric_chunks SET data = substr(data, 1, 1000) WHERE ordinal > 0", "PointsDamaged", "has the wrong length")]
     [InlineData("UPDATE metric_chunks SET count = 0", "PointsDamaged", "has the wrong length")]
     [InlineData("UPDATE metric_chunks SET data = 'text'", "PointsDamaged", "has the wrong length")]
     [InlineData("UPDATE metric_chunks SET last_step = last_step + 1 WHERE ordinal = 0", "PointsDamaged", "has other steps")]
-    [InlineData("UPDATE metric_chunks SET step_stride = -1, first_step = first_step + 2000", "PointsDamaged", "is not in order")]
-    public void Points_that_are_damaged_or_gone_are_named_and_no_repair_hides_it(string damage, string problem, string said)
+    [InlineData("UPDATE metric_chunks SET step_stride = -1, first_step = first_step + 2000", "PointsDamaged", "is not sorted by step")]
+    public void Points_that_are_damaged_or_missing_are_reported_and_no_repair_hides_it(string damage, string problem, string said)
     {
         string statistics = Statistics();
         Store.Sql(damage);
@@ -116,7 +116,7 @@ public sealed class DamagedRowsTests : IDisposable
     }
 
     [Fact]
-    public void A_series_whose_points_are_damaged_says_so_when_it_is_read()
+    public void A_series_with_damaged_points_is_an_error_when_it_is_read()
     {
         Store.Sql("UPDATE metric_chunks SET data = substr(data, 1, 1000)");
         TrackerException error = Expect.Refused("PointsDamaged", () => Store.Points(run, "loss"));
@@ -125,7 +125,7 @@ public sealed class DamagedRowsTests : IDisposable
     }
 
     [Fact]
-    public void Points_that_are_gone_from_the_tail_are_found()
+    public void Points_that_are_missing_from_the_tail_are_found()
     {
         Store.Sql("DELETE FROM metric_tail WHERE step = 0");
         Assert.Equal(["PointsDamaged"], Store.Findings().Select(f => f.Problem));
@@ -136,7 +136,7 @@ public sealed class DamagedRowsTests : IDisposable
     }
 
     [Fact]
-    public void Counters_that_fell_behind_are_put_ahead_again()
+    public void Counters_that_fell_behind_are_advanced()
     {
         Model model = Store.Models.Create([new() { Name = "m", ProjectId = Store.NewProject().Id }], Expect.None)[0];
         Store.Models.Register([new() { ModelId = model.Id }, new() { ModelId = model.Id }], Expect.None);
@@ -158,7 +158,7 @@ public sealed class DamagedRowsTests : IDisposable
     [InlineData("DELETE FROM metrics WHERE key = 'few'", "metric_tail", "metrics")]
     [InlineData("INSERT INTO tags VALUES (4, 999, 'T', 't', NULL, 0)", "tags", "runs")]
     [InlineData("INSERT INTO artifact_files VALUES (999, 'f', 1, 'sha256:0')", "artifact_files", "artifacts")]
-    public void Rows_that_point_at_nothing_are_found(string damage, string table, string target)
+    public void Dangling_references_are_found(string damage, string table, string target)
     {
         Store.Sql(damage);
         StoreFinding finding = Store.Findings().First(f => f.Problem == "DanglingReference");
@@ -167,7 +167,7 @@ public sealed class DamagedRowsTests : IDisposable
     }
 
     [Fact]
-    public void An_index_that_lacks_a_row_is_found_and_made_anew()
+    public void An_index_that_lacks_a_row_is_found_and_rebuilt()
     {
         // The index is hidden while its table changes, and comes back as it was.
         Store.Sql("CREATE TABLE hidden AS SELECT * FROM sqlite_master WHERE name = 'runs_by_name'; DELETE FROM sqlite_master WHERE name = 'runs_by_name'");

@@ -30,7 +30,7 @@ public sealed class BadStoreTests : IDisposable
     [InlineData("PRAGMA user_version = 1")]
     [InlineData("PRAGMA user_version = 99; PRAGMA application_id = 1")]
     [InlineData("PRAGMA journal_mode = WAL")]
-    public void A_database_of_somebody_else_is_refused_and_kept(string made)
+    public void A_database_of_another_program_is_an_error_and_is_kept(string made)
     {
         Directory.CreateDirectory(folder.Sub("s"));
         Execute(made, "CREATE TABLE projects (id); INSERT INTO projects VALUES ('theirs')");
@@ -56,7 +56,7 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_store_that_is_cut_off_is_called_damaged()
+    public void A_truncated_store_is_damaged()
     {
         using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"))) store.NewRun();
         using (FileStream file = File.OpenWrite(folder.Sub("s", "tracker.db"))) file.SetLength(file.Length / 3 / 4096 * 4096);
@@ -77,7 +77,7 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_store_that_is_not_there_is_not_found_and_not_made()
+    public void A_missing_store_is_not_found_and_not_created()
     {
         Expect.Refused("StoreNotFound", () => new SqliteEngine().Open(folder.Sub("s"), create: false, Expect.None));
         Assert.False(new SqliteEngine().Exists(folder.Sub("s")));
@@ -87,7 +87,7 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_store_below_a_file_cannot_be_made()
+    public void A_store_below_a_file_cannot_be_created()
     {
         string file = folder.Write("file", "mine");
         TrackerException error = Expect.Refused("StoreNotCreated", () => StoreUnderTest.Open(Path.Combine(file, "s")));
@@ -96,7 +96,7 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [NeedsPathFact("/proc/self")]
-    public void A_store_cannot_be_made_in_a_file_system_of_the_kernel()
+    public void A_store_cannot_be_created_in_a_file_system_of_the_kernel()
     {
         Expect.Refused("StoreNotCreated", () => StoreUnderTest.Open("/proc/experiments"));
     }

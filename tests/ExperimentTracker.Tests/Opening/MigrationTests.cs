@@ -15,7 +15,7 @@ public sealed class MigrationTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_store_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_holds()
+    public void A_store_of_an_older_version_is_migrated_and_keeps_its_content()
     {
         string project = MakeCurrent();
         using (Database database = Open(AddColours, AddSizes))
@@ -66,7 +66,7 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public void A_store_whose_first_step_fails_is_not_made()
+    public void A_store_whose_first_step_fails_is_not_created()
     {
         Action<StoreConnection> bad = s => s.Script("CREATE TABLE half (x); no such statement");
         Assert.Equal("StoreNotCreated", Assert.Throws<TrackerException>(() => OpenWith([bad])).ErrorId);
@@ -108,7 +108,7 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public void Every_step_leaves_a_database_without_faults()
+    public void Every_step_leaves_a_valid_database()
     {
         using StoreConnection connection = Connections.OpenInMemory();
         for (int version = 1; version <= SchemaSteps.All.Count; version++)

@@ -13,7 +13,7 @@ public sealed class NetworkTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void No_store_is_created_on_a_network_file_system_and_the_error_names_the_way()
+    public void No_store_is_created_on_a_network_file_system_and_the_error_suggests_a_solution()
     {
         TrackerException error = Expect.Refused("StoreOnNetwork", () => OverNetwork(folder.Sub("store"), create: true));
         Assert.Contains("(nfs)", error.Message, StringComparison.Ordinal);
@@ -58,19 +58,19 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void What_only_its_journal_has_cannot_be_read_there_and_nothing_else_is_given_in_its_place()
+    public void Changes_that_are_only_in_the_WAL_cannot_be_read_there_and_stale_data_is_not_returned()
     {
         string path = folder.Sub("store");
         using IExperimentStore local = StoreUnderTest.Open(path);
         local.NewProject("in the journal");
         TrackerException error = Expect.Refused("StoreUnavailable", () => OverNetwork(path, create: false));
-        Assert.Contains("journal", error.Message, StringComparison.Ordinal);
+        Assert.Contains("write-ahead log", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(".")]
     [InlineData("not/yet/there")]
-    public void The_disks_of_this_machine_are_none(string path)
+    public void The_disks_of_this_machine_are_no_network_folders(string path)
     {
         using IExperimentStore store = new SqliteEngine().Open(folder.Sub(path), create: true, Expect.None);
         Assert.False(store.IsReadOnly);

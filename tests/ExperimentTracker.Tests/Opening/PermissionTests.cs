@@ -18,7 +18,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [NeedsPermissionsFact]
-    public void A_store_that_cannot_be_written_can_be_read_and_says_so_when_it_is_written()
+    public void A_read_only_store_can_be_read_and_a_write_is_a_clear_error()
     {
         using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"))) store.NewProject("p");
         Protect();
@@ -32,7 +32,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [NeedsPermissionsFact]
-    public void A_journal_that_cannot_be_taken_in_is_told_and_not_passed_over()
+    public void A_WAL_that_cannot_be_read_is_an_error_and_is_not_ignored()
     {
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
         store.NewProject("only in the journal");
@@ -42,7 +42,7 @@ public sealed class PermissionTests : IDisposable
         worker.Send("open", folder.Sub("copy"));
         string answer = worker.NextAnswer()!;
         Assert.StartsWith("error\tStoreUnavailable\t", answer, StringComparison.Ordinal);
-        Assert.Contains("journal", answer, StringComparison.Ordinal);
+        Assert.Contains("write-ahead log", answer, StringComparison.Ordinal);
 
         string Copy(string file)
         {
@@ -52,7 +52,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [NeedsPermissionsFact]
-    public void A_store_cannot_be_made_in_a_folder_that_is_write_protected()
+    public void A_store_cannot_be_created_in_a_write_protected_folder()
     {
         Protect();
         using WorkerProcess worker = WorkerProcess.StartAsOrdinaryUser();
@@ -79,7 +79,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [NeedsPermissionsFact]
-    public void A_run_whose_lock_belongs_to_another_user_is_left_alone()
+    public void A_run_whose_lock_belongs_to_another_user_is_not_changed()
     {
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
         Run run = store.NewRun();

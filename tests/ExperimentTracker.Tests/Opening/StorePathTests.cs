@@ -50,7 +50,7 @@ public sealed class StorePathTests
     }
 
     [Fact]
-    public void A_store_is_made_with_the_folders_above_it()
+    public void A_store_is_created_with_its_parent_folders()
     {
         using var folder = new TempFolder();
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("a", "b", "c") + Path.DirectorySeparatorChar);
@@ -59,7 +59,7 @@ public sealed class StorePathTests
     }
 
     [Fact]
-    public void A_store_can_be_made_in_a_folder_that_has_other_things_in_it()
+    public void A_store_can_be_created_in_a_folder_with_other_files()
     {
         using var folder = new TempFolder();
         string[] mine = ["draft.new", "locks/yarn.lock", "notes.new.txt", "notes.txt", "x.newest"];
@@ -76,7 +76,7 @@ public sealed class StorePathTests
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [NotOnWindowsFact("Folders inherit their access on Windows.")]
-    public void Only_its_owner_may_look_into_a_new_store()
+    public void Only_its_owner_can_access_a_new_store()
     {
         using var folder = new TempFolder();
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
@@ -84,7 +84,7 @@ public sealed class StorePathTests
     }
 
     [Fact]
-    public void A_store_that_is_closed_leaves_no_journal_and_can_be_moved()
+    public void A_closed_store_leaves_no_WAL_and_can_be_moved()
     {
         using var folder = new TempFolder();
         using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("old"))) store.NewProject("p");
@@ -95,7 +95,7 @@ public sealed class StorePathTests
     }
 
     [Fact]
-    public void A_new_store_keeps_itself_out_of_git_until_its_owner_says_otherwise()
+    public void A_new_store_is_excluded_from_git_until_its_owner_changes_that()
     {
         using var folder = new TempFolder();
         string file = folder.Sub("s", ".gitignore");
@@ -108,7 +108,7 @@ public sealed class StorePathTests
     [Theory]
     [InlineData("notes.md")]
     [InlineData(".gitignore")]
-    public void A_store_in_a_folder_with_other_things_hides_none_of_them(string other)
+    public void A_store_in_a_folder_with_other_files_excludes_none_of_them_from_git(string other)
     {
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.Sub("s"));
@@ -136,7 +136,7 @@ public sealed class StorePathTests
     }
 
     [Fact]
-    public void A_store_in_memory_leaves_nothing_and_is_alone()
+    public void A_store_in_memory_leaves_nothing_and_is_not_shared()
     {
         using IExperimentStore one = new SqliteEngine().OpenInMemory(), two = new SqliteEngine().OpenInMemory();
         one.NewProject("p");

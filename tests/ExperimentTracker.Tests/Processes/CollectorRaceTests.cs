@@ -18,7 +18,7 @@ public sealed class CollectorRaceTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task No_content_is_lost_when_collectors_race_writers_that_bring_the_same_contents_back()
+    public async Task No_blob_is_lost_when_collectors_race_writers_that_add_the_same_blobs_again()
     {
         const int writers = 3;
         string path = folder.Sub("store");
@@ -55,7 +55,7 @@ public sealed class CollectorRaceTests : IDisposable
     }
 
     [Fact]
-    public async Task Backups_beside_busy_writers_and_a_collector_are_whole_and_have_all_that_was_acknowledged_before()
+    public async Task Backups_during_writes_and_collections_are_complete_and_have_all_that_was_acknowledged_before()
     {
         const int writers = 4;
         string path = folder.Sub("store");
@@ -91,7 +91,7 @@ public sealed class CollectorRaceTests : IDisposable
     }
 
     [Fact]
-    public void While_a_backup_pins_contents_a_collector_leaves_them()
+    public void A_collector_keeps_the_blobs_that_a_backup_pins()
     {
         string path = folder.Sub("store");
         using IExperimentStore store = StoreUnderTest.Open(path);
@@ -101,7 +101,7 @@ public sealed class CollectorRaceTests : IDisposable
         store.Runs.Remove([run.Id], Expect.None);
         CollectionSummary? meanwhile = null;
         StoreBackup backup = store.Maintenance.Backup(
-            folder.Sub("backup"), replace: false, new Once("Copying contents", () => meanwhile = store.Maintenance.Collect(null, null, Expect.None)), Expect.None);
+            folder.Sub("backup"), replace: false, new Once("Copying blobs", () => meanwhile = store.Maintenance.Collect(null, null, Expect.None)), Expect.None);
         Assert.Equal((true, 1, 0), (meanwhile!.IsPostponed, meanwhile.Runs, meanwhile.Blobs));
         Assert.True(backup.IsComplete);
         Assert.Equal(2, backup.Blobs);

@@ -8,6 +8,6 @@ public sealed class ConcurrencyTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void What_many_processes_write_is_there_once_and_in_order_while_others_read_back_up_and_collect() =>
+    public void Writes_of_many_processes_are_found_once_and_in_order_while_others_read_back_up_and_collect() =>
         new Concurrency(folder.Path).Run(6, TimeSpan.FromSeconds(1.5), null, new Figures());
 }

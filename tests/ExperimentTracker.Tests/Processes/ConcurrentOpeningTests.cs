@@ -9,7 +9,7 @@ public sealed class ConcurrentOpeningTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Sixteen_threads_that_make_one_store_at_once_make_one_store()
+    public async Task Sixteen_threads_that_create_one_store_at_the_same_time_create_one_store()
     {
         for (int round = 0; round < 8; round++)
         {
@@ -34,6 +34,6 @@ public sealed class ConcurrentOpeningTests : IDisposable
 
     // The short form of what build.ps1 stress does a thousand times.
     [Fact]
-    public void Eight_processes_that_make_one_store_at_once_or_migrate_it_make_one_store_and_take_each_step_once() =>
+    public void Eight_processes_that_create_or_migrate_one_store_at_the_same_time_create_one_and_run_each_step_once() =>
         new OpenRace(folder.Path).Run(8, 8, new Figures());
 }

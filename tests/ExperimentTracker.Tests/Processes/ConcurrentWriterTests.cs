@@ -8,7 +8,7 @@ namespace ExperimentTracker.Tests.Processes;
 public sealed class ConcurrentWriterTests
 {
     [Fact]
-    public void Eight_processes_give_their_runs_numbers_of_their_own()
+    public void Eight_processes_assign_distinct_numbers_to_their_runs()
     {
         const int processes = 8, each = 20;
         using var folder = new TempFolder();
@@ -38,7 +38,7 @@ public sealed class ConcurrentWriterTests
     }
 
     [Fact]
-    public void A_reader_sees_whole_batches_while_another_process_writes()
+    public void A_reader_sees_complete_batches_while_another_process_writes()
     {
         using var folder = new TempFolder();
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("store"));

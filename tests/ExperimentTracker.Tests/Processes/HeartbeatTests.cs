@@ -28,7 +28,7 @@ public sealed class HeartbeatTests : IDisposable
     [InlineData("another host", "this boot", null, "0:00:00", RunStatus.Killed)]
     [InlineData("this host", "another boot", 10, "0:00:00", RunStatus.Killed)]
     [InlineData("this host", "this boot", 10, "0:00:00", RunStatus.Killed)]
-    public void A_run_whose_lock_is_free_is_judged_by_where_it_ran(string host, string? boot, int? seconds, string ago, RunStatus expected)
+    public void A_run_whose_lock_is_free_is_orphaned_only_on_its_own_host(string host, string? boot, int? seconds, string ago, RunStatus expected)
     {
         TimeSpan age = TimeSpan.Parse(ago, CultureInfo.InvariantCulture);
         string id = StartElsewhere(host, boot, seconds, age, owner: $"{Guid.NewGuid():N}.lock");
@@ -39,7 +39,7 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
-    public void Each_heartbeat_gives_five_intervals_more_and_the_moment_after_them_ends_the_run()
+    public void Each_heartbeat_adds_five_intervals_and_the_run_is_orphaned_one_tick_after_them()
     {
         string id = StartElsewhere("another host", "another boot", 10, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
         using IExperimentStore store = Open();
@@ -70,7 +70,7 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
-    public void A_run_whose_lock_is_held_lives_however_late_its_heartbeat_is()
+    public void A_run_whose_lock_is_held_is_not_orphaned_however_late_its_heartbeat_is()
     {
         string id = StartElsewhere("another host", "another boot", 10, TimeSpan.FromSeconds(10_000), owner: null);
         using IExperimentStore store = Open();
@@ -78,7 +78,7 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_with_a_name_that_is_not_ours_is_no_file_to_look_for()
+    public void A_lock_with_an_invalid_name_is_not_looked_up()
     {
         string bait = folder.Write("bait.lock", "mine");
         string id = StartElsewhere(Environment.MachineName, null, null, TimeSpan.Zero, owner: "../../bait.lock");
@@ -87,7 +87,7 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
-    public void A_heartbeat_is_noted_while_the_run_is_running_and_only_where_it_was_asked_for()
+    public void A_heartbeat_is_recorded_only_while_the_run_is_running_and_only_on_request()
     {
         using IExperimentStore store = Open();
         Run asked = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(1.5) });
@@ -107,7 +107,7 @@ public sealed class HeartbeatTests : IDisposable
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(90_000)]
-    public void A_heartbeat_that_tells_nothing_is_refused_before_anything_is_made(double seconds)
+    public void An_invalid_heartbeat_is_an_error_before_anything_is_created(double seconds)
     {
         using IExperimentStore store = Open();
         var request = new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(seconds) };
@@ -125,7 +125,7 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
-    public void Where_locks_are_not_seen_nobody_is_found_dead_by_one()
+    public void Where_locks_are_not_visible_no_run_is_orphaned_by_a_lock()
     {
         string id = StartElsewhere("this host", "this boot", null, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
         using WorkerProcess worker = WorkerProcess.Start([], ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"));

@@ -14,7 +14,7 @@ public sealed class KilledCollectorTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Killed_at_any_step_of_taking_contents_away()
+    public void Killed_at_any_step_of_deleting_blobs()
     {
         string[] moments =
         [
@@ -35,7 +35,7 @@ public sealed class KilledCollectorTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_while_it_takes_a_large_collection_away()
+    public async Task Killed_while_it_deletes_a_large_collection()
     {
         string[] stays = Fill(Store, runs: 40, points: 50_000);
         int killed = 0;

@@ -18,7 +18,7 @@ public sealed class KilledWriterTests : IDisposable
     [InlineData(40)]
     [InlineData(133)]
     [InlineData(500)]
-    public void Every_acknowledged_point_is_there_after_a_kill(int batchesBeforeTheKill)
+    public void Every_acknowledged_point_is_found_after_a_kill(int batchesBeforeTheKill)
     {
         using WorkerProcess worker = WorkerProcess.Start();
         worker.Ask("open", folder.Sub("store"));
@@ -50,7 +50,7 @@ public sealed class KilledWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_store_whose_maker_was_killed_can_be_made_again()
+    public void A_store_whose_creator_was_killed_can_be_created_again()
     {
         for (int round = 0; round < 6; round++)
         {

@@ -12,7 +12,7 @@ public sealed class LeftBehindTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Fact]
-    public void Files_that_a_dead_process_was_taking_in_are_collected_and_those_of_a_live_one_are_not()
+    public void Staging_files_of_an_ended_process_are_collected_and_those_of_a_running_one_are_not()
     {
         using WorkerProcess dead = WorkerProcess.Start(), alive = WorkerProcess.Start();
         foreach (WorkerProcess worker in (WorkerProcess[])[dead, alive])
@@ -32,7 +32,7 @@ public sealed class LeftBehindTests : IDisposable
     }
 
     [Fact]
-    public void A_run_whose_process_died_is_found_and_ended_by_a_repair()
+    public void An_orphaned_run_is_found_and_ended_by_a_repair()
     {
         using WorkerProcess worker = WorkerProcess.Start();
         worker.Ask("open", Store.Path);
@@ -47,7 +47,7 @@ public sealed class LeftBehindTests : IDisposable
     }
 
     [Fact]
-    public void A_pin_of_a_backup_that_died_holds_nothing_back()
+    public void A_pin_of_a_killed_backup_keeps_nothing()
     {
         string locks = Path.Combine(Store.Path, "locks");
         Directory.CreateDirectory(locks);

@@ -11,7 +11,7 @@ public sealed class NamespaceTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [NeedsPidNamespaceFact]
-    public void A_run_in_another_pid_namespace_is_alive_while_its_process_is_and_found_dead_afterwards()
+    public void A_run_in_another_pid_namespace_is_orphaned_only_after_its_process_ends()
     {
         using WorkerProcess inside = WorkerProcess.StartInPidNamespace();
         inside.Ask("open", folder.Sub("store"));
@@ -28,7 +28,7 @@ public sealed class NamespaceTests : IDisposable
     }
 
     [NeedsPidNamespaceFact]
-    public void A_run_outside_is_seen_alive_from_within_another_pid_namespace_and_found_dead_from_there()
+    public void A_run_outside_is_checked_correctly_from_another_pid_namespace()
     {
         using WorkerProcess outside = WorkerProcess.Start(), inside = WorkerProcess.StartInPidNamespace();
         outside.Ask("open", folder.Sub("store"));

@@ -45,7 +45,7 @@ public sealed class OrphanedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_of_a_process_that_lives_stays_running_however_often_the_store_is_opened()
+    public void A_run_of_a_running_process_stays_running_however_often_the_store_is_opened()
     {
         using WorkerProcess living = WorkerProcess.Start(), dying = WorkerProcess.Start();
         living.Ask("open", Store);
@@ -79,7 +79,7 @@ public sealed class OrphanedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_whose_lock_is_gone_with_its_process_is_found_too()
+    public void A_run_whose_lock_file_was_deleted_is_found_too()
     {
         using WorkerProcess worker = WorkerProcess.Start();
         worker.Ask("open", Store);
@@ -105,7 +105,7 @@ public sealed class OrphanedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_of_this_process_is_alive_even_after_its_store_was_closed()
+    public void A_run_of_this_process_is_not_orphaned_after_its_store_was_closed()
     {
         Run run;
         using (IExperimentStore store = StoreUnderTest.Open(Store)) run = store.NewRun();
@@ -113,7 +113,7 @@ public sealed class OrphanedRunTests : IDisposable
     }
 
     [Fact]
-    public void Pending_and_ended_runs_of_a_dead_process_stay_what_they_are()
+    public void Pending_and_ended_runs_of_an_ended_process_are_not_changed()
     {
         using WorkerProcess worker = WorkerProcess.Start();
         worker.Ask("open", Store);

@@ -42,7 +42,7 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_short_wait_is_not_worth_a_word()
+    public async Task A_short_wait_is_not_reported()
     {
         using WorkerProcess holder = WorkerProcess.Start();
         Task write = WriteBehind(holder);
@@ -52,7 +52,7 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_thread_that_waits_is_told()
+    public void A_wait_is_reported_only_on_its_own_thread()
     {
         StoreWaits.Listener = told.Enqueue;
         var thread = new Thread(() => StoreWaits.Report("nobody listens here"));

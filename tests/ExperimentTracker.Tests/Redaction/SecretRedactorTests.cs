@@ -26,7 +26,7 @@ public sealed class SecretRedactorTests
 
     [Theory]
     [MemberData(nameof(Tokens))]
-    public void A_token_of_a_known_form_is_taken_out_of_any_text(string token)
+    public void A_token_of_a_known_form_is_redacted_in_any_text(string token)
     {
         Assert.Equal("calls ***, then", Redactor.Text($"calls {token}, then"));
         Assert.Equal("***", Redactor.Text(token));
@@ -81,7 +81,7 @@ public sealed class SecretRedactorTests
     [InlineData("spat", false)]
     [InlineData("learningRate", false)]
     [InlineData("key", false)]
-    public void A_name_looks_secret_however_it_is_written(string name, bool secret) => Assert.Equal(secret, SecretNames.LooksSecret(name));
+    public void A_name_looks_secret_in_any_notation(string name, bool secret) => Assert.Equal(secret, SecretNames.LooksSecret(name));
 
     [Fact]
     public void Values_keep_their_types_and_their_nesting()
@@ -107,7 +107,7 @@ public sealed class SecretRedactorTests
     // Lines that a script prints can have any length and any form.
     [Theory]
     [MemberData(nameof(LongTexts))]
-    public void A_long_text_takes_no_more_time_than_its_length(string text)
+    public void A_long_text_takes_linear_time(string text)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Redactor.Text(text);
@@ -117,7 +117,7 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
-    public void A_private_key_is_taken_out_line_by_line_and_what_follows_stays()
+    public void A_private_key_is_redacted_line_by_line_and_what_follows_is_kept()
     {
         var lines = new SecretLines(Redactor);
         string[] given = ["before", "-----BEGIN OPENSSH PRIVATE KEY-----", "b3BlbnNzaC1rZXk", "AAAA", "-----END OPENSSH PRIVATE KEY-----", "after"];
@@ -127,7 +127,7 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
-    public void A_key_without_an_end_does_not_silence_a_log_for_ever()
+    public void A_key_without_an_end_does_not_suppress_a_log_for_ever()
     {
         var lines = new SecretLines(Redactor);
         lines.Next("-----BEGIN PRIVATE KEY-----");

@@ -13,17 +13,17 @@ public sealed class CurveBudgetTests
         Assert.Equal(CurveBudget.MostPoints / 20_000, CurveBudget.Of(Runs(1_000, [.. Enumerable.Repeat(100_000L, 20)])).PointsPerSeries);
 
     [Fact]
-    public void What_short_series_leave_goes_to_the_long_ones()
+    public void Points_that_short_series_do_not_need_go_to_the_long_ones()
     {
         CurveBudget budget = CurveBudget.Of([.. Runs(1_000, 10, 10, 10), .. Runs(500, 1_000_000)]);
         Assert.Equal((CurveBudget.MostPoints - 30_000) / 500, budget.PointsPerSeries);
     }
 
     [Fact]
-    public void A_single_point_takes_no_room() => Assert.Empty(CurveBudget.SeriesOf(Run(1, 1)));
+    public void A_single_point_needs_no_space() => Assert.Empty(CurveBudget.SeriesOf(Run(1, 1)));
 
     [Fact]
-    public void Where_there_is_no_room_for_all_the_first_runs_have_curves()
+    public void If_not_all_curves_fit_the_first_runs_have_them()
     {
         Run[] runs = Runs(10_000, [.. Enumerable.Repeat(1_000L, 20)]);
         CurveBudget budget = CurveBudget.Of(runs);

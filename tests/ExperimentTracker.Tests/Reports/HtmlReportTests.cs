@@ -14,7 +14,7 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Dispose() => store.Dispose();
 
     [Fact]
-    public void Nothing_but_its_own_scripts_and_styles_may_run_and_nothing_may_load()
+    public void The_policy_allows_only_the_scripts_and_styles_of_the_page_and_no_loading()
     {
         string html = Encoding.UTF8.GetString(Reports.Html(Reports.OfRuns(store.Store, ReportStore.Hostile(store.Store).Run)));
         string policy = Policy().Match(html).Groups[1].Value;
@@ -30,7 +30,7 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void Hostile_names_come_through_the_data_unharmed_and_end_nothing()
+    public void Hostile_names_are_kept_in_the_data_and_do_not_end_the_element()
     {
         (Run run, string[] names) = ReportStore.Hostile(store.Store);
         byte[] html = Reports.Html(Reports.OfRuns(store.Store, run));
@@ -47,7 +47,7 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_come_through_exactly_and_those_that_JSON_lacks_as_texts()
+    public void Numbers_are_exact_and_those_that_JSON_lacks_are_strings()
     {
         Run run = store.Store.NewRun(new RunDraft
         {
@@ -79,7 +79,7 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_runs_of_twenty_metrics_with_their_curves_take_no_more_than_ten_megabytes()
+    public void A_thousand_runs_of_twenty_metrics_with_their_curves_fit_into_ten_megabytes()
     {
         Assert.InRange(LargeReport.Html.Length, 2_000_000, 10_000_000);
         JsonElement data = Reports.DataOf(LargeReport.Html);
@@ -91,7 +91,7 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void The_most_telling_metric_comes_first()
+    public void The_most_important_metric_is_first()
     {
         Run run = store.Store.NewRun();
         foreach (string key in new[] { "layer10", "layer2", "a" }) store.Store.Log(run, key, 1, 2);
@@ -105,7 +105,7 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void A_goal_on_which_runs_disagree_is_none()
+    public void Runs_with_different_goals_have_no_common_goal()
     {
         Experiment experiment = store.Store.NewExperiment();
         Run[] runs = [.. new[] { MetricGoal.Minimize, MetricGoal.Maximize }.Select(goal =>
@@ -118,7 +118,7 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void The_licence_of_what_draws_the_charts_goes_along() =>
+    public void The_licence_of_uPlot_is_included() =>
         Assert.Contains("Copyright (c) 2022 Leon Sorokin", Encoding.UTF8.GetString(Reports.Html()), StringComparison.Ordinal);
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class MarkdownReportTests : IDisposable
     public void A_block_ends_where_it_should() => Assert.Equal("````text\na ``` b\nc\uFFFD\n````", MarkdownText.Block("a ``` b\r\nc\u001b\n"));
 
     [Fact]
-    public void A_run_is_told_with_its_metrics_and_their_course()
+    public void A_run_is_reported_with_its_metrics_and_their_curves()
     {
         Run run = store.Store.NewRun(new RunDraft
         {
@@ -62,7 +62,7 @@ public sealed class MarkdownReportTests : IDisposable
     }
 
     [Fact]
-    public void Several_runs_are_told_with_what_differs_and_the_best_is_marked()
+    public void Several_runs_are_reported_with_their_differences_and_the_best_is_marked()
     {
         string text = Reports.Markdown(Reports.OfRuns(store.Store, [.. ReportStore.Known(store.Store, "other")]));
         string[] lines = text.Split('\n');
@@ -76,7 +76,7 @@ public sealed class MarkdownReportTests : IDisposable
     }
 
     [Fact]
-    public void Hostile_names_keep_their_tables_whole()
+    public void Hostile_names_do_not_break_tables()
     {
         string[] lines = Reports.Markdown(Reports.OfRuns(store.Store, ReportStore.Hostile(store.Store).Run)).Split('\n');
         Assert.All(TablesOf(lines), table => Assert.Single(table.Select(Columns).Distinct()));
@@ -86,7 +86,7 @@ public sealed class MarkdownReportTests : IDisposable
     }
 
     [Fact]
-    public void Of_very_many_runs_the_first_are_told_and_the_rest_is_counted()
+    public void Of_very_many_runs_the_first_are_shown_and_the_rest_is_counted()
     {
         Experiment experiment = ReportStore.Large(store.Store, 250, 8);
         string text = Reports.Markdown(Reports.OfExperiment(store.Store, experiment));
@@ -95,7 +95,7 @@ public sealed class MarkdownReportTests : IDisposable
     }
 
     [Fact]
-    public void No_runs_are_told_as_such() => Assert.Contains("There are no runs.", Reports.Markdown(), StringComparison.Ordinal);
+    public void An_empty_report_says_so() => Assert.Contains("There are no runs.", Reports.Markdown(), StringComparison.Ordinal);
 
     // Lines of tables that follow each other.
     private static IEnumerable<List<string>> TablesOf(string[] lines)

@@ -12,7 +12,7 @@ public sealed class ReportContentTests : IDisposable
     public void Dispose() => store.Dispose();
 
     [Fact]
-    public void What_a_report_is_about_gives_it_its_kind_and_title()
+    public void The_subject_of_a_report_determines_its_kind_and_title()
     {
         Experiment experiment = store.Store.NewExperiment("iris");
         Run[] runs = [store.Store.NewRun(experiment), store.Store.NewRun(experiment)];
@@ -26,7 +26,7 @@ public sealed class ReportContentTests : IDisposable
     }
 
     [Fact]
-    public void Runs_of_two_stores_stand_in_one_report()
+    public void Runs_of_two_stores_are_in_one_report()
     {
         using StoreUnderTest other = StoreUnderTest.InMemory();
         RunReport report = Reports.Build(
@@ -37,7 +37,7 @@ public sealed class ReportContentTests : IDisposable
     }
 
     [Fact]
-    public void Two_runs_of_one_path_are_told_apart()
+    public void Two_runs_with_one_path_are_distinguished()
     {
         Run[] runs = [store.Store.NewRun(store.Store.NewExperiment("same")), store.Store.NewRun(store.Store.NewExperiment("same"))];
         JsonElement data = Reports.DataOf(Reports.Html(Reports.OfRuns(store.Store, runs)));
@@ -46,7 +46,7 @@ public sealed class ReportContentTests : IDisposable
     }
 
     [Fact]
-    public void Images_are_what_their_bytes_say_and_others_are_none()
+    public void Images_are_recognised_by_their_bytes()
     {
         ReportRun entry = Reports.Build(Reports.OfRuns(store.Store, ReportStore.Hostile(store.Store).Run)).Runs[0];
         Assert.Equal(

@@ -11,7 +11,7 @@ public sealed class ReportFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_file_is_replaced_as_a_whole()
+    public void A_file_is_replaced_atomically()
     {
         string path = folder.Write("report.html", "what was there before");
         ReportFile.Check(path, keep: false, force: false);
@@ -52,7 +52,7 @@ public sealed class ReportFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [NotOnWindowsFact("Windows has neither /dev nor file modes.")]
-    public void A_device_is_no_file_a_link_is_followed_and_who_may_read_stays()
+    public void Devices_are_rejected_links_are_followed_and_permissions_are_kept()
     {
         Expect.Refused("ReportPathInvalid", () => ReportFile.Check("/dev/null", keep: false, force: true));
         string path = folder.Write("private.html", "x"), link = folder.Sub("link.html");

@@ -37,7 +37,7 @@ public sealed class RunLogBufferTests : IDisposable
     }
 
     [Fact]
-    public void A_few_lines_are_written_a_moment_later_without_another_call()
+    public void A_few_lines_are_written_after_a_delay_without_another_call()
     {
         using RunLogBuffer buffer = New();
         buffer.Add("Output", "first");

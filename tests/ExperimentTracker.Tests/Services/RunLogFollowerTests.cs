@@ -65,7 +65,7 @@ public sealed class RunLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public void A_tail_of_none_waits_for_what_is_added()
+    public void A_tail_of_zero_waits_for_new_lines()
     {
         Run run = Store.NewRun(), ended = Store.NewRun();
         Add(run, "old");
@@ -87,7 +87,7 @@ public sealed class RunLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public void Following_ends_at_once_when_the_caller_has_enough()
+    public void Following_ends_at_once_when_the_caller_cancels()
     {
         Run run = Store.NewRun();
         using var enough = new CancellationTokenSource(200);

@@ -13,7 +13,7 @@ public sealed class CommandLineToolTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [NeedsToolFact("sqlite3")]
-    public void The_view_gives_every_point_to_the_tool_bit_by_bit()
+    public void The_view_returns_every_point_to_the_tool_exactly()
     {
         double[] values = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 0.1, 1.0 / 3, -5e-320];
         Run run = Store.NewRun();
@@ -29,13 +29,13 @@ public sealed class CommandLineToolTests : IDisposable
     }
 
     [NeedsToolFact("sqlite3")]
-    public void The_tool_finds_the_file_whole_and_sees_what_the_store_wrote()
+    public void The_tool_finds_a_valid_file_and_reads_what_the_store_wrote()
     {
         Run run = Store.NewRun(Store.NewExperiment("Iris"));
         Store.Log(run, "loss", new double[3000]);
         Assert.Equal("ok", Query("PRAGMA integrity_check").Trim());
         Assert.Equal("", Query("PRAGMA foreign_key_check"));
-        Assert.Equal("wal|1", Query("SELECT j.journal_mode || '|' || v.user_version FROM pragma_journal_mode j, pragma_user_version v").Trim());
+        Assert.Equal("wal|2", Query("SELECT j.journal_mode || '|' || v.user_version FROM pragma_journal_mode j, pragma_user_version v").Trim());
         Assert.Equal("Iris|0|1|3000", Query("""
             SELECT e.name, r.number, r.status, m.count FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN metrics m ON m.run_pk = r.pk
             """).Trim());

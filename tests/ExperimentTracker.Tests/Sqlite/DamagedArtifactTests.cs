@@ -20,7 +20,7 @@ public sealed class DamagedArtifactTests : IDisposable
     }
 
     [Fact]
-    public void A_content_lies_where_its_digest_says()
+    public void A_blob_is_stored_under_its_digest()
     {
         Artifact artifact = Store.AddText(Store.NewRun(), "k", "hello");
         Assert.Equal("artifacts/sha256/2c/f24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", artifact.Location);
@@ -31,7 +31,7 @@ public sealed class DamagedArtifactTests : IDisposable
     [Theory]
     [InlineData(ArtifactHealth.Corrupt, "ArtifactCorrupt")]
     [InlineData(ArtifactHealth.Missing, "ArtifactMissing")]
-    public void A_damaged_content_is_found_and_refused_and_leaves_nothing_at_its_destination(ArtifactHealth health, string errorId)
+    public void A_damaged_blob_is_an_error_and_leaves_nothing_at_its_destination(ArtifactHealth health, string errorId)
     {
         Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment("E").Id });
         Artifact damaged = Store.AddText(run, "bad", new string('x', 3_000_000)), intact = Store.AddText(run, "good", "fine");
@@ -73,7 +73,7 @@ public sealed class DamagedArtifactTests : IDisposable
     [Theory]
     [InlineData(ArtifactHealth.Corrupt)]
     [InlineData(ArtifactHealth.Missing)]
-    public void Adding_it_again_with_force_mends_it(ArtifactHealth health)
+    public void Adding_it_again_with_force_repairs_it(ArtifactHealth health)
     {
         Run run = Store.NewRun();
         Artifact artifact = Store.AddText(run, "k", "content");
@@ -83,7 +83,7 @@ public sealed class DamagedArtifactTests : IDisposable
     }
 
     [Fact]
-    public void Another_owner_that_brings_a_lost_content_brings_it_back_for_all()
+    public void Another_owner_that_adds_a_lost_blob_restores_it_for_all()
     {
         Artifact artifact = Store.AddText(Store.NewRun(), "k", "content");
         Damage(artifact.Digest!, ArtifactHealth.Missing);

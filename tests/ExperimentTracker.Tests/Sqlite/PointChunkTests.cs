@@ -16,7 +16,7 @@ public sealed class PointChunkTests
     [InlineData(new long[] { 1, 1, 4294967296 }, 4)]
     [InlineData(new long[] { 0, 0, 4294967296 }, 8)]
     [InlineData(new long[] { 0, 0, long.MaxValue }, 8)]
-    public void A_column_takes_no_more_room_than_it_needs_and_comes_back(long[] steps, int width)
+    public void A_column_uses_minimal_space_and_round_trips(long[] steps, int width)
     {
         double[] values = [.. steps.Select((_, i) => i * 0.5)];
         long[] ticks = [.. Enumerable.Reverse(steps)];
@@ -39,7 +39,7 @@ public sealed class PointChunkTests
     }
 
     [Fact]
-    public void A_blob_of_the_wrong_length_is_not_taken_for_points()
+    public void A_blob_of_the_wrong_length_is_not_read_as_points()
     {
         PointChunk chunk = PointChunk.Pack([1, 2, 4], [1, 2, 3], [1, 1, 1]);
         PointChunk cut = chunk with { Data = chunk.Data[..^1] };

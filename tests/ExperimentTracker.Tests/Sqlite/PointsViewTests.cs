@@ -23,7 +23,7 @@ public sealed class PointsViewTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Fact]
-    public void Hard_values_are_the_same_in_the_tail_and_in_chunks()
+    public void Special_values_are_the_same_in_the_tail_and_in_chunks()
     {
         Run run = Store.NewRun();
         Store.Log(run, "tail", Hard);
@@ -60,7 +60,7 @@ public sealed class PointsViewTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Every_width_of_steps_and_times_is_taken_apart_rightly(int stepWidth, int timeWidth)
+    public void Every_width_of_steps_and_times_is_decoded_correctly(int stepWidth, int timeWidth)
     {
         long[] offsets = [0, 1, 2, 127, 128, 255];
         const int count = 1030;
@@ -138,7 +138,7 @@ public sealed class PointsViewTests : IDisposable
     }
 
     [Fact]
-    public void Chunks_are_never_larger_than_the_view_can_take_apart()
+    public void Chunks_are_never_larger_than_the_view_can_decode()
     {
         Run run = Store.NewRun();
         foreach (int size in new[] { 1023, 5000, 1, 1024, 1025, 3 }) Store.Log(run, "loss", new double[size]);
@@ -154,7 +154,7 @@ public sealed class PointsViewTests : IDisposable
     }
 
     [Fact]
-    public void Asking_for_one_run_or_series_takes_no_other_apart()
+    public void A_query_for_one_run_or_series_decodes_no_other()
     {
         using SqliteConnection connection = PointsOfView.Connect(Database);
         using SqliteCommand command = connection.CreateCommand();

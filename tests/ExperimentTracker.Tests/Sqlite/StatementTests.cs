@@ -1,4 +1,5 @@
 using ExperimentTracker.Storage.Engine;
+using SQLitePCL;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
@@ -6,6 +7,10 @@ namespace ExperimentTracker.Tests.Sqlite;
 public sealed class StatementTests : IDisposable
 {
     private const string Numbers = "SELECT value FROM generated WHERE value > @1 ORDER BY value";
+
+    // SQLITE_DBSTATUS_STMT_USED
+    private const int StatementMemory = 3;
+
     private readonly StoreConnection connection = Connections.OpenInMemory();
 
     public StatementTests() => connection.Script("CREATE TABLE generated (value INTEGER); INSERT INTO generated VALUES (1), (2), (3)");
@@ -43,14 +48,14 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
-    public void A_statement_whose_reader_failed_begins_anew()
+    public void A_statement_whose_reader_failed_starts_again()
     {
         Assert.Throws<NotSupportedException>(() => connection.Query<int>(Numbers, _ => throw new NotSupportedException(), 0));
         Assert.Equal([2, 3], connection.Query(Numbers, r => r.GetInt64(0), 1));
     }
 
     [Fact]
-    public void Many_other_queries_within_its_rows_do_not_take_a_statement_away()
+    public void Many_other_queries_within_its_rows_do_not_finalise_a_statement()
     {
         int texts = 0;
         List<long> rows = connection.Query(Numbers, row =>
@@ -63,7 +68,20 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
-    public void Values_come_back_as_they_went_in()
+    public void Prepared_statements_use_no_more_memory_than_200_of_them()
+    {
+        int most = 0;
+        for (int i = 1000; i < 3000; i++)
+        {
+            Assert.Equal(i, connection.Number($"SELECT {i}"));
+            raw.sqlite3_db_status(connection.Handle, StatementMemory, out int used, out _, 0);
+            if (i < 1200) most = used;
+            else Assert.InRange(used, 1, most);
+        }
+    }
+
+    [Fact]
+    public void Bound_values_are_read_back_unchanged()
     {
         (object? Value, Func<Statement, object?> Read)[] values =
         [
@@ -78,12 +96,12 @@ public sealed class StatementTests : IDisposable
 
     [Theory]
     [InlineData("SELECT NULL AS number", "number is missing")]
-    [InlineData("SELECT 'one' AS number", "number is not a whole number")]
-    [InlineData("SELECT x'00' AS number", "number is not a whole number")]
+    [InlineData("SELECT 'one' AS number", "number is not an integer")]
+    [InlineData("SELECT x'00' AS number", "number is not an integer")]
     public void A_value_that_its_column_cannot_hold_is_damage(string sql, string said)
     {
         var error = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => connection.Query(sql, r => r.GetInt64(0)));
-        Assert.Equal(SQLitePCL.raw.SQLITE_CORRUPT, error.SqliteErrorCode);
+        Assert.Equal(raw.SQLITE_CORRUPT, error.SqliteErrorCode);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 }

@@ -51,7 +51,7 @@ public sealed class MeanDifferenceTests
     }
 
     [Fact]
-    public void A_new_value_is_judged_by_the_published_prediction_interval()
+    public void A_new_value_is_tested_by_the_published_prediction_interval()
     {
         // Montgomery and Runger, 2003, example 8-8: the load at failure of a twenty-third specimen lies in (6.16, 21.26) with 95%.
         var test = MeanDifference.NewValue(new Sample { Count = 22, Mean = 13.71, StandardDeviation = 3.55 });
@@ -61,7 +61,7 @@ public sealed class MeanDifferenceTests
     }
 
     [Fact]
-    public void A_new_value_is_judged_as_a_sample_of_one_by_the_pooled_test()
+    public void A_new_value_is_tested_as_a_sample_of_one_by_the_pooled_test()
     {
         Sample sample = Sample.Of([0.9, 0.92, 0.91, 0.89]);
         double pooledError = sample.StandardDeviation!.Value * Math.Sqrt((1.0 / 1) + (1.0 / 4));
@@ -87,6 +87,10 @@ public sealed class MeanDifferenceTests
         Assert.Equal(p, MeanDifference.Welch(constant, constant).UpperP(difference, margin));
         Assert.Equal(p, MeanDifference.NewValue(constant).UpperP(difference, margin));
     }
+
+    [Fact]
+    public void Without_any_spread_the_degrees_of_freedom_are_those_of_the_pooled_test() =>
+        Assert.Equal(3 + 4 - 2, MeanDifference.Welch(Sample.Of([2, 2, 2]), Sample.Of([5, 5, 5, 5])).DegreesOfFreedom);
 
     [Fact]
     public void Hedges_g_is_that_of_a_published_example()

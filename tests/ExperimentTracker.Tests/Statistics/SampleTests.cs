@@ -40,7 +40,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void Three_large_whole_numbers() => AssertCertified(Sample.Of([10000001, 10000003, 10000002]), 10000002, 1, 0); // Dataset NumAcc1.
+    public void Three_large_integers() => AssertCertified(Sample.Of([10000001, 10000003, 10000002]), 10000002, 1, 0); // Dataset NumAcc1.
 
     [Fact]
     public void The_interval_of_the_mean_is_that_of_a_published_example()
@@ -71,11 +71,11 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void NaN_is_counted_and_left_out() =>
+    public void NaN_is_counted_and_ignored() =>
         Assert.Equal(Sample.Of([1, 2]) with { NaNCount = 2 }, Sample.Of([double.NaN, 1, double.NaN, 2]));
 
     [Fact]
-    public void An_infinity_leaves_what_can_be_said()
+    public void An_infinity_keeps_the_statistics_that_are_defined()
     {
         Sample sample = Sample.Of([1, double.PositiveInfinity, 2]);
         Assert.Equal((double.PositiveInfinity, double.NaN, 2.0), (sample.Mean, sample.StandardDeviation, sample.Median));

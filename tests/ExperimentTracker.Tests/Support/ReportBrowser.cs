@@ -1,14 +1,11 @@
-using System.Diagnostics;
-
 namespace ExperimentTracker.Tests.Support;
 
 /// <summary>
-/// A browser and what drives it: Node.js, a Chromium, and the package playwright-core, which is fetched once into out/browser. The variables
+/// A browser and what drives it: Node.js, a Chromium, and the package playwright-core, which build.ps1 installs into out/browser. The variables
 /// EXPERIMENTTRACKER_BROWSER (an executable) and EXPERIMENTTRACKER_PLAYWRIGHT (the folder of the package) name others.
 /// </summary>
 public sealed record ReportBrowser(string Node, string Browser, string Playwright)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly Lazy<(ReportBrowser? Found, string? Obstacle)> Here = new(Find);
 
     private static readonly string[] Browsers =
@@ -36,60 +33,12 @@ public sealed record ReportBrowser(string Node, string Browser, string Playwrigh
         }
 
         string package = Named("EXPERIMENTTRACKER_PLAYWRIGHT") ?? Path.Combine(SourceTree.Root, "out", "browser", "node_modules", "playwright-core");
-        string? why = Directory.Exists(package) ? null : Fetch();
-        return why is null
+        return Directory.Exists(package)
             ? (new ReportBrowser(node, browser, package), null)
-            : (null, $"playwright-core could not be fetched; EXPERIMENTTRACKER_PLAYWRIGHT may name its folder. {why}");
+            : (null, $"playwright-core is not in {package}: EXPERIMENTTRACKER_PLAYWRIGHT may name its folder, or with a network: build.ps1 test -Filter Browser.");
     }
 
     private static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     private static string? Executable(string browser) => Path.IsPathRooted(browser) ? (File.Exists(browser) ? browser : null) : Tools.Find(browser);
-
-    // In a folder of its own that is moved into place whole, since two test runs may fetch at once. Gives what went wrong.
-    private static string? Fetch()
-    {
-        if ((Tools.Find("npm") ?? Tools.Find("npm.cmd")) is not { } npm) return "'npm' is not on the PATH of this machine; on Debian: apt-get install npm.";
-        string target = Path.Combine(SourceTree.Root, "out", "browser");
-        string stage = $"{target}.{Guid.NewGuid():N}";
-        try
-        {
-            Directory.CreateDirectory(stage);
-            foreach (string file in new[] { "package.json", "package-lock.json" }) File.Copy(Path.Combine(Scripts, file), Path.Combine(stage, file));
-            if (Complaint(npm, stage) is { } why) return why;
-            if (!Directory.Exists(target)) Directory.Move(stage, target);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Directory.Exists(Path.Combine(target, "node_modules")) ? null : e.Message;
-        }
-        finally
-        {
-            if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
-        }
-    }
-
-    private static string? Complaint(string npm, string folder)
-    {
-        string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0", "--fetch-timeout=20000"];
-        var start = new ProcessStartInfo(npm, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            return $"npm did not end within {Patience.TotalSeconds} s.";
-        }
-
-        return process.ExitCode == 0 ? null
-            : (output.Result + error.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? "npm failed.";
-    }
-}
-
-/// <summary>A fact that is found in a browser; without one, it is skipped and the reason printed.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsBrowserTheoryAttribute : TheoryAttribute
-{
-    public NeedsBrowserTheoryAttribute() => Skip = ReportBrowser.Obstacle;
 }

@@ -1,23 +1,23 @@
 namespace ExperimentTracker.Contracts.Artifacts;
 
-/// <summary>Which artifacts to give; every condition that is set must hold. Live artifacts of live owners only, by owner and key.</summary>
+/// <summary>A query for live artifacts of live owners, sorted by owner and key. All conditions that are set must be true.</summary>
 public sealed record ArtifactQuery
 {
-    /// <summary>These ids only.</summary>
+    /// <summary>Only records with these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Of owners of this kind.</summary>
+    /// <summary>Only artifacts of owners of this kind.</summary>
     public RecordType? OwnerType { get; init; }
 
-    /// <summary>Of these owners only.</summary>
+    /// <summary>Only artifacts of these owners.</summary>
     public IReadOnlyCollection<string>? OwnerIds { get; init; }
 
-    /// <summary>Of this epoch, by its id.</summary>
+    /// <summary>Only artifacts of the epoch with this id.</summary>
     public string? EpochId { get; init; }
 
-    /// <summary>Of this result, by its id.</summary>
+    /// <summary>Only artifacts of the result with this id.</summary>
     public string? ResultId { get; init; }
 
-    /// <summary>With exactly this digest.</summary>
+    /// <summary>Only artifacts with exactly this digest.</summary>
     public string? Digest { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Contracts.Artifacts;
 
 /// <summary>
-/// Bytes that were copied beside the store and hashed, and are not part of it yet, or that it was found to have. Disposing throws away what was copied
-/// unless it was committed.
+/// Bytes that were staged and hashed but are not part of the store yet, or that the store already has. Disposing deletes the staged copy unless it
+/// was committed.
 /// </summary>
 public interface IStagedBlob : IDisposable
 {

@@ -1,12 +1,12 @@
 namespace ExperimentTracker.Contracts.Catalog;
 
-/// <summary>A change to a project, an experiment, a trial or a model: what is <see langword="null"/> stays as it is.</summary>
+/// <summary>A change of a project, an experiment, a trial or a model. A property that is <see langword="null"/> keeps its value.</summary>
 public sealed record CatalogChange
 {
     /// <summary>The new name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The new description; <c>''</c> takes it away.</summary>
+    /// <summary>The new description; <c>''</c> removes it.</summary>
     public string? Description { get; init; }
 
     /// <summary>Whether <see cref="Config"/> replaces the configuration.</summary>

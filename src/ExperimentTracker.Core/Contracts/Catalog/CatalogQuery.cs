@@ -1,21 +1,21 @@
 namespace ExperimentTracker.Contracts.Catalog;
 
-/// <summary>Which projects, experiments, trials or models to give; every condition that is set must hold.</summary>
+/// <summary>A query for projects, experiments, trials or models. All conditions that are set must be true.</summary>
 public sealed record CatalogQuery
 {
-    /// <summary>These ids only.</summary>
+    /// <summary>Only records with these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Candidates for an identity: its id, the start or the end of its id, or its name in any case.</summary>
+    /// <summary>Only candidates for an identity: its id, the start or the end of its id, or its name, ignoring case.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>Names that begin so, in any case; a narrowing for wildcards.</summary>
+    /// <summary>Only names with this prefix, ignoring case; narrows a search with wildcards.</summary>
     public string? NamePrefix { get; init; }
 
-    /// <summary>For experiments: of this project only.</summary>
+    /// <summary>For experiments and models, only those of this project.</summary>
     public string? ProjectId { get; init; }
 
-    /// <summary>For trials: of this experiment only.</summary>
+    /// <summary>For trials, only those of this experiment.</summary>
     public string? ExperimentId { get; init; }
 
     /// <summary>Live records, removed ones, or both.</summary>

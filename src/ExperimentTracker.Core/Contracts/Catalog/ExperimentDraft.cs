@@ -3,7 +3,7 @@ namespace ExperimentTracker.Contracts.Catalog;
 /// <summary>An experiment to create.</summary>
 public sealed record ExperimentDraft
 {
-    /// <summary>The id, or <see langword="null"/> to have one made.</summary>
+    /// <summary>The id, or <see langword="null"/> to generate one.</summary>
     public string? Id { get; init; }
 
     /// <summary>The id of its project.</summary>
@@ -12,12 +12,12 @@ public sealed record ExperimentDraft
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Its configuration, a value of the domain (see <see cref="NamedValues"/>).</summary>
+    /// <summary>The configuration; see <see cref="NamedValues"/> for the supported types.</summary>
     public object? Config { get; init; }
 
-    /// <summary>Its first tags.</summary>
+    /// <summary>The initial tags.</summary>
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 }

@@ -9,10 +9,10 @@ public interface IExperimentCatalog : IRemovable
     /// </exception>
     IReadOnlyList<Experiment> Create(IReadOnlyList<ExperimentDraft> drafts, CancellationToken cancellation);
 
-    /// <summary>Gives experiments in order of project and name.</summary>
+    /// <summary>Returns experiments, sorted by project and name.</summary>
     IReadOnlyList<Experiment> Query(CatalogQuery query, CancellationToken cancellation);
 
-    /// <summary>Tells which experiments there are, in that order too. It takes no longer where experiments have many runs.</summary>
+    /// <summary>Returns the identifying properties of experiments, in the same order. The time does not depend on the number of their runs.</summary>
     IReadOnlyList<ExperimentLabel> Labels(CatalogQuery query, CancellationToken cancellation);
 
     /// <summary>Changes a live experiment.</summary>

@@ -7,7 +7,7 @@ public interface IProjectStore : IRemovable
     /// <exception cref="TrackerException"><c>ProjectExists</c>, <c>ProjectIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.</exception>
     IReadOnlyList<Project> Create(IReadOnlyList<ProjectDraft> drafts, CancellationToken cancellation);
 
-    /// <summary>Gives projects in order of name.</summary>
+    /// <summary>Returns projects, sorted by name.</summary>
     IReadOnlyList<Project> Query(CatalogQuery query, CancellationToken cancellation);
 
     /// <summary>Changes a live project.</summary>

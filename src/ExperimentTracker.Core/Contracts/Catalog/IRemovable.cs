@@ -1,18 +1,18 @@
 namespace ExperimentTracker.Contracts.Catalog;
 
-/// <summary>What projects, experiments and runs have in common: they are changed one by one, and removed and restored by id.</summary>
+/// <summary>Records that can be removed and restored by id.</summary>
 public interface IRemovable
 {
-    /// <summary>Removes records, softly: they disappear from queries and can be restored until the store is optimised.</summary>
+    /// <summary>Removes records. They are excluded from queries, and can be restored until a garbage collection.</summary>
     /// <exception cref="TrackerException">
-    /// <c>…NotFound</c>; <c>RunIsRunning</c> when a run among them, or of them, has not ended.
+    /// <c>…NotFound</c>; <c>RunIsRunning</c> when one of the runs, or a run that belongs to one of the records, has not ended.
     /// </exception>
     void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation);
 
-    /// <summary>Brings removed records back.</summary>
-    /// <exception cref="TrackerException"><c>…NotFound</c>, <c>…Exists</c> when the name was taken meanwhile, or <c>ParentRemoved</c>.</exception>
+    /// <summary>Restores removed records.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c>, <c>…Exists</c> when another record has the name meanwhile, or <c>ParentRemoved</c>.</exception>
     void Restore(IReadOnlyCollection<string> ids, CancellationToken cancellation);
 
-    /// <summary>What removing these would take with it.</summary>
+    /// <summary>Counts what would be removed together with these records.</summary>
     RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation);
 }

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Contracts.Catalog;
 
-/// <summary>Trials in a store. The runs of a removed trial stay, and belong to the default trial until it is restored.</summary>
+/// <summary>Trials in a store. The runs of a removed trial are kept, and belong to the default trial until it is restored.</summary>
 public interface ITrialStore : IRemovable
 {
     /// <summary>Creates trials.</summary>
@@ -9,7 +9,7 @@ public interface ITrialStore : IRemovable
     /// </exception>
     IReadOnlyList<Trial> Create(IReadOnlyList<TrialDraft> drafts, CancellationToken cancellation);
 
-    /// <summary>Gives trials in order of project, experiment and name.</summary>
+    /// <summary>Returns trials, sorted by project, experiment and name.</summary>
     IReadOnlyList<Trial> Query(CatalogQuery query, CancellationToken cancellation);
 
     /// <summary>Changes a live trial.</summary>

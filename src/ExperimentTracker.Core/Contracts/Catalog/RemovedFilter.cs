@@ -1,9 +1,9 @@
 namespace ExperimentTracker.Contracts.Catalog;
 
-/// <summary>Which records a query gives with regard to removal.</summary>
+/// <summary>Whether a query returns live or removed records.</summary>
 public enum RemovedFilter
 {
-    /// <summary>Records that are live, and so are all they belong to.</summary>
+    /// <summary>Records that are live and whose parents are live.</summary>
     Live = 0,
 
     /// <summary>Records that were removed themselves.</summary>

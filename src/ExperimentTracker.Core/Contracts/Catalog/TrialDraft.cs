@@ -3,7 +3,7 @@ namespace ExperimentTracker.Contracts.Catalog;
 /// <summary>A trial to create.</summary>
 public sealed record TrialDraft
 {
-    /// <summary>The id, or <see langword="null"/> to have one made.</summary>
+    /// <summary>The id, or <see langword="null"/> to generate one.</summary>
     public string? Id { get; init; }
 
     /// <summary>The id of its experiment.</summary>
@@ -12,12 +12,12 @@ public sealed record TrialDraft
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What is tried.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Its configuration, a value of the domain (see <see cref="NamedValues"/>).</summary>
+    /// <summary>The configuration; see <see cref="NamedValues"/> for the supported types.</summary>
     public object? Config { get; init; }
 
-    /// <summary>When it started, in UTC ticks; <see langword="null"/> for when it is created.</summary>
+    /// <summary>The start time in UTC ticks; <see langword="null"/> for the time of creation.</summary>
     public long? StartedAt { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Contracts.Datasets;
 
-/// <summary>A change to a dataset: what is <see langword="null"/> stays as it is, and <c>''</c> takes a text away.</summary>
+/// <summary>A change of a dataset. A property that is <see langword="null"/> keeps its value; <c>''</c> removes a string.</summary>
 public sealed record DatasetChange
 {
     /// <summary>The new name.</summary>
@@ -9,10 +9,10 @@ public sealed record DatasetChange
     /// <summary>The new size.</summary>
     public long? Size { get; init; }
 
-    /// <summary>What the size counts.</summary>
+    /// <summary>The unit of the size.</summary>
     public string? SizeUnit { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The location.</summary>
     public string? Location { get; init; }
 
     /// <summary>The new digest.</summary>

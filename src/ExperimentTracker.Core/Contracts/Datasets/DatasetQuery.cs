@@ -1,20 +1,20 @@
 namespace ExperimentTracker.Contracts.Datasets;
 
-/// <summary>Which datasets to give; every condition that is set must hold. Live ones only, by name.</summary>
+/// <summary>A query for live datasets, sorted by name. All conditions that are set must be true.</summary>
 public sealed record DatasetQuery
 {
-    /// <summary>These ids only.</summary>
+    /// <summary>Only records with these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Candidates for an identity: its id, the start or the end of its id, or its name in any case.</summary>
+    /// <summary>Only candidates for an identity: its id, the start or the end of its id, or its name, ignoring case.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>Names that begin so, in any case; a narrowing for wildcards.</summary>
+    /// <summary>Only names with this prefix, ignoring case; narrows a search with wildcards.</summary>
     public string? NamePrefix { get; init; }
 
-    /// <summary>Used by these experiments, by id.</summary>
+    /// <summary>Only datasets that one of these experiments uses, by id.</summary>
     public IReadOnlyCollection<string>? ExperimentIds { get; init; }
 
-    /// <summary>Encoded by this encoder, by its exact type.</summary>
+    /// <summary>Only datasets that this encoder encodes, by its exact type.</summary>
     public string? EncoderType { get; init; }
 }

@@ -9,13 +9,13 @@ public sealed record EvaluationDraft
     private const string Accuracies = "accuracy";
     private const string Losses = "loss";
 
-    /// <summary>What it is: <see cref="RecordType.Epoch"/> or <see cref="RecordType.Result"/>.</summary>
+    /// <summary>The kind: <see cref="RecordType.Epoch"/> or <see cref="RecordType.Result"/>.</summary>
     public required RecordType Type { get; init; }
 
     /// <summary>The id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The id, or <see langword="null"/> to have one made.</summary>
+    /// <summary>The id, or <see langword="null"/> to generate one.</summary>
     public string? Id { get; init; }
 
     /// <summary>The number within the run, or <see langword="null"/> for the next one; the first is 0.</summary>
@@ -24,22 +24,22 @@ public sealed record EvaluationDraft
     /// <summary>The total accuracy.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>The accuracy by label: doubles.</summary>
+    /// <summary>The accuracy by label, as doubles.</summary>
     public NamedValues AccuracyPerLabel { get; init; } = NamedValues.Empty;
 
     /// <summary>The total loss.</summary>
     public double? Loss { get; init; }
 
-    /// <summary>The loss by label: doubles.</summary>
+    /// <summary>The loss by label, as doubles.</summary>
     public NamedValues LossPerLabel { get; init; } = NamedValues.Empty;
 
-    /// <summary>Further values by name: doubles. A name with a label in brackets, <c>f1[setosa]</c>, is a labelled series.</summary>
+    /// <summary>Further values by name, as doubles. A name with a label in brackets, <c>f1[setosa]</c>, is a labelled series.</summary>
     public NamedValues Metrics { get; init; } = NamedValues.Empty;
 
     /// <summary>When it was measured, in UTC ticks.</summary>
     public required long Ticks { get; init; }
 
-    /// <summary>The points of its values: <c>epoch/accuracy</c>, <c>epoch/accuracy[setosa]</c>, <c>epoch/loss</c> … at the step of the index.</summary>
+    /// <summary>Returns the points of its values: <c>epoch/accuracy</c>, <c>epoch/accuracy[setosa]</c>, <c>epoch/loss</c> … The index is their step.</summary>
     /// <exception cref="TrackerException"><c>InvalidMetricKey</c> or <c>InvalidStep</c>.</exception>
     public IReadOnlyList<SeriesAppend> Appends(long index)
     {
@@ -67,7 +67,7 @@ public sealed record EvaluationDraft
         {
             Names.CheckMetric(name);
             (string key, string? label) = Metric.Split(name);
-            if (Names.Fold(key) is "ACCURACY" or "LOSS") throw RunErrors.MetricKey(name, "totals and labels of accuracy and loss have places of their own");
+            if (Names.Fold(key) is "ACCURACY" or "LOSS") throw RunErrors.MetricKey(name, "totals and labels of accuracy and loss have their own properties");
             yield return (key, label, (double)value!);
         }
     }

@@ -1,17 +1,17 @@
 namespace ExperimentTracker.Contracts.Metrics;
 
-/// <summary>Which epochs or results to give; every condition that is set must hold. Of live runs, by run and number.</summary>
+/// <summary>A query for epochs or results of live runs, sorted by run and number. All conditions that are set must be true.</summary>
 public sealed record EvaluationQuery
 {
-    /// <summary>What to give: <see cref="RecordType.Epoch"/> or <see cref="RecordType.Result"/>.</summary>
+    /// <summary>The kind to return: <see cref="RecordType.Epoch"/> or <see cref="RecordType.Result"/>.</summary>
     public required RecordType Type { get; init; }
 
-    /// <summary>These ids only.</summary>
+    /// <summary>Only records with these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Of these runs only.</summary>
+    /// <summary>Only those of these runs.</summary>
     public IReadOnlyCollection<string>? RunIds { get; init; }
 
-    /// <summary>With these numbers only.</summary>
+    /// <summary>Only those with these numbers.</summary>
     public IReadOnlyCollection<long>? Indices { get; init; }
 }

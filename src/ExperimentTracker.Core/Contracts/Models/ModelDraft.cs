@@ -3,7 +3,7 @@ namespace ExperimentTracker.Contracts.Models;
 /// <summary>A model to create.</summary>
 public sealed record ModelDraft
 {
-    /// <summary>The id, or <see langword="null"/> to have one made.</summary>
+    /// <summary>The id, or <see langword="null"/> to generate one.</summary>
     public string? Id { get; init; }
 
     /// <summary>The id of its project.</summary>
@@ -12,9 +12,9 @@ public sealed record ModelDraft
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Its first tags.</summary>
+    /// <summary>The initial tags.</summary>
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 }

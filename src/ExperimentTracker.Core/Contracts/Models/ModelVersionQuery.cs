@@ -2,28 +2,28 @@ using ExperimentTracker.Contracts.Catalog;
 
 namespace ExperimentTracker.Contracts.Models;
 
-/// <summary>Which versions to give; every condition that is set must hold. By model, the newest first.</summary>
+/// <summary>A query for model versions, sorted by model and newest first. All conditions that are set must be true.</summary>
 public sealed record ModelVersionQuery
 {
-    /// <summary>These ids only.</summary>
+    /// <summary>Only records with these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Of these models only.</summary>
+    /// <summary>Only versions of these models.</summary>
     public IReadOnlyCollection<string>? ModelIds { get; init; }
 
-    /// <summary>With this number.</summary>
+    /// <summary>Only versions with this number.</summary>
     public long? Version { get; init; }
 
-    /// <summary>With this alias, in any case.</summary>
+    /// <summary>Only versions with this alias, ignoring case.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>In this stage; with <see cref="AsOf"/>, at that moment.</summary>
+    /// <summary>Only versions in this stage; with <see cref="AsOf"/>, in this stage at that time.</summary>
     public ModelStage? Stage { get; init; }
 
-    /// <summary>The moment, in UTC ticks, at which <see cref="Stage"/> is asked for; versions registered later are left out.</summary>
+    /// <summary>The time, in UTC ticks, at which a version must have had <see cref="Stage"/>. Versions registered later are excluded.</summary>
     public long? AsOf { get; init; }
 
-    /// <summary>Produced by this run.</summary>
+    /// <summary>Only versions that this run produced.</summary>
     public string? RunId { get; init; }
 
     /// <summary>Live versions of live models, removed ones, or both.</summary>

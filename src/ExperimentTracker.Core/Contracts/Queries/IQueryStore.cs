@@ -1,15 +1,13 @@
 namespace ExperimentTracker.Contracts.Queries;
 
-/// <summary>Reading a store in its engine's own query language, over the documented views.</summary>
+/// <summary>Queries over the documented views, in the language of the engine.</summary>
 public interface IQueryStore
 {
-    /// <summary>
-    /// Runs a query and gives its rows as they are read. The engine itself refuses whatever would write, whatever the text says.
-    /// </summary>
-    /// <param name="text">The query; several statements give the rows of each.</param>
-    /// <param name="parameters">Values for the parameters of the text, by name without its prefix.</param>
-    /// <param name="cancellation">Stops the query.</param>
-    /// <exception cref="TrackerException"><c>QueryRefused</c> for what would write, <c>QueryFailed</c> for what does not run.</exception>
+    /// <summary>Runs a query and returns its rows as they are read. The engine itself prevents writes.</summary>
+    /// <param name="text">The query; several statements return the rows of each.</param>
+    /// <param name="parameters">The values of parameters, by name without prefix.</param>
+    /// <param name="cancellation">Cancels the query.</param>
+    /// <exception cref="TrackerException"><c>QueryRefused</c> for a query that writes, <c>QueryFailed</c> for a query that is not valid.</exception>
     IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation);
 }
 

@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Contracts.Queries;
 
-/// <summary>Errors about queries in the store's own language.</summary>
+/// <summary>Errors about queries in the language of the engine.</summary>
 public static class QueryErrors
 {
     /// <summary>The query would write. Id: <c>QueryRefused</c>.</summary>
     public static TrackerException Refused(string text, Exception cause) => new(
         "QueryRefused", TrackerErrorKind.PermissionDenied, text,
-        $"The query was refused: only reading is allowed ({cause.Message}). Change the store with its cmdlets.", cause);
+        $"The query is not allowed: only reading is possible ({cause.Message}). Use the cmdlets to change the store.", cause);
 
-    /// <summary>The query does not run. Id: <c>QueryFailed</c>.</summary>
+    /// <summary>The query failed. Id: <c>QueryFailed</c>.</summary>
     public static TrackerException Failed(string text, Exception cause) => new(
-        "QueryFailed", TrackerErrorKind.InvalidArgument, text, $"The query does not run: {cause.Message}", cause);
+        "QueryFailed", TrackerErrorKind.InvalidArgument, text, $"The query failed: {cause.Message}", cause);
 }

@@ -6,47 +6,45 @@ namespace ExperimentTracker.Contracts.Runs;
 /// <summary>Runs in a store.</summary>
 public interface IRunStore : IRemovable
 {
-    /// <summary>Creates runs, each with its number, parameters, tags and first statuses.</summary>
+    /// <summary>Creates runs, each with its number, parameters, tags and initial statuses.</summary>
     /// <exception cref="TrackerException">
     /// <c>ExperimentNotFound</c>, <c>RunNotFound</c> for the parent, <c>TrialNotFound</c>, <c>OtherExperiment</c>, <c>RecordRemoved</c>,
     /// <c>RunIdExists</c>, <c>InvalidName</c> or <c>InvalidId</c>.
     /// </exception>
     IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation);
 
-    /// <summary>The parts of a filter, as they were written, that do not narrow what this store reads.</summary>
+    /// <summary>Returns the source text of those parts of a filter that do not narrow the query of this store.</summary>
     IReadOnlyList<string> NotNarrowed(RunFilter filter);
 
     /// <summary>
-    /// Gives runs, newest first or as ordered. Results stream in pages, each a consistent picture of its runs; no transaction stays open between them.
+    /// Returns runs, newest first or in the given order. Results are read in pages, each from one snapshot; no transaction stays open between them.
     /// </summary>
     IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation);
 
-    /// <summary>Gives what names runs, newest first; reads as far as it is asked.</summary>
+    /// <summary>Returns the identifying properties of runs, newest first. Reads only as far as the result is enumerated.</summary>
     IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation);
 
-    /// <summary>
-    /// Changes the status of a run; the change is flushed to disk. Starting fixes the parameter hash, ending seals the series.
-    /// </summary>
+    /// <summary>Changes the status of a run. The change is flushed to disk. Starting a run fixes its parameter hash, ending it seals its series.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>InvalidStatusTransition</c>.</exception>
     Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation);
 
     /// <summary>
-    /// Ends runs whose process is found dead as Killed, with the evidence: of this machine by the lock that the process held, of others by
-    /// heartbeats that are missing, where they were asked for. Opening a store does so too.
+    /// Ends orphaned runs as Killed, with the evidence. A run of this machine is orphaned when the lock that its process held is free; a run of
+    /// another machine that was started with a heartbeat is orphaned when its heartbeats are missing. Opening a store does this too.
     /// </summary>
-    /// <returns>How many runs were ended.</returns>
+    /// <returns>The number of runs that were ended.</returns>
     int KillOrphanedRuns(CancellationToken cancellation);
 
-    /// <summary>Notes that the process of a running run lives; see <see cref="RunSettings.Heartbeat"/>.</summary>
-    /// <returns>Whether the run is running and was started with a heartbeat; otherwise nothing is noted.</returns>
+    /// <summary>Records a heartbeat of a running run; see <see cref="RunSettings.Heartbeat"/>.</summary>
+    /// <returns>Whether the run is running and was started with a heartbeat; otherwise nothing is recorded.</returns>
     bool RecordHeartbeat(string id, CancellationToken cancellation);
 
-    /// <summary>Changes a run: what stays open in any status, its status by the lifecycle, and the files it names.</summary>
+    /// <summary>Changes a run: its notes in any status, its status according to the lifecycle, and its named files.</summary>
     /// <exception cref="TrackerException">
     /// <c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c>, <c>ParentCycle</c>, <c>InvalidStatusTransition</c> or <c>InvalidArtifactKey</c>.
     /// </exception>
     Run Update(string id, RunChange change, CancellationToken cancellation);
 
-    /// <summary>The status changes of runs, oldest first.</summary>
+    /// <summary>Returns the status changes of runs, oldest first.</summary>
     IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation);
 }

@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Contracts.Runs;
 
-/// <summary>What a caller says about a run to create, whether its place is given by names or by ids.</summary>
+/// <summary>The common settings of requests and drafts of runs; they differ in whether experiment and parent are given by name or by id.</summary>
 public abstract record NewRun : RunSettings
 {
-    /// <summary>The id, or <see langword="null"/> to have one made.</summary>
+    /// <summary>The id, or <see langword="null"/> to generate one.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The name, or <see langword="null"/> to have one made of the number.</summary>
+    /// <summary>The name, or <see langword="null"/> to generate one from the number.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether it starts now; otherwise it is pending.</summary>
+    /// <summary>Whether to start the run; otherwise it is pending.</summary>
     public bool Start { get; init; }
 }

@@ -1,23 +1,25 @@
 namespace ExperimentTracker.Contracts.Runs;
 
-/// <summary>A change to a run, in one transaction: what is <see langword="null"/> stays as it is.</summary>
+/// <summary>A change of a run, in one transaction. A property that is <see langword="null"/> keeps its value.</summary>
 public sealed record RunChange : RunNotes
 {
     /// <summary>The new name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The new parent; <c>''</c> takes it away.</summary>
+    /// <summary>The id of the new parent; <c>''</c> removes the parent.</summary>
     public string? ParentRunId { get; init; }
 
-    /// <summary>The status to take, by the lifecycle; the one it has changes nothing. No process is noted as the owner of a run started so.</summary>
+    /// <summary>
+    /// The new status, according to the lifecycle; the current status changes nothing. A run that is started in this way has no process as its owner.
+    /// </summary>
     public RunStatus? Status { get; init; }
 
-    /// <summary>Who changes the status: <c>user@host</c>.</summary>
+    /// <summary>The user who changes the status: <c>user@host</c>.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Named files outside of the store, to note as references: places by key. A key that is there takes the new place.</summary>
+    /// <summary>Named files outside of the store, to add as references: locations by key. The location of an existing key is replaced.</summary>
     public NamedValues Files { get; init; } = NamedValues.Empty;
 
-    /// <summary>What was found out about uncommitted changes.</summary>
+    /// <summary>Whether the work tree had uncommitted changes.</summary>
     public bool? GitDirty { get; init; }
 }

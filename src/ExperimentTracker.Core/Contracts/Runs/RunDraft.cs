@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Contracts.Runs;
 
-/// <summary>A run to create, with all it starts with: one transaction.</summary>
+/// <summary>A run to create in one transaction, with everything it starts with.</summary>
 public sealed record RunDraft : NewRun
 {
-    /// <summary>Makes a draft that says nothing yet.</summary>
+    /// <summary>Creates an empty draft.</summary>
     public RunDraft()
     {
     }
 
-    /// <summary>Makes a draft of what was said of a run to create; its place is still to be named.</summary>
+    /// <summary>Creates a draft from the settings of a new run, without its experiment, trial, namespace and parent.</summary>
     public RunDraft(NewRun settings)
         : base(settings)
     {
@@ -17,12 +17,12 @@ public sealed record RunDraft : NewRun
     /// <summary>The id of its experiment.</summary>
     public required string ExperimentId { get; init; }
 
-    /// <summary>The id of its trial, which is of that experiment; <see langword="null"/> for the default one.</summary>
+    /// <summary>The id of its trial in that experiment; <see langword="null"/> for the default trial.</summary>
     public string? TrialId { get; init; }
 
-    /// <summary>The namespace (relpath); the number is counted within it.</summary>
+    /// <summary>The namespace; runs are numbered within it.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>The id of the run that spawns it.</summary>
+    /// <summary>The id of its parent run.</summary>
     public string? ParentRunId { get; init; }
 }

@@ -2,13 +2,13 @@ using ExperimentTracker.Contracts.Catalog;
 
 namespace ExperimentTracker.Contracts.Runs;
 
-/// <summary>Whose labels to give; every condition that is set must hold. Newest first.</summary>
+/// <summary>A query for the identifying properties of runs, newest first. All conditions that are set must be true.</summary>
 public sealed record RunLabelQuery
 {
-    /// <summary>Whose name, path, id or short id begins so, in any case; a narrowing, so that others may be among them.</summary>
+    /// <summary>The prefix of the name, path, id or short id, ignoring case. It only narrows, so the result can contain others.</summary>
     public string? Beginning { get; init; }
 
-    /// <summary>Of these experiments only.</summary>
+    /// <summary>Only runs of these experiments.</summary>
     public IReadOnlyCollection<string>? ExperimentIds { get; init; }
 
     /// <summary>Live records, removed ones, or both.</summary>

@@ -1,23 +1,23 @@
 namespace ExperimentTracker.Contracts.Runs;
 
-/// <summary>Which entries of a run's log to give; every condition that is set must hold.</summary>
+/// <summary>A query for entries of a run's log. All conditions that are set must be true.</summary>
 public sealed record RunLogQuery
 {
     /// <summary>The id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Of these streams only, in any case.</summary>
+    /// <summary>Only entries of these streams, ignoring case.</summary>
     public IReadOnlyCollection<string>? Streams { get; init; }
 
-    /// <summary>Logged at this moment or later, in UTC ticks.</summary>
+    /// <summary>Only entries logged at or after this time, in UTC ticks.</summary>
     public long? Since { get; init; }
 
-    /// <summary>Logged at this moment or earlier, in UTC ticks.</summary>
+    /// <summary>Only entries logged at or before this time, in UTC ticks.</summary>
     public long? Until { get; init; }
 
-    /// <summary>Written after the entry with this id.</summary>
+    /// <summary>Only entries written after the one with this id.</summary>
     public string? AfterId { get; init; }
 
-    /// <summary>Whether the entries come newest first, instead of in the order they were written.</summary>
+    /// <summary>Whether to return the newest entries first, instead of in the order they were written.</summary>
     public bool NewestFirst { get; init; }
 }

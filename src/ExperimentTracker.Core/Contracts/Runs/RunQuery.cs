@@ -3,57 +3,57 @@ using ExperimentTracker.Filters;
 
 namespace ExperimentTracker.Contracts.Runs;
 
-/// <summary>Which runs to give; every condition that is set must hold.</summary>
+/// <summary>A query for runs. All conditions that are set must be true.</summary>
 public sealed record RunQuery
 {
-    /// <summary>These ids only.</summary>
+    /// <summary>Only records with these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Candidates for an identity: its id, the start or the end of its id, or its name in any case.</summary>
+    /// <summary>Only candidates for an identity: its id, the start or the end of its id, or its name, ignoring case.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>Names that begin so, in any case; a narrowing for wildcards.</summary>
+    /// <summary>Only names with this prefix, ignoring case; narrows a search with wildcards.</summary>
     public string? NamePrefix { get; init; }
 
-    /// <summary>Of this project only.</summary>
+    /// <summary>Only runs of this project.</summary>
     public string? ProjectId { get; init; }
 
-    /// <summary>Of these experiments only.</summary>
+    /// <summary>Only runs of these experiments.</summary>
     public IReadOnlyCollection<string>? ExperimentIds { get; init; }
 
-    /// <summary>Of these trials only; the id of a default trial (see <see cref="Trial.DefaultIdOf"/>) means the runs without one.</summary>
+    /// <summary>Only runs of these trials. The id of a default trial (see <see cref="Trial.DefaultIdOf"/>) selects the runs without a trial.</summary>
     public IReadOnlyCollection<string>? TrialIds { get; init; }
 
-    /// <summary>Of this namespace only; <c>''</c> is the root.</summary>
+    /// <summary>Only runs of this namespace; <c>''</c> is the root.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>Of this number only.</summary>
+    /// <summary>Only runs with this number.</summary>
     public long? Number { get; init; }
 
-    /// <summary>In one of these statuses.</summary>
+    /// <summary>Only runs in one of these statuses.</summary>
     public IReadOnlyCollection<RunStatus>? Statuses { get; init; }
 
-    /// <summary>With this parameter hash.</summary>
+    /// <summary>Only runs with this parameter hash.</summary>
     public string? ParameterHash { get; init; }
 
-    /// <summary>Children of this run.</summary>
+    /// <summary>Only children of this run.</summary>
     public string? ParentRunId { get; init; }
 
-    /// <summary>With <see cref="ParentRunId"/>: its whole subtree and not just the direct children.</summary>
+    /// <summary>With <see cref="ParentRunId"/>, returns all descendants and not only the direct children.</summary>
     public bool Descendants { get; init; }
 
-    /// <summary>Created at this moment or before.</summary>
+    /// <summary>Only runs created at or before this time.</summary>
     public DateTime? CreatedUntil { get; init; }
 
     /// <summary>Live records, removed ones, or both.</summary>
     public RemovedFilter Removed { get; init; }
 
-    /// <summary>Narrows to runs that this may hold for; it may not hold for some that are given.</summary>
+    /// <summary>Narrows to runs that may match this filter. The result can contain runs that do not match.</summary>
     public RunFilter? Filter { get; init; }
 
     /// <summary>The order, or <see langword="null"/> for newest first.</summary>
     public RunOrder? Order { get; init; }
 
-    /// <summary>The most runs to give, or <see langword="null"/> for all.</summary>
+    /// <summary>The maximum number of runs, or <see langword="null"/> for all.</summary>
     public int? First { get; init; }
 }

@@ -6,24 +6,24 @@ public sealed record RunStatusRequest
     /// <summary>The id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The status to take.</summary>
+    /// <summary>The new status.</summary>
     public required RunStatus To { get; init; }
 
-    /// <summary>Whether an ended run is opened again.</summary>
+    /// <summary>Whether the change resumes a run that has ended.</summary>
     public bool Resuming { get; init; }
 
-    /// <summary>Why; kept in the history.</summary>
+    /// <summary>The reason, which the history keeps.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The error's text, kept on the run; cleared when a run is resumed.</summary>
+    /// <summary>The text of the error, stored on the run; deleted when the run is resumed.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>Who: <c>user@host</c>.</summary>
+    /// <summary>The user who makes the change: <c>user@host</c>.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Where and by what the run is started, when it becomes Running; <see langword="null"/> leaves what is there.</summary>
+    /// <summary>Where the run is started, and by what, when it becomes Running; <see langword="null"/> keeps the existing origin.</summary>
     public RunOrigin? Origin { get; init; }
 
-    /// <summary>How often the process says that it lives, for runs that other hosts shall be able to judge; <see langword="null"/> for never.</summary>
+    /// <summary>The interval of heartbeats, for runs that other hosts must be able to check; <see langword="null"/> for none.</summary>
     public TimeSpan? Heartbeat { get; init; }
 }

@@ -11,27 +11,24 @@ using ExperimentTracker.Contracts.Transfer;
 namespace ExperimentTracker.Contracts.Stores;
 
 /// <summary>
-/// An open store. It may be used by several threads at once, and by any number of processes beside each other. Operations take and give
-/// batches; each one is a transaction of its own: after an error nothing of it is written.
+/// An open store. It is thread-safe, and several processes can use the same store. Operations accept and return batches. Each operation is a separate
+/// transaction: after an error nothing of it is written.
 /// </summary>
 public interface IExperimentStore : IDisposable
 {
-    /// <summary>The id that stays with the store wherever it is copied.</summary>
+    /// <summary>The id of the store; copies keep it.</summary>
     string Id { get; }
 
     /// <summary>The full path of the store's folder; <c>:memory:</c> for a store in memory.</summary>
     string Path { get; }
 
-    /// <summary>Whether the store leaves nothing behind.</summary>
+    /// <summary>Whether the store exists in memory only.</summary>
     bool IsInMemory { get; }
 
     /// <summary>Whether the store can only be read.</summary>
     bool IsReadOnly { get; }
 
-    /// <summary>The clock of the store: what goes into it has its times from there.</summary>
-    TimeProvider Time { get; }
-
-    /// <summary>Whether this handle still leads to what lies at its path: false once the store was closed, removed or replaced.</summary>
+    /// <summary>Whether this handle still refers to the store at its path: false once the store was closed, removed or replaced.</summary>
     bool IsUsable { get; }
 
     /// <summary>Projects.</summary>
@@ -58,7 +55,7 @@ public interface IExperimentStore : IDisposable
     /// <summary>Datasets and encoders.</summary>
     IDatasetStore Datasets { get; }
 
-    /// <summary>What runs consumed.</summary>
+    /// <summary>Inputs of runs.</summary>
     IRunInputStore Inputs { get; }
 
     /// <summary>Logs of runs.</summary>
@@ -67,21 +64,24 @@ public interface IExperimentStore : IDisposable
     /// <summary>Tags of projects, experiments and runs.</summary>
     ITagStore Tags { get; }
 
-    /// <summary>Artifacts and the bytes behind them.</summary>
+    /// <summary>Artifacts and their bytes.</summary>
     IArtifactStore Artifacts { get; }
 
     /// <summary>The model registry.</summary>
     IModelStore Models { get; }
 
-    /// <summary>Queries in the engine's own language.</summary>
+    /// <summary>Queries in the language of the engine.</summary>
     IQueryStore Queries { get; }
 
-    /// <summary>Taking the whole store out, and other stores in.</summary>
+    /// <summary>Export and merge of whole stores.</summary>
     ITransferStore Transfer { get; }
 
-    /// <summary>Checking, mending, collecting and copying the store.</summary>
+    /// <summary>Check, repair, garbage collection and backup of the store.</summary>
     IStoreMaintenance Maintenance { get; }
 
-    /// <summary>Counts and sizes.</summary>
+    /// <summary>The clock of the store, which determines all times that it records.</summary>
+    TimeProvider Time { get; }
+
+    /// <summary>Returns the properties, counts and sizes of the store.</summary>
     StoreInfo Describe(CancellationToken cancellation);
 }

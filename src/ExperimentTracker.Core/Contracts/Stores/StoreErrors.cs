@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Contracts.Stores;
 
-/// <summary>Errors about the store itself: where it is, whether it can be opened and written.</summary>
+/// <summary>Errors about the store itself: its location, and whether it can be opened and written.</summary>
 public static class StoreErrors
 {
     /// <summary>The path of a store in memory.</summary>
@@ -17,35 +17,35 @@ public static class StoreErrors
         "StoreNotFound", TrackerErrorKind.NotFound, path,
         $"There is no experiment store at '{path}'. Connect-ExperimentStore creates one.");
 
-    /// <summary>The folder lets nobody of this user see whether there is a store. Id: <c>StoreAccessDenied</c>.</summary>
+    /// <summary>The user may not access the folder. Id: <c>StoreAccessDenied</c>.</summary>
     public static TrackerException AccessDenied(string path, Exception inner) => new(
         "StoreAccessDenied", TrackerErrorKind.PermissionDenied, path,
-        $"The store '{path}' cannot be looked into by this user ({Environment.UserName}). Ask its owner for access, or name another store.", inner);
+        $"The user {Environment.UserName} has no access to the store '{path}'. Ask its owner for access, or name another store.", inner);
 
-    /// <summary>The store that a deserialized object came from is not at its path. Id: <c>SourceStoreNotFound</c>.</summary>
+    /// <summary>The store that a deserialized object came from does not exist at its path. Id: <c>SourceStoreNotFound</c>.</summary>
     public static TrackerException SourceNotFound(string path) => new(
         "SourceStoreNotFound", TrackerErrorKind.NotFound, path,
-        $"The object came from the store at '{path}', and that store is not there. If the same records are in another store, name it with -Store.");
+        $"The object came from the store at '{path}', which does not exist any more. If the same records are in another store, name it with -Store.");
 
-    /// <summary>An object does not tell which store it came from. Id: <c>SourceStoreUnknown</c>.</summary>
+    /// <summary>An object has no information about its store. Id: <c>SourceStoreUnknown</c>.</summary>
     public static TrackerException SourceUnknown(string record) => new(
         "SourceStoreUnknown", TrackerErrorKind.InvalidArgument, record,
-        $"The object '{record}' does not tell which store it came from. Name the store with -Store, or give the name or id instead of the object.");
+        $"The object '{record}' has no information about the store that it came from. Name the store with -Store, or pass the name or id instead of the object.");
 
     /// <summary>Records that are used together came from different stores. Id: <c>SourceStoresDiffer</c>.</summary>
     public static TrackerException SourcesDiffer(string path, string other) => new(
         "SourceStoresDiffer", TrackerErrorKind.InvalidArgument, other,
-        $"The objects came from different stores: '{path}' and '{other}'. Give those of one store at a time, or name the store with -Store.");
+        $"The objects came from different stores: '{path}' and '{other}'. Pass the objects of one store at a time, or name the store with -Store.");
 
     /// <summary>The path of a store names a file. Id: <c>StorePathInvalid</c>.</summary>
     public static TrackerException PathIsFile(string path) => new(
-        "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is a file, and a store is a folder. Name the folder.");
+        "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is a file, but a store is a folder. Name the folder.");
 
     /// <summary>A path that is not in a file system. Id: <c>StorePathInvalid</c>.</summary>
     public static TrackerException NotFileSystem(string path) => new(
         "StorePathInvalid", TrackerErrorKind.InvalidArgument, path, $"'{path}' is not a path of the file system.");
 
-    /// <summary>The database file is something else. Id: <c>StoreNotADatabase</c>.</summary>
+    /// <summary>The file is not a database of a store. Id: <c>StoreNotADatabase</c>.</summary>
     public static TrackerException NotADatabase(string path, Exception? inner = null) => new(
         "StoreNotADatabase", TrackerErrorKind.Corrupt, path,
         $"'{path}' is not an experiment store's database. Move it away, or name another store.", inner);
@@ -58,37 +58,37 @@ public static class StoreErrors
     /// <summary>Points of a series cannot be read. Id: <c>PointsDamaged</c>.</summary>
     public static TrackerException PointsDamaged(string metric, string run, Exception inner) => new(
         "PointsDamaged", TrackerErrorKind.Corrupt, metric,
-        $"Points of {metric} of run {run} are damaged ({inner.Message}) and are not given out. Test-ExperimentStore says what else is; restore the store " +
+        $"Points of {metric} of run {run} are damaged ({inner.Message}) and cannot be read. Test-ExperimentStore reports all damage; restore the store " +
         "from a backup.", inner);
 
     /// <summary>The store was written by a newer version. Id: <c>StoreTooNew</c>.</summary>
     public static TrackerException TooNew(string path, long found, int known) => new(
         "StoreTooNew", TrackerErrorKind.Unsupported, path,
-        $"The store '{path}' has schema version {found}, and this ExperimentTracker knows versions up to {known}. Update the module.");
+        $"The store '{path}' has schema version {found}, but this version of ExperimentTracker supports versions up to {known}. Update the module.");
 
-    /// <summary>The store can be read only. Id: <c>StoreReadOnly</c>.</summary>
+    /// <summary>The store is read-only. Id: <c>StoreReadOnly</c>.</summary>
     public static TrackerException ReadOnly(string path, string why) => new(
         "StoreReadOnly", TrackerErrorKind.PermissionDenied, path, $"The store '{path}' can be read but not written: {why}");
 
-    /// <summary>The store is where several machines could write it. Id: <c>StoreOnNetwork</c>.</summary>
+    /// <summary>The store is on a network file system, where several machines could write it. Id: <c>StoreOnNetwork</c>.</summary>
     public static TrackerException OnNetwork(string path, string kind) => new(
         "StoreOnNetwork", TrackerErrorKind.Unsupported, path,
         $"The store '{path}' is on a network file system ({kind}), where writing to it is not safe. Write to a store on a local disk, named with -Store or " +
-        "$env:EXPERIMENT_STORE; Backup-ExperimentStore copies one here, and Merge-ExperimentStore brings several together.");
+        "$env:EXPERIMENT_STORE; Backup-ExperimentStore copies a store to this machine, and Merge-ExperimentStore merges several stores.");
 
     /// <summary>The store cannot be created. Id: <c>StoreNotCreated</c>.</summary>
     public static TrackerException NotCreated(string path, Exception inner) => new(
         "StoreNotCreated", TrackerErrorKind.PermissionDenied, path,
-        $"No store can be created at '{path}': {inner.Message} Name another place with -Store or $env:EXPERIMENT_STORE.", inner);
+        $"No store can be created at '{path}': {inner.Message} Name another location with -Store or $env:EXPERIMENT_STORE.", inner);
 
     /// <summary>The operating system or SQLite failed. Id: <c>StoreUnavailable</c>.</summary>
     public static TrackerException Unavailable(string path, Exception inner) => IsDiskFull(inner) ? Full(path, inner) : new(
         "StoreUnavailable", TrackerErrorKind.Unavailable, path, $"The store '{path}' cannot be used: {inner.Message}", inner);
 
-    /// <summary>There is no room for what was to be written. Id: <c>StoreFull</c>.</summary>
+    /// <summary>The disk is full. Id: <c>StoreFull</c>.</summary>
     public static TrackerException Full(string path, Exception inner) => new(
         "StoreFull", TrackerErrorKind.Unavailable, path,
-        $"The disk of the store '{path}' is full. Nothing of this was written, and everything before it is kept: make room and do it again.", inner);
+        $"The disk of the store '{path}' is full. This write was rolled back; everything before it is kept. Free some space and try again.", inner);
 
     // ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
     private static bool IsDiskFull(Exception inner) => inner is IOException && (inner.HResult & 0xFFFF) switch
@@ -104,6 +104,6 @@ public static class StoreErrors
     public static TrackerException Disconnected(string path) => new(
         "StoreDisconnected", TrackerErrorKind.InvalidState, path,
         path == InMemoryPath
-            ? "The store in memory was disconnected, and what it held is gone. Connect-ExperimentStore -InMemory makes a new one."
+            ? "The store in memory was disconnected, and its records are deleted. Connect-ExperimentStore -InMemory creates a new one."
             : $"The store '{path}' was disconnected. Connect-ExperimentStore opens it again.");
 }

@@ -2,20 +2,20 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Contracts.Transfer;
 
-/// <summary>Taking whole stores out and in.</summary>
+/// <summary>Export and merge of whole stores.</summary>
 public interface ITransferStore
 {
-    /// <summary>Gives this store as something another store can take in. What it reads is of one moment.</summary>
+    /// <summary>Returns this store as a source for a merge or an export. It reads from one snapshot.</summary>
     ITransferSource AsSource(CancellationToken cancellation);
 
     /// <summary>
-    /// Takes records in, in one transaction: projects, experiments, trials, datasets and models meet by id or else by name, runs and versions by id.
-    /// Doing it again changes nothing.
+    /// Merges records in one transaction. Projects, experiments, trials, datasets and models are matched by id or else by name, runs and versions by
+    /// id. A second merge of the same records changes nothing.
     /// </summary>
     /// <param name="source">The records.</param>
-    /// <param name="preview">Whether to find out only what would be done, and to write nothing.</param>
-    /// <param name="progress">Told of each record that is taken in.</param>
-    /// <param name="cancellation">Stops, and leaves the store as it was.</param>
-    /// <exception cref="TrackerException"><c>MergeIntoItself</c>, <c>ImportRecordInvalid</c>, and what the source gives.</exception>
+    /// <param name="preview">Whether to calculate only what would change, without writing.</param>
+    /// <param name="progress">Receives each record that is merged.</param>
+    /// <param name="cancellation">Cancels the merge and rolls it back.</param>
+    /// <exception cref="TrackerException"><c>MergeIntoItself</c>, <c>ImportRecordInvalid</c>, and the errors of the source.</exception>
     MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation);
 }

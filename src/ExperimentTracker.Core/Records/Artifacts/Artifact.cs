@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker;
 
-/// <summary>Something a run or an experiment produced, found by its key.</summary>
+/// <summary>Output of a run or an experiment, identified by its key.</summary>
 public sealed record Artifact
 {
     /// <summary>The unique id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What kind of record owns it: <see cref="RecordType.Run"/> or <see cref="RecordType.Experiment"/>.</summary>
+    /// <summary>The kind of record that owns it: <see cref="RecordType.Run"/> or <see cref="RecordType.Experiment"/>.</summary>
     [Derived]
     public required RecordType OwnerType { get; init; }
 
@@ -17,7 +17,7 @@ public sealed record Artifact
     [Derived]
     public required string OwnerId { get; init; }
 
-    /// <summary>The name of its owner; of a run, the path.</summary>
+    /// <summary>The name of its owner; for a run, the path.</summary>
     [Derived]
     public required string Owner { get; init; }
 
@@ -30,32 +30,32 @@ public sealed record Artifact
     /// <summary>The key, unique within the owner, such as <c>model.json</c> or <c>plots/loss.png</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of content.</summary>
     public required ArtifactKind Kind { get; init; }
 
-    /// <summary>What it is for, in the user's own words (<c>model</c>, <c>plot</c>); or <see langword="null"/>.</summary>
+    /// <summary>What it is for, as the user named it (<c>model</c>, <c>plot</c>); or <see langword="null"/>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The size in bytes; of a folder, of all its files; <see langword="null"/> when it is not known.</summary>
+    /// <summary>The size in bytes, of all files of a folder; <see langword="null"/> when it is not known.</summary>
     public long? Size { get; init; }
 
-    /// <summary><c>sha256:</c> and 64 hexadecimal digits; of a folder, of its manifest; <see langword="null"/> when it is not known.</summary>
+    /// <summary><c>sha256:</c> and 64 hexadecimal digits; for a folder, the digest of its manifest; <see langword="null"/> when it is not known.</summary>
     public string? Digest { get; init; }
 
     /// <summary>The media type, such as <c>application/json</c>, or <see langword="null"/>.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>What holds the bytes: <c>store</c>, or <c>external</c> when this store does not.</summary>
+    /// <summary>Where the bytes are kept: <c>store</c>, or <c>external</c> when this store does not have them.</summary>
     public required string Backend { get; init; }
 
-    /// <summary>Where the bytes are: a path within the store, or the place a reference names.</summary>
+    /// <summary>The location of the bytes: a path within the store, or the location that a reference names.</summary>
     public string? Location { get; init; }
 
-    /// <summary>What the user kept with it: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    /// <summary>Additional data of the user: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
     [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
-    /// <summary>The number of files in a folder; 1 for other content that is stored, 0 for what is elsewhere.</summary>
+    /// <summary>The number of files in a folder; 1 for other stored content, 0 for external content.</summary>
     [Derived]
     public long FileCount { get; init; }
 
@@ -65,16 +65,16 @@ public sealed record Artifact
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
-    /// <summary>The backend of bytes that the store itself holds.</summary>
+    /// <summary>The backend of bytes that the store keeps.</summary>
     public const string StoreBackend = "store";
 
-    /// <summary>The backend of bytes that are elsewhere.</summary>
+    /// <summary>The backend of bytes that are kept elsewhere.</summary>
     public const string ExternalBackend = "external";
 
-    /// <summary>Whether the store holds the bytes.</summary>
+    /// <summary>Whether the store keeps the bytes.</summary>
     public bool IsStored => Backend == StoreBackend;
 
-    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    /// <summary>Equal when all properties are equal. Lists are compared by element, which the compiler-generated comparison does not do.</summary>
     public bool Equals(Artifact? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
 
     /// <inheritdoc/>

@@ -1,18 +1,18 @@
 namespace ExperimentTracker;
 
-/// <summary>What a check of stored bytes found.</summary>
+/// <summary>The result of a check of stored bytes.</summary>
 public enum ArtifactHealth
 {
-    /// <summary>Every byte is as it was added.</summary>
+    /// <summary>The bytes are unchanged.</summary>
     Intact = 0,
 
-    /// <summary>Bytes have changed.</summary>
+    /// <summary>The bytes have changed.</summary>
     Corrupt = 1,
 
-    /// <summary>Bytes are gone.</summary>
+    /// <summary>The bytes are missing.</summary>
     Missing = 2,
 
-    /// <summary>The store does not hold the bytes, so they cannot be checked.</summary>
+    /// <summary>The store does not keep the bytes, so they cannot be checked.</summary>
     NotStored = 3,
 }
 
@@ -25,18 +25,18 @@ public sealed record ArtifactCheck
     /// <summary>The key.</summary>
     public string Key => Artifact.Key;
 
-    /// <summary>The name of the owner; of a run, the path.</summary>
+    /// <summary>The name of the owner; for a run, the path.</summary>
     public string Owner => Artifact.Owner;
 
-    /// <summary>What was found.</summary>
+    /// <summary>The result of the check.</summary>
     public required ArtifactHealth Health { get; init; }
 
-    /// <summary>The digest that did not match or whose bytes are missing; of a folder, of the first such file.</summary>
+    /// <summary>The digest that did not match or whose bytes are missing; for a folder, that of the first such file.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Within a folder, the path of the first file that is not intact.</summary>
+    /// <summary>The path of the first damaged or missing file within a folder.</summary>
     public string? File { get; init; }
 
-    /// <summary>Whether every byte is as it was added. False for what the store does not hold.</summary>
+    /// <summary>Whether all bytes are unchanged. False for bytes that the store does not keep.</summary>
     public bool IsIntact => Health == ArtifactHealth.Intact;
 }

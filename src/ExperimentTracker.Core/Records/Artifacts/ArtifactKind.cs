@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>What an artifact is and so how its content is given back.</summary>
+/// <summary>The kind of an artifact's content, which determines the type that it is read as.</summary>
 public enum ArtifactKind
 {
     /// <summary>A file.</summary>
@@ -9,18 +9,18 @@ public enum ArtifactKind
     /// <summary>A folder: a manifest of files.</summary>
     Folder = 2,
 
-    /// <summary>Text, kept as UTF-8.</summary>
+    /// <summary>Text, stored as UTF-8.</summary>
     Text = 3,
 
     /// <summary>Bytes.</summary>
     Bytes = 4,
 
-    /// <summary>An object, kept as JSON.</summary>
+    /// <summary>An object, stored as JSON.</summary>
     Object = 5,
 
-    /// <summary>Something outside of the store: recorded, not copied.</summary>
+    /// <summary>A location outside of the store; nothing is copied.</summary>
     Reference = 6,
 
-    /// <summary>A digest and a size; the bytes are elsewhere.</summary>
+    /// <summary>A digest and a size without bytes.</summary>
     Record = 7,
 }

@@ -4,28 +4,28 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>Data that experiments use: where it is, how large, and what it is made of.</summary>
+/// <summary>Data that experiments use: its location, size and configuration.</summary>
 public sealed record Dataset
 {
     /// <summary>The unique id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name; unique among the live datasets of the store, without regard to case.</summary>
+    /// <summary>The name; unique among the live datasets of the store, ignoring case.</summary>
     public required string Name { get; init; }
 
     /// <summary>The size, in <see cref="SizeUnit"/>; or <see langword="null"/>.</summary>
     public long? Size { get; init; }
 
-    /// <summary>What the size counts: <c>rows</c>, <c>images</c>, <c>bytes</c>; or <see langword="null"/>.</summary>
+    /// <summary>The unit of the size: <c>rows</c>, <c>images</c>, <c>bytes</c>; or <see langword="null"/>.</summary>
     public string? SizeUnit { get; init; }
 
-    /// <summary>Where it is: a path or a URL; or <see langword="null"/>.</summary>
+    /// <summary>The location: a path or a URL; or <see langword="null"/>.</summary>
     public string? Location { get; init; }
 
     /// <summary><c>sha256:</c> and 64 hexadecimal digits, or <see langword="null"/>.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    /// <summary>The configuration: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
     [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
@@ -43,10 +43,10 @@ public sealed record Dataset
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 
-    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    /// <summary>Equal when all properties are equal. Lists are compared by element, which the compiler-generated comparison does not do.</summary>
     public bool Equals(Dataset? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
 
     /// <inheritdoc/>

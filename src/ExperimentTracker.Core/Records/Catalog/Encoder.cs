@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker;
 
-/// <summary>A way to encode data, known by its type.</summary>
+/// <summary>A way to encode data, identified by its type.</summary>
 public sealed record Encoder
 {
-    /// <summary>The type, such as <c>BERT</c> or <c>One-Hot</c>; unique in the store, without regard to case.</summary>
+    /// <summary>The type, such as <c>BERT</c> or <c>One-Hot</c>; unique in the store, ignoring case.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    /// <summary>The configuration: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
     [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record Encoder
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    /// <summary>Equal when all properties are equal. Lists are compared by element, which the compiler-generated comparison does not do.</summary>
     public bool Equals(Encoder? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
 
     /// <inheritdoc/>

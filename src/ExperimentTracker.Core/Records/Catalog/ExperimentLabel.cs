@@ -2,7 +2,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>Which experiment it is, without what has to be counted or read for that: enough to find it by.</summary>
+/// <summary>The identifying properties of an experiment, without those that are counted or need further reads.</summary>
 public sealed record ExperimentLabel
 {
     /// <summary>The id.</summary>
@@ -14,6 +14,6 @@ public sealed record ExperimentLabel
     /// <summary>The name of its project.</summary>
     public required string Project { get; init; }
 
-    /// <summary>The part of the id that people see and type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 }

@@ -3,15 +3,15 @@ namespace ExperimentTracker;
 /// <summary>A tag on a project, an experiment or a run: bare, or key=value.</summary>
 public sealed record ExperimentTag
 {
-    /// <summary>What kind of record carries it.</summary>
+    /// <summary>The kind of the tagged record.</summary>
     [Derived]
     public required RecordType TargetType { get; init; }
 
-    /// <summary>The id of the record that carries it.</summary>
+    /// <summary>The id of the tagged record.</summary>
     [Derived]
     public required string TargetId { get; init; }
 
-    /// <summary>The name (of a run: the path) of the record that carries it.</summary>
+    /// <summary>The name of the tagged record; for a run, the path.</summary>
     [Derived]
     public required string Target { get; init; }
 
@@ -24,6 +24,6 @@ public sealed record ExperimentTag
     /// <summary>When it was set, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The tag as people write it: <c>key</c> or <c>key=value</c>.</summary>
+    /// <summary>The tag as it is displayed and entered: <c>key</c> or <c>key=value</c>.</summary>
     public override string ToString() => Value is null ? Key : $"{Key}={Value}";
 }

@@ -2,13 +2,13 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>A named entry of a project's model registry.</summary>
+/// <summary>A named model in a project's model registry.</summary>
 public sealed record Model
 {
     /// <summary>The unique id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name; unique among the live models of its project, without regard to case.</summary>
+    /// <summary>The name; unique among the live models of its project, ignoring case.</summary>
     public required string Name { get; init; }
 
     /// <summary>The id of its project.</summary>
@@ -18,18 +18,18 @@ public sealed record Model
     [Derived]
     public required string Project { get; init; }
 
-    /// <summary>What it is, or <see langword="null"/>.</summary>
+    /// <summary>The description, or <see langword="null"/>.</summary>
     public string? Description { get; init; }
 
     /// <summary>The number of its live versions.</summary>
     [Derived]
     public long VersionCount { get; init; }
 
-    /// <summary>The highest number of a live version, or <see langword="null"/> without one.</summary>
+    /// <summary>The highest number of a live version, or <see langword="null"/> if there is none.</summary>
     [Derived]
     public long? LatestVersion { get; init; }
 
-    /// <summary>The number of the version in production, or <see langword="null"/> without one.</summary>
+    /// <summary>The number of the version in production, or <see langword="null"/> if there is none.</summary>
     [Derived]
     public long? ProductionVersion { get; init; }
 
@@ -37,20 +37,20 @@ public sealed record Model
     [Derived]
     public NamedValues Aliases { get; init; } = NamedValues.Empty;
 
-    /// <summary>Its tags; a bare tag has no value.</summary>
+    /// <summary>The tags; a bare tag has no value.</summary>
     [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it, or a version of it, was last changed, in local time.</summary>
+    /// <summary>When it or one of its versions was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 
     /// <summary>The name.</summary>

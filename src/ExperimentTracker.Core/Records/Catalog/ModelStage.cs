@@ -1,17 +1,17 @@
 namespace ExperimentTracker;
 
-/// <summary>Where a version of a model stands.</summary>
+/// <summary>The stage of a model version.</summary>
 public enum ModelStage
 {
-    /// <summary>Registered, and nothing more.</summary>
+    /// <summary>Registered, without a stage.</summary>
     None = 0,
 
-    /// <summary>Being tried before production.</summary>
+    /// <summary>In testing before production.</summary>
     Staging = 1,
 
-    /// <summary>In use; at most one version of a model.</summary>
+    /// <summary>In production; at most one version of a model.</summary>
     Production = 2,
 
-    /// <summary>Was in production.</summary>
+    /// <summary>Formerly in production.</summary>
     Archived = 3,
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExperimentTracker;
 
-/// <summary>One concrete state of a model.</summary>
+/// <summary>A version of a model.</summary>
 public sealed record ModelVersion
 {
     /// <summary>The unique id.</summary>
@@ -23,13 +23,13 @@ public sealed record ModelVersion
     /// <summary>The number, from 1, never reused within the model.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The stage.</summary>
     public required ModelStage Stage { get; init; }
 
     /// <summary>The id of the run that produced it, or <see langword="null"/>.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Where that run is found: <c>experiment/012</c>.</summary>
+    /// <summary>The path of that run: <c>experiment/012</c>.</summary>
     [Derived]
     public string? Run { get; init; }
 
@@ -40,21 +40,21 @@ public sealed record ModelVersion
     [Derived]
     public string? Artifact { get; init; }
 
-    /// <summary>What it is, or <see langword="null"/>.</summary>
+    /// <summary>The description, or <see langword="null"/>.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The aliases that name it.</summary>
+    /// <summary>The aliases of the version.</summary>
     [Derived]
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Its tags; a bare tag has no value.</summary>
+    /// <summary>The tags; a bare tag has no value.</summary>
     [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
-    /// <summary>The id of the store where the version had another number before it was merged, or <see langword="null"/>.</summary>
+    /// <summary>The id of the store in which the version had another number before a merge, or <see langword="null"/>.</summary>
     public string? OriginStoreId { get; init; }
 
-    /// <summary>The number it had there.</summary>
+    /// <summary>The number in that store.</summary>
     public long? OriginVersion { get; init; }
 
     /// <summary>When it was registered, in local time.</summary>
@@ -69,7 +69,7 @@ public sealed record ModelVersion
     /// <summary>The model and the number: <c>iris/3</c>.</summary>
     public string Path => $"{Model}/{Version}";
 
-    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    /// <summary>Equal when all properties are equal. Lists are compared by element, which the compiler-generated comparison does not do.</summary>
     public bool Equals(ModelVersion? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
 
     /// <inheritdoc/>

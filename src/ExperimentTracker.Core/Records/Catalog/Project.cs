@@ -2,7 +2,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>The top container: owns experiments and, later, models.</summary>
+/// <summary>The top-level container of experiments and models.</summary>
 public sealed record Project
 {
     /// <summary>The name of the project that experiments belong to when none is given.</summary>
@@ -11,10 +11,10 @@ public sealed record Project
     /// <summary>The unique id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name; unique among live projects, without regard to case.</summary>
+    /// <summary>The name; unique among live projects, ignoring case.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the project is about, or <see langword="null"/>.</summary>
+    /// <summary>The description, or <see langword="null"/>.</summary>
     public string? Description { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
@@ -30,11 +30,11 @@ public sealed record Project
     [Derived]
     public long ExperimentCount { get; init; }
 
-    /// <summary>Its tags; a bare tag has no value.</summary>
+    /// <summary>The tags; a bare tag has no value.</summary>
     [Derived]
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 
     /// <summary>The name.</summary>

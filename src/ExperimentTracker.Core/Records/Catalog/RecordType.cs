@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>The kinds of records that have an id of their own.</summary>
+/// <summary>The kinds of records that have an id.</summary>
 public enum RecordType
 {
     /// <summary>A project.</summary>

@@ -21,13 +21,13 @@ public sealed record StageChange
     /// <summary>The stage after.</summary>
     public required ModelStage To { get; init; }
 
-    /// <summary>When, in local time.</summary>
+    /// <summary>When it changed, in local time.</summary>
     public required DateTime ChangedAt { get; init; }
 
-    /// <summary>Why, or <see langword="null"/>.</summary>
+    /// <summary>The reason, or <see langword="null"/>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Who: <c>user@host</c>, or <see langword="null"/>.</summary>
+    /// <summary>The user who made the change: <c>user@host</c>; or <see langword="null"/>.</summary>
     public string? Actor { get; init; }
 
     /// <summary>The stage before and after.</summary>

@@ -4,16 +4,16 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>One configuration of an experiment, tried in any number of runs.</summary>
+/// <summary>One configuration of an experiment, executed by any number of runs.</summary>
 public sealed record Trial
 {
-    /// <summary>The name of the trial that runs without one belong to. It has no record of its own.</summary>
+    /// <summary>The name of the trial that contains runs without one. It has no record.</summary>
     public const string DefaultName = "default";
 
     /// <summary>The unique id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name; unique among the live trials of its experiment, without regard to case.</summary>
+    /// <summary>The name; unique among the live trials of its experiment, ignoring case.</summary>
     public required string Name { get; init; }
 
     /// <summary>The id of its experiment.</summary>
@@ -27,14 +27,14 @@ public sealed record Trial
     [Derived]
     public required string Project { get; init; }
 
-    /// <summary>What is tried, or <see langword="null"/>.</summary>
+    /// <summary>The description, or <see langword="null"/>.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Its configuration: an object as it was given (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
+    /// <summary>The configuration: an object (<see cref="NamedValues"/>), a list or a single value; or <see langword="null"/>.</summary>
     [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Config { get; init; }
 
-    /// <summary>When it started, in local time: as it was given, or else when it was created.</summary>
+    /// <summary>The start time that was given, or else when it was created; in local time.</summary>
     [Derived]
     public required DateTime StartedAt { get; init; }
 
@@ -51,16 +51,16 @@ public sealed record Trial
     [Derived]
     public long RunCount { get; init; }
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 
     /// <summary>The experiment and the name: <c>iris/lr-0.1</c>.</summary>
     public string Path => $"{Experiment}/{Name}";
 
-    /// <summary>The id of an experiment's default trial, as the tables for queries by hand have it.</summary>
+    /// <summary>The id of an experiment's default trial, as in the views of the schema.</summary>
     public static string DefaultIdOf(string experimentId) => $"{experimentId}/{DefaultName}";
 
-    /// <summary>Equal when they say the same; lists within them are compared by element, which the compiler's own comparison does not do.</summary>
+    /// <summary>Equal when all properties are equal. Lists are compared by element, which the compiler-generated comparison does not do.</summary>
     public bool Equals(Trial? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
 
     /// <inheritdoc/>

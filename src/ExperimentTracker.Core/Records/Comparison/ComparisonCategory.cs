@@ -1,12 +1,12 @@
 namespace ExperimentTracker;
 
-/// <summary>What a row of a comparison is about. Rows come in this order.</summary>
+/// <summary>The category of a row of a comparison. Rows are sorted in this order.</summary>
 public enum ComparisonCategory
 {
     /// <summary>The run itself: its name, experiment, status and times.</summary>
     Run = 1,
 
-    /// <summary>A parameter; one within another has a dotted name.</summary>
+    /// <summary>A parameter; nested parameters have dotted names.</summary>
     Parameter = 2,
 
     /// <summary>A metric.</summary>
@@ -15,12 +15,12 @@ public enum ComparisonCategory
     /// <summary>A tag.</summary>
     Tag = 4,
 
-    /// <summary>The version of the code: commit, branch, and whether there were changes.</summary>
+    /// <summary>The version of the code: commit, branch, and whether there were uncommitted changes.</summary>
     Code = 5,
 
-    /// <summary>Where and by what it was started.</summary>
+    /// <summary>Where the run was started, and by what.</summary>
     Environment = 6,
 
-    /// <summary>A dataset, artifact or model version that was consumed.</summary>
+    /// <summary>A dataset, artifact or model version that the run used.</summary>
     Input = 7,
 }

@@ -1,36 +1,36 @@
 namespace ExperimentTracker;
 
-/// <summary>Whether a metric of a run, or of several, is worse than a baseline, and why.</summary>
+/// <summary>The result of testing whether a metric of one or more runs is worse than a baseline.</summary>
 public sealed record MetricTest
 {
     /// <summary>The name of the metric.</summary>
     public required string Metric { get; init; }
 
-    /// <summary>Whether it is not worse than is allowed. What is missing or NaN is.</summary>
+    /// <summary>Whether the metric is not worse than allowed. False if it is missing or NaN.</summary>
     public required bool Passed { get; init; }
 
-    /// <summary>Why it passed or failed, in a sentence.</summary>
+    /// <summary>A sentence that says why the test passed or failed.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>How it was decided.</summary>
+    /// <summary>The statistical method.</summary>
     public MetricTestMethod Method { get; init; }
 
-    /// <summary>Which number of the metric stands for a run.</summary>
+    /// <summary>The statistic of the metric that was compared.</summary>
     public MetricStatistic Statistic { get; init; }
 
-    /// <summary>Which direction is better; <see langword="null"/> when a value was missing and nobody said.</summary>
+    /// <summary>The goal of the metric; <see langword="null"/> if a value was missing and no goal was set.</summary>
     public MetricGoal? Goal { get; init; }
 
-    /// <summary>Where the tested run is found; of several, the first and how many others.</summary>
+    /// <summary>The path of the tested run; for several runs, that of the first and the number of others.</summary>
     public required string Run { get; init; }
 
     /// <summary>The ids of the tested runs.</summary>
     public required IReadOnlyList<string> RunId { get; init; }
 
-    /// <summary>The value, the mean of several; <see langword="null"/> when it is missing.</summary>
+    /// <summary>The value, the mean for several runs; <see langword="null"/> if it is missing.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The mean of the baseline, or <see langword="null"/> without one.</summary>
+    /// <summary>The mean of the baseline, or <see langword="null"/> if there is none.</summary>
     public double? Baseline { get; init; }
 
     /// <summary>The number of runs with a value in the baseline.</summary>
@@ -39,30 +39,30 @@ public sealed record MetricTest
     /// <summary>The ids of those runs.</summary>
     public IReadOnlyList<string> BaselineRunId { get; init; } = [];
 
-    /// <summary>The value less the baseline.</summary>
+    /// <summary>The value minus the baseline.</summary>
     public double? Difference { get; init; }
 
-    /// <summary>The difference as a fraction of the baseline's absolute value; <see langword="null"/> when that is 0 and the difference is not.</summary>
+    /// <summary>The difference as a fraction of the baseline's absolute value; <see langword="null"/> if that is 0 and the difference is not.</summary>
     public double? RelativeDifference { get; init; }
 
-    /// <summary>How much worse than the baseline is allowed, in the unit of the metric.</summary>
+    /// <summary>How much worse than the baseline the value may be, in the unit of the metric.</summary>
     public double? Allowed { get; init; }
 
-    /// <summary>The value beyond which it would have failed: what is allowed and what chance explains, away from the baseline.</summary>
+    /// <summary>The value at which the test would have failed: the baseline, changed by the allowed worsening and by what chance explains.</summary>
     public double? Limit { get; init; }
 
     /// <summary>
-    /// With a statistical method: the probability of a value this bad or worse when the true one is worse by just what is allowed; one-sided.
+    /// For a statistical method, the one-sided probability of a value this bad or worse, if the true value is worse by exactly the allowed amount.
     /// </summary>
     public double? PValue { get; init; }
 
-    /// <summary>With a statistical method: the probability below which the test fails.</summary>
+    /// <summary>For a statistical method, the probability below which the test fails.</summary>
     public double? SignificanceLevel { get; init; }
 
-    /// <summary>With a statistical method: the degrees of freedom of Student's t.</summary>
+    /// <summary>For a statistical method, the degrees of freedom of Student's t.</summary>
     public double? DegreesOfFreedom { get; init; }
 
-    /// <summary>With a statistical method: Hedges' g of the difference, with its sign.</summary>
+    /// <summary>For a statistical method, Hedges' g of the difference, with its sign.</summary>
     public double? EffectSize { get; init; }
 
     /// <summary>The reason.</summary>

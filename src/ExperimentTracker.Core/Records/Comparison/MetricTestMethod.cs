@@ -1,20 +1,20 @@
 namespace ExperimentTracker;
 
-/// <summary>How a test decides whether a metric got worse.</summary>
+/// <summary>The method that decides whether a metric is worse than its baseline.</summary>
 public enum MetricTestMethod
 {
-    /// <summary>The value may be worse than the mean of the baseline by what is tolerated, and not more.</summary>
+    /// <summary>The test fails when the value is worse than the mean of the baseline by more than the tolerance.</summary>
     Tolerance = 0,
 
     /// <summary>
-    /// One new run against the spread of the baseline: it fails when so bad a value would be rare among runs like those of the baseline
-    /// (a prediction interval of Student's t). The baseline needs two runs or more.
+    /// One new run is compared with the variation of the baseline. The test fails when a value this bad would be rare among runs like those of the
+    /// baseline (a prediction interval of Student's t). The baseline needs at least two runs.
     /// </summary>
     Prediction = 1,
 
     /// <summary>
-    /// Two samples of runs: the candidates fail when their mean is worse by more than chance explains (Welch's t-test).
-    /// Each side needs two runs or more.
+    /// Two samples of runs are compared. The test fails when the mean of the candidates is worse by more than chance explains (Welch's t-test). Each
+    /// side needs at least two runs.
     /// </summary>
     Welch = 2,
 }

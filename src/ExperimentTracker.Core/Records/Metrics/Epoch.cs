@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>How good a run was after one of its epochs; series <c>epoch/…</c>.</summary>
+/// <summary>The evaluation of a run after one of its epochs; also stored as the series <c>epoch/…</c>.</summary>
 public sealed record Epoch : Evaluation
 {
     /// <summary>The run and the number of the epoch.</summary>

@@ -3,7 +3,10 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>How good a run was, in total and by label. Its values are also series of the run, so that they plot and compare.</summary>
+/// <summary>
+/// Accuracy, loss and further values of a run, in total and by label. The values are also series of the run, so that they can be plotted and
+/// compared.
+/// </summary>
 public abstract record Evaluation
 {
     /// <summary>The unique id.</summary>
@@ -13,21 +16,21 @@ public abstract record Evaluation
     [Derived]
     public required string RunId { get; init; }
 
-    /// <summary>Where the run is found: <c>experiment/012</c>.</summary>
+    /// <summary>The path of the run: <c>experiment/012</c>.</summary>
     [Derived]
     public required string Run { get; init; }
 
-    /// <summary>The number within the run: of an epoch, the epoch; the step of the series.</summary>
+    /// <summary>The number within the run, which is also the step of the series. For an epoch, the number of the epoch.</summary>
     public required long Index { get; init; }
 
-    /// <summary>The total accuracy, or <see langword="null"/>; also when it is NaN, which its series keeps.</summary>
+    /// <summary>The total accuracy, or <see langword="null"/>. It is also <see langword="null"/> for NaN, which the series keeps.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Accuracy { get; init; }
 
     /// <summary>The accuracy by label.</summary>
     public NamedValues AccuracyPerLabel { get; init; } = NamedValues.Empty;
 
-    /// <summary>The total loss, or <see langword="null"/>; also when it is NaN, which its series keeps.</summary>
+    /// <summary>The total loss, or <see langword="null"/>. It is also <see langword="null"/> for NaN, which the series keeps.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Loss { get; init; }
 
@@ -40,6 +43,6 @@ public abstract record Evaluation
     /// <summary>When it was added, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 }

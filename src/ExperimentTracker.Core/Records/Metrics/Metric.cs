@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker;
 
-/// <summary>A series of a run — a key and an optional label — with its kept statistics. NaN is skipped by min, max and mean, and counted.</summary>
+/// <summary>
+/// A series of a run, identified by a key and an optional label, with its statistics. Min, max and mean ignore NaN, which is counted separately.
+/// </summary>
 public sealed record Metric
 {
     /// <summary>The id of the run.</summary>
@@ -11,13 +13,13 @@ public sealed record Metric
     /// <summary>The key, such as <c>val/loss</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What the value is of, such as a class: <c>setosa</c>; or <see langword="null"/>.</summary>
+    /// <summary>A subdivision of the key, such as a class: <c>setosa</c>; or <see langword="null"/>.</summary>
     public string? Label { get; init; }
 
     /// <summary>The unit of the values, or <see langword="null"/>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Which direction is better, or <see langword="null"/> when nobody said.</summary>
+    /// <summary>The goal, or <see langword="null"/> if none was set.</summary>
     public MetricGoal? Goal { get; init; }
 
     /// <summary>The number of points, NaN included.</summary>
@@ -29,49 +31,49 @@ public sealed record Metric
     /// <summary>The lowest step.</summary>
     public long FirstStep { get; init; }
 
-    /// <summary>The value at the lowest step; of several there, the earliest.</summary>
+    /// <summary>The value at the lowest step; if several points have this step, the earliest.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double First { get; init; }
 
     /// <summary>The highest step.</summary>
     public long LastStep { get; init; }
 
-    /// <summary>The value at the highest step; of several there, the latest.</summary>
+    /// <summary>The value at the highest step; if several points have this step, the latest.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double Last { get; init; }
 
-    /// <summary>When the point at <see cref="Last"/> was taken, in local time.</summary>
+    /// <summary>When the point at <see cref="Last"/> was measured, in local time.</summary>
     public DateTime LastAt { get; init; }
 
     /// <summary>The lowest value, or <see langword="null"/> when every value is NaN.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Min { get; init; }
 
-    /// <summary>The lowest step at which <see cref="Min"/> stands.</summary>
+    /// <summary>The lowest step with the value <see cref="Min"/>.</summary>
     public long? MinStep { get; init; }
 
     /// <summary>The highest value, or <see langword="null"/> when every value is NaN.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Max { get; init; }
 
-    /// <summary>The lowest step at which <see cref="Max"/> stands.</summary>
+    /// <summary>The highest step with the value <see cref="Max"/>.</summary>
     public long? MaxStep { get; init; }
 
     /// <summary>The arithmetic mean of the values that are not NaN, or <see langword="null"/> when every value is.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Mean { get; init; }
 
-    /// <summary>The key, with the label in brackets if there is one: <c>accuracy[setosa]</c>.</summary>
+    /// <summary>The key, followed by the label in brackets if there is one: <c>accuracy[setosa]</c>.</summary>
     public string Name => NameOf(Key, Label);
 
-    /// <summary>The best value by the goal: <see cref="Min"/> or <see cref="Max"/>; <see langword="null"/> without a goal.</summary>
+    /// <summary>The best value according to the goal: <see cref="Min"/> or <see cref="Max"/>; <see langword="null"/> without a goal.</summary>
     [JsonIgnore]
     public double? Best => Goal switch { MetricGoal.Minimize => Min, MetricGoal.Maximize => Max, _ => null };
 
-    /// <summary>The name of a series: the key, with the label in brackets if there is one.</summary>
+    /// <summary>The name of a series: the key, followed by the label in brackets if there is one.</summary>
     public static string NameOf(string key, string? label) => string.IsNullOrEmpty(label) ? key : $"{key}[{label}]";
 
-    /// <summary>Takes the name of a series apart: <c>accuracy[setosa]</c> is the key accuracy with the label setosa.</summary>
+    /// <summary>Splits the name of a series: <c>accuracy[setosa]</c> is the key accuracy with the label setosa.</summary>
     public static (string Key, string? Label) Split(string name)
     {
         int open = name.IndexOf('[', StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>Which direction of a metric is better.</summary>
+/// <summary>Whether lower or higher values of a metric are better.</summary>
 public enum MetricGoal
 {
     /// <summary>Lower is better.</summary>

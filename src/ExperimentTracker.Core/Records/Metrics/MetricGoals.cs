@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>What follows from which direction of a metric is better.</summary>
+/// <summary>Comparisons by the goal of a metric.</summary>
 public static class MetricGoals
 {
     /// <summary>Whether a value is better than another. A number is better than NaN; equal values are not better.</summary>
@@ -11,10 +11,10 @@ public static class MetricGoals
     public static double Worsening(this MetricGoal goal, double value, double than) =>
         value == than ? 0 : goal == MetricGoal.Minimize ? value - than : than - value;
 
-    /// <summary>The goal of the series that say one, or <see langword="null"/> when none does or they disagree.</summary>
+    /// <summary>The common goal of those series that have one, or <see langword="null"/> if none has one or they differ.</summary>
     public static MetricGoal? Common(IEnumerable<Metric> series) => OnlyOne(series.Select(m => m.Goal));
 
-    /// <summary>The unit of the series that say one, or <see langword="null"/> when none does or they disagree.</summary>
+    /// <summary>The common unit of those series that have one, or <see langword="null"/> if none has one or they differ.</summary>
     public static string? CommonUnit(IEnumerable<Metric> series) =>
         series.Select(m => m.Unit).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is [var unit] ? unit : null;
 

@@ -18,11 +18,11 @@ public sealed record MetricPoint
     /// <summary>The step, 0 … 2⁶³−1.</summary>
     public required long Step { get; init; }
 
-    /// <summary>The value; NaN, ±Infinity and −0 are kept exactly.</summary>
+    /// <summary>The value; NaN, ±Infinity and −0 are stored exactly.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double Value { get; init; }
 
-    /// <summary>When it was taken, in local time, to 100 ns.</summary>
+    /// <summary>When it was measured, in local time with a precision of 100 ns.</summary>
     public required DateTime Timestamp { get; init; }
 
     /// <summary>The name of the series, step and value.</summary>

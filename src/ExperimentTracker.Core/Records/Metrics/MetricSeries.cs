@@ -3,13 +3,13 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>The points of one series as arrays, in step order; points of one step stand in the order they were written.</summary>
+/// <summary>The points of one series as arrays, in step order. Points of the same step are in the order they were written.</summary>
 public sealed class MetricSeries
 {
     /// <summary>The id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Where the run is found, for people: <c>experiment/012</c>.</summary>
+    /// <summary>The path of the run, for display: <c>experiment/012</c>.</summary>
     public string? Run { get; init; }
 
     /// <summary>The key.</summary>
@@ -21,19 +21,19 @@ public sealed class MetricSeries
     /// <summary>The unit of the values, or <see langword="null"/>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Which direction is better, or <see langword="null"/>.</summary>
+    /// <summary>The goal, or <see langword="null"/>.</summary>
     public MetricGoal? Goal { get; init; }
 
     /// <summary>The steps, ascending.</summary>
     public required long[] Steps { get; init; }
 
-    /// <summary>The values, one a step.</summary>
+    /// <summary>The values, one per step.</summary>
     public required double[] Values { get; init; }
 
-    /// <summary>When the points were taken, as UTC ticks of 100 ns; one a step.</summary>
+    /// <summary>When the points were measured, as UTC ticks of 100 ns, one per step.</summary>
     internal long[] Ticks { get; init; } = [];
 
-    /// <summary>When the points were taken, in local time; one a step. Made anew at each call.</summary>
+    /// <summary>When the points were measured, in local time, one per step. Each call creates a new array.</summary>
     public DateTime[] Timestamps
     {
         get
@@ -48,14 +48,14 @@ public sealed class MetricSeries
     /// <summary>The number of points.</summary>
     public int Count => Steps.Length;
 
-    /// <summary>The key, with the label in brackets if there is one.</summary>
+    /// <summary>The key, followed by the label in brackets if there is one.</summary>
     public string Name => Metric.NameOf(Key, Label);
 
     /// <summary>The curve in one line of text: <c>█▅▃▂▂▁▁▁</c> (see <see cref="Sparklines"/>).</summary>
     [JsonIgnore]
     public string Sparkline => Sparklines.Draw(Values);
 
-    /// <summary>Makes a series from columns of equal length.</summary>
+    /// <summary>Creates a series from columns of equal length.</summary>
     public static MetricSeries Create(Metric metric, string? run, long[] steps, double[] values, long[] utcTicks) => new()
     {
         RunId = metric.RunId,
@@ -69,7 +69,7 @@ public sealed class MetricSeries
         Ticks = utcTicks,
     };
 
-    /// <summary>The points one by one.</summary>
+    /// <summary>Enumerates the points.</summary>
     public IEnumerable<MetricPoint> Points()
     {
         var local = new LocalTimes();
@@ -87,7 +87,7 @@ public sealed class MetricSeries
         }
     }
 
-    /// <summary>The points at the given positions, as a series of their own.</summary>
+    /// <summary>Creates a series of the points at the given positions.</summary>
     public MetricSeries Pick(int[] positions) => new()
     {
         RunId = RunId,

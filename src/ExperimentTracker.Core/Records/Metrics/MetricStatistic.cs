@@ -1,12 +1,12 @@
 namespace ExperimentTracker;
 
-/// <summary>Which number of a series stands for its run.</summary>
+/// <summary>The statistic of a series that is used as the value of its run.</summary>
 public enum MetricStatistic
 {
     /// <summary>The value at the highest step: the final one.</summary>
     Last = 0,
 
-    /// <summary>The lowest or the highest value, by the goal of the metric.</summary>
+    /// <summary>The lowest or the highest value, according to the goal of the metric.</summary>
     Best = 1,
 
     /// <summary>The lowest value.</summary>
@@ -22,15 +22,13 @@ public enum MetricStatistic
     First = 5,
 }
 
-/// <summary>Reads the number that stands for a run.</summary>
+/// <summary>Reads a statistic of a series.</summary>
 public static class MetricStatistics
 {
-    /// <summary>
-    /// The number of a series. NaN when every point is NaN, and of <see cref="MetricStatistic.Best"/> also without a goal.
-    /// </summary>
-    /// <param name="statistic">Which number.</param>
+    /// <summary>Returns the statistic of a series. NaN if every point is NaN, and for <see cref="MetricStatistic.Best"/> also without a goal.</summary>
+    /// <param name="statistic">The statistic.</param>
     /// <param name="series">The series.</param>
-    /// <param name="goal">The goal that <see cref="MetricStatistic.Best"/> goes by, instead of the series' own.</param>
+    /// <param name="goal">The goal to use for <see cref="MetricStatistic.Best"/> instead of the series' own.</param>
     public static double Of(this MetricStatistic statistic, Metric series, MetricGoal? goal = null) => statistic switch
     {
         MetricStatistic.Last => series.Last,

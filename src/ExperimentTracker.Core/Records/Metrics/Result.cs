@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExperimentTracker;
 
-/// <summary>How good a run was in the end; series <c>result/…</c>.</summary>
+/// <summary>The final evaluation of a run; also stored as the series <c>result/…</c>.</summary>
 public sealed record Result : Evaluation
 {
-    /// <summary>Makes a result of nothing.</summary>
+    /// <summary>Creates a result without values.</summary>
     public Result()
     {
     }
 
-    /// <summary>Makes a result that says what another evaluation does.</summary>
+    /// <summary>Creates a result with the values of another evaluation.</summary>
     [SetsRequiredMembers]
     public Result(Evaluation other)
         : base(other)

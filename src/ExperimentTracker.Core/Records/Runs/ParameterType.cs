@@ -1,29 +1,29 @@
 namespace ExperimentTracker;
 
-/// <summary>The types a parameter's value is kept as.</summary>
+/// <summary>The types of parameter values.</summary>
 public enum ParameterType
 {
     /// <summary>No value.</summary>
     Null = 0,
 
-    /// <summary>A whole number of 64 bits.</summary>
+    /// <summary>A 64-bit integer.</summary>
     Integer = 1,
 
-    /// <summary>A double; NaN, infinities and −0 included.</summary>
+    /// <summary>A double, including NaN, infinities and −0.</summary>
     Real = 2,
 
-    /// <summary>Text.</summary>
+    /// <summary>A string.</summary>
     Text = 3,
 
     /// <summary>True or false.</summary>
     Boolean = 4,
 
-    /// <summary>A moment, kept in UTC to 100 ns and surfaced as local time.</summary>
+    /// <summary>A date and time, stored in UTC with a precision of 100 ns and returned in local time.</summary>
     Date = 5,
 
-    /// <summary>A length of time, to 100 ns.</summary>
+    /// <summary>A duration, with a precision of 100 ns.</summary>
     Duration = 6,
 
-    /// <summary>An object or a list, kept as JSON.</summary>
+    /// <summary>An object or a list, stored as JSON.</summary>
     Json = 7,
 }

@@ -1,9 +1,9 @@
 namespace ExperimentTracker;
 
-/// <summary>What tells one process from every other, kept as evidence of who owned a run.</summary>
+/// <summary>Identifies a process uniquely, as evidence of the process that owned a run.</summary>
 public sealed record ProcessIdentity
 {
-    /// <summary>The process id on its host, in its namespace.</summary>
+    /// <summary>The process id on its host, in its pid namespace.</summary>
     public required int Id { get; init; }
 
     /// <summary>When the process started, in local time.</summary>
@@ -12,7 +12,7 @@ public sealed record ProcessIdentity
     /// <summary>The id of the host's boot (Linux), or <see langword="null"/>.</summary>
     public string? BootId { get; init; }
 
-    /// <summary>The pid namespace the process is in (Linux), or <see langword="null"/>.</summary>
+    /// <summary>The pid namespace of the process (Linux), or <see langword="null"/>.</summary>
     public string? PidNamespace { get; init; }
 
     /// <summary>The process id.</summary>

@@ -3,20 +3,20 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>One execution of an experiment, as it was when it was read; <c>Get-Run</c> reads it again.</summary>
+/// <summary>One execution of an experiment: a snapshot of the time it was read. <c>Get-Run</c> reads it again.</summary>
 public sealed record Run : RunSettings
 {
     private readonly RunClock clock;
 
-    /// <summary>Makes a run of nothing.</summary>
+    /// <summary>Creates an empty run.</summary>
     public Run()
     {
     }
 
-    /// <summary>Makes a run of nothing in a store whose clock is that.</summary>
+    /// <summary>Creates an empty run of a store with this clock.</summary>
     public Run(TimeProvider time) => clock = new RunClock(time);
 
-    /// <summary>Makes a run of what it is created with.</summary>
+    /// <summary>Creates a run from its settings.</summary>
     public Run(RunSettings settings)
         : base(settings)
     {
@@ -36,7 +36,7 @@ public sealed record Run : RunSettings
     [Derived]
     public required string Project { get; init; }
 
-    /// <summary>The namespace (relpath) within the experiment, <c>/</c>-separated; <c>''</c> is the root.</summary>
+    /// <summary>The namespace within the experiment, <c>/</c>-separated; <c>''</c> is the root.</summary>
     public string Namespace { get; init; } = "";
 
     /// <summary>The number within (experiment, namespace), from 0, never reused.</summary>
@@ -45,13 +45,13 @@ public sealed record Run : RunSettings
     /// <summary>The name; <c>run-</c> and the <see cref="Uid"/> when none was given. Names of runs may repeat.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the run is in its life.</summary>
+    /// <summary>The status.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Why it ended as it did: the error's text when it failed, the reason when it was cancelled or killed.</summary>
+    /// <summary>Why it ended: the text of the error if it failed, the reason if it was cancelled or killed.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>The id of the run that spawned it, or <see langword="null"/>.</summary>
+    /// <summary>The id of its parent run, or <see langword="null"/>.</summary>
     public string? ParentRunId { get; init; }
 
     /// <summary>The id of its trial, or <see langword="null"/> for the experiment's default trial.</summary>
@@ -76,27 +76,30 @@ public sealed record Run : RunSettings
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
-    /// <summary>When its process last said that it lives, in local time.</summary>
+    /// <summary>When its last heartbeat was recorded, in local time.</summary>
     public DateTime? HeartbeatAt { get; init; }
 
     /// <summary>The last value of each of its metrics, by <see cref="Metric.Name"/>: plain doubles.</summary>
     [Derived]
     public NamedValues Metrics { get; init; } = NamedValues.Empty;
 
-    /// <summary>The kept statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records, whose RunId is the same string object as <see cref="Id"/>.</summary>
+    /// <summary>
+    /// The statistics of each of its metrics, by <see cref="Metric.Name"/>: <see cref="Metric"/> records, whose RunId is the same string object as
+    /// <see cref="Id"/>.
+    /// </summary>
     [Derived]
     public NamedValues MetricStatistics { get; init; } = NamedValues.Empty;
 
-    /// <summary>The number, zero-padded to three digits or more.</summary>
+    /// <summary>The number, padded with zeros to at least three digits.</summary>
     public string Uid => Number.ToString("000", CultureInfo.InvariantCulture);
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 
-    /// <summary>Where it is found: <c>experiment/012</c> or <c>experiment/namespace/012</c>.</summary>
+    /// <summary>The path: <c>experiment/012</c> or <c>experiment/namespace/012</c>.</summary>
     public string Path => Namespace.Length == 0 ? $"{Experiment}/{Uid}" : $"{Experiment}/{Namespace}/{Uid}";
 
-    /// <summary>From start to end, or to now while it runs; <see langword="null"/> before it started.</summary>
+    /// <summary>The time from start to end, or to now while it is running; <see langword="null"/> before it started.</summary>
     public TimeSpan? Duration =>
         StartedAt is not { } start ? null
         : EndedAt is { } end ? end.ToUniversalTime() - start.ToUniversalTime()

@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>The kinds of things that runs consume.</summary>
+/// <summary>The kinds of inputs of runs.</summary>
 public enum RunInputKind
 {
     /// <summary>An artifact, of any run or experiment.</summary>

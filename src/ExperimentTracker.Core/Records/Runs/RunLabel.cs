@@ -2,7 +2,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>What people know a run by, without all that hangs on it: cheap to read for many runs.</summary>
+/// <summary>The identifying properties of a run, without its details: fast to read for many runs.</summary>
 public sealed record RunLabel
 {
     /// <summary>The unique id.</summary>
@@ -11,16 +11,16 @@ public sealed record RunLabel
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the run is found: <c>experiment/012</c>.</summary>
+    /// <summary>The path of the run: <c>experiment/012</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The form of the id that people type.</summary>
+    /// <summary>The short form of the id, for display and input.</summary>
     public string ShortId => RecordId.Shorten(Id);
 
     /// <summary>The path.</summary>

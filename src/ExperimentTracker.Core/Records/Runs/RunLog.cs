@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>A line that a run logged, or a log file of it.</summary>
+/// <summary>A line of a run's log, or a log file.</summary>
 public sealed record RunLog
 {
     /// <summary>The unique id.</summary>
@@ -10,7 +10,7 @@ public sealed record RunLog
     [Derived]
     public required string RunId { get; init; }
 
-    /// <summary>Where the run is found: <c>experiment/012</c>.</summary>
+    /// <summary>The path of the run: <c>experiment/012</c>.</summary>
     [Derived]
     public required string Run { get; init; }
 
@@ -20,12 +20,12 @@ public sealed record RunLog
     /// <summary>The line, or <see langword="null"/> for a log file.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Where the log file is, or <see langword="null"/> for a line.</summary>
+    /// <summary>The location of the log file, or <see langword="null"/> for a line.</summary>
     public string? Location { get; init; }
 
     /// <summary>When it was logged, in local time.</summary>
     public required DateTime LoggedAt { get; init; }
 
-    /// <summary>The line, or where the log file is.</summary>
+    /// <summary>The line, or the location of the log file.</summary>
     public override string ToString() => Message ?? Location ?? "";
 }

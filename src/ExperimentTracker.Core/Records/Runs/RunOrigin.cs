@@ -1,9 +1,9 @@
 namespace ExperimentTracker;
 
-/// <summary>Where and by what a run was started.</summary>
+/// <summary>Where a run was started, and by what.</summary>
 public sealed record RunOrigin
 {
-    /// <summary>Nothing is known, as for an imported run.</summary>
+    /// <summary>An origin without information, for example of an imported run.</summary>
     public static RunOrigin Unknown { get; } = new();
 
     /// <summary>The name of the computer.</summary>
@@ -21,7 +21,7 @@ public sealed record RunOrigin
     /// <summary>The full path of the script that started the run, or <see langword="null"/> at a prompt.</summary>
     public string? Script { get; init; }
 
-    /// <summary>The folder the script worked in.</summary>
+    /// <summary>The working directory of the script.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>The git commit that was checked out, in hexadecimal.</summary>
@@ -30,13 +30,13 @@ public sealed record RunOrigin
     /// <summary>The git branch that was checked out, or <see langword="null"/> for a detached head.</summary>
     public string? GitBranch { get; init; }
 
-    /// <summary>Whether the git work tree had uncommitted changes; <see langword="null"/> while that is not known.</summary>
+    /// <summary>Whether the git work tree had uncommitted changes; <see langword="null"/> until this is determined.</summary>
     public bool? GitDirty { get; init; }
 
     /// <summary>The operating system.</summary>
     public string? OperatingSystem { get; init; }
 
-    /// <summary>The version of PowerShell, or <see langword="null"/> when the run was started from elsewhere.</summary>
+    /// <summary>The version of PowerShell, or <see langword="null"/> if another host started the run.</summary>
     public string? PowerShellVersion { get; init; }
 
     /// <summary>The version of .NET.</summary>
@@ -45,10 +45,10 @@ public sealed record RunOrigin
     /// <summary>The version of ExperimentTracker.</summary>
     public string? ModuleVersion { get; init; }
 
-    /// <summary>The id of the store where the run had another number before it was merged, or <see langword="null"/>.</summary>
+    /// <summary>The id of the store in which the run had another number before a merge, or <see langword="null"/>.</summary>
     public string? StoreId { get; init; }
 
-    /// <summary>The number it had there.</summary>
+    /// <summary>The number in that store.</summary>
     public long? Number { get; init; }
 
     /// <summary>The account, the computer and the script.</summary>

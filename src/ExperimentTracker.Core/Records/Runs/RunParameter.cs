@@ -12,10 +12,10 @@ public sealed record RunParameter
     /// <summary>The name, as it was first written.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The type the value is kept as.</summary>
+    /// <summary>The type that the value is stored as.</summary>
     public required ParameterType Type { get; init; }
 
-    /// <summary>The value, of the .NET type that belongs to <see cref="Type"/>.</summary>
+    /// <summary>The value, of the .NET type that corresponds to <see cref="Type"/>.</summary>
     [JsonConverter(typeof(DomainValueJsonConverter))]
     public object? Value { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>Where a run is in its life: Pending → Running | Cancelled; Running → one of the ends; an end → Running by resuming only.</summary>
+/// <summary>The status of a run: Pending → Running | Cancelled; Running → one of the final statuses; a final status → Running only by resuming.</summary>
 public enum RunStatus
 {
     /// <summary>Created, not started.</summary>
@@ -9,15 +9,15 @@ public enum RunStatus
     /// <summary>Executing.</summary>
     Running = 1,
 
-    /// <summary>Ended well.</summary>
+    /// <summary>Ended successfully.</summary>
     Succeeded = 2,
 
     /// <summary>Ended with an error.</summary>
     Failed = 3,
 
-    /// <summary>Ended because somebody stopped it.</summary>
+    /// <summary>Ended because a user stopped it.</summary>
     Cancelled = 4,
 
-    /// <summary>Ended because its process or its script went away.</summary>
+    /// <summary>Ended because its process or its script ended.</summary>
     Killed = 5,
 }

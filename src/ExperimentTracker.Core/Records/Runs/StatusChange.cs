@@ -7,19 +7,19 @@ public sealed record StatusChange
     [Derived]
     public required string RunId { get; init; }
 
-    /// <summary>The status before, or <see langword="null"/> for the first.</summary>
+    /// <summary>The status before, or <see langword="null"/> for the first status.</summary>
     public RunStatus? From { get; init; }
 
     /// <summary>The status after.</summary>
     public required RunStatus To { get; init; }
 
-    /// <summary>When, in local time.</summary>
+    /// <summary>When it changed, in local time.</summary>
     public required DateTime ChangedAt { get; init; }
 
-    /// <summary>Why, or <see langword="null"/>.</summary>
+    /// <summary>The reason, or <see langword="null"/>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Who: <c>user@host</c>, or <see langword="null"/>.</summary>
+    /// <summary>The user who made the change: <c>user@host</c>; or <see langword="null"/>.</summary>
     public string? Actor { get; init; }
 
     /// <summary>The status before and after.</summary>

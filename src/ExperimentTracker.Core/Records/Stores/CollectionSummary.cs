@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker;
 
-/// <summary>What was collected, or would be: records that were removed, and contents that nothing names any more.</summary>
+/// <summary>What a garbage collection deleted, or would delete: removed records and unreferenced blobs.</summary>
 public sealed record CollectionSummary
 {
     /// <summary>The number of projects.</summary>
@@ -36,31 +36,31 @@ public sealed record CollectionSummary
     /// <summary>The number of encoders.</summary>
     public long Encoders { get; init; }
 
-    /// <summary>Removed records that stay, since something that is not removed points at them.</summary>
+    /// <summary>The number of removed records that are kept, because a record that is not removed refers to them.</summary>
     public long Kept { get; init; }
 
-    /// <summary>The number of contents in the artifact folder that nothing names any more.</summary>
+    /// <summary>The number of unreferenced blobs in the artifact folder.</summary>
     public long Blobs { get; init; }
 
-    /// <summary>The size of those contents, in bytes.</summary>
+    /// <summary>The size of those blobs, in bytes.</summary>
     public long BlobBytes { get; init; }
 
     /// <summary>
-    /// What the database gives back, in bytes. Before the collection: what the points take, and what is free already. After it: by how much the
-    /// database became smaller.
+    /// The bytes that the database frees. Before the collection, the size of the points and the free pages; after it, the decrease of the database's
+    /// size.
     /// </summary>
     public long DatabaseBytes { get; init; }
 
-    /// <summary>Files that processes which are gone had begun to take in.</summary>
+    /// <summary>The number of staging files of processes that have ended.</summary>
     public long StagingFiles { get; init; }
 
-    /// <summary>Whether contents had to stay because a backup was being made; the next collection takes them.</summary>
+    /// <summary>Whether blobs were kept because a backup was running; the next collection deletes them.</summary>
     public bool IsPostponed { get; init; }
 
-    /// <summary>Whether there are records among it, and not just contents and free space.</summary>
+    /// <summary>Whether records are included, and not only blobs and free space.</summary>
     public bool HasRecords => Projects + Experiments + Trials + Runs + Artifacts + Models + ModelVersions + Datasets + Encoders > 0;
 
-    /// <summary>All bytes that are given back.</summary>
+    /// <summary>All bytes that are freed.</summary>
     public long Bytes => BlobBytes + DatabaseBytes;
 
     /// <summary>The counts as a phrase: <c>1 experiment, 3 runs, 1,200 points, 2 artifacts; 4.1 MB to be freed</c>.</summary>

@@ -1,74 +1,74 @@
 namespace ExperimentTracker;
 
-/// <summary>What a merge or an import did, or would do.</summary>
+/// <summary>What a merge or an import changed, or would change.</summary>
 public sealed record MergeResult
 {
-    /// <summary>What was merged: a path.</summary>
+    /// <summary>The path of the source.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The store that took it in: a path.</summary>
+    /// <summary>The path of the target store.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Whether nothing was written, since it was only asked what would be.</summary>
+    /// <summary>Whether this is a preview and nothing was written.</summary>
     public bool IsPreview { get; init; }
 
-    /// <summary>How many records were new here.</summary>
+    /// <summary>The number of records that were added to the target store.</summary>
     public long Added => Counts.Sum(c => c.Added);
 
-    /// <summary>How many records were here and took something in.</summary>
+    /// <summary>The number of existing records that were changed.</summary>
     public long Changed => Counts.Sum(c => c.Changed);
 
-    /// <summary>How many records brought nothing new.</summary>
+    /// <summary>The number of existing records that were not changed.</summary>
     public long Unchanged => Counts.Sum(c => c.Unchanged);
 
-    /// <summary>How many points of metrics were new here.</summary>
+    /// <summary>The number of metric points that were added.</summary>
     public long Points { get; init; }
 
-    /// <summary>How many contents of artifacts were new here.</summary>
+    /// <summary>The number of blobs that were added.</summary>
     public long Contents { get; init; }
 
-    /// <summary>Their size in bytes.</summary>
+    /// <summary>The size of these blobs in bytes.</summary>
     public long ContentSize { get; init; }
 
-    /// <summary>The artifacts that are here now without their contents, which were neither here nor came along.</summary>
+    /// <summary>The number of artifacts without content, because neither the source nor the target store has it.</summary>
     public long WithoutContent { get; init; }
 
-    /// <summary>The same by kind of record.</summary>
+    /// <summary>The numbers by kind of record.</summary>
     public IReadOnlyList<MergeCount> Counts { get; init; } = [];
 
-    /// <summary>Runs and versions whose number was taken, and what they have now.</summary>
+    /// <summary>Runs and model versions whose number was already used, and their new numbers.</summary>
     public IReadOnlyList<MergeRenumbering> Renumbered { get; init; } = [];
 
-    /// <summary>What both sides have and do not agree on. The store keeps what it had.</summary>
+    /// <summary>Records that differ between source and target. The target store keeps its own values.</summary>
     public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
 
     /// <summary>How much was added and changed.</summary>
     public override string ToString() => $"{Added} added, {Changed} changed, {Unchanged} unchanged, {Conflicts.Count} in conflict";
 }
 
-/// <summary>How many records of one kind a merge touched.</summary>
-/// <param name="Type">The kind.</param>
-/// <param name="Added">New here.</param>
-/// <param name="Changed">Here before, and changed.</param>
-/// <param name="Unchanged">Nothing new.</param>
+/// <summary>The numbers of records of one kind in a merge.</summary>
+/// <param name="Type">The kind of record.</param>
+/// <param name="Added">The number of records that were added.</param>
+/// <param name="Changed">The number of existing records that were changed.</param>
+/// <param name="Unchanged">The number of existing records that were not changed.</param>
 public sealed record MergeCount(string Type, long Added, long Changed, long Unchanged);
 
-/// <summary>A record whose number was taken.</summary>
-/// <param name="Type">What it is.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="From">What it was called where it comes from: <c>iris/012</c>.</param>
-/// <param name="To">What it is called here.</param>
+/// <summary>A record that got another number, because its own was already used.</summary>
+/// <param name="Type">The kind of record.</param>
+/// <param name="Id">The id of the record.</param>
+/// <param name="From">The path in the source: <c>iris/012</c>.</param>
+/// <param name="To">The path in the target store.</param>
 public sealed record MergeRenumbering(RecordType Type, string Id, string From, string To)
 {
-    /// <summary>From and to.</summary>
+    /// <summary>The paths in the source and in the target store.</summary>
     public override string ToString() => $"{From} → {To}";
 }
 
-/// <summary>Something that both sides have and do not agree on.</summary>
-/// <param name="Kind">What they do not agree on.</param>
+/// <summary>A difference between source and target that a merge does not resolve.</summary>
+/// <param name="Kind">The kind of conflict.</param>
 /// <param name="Type">The kind of record.</param>
-/// <param name="Id">Its id here, or its type or key where it has no id.</param>
-/// <param name="Name">Its name or path here.</param>
+/// <param name="Id">The id in the target store, or the type or key of a record without an id.</param>
+/// <param name="Name">The name or path in the target store.</param>
 /// <param name="Message">What differs, and what was done.</param>
 public sealed record MergeConflict(MergeConflictKind Kind, string Type, string Id, string Name, string Message)
 {
@@ -76,30 +76,30 @@ public sealed record MergeConflict(MergeConflictKind Kind, string Type, string I
     public override string ToString() => Message;
 }
 
-/// <summary>What two sides of a merge do not agree on.</summary>
+/// <summary>The kinds of conflicts in a merge.</summary>
 public enum MergeConflictKind
 {
-    /// <summary>Both went on in their own way since they were the same: a run or the history of a version.</summary>
+    /// <summary>A run or the history of a version was continued differently in both stores.</summary>
     Diverged,
 
-    /// <summary>Records that meet by name say different things: a configuration, a digest.</summary>
+    /// <summary>Records with the same name have different values, such as a configuration or a digest.</summary>
     Differs,
 
-    /// <summary>The name is another record's here.</summary>
+    /// <summary>Another record of the target store has the name.</summary>
     NameTaken,
 
-    /// <summary>The key of an artifact is another content's here.</summary>
+    /// <summary>An artifact of the target store has the key, with other content.</summary>
     KeyTaken,
 
-    /// <summary>Another version is in Production here.</summary>
+    /// <summary>Another version is in Production in the target store.</summary>
     ProductionTaken,
 
-    /// <summary>The alias names another version here.</summary>
+    /// <summary>The alias refers to another version in the target store.</summary>
     AliasTaken,
 
-    /// <summary>It was removed there, and changed or runs here.</summary>
+    /// <summary>The record was removed in the source, but was changed or is running in the target store.</summary>
     RemovedThere,
 
-    /// <summary>The content that came along is not what its digest says.</summary>
+    /// <summary>The content from the source does not match its digest.</summary>
     ContentDamaged,
 }

@@ -1,24 +1,24 @@
 namespace ExperimentTracker;
 
-/// <summary>What a store is and holds.</summary>
+/// <summary>The properties and the content of a store.</summary>
 public sealed record StoreInfo
 {
     /// <summary>The full path of its folder; <c>:memory:</c> for a store in memory.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The id that stays with the store wherever it is copied.</summary>
+    /// <summary>The id of the store; copies keep it.</summary>
     public required string StoreId { get; init; }
 
-    /// <summary>Whether it leaves nothing behind.</summary>
+    /// <summary>Whether the store exists in memory only.</summary>
     public bool IsInMemory { get; init; }
 
-    /// <summary>Whether it can only be read.</summary>
+    /// <summary>Whether the store can only be read.</summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>The version of its schema.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>The version of the SQLite that reads it.</summary>
+    /// <summary>The version of SQLite that reads it.</summary>
     public required string SqliteVersion { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
@@ -45,16 +45,16 @@ public sealed record StoreInfo
     /// <summary>The number of live artifacts.</summary>
     public long Artifacts { get; init; }
 
-    /// <summary>The number of records that were removed and not yet collected.</summary>
+    /// <summary>The number of records that were removed and not yet deleted by a garbage collection.</summary>
     public long Removed { get; init; }
 
-    /// <summary>The size of the database and its journal, in bytes.</summary>
+    /// <summary>The size of the database and its write-ahead log, in bytes.</summary>
     public long DatabaseSize { get; init; }
 
-    /// <summary>The number of distinct contents in the artifact folder.</summary>
+    /// <summary>The number of distinct blobs in the artifact folder.</summary>
     public long Blobs { get; init; }
 
-    /// <summary>The size of the artifact folder's contents, in bytes.</summary>
+    /// <summary>The size of the blobs in the artifact folder, in bytes.</summary>
     public long ArtifactSize { get; init; }
 
     /// <summary>The path.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker;
 
-/// <summary>Serialises a value of the domain — text, number, date, map, list … — keeping its type (see <see cref="JsonValues"/>).</summary>
+/// <summary>Serializes a value (a string, number, date, map, list …) and keeps its type (see <see cref="JsonValues"/>).</summary>
 public sealed class DomainValueJsonConverter : JsonConverter<object?>
 {
     /// <inheritdoc/>

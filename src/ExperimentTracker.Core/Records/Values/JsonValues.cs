@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ExperimentTracker;
 
-/// <summary>The one mapping between domain values and JSON elements.</summary>
+/// <summary>The mapping between values and JSON elements.</summary>
 internal static class JsonValues
 {
     private const string Real = "$real";
@@ -11,7 +11,7 @@ internal static class JsonValues
     private const string Duration = "$duration";
     private const string Series = "$metric";
 
-    // An entry of our own form that somebody's object has by chance gets one more of these.
+    // If an object of a user happens to have the form of such an entry, its name gets another mark.
     private const char Mark = '$';
 
     public static void Write(Utf8JsonWriter writer, object? value)
@@ -21,9 +21,9 @@ internal static class JsonValues
             case null: writer.WriteNullValue(); break;
             case string text: writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
-            case long whole: writer.WriteNumberValue(whole); break;
+            case long integer: writer.WriteNumberValue(integer); break;
             case double number: WriteReal(writer, number); break;
-            case DateTime moment: WriteTagged(writer, Date, moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)); break;
+            case DateTime time: WriteTagged(writer, Date, time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)); break;
             case TimeSpan duration: WriteTagged(writer, Duration, duration.ToString("c", CultureInfo.InvariantCulture)); break;
             case NamedValues map: WriteMap(writer, map); break;
             case object?[] list: WriteList(writer, list); break;
@@ -33,7 +33,7 @@ internal static class JsonValues
                 JsonSerializer.Serialize(writer, metric);
                 writer.WriteEndObject();
                 break;
-            default: throw new NotSupportedException($"A {value.GetType()} has no JSON form here.");
+            default: throw new NotSupportedException($"A value of the type {value.GetType()} cannot be written as JSON.");
         }
     }
 
@@ -88,9 +88,9 @@ internal static class JsonValues
 
     private static object ReadNumber(JsonElement element)
     {
-        // A fraction or an exponent makes it a real, so that 1.0 stays one.
+        // A fraction or an exponent makes it a double, so that 1.0 stays one.
         string text = element.GetRawText();
-        return text.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble();
+        return text.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && element.TryGetInt64(out long integer) ? (object)integer : element.GetDouble();
     }
 
     private static object ReadObject(JsonElement element)
@@ -114,7 +114,7 @@ internal static class JsonValues
         return property.Name switch
         {
             Real => double.TryParse(text, NumberStyles.Float, culture, out double number) ? number : null,
-            Date => DateTime.TryParse(text, culture, DateTimeStyles.RoundtripKind, out DateTime moment) ? moment.ToLocalTime() : null,
+            Date => DateTime.TryParse(text, culture, DateTimeStyles.RoundtripKind, out DateTime time) ? time.ToLocalTime() : null,
             Duration => TimeSpan.TryParseExact(text, "c", culture, out TimeSpan duration) ? duration : null,
             _ => null,
         };

@@ -6,11 +6,10 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker;
 
 /// <summary>
-/// A read-only dictionary of values by name, made for PowerShell: it implements the non-generic <see cref="IDictionary"/>, so
-/// <c>$run.Metrics.loss</c> and <c>$run.Metrics.'val/loss'</c> work, finds names without regard to case (the exact name first),
-/// and reads well in a table cell or a CSV file. Values are <see cref="long"/>, <see cref="double"/>, <see cref="string"/>,
-/// <see cref="bool"/>, <see cref="DateTime"/>, <see cref="TimeSpan"/>, <see langword="null"/>, records, nested
-/// <see cref="NamedValues"/> or arrays of these.
+/// A read-only dictionary of values by name, made for PowerShell. It implements the non-generic <see cref="IDictionary"/>, so
+/// <c>$run.Metrics.loss</c> and <c>$run.Metrics.'val/loss'</c> work. It finds names without regard to case (the exact name first), and is readable in
+/// a table cell or a CSV file. Values are <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="DateTime"/>,
+/// <see cref="TimeSpan"/>, <see langword="null"/>, records, nested <see cref="NamedValues"/> or arrays of these.
 /// </summary>
 [JsonConverter(typeof(NamedValuesJsonConverter))]
 [SuppressMessage("Naming", "CA1710", Justification = "The name says what it is to a user.")]
@@ -23,7 +22,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     /// <summary>A dictionary without entries.</summary>
     public static NamedValues Empty { get; } = new([]);
 
-    /// <summary>Makes a dictionary of the given entries, in their order. A later entry replaces an earlier one of exactly the same name.</summary>
+    /// <summary>Creates a dictionary of the given entries, in their order. A later entry replaces an earlier one with exactly the same name.</summary>
     public NamedValues(IEnumerable<KeyValuePair<string, object?>> entries)
     {
         var order = new List<string>();
@@ -40,7 +39,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
 
     private NamedValues(NamedValues entries, object fallback) => (names, values, this.fallback) = (entries.names, entries.values, fallback);
 
-    /// <summary>The same entries, with a value that PowerShell finds under every other name.</summary>
+    /// <summary>The same entries, with a value that is returned for every other name.</summary>
     internal NamedValues WithFallback(object value) => new(this, value);
 
     /// <summary>The number of entries.</summary>
@@ -52,13 +51,13 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     /// <summary>The values, in the order of the names.</summary>
     public ICollection Values => values;
 
-    /// <summary>The value of that name (exact first, then without regard to case), or <see langword="null"/> if there is none.</summary>
+    /// <summary>The value with that name (an exact match first, then ignoring case), or <see langword="null"/> if there is none.</summary>
     public object? this[string name] => Find(name) is var i and >= 0 ? values[i] : fallback;
 
-    /// <summary>Whether there is an entry of that name, in any case.</summary>
+    /// <summary>Whether there is an entry with that name, ignoring case.</summary>
     public bool Contains(string name) => Find(name) >= 0;
 
-    /// <summary>Gets the value of that name, if there is one.</summary>
+    /// <summary>Gets the value with that name, if there is one.</summary>
     public bool TryGetValue(string name, out object? value)
     {
         int i = Find(name);
@@ -69,7 +68,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     /// <summary>The entries as typed pairs, in order.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Pairs => names.Select((n, i) => KeyValuePair.Create(n, values[i]));
 
-    /// <summary>The entries one by one, as <see cref="DictionaryEntry"/>.</summary>
+    /// <summary>Enumerates the entries as <see cref="DictionaryEntry"/>.</summary>
     public IDictionaryEnumerator GetEnumerator() => new Enumerator(this);
 
     /// <inheritdoc/>
@@ -85,14 +84,14 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     /// <summary>The entries as <c>name=value</c>, separated by <c>; </c>, in the invariant culture.</summary>
     public override string ToString() => ValueText.Entries(this);
 
-    /// <summary>Whether two values are the same: NaN equals NaN, arrays by element, everything else by type and value.</summary>
+    /// <summary>Whether two values are equal: NaN equals NaN, arrays by element, everything else by type and value.</summary>
     public static bool SameValue(object? a, object? b) => (a, b) switch
     {
         (object[] x, object[] y) => x.Length == y.Length && !x.Where((v, i) => !SameValue(v, y[i])).Any(),
         _ => Equals(a, b),
     };
 
-    // Callers from C# have numbers and lists of other types; the domain knows one of each.
+    // Callers from C# use other numeric and list types, which are converted to the one type of each kind.
     private static object? Widen(object? value) => value switch
     {
         int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
@@ -140,7 +139,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     void IDictionary.Remove(object key) => throw ReadOnly();
 
     private static NotSupportedException ReadOnly() =>
-        new("These values are a snapshot and cannot be changed here; the Add- and Set- cmdlets change what is stored.");
+        new("These values are a snapshot and cannot be changed. Use the Add- and Set- cmdlets to change what is stored.");
 
     private sealed class Enumerator(NamedValues owner) : IDictionaryEnumerator
     {

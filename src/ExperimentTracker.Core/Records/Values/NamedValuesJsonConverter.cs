@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker;
 
-/// <summary>Serialises <see cref="NamedValues"/> as a JSON object, keeping the types of its values (see <see cref="JsonValues"/>).</summary>
+/// <summary>Serializes <see cref="NamedValues"/> as a JSON object and keeps the types of its values (see <see cref="JsonValues"/>).</summary>
 public sealed class NamedValuesJsonConverter : JsonConverter<NamedValues>
 {
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ExperimentTracker;
 
 /// <summary>
-/// Whether two values of the domain say the same, as the parameter hash has it: 1 and 1.0 are equal, so are −0 and 0, NaN and NaN, and one
-/// moment in two time zones. Text keeps its case. Lists compare in order, objects by name.
+/// Whether two values are equal for the parameter hash: 1 equals 1.0, −0 equals 0, NaN equals NaN, and equal times in different time zones are equal.
+/// Strings are case-sensitive. Lists are compared in order, objects by name.
 /// </summary>
 public sealed class SameValue : IEqualityComparer<object?>
 {
@@ -16,11 +16,11 @@ public sealed class SameValue : IEqualityComparer<object?>
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Naming", "CA1725", Justification = "x and y say nothing.")]
+    [SuppressMessage("Naming", "CA1725", Justification = "x and y are not descriptive names.")]
     public new bool Equals(object? a, object? b) => (a, b) switch
     {
-        (long x, double y) => IsWhole(y, x),
-        (double x, long y) => IsWhole(x, y),
+        (long x, double y) => IsEqual(y, x),
+        (double x, long y) => IsEqual(x, y),
         (DateTime x, DateTime y) => x.ToUniversalTime() == y.ToUniversalTime(),
         (object[] x, object[] y) => x.SequenceEqual(y, this),
         (NamedValues x, NamedValues y) => x.Count == y.Count && x.Pairs.All(p => y.TryGetValue(p.Key, out object? other) && Equals(p.Value, other)),
@@ -31,14 +31,14 @@ public sealed class SameValue : IEqualityComparer<object?>
     public int GetHashCode(object? value) => value switch
     {
         null => 0,
-        long whole => ((double)whole).GetHashCode(),
+        long integer => ((double)integer).GetHashCode(),
         double number => (number == 0 ? 0.0 : number).GetHashCode(),
-        DateTime moment => moment.ToUniversalTime().GetHashCode(),
+        DateTime time => time.ToUniversalTime().GetHashCode(),
         object[] list => list.Aggregate(list.Length, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
         NamedValues map => map.Count,
         _ => value.GetHashCode(),
     };
 
-    // Exactly: a long has more digits than a double, and the highest long is not one.
-    private static bool IsWhole(double number, long whole) => number == whole && number < long.MaxValue && (long)number == whole;
+    // Compared exactly: a long has more digits than a double, and the highest long is not a double.
+    private static bool IsEqual(double number, long integer) => number == integer && number < long.MaxValue && (long)number == integer;
 }

@@ -11,7 +11,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Adds an artifact to a run or an experiment: a file, a folder, text, bytes, an object, a reference, or a record of what is elsewhere.</summary>
+/// <summary>Adds an artifact to a run or an experiment: a file, a folder, text, bytes, an object, a reference, or a record of external content.</summary>
 [Cmdlet(VerbsCommon.Add, "Artifact", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Artifact))]
 public sealed class AddArtifactCommand : RunWritingCommand
@@ -25,21 +25,21 @@ public sealed class AddArtifactCommand : RunWritingCommand
     private const string ReferenceSet = "Reference";
     private const string RecordSet = "Record";
 
-    /// <summary>Files: paths, in which wildcards are allowed, or what Get-ChildItem gives; or rows with a Digest and a Size.</summary>
+    /// <summary>Files: paths, in which wildcards are allowed, or the output of Get-ChildItem; or rows with a Digest and a Size.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     public ArtifactSource[] Path { get; set; } = [];
 
-    /// <summary>Files, taken literally.</summary>
+    /// <summary>Files, as literal paths.</summary>
     [Parameter(ParameterSetName = LiteralSet, Mandatory = true)]
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A folder, kept with all its files as one artifact.</summary>
+    /// <summary>A folder, stored with all its files as one artifact.</summary>
     [Parameter(ParameterSetName = FolderSet, Mandatory = true)]
     public string Folder { get; set; } = "";
 
-    /// <summary>Text, kept as UTF-8.</summary>
+    /// <summary>Text, stored as UTF-8.</summary>
     [Parameter(ParameterSetName = TextSet, Mandatory = true)]
     [AllowEmptyString]
     public string Text { get; set; } = "";
@@ -49,27 +49,27 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [AllowEmptyCollection]
     public byte[] Bytes { get; set; } = [];
 
-    /// <summary>Any object, kept as JSON.</summary>
+    /// <summary>Any object, stored as JSON.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true)]
     [AllowNull]
     public object? Object { get; set; }
 
-    /// <summary>A place outside of the store, such as a path or a URL: recorded, not copied.</summary>
+    /// <summary>A location outside of the store, such as a path or a URL: recorded, not copied.</summary>
     [Parameter(ParameterSetName = ReferenceSet, Mandatory = true)]
     public string Reference { get; set; } = "";
 
-    /// <summary>The digest of what is elsewhere: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    /// <summary>The digest of external content: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     [Parameter(ParameterSetName = RecordSet, Mandatory = true)]
     [Parameter(ParameterSetName = ReferenceSet)]
     public string? Digest { get; set; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>The size of external content in bytes.</summary>
     [Parameter(ParameterSetName = RecordSet)]
     [Parameter(ParameterSetName = ReferenceSet)]
     [ValidateRange(0, long.MaxValue)]
     public long? Size { get; set; }
 
-    /// <summary>The key; of files and folders, their name when none is given.</summary>
+    /// <summary>The key; for files and folders, it defaults to their name.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public string? Key { get; set; }
 
@@ -78,29 +78,29 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity? Experiment { get; set; }
 
-    /// <summary>The epoch of the run that it belongs to: its id, its number or its object.</summary>
+    /// <summary>The epoch of the run that it belongs to: its id, its number or the record.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(EvaluationCompleter))]
     public EvaluationIdentity? Epoch { get; set; }
 
-    /// <summary>The result of the run that it belongs to: its id, its number or its object.</summary>
+    /// <summary>The result of the run that it belongs to: its id, its number or the record.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(EvaluationCompleter))]
     public EvaluationIdentity? Result { get; set; }
 
-    /// <summary>What it is for, in your own words: model, plot, log.</summary>
+    /// <summary>What it is for, as you name it: model, plot, log.</summary>
     [Parameter]
     public string? Type { get; set; }
 
-    /// <summary>The media type; without it, the one the name suggests.</summary>
+    /// <summary>The media type; without it, that of the file extension.</summary>
     [Parameter]
     public string? MediaType { get; set; }
 
-    /// <summary>What to keep with it: any object.</summary>
+    /// <summary>Additional data: any object.</summary>
     [Parameter]
     public object? Config { get; set; }
 
-    /// <summary>Replaces other content under the key.</summary>
+    /// <summary>Replaces an artifact with the same key and other content.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -123,7 +123,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
         }
     }
 
-    // Without a run, an epoch or a result that was given as an object says which one, and in which store.
+    // Without a run, an epoch or a result that was given as a record determines the run and the store.
     private IExperimentStore TargetStore =>
         Experiment is not null || (Run is null && ((Epoch ?? Result)?.Source is not null || (State.Current is null && (Epoch ?? Result) is not null)))
             ? ReadStore

@@ -8,7 +8,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(Artifact), typeof(ArtifactFile))]
 public sealed class GetArtifactCommand : ArtifactReadingCommand
 {
-    /// <summary>Gives the files of folder artifacts, instead of the artifacts.</summary>
+    /// <summary>Returns the files of folder artifacts instead of the artifacts.</summary>
     [Parameter]
     public SwitchParameter Files { get; set; }
 

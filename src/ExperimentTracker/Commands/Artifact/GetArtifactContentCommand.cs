@@ -7,7 +7,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gives the content of artifacts, after its bytes were checked: text as text, bytes as bytes, an object as an object.</summary>
+/// <summary>Returns the verified content of artifacts: text as a string, bytes as bytes, an object as an object.</summary>
 [Cmdlet(VerbsCommon.Get, "ArtifactContent", DefaultParameterSetName = KeySet)]
 [OutputType(typeof(string), typeof(byte[]), typeof(object))]
 public sealed class GetArtifactContentCommand : ArtifactReadingCommand
@@ -17,7 +17,7 @@ public sealed class GetArtifactContentCommand : ArtifactReadingCommand
     [ArgumentCompleter(typeof(ArtifactFileCompleter))]
     public string? File { get; set; }
 
-    /// <summary>Gives the bytes, whatever they are.</summary>
+    /// <summary>Returns the bytes of any kind of artifact.</summary>
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class GetArtifactContentCommand : ArtifactReadingCommand
         else WriteObject(ReadText(bytes));
     }
 
-    // As Get-Content -Raw reads a file: UTF-8, or what its byte order mark says.
+    // Like Get-Content -Raw: UTF-8, or the encoding of the byte order mark.
     private static string ReadText(byte[] bytes)
     {
         using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);

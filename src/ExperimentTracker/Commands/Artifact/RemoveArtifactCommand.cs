@@ -5,14 +5,14 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes artifacts; their bytes stay until the store is optimised.</summary>
+/// <summary>Removes artifacts. Their bytes are kept until a garbage collection.</summary>
 [Cmdlet(VerbsCommon.Remove, "Artifact", DefaultParameterSetName = KeySet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveArtifactCommand : ArtifactReadingCommand
 {
     private protected override void CheckKeys()
     {
-        // Without a key the others mean all; removal has to be said.
+        // The other cmdlets select all artifacts without a key; a removal must be explicit.
         if (Key is null) throw ArtifactErrors.Key(null, "name the artifacts to remove, or '*' for all of them");
     }
 

@@ -7,7 +7,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Writes artifacts to files or folders, after their bytes were checked.</summary>
+/// <summary>Writes artifacts to files or folders, after verifying their bytes.</summary>
 [Cmdlet(VerbsData.Save, "Artifact", DefaultParameterSetName = KeySet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
 public sealed class SaveArtifactCommand : ArtifactReadingCommand
@@ -15,19 +15,18 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
     private readonly Dictionary<string, Artifact> written = new(DistinctPaths.Comparer);
 
     /// <summary>
-    /// Where to: a folder that exists, or whose name ends with a slash, gets each artifact under its key; any other path is the name of
-    /// the one file or folder to make.
-    /// Without it, the current folder.
+    /// The destination. A folder that exists, or a path that ends with a slash, receives each artifact under its key; any other path is the name of
+    /// the file or folder to create. Defaults to the current folder.
     /// </summary>
     [Parameter(Position = 1)]
     [Alias("Path")]
     public string Destination { get; set; } = ".";
 
-    /// <summary>Replaces files that exist.</summary>
+    /// <summary>Replaces existing files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the files and folders back.</summary>
+    /// <summary>Returns the files and folders.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -10,7 +10,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(ArtifactCheck), typeof(bool))]
 public sealed class TestArtifactCommand : ArtifactReadingCommand
 {
-    /// <summary>Gives just true or false for each artifact.</summary>
+    /// <summary>Returns only true or false for each artifact.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Notes that encoders encode a dataset.</summary>
+/// <summary>Records that encoders encode a dataset.</summary>
 [Cmdlet(VerbsCommon.Add, "DatasetEncoder", SupportsShouldProcess = true)]
 [OutputType(typeof(Dataset))]
 public sealed class AddDatasetEncoderCommand : TrackerCommand
@@ -22,7 +22,7 @@ public sealed class AddDatasetEncoderCommand : TrackerCommand
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string[] Encoder { get; set; } = [];
 
-    /// <summary>Gives the datasets back.</summary>
+    /// <summary>Returns the datasets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -4,7 +4,7 @@ using ExperimentTracker.Completion;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Notes that an experiment uses datasets.</summary>
+/// <summary>Records that an experiment uses datasets.</summary>
 [Cmdlet(VerbsCommon.Add, "ExperimentDataset", SupportsShouldProcess = true)]
 [OutputType(typeof(Dataset))]
 public sealed class AddExperimentDatasetCommand : TrackerCommand
@@ -20,11 +20,11 @@ public sealed class AddExperimentDatasetCommand : TrackerCommand
     [ArgumentCompleter(typeof(DatasetCompleter))]
     public DatasetIdentity[] Dataset { get; set; } = [];
 
-    /// <summary>As the one that the experiment is about; another one that was stays a plain one.</summary>
+    /// <summary>Makes it the primary dataset of the experiment; a previous primary dataset stays as a regular one.</summary>
     [Parameter]
     public SwitchParameter Primary { get; set; }
 
-    /// <summary>Gives the datasets back.</summary>
+    /// <summary>Returns the datasets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -19,13 +19,13 @@ public sealed class GetDatasetCommand : TrackerCommand
     [ArgumentCompleter(typeof(DatasetCompleter))]
     public DatasetIdentity[]? Dataset { get; set; }
 
-    /// <summary>Used by these experiments only.</summary>
+    /// <summary>Only datasets that these experiments use.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>Encoded by this encoder only.</summary>
+    /// <summary>Only datasets that this encoder encodes.</summary>
     [Parameter]
     [EncoderTransformation]
     [ArgumentCompleter(typeof(EncoderCompleter))]

@@ -4,7 +4,7 @@ using ExperimentTracker.Contracts.Datasets;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Registers a dataset. One that is registered already with these values is given back.</summary>
+/// <summary>Registers a dataset. If one with these values exists, it is returned.</summary>
 [Cmdlet(VerbsLifecycle.Register, "Dataset", SupportsShouldProcess = true)]
 [OutputType(typeof(Dataset))]
 public sealed class RegisterDatasetCommand : TrackerCommand
@@ -13,7 +13,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
-    /// <summary>Where it is: a path or a URL, kept as it is given.</summary>
+    /// <summary>The location: a path or a URL, stored unchanged.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public string? Location { get; set; }
 
@@ -22,7 +22,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     [ValidateRange(0, long.MaxValue)]
     public long? Size { get; set; }
 
-    /// <summary>What the size counts: rows, images, bytes.</summary>
+    /// <summary>The unit of the size: rows, images, bytes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SizeUnit { get; set; }
 
@@ -30,11 +30,11 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Digest { get; set; }
 
-    /// <summary>Its configuration: any object.</summary>
+    /// <summary>The configuration: any object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
 
-    /// <summary>Its id; without it, one is made.</summary>
+    /// <summary>The id; generated if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Id { get; set; }
 

@@ -19,7 +19,7 @@ public sealed class SetDatasetCommand : SetRecordCommand<DatasetIdentity, Datase
     [Parameter]
     public string? Name { get; set; }
 
-    /// <summary>Where it is; an empty text takes it away.</summary>
+    /// <summary>The new location; an empty string removes it.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Location { get; set; }
@@ -29,17 +29,17 @@ public sealed class SetDatasetCommand : SetRecordCommand<DatasetIdentity, Datase
     [ValidateRange(0, long.MaxValue)]
     public long? Size { get; set; }
 
-    /// <summary>What the size counts; an empty text takes it away.</summary>
+    /// <summary>The new unit of the size; an empty string removes it.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? SizeUnit { get; set; }
 
-    /// <summary>The new digest; an empty text takes it away.</summary>
+    /// <summary>The new digest; an empty string removes it.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Digest { get; set; }
 
-    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
+    /// <summary>The new configuration: any object; <c>$null</c> removes it.</summary>
     [Parameter]
     [AllowNull]
     public object? Config { get; set; }

@@ -17,7 +17,7 @@ public sealed class GetEncoderCommand : TrackerCommand
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string[]? Type { get; set; }
 
-    /// <summary>Of this dataset only.</summary>
+    /// <summary>Only those of this dataset.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     public DatasetIdentity? Dataset { get; set; }

@@ -3,7 +3,7 @@ using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Registers an encoder. One that is registered already with this configuration is given back.</summary>
+/// <summary>Registers an encoder. If one with this configuration exists, it is returned.</summary>
 [Cmdlet(VerbsLifecycle.Register, "Encoder", SupportsShouldProcess = true)]
 [OutputType(typeof(Encoder))]
 public sealed class RegisterEncoderCommand : TrackerCommand
@@ -12,7 +12,7 @@ public sealed class RegisterEncoderCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string Type { get; set; } = "";
 
-    /// <summary>Its configuration: any object.</summary>
+    /// <summary>The configuration: any object.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
 

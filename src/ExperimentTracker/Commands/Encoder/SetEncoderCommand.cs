@@ -17,12 +17,12 @@ public sealed class SetEncoderCommand : TrackerCommand
     [ArgumentCompleter(typeof(EncoderCompleter))]
     public string Type { get; set; } = "";
 
-    /// <summary>The new configuration: any object; <c>$null</c> takes it away.</summary>
+    /// <summary>The new configuration: any object; <c>$null</c> removes it.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowNull]
     public object? Config { get; set; }
 
-    /// <summary>Gives the changed encoder back.</summary>
+    /// <summary>Returns the changed encoder.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

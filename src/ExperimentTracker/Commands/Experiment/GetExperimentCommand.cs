@@ -20,7 +20,7 @@ public sealed class GetExperimentCommand : GetRecordCommand<ExperimentIdentity, 
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>Of these projects only.</summary>
+    /// <summary>Only those of these projects.</summary>
     [Parameter(ParameterSetName = ExperimentSet)]
     [Parameter(ParameterSetName = ProjectSet, Mandatory = true, ValueFromPipeline = true)]
     [SupportsWildcards]

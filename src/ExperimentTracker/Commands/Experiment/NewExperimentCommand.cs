@@ -11,7 +11,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(Experiment))]
 public sealed class NewExperimentCommand : NewInProjectCommand<Experiment>
 {
-    /// <summary>Its configuration: any object.</summary>
+    /// <summary>The configuration: any object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes experiments, with all that belongs to them, until they are restored.</summary>
+/// <summary>Removes experiments with everything that belongs to them. They can be restored until a garbage collection.</summary>
 [Cmdlet(VerbsCommon.Remove, "Experiment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveExperimentCommand : RemoveRecordCommand<ExperimentIdentity, Experiment>

@@ -6,7 +6,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Brings removed experiments back.</summary>
+/// <summary>Restores removed experiments.</summary>
 [Cmdlet(VerbsData.Restore, "Experiment", SupportsShouldProcess = true)]
 [OutputType(typeof(Experiment))]
 public sealed class RestoreExperimentCommand : RestoreRecordCommand<ExperimentIdentity, Experiment>

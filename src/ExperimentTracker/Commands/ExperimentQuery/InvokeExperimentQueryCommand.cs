@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Queries;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Runs read-only SQL over the store's documented views and gives an object a row, as the rows are read.</summary>
+/// <summary>Runs read-only SQL over the store's documented views and returns an object per row, as the rows are read.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ExperimentQuery")]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeExperimentQueryCommand : TrackerCommand
@@ -14,7 +14,7 @@ public sealed class InvokeExperimentQueryCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public string Query { get; set; } = "";
 
-    /// <summary>Values for the parameters of the text: <c>@id</c>, <c>:id</c> and <c>$id</c> are all the entry <c>id</c>.</summary>
+    /// <summary>The values of parameters: <c>@id</c>, <c>:id</c> and <c>$id</c> all refer to the entry <c>id</c>.</summary>
     [Parameter(Position = 1)]
     public IDictionary? Parameter { get; set; }
 
@@ -25,7 +25,7 @@ public sealed class InvokeExperimentQueryCommand : TrackerCommand
         foreach (QueryRow row in ReadStore.Queries.Run(Query, parameters, Cancellation)) WriteObject(ToObject(row));
     }
 
-    // Two columns of one name would be one property; the later ones are numbered.
+    // Columns with the same name would be one property; the later ones are numbered.
     private static PSObject ToObject(QueryRow row)
     {
         var result = new PSObject();

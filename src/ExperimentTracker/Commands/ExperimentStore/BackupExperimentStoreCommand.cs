@@ -8,12 +8,12 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Copies a store, as it is at one moment, beside those who write to it, and verifies the copy.</summary>
+/// <summary>Copies a snapshot of a store, while others write to it, and verifies the copy.</summary>
 [Cmdlet(VerbsData.Backup, "ExperimentStore", SupportsShouldProcess = true)]
 [OutputType(typeof(StoreBackup))]
 public sealed class BackupExperimentStoreCommand : TrackerCommand
 {
-    /// <summary>The folder to make.</summary>
+    /// <summary>The folder to create.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Destination")]
     public string Path { get; set; } = "";

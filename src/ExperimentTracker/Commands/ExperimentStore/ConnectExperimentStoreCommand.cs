@@ -5,7 +5,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Connects this session to a store, which is created if need be; cmdlets use it until it is disconnected.</summary>
+/// <summary>Connects this session to a store, which is created if it does not exist. Cmdlets use the store until it is disconnected.</summary>
 [Cmdlet(VerbsCommunications.Connect, "ExperimentStore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(StoreInfo))]
 public sealed class ConnectExperimentStoreCommand : GuardedCommand
@@ -13,12 +13,12 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     private const string PathSet = "Path";
     private const string MemorySet = "InMemory";
 
-    /// <summary>The folder of the store; without it, the store that would be used anyway.</summary>
+    /// <summary>The folder of the store; defaults to the store that the session would use.</summary>
     [Parameter(ParameterSetName = PathSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "Store")]
     public StoreSource? Path { get; set; }
 
-    /// <summary>Creates a store in memory, which leaves nothing behind.</summary>
+    /// <summary>Creates a store in memory, which is deleted when it is disconnected.</summary>
     [Parameter(ParameterSetName = MemorySet, Mandatory = true)]
     public SwitchParameter InMemory { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     {
         IExperimentStore store = InMemory
             ? OpenStores.CreateInMemory()
-            : StoreResolver.FindOrCreate(Session, Path, SayCreated, Cancellation);
+            : StoreResolver.FindOrCreate(Session, Path, ReportCreated, Cancellation);
         State.Connected = store;
         WriteObject(store.Describe(Cancellation));
     }

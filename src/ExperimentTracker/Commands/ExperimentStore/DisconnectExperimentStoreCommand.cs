@@ -19,7 +19,7 @@ public sealed class DisconnectExperimentStoreCommand : TrackerCommand
             return;
         }
 
-        // Its folder may be gone by now.
+        // Its folder may have been deleted.
         IExperimentStore? store = Store is null ? State.Connected : StoreResolver.TryFind(Session, Store, Cancellation);
         if (store is null) return;
         if (ReferenceEquals(State.Connected, store)) State.Connected = null;

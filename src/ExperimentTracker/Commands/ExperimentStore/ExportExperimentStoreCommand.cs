@@ -7,7 +7,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Writes a whole store to a JSON file, or to a folder of one and the contents of its artifacts.</summary>
+/// <summary>Writes a whole store to a JSON file, or to a folder with a JSON file and the blobs of artifacts.</summary>
 [Cmdlet(VerbsData.Export, "ExperimentStore", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
 public sealed class ExportExperimentStoreCommand : TrackerCommand
@@ -19,11 +19,11 @@ public sealed class ExportExperimentStoreCommand : TrackerCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>What to write; without it, JSON to a path that ends in .json, and else a folder.</summary>
+    /// <summary>The format; defaults to JSON for a path that ends in .json, and to a folder otherwise.</summary>
     [Parameter]
     public ExportForm? As { get; set; }
 
-    /// <summary>Replaces an export that is there.</summary>
+    /// <summary>Replaces an existing export.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -47,7 +47,7 @@ public sealed class ExportExperimentStoreCommand : TrackerCommand
         using (var progress = new RecordProgress(this, Activity)) StoreExport.ToFile(source, path, Force, progress, Cancellation);
         if (source.Contents(Cancellation) is { Count: > 0 } contents)
         {
-            WriteWarning($"The contents of {contents.Count} artifacts ({ByteSize.Format(contents.Values.Sum())}) are not in the JSON. Use -As Folder to take them along.");
+            WriteWarning($"The contents of {contents.Count} artifacts ({ByteSize.Format(contents.Values.Sum())}) are not in the JSON. Use -As Folder to include them.");
         }
 
         base.WriteObject(new FileInfo(path));
@@ -59,19 +59,19 @@ public sealed class ExportExperimentStoreCommand : TrackerCommand
         using var bytes = new ByteProgress(this, Activity, "Contents", source.Contents(Cancellation).Values.Sum());
         foreach (string digest in StoreExport.ToFolder(source, path, Force, progress, bytes, Cancellation))
         {
-            WriteWarning($"The content {digest} is missing or damaged and was left out. Test-Artifact names what it belongs to.");
+            WriteWarning($"The content {digest} is missing or damaged and was omitted. Test-Artifact reports the artifact that it belongs to.");
         }
 
         base.WriteObject(new DirectoryInfo(path));
     }
 }
 
-/// <summary>What Export-ExperimentStore writes.</summary>
+/// <summary>The formats of Export-ExperimentStore.</summary>
 public enum ExportForm
 {
     /// <summary>One JSON file with all records.</summary>
     Json,
 
-    /// <summary>A folder: the JSON file, and the contents of the artifacts.</summary>
+    /// <summary>A folder with the JSON file and the blobs of the artifacts.</summary>
     Folder,
 }

@@ -5,7 +5,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Takes an exported store, or the file of another tracker, into a store.</summary>
+/// <summary>Imports an exported store, or the file of another tracker, into a store.</summary>
 [Cmdlet(VerbsData.Import, "ExperimentStore", SupportsShouldProcess = true)]
 [OutputType(typeof(MergeResult))]
 public sealed class ImportExperimentStoreCommand : MergingCommand
@@ -17,7 +17,7 @@ public sealed class ImportExperimentStoreCommand : MergingCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The project that experiments go to, for files that have no projects.</summary>
+    /// <summary>The project of the experiments, for formats without projects.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProjectCompleter))]

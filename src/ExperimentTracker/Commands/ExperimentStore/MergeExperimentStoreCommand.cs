@@ -6,7 +6,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Merges other stores into a store. Doing it again changes nothing.</summary>
+/// <summary>Merges other stores into a store. A second merge changes nothing.</summary>
 [Cmdlet(VerbsData.Merge, "ExperimentStore", SupportsShouldProcess = true)]
 [OutputType(typeof(MergeResult))]
 public sealed class MergeExperimentStoreCommand : MergingCommand

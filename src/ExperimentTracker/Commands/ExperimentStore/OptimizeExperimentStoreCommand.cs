@@ -5,12 +5,12 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Takes away, for good, what was removed, and gives its room back.</summary>
+/// <summary>Deletes removed records permanently and frees their space.</summary>
 [Cmdlet(VerbsCommon.Optimize, "ExperimentStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(CollectionSummary))]
 public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
 {
-    /// <summary>Only what was removed at or before this moment.</summary>
+    /// <summary>Only records that were removed at or before this time.</summary>
     [Parameter]
     public DateTime? RemovedBefore { get; set; }
 
@@ -18,12 +18,12 @@ public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
     protected override void Process()
     {
         IExperimentStore store = Target;
-        long? before = RemovedBefore is { } moment ? UtcTicks.From(moment) : null;
+        long? before = RemovedBefore is { } time ? UtcTicks.From(time) : null;
         CollectionSummary weight = store.Maintenance.EstimateCollection(before, Cancellation);
-        if (!ShouldProcess($"{store.Path} ({weight})", "Collect what was removed")) return;
+        if (!ShouldProcess($"{store.Path} ({weight})", "Delete removed records")) return;
         using MaintenanceProgressBar progress = NewProgress("Optimizing", store);
         CollectionSummary outcome = store.Maintenance.Collect(before, progress, Cancellation);
-        if (outcome.IsPostponed) WriteWarning("A backup of the store is being made. Contents that nothing names stay until the store is optimized again.");
+        if (outcome.IsPostponed) WriteWarning("A backup of the store is running. Unreferenced blobs are kept until the store is optimized again.");
         WriteObject(outcome);
     }
 }

@@ -7,7 +7,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Puts right what a check of a store found, as far as that can be done without losing anything.</summary>
+/// <summary>Repairs what a check of a store found, as far as that is possible without losing data.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "ExperimentStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = StoreSet)]
 [OutputType(typeof(StoreRepair))]
 public sealed class RepairExperimentStoreCommand : TrackerCommand
@@ -23,12 +23,12 @@ public sealed class RepairExperimentStoreCommand : TrackerCommand
     [Alias("Path", "PSPath")]
     public override StoreSource? Store { get; set; }
 
-    /// <summary>What to put right, as Test-ExperimentStore gave it. Without it, all that a check finds.</summary>
+    /// <summary>The findings to repair, as returned by Test-ExperimentStore. Without it, all findings of a check.</summary>
     [Parameter(ParameterSetName = FindingSet, Mandatory = true, ValueFromPipeline = true)]
     [DeserializedRecord(typeof(StoreFinding))]
     public StoreFinding[] Finding { get; set; } = [];
 
-    /// <summary>Checks without reading the bytes of contents.</summary>
+    /// <summary>Checks without reading the bytes of blobs.</summary>
     [Parameter(ParameterSetName = StoreSet)]
     public SwitchParameter Quick { get; set; }
 
@@ -56,7 +56,7 @@ public sealed class RepairExperimentStoreCommand : TrackerCommand
         }
     }
 
-    // What only takes room is not for a repair to speak of, unless it was asked about.
+    // Leftovers that only use space are not repaired, unless they were passed explicitly.
     private void Choose(IExperimentStore store, StoreFinding finding)
     {
         if (!finding.IsRepairable && finding.Severity == FindingSeverity.Information && ParameterSetName == StoreSet) return;

@@ -4,16 +4,16 @@ using ExperimentTracker.Progress;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Checks a store and changes nothing; a sound store has no findings.</summary>
+/// <summary>Checks a store without changing it. A store without problems has no findings.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ExperimentStore")]
 [OutputType(typeof(StoreFinding), typeof(bool))]
 public sealed class TestExperimentStoreCommand : StoreMaintenanceCommand
 {
-    /// <summary>Leaves the bytes of contents unread, and looks at their presence and size alone.</summary>
+    /// <summary>Does not read the bytes of blobs; checks only that they exist, and their size.</summary>
     [Parameter]
     public SwitchParameter Quick { get; set; }
 
-    /// <summary>Gives just true or false: whether nothing was found but what takes room.</summary>
+    /// <summary>Returns only true or false: whether there are no findings, except leftovers that use space.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

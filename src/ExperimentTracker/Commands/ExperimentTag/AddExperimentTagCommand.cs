@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Adds tags to projects, experiments or runs; a key that is there takes the new value.</summary>
+/// <summary>Adds tags to projects, experiments or runs. If a key exists, its value is replaced.</summary>
 [Cmdlet(VerbsCommon.Add, "ExperimentTag", SupportsShouldProcess = true)]
 [OutputType(typeof(ExperimentTag))]
 public sealed class AddExperimentTagCommand : TaggedCommand
@@ -15,7 +15,7 @@ public sealed class AddExperimentTagCommand : TaggedCommand
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[] Tag { get; set; } = [];
 
-    /// <summary>Gives the tags back.</summary>
+    /// <summary>Returns the tags.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

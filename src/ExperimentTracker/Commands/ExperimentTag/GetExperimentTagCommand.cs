@@ -11,7 +11,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(ExperimentTag))]
 public sealed class GetExperimentTagCommand : TaggedCommand
 {
-    private readonly NameTally missing = new();
+    private readonly MissingNames missing = new();
 
     /// <summary>Keys, with wildcards. Without it, all.</summary>
     [Parameter(Position = 0)]

@@ -11,7 +11,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveExperimentTagCommand : TaggedCommand
 {
-    private readonly NameTally missing = new();
+    private readonly MissingNames missing = new();
 
     /// <summary>Keys, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]

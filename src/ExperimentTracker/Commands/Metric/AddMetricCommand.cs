@@ -31,7 +31,7 @@ public sealed class AddMetricCommand : RunWritingCommand
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string? Key { get; set; }
 
-    /// <summary>The value, or one value a point.</summary>
+    /// <summary>The value, or one value per point.</summary>
     [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 1)]
     [Parameter(ParameterSetName = ObjectSet, Position = 1)]
     [Deferred(typeof(double[]))]
@@ -39,23 +39,23 @@ public sealed class AddMetricCommand : RunWritingCommand
     [AllowEmptyCollection]
     public double[]? Value { get; set; }
 
-    /// <summary>Numbers, or objects whose properties say what is not given otherwise: Key, Value, Step, Timestamp, Label, Unit, Goal and Run.</summary>
+    /// <summary>Numbers, or objects with the properties that are not given as parameters: Key, Value, Step, Timestamp, Label, Unit, Goal and Run.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>The step, from 0, or one a value; without it, the series' next step.</summary>
+    /// <summary>The step, from 0, or one step per value; defaults to the next step of the series.</summary>
     [Parameter]
     [Deferred(typeof(long[]))]
     [Alias("Steps")]
     public long[]? Step { get; set; }
 
-    /// <summary>When the value was taken, or one moment a value; without it, now.</summary>
+    /// <summary>When the value was measured, or one time per value; defaults to now.</summary>
     [Parameter]
     [Deferred(typeof(DateTime[]))]
     [Alias("Timestamps")]
     public DateTime[]? Timestamp { get; set; }
 
-    /// <summary>What the value is of, such as a class.</summary>
+    /// <summary>A subdivision of the key, such as a class.</summary>
     [Parameter(ParameterSetName = PointSet)]
     [Parameter(ParameterSetName = ObjectSet)]
     [Deferred(typeof(string))]
@@ -65,11 +65,11 @@ public sealed class AddMetricCommand : RunWritingCommand
     [Parameter]
     public string? Unit { get; set; }
 
-    /// <summary>Which direction is better.</summary>
+    /// <summary>Whether lower or higher values are better.</summary>
     [Parameter]
     public MetricGoal? Goal { get; set; }
 
-    /// <summary>Several keys with a value each, at one step.</summary>
+    /// <summary>Several keys with a value each, at the same step.</summary>
     [Parameter(ParameterSetName = TableSet, Mandatory = true, Position = 0)]
     public IDictionary Metric { get; set; } = null!;
 
@@ -101,15 +101,15 @@ public sealed class AddMetricCommand : RunWritingCommand
     /// <inheritdoc/>
     protected override void End() => buffer!.Flush(Cancellation);
 
-    // What came through the pipeline before it was stopped, or before an error upstream ended it, is kept.
+    // Points that were read before the pipeline was stopped, or before an upstream error, are kept.
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        buffer?.FlushQuietly();
+        buffer?.FlushIgnoringErrors();
         base.Dispose(disposing);
     }
 
-    // Each object names its own run, unless one is named for all: points of one store may go to a run in another.
+    // Each object identifies its own run, unless one is named for all: points of one store can be added to a run of another.
     private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(InputObject);
 
     private RunTarget? FindTarget(object? run, RecordSource? from)

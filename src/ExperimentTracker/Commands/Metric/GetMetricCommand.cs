@@ -1,7 +1,7 @@
 using System.Management.Automation;
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gets the metrics of runs with their kept statistics.</summary>
+/// <summary>Gets the metrics of runs with their statistics.</summary>
 [Cmdlet(VerbsCommon.Get, "Metric")]
 [OutputType(typeof(Metric))]
 public sealed class GetMetricCommand : SeriesReadingCommand

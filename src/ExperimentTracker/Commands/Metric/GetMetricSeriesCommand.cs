@@ -3,16 +3,16 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gets the points of metrics in step order, of one run or several.</summary>
+/// <summary>Gets the points of metrics in step order, of one or more runs.</summary>
 [Cmdlet(VerbsCommon.Get, "MetricSeries")]
 [OutputType(typeof(MetricPoint), typeof(MetricSeries))]
 public sealed class GetMetricSeriesCommand : PointReadingCommand
 {
-    /// <summary>Gives one object a series, with arrays, instead of one object a point.</summary>
+    /// <summary>Returns an object per series, with arrays, instead of an object per point.</summary>
     [Parameter]
     public SwitchParameter AsSeries { get; set; }
 
-    /// <summary>Thins each series to at most that many points, keeping its look and its extremes.</summary>
+    /// <summary>Downsamples each series to at most this number of points, keeping its shape and its extremes.</summary>
     [Parameter]
     [ValidateRange(4, int.MaxValue)]
     public int? MaxPoints { get; set; }
@@ -30,7 +30,7 @@ public sealed class GetMetricSeriesCommand : PointReadingCommand
             series = series.Pick(SeriesThinning.LargestTriangleThreeBuckets(series.Steps, series.Values, most));
         }
 
-        Note(series);
+        RememberSource(series);
         if (AsSeries) WriteObject(series);
         else foreach (MetricPoint point in series.Points()) WriteObject(point);
     }

@@ -13,45 +13,45 @@ public sealed class ShowMetricSeriesCommand : PointReadingCommand
     private readonly ChartSet charts = new();
     private readonly PointCollector points = new();
 
-    /// <summary>Series that were read already.</summary>
+    /// <summary>Series that were already read.</summary>
     [Parameter(ValueFromPipeline = true)]
     [DeserializedRecord(typeof(MetricSeries))]
     public MetricSeries[]? Series { get; set; }
 
-    /// <summary>Points that were read already.</summary>
+    /// <summary>Points that were already read.</summary>
     [Parameter(ValueFromPipeline = true)]
     [DeserializedRecord(typeof(MetricPoint))]
     public MetricPoint[]? Point { get; set; }
 
-    /// <summary>What the points are placed by, from left to right.</summary>
+    /// <summary>The horizontal axis.</summary>
     [Parameter]
     public ChartXAxis? XAxis { get; set; }
 
-    /// <summary>Places values by their logarithm.</summary>
+    /// <summary>Uses a logarithmic vertical axis.</summary>
     [Parameter]
     public SwitchParameter LogScale { get; set; }
 
-    /// <summary>How much the past weighs in a moving average that smooths the values.</summary>
+    /// <summary>The weight of previous values in the moving average that smooths the values.</summary>
     [Parameter]
     [ValidateRange(0.0, 0.9999)]
     [PSDefaultValue(Help = "0")]
     public double Smoothing { get; set; }
 
-    /// <summary>The most columns a line may take.</summary>
+    /// <summary>The maximum width in columns.</summary>
     [Parameter]
     [ValidateRange(ChartOptions.LeastWidth, 1000)]
     public int? Width { get; set; }
 
-    /// <summary>The lines of a chart.</summary>
+    /// <summary>The height of a chart in lines.</summary>
     [Parameter]
     [ValidateRange(ChartOptions.LeastHeight, 500)]
     public int? Height { get; set; }
 
-    /// <summary>What the charts are made of.</summary>
+    /// <summary>The characters that the charts use.</summary>
     [Parameter]
     public ChartStyle? Style { get; set; }
 
-    /// <summary>Draws anew whenever there are more points, until the runs have ended.</summary>
+    /// <summary>Redraws the charts when points are added, until the runs have ended.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
@@ -76,8 +76,8 @@ public sealed class ShowMetricSeriesCommand : PointReadingCommand
             XAxis = XAxis,
         };
         IReadOnlyList<string> lines = Follow ? view.Follow(Cancellation) : view.Draw(Cancellation);
-        var missing = new NameTally();
-        charts.NoteMissing(missing);
+        var missing = new MissingNames();
+        charts.AddMissing(missing);
         TrackerException[] errors = [.. missing.Errors(RunErrors.MetricNotFound)];
         if (errors.Length == 0 && charts.HaveNoSeries) WriteWarning("There are no series to draw.");
         ForEach(errors, error => throw error);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Tells whether metrics of runs are worse than a baseline, and why.</summary>
+/// <summary>Tests whether metrics of runs are worse than a baseline.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Metric", DefaultParameterSetName = HistorySet)]
 [OutputType(typeof(MetricTest), typeof(bool))]
 public sealed class TestMetricCommand : MetricGateCommand
@@ -10,7 +10,7 @@ public sealed class TestMetricCommand : MetricGateCommand
     private int results;
     private int passed;
 
-    /// <summary>Gives one true or false for all instead of a result for each: false also when something could not be tested.</summary>
+    /// <summary>Returns a single true or false instead of a result per metric and run; false also when something could not be tested.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class GetModelCommand : GetRecordCommand<ModelIdentity, Model>
     [ArgumentCompleter(typeof(ModelCompleter))]
     public ModelIdentity[]? Model { get; set; }
 
-    /// <summary>Of this project only.</summary>
+    /// <summary>Only those of this project.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
@@ -30,7 +30,7 @@ public sealed class GetModelCommand : GetRecordCommand<ModelIdentity, Model>
         else WriteOf([Project], Model ?? [new("*")]);
     }
 
-    // A name may have been that of several.
+    // Several removed models can have had the same name.
     private void WriteRemoved()
     {
         string? projectId = Project?.Find(ReadStore, Cancellation).Id;

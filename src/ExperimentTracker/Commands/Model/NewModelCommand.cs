@@ -6,7 +6,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Creates an entry in a project's model registry.</summary>
+/// <summary>Creates a model in a project's model registry.</summary>
 [Cmdlet(VerbsCommon.New, "Model", SupportsShouldProcess = true)]
 [OutputType(typeof(Model))]
 public sealed class NewModelCommand : NewInProjectCommand<Model>

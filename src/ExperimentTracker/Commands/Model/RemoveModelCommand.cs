@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes models with their versions. Runs and artifacts that versions link to stay.</summary>
+/// <summary>Removes models with their versions. The runs and artifacts of the versions are kept.</summary>
 [Cmdlet(VerbsCommon.Remove, "Model", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveModelCommand : RemoveRecordCommand<ModelIdentity, Model>

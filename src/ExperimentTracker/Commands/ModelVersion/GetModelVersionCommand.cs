@@ -8,7 +8,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gets versions of models: by number, alias or stage, now or at a moment in the past.</summary>
+/// <summary>Gets versions of models: by number, alias or stage, now or at a time in the past.</summary>
 [Cmdlet(VerbsCommon.Get, "ModelVersion", DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(ModelVersion), typeof(StageChange))]
 public sealed class GetModelVersionCommand : TrackerCommand
@@ -36,16 +36,16 @@ public sealed class GetModelVersionCommand : TrackerCommand
     [StageTransformation]
     public ModelStage? Stage { get; set; }
 
-    /// <summary>The moment at which -Stage is asked for; versions registered later are left out.</summary>
+    /// <summary>The time for which -Stage is evaluated; versions registered later are excluded.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     public DateTime? AsOf { get; set; }
 
-    /// <summary>Versions: ids, <c>model/3</c>, <c>model/alias</c>, or objects.</summary>
+    /// <summary>Versions: ids, <c>model/3</c>, <c>model/alias</c>, or records.</summary>
     [Parameter(ParameterSetName = "ModelVersion", Mandatory = true, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ModelVersionCompleter))]
     public ModelVersionIdentity[] ModelVersion { get; set; } = [];
 
-    /// <summary>Gives the changes of stage of the versions, instead of the versions.</summary>
+    /// <summary>Returns the stage changes of the versions instead of the versions.</summary>
     [Parameter]
     public SwitchParameter History { get; set; }
 
@@ -66,7 +66,7 @@ public sealed class GetModelVersionCommand : TrackerCommand
             return;
         }
 
-        IEnumerable<Model> models = AsOf is null ? identity.FindAll(ReadStore, Cancellation) : identity.FindAllEver(ReadStore, Cancellation);
+        IEnumerable<Model> models = AsOf is null ? identity.FindAll(ReadStore, Cancellation) : identity.FindAllIncludingRemoved(ReadStore, Cancellation);
         WriteOf([.. models.Select(m => m.Id)]);
     }
 
@@ -78,9 +78,9 @@ public sealed class GetModelVersionCommand : TrackerCommand
             Version = Version,
             Alias = Alias,
             Stage = Stage,
-            AsOf = AsOf is { } moment ? UtcTicks.From(moment) : null,
+            AsOf = AsOf is { } time ? UtcTicks.From(time) : null,
 
-            // What was in production that day was so, whatever happened to it since.
+            // A version that was removed later was still in Production at that time.
             Removed = AsOf is null ? RemovedFilter.Live : RemovedFilter.All,
         };
         IReadOnlyList<ModelVersion> found = ReadStore.Models.Versions(query, Cancellation);

@@ -9,12 +9,12 @@ using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Registers a version of a model, linked to the run that produced it and the artifact that holds it.</summary>
+/// <summary>Registers a version of a model, with references to the run that produced it and to its artifact.</summary>
 [Cmdlet(VerbsLifecycle.Register, "ModelVersion", SupportsShouldProcess = true)]
 [OutputType(typeof(ModelVersion))]
 public sealed class RegisterModelVersionCommand : TrackerCommand
 {
-    /// <summary>The model; a name that is not there yet is created in the project of the run.</summary>
+    /// <summary>The model; a new name creates the model in the project of the run.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public ModelIdentity Model { get; set; } = null!;
@@ -24,21 +24,21 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? Run { get; set; }
 
-    /// <summary>The artifact that holds it: its object or id, or its key on the run, or else on the run's experiment.</summary>
+    /// <summary>The artifact: its record or id, or its key on the run, or else on the run's experiment.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ArtifactCompleter))]
     public ArtifactIdentity? Artifact { get; set; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The description.</summary>
     [Parameter]
     public string? Description { get; set; }
 
-    /// <summary>Its first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
+    /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }
 
-    /// <summary>Its id; without it, one is made.</summary>
+    /// <summary>The id; generated if omitted.</summary>
     [Parameter]
     public string? Id { get; set; }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes model versions. Their numbers are not given again; their runs and artifacts stay.</summary>
+/// <summary>Removes model versions. Their numbers are not reused; their runs and artifacts are kept.</summary>
 [Cmdlet(VerbsCommon.Remove, "ModelVersion", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveModelVersionCommand : RemoveRecordCommand<ModelVersionIdentity, ModelVersion>

@@ -6,7 +6,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Changes a model version: its stage, its aliases, its description. Going to Production archives the incumbent.</summary>
+/// <summary>Changes a model version: its stage, its aliases, its description. A promotion to Production archives the incumbent.</summary>
 [Cmdlet(VerbsCommon.Set, "ModelVersion", SupportsShouldProcess = true)]
 [OutputType(typeof(ModelVersion))]
 public sealed class SetModelVersionCommand : SetRecordCommand<ModelVersionIdentity, ModelVersion>
@@ -17,26 +17,26 @@ public sealed class SetModelVersionCommand : SetRecordCommand<ModelVersionIdenti
     [ArgumentCompleter(typeof(ModelVersionCompleter))]
     public ModelVersionIdentity ModelVersion { get; set; } = null!;
 
-    /// <summary>The stage to go to.</summary>
+    /// <summary>The new stage.</summary>
     [Parameter(Position = 1)]
     [StageTransformation]
     public ModelStage? Stage { get; set; }
 
-    /// <summary>Why; kept with the change of stage.</summary>
+    /// <summary>The reason, which the history of stages keeps.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
-    /// <summary>Aliases that shall name this version; one that named another version of the model moves.</summary>
+    /// <summary>Aliases to set on this version; an alias of another version of the model is moved.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AliasCompleter))]
     public string[] Alias { get; set; } = [];
 
-    /// <summary>Aliases of this version to take away.</summary>
+    /// <summary>Aliases of this version to remove.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AliasCompleter))]
     public string[] RemoveAlias { get; set; } = [];
 
-    /// <summary>The new description; an empty one takes it away.</summary>
+    /// <summary>The new description; an empty string removes it.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Description { get; set; }

@@ -11,7 +11,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(Project))]
 public sealed class NewProjectCommand : NewRecordCommand<Project>
 {
-    /// <summary>Its first tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
+    /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? Tag { get; set; }

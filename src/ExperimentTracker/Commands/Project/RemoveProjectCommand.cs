@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes projects, with all that belongs to them, until they are restored.</summary>
+/// <summary>Removes projects with everything that belongs to them. They can be restored until a garbage collection.</summary>
 [Cmdlet(VerbsCommon.Remove, "Project", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveProjectCommand : RemoveRecordCommand<ProjectIdentity, Project>

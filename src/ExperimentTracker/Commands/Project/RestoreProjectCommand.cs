@@ -6,7 +6,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Brings removed projects back.</summary>
+/// <summary>Restores removed projects.</summary>
 [Cmdlet(VerbsData.Restore, "Project", SupportsShouldProcess = true)]
 [OutputType(typeof(Project))]
 public sealed class RestoreProjectCommand : RestoreRecordCommand<ProjectIdentity, Project>

@@ -5,37 +5,37 @@ using ExperimentTracker.Completion;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Puts runs side by side: what differs between them, and by how much.</summary>
+/// <summary>Compares runs side by side: what differs between them, and by how much.</summary>
 [Cmdlet(VerbsData.Compare, "Run")]
 [OutputType(typeof(ComparisonRow))]
 public sealed class CompareRunCommand : RunCollectingCommand
 {
-    /// <summary>The runs, two or more: ids, names with wildcards, paths or objects. The first is the reference.</summary>
+    /// <summary>The runs, at least two: ids, names with wildcards, paths or objects. The first is the reference.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ValueFromRemainingArguments = true)]
     [Alias("RunId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RunCompleter))]
     public override RunIdentity[] Run { get; set; } = [];
 
-    /// <summary>The run the others are compared with; the first one when it is not given.</summary>
+    /// <summary>The run that the others are compared with; defaults to the first one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? Reference { get; set; }
 
-    /// <summary>Rows of these categories only.</summary>
+    /// <summary>Only rows of these categories.</summary>
     [Parameter]
     public ComparisonCategory[]? Category { get; set; }
 
-    /// <summary>Which number of a metric is compared.</summary>
+    /// <summary>The statistic of metrics to compare.</summary>
     [Parameter]
     public MetricStatistic Statistic { get; set; }
 
-    /// <summary>Gives the rows that are equal in all runs, too.</summary>
+    /// <summary>Also returns the rows that are equal in all runs.</summary>
     [Parameter]
     [Alias("IncludeEqual")]
     public SwitchParameter All { get; set; }
 
-    // The reference comes from where it is; what is compared, from elsewhere perhaps.
+    // The reference uses its own store; the compared runs can come from another one.
     private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(Reference);
 
     /// <inheritdoc/>

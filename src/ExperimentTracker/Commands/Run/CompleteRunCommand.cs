@@ -4,17 +4,17 @@ using ExperimentTracker.Errors;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Ends a run, as Succeeded or as what -Status says.</summary>
+/// <summary>Ends a run with the status Succeeded or that of -Status.</summary>
 [Cmdlet(VerbsLifecycle.Complete, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class CompleteRunCommand : RunEndingCommand
 {
-    /// <summary>The status: Succeeded, Failed, Cancelled or Killed, or another tracker's word for it. With -ErrorRecord, Failed.</summary>
+    /// <summary>The status: Succeeded, Failed, Cancelled or Killed, or the value of another tracker. Defaults to Failed with -ErrorRecord.</summary>
     [Parameter]
     [StatusTransformation]
     public RunStatus? Status { get; set; }
 
-    /// <summary>The error that ended the run, such as <c>$_</c> in a catch block; its text is kept.</summary>
+    /// <summary>The error that ended the run, such as <c>$_</c> in a catch block; its text is stored.</summary>
     [Parameter]
     public ErrorRecord? ErrorRecord { get; set; }
 

@@ -4,12 +4,12 @@ using ExperimentTracker.Comparison;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Turns runs into flat rows with the same columns for all, for files and spreadsheets.</summary>
+/// <summary>Converts runs to flat rows that all have the same columns, for files and spreadsheets.</summary>
 [Cmdlet(VerbsData.ConvertTo, "RunTable")]
 [OutputType(typeof(PSObject))]
 public sealed class ConvertToRunTableCommand : RunCollectingCommand
 {
-    /// <summary>Leaves the prefixes param, metric and tag away where no doubt is left.</summary>
+    /// <summary>Omits the prefixes param, metric and tag from names that are unique without them.</summary>
     [Parameter]
     public SwitchParameter ShortName { get; set; }
 

@@ -29,80 +29,80 @@ public sealed class GetRunCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[]? Run { get; set; }
 
-    /// <summary>Of these experiments only.</summary>
+    /// <summary>Only those of these experiments.</summary>
     [Parameter(ParameterSetName = RunSet)]
     [Parameter(ParameterSetName = ExperimentSet, Mandatory = true, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
-    /// <summary>Of this project only.</summary>
+    /// <summary>Only those of this project.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public ProjectIdentity? Project { get; set; }
 
-    /// <summary>Of these trials only; <c>default</c> means the runs without one.</summary>
+    /// <summary>Only runs of these trials; <c>default</c> selects the runs without one.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity[]? Trial { get; set; }
 
-    /// <summary>Of this namespace (relpath) only; an empty one is the root.</summary>
+    /// <summary>Only runs of this namespace; an empty string is the root.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [Alias("RelPath")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
-    /// <summary>In one of these statuses.</summary>
+    /// <summary>Only runs in one of these statuses.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [StatusTransformation]
     public RunStatus[]? Status { get; set; }
 
-    /// <summary>With this parameter hash (see Get-ParameterHash).</summary>
+    /// <summary>Only runs with this parameter hash (see Get-ParameterHash).</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public string? ParameterHash { get; set; }
 
-    /// <summary>Children of this run.</summary>
+    /// <summary>Only children of this run.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? ParentRun { get; set; }
 
-    /// <summary>With -ParentRun: the whole subtree and not just the direct children.</summary>
+    /// <summary>With -ParentRun, returns all descendants and not only the direct children.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Runs for which this block is true, as in Where-Object; <c>$_</c> is the run.</summary>
+    /// <summary>Only runs for which this script block is true, as in Where-Object; <c>$_</c> is the run.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public ScriptBlock? Filter { get; set; }
 
-    /// <summary>By which property to order them: <c>StartedAt</c>, <c>Metrics.loss</c>, <c>Parameters.lr</c> … Without it, newest first.</summary>
+    /// <summary>The property to sort by: <c>StartedAt</c>, <c>Metrics.loss</c>, <c>Parameters.lr</c> … Without it, runs are sorted newest first.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunPropertyCompleter))]
     public string? OrderBy { get; set; }
 
-    /// <summary>The highest first.</summary>
+    /// <summary>Sorts in descending order.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>The leaderboard of a metric: the best last value first, by the metric's goal.</summary>
+    /// <summary>Returns the leaderboard of a metric: the best last value first, according to the metric's goal.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string? Best { get; set; }
 
-    /// <summary>At most that many runs.</summary>
+    /// <summary>The maximum number of runs.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    /// <summary>Leaves that many out at the beginning.</summary>
+    /// <summary>The number of runs to skip at the beginning.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Skip { get; set; }
 
-    /// <summary>Gets runs that were removed, instead of those that are live.</summary>
+    /// <summary>Gets removed runs instead of live ones.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Removed { get; set; }
 
@@ -110,11 +110,11 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = CurrentSet, Mandatory = true)]
     public SwitchParameter Current { get; set; }
 
-    /// <summary>Gives one dictionary of the runs by uid, oldest first, instead of the runs; of one experiment and namespace.</summary>
+    /// <summary>Returns one dictionary of the runs by uid, oldest first, instead of the runs; they must belong to one experiment and namespace.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter AsDictionary { get; set; }
 
-    /// <summary>Gives the changes of status of the runs, instead of the runs.</summary>
+    /// <summary>Returns the status changes of the runs instead of the runs.</summary>
     [Parameter]
     public SwitchParameter History { get; set; }
 
@@ -134,12 +134,12 @@ public sealed class GetRunCommand : TrackerCommand
         else ForEach(Run, identity => Write(StoreOf(identity), choice.Of(RunSearch.Find(StoreOf(identity), identity, QueryOf(StoreOf(identity)), Cancellation))));
 
         RunQuery QueryOf(IExperimentStore store) =>
-            queries.TryGetValue(store, out RunQuery? known) ? known : queries[store] = TellNarrowing(store, choice.Narrow(BuildQuery(store), SessionState));
+            queries.TryGetValue(store, out RunQuery? known) ? known : queries[store] = ReportNarrowing(store, choice.Narrow(BuildQuery(store), SessionState));
     }
 
-    private RunQuery TellNarrowing(IExperimentStore store, RunQuery query)
+    private RunQuery ReportNarrowing(IExperimentStore store, RunQuery query)
     {
-        if (Filter is not null) foreach (string clause in store.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter looks at each run for: {clause}");
+        if (Filter is not null) foreach (string clause in store.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter reads each run for: {clause}");
         return query;
     }
 
@@ -169,7 +169,7 @@ public sealed class GetRunCommand : TrackerCommand
         if (AsDictionary)
         {
             OrderedDictionary byUid = RunDictionary.ByUid(runs);
-            foreach (Run run in byUid.Values) Note(run);
+            foreach (Run run in byUid.Values) RememberSource(run);
             WriteObject(byUid);
             return;
         }

@@ -11,8 +11,8 @@ using ExperimentTracker.Stores;
 namespace ExperimentTracker.Commands;
 
 /// <summary>
-/// Runs a script block as a run: in the caller's scope, with its streams passed on as they come. The run succeeds when the block ends, fails
-/// with a terminating error or a non-zero exit, and is cancelled when the pipeline is stopped.
+/// Runs a script block as a run, in the caller's scope, and streams its output. The run succeeds when the block ends, fails with a terminating error
+/// or a non-zero exit, and is cancelled when the pipeline is stopped.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(object), typeof(Run))]
@@ -26,30 +26,30 @@ public sealed class InvokeRunCommand : RunStartingCommand
     [Parameter(Mandatory = true, Position = 0)]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>Errors that do not end the block make the run fail too.</summary>
+    /// <summary>Non-terminating errors of the block make the run fail too.</summary>
     [Parameter]
     public SwitchParameter FailOnError { get; set; }
 
-    /// <summary>Logs what leaves the block: its streams, its text, the exit codes of native programs; see Get-RunLog.</summary>
+    /// <summary>Logs the output of the block: its streams, its text, the exit codes of native programs; see Get-RunLog.</summary>
     [Parameter]
     public SwitchParameter Capture { get; set; }
 
-    /// <summary>Gives the ended run back, after what the block gave.</summary>
+    /// <summary>Returns the ended run, after the output of the block.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
-    // For each record and not at the end: there the engine passes break and continue and what throw threw as they are; from EndProcessing
-    // they come out wrapped.
+    // In ProcessRecord and not in EndProcessing: here the engine passes on break, continue and thrown objects unchanged; from EndProcessing they are
+    // wrapped.
     /// <inheritdoc/>
     protected override void Process()
     {
         if (!ShouldProcess(NewRunText, "Run")) return;
         (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
         current = State.Push(store, run);
-        KeepContext(store, run);
+        CaptureContext(store, run);
         capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor, store.Time), SessionState.PSVariable) : null;
         var pipeline = new BlockPipeline(this, capture);
         try
@@ -58,12 +58,12 @@ public sealed class InvokeRunCommand : RunStartingCommand
         }
         catch (Exception e)
         {
-            capture?.NoteEnd(e);
+            capture?.LogEnd(e);
 
-            // The exception of a stop may come out before StopProcessing is called.
-            EndQuietly(BlockOutcome.Of(e, stopped || Stopping, pipeline.StoppedBy));
+            // The exception of a stop can be thrown before StopProcessing is called.
+            TryEndRun(BlockOutcome.Of(e, stopped || Stopping, pipeline.StoppedBy));
 
-            // Passed on as the user's own throw would be; else the engine puts this cmdlet's name on a copy.
+            // Marked as thrown by the user; otherwise the engine puts this cmdlet's name on a copy.
             if (BlockOutcome.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
             throw;
         }
@@ -73,7 +73,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
 
-    // Called for Ctrl+C, Stop() and Stop-Job; not when a downstream command ends the pipeline, nor for an error.
+    // Called for Ctrl+C, Stop() and Stop-Job; not when a downstream command ends the pipeline, and not for an error.
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
@@ -84,37 +84,37 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (current is not null) EndQuietly(new BlockOutcome(RunStatus.Failed, "The block did not end."));
+        if (current is not null) TryEndRun(new BlockOutcome(RunStatus.Failed, "The block did not end."));
         base.Dispose(disposing);
     }
 
-    // What left the block is what the user should see. A run that cannot be ended now is found dead later.
-    private void EndQuietly(BlockOutcome verdict)
+    // The user must see the output of the block. A run that cannot be ended now is detected as orphaned later.
+    private void TryEndRun(BlockOutcome outcome)
     {
         try
         {
-            EndRun(verdict);
+            EndRun(outcome);
         }
         catch (TrackerException)
         {
         }
     }
 
-    // A run that was ended by the block itself, with Complete-Run, or by somebody else keeps that end.
-    private void EndRun(BlockOutcome verdict)
+    // If the block itself ended the run with Complete-Run, or another process did, the run keeps that status.
+    private void EndRun(BlockOutcome outcome)
     {
         CurrentRun ending = current!;
         current = null;
 
-        // Before the run ends, so that who follows the log to the end of the run misses nothing.
+        // Before the run ends, so that a follower of the log reads everything before the run ends.
         capture?.Dispose();
         if (!State.Has(ending) || !State.Pop(ending)) return;
         var end = new RunStatusRequest
         {
             RunId = ending.RunId,
-            To = verdict.Status,
-            Reason = verdict.Detail,
-            ErrorMessage = verdict.Status == RunStatus.Succeeded ? null : verdict.Detail,
+            To = outcome.Status,
+            Reason = outcome.Detail,
+            ErrorMessage = outcome.Status == RunStatus.Succeeded ? null : outcome.Detail,
             Actor = ProcessIdentities.Actor,
         };
         try

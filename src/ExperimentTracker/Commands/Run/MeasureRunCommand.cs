@@ -6,7 +6,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Describes metrics over runs: number, mean, spread and confidence interval, by group.</summary>
+/// <summary>Calculates statistics of metrics over runs: count, mean, spread and confidence interval, by group.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "Run")]
 [OutputType(typeof(RunMeasure))]
 public sealed class MeasureRunCommand : RunCollectingCommand
@@ -24,16 +24,16 @@ public sealed class MeasureRunCommand : RunCollectingCommand
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string[] Metric { get; set; } = ["*"];
 
-    /// <summary>What to group the runs by: <c>Parameters.lr</c>, <c>Tags.team</c>, <c>Status</c>, <c>Origin.GitBranch</c>.</summary>
+    /// <summary>The keys to group the runs by: <c>Parameters.lr</c>, <c>Tags.team</c>, <c>Status</c>, <c>Origin.GitBranch</c>.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(GroupKeyCompleter))]
     public string[] GroupBy { get; set; } = [];
 
-    /// <summary>Which number of a metric stands for its run.</summary>
+    /// <summary>The statistic of a metric to use for each run.</summary>
     [Parameter]
     public MetricStatistic Statistic { get; set; }
 
-    /// <summary>The confidence of the interval.</summary>
+    /// <summary>The confidence level of the interval.</summary>
     [Parameter]
     [ValidateRange(0.01, 0.9999)]
     public double ConfidenceLevel { get; set; } = 0.95;
@@ -46,7 +46,7 @@ public sealed class MeasureRunCommand : RunCollectingCommand
         var missing = new List<string>();
         IReadOnlyList<string> names = MetricNames.Find(Metric, measured, missing.Add);
         foreach (RunMeasure measure in RunMeasures.Of(measured, keys, names, Statistic, ConfidenceLevel)) WriteObject(ComparisonObject.Of(measure));
-        ForEach(missing.Where(text => measured.Length > 0 && !Wildcards.MayFitNone(text)), text => throw RunErrors.MetricNotFound(
+        ForEach(missing.Where(text => measured.Length > 0 && !Wildcards.CanMatchNothing(text)), text => throw RunErrors.MetricNotFound(
             text, measured.Length == 1 ? $"Run {measured[0].Path} has no" : $"None of the {measured.Length} has the"));
     }
 }

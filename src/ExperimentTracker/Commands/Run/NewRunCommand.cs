@@ -11,7 +11,7 @@ public sealed class NewRunCommand : RunCreatingCommand
 {
     /// <inheritdoc/>
     [Parameter(ParameterSetName = NewSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [RecordTransformation(RecordType.Experiment, TakesRuns = true)]
+    [RecordTransformation(RecordType.Experiment, AcceptsRuns = true)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public override ExperimentIdentity? Experiment { get; set; }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes runs that have ended, until they are restored.</summary>
+/// <summary>Removes runs that have ended. They can be restored until a garbage collection.</summary>
 [Cmdlet(VerbsCommon.Remove, "Run", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveRunCommand : RemoveRecordCommand<RunIdentity, Run>
@@ -17,7 +17,7 @@ public sealed class RemoveRunCommand : RemoveRecordCommand<RunIdentity, Run>
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[] Run { get; set; } = [];
 
-    /// <summary>Removes the runs below them too.</summary>
+    /// <summary>Also removes their child runs.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 

@@ -6,7 +6,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Brings removed runs back.</summary>
+/// <summary>Restores removed runs.</summary>
 [Cmdlet(VerbsData.Restore, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class RestoreRunCommand : RestoreRecordCommand<RunIdentity, Run>
@@ -18,7 +18,7 @@ public sealed class RestoreRunCommand : RestoreRecordCommand<RunIdentity, Run>
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[] Run { get; set; } = [];
 
-    /// <summary>Restores the removed runs below them too.</summary>
+    /// <summary>Also restores their removed child runs.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Opens an ended run again and makes it the current one.</summary>
+/// <summary>Resumes a run that has ended and makes it the current run.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class ResumeRunCommand : TrackerCommand
@@ -15,13 +15,13 @@ public sealed class ResumeRunCommand : TrackerCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
 
-    /// <summary>Why; kept in the run's history.</summary>
+    /// <summary>The reason, which the history of the run keeps.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
     /// <summary>
-    /// How often this process says in the store that it lives: a number of seconds or a time span. Then another host that opens the store can tell
-    /// that the run is dead; on this one the lock of the process tells it anyway.
+    /// The interval of the heartbeats that this process records: a number of seconds or a time span. With it, another host that opens the store can
+    /// detect that the run is orphaned; on this host the lock of the process is enough.
     /// </summary>
     [Parameter]
     [IntervalTransformation]

@@ -7,7 +7,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Changes a run: its name, description and parent, its status, and the files it names; all in one step.</summary>
+/// <summary>Changes a run in one step: its name, description, parent, status and progress, and the files it refers to.</summary>
 [Cmdlet(VerbsCommon.Set, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
@@ -18,24 +18,35 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
 
-    /// <summary>The new parent; <c>$null</c> takes it away.</summary>
+    /// <summary>The new parent; <c>$null</c> removes it.</summary>
     [Parameter]
     [AllowNull]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? ParentRun { get; set; }
 
-    /// <summary>The status to take, by name or by another tracker's word for it; the one it has changes nothing.</summary>
+    /// <summary>The new status, by name or by the value of another tracker; the current status changes nothing.</summary>
     [Parameter]
     [StatusTransformation]
     public RunStatus? Status { get; set; }
 
-    /// <summary>Files outside of the store to note as references, also after the end: places by key.</summary>
+    /// <summary>The completed share of the work, from 0 to 1.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ValidateRange(0.0, 1.0)]
+    public double? Progress { get; set; }
+
+    /// <summary>What the run is doing; an empty string removes it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? ProgressText { get; set; }
+
+    /// <summary>Files outside of the store to record as references, also after the end of the run: locations by key.</summary>
     [Parameter]
     public IDictionary? File { get; set; }
 
     private protected override RunIdentity Identity => Run;
 
-    // The parent is looked for where the run is.
+    // The parent is looked up in the store of the run.
     private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(ParentRun);
 
     private protected override Run Change(IExperimentStore store, string id) => store.Runs.Update(
@@ -44,6 +55,8 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
         {
             Name = Name,
             Description = Description,
+            Progress = Progress,
+            ProgressText = ProgressText,
             Status = Status,
             Actor = ProcessIdentities.Actor,
             Files = DomainValues.FromObject(nameof(File), File),

@@ -7,7 +7,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Starts a run and makes it the current one, to which cmdlets without -Run write; one started inside it becomes its child.</summary>
+/// <summary>Starts a run and makes it the current run, which cmdlets without -Run use. A run that is started inside it becomes its child.</summary>
 [Cmdlet(VerbsLifecycle.Start, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(Run))]
 public sealed class StartRunCommand : RunStartingCommand
@@ -23,13 +23,15 @@ public sealed class StartRunCommand : RunStartingCommand
     public override string? Name { get; set; }
 
     /// <summary>
-    /// Continues the newest run of the experiment and namespace with the same parameter hash that did not succeed and that no process is
-    /// working on; starts a new one when there is none.
+    /// Resumes the newest run of the experiment and namespace with the same parameter hash that did not succeed and that no process is executing;
+    /// starts a new one if there is none.
     /// </summary>
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Gives the run of the experiment and namespace with the same parameter hash that succeeded, instead of starting one, and says so.</summary>
+    /// <summary>
+    /// If a run of the experiment and namespace with the same parameter hash has succeeded, returns it with a message instead of starting one.
+    /// </summary>
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter SkipIfCompleted { get; set; }
 
@@ -48,14 +50,14 @@ public sealed class StartRunCommand : RunStartingCommand
         if (!ShouldProcess(Run is null ? NewRunText : $"run '{Run}'", "Start run")) return;
         if (SkipIfCompleted && FindCompleted() is { } completed)
         {
-            Say($"Run {completed.Path} has succeeded with these parameters; none is started.");
+            WriteMessage($"Run {completed.Path} has succeeded with these parameters; no new run is started.");
             WriteObject(completed);
             return;
         }
 
         (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true, Heartbeat);
         State.Push(store, started);
-        KeepContext(store, started);
+        CaptureContext(store, started);
         WriteObject(started);
     }
 
@@ -69,8 +71,8 @@ public sealed class StartRunCommand : RunStartingCommand
     {
         (IExperimentStore store, RunRequest request) = BuildRequest(start: true, Heartbeat);
         if (RunResumption.TryResume(store, request, Cancellation) is not { } resumed) return null;
-        Say($"Run {resumed.Path} is continued.");
-        return (store, NoteBuild(store, resumed));
+        WriteMessage($"Run {resumed.Path} is resumed.");
+        return (store, RecordBuild(store, resumed));
     }
 
     private (IExperimentStore Store, Run Run) StartExisting()
@@ -86,7 +88,7 @@ public sealed class StartRunCommand : RunStartingCommand
                 Heartbeat = Heartbeat,
             },
             Cancellation);
-        _ = RunOrigins.NoteChangesAsync(ReadStore, run);
-        return (ReadStore, NoteBuild(ReadStore, run));
+        _ = RunOrigins.RecordChangesAsync(ReadStore, run);
+        return (ReadStore, RecordBuild(ReadStore, run));
     }
 }

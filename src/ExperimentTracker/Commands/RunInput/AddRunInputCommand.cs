@@ -9,7 +9,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Notes what a run consumed: an artifact, a model version or a dataset.</summary>
+/// <summary>Adds inputs to a run: artifacts, model versions or datasets.</summary>
 [Cmdlet(VerbsCommon.Add, "RunInput", SupportsShouldProcess = true, DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(RunInput))]
 public sealed class AddRunInputCommand : TrackerCommand
@@ -32,18 +32,18 @@ public sealed class AddRunInputCommand : TrackerCommand
     [Parameter(ParameterSetName = "Artifact", Mandatory = true)]
     public string? ArtifactId { get; set; }
 
-    /// <summary>What it was used as, such as train or test.</summary>
+    /// <summary>The role in which the run used it, such as train or test.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(InputRoleCompleter))]
     public string? Role { get; set; }
 
-    // Not taken from properties: those of a model version name the run that produced it.
+    // Not bound by property name: the properties of a model version identify the run that produced it.
     /// <summary>The run: its id, name, path or object. Without it, the current run.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity? Run { get; set; }
 
-    /// <summary>Gives the inputs back.</summary>
+    /// <summary>Returns the inputs.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -60,7 +60,7 @@ public sealed class AddRunInputCommand : TrackerCommand
         else ForEach(InputObject, input => Add(store, runId, input));
     }
 
-    // By their properties, which the records that came back from a job or a file have too.
+    // By their properties, which deserialized records have too.
     private void Add(IExperimentStore store, string runId, object input)
     {
         var record = PSObject.AsPSObject(input);

@@ -4,18 +4,18 @@ using ExperimentTracker.Completion;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gets what runs consumed.</summary>
+/// <summary>Gets the inputs of runs.</summary>
 [Cmdlet(VerbsCommon.Get, "RunInput")]
 [OutputType(typeof(RunInput))]
 public sealed class GetRunInputCommand : RunReadingCommand
 {
-    /// <summary>In these roles only, with wildcards.</summary>
+    /// <summary>Only inputs in these roles, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InputRoleCompleter))]
     public string[]? Role { get; set; }
 
-    /// <summary>Of this kind only.</summary>
+    /// <summary>Only inputs of this kind.</summary>
     [Parameter]
     public RunInputKind? Kind { get; set; }
 

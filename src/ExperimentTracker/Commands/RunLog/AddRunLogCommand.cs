@@ -7,7 +7,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Adds lines, or the place of a log file, to the log of a run; also after its end.</summary>
+/// <summary>Adds lines, or the location of a log file, to the log of a run; also after its end.</summary>
 [Cmdlet(VerbsCommon.Add, "RunLog", DefaultParameterSetName = MessageSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RunLog))]
 public sealed class AddRunLogCommand : RunWritingCommand
@@ -25,20 +25,20 @@ public sealed class AddRunLogCommand : RunWritingCommand
     [AllowEmptyString]
     public string[] Message { get; set; } = [];
 
-    /// <summary>Where a log file is: a path or a URL, recorded and not copied.</summary>
+    /// <summary>The location of a log file: a path or a URL, recorded and not copied.</summary>
     [Parameter(ParameterSetName = "Location", Mandatory = true)]
     public string? Location { get; set; }
 
-    /// <summary>The stream they belong to, in your own words: Output, Error, Warning.</summary>
+    /// <summary>The stream, with any name: Output, Error, Warning.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(LogStreamCompleter))]
     public string? Stream { get; set; }
 
-    /// <summary>When they were logged; without it, now.</summary>
+    /// <summary>When the lines were logged; defaults to now.</summary>
     [Parameter]
     public DateTime? Timestamp { get; set; }
 
-    /// <summary>The id of the one entry; without it, one is made.</summary>
+    /// <summary>The id of a single entry; generated if omitted.</summary>
     [Parameter]
     public string? Id { get; set; }
 
@@ -57,17 +57,17 @@ public sealed class AddRunLogCommand : RunWritingCommand
     /// <inheritdoc/>
     protected override void End() => Flush(Cancellation);
 
-    // Lines that came through the pipeline before it was stopped are kept.
+    // Lines that were read before the pipeline was stopped are kept.
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         try
         {
-            foreach (RunLogDraft[] lines in TakenByRun()) store!.Logs.Add(lines, CancellationToken.None);
+            foreach (RunLogDraft[] lines in BufferedByRun()) store!.Logs.Add(lines, CancellationToken.None);
         }
         catch (TrackerException)
         {
-            // Nobody can be told any more.
+            // Errors cannot be reported any more.
         }
 
         base.Dispose(disposing);
@@ -80,13 +80,13 @@ public sealed class AddRunLogCommand : RunWritingCommand
         Stream = Stream,
         Message = line,
         Location = location,
-        Ticks = Timestamp is { } moment ? UtcTicks.From(moment) : UtcTicks.Now(store!.Time),
+        Ticks = Timestamp is { } time ? UtcTicks.From(time) : UtcTicks.Now(store!.Time),
     });
 
     private void Flush(CancellationToken cancellation)
     {
         lastFlush = store?.Time.GetTimestamp();
-        foreach (RunLogDraft[] lines in TakenByRun())
+        foreach (RunLogDraft[] lines in BufferedByRun())
         {
             try
             {
@@ -100,8 +100,8 @@ public sealed class AddRunLogCommand : RunWritingCommand
         }
     }
 
-    // A run that refuses its lines does not keep those of other runs from being written.
-    private RunLogDraft[][] TakenByRun()
+    // A run that rejects its lines does not prevent those of other runs from being written.
+    private RunLogDraft[][] BufferedByRun()
     {
         RunLogDraft[][] outcome = [.. waiting.GroupBy(line => line.RunId).Select(run => run.ToArray())];
         waiting.Clear();

@@ -8,7 +8,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Gets the logs of runs, in the order they were written, and follows them while the runs go on.</summary>
+/// <summary>Gets the logs of runs, in the order they were written, and can follow them while the runs are running.</summary>
 [Cmdlet(VerbsCommon.Get, "RunLog")]
 [OutputType(typeof(RunLog))]
 public sealed class GetRunLogCommand : RunReadingCommand
@@ -16,34 +16,34 @@ public sealed class GetRunLogCommand : RunReadingCommand
     private readonly Dictionary<(IExperimentStore Store, string RunId), RunLogFollower> followed = [];
     private RunLogFilter filter = new();
 
-    /// <summary>These streams only.</summary>
+    /// <summary>Only entries of these streams.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(LogStreamCompleter))]
     public string[]? Stream { get; set; }
 
-    /// <summary>Lines that match this regular expression only, in any case.</summary>
+    /// <summary>Only lines that match this regular expression, ignoring case.</summary>
     [Parameter]
     public string? Pattern { get; set; }
 
-    /// <summary>Lines that have this text only, in any case.</summary>
+    /// <summary>Only lines that contain this text, ignoring case.</summary>
     [Parameter]
     public string? Contains { get; set; }
 
-    /// <summary>What was logged at this moment or later only.</summary>
+    /// <summary>Only entries logged at or after this time.</summary>
     [Parameter]
     public DateTime? Since { get; set; }
 
-    /// <summary>What was logged at this moment or earlier only.</summary>
+    /// <summary>Only entries logged at or before this time.</summary>
     [Parameter]
     public DateTime? Until { get; set; }
 
-    /// <summary>The last entries only, that many of each run.</summary>
+    /// <summary>The number of last entries of each run.</summary>
     [Parameter]
     [Alias("Last")]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
-    /// <summary>Goes on with what is added, until all of the runs have ended.</summary>
+    /// <summary>Waits for further entries, until all of the runs have ended.</summary>
     [Parameter]
     [Alias("Follow")]
     public SwitchParameter Wait { get; set; }

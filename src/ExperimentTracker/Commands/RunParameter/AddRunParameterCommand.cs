@@ -36,7 +36,7 @@ public sealed class AddRunParameterCommand : RunWritingCommand
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 0)]
     public IDictionary Parameter { get; set; } = null!;
 
-    /// <summary>Several parameters: an object, whose properties they are.</summary>
+    /// <summary>Several parameters: an object with a property for each.</summary>
     [Parameter(ParameterSetName = "InputObject", Mandatory = true)]
     public PSObject InputObject { get; set; } = null!;
 

@@ -4,12 +4,12 @@ using ExperimentTracker.Json;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Computes the hash by which runs of the same parameters are found again.</summary>
+/// <summary>Computes the hash that identifies runs with the same parameters.</summary>
 [Cmdlet(VerbsCommon.Get, "ParameterHash")]
 [OutputType(typeof(string))]
 public sealed class GetParameterHashCommand : GuardedCommand
 {
-    /// <summary>The parameters: a hashtable, or an object whose properties they are.</summary>
+    /// <summary>The parameters: a hashtable, or an object with a property for each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object Parameter { get; set; } = null!;
 

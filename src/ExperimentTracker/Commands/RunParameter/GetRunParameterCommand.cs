@@ -10,7 +10,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(RunParameter))]
 public sealed class GetRunParameterCommand : RunReadingCommand
 {
-    private readonly NameTally missing = new();
+    private readonly MissingNames missing = new();
 
     /// <summary>Names, with wildcards. Without it, all.</summary>
     [Parameter(Position = 0)]

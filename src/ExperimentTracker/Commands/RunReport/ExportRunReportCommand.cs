@@ -10,21 +10,21 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportRunReportCommand : RunGatheringCommand
 {
-    /// <summary>The file to write; one that exists is replaced. Without it, report.html or report.md in the current folder.</summary>
+    /// <summary>The file to write; an existing one is replaced. Defaults to report.html or report.md in the current folder.</summary>
     [Parameter(Position = 0)]
     [PSDefaultValue(Help = "report.html, or report.md")]
     public string? Path { get; set; }
 
-    /// <summary>The form. Without it, what the name of the file says: Markdown for .md and .markdown, else HTML.</summary>
+    /// <summary>The format. Defaults to that of the file extension: Markdown for .md and .markdown, else HTML.</summary>
     [Parameter]
     [PSDefaultValue(Help = "by the name of the file")]
     public ReportFormat? As { get; set; }
 
-    /// <summary>The title. Without it, one made of what the report is about.</summary>
+    /// <summary>The title. Without it, a default title.</summary>
     [Parameter]
     public string? Title { get; set; }
 
-    /// <summary>Keeps a file that exists.</summary>
+    /// <summary>Does not replace an existing file.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 

@@ -10,25 +10,25 @@ using ExperimentTracker.Summaries;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Shows runs on the page of the build, or prints them outside of one, and hands results on to later steps.</summary>
+/// <summary>Shows runs on the page of the build, or prints them outside of one, and passes results to later steps.</summary>
 [Cmdlet(VerbsData.Publish, "RunSummary", DefaultParameterSetName = RunSet, SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
 public sealed class PublishRunSummaryCommand : RunGatheringCommand
 {
-    /// <summary>The metrics to show; the first one ranks the runs. Without it, the most telling ones.</summary>
+    /// <summary>The metrics to show; the first one determines the order of the runs. Defaults to the most important ones.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string[] Metric { get; set; } = [];
 
-    /// <summary>Which direction of the first metric is better; without it, what the runs say.</summary>
+    /// <summary>The goal of the first metric; defaults to the goal that the runs have.</summary>
     [Parameter]
     public MetricGoal? Goal { get; set; }
 
-    /// <summary>Which number of a metric stands for its run.</summary>
+    /// <summary>The statistic of a metric to use for each run.</summary>
     [Parameter]
     public MetricStatistic Statistic { get; set; }
 
-    /// <summary>The most runs in the leaderboard.</summary>
+    /// <summary>The maximum number of runs in the leaderboard.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int Top { get; set; } = 10;
@@ -43,46 +43,46 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity[] Baseline { get; set; } = [];
 
-    /// <summary>Compares with the run that made the version of this model that is in Production.</summary>
+    /// <summary>Uses the run of the model's version in Production as the baseline.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public ModelIdentity? BaselineModel { get; set; }
 
-    /// <summary>Compares with that many runs: the last of the experiment that succeeded before.</summary>
+    /// <summary>Uses this number of runs as the baseline: the last successful ones of the experiment.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int BaselineLast { get; set; } = 1;
 
-    /// <summary>Tags that the runs of the baseline must have.</summary>
+    /// <summary>Tags that the baseline runs must have.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
     public object[]? BaselineTag { get; set; }
 
-    /// <summary>The branch that the runs of the baseline must be of.</summary>
+    /// <summary>The branch that the baseline runs must have.</summary>
     [Parameter]
     public string? BaselineBranch { get; set; }
 
-    /// <summary>What else must hold of the runs of the baseline: a block as Where-Object takes it.</summary>
+    /// <summary>A further condition for the baseline runs: a script block as for Where-Object.</summary>
     [Parameter]
     public ScriptBlock? BaselineFilter { get; set; }
 
-    /// <summary>A file to write the Markdown to as well; one that exists is replaced.</summary>
+    /// <summary>A file to write the Markdown to as well; an existing one is replaced.</summary>
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>Gives ids, metrics and the model version to the later steps of the job as variables.</summary>
+    /// <summary>Sets ids, metrics and the model version as variables for later steps of the job.</summary>
     [Parameter]
     public SwitchParameter SetVariable { get; set; }
 
-    /// <summary>Gives them to later jobs, as outputs of the step.</summary>
+    /// <summary>Sets them as outputs of the step for later jobs.</summary>
     [Parameter]
     public SwitchParameter AsOutput { get; set; }
 
-    /// <summary>Tags for the build, where builds have tags.</summary>
+    /// <summary>Tags for the build, if the service supports them.</summary>
     [Parameter]
     public string[] BuildTag { get; set; } = [];
 
-    /// <summary>Gives the Markdown back in a build, too.</summary>
+    /// <summary>Also returns the Markdown in a build.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -105,7 +105,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         if (service is null || PassThru) WriteObject(markdown);
     }
 
-    /// <summary>Without a current run, in a build, the runs of this build are meant.</summary>
+    /// <summary>In a build without a current run, adds the runs of this build.</summary>
     private protected override void AddUnnamed()
     {
         if (State.Current is null && BuildLog.Service is not null) Add(ReadStore, BuildRuns.Find(ReadStore, BuildEnvironment.OfThisProcess, Cancellation));
@@ -115,7 +115,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
     private void Report(BuildService service, RunSummary summary, string markdown)
     {
         IReadOnlyList<KeyValuePair<string, string>> variables = SetVariable || AsOutput ? SummaryVariables.Of(summary) : [];
-        BuildLog.Write(this, service.PublishSummary(MarkdownLimit.Cut(markdown, service.SummaryRoom), summary.Title));
+        BuildLog.Write(this, service.PublishSummary(MarkdownLimit.Cut(markdown, service.RemainingSummaryBytes), summary.Title));
         foreach (string tag in BuildTag) BuildLog.Write(this, service.AddTag(tag));
         foreach ((string name, string value) in variables)
         {
@@ -134,14 +134,14 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Baseline = runs => Selection().Find(runs, sources[0].Store, identity => StoreOf(identity.Source) ?? sources[0].Store, Cancellation),
     };
 
-    // The runs of a baseline come from where they are; what is shown, from elsewhere perhaps.
+    // The baseline runs use their own store; the summarised runs can come from another one.
     private protected override bool ProvidesSourceStore(string parameter) => parameter is not (nameof(Baseline) or nameof(BaselineModel));
 
     private BaselineSelection Selection() => new()
     {
         Runs = Baseline,
         Model = BaselineModel,
-        ModelMayLack = true,
+        AllowMissingModel = true,
         Last = BaselineLast,
         Tags = BaselineTag,
         Branch = BaselineBranch,

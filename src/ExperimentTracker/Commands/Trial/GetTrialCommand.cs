@@ -20,7 +20,7 @@ public sealed class GetTrialCommand : GetRecordCommand<TrialIdentity, Trial>
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity[]? Trial { get; set; }
 
-    /// <summary>Of these experiments only.</summary>
+    /// <summary>Only those of these experiments.</summary>
     [Parameter(ParameterSetName = TrialSet)]
     [Parameter(ParameterSetName = ExperimentSet, Mandatory = true, ValueFromPipeline = true)]
     [SupportsWildcards]

@@ -14,16 +14,16 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(Trial))]
 public sealed class NewTrialCommand : NewRecordCommand<Trial>
 {
-    /// <summary>The experiment it belongs to; a name that is not there yet is created. Without it, the experiment Default.</summary>
+    /// <summary>The experiment; a new name creates the experiment. Defaults to the experiment Default.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity? Experiment { get; set; }
 
-    /// <summary>Its configuration: any object.</summary>
+    /// <summary>The configuration: any object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
 
-    /// <summary>When it started; without it, now.</summary>
+    /// <summary>The start time; defaults to now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? StartedAt { get; set; }
 
@@ -37,7 +37,7 @@ public sealed class NewTrialCommand : NewRecordCommand<Trial>
             ExperimentId = "",
             Description = Description,
             Config = DomainValues.From(nameof(Config), Config),
-            StartedAt = StartedAt is { } moment ? UtcTicks.From(moment) : null,
+            StartedAt = StartedAt is { } time ? UtcTicks.From(time) : null,
         };
         return store =>
         {

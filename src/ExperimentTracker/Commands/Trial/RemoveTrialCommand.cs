@@ -5,7 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Removes trials. Their runs stay, and belong to the default trial of the experiment until the trial is restored.</summary>
+/// <summary>Removes trials. Their runs are kept, and belong to the default trial of the experiment until the trial is restored.</summary>
 [Cmdlet(VerbsCommon.Remove, "Trial", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveTrialCommand : RemoveRecordCommand<TrialIdentity, Trial>

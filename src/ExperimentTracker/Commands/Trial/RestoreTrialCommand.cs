@@ -6,7 +6,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Brings removed trials back; their runs belong to them again.</summary>
+/// <summary>Restores removed trials; their runs belong to them again.</summary>
 [Cmdlet(VerbsData.Restore, "Trial", SupportsShouldProcess = true)]
 [OutputType(typeof(Trial))]
 public sealed class RestoreTrialCommand : RestoreRecordCommand<TrialIdentity, Trial>

@@ -18,13 +18,13 @@ public sealed class SetTrialCommand : SetConfiguredCommand<TrialIdentity, Trial>
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity Trial { get; set; } = null!;
 
-    /// <summary>When it started.</summary>
+    /// <summary>The start time.</summary>
     [Parameter]
     public DateTime? StartedAt { get; set; }
 
     private protected override TrialIdentity Identity => Trial;
 
-    private protected override CatalogChange Changes => base.Changes with { StartedAt = StartedAt is { } moment ? UtcTicks.From(moment) : null };
+    private protected override CatalogChange Changes => base.Changes with { StartedAt = StartedAt is { } time ? UtcTicks.From(time) : null };
 
     private protected override Trial Change(IExperimentStore store, string id) => store.Trials.Update(id, Changes, Cancellation);
 }

@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
-public sealed class SameMomentTests
+public sealed class SameTimeTests
 {
     [Fact]
-    public void Runs_that_were_made_at_one_moment_are_listed_each_once_across_pages()
+    public void Runs_that_were_created_at_the_same_time_are_listed_once_each_across_pages()
     {
         using StoreUnderTest underTest = StoreUnderTest.InAFile();
         IExperimentStore store = underTest.Store;

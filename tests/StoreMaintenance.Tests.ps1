@@ -48,14 +48,14 @@ BeforeAll {
 AfterAll { Disconnect-ExperimentStore }
 
 Describe 'Test-ExperimentStore' {
-    It 'gives nothing for a sound store, and says so to who asks' {
+    It 'returns nothing for a valid store, and reports it with -Verbose' {
         $path = Connect-NewStore a
         Test-ExperimentStore | Should -BeNullOrEmpty
         Test-ExperimentStore -Quiet | Should -BeTrue
         Test-ExperimentStore -Verbose 4>&1 | Should -BeLike "*$path*nothing was found*"
     }
 
-    It 'gives a finding that says what, whose and how bad, and -Quick does not read the bytes' {
+    It 'returns a finding with problem, owner and severity, and -Quick does not read the bytes' {
         $null = Connect-NewStore a, b
         $artifact = Edit-Content lab/1
         $finding = Test-ExperimentStore
@@ -68,14 +68,14 @@ Describe 'Test-ExperimentStore' {
         Test-ExperimentStore -Quick -Quiet | Should -BeTrue
     }
 
-    It 'is quiet about what only takes room' {
+    It 'ignores leftovers that only use space' {
         $path = Connect-NewStore
         $null = New-StrayContent $path
         (Test-ExperimentStore).Severity | Should -Be Information
         Test-ExperimentStore -Quiet | Should -BeTrue
     }
 
-    It 'takes stores by path, object and pipeline, and goes on after one that is none' {
+    It 'accepts stores by path, object and pipeline, and continues after one that is not a store' {
         $path = Connect-NewStore a
         $null = Edit-Content lab/0
         $info = Get-ExperimentStore
@@ -88,14 +88,14 @@ Describe 'Test-ExperimentStore' {
         { Test-ExperimentStore 'no such store' -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
     }
 
-    It 'stops with the pipeline, and can be asked again' {
+    It 'stops with the pipeline, and can be called again' {
         $null = Connect-NewStore a, b
         'lab/0', 'lab/1' | ForEach-Object { $null = Edit-Content $_ }
         Test-ExperimentStore | Select-Object -First 1 | Should -HaveCount 1
         Test-ExperimentStore | Should -HaveCount 2
     }
 
-    It 'keeps its words when a finding went through a file' {
+    It 'keeps its values when a finding is deserialized' {
         $path = Connect-NewStore
         $null = New-StrayContent $path
         $copy = Copy-ThroughFile (Test-ExperimentStore)
@@ -104,15 +104,15 @@ Describe 'Test-ExperimentStore' {
 }
 
 Describe 'Repair-ExperimentStore' {
-    It 'says with -WhatIf what it would do, and does nothing' {
+    It 'reports with -WhatIf what it would do, and does nothing' {
         $path = Connect-NewStore
         $stray = New-StrayContent $path
-        Get-WhatIf { Repair-ExperimentStore -WhatIf } | Should -BeLike "*Repair*The store does not know the content artifacts/sha256/00/*"
+        Get-WhatIf { Repair-ExperimentStore -WhatIf } | Should -BeLike "*Repair*No record refers to the blob artifacts/sha256/00/*"
         $stray | Should -Exist
         "$path/quarantine" | Should -Not -Exist
     }
 
-    It 'does what can be done, says what cannot, and keeps the database as it was' {
+    It 'repairs what it can, reports what it cannot, and keeps a copy of the database' {
         $path = Connect-NewStore a
         $stray = New-StrayContent $path
         $null = Edit-Content lab/0
@@ -122,7 +122,7 @@ Describe 'Repair-ExperimentStore' {
         $done = Repair-ExperimentStore -Confirm:$false
         $done.Problem | Should -Be StatisticsDiffer, BlobCorrupt, StrayBlob
         $done.IsRepaired | Should -Be $true, $false, $true
-        $done[0].Action | Should -Be 'Counted the statistics of loss again: the maximum is kept as 99 and the points give 3000.'
+        $done[0].Action | Should -Be 'Recalculated the statistics of loss: the maximum is recorded as 99, but is 3000 for its points.'
         $done[1].Action | Should -BeLike 'This cannot be repaired.*from a backup*'
         $stray | Should -Not -Exist
         (Get-ChildItem $done[2].Quarantine).Name | Should -Contain (Split-Path $stray -Leaf).Insert(0, '00')
@@ -131,7 +131,7 @@ Describe 'Repair-ExperimentStore' {
         (Test-ExperimentStore).Problem | Should -Be BlobCorrupt
     }
 
-    It 'repairs the findings that are piped, in the store that they came from' {
+    It 'repairs piped findings, in their source store' {
         $path = Connect-NewStore
         $strays = (New-StrayContent $path), (New-StrayContent $path)
         $other = Connect-NewStore
@@ -152,7 +152,7 @@ Describe 'Repair-ExperimentStore' {
 }
 
 Describe 'Optimize-ExperimentStore' {
-    It 'shows with -WhatIf runs, points and bytes, and takes nothing' {
+    It 'shows with -WhatIf runs, points and bytes, and deletes nothing' {
         $null = Connect-NewStore a, b
         Remove-Run a
         Get-WhatIf { Optimize-ExperimentStore -WhatIf } |
@@ -161,7 +161,7 @@ Describe 'Optimize-ExperimentStore' {
         Get-ArtifactContent notes.txt -Run a | Should -Be 'a'.PadRight(1000)
     }
 
-    It 'takes away what was removed, gives its room back, and leaves the rest' {
+    It 'deletes what was removed, frees its space, and keeps the rest' {
         $path = Connect-NewStore a, b
         $gone = Get-Artifact notes.txt -Run a
         Remove-Run a
@@ -176,7 +176,7 @@ Describe 'Optimize-ExperimentStore' {
         Test-ExperimentStore | Should -BeNullOrEmpty
     }
 
-    It 'leaves what was removed after a moment' {
+    It 'keeps what was removed after a given time' {
         $null = Connect-NewStore a
         Remove-Run a
         (Optimize-ExperimentStore -RemovedBefore (Get-Date).AddDays(-1)).Runs | Should -Be 0
@@ -185,7 +185,7 @@ Describe 'Optimize-ExperimentStore' {
         (Optimize-ExperimentStore -RemovedBefore (Get-Date)).Runs | Should -Be 1
     }
 
-    It 'leaves what a live model version was made of' {
+    It 'keeps what a live model version refers to' {
         $null = Connect-NewStore a
         $null = Register-ModelVersion classifier -Run a -Artifact notes.txt
         Remove-Run a
@@ -208,7 +208,7 @@ Describe 'Backup-ExperimentStore' {
     BeforeAll { $where = Get-Location }
     AfterEach { Set-Location $where }
 
-    It 'makes a store that opens, at a path that counts from $PWD' {
+    It 'creates a valid store, at a path relative to $PWD' {
         $path = Connect-NewStore a, b
         Remove-Run b
         Set-Location (New-Folder)
@@ -224,7 +224,7 @@ Describe 'Backup-ExperimentStore' {
         (Get-ChildItem).Name | Should -Be backup
     }
 
-    It 'replaces nothing unless it is an earlier backup and -Force says so' {
+    It 'replaces nothing except an earlier backup with -Force' {
         $null = Connect-NewStore a
         Set-Location (New-Folder)
         $null = Backup-ExperimentStore backup
@@ -253,7 +253,7 @@ Describe 'Backup-ExperimentStore' {
         Get-ChildItem | Should -BeNullOrEmpty
     }
 
-    It 'names each content that it had to leave out, and makes the rest' {
+    It 'reports each blob that it had to omit, and copies the rest' {
         $null = Connect-NewStore a, b
         $artifact = Edit-Content lab/0
         Set-Location (New-Folder)
@@ -267,7 +267,7 @@ Describe 'Backup-ExperimentStore' {
 }
 
 Describe 'A wait for another process' {
-    It 'is told on the verbose stream, with the process, after a second' {
+    It 'is reported on the verbose stream, with the process, after a second' {
         $path = Connect-NewStore
         $database = Open-Database $path
         Invoke-Sql $database 'BEGIN IMMEDIATE'

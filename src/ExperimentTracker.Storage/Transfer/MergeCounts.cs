@@ -1,7 +1,7 @@
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>Counts what a merge does.</summary>
-internal sealed class MergeTally
+/// <summary>Counts the results of a merge.</summary>
+internal sealed class MergeCounts
 {
     private readonly Dictionary<string, (long Added, long Changed, long Unchanged)> counts = new(StringComparer.Ordinal);
     private readonly List<string> order = [];
@@ -43,7 +43,7 @@ internal sealed class MergeTally
     };
 }
 
-/// <summary>What became of one record.</summary>
+/// <summary>The result of merging one record.</summary>
 internal enum MergeOutcome
 {
     Unchanged,

@@ -2,29 +2,29 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Opening;
 
-public sealed class JournalTests : IDisposable
+public sealed class WriteAheadLogTests : IDisposable
 {
     private const long Bound = 32L << 20;
 
     private readonly TempFolder folder = new();
 
-    private string Journal => folder.Sub("tracker.db-wal");
+    private string Wal => folder.Sub("tracker.db-wal");
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_journal_does_not_grow_without_end_while_much_is_written()
+    public void The_WAL_does_not_grow_without_limit_while_much_is_written()
     {
         using IExperimentStore store = StoreUnderTest.Open(folder.Path);
         Run run = store.NewRun();
         double[] values = Values(50_000);
         for (int i = 0; i < 100; i++) store.Log(run, "loss", values);
-        Assert.InRange(new FileInfo(Journal).Length, 1, Bound);
+        Assert.InRange(new FileInfo(Wal).Length, 1, Bound);
         Assert.Equal(5_000_000, store.Metric(run, "loss").Count);
     }
 
     [Fact]
-    public void The_journal_does_not_grow_without_end_while_one_session_keeps_the_store_open_and_short_ones_write_a_little()
+    public void The_WAL_does_not_grow_without_limit_while_one_session_keeps_the_store_open_and_short_ones_write_a_little()
     {
         using IExperimentStore idle = StoreUnderTest.Open(folder.Path);
         Run run = idle.NewRun();
@@ -35,7 +35,7 @@ public sealed class JournalTests : IDisposable
             brief.Log(run, "loss", values);
         }
 
-        Assert.InRange(new FileInfo(Journal).Length, 1, Bound);
+        Assert.InRange(new FileInfo(Wal).Length, 1, Bound);
         Assert.Equal(6_000_000, idle.Metric(run, "loss").Count);
     }
 

@@ -1,16 +1,16 @@
 namespace ExperimentTracker.Binding;
 
 /// <summary>
-/// Which names without wildcards were found nowhere, over all the records a pipeline brought. Runs differ in what they have, so it is an
-/// error only when none of them has it.
+/// Collects names without wildcards that were not found, over all records of a pipeline. Because runs differ in what they have, a name is an error
+/// only if no run has it.
 /// </summary>
-internal sealed class NameTally
+internal sealed class MissingNames
 {
     private HashSet<string>? missing;
     private string? first;
     private int owners;
 
-    /// <summary>Takes in what one owner does not have.</summary>
+    /// <summary>Adds the names that one owner does not have.</summary>
     public void Add(string owner, IEnumerable<string> unmatched)
     {
         owners++;
@@ -19,8 +19,8 @@ internal sealed class NameTally
         else missing.IntersectWith(unmatched);
     }
 
-    /// <summary>The names that no owner has, each as an error.</summary>
-    /// <param name="error">Makes the error of the name and a phrase: <c>Run iris/012 has no</c>, <c>None of the 5 has the</c>.</param>
+    /// <summary>Returns an error for each name that no owner has.</summary>
+    /// <param name="error">Creates the error from the name and a phrase: <c>Run iris/012 has no</c>, <c>None of the 5 has the</c>.</param>
     public IEnumerable<TrackerException> Errors(Func<string, string, TrackerException> error) =>
         (missing ?? []).Select(name => error(name, owners == 1 ? $"{first} has no" : $"None of the {owners} has the"));
 }

@@ -1,9 +1,0 @@
-namespace ExperimentTracker.Tests.Worker;
-
-/// <summary>Passes the milestones of a store on to whoever listens at the moment, since an engine takes its listener when it is made.</summary>
-public sealed class MilestoneRelay
-{
-    public Action<string>? Listener { get; set; }
-
-    public void Pass(string milestone) => Listener?.Invoke(milestone);
-}

@@ -1,0 +1,41 @@
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Tests.Support;
+
+/// <summary>A store in a file, made as the engine makes it, whose writing connection and faultPoints are open to a test.</summary>
+internal sealed class ListenedStore : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly StoreFiles files;
+    private readonly Database database;
+
+    public ListenedStore()
+    {
+        files = new StoreFiles(folder.Sub("store"));
+        StoreUnderTest.Open(files.Folder).Dispose();
+        var options = new EngineOptions { FaultPointListener = faultPoint => Listener?.Invoke(faultPoint) };
+        Writer = Connections.Open(files.Database, options);
+        database = new Database(files.Folder, Writer, () => Connections.Open(files.Database, options), files.Wal);
+        Store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
+    }
+
+    public IExperimentStore Store { get; }
+
+    /// <summary>The connection that the store writes with.</summary>
+    public StoreConnection Writer { get; }
+
+    /// <summary>Told each faultPoint, on the thread that passes it.</summary>
+    public Action<string>? Listener { get; set; }
+
+    /// <summary>Opens the database beside the store, as another process would.</summary>
+    public StoreConnection Connect() => Connections.Open(files.Database);
+
+    public void Dispose()
+    {
+        database.Dispose();
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+namespace ExperimentTracker.Tests.Support;
+
+/// <summary>A fact that needs a path of the system, such as /proc; skipped where there is none, and the reason printed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsPathFactAttribute : FactAttribute
+{
+    public NeedsPathFactAttribute(string path)
+    {
+        Path = path;
+        if (!System.IO.Path.Exists(path)) Skip = $"This system has no {path}.";
+    }
+
+    public string Path { get; }
+}
