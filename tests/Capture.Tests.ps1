@@ -96,7 +96,7 @@ Describe 'The log of a captured block' {
         $store = Get-ExperimentStore
         $seen = Invoke-Run -Capture -Name watched {
             'early'
-            Start-Sleep -Milliseconds 700
+            Wait-Until { Get-RunLog -Run watched -Store $store }
             Get-RunLog -Run watched -Store $store
         }
         $seen[1].Message | Should -Be early

@@ -305,21 +305,34 @@ Describe 'Text from users and files' {
 }
 
 Describe 'Times in a table' {
-    It 'are <Text>' -ForEach @(
-        @{ Seconds = 3; Text = 'just now' }
-        @{ Seconds = 45; Text = '45 s ago' }
-        @{ Seconds = 300; Text = '5 min ago' }
-        @{ Seconds = 7300; Text = '2 h ago' }
-        @{ Seconds = 90000; Text = '1 day ago' }
-        @{ Seconds = 864000; Text = '10 days ago' }
-    ) {
-        [ExperimentTracker.Formatting.DisplayText]::Age([datetime]::Now.AddSeconds(-$Seconds)) | Should -Be $Text
+    BeforeAll {
+        class StoppedClock : TimeProvider {
+            [DateTimeOffset] $Now
+            [DateTimeOffset] GetUtcNow() { return $this.Now }
+        }
     }
 
-    It 'are dates after a month' {
-        $then = [datetime]::Now.AddDays(-40)
-        [ExperimentTracker.Formatting.DisplayText]::Age($then) | Should -Be $then.ToString('yyyy-MM-dd')
+    It 'are <Text> after <Age>' -ForEach @(
+        @{ Age = '00:00:00'; Text = 'just now' }
+        @{ Age = '00:00:09.9999999'; Text = 'just now' }
+        @{ Age = '00:00:10'; Text = '10 s ago' }
+        @{ Age = '00:00:59.9999999'; Text = '59 s ago' }
+        @{ Age = '00:01:00'; Text = '1 min ago' }
+        @{ Age = '00:59:59.9999999'; Text = '59 min ago' }
+        @{ Age = '01:00:00'; Text = '1 h ago' }
+        @{ Age = '23:59:59.9999999'; Text = '23 h ago' }
+        @{ Age = '1.00:00:00'; Text = '1 day ago' }
+        @{ Age = '1.23:59:59.9999999'; Text = '1 day ago' }
+        @{ Age = '2.00:00:00'; Text = '2 days ago' }
+        @{ Age = '30.23:59:59.9999999'; Text = '30 days ago' }
+        @{ Age = '31.00:00:00'; Text = '2024-02-01' }
+    ) {
+        $then = [datetime] '2024-02-01 13:30'
+        $clock = [StoppedClock]@{ Now = [DateTimeOffset] ($then.ToUniversalTime() + [timespan] $Age) }
+        [ExperimentTracker.Formatting.DisplayText]::Age($then, $clock) | Should -Be $Text
     }
+
+    It 'are of this moment in a table' { [ExperimentTracker.Formatting.DisplayText]::Age([datetime]::Now.AddDays(-10.5)) | Should -Be '10 days ago' }
 
     It 'last <Text>' -ForEach @(
         @{ Span = '00:00:00.3400000'; Text = '340 ms' }

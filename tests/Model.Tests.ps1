@@ -19,9 +19,10 @@ BeforeAll {
 
     # A moment that differs from what came before and what comes after.
     function Get-Moment {
-        Start-Sleep -Milliseconds 2
-        Get-Date
-        Start-Sleep -Milliseconds 2
+        $before = [datetime]::UtcNow
+        do { $moment = [datetime]::UtcNow } while ($moment -le $before)
+        while ([datetime]::UtcNow -le $moment) { }
+        $moment.ToLocalTime()
     }
 
     function Get-Stages([string] $Model) { (Get-ModelVersion $Model | Sort-Object Version).Stage -join ',' }

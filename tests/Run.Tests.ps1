@@ -12,11 +12,8 @@ BeforeAll {
 
     # Waits for what a background task notes on a run.
     function Wait-GitDirty($Run) {
-        foreach ($i in 1..100) {
-            $found = (Get-Run $Run).Origin.GitDirty
-            if ($null -ne $found) { return $found }
-            Start-Sleep -Milliseconds 100
-        }
+        Wait-Until { $null -ne (Get-Run $Run).Origin.GitDirty }
+        (Get-Run $Run).Origin.GitDirty
     }
 }
 

@@ -55,19 +55,18 @@ Describe 'Logs of runs' {
         1..5 | ForEach-Object { "old $_" } | Add-RunLog
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
-                param($module, $store)
+                param($module, $store, $seen)
                 Import-Module $module
-                Start-Sleep -Milliseconds 400
-                1..3 | ForEach-Object { "new $_" | Add-RunLog -Run run_1 -Store $store; Start-Sleep -Milliseconds 150 }
+                1..2 | ForEach-Object { $seen.Wait(30000) }
+                1..3 | ForEach-Object { "new $_" | Add-RunLog -Run run_1 -Store $store; $seen.Wait(30000) }
                 'last', 'other' | Add-RunLog -Run run_1 -Store $store
                 Complete-Run run_1 -Store $store
-            }).AddArgument($modulePath).AddArgument((Get-ExperimentStore))
+            }).AddArgument($modulePath).AddArgument((Get-ExperimentStore)).AddArgument(($seen = [Threading.SemaphoreSlim]::new(0)))
         $working = $shell.BeginInvoke()
-        $seen = Get-RunLog -Wait -Tail 2 -Pattern 'old|new|last' | ForEach-Object { [pscustomobject]@{ Text = $_.Message; At = [datetime]::Now } }
-        $null = $shell.EndInvoke($working)
+        $lines = Get-RunLog -Wait -Tail 2 -Pattern 'old|new|last' | ForEach-Object { $_.Message; $null = $seen.Release() }
+        $shell.EndInvoke($working) | Should -Be (@($true) * 5) -Because 'each line is seen before the next one is written'
         $shell.Dispose()
-        $seen.Text | Should -Be 'old 4', 'old 5', 'new 1', 'new 2', 'new 3', last
-        ($seen[3].At - $seen[1].At).TotalMilliseconds | Should -BeGreaterThan 200 -Because 'lines come when they are written'
+        $lines | Should -Be 'old 4', 'old 5', 'new 1', 'new 2', 'new 3', last
         (Get-RunLog -Run run_1 -Follow -Tail 1).Message | Should -Be other -Because 'the run has ended'
     }
 
@@ -75,8 +74,9 @@ Describe 'Logs of runs' {
         'one' | Add-RunLog
         (Get-RunLog -Wait | Select-Object -First 1).Message | Should -Be one
         $shell = [powershell]::Create().AddScript('param($m, $s) Import-Module $m; Get-RunLog -Run run_1 -Store $s -Wait').AddArgument($modulePath).AddArgument((Get-ExperimentStore))
-        $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 500
+        $lines = [Management.Automation.PSDataCollection[psobject]]::new()
+        $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $lines)
+        Wait-Until { $lines.Count }
         $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(20000) | Should -BeTrue -Because 'it would follow the run for ever'
         $shell.Dispose()
     }

@@ -136,17 +136,18 @@ Describe 'Export-RunReport' {
         { & { $runs; throw 'upstream' } | Export-RunReport stopped.html } | Should -Throw upstream
         Get-Content stopped.html | Should -Be before
         $shell = [powershell]::Create([Management.Automation.RunspaceMode]::NewRunspace)
+        $busy = [Threading.ManualResetEventSlim]::new()
         try {
             $null = $shell.AddScript({
-                param($module, $folder)
+                param($module, $folder, $busy)
                 Import-Module $module
                 Set-Location $folder
                 $null = Connect-ExperimentStore -InMemory
                 $null = Start-Run endless
-                & { while ($true) { Get-Run -Current; Start-Sleep -Milliseconds 5 } } | Export-RunReport stopped.html
-            }).AddArgument($modulePath).AddArgument((Get-Location).Path)
+                & { for ($n = 0; ; $n++) { Get-Run -Current; if ($n -eq 2) { $busy.Set() }; Start-Sleep -Milliseconds 5 } } | Export-RunReport stopped.html
+            }).AddArgument($modulePath).AddArgument((Get-Location).Path).AddArgument($busy)
             $null = $shell.BeginInvoke()
-            Start-Sleep -Milliseconds 700
+            $busy.Wait(60000) | Should -BeTrue
             $shell.Stop()
         }
         finally { $shell.Dispose() }

@@ -170,13 +170,19 @@ Describe 'Show-MetricSeries -Follow without a terminal' {
             [pscustomobject]@{ Shell = $shell; Task = $shell.BeginInvoke() }
         }
         $watch = { param($store, $id) Show-MetricSeries loss -Run $id -Store $store -Follow -Width 40 -Height 10 }
+
+        # Watches a run until it has been looked at: the first look takes away what locks nobody holds.
+        function Start-Watching([string] $RunId) {
+            $lock = New-Item (Join-Path $info.Path locks "$([guid]::NewGuid().ToString('N')).lock")
+            Start-Shell $watch $info.Path, $RunId
+            Wait-Until { !(Test-Path $lock) }
+        }
     }
 
     It 'waits for the end of the run, and then emits the chart of all its points, once' {
         $run = Start-Run watched
         Add-Metric loss 1
-        $watching = Start-Shell $watch $info.Path, $run.Id
-        Start-Sleep -Milliseconds 700
+        $watching = Start-Watching $run.Id
         Add-Metric loss (2, 3, 4)
         $watching.Task.IsCompleted | Should -BeFalse
         Complete-Run
@@ -189,8 +195,7 @@ Describe 'Show-MetricSeries -Follow without a terminal' {
 
     It 'ends when it is stopped' {
         $run = Start-Run stopped
-        $watching = Start-Shell $watch $info.Path, $run.Id
-        Start-Sleep -Milliseconds 300
+        $watching = Start-Watching $run.Id
         $watching.Task.IsCompleted | Should -BeFalse
         $watching.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(20000) | Should -BeTrue -Because 'it would follow the run for ever'
         $watching.Shell.InvocationStateInfo.State | Should -Be Stopped
@@ -233,13 +238,15 @@ Describe 'Show-MetricSeries on a terminal' {
                 Show-MetricSeries loss -Height 8 > chart.txt
                 'MARK follow'
                 $other = [powershell]::Create().AddScript({
-                    param($module, $store, $id)
+                    param($module, $store, $id, $printed)
                     Import-Module $module
-                    Start-Sleep -Milliseconds 900
-                    Add-Metric loss (1, 0.5) -Run $id -Store $store
-                    Start-Sleep -Milliseconds 900
+                    foreach ($frames in 1, 2) {
+                        $deadline = [datetime]::UtcNow.AddSeconds(30)
+                        while (([regex]::Matches((Get-Content $printed -Raw), 'Ctrl\+C stops watching')).Count -lt $frames -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
+                        if ($frames -eq 1) { Add-Metric loss (1, 0.5) -Run $id -Store $store }
+                    }
                     Complete-Run $id -Store $store
-                }).AddArgument($env:MODULE).AddArgument("$PWD/store").AddArgument((Get-Run -Current).Id)
+                }).AddArgument($env:MODULE).AddArgument("$PWD/store").AddArgument((Get-Run -Current).Id).AddArgument("$PWD/printed.txt")
                 $task = $other.BeginInvoke()
                 $emitted = Show-MetricSeries loss -Height 8 -Follow
                 $null = $other.EndInvoke($task)
@@ -259,7 +266,7 @@ Describe 'Show-MetricSeries on a terminal' {
             try {
                 $env:NO_COLOR, $env:MODULE, $env:TERM = $null, $modulePath, 'xterm-256color'
                 Push-Location $folder
-                $text = script -qec "$start -NoProfile -File terminal.ps1" /dev/null | Out-String
+                $text = script -qefc "$start -NoProfile -File terminal.ps1" printed.txt | Out-String
             }
             finally {
                 Pop-Location
@@ -284,7 +291,7 @@ Describe 'Show-MetricSeries on a terminal' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
         $told.follow | Should -Match 'Press Ctrl\+C to stop\.'
         $frames = $told.follow -split "`e\[9A"
-        $frames.Count | Should -BeGreaterThan 1 -Because ($told.follow -replace "`e", '<ESC>')
+        $frames.Count | Should -BeGreaterThan 2 -Because ($told.follow -replace "`e", '<ESC>')
         $frames[0] | Should -Match '4 ┤'
         $frames[-1] | Should -Match '(?s) 0 .* 1 .* 2 .* 3 .* 4'
         $frames[-1] | Should -Not -Match 'Ctrl'

@@ -271,10 +271,10 @@ Describe 'A wait for another process' {
         $path = Connect-NewStore
         $database = Open-Database $path
         Invoke-Sql $database 'BEGIN IMMEDIATE'
-        $release = [powershell]::Create().AddScript('param($d) Start-Sleep -Milliseconds 1800; $d.Dispose()').AddArgument($database)
-        $running = $release.BeginInvoke()
-        $said = New-Project waited -Verbose 4>&1
-        $null = $release.EndInvoke($running)
+        $said = New-Project waited -Verbose 4>&1 | ForEach-Object {
+            if ($_ -like 'Waiting*') { $database.Dispose() }
+            $_
+        }
         $who = $IsLinux ? "process $PID (*)" : 'another process'
         $said -like 'Waiting*' | Should -BeLike "Waiting for $who, which writes to the store '$path'."
         $said[-1].Name | Should -Be waited

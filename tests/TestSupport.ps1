@@ -82,6 +82,18 @@ function Wait-Ready([Diagnostics.Process] $Process, [int] $TimeoutSeconds = 60) 
 
 <#
 .SYNOPSIS
+Waits until a block gives something true. One that does not in time is an error.
+#>
+function Wait-Until([scriptblock] $Condition, [int] $TimeoutSeconds = 60) {
+    $deadline = [Diagnostics.Stopwatch]::StartNew()
+    while (!(& $Condition)) {
+        if ($deadline.Elapsed.TotalSeconds -gt $TimeoutSeconds) { throw "It did not become true within $TimeoutSeconds s: $Condition" }
+        Start-Sleep -Milliseconds 10
+    }
+}
+
+<#
+.SYNOPSIS
 Runs a block and gives the error records that come out of it, the one that ends it too; never what the block emits.
 #>
 function Get-Failure([scriptblock] $Body) {
