@@ -190,15 +190,15 @@ Show-Current
     Complete-Run
 }
 Get-Run -ParentRun $outer | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Metrics.index)|$($_.Experiment)" }
-'### crowd'
+'### many'
 1..40 | ForEach-Object -ThrottleLimit 4 -Parallel {
     Import-Module $using:module
-    $null = Start-Run crowd "c$_"
+    $null = Start-Run many "c$_"
     Invoke-Run { Add-Metric x 1 } -Name inner
     Complete-Run
 }
-$crowd = Get-Run -Experiment crowd
-"$(@($crowd | Where-Object Status -EQ Succeeded).Count) $(@($crowd | Where-Object ParentRunId).Count) $(@($crowd.Number | Select-Object -Unique).Count)"
+$many = Get-Run -Experiment many
+"$(@($many | Where-Object Status -EQ Succeeded).Count) $(@($many | Where-Object ParentRunId).Count) $(@($many.Number | Select-Object -Unique).Count)"
 '### thread job'
 Start-ThreadJob { Import-Module $using:module; Show-Current; $x = Start-Run threadjob left } -InitializationScript ([scriptblock]::Create("function Show-Current { ${function:Show-Current} }")) |
     Receive-Job -Wait -AutoRemoveJob
@@ -247,7 +247,7 @@ foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
     }
 
     It 'of ForEach-Object -Parallel do not get in each other''s way' {
-        $printed.crowd | Should -Be '80 40 80'
+        $printed.many | Should -Be '80 40 80'
     }
 
     It 'of Start-ThreadJob have no current run, and end what they left open' {

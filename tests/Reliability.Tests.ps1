@@ -28,9 +28,9 @@ AfterAll { Disconnect-ExperimentStore }
 
 Describe 'Many runspaces on one store' {
     It 'lose no point and see no error while another one searches, backs up and collects' {
-        $path = Join-Path (New-TestStore) crowd
+        $path = Join-Path (New-TestStore) concurrent
         $report = & "$PSScriptRoot/ExperimentTracker.Stress/Runspaces.ps1" -Module $modulePath -Store $path -Seconds 2.5 -Runspaces 6 | ConvertFrom-Json
-        @($report.Writers.Error; $report.Care.Error).Where{ $_ } | Should -BeNullOrEmpty
+        @($report.Writers.Error; $report.Maintenance.Error).Where{ $_ } | Should -BeNullOrEmpty
         $report.Writers | Should -HaveCount 6
         foreach ($writer in $report.Writers) {
             $runs = @(Get-Run -Store $path -Experiment runspaces -Namespace "runspace/$($writer.Number)")

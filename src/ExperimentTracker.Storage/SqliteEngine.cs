@@ -51,10 +51,10 @@ public sealed class SqliteEngine : IStoreEngine
     {
         if (store.IsReadOnly) return;
         using var limit = new CancellationTokenSource(CheckTimeout, store.Time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            store.Runs.KillOrphanedRuns(patience.Token);
+            store.Runs.KillOrphanedRuns(linked.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ using ExperimentTracker.Storage;
 
 namespace ExperimentTracker.Benchmarks;
 
-/// <summary>A folder and a store in it, gone afterwards.</summary>
+/// <summary>A temporary folder with a store.</summary>
 internal sealed class Lab : IDisposable
 {
     private static readonly Random Random = new(1);
@@ -22,7 +22,7 @@ internal sealed class Lab : IDisposable
 
     public Experiment Experiment { get; }
 
-    /// <summary>Values that nothing compresses.</summary>
+    /// <summary>Values that cannot be compressed.</summary>
     public static double[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => Random.NextDouble())];
 
     public static long[] Steps(int count) => [.. Enumerable.Range(0, count).Select(i => (long)i)];

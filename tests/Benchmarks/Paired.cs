@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace ExperimentTracker.Benchmarks;
 
-/// <summary>Measures two works in turns, so that a machine that becomes slower becomes so for both.</summary>
-/// <param name="runs">How often each is run, after one run that is not counted.</param>
+/// <summary>Measures two operations alternately, so that a machine that becomes slower affects both.</summary>
+/// <param name="runs">The number of runs of each, after one run that does not count.</param>
 internal sealed class Paired(int runs)
 {
-    /// <summary>Measures ours and the limit.</summary>
-    /// <param name="work">What is done.</param>
-    /// <param name="unit">What the times are for.</param>
-    /// <param name="count">How many of these one run does.</param>
-    /// <param name="ours">One run of ours.</param>
-    /// <param name="limit">What the limit is.</param>
-    /// <param name="theirs">One run of the limit; gives its seconds.</param>
-    /// <param name="budget">The most that ours may be of the limit.</param>
+    /// <summary>Measures an operation and its limit.</summary>
+    /// <param name="work">The operation.</param>
+    /// <param name="unit">What the times refer to.</param>
+    /// <param name="count">How many of these one run contains.</param>
+    /// <param name="ours">One run of the operation.</param>
+    /// <param name="limit">The description of the limit.</param>
+    /// <param name="theirs">One run of the limit; returns its seconds.</param>
+    /// <param name="budget">The largest allowed ratio of the operation to the limit.</param>
     public Row Measure(string work, string unit, double count, Action ours, string limit, Func<double> theirs, double? budget)
     {
         var (mine, other) = (new List<double>(), new List<double>());
@@ -31,7 +31,7 @@ internal sealed class Paired(int runs)
         return new Row(work, unit, Median(mine) * 1e6 / count, limit, Median(other) * 1e6 / count, Median(ratios), budget, [ratios[0], ratios[^1]]);
     }
 
-    /// <summary>Measures ours alone.</summary>
+    /// <summary>Measures an operation without a limit.</summary>
     public Row Measure(string work, string unit, double count, Action ours)
     {
         List<double> mine = [.. Enumerable.Range(0, runs + 1).Select(_ => Time(ours)).Skip(1)];
@@ -39,7 +39,7 @@ internal sealed class Paired(int runs)
         return new Row(work, unit, time, null, null, time, null, [mine.Min() * 1e6 / count, mine.Max() * 1e6 / count]);
     }
 
-    /// <summary>The seconds that something takes.</summary>
+    /// <summary>The duration of an action in seconds.</summary>
     public static double Time(Action work)
     {
         long start = Stopwatch.GetTimestamp();

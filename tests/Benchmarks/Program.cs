@@ -3,7 +3,7 @@ using ExperimentTracker.Benchmarks;
 using ExperimentTracker.Benchmarks.Limits;
 using ExperimentTracker.Benchmarks.Works;
 
-// Usage: ExperimentTracker.Benchmarks <json file> [quick]. Prints the table of the engine's works and writes it as JSON.
+// Usage: ExperimentTracker.Benchmarks <json file> [quick]. Prints the table of the engine's operations and writes it as JSON.
 string output = args[0];
 bool quick = args.Contains("quick");
 var paired = new Paired(7);

@@ -3,15 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace ExperimentTracker.Benchmarks;
 
-/// <summary>One line of the table: a work, its time, the limit's, and the budget.</summary>
-/// <param name="Work">What is done.</param>
-/// <param name="Unit">What the times are for: a point, a run.</param>
-/// <param name="Ours">Our time in microseconds, the median of several runs.</param>
-/// <param name="Limit">What the limit is.</param>
-/// <param name="LimitTime">The limit's time in microseconds, taken in turns with ours; <see langword="null"/> for a budget that is no ratio.</param>
-/// <param name="Ratio">The median of the ratios of neighbouring runs: ours to the limit's. For a budget that is no ratio, our figure.</param>
-/// <param name="Budget">The most the ratio may be; <see langword="null"/> for a figure that is only reported.</param>
-/// <param name="Spread">The lowest and highest of these ratios.</param>
+/// <summary>One row of the table: an operation, its time, the time of the limit, and the budget.</summary>
+/// <param name="Work">The operation.</param>
+/// <param name="Unit">What the times refer to: a point, a run.</param>
+/// <param name="Ours">The time of the operation in microseconds: the median of several runs.</param>
+/// <param name="Limit">The description of the limit.</param>
+/// <param name="LimitTime">
+/// The time of the limit in microseconds, measured alternately with the operation; <see langword="null"/> if the budget is not a ratio.
+/// </param>
+/// <param name="Ratio">The median of the ratios of adjacent runs, operation to limit. If the budget is not a ratio, the measured figure.</param>
+/// <param name="Budget">The largest allowed ratio, or <see langword="null"/> for a figure without a budget.</param>
+/// <param name="Spread">The smallest and the largest of these ratios.</param>
 public sealed record Row(string Work, string Unit, double Ours, string? Limit, double? LimitTime, double Ratio, double? Budget, double[] Spread)
 {
     /// <summary>Whether the budget is met.</summary>

@@ -7,7 +7,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>A store in which each property of each record has another value than its default, of one record of its kind at least.</summary>
+/// <summary>A store in which each property of each type of record differs from its default in at least one record.</summary>
 public static class CompleteStore
 {
     private static CancellationToken None => CancellationToken.None;
@@ -24,7 +24,7 @@ public static class CompleteStore
     {
         Run run = store.NewRun(new RunDraft
         {
-            Id = "whole_run", ExperimentId = "exp_1", TrialId = "trial_1", Namespace = "n", ParentRunId = "run_1", Name = "whole", Description = "all of it", Progress = 0.75, ProgressText = "last quarter", Start = true,
+            Id = "complete_run", ExperimentId = "exp_1", TrialId = "trial_1", Namespace = "n", ParentRunId = "run_1", Name = "complete", Description = "all of it", Progress = 0.75, ProgressText = "last quarter", Start = true,
             ParameterHash = "abc", TraceId = "trace", SpanId = "span", Heartbeat = TimeSpan.FromMinutes(1), Parameters = StoreSteps.Named(("lr", 0.1)), Tags = StoreSteps.Named(("k", "v")),
             Origin = new RunOrigin
             {
@@ -59,7 +59,7 @@ public static class CompleteStore
         store.Logs.Add([new() { RunId = run.Id, Stream = "Error", Message = "line", Ticks = 5 }, new() { RunId = run.Id, Location = "/log.txt", Ticks = 6 }], None);
         using (IStagedBlob blob = store.Artifacts.Stage(() => new MemoryStream([4, 5]), null, None))
         {
-            ArtifactDraft draft = StoreSteps.DraftOf(run, "whole");
+            ArtifactDraft draft = StoreSteps.DraftOf(run, "complete");
             store.Artifacts.Commit(
                 [
                     draft with { Kind = ArtifactKind.File, Blob = blob, Epoch = "whole_Epoch", Result = "whole_Result", Type = "model", MediaType = "text/plain", Config = 1L },
@@ -76,26 +76,26 @@ public static class CompleteStore
         store.Experiments.Update("exp_1", new() { Description = "of flowers" }, None);
         store.Trials.Update("trial_1", new() { Description = "a try" }, None);
         store.Datasets.Register(new() { Name = "checked", Size = 2, SizeUnit = "rows", Location = "/d", Digest = "sha256:" + new string('a', 64), Config = 5L }, None);
-        Model model = store.Models.Create([new() { Id = "whole_model", Name = "whole", ProjectId = "proj_1", Description = "what it is for", Tags = StoreSteps.Named(("q", "1")) }], None)[0];
+        Model model = store.Models.Create([new() { Id = "complete_model", Name = "complete", ProjectId = "proj_1", Description = "what it is for", Tags = StoreSteps.Named(("q", "1")) }], None)[0];
         ModelVersion version = store.Models.Register(
             [new() { ModelId = model.Id, RunId = "run_1", ArtifactId = store.Artifacts.Query(new() { OwnerIds = ["run_1"] }, None)[0].Id, Description = "good" }], None)[0];
         store.Models.UpdateVersion(version.Id, new() { Stage = ModelStage.Production, Reason = "better", Actor = "me@here", AddAliases = ["champion"] }, None);
-        ModelVersion gone = store.Models.Register([new() { ModelId = model.Id }], None)[0];
-        store.Models.RemoveVersions([gone.Id], None);
-        store.Models.Remove([store.Models.Create([new() { Name = "gone", ProjectId = "proj_1" }], None)[0].Id], None);
-        store.Trials.Remove([store.Trials.Create([new() { ExperimentId = "exp_1", Name = "gone" }], None)[0].Id], None);
-        store.Experiments.Remove([store.NewExperiment("gone", store.Projects.Query(new() { Ids = ["proj_1"] }, None)[0]).Id], None);
-        store.Projects.Remove([store.NewProject("gone").Id], None);
+        ModelVersion removed = store.Models.Register([new() { ModelId = model.Id }], None)[0];
+        store.Models.RemoveVersions([removed.Id], None);
+        store.Models.Remove([store.Models.Create([new() { Name = "removed", ProjectId = "proj_1" }], None)[0].Id], None);
+        store.Trials.Remove([store.Trials.Create([new() { ExperimentId = "exp_1", Name = "removed" }], None)[0].Id], None);
+        store.Experiments.Remove([store.NewExperiment("removed", store.Projects.Query(new() { Ids = ["proj_1"] }, None)[0]).Id], None);
+        store.Projects.Remove([store.NewProject("removed").Id], None);
     }
 
-    // Numbers that are taken make a run and a version that had others before.
+    // The run and the version receive new numbers because theirs are in use. So their origins are set.
     private static void AddMerged(IExperimentStore store)
     {
         using IExperimentStore other = new SqliteEngine().OpenInMemory();
         Project project = other.NewProject("vision");
         Experiment experiment = other.NewExperiment("iris", project);
         for (int i = 0; i < 2; i++) other.NewRun(experiment);
-        Model model = other.Models.Create([new() { Name = "whole", ProjectId = project.Id }], None)[0];
+        Model model = other.Models.Create([new() { Name = "complete", ProjectId = project.Id }], None)[0];
         other.Models.Register([new() { ModelId = model.Id }], None);
         using ITransferSource source = other.Transfer.AsSource(None);
         store.Transfer.Merge(source, preview: false, null, None);

@@ -7,10 +7,10 @@ using ExperimentTracker.Tests.Worker;
 namespace ExperimentTracker.Stress;
 
 /// <summary>
-/// Many processes write to one store at once, and perhaps the runspaces of a PowerShell, while others read, search, back up and collect it. Then
-/// all that they wrote has to be there, once and in order.
+/// Many processes, and optionally the runspaces of one PowerShell process, write to one store while others read, search, back up and collect garbage.
+/// Then everything that they wrote must exist once and in order.
 /// </summary>
-/// <param name="folder">Where the store is made.</param>
+/// <param name="folder">The folder for the store.</param>
 public sealed class Concurrency(string folder)
 {
     private const string Trial = "many writers";
@@ -18,10 +18,10 @@ public sealed class Concurrency(string folder)
 
     private string Store => Path.Combine(folder, "concurrency");
 
-    /// <param name="writers">How many processes write.</param>
-    /// <param name="duration">For how long.</param>
-    /// <param name="runspaces">Runspaces that write beside them; <see langword="null"/> for none.</param>
-    /// <param name="figures">Where the figures go.</param>
+    /// <param name="writers">The number of processes that write.</param>
+    /// <param name="duration">The duration of the trial.</param>
+    /// <param name="runspaces">Runspaces that also write, or <see langword="null"/>.</param>
+    /// <param name="figures">Receives the figures.</param>
     public void Run(int writers, TimeSpan duration, Runspaces? runspaces, Figures figures)
     {
         string shared;
@@ -40,7 +40,7 @@ public sealed class Concurrency(string folder)
             Task<JsonElement>? inRunspaces = runspaces?.StartWriting(Store, seconds);
             for (int i = 0; i < writers; i++) workers[i].Send("write", i.ToString(CultureInfo.InvariantCulture), shared, seconds);
             workers[writers].Send("read", seconds);
-            workers[writers + 1].Send("care", Store + " copies", seconds);
+            workers[writers + 1].Send("maintain", Store + " copies", seconds);
             WriterTally[] tallies = [.. workers[..writers].Select(w => JsonSerializer.Deserialize<WriterTally>(w.Result(duration))!)];
             string[] read = workers[writers].Result(duration).Split('\t');
             string[] cared = workers[writers + 1].Result(duration).Split('\t');

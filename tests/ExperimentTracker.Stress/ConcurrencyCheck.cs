@@ -4,12 +4,12 @@ using ExperimentTracker.Tests.Worker;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Whether a store holds what the writers of many were told is written: all of it, nothing twice, in order.</summary>
+/// <summary>Checks that a store contains every write that it acknowledged to many writers, once and in order.</summary>
 public static class ConcurrencyCheck
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    /// <exception cref="TrialException">Something is missing, doubled or out of order.</exception>
+    /// <exception cref="TrialException">Something is missing, duplicated or out of order.</exception>
     public static void Check(IExperimentStore store, string sharedRun, WriterTally[] tallies)
     {
         foreach (WriterTally tally in tallies) CheckWriter(store, tally);
@@ -41,11 +41,11 @@ public static class ConcurrencyCheck
             if (series.Steps[i] != i || !series.Values[i].Equals(WriteLoop.ValueAt(i))) throw new TrialException($"Point {i} of run {run.Path} is ({series.Steps[i]}, {series.Values[i]}).");
         }
 
-        bool whole = run.Status == RunStatus.Succeeded && run.Parameters.Count == 3 && run.Tags.Count == 2 && Equals(run.Parameters["round"]?.ToString(), run.Tags["round"]);
-        return whole ? series.Count : throw new TrialException($"Run {run.Path} is {run.Status}, with {run.Parameters} and {run.Tags}.");
+        bool complete = run.Status == RunStatus.Succeeded && run.Parameters.Count == 3 && run.Tags.Count == 2 && Equals(run.Parameters["round"]?.ToString(), run.Tags["round"]);
+        return complete ? series.Count : throw new TrialException($"Run {run.Path} is {run.Status}, with {run.Parameters} and {run.Tags}.");
     }
 
-    // The store gave the steps out: they count on without a gap, and each writer finds its own values in its own order.
+    // The store assigned the steps. They have no gaps, and the values of each writer are in the order in which it added them.
     private static void CheckShared(IExperimentStore store, string runId, WriterTally[] tallies)
     {
         Metric metric = store.Metrics.List([runId], None).Single(m => m.Key == ConcurrentWriter.SharedKey);
@@ -60,8 +60,8 @@ public static class ConcurrencyCheck
         foreach (WriterTally tally in tallies) Same($"writer {tally.Writer}", "points of the shared series", tally.SharedPoints, next[tally.Writer]);
     }
 
-    private static void Same(string who, string what, long written, long found)
+    private static void Same(string writer, string what, long written, long found)
     {
-        if (written != found) throw new TrialException($"{who} wrote {written} {what}, and {found} are there.");
+        if (written != found) throw new TrialException($"{writer} wrote {written} {what}, and the store has {found}.");
     }
 }

@@ -4,18 +4,18 @@ using Microsoft.Data.Sqlite;
 namespace ExperimentTracker.Stress;
 
 /// <summary>
-/// Opens stores whose files were damaged at random, or written by somebody with bad intent, reads and writes all there is. Each time it works, or a
-/// clear error comes; never anything else, and nothing outside of the store is touched.
+/// Opens stores whose files were damaged at random or forged, and uses everything in them. Each operation must succeed or report a clear error, and
+/// must not change anything outside the store.
 /// </summary>
-/// <param name="folder">Where the stores are made.</param>
-/// <param name="seed">What the damage is drawn from.</param>
+/// <param name="folder">The folder for the stores.</param>
+/// <param name="seed">The seed of the damage.</param>
 public sealed class DamagedStores(string folder, int seed)
 {
     private const string Trial = "damaged stores";
     private const int PageSize = 4096;
 
     private readonly string template = Path.Combine(folder, "template");
-    private readonly string journalled = Path.Combine(folder, "journalled");
+    private readonly string openCopy = Path.Combine(folder, "open copy");
     private List<(string Table, string Column)> columns = [];
 
     private string Work => Path.Combine(folder, "damaged", "store");
@@ -28,7 +28,7 @@ public sealed class DamagedStores(string folder, int seed)
         for (int i = 0; i < inputs; i++)
         {
             var random = new Random(seed + i);
-            failures.Try(i, () => refused += Meet(random) ? 1 : 0);
+            failures.Try(i, () => refused += Try(random) ? 1 : 0);
         }
 
         failures.ThrowIfAny();
@@ -37,14 +37,14 @@ public sealed class DamagedStores(string folder, int seed)
         figures.Add(Trial, "other errors", 0);
     }
 
-    // One whose journal was moved into the database, and one that was copied while it was open.
+    // One whose write-ahead log was checkpointed, and one that was copied while it was open.
     private void MakeTemplates()
     {
         using (IExperimentStore store = StoreIntegrity.Open(template)) FullStore.Fill(store);
         using (IExperimentStore store = StoreIntegrity.Open(Path.Combine(folder, "open")))
         {
             FullStore.Fill(store);
-            Copy(store.Path, journalled);
+            Copy(store.Path, openCopy);
         }
 
         using SqliteConnection connection = Connect(template);
@@ -54,23 +54,23 @@ public sealed class DamagedStores(string folder, int seed)
         }
     }
 
-    /// <returns>Whether something was refused.</returns>
-    private bool Meet(Random random)
+    /// <returns>Whether an operation reported an error.</returns>
+    private bool Try(Random random)
     {
         string damaged = Path.GetDirectoryName(Work)!;
         if (Directory.Exists(damaged)) Directory.Delete(damaged, recursive: true);
         int kind = random.Next(10);
-        Copy(kind == 9 ? journalled : template, Work);
+        Copy(kind == 9 ? openCopy : template, Work);
         string database = Path.Combine(Work, "tracker.db");
         if (kind < 5) Falsify(random, 1 + random.Next(3));
         else if (kind == 9) Damage(database + "-wal", random);
         else Damage(database, random);
 
-        // Nothing beside the store may come or go.
+        // Nothing beside the store may be created or deleted.
         File.WriteAllText(Path.Combine(damaged, "beside.txt"), "mine");
         bool refused = Use();
         string[] beside = [.. Directory.EnumerateFileSystemEntries(damaged).Select(e => Path.GetFileName(e)!).Order()];
-        if (!beside.SequenceEqual(["beside.txt", "store"])) throw new TrialException($"Beside the store there is now {string.Join(", ", beside)}.");
+        if (!beside.SequenceEqual(["beside.txt", "store"])) throw new TrialException($"The folder beside the store now contains {string.Join(", ", beside)}.");
         return refused;
     }
 
@@ -106,16 +106,16 @@ public sealed class DamagedStores(string folder, int seed)
             case 1: // a block of zeros
                 Array.Clear(bytes, random.Next(bytes.Length - 512), 512);
                 break;
-            case 2: // cut off
+            case 2: // truncated
                 bytes = bytes[..random.Next(bytes.Length)];
                 break;
-            case 3: // a page of something else
+            case 3: // a page of random bytes
                 random.NextBytes(bytes.AsSpan(page, Math.Min(PageSize, bytes.Length - page)));
                 break;
-            case 4: // a page in another's place
+            case 4: // a page at the position of another
                 bytes.AsSpan(random.Next(bytes.Length / PageSize) * PageSize, PageSize).CopyTo(bytes.AsSpan(page));
                 break;
-            default: // encrypted, with or without its head
+            default: // encrypted, with or without the header
                 random.NextBytes(bytes.AsSpan(random.Next(2) * 100));
                 break;
         }
@@ -123,7 +123,7 @@ public sealed class DamagedStores(string folder, int seed)
         File.WriteAllBytes(file, bytes);
     }
 
-    // Rows as nobody here would write them, in a file that is sound.
+    // Changes rows of an intact file to values that this module never writes.
     private void Falsify(Random random, int changes)
     {
         using SqliteConnection connection = Connect(Work);
@@ -144,14 +144,14 @@ public sealed class DamagedStores(string folder, int seed)
             };
             command.CommandText = $"UPDATE OR IGNORE {table} SET {column} = @v";
             command.Parameters.Clear();
-            command.Parameters.AddWithValue("@v", value is double real && double.IsNaN(real) ? DBNull.Value : value);
+            command.Parameters.AddWithValue("@v", value is double number && double.IsNaN(number) ? DBNull.Value : value);
             try
             {
                 command.ExecuteNonQuery();
             }
             catch (SqliteException)
             {
-                // NOT NULL, or a key that is no number.
+                // The column is NOT NULL, or the key is not a number.
             }
         }
     }

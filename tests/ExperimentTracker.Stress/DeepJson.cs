@@ -5,8 +5,8 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Imports JSON that is longer, and deeper, than anything a user should have.</summary>
-/// <param name="folder">Where the files are made.</param>
+/// <summary>Imports JSON that is longer and more deeply nested than any export.</summary>
+/// <param name="folder">The folder for the files.</param>
 public sealed class DeepJson(string folder)
 {
     private const string Trial = "long and deep JSON";
@@ -54,7 +54,7 @@ public sealed class DeepJson(string folder)
         {
             using ITransferSource source = ImportSource.Open(File);
             MergeResult result = store.Transfer.Merge(source, preview: false, null, None);
-            if (result.Points != runs * PointsOfARun) throw new TrialException($"{runs * PointsOfARun} points are in the file, and {result.Points} were taken.");
+            if (result.Points != runs * PointsOfARun) throw new TrialException($"{runs * PointsOfARun} points are in the file, and {result.Points} were imported.");
             Run last = store.Runs.Query(new() { Ids = [FormattableString.Invariant($"run {runs - 1}")] }, None).Single();
             MetricSeries series = store.Points(last, "loss");
             if (series.Count != PointsOfARun || series.Values[^1] != PointsOfARun - 0.75) throw new TrialException($"The last series has {series.Count} points and ends with {series.Values[^1]}.");
@@ -100,10 +100,10 @@ public sealed class DeepJson(string folder)
         }
         catch (TrackerException e) when (ids.Contains(e.ErrorId))
         {
-            if (StoreReading.Export(store) != before) throw new TrialException("Something of it was taken.");
+            if (StoreReading.Export(store) != before) throw new TrialException("A part of it was imported.");
             return;
         }
 
-        throw new TrialException("It was taken.");
+        throw new TrialException("It was imported.");
     }
 }

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Stress;
 
-/// <summary>Failures of a long trial that goes on after them, one of each kind.</summary>
+/// <summary>Collects failures of a long trial, one of each kind, and lets the trial continue.</summary>
 /// <param name="seed">The seed of the trial.</param>
 public sealed class Failures(int seed)
 {
@@ -8,7 +8,7 @@ public sealed class Failures(int seed)
     private const int LinesShown = 7;
     private readonly Dictionary<string, string> byKind = [];
 
-    /// <summary>Tries one input.</summary>
+    /// <summary>Runs the trial of one input.</summary>
     public void Try(int input, Action act)
     {
         try
@@ -23,7 +23,7 @@ public sealed class Failures(int seed)
         }
     }
 
-    /// <exception cref="TrialException">There were any.</exception>
+    /// <exception cref="TrialException">At least one input failed.</exception>
     public void ThrowIfAny()
     {
         if (byKind.Count > 0) throw new TrialException($"{byKind.Count} kinds of failures:\n{string.Join("\n\n", byKind.Values.Take(MostShown))}");

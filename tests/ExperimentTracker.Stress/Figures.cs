@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>What was tried, in numbers.</summary>
+/// <summary>The figures of the trials.</summary>
 public sealed class Figures
 {
     private readonly List<(string Trial, string What, string Value)> rows = [];
@@ -11,7 +11,7 @@ public sealed class Figures
 
     public void Add(string trial, string what, long value) => Add(trial, what, $"{value:N0}");
 
-    /// <summary>Prints them as a table, which is one in Markdown too.</summary>
+    /// <summary>Prints them as a Markdown table.</summary>
     public void Print(TextWriter to)
     {
         (string, string, string)[] all = [("trial", "figure", "value"), .. rows];

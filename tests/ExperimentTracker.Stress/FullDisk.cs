@@ -6,11 +6,11 @@ using ExperimentTracker.Services;
 namespace ExperimentTracker.Stress;
 
 /// <summary>
-/// Fills the small file system that a store is on, again and again. Each time a clear error comes, all that was acknowledged is there, it can be read,
-/// and it goes on when there is room again.
+/// Fills the small file system of a store, repeatedly. Each time, the error must be clear, every acknowledged write must exist, reading must work,
+/// and writing must work again when there is space.
 /// </summary>
-/// <param name="folder">Where the file system is mounted.</param>
-/// <param name="seed">What is written is drawn from it.</param>
+/// <param name="folder">The mount point of the file system.</param>
+/// <param name="seed">The seed of what is written.</param>
 public sealed class FullDisk(string folder, int seed)
 {
     private const string Trial = "full disk";
@@ -22,7 +22,7 @@ public sealed class FullDisk(string folder, int seed)
     private long acknowledged;
     private long refused;
 
-    /// <summary>Why it cannot be tried here, or <see langword="null"/>.</summary>
+    /// <summary>Why this trial cannot run here, or <see langword="null"/>.</summary>
     public static string? Obstacle => Reason.Value;
 
     private string Disk => Path.Combine(folder, "disk");
@@ -61,7 +61,7 @@ public sealed class FullDisk(string folder, int seed)
         figures.Add(Trial, "acknowledged points, all found", acknowledged);
     }
 
-    // Until nothing fits any more: of each kind of write and not only of the largest.
+    // Writes until no kind of write fits any more, and not only the largest.
     private void Fill(IExperimentStore store, Run run)
     {
         var content = new byte[300_000];
@@ -99,12 +99,12 @@ public sealed class FullDisk(string folder, int seed)
         acknowledged += points;
     }
 
-    // By another handle, as another session would open it: the disk is full.
+    // Opens the store again, as another session would. The disk is full.
     private void Check(IExperimentStore store, Run run)
     {
         using IExperimentStore again = StoreIntegrity.Open(store.Path);
         MetricSeries series = again.Points(run, "loss");
-        if (series.Count != acknowledged) throw new TrialException($"{acknowledged} points were acknowledged, and {series.Count} are there.");
+        if (series.Count != acknowledged) throw new TrialException($"{acknowledged} points were acknowledged, and the store has {series.Count}.");
         for (int i = 0; i < series.Count; i++)
         {
             if (series.Values[i] != i * 0.5) throw new TrialException($"Point {i} is {series.Values[i]}.");
@@ -120,18 +120,18 @@ public sealed class FullDisk(string folder, int seed)
         try
         {
             using IExperimentStore store = StoreIntegrity.Open(path);
-            throw new TrialException("A store was made where there is no room for one.");
+            throw new TrialException("A store was created on a full disk.");
         }
         catch (TrackerException e) when (e.ErrorId is "StoreNotCreated" or "StoreFull")
         {
-            if (File.Exists(Path.Combine(path, "tracker.db"))) throw new TrialException("Half a store was made.");
+            if (File.Exists(Path.Combine(path, "tracker.db"))) throw new TrialException("An incomplete store was created.");
         }
     }
 
     private static string? FindObstacle()
     {
         if (!OperatingSystem.IsLinux()) return "Only Linux has tmpfs.";
-        if (!Environment.IsPrivilegedProcess) return "Mounting a small file system takes root.";
+        if (!Environment.IsPrivilegedProcess) return "Only root can mount a small file system.";
         string place = Directory.CreateTempSubdirectory("tracker disk ").FullName;
         try
         {
@@ -151,7 +151,7 @@ public sealed class FullDisk(string folder, int seed)
 
     private static void Mount(string place, int megabytes) => Do("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={megabytes}m"), "tmpfs", place);
 
-    private static void Unmount(string place) => Do("umount", "--lazy", place); // this process holds a lock in it to its end
+    private static void Unmount(string place) => Do("umount", "--lazy", place); // lazy, because this process holds a lock file on it until it ends
 
     private static void Do(string tool, params string[] arguments)
     {

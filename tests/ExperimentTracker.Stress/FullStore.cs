@@ -6,7 +6,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>A store that holds one of everything, with the values that are hard to carry.</summary>
+/// <summary>A store with at least one record of each type, and with values that are difficult to transfer.</summary>
 public static class FullStore
 {
     private static CancellationToken None => CancellationToken.None;

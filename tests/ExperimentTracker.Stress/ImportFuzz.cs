@@ -5,11 +5,11 @@ using ExperimentTracker.Transfer;
 namespace ExperimentTracker.Stress;
 
 /// <summary>
-/// Feeds generated files to every importer. Each is refused with a clear error and nothing of it is taken; or it is taken, and then the store is
-/// whole, can be read, exports what another store takes, and a second import changes nothing.
+/// Imports generated files in every format. The import must either report a clear error and change nothing, or succeed. After a success the store
+/// must be valid and readable, its export must be importable, and a second import of the file must change nothing.
 /// </summary>
-/// <param name="folder">Where the files are made.</param>
-/// <param name="seed">What they are generated from.</param>
+/// <param name="folder">The folder for the files.</param>
+/// <param name="seed">The seed of the files.</param>
 public sealed class ImportFuzz(string folder, int seed)
 {
     private const string Trial = "generated imports";
@@ -65,7 +65,7 @@ public sealed class ImportFuzz(string folder, int seed)
         catch (TrackerException e) when (e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
         {
             refusals[e.ErrorId] = refusals.GetValueOrDefault(e.ErrorId) + 1;
-            if (StoreReading.Export(store) != before) throw new TrialException($"It was refused ({e.Message}), and something of it was taken.");
+            if (StoreReading.Export(store) != before) throw new TrialException($"The import failed ({e.Message}), and a part of the file was imported.");
         }
     }
 
@@ -85,9 +85,9 @@ public sealed class ImportFuzz(string folder, int seed)
             throw new TrialException($"The second import added {again.Added} and changed {again.Changed} ({kinds}), where the first added {first.Added} and changed {first.Changed}: {Difference(after, StoreReading.Export(store))}");
         }
 
-        if (StoreReading.ReadAll(store) is [var refusal, ..]) throw new TrialException($"What was taken cannot be read: {refusal}");
+        if (StoreReading.ReadAll(store) is [var refusal, ..]) throw new TrialException($"The imported records cannot be read: {refusal}");
         StoreFinding? finding = store.Maintenance.Check(quick: false, null, None).FirstOrDefault(f => f.Severity > FindingSeverity.Information && f.Area != StoreArea.Artifacts);
-        if (finding is not null) throw new TrialException($"What was taken is not sound: {finding}");
+        if (finding is not null) throw new TrialException($"The imported records are not valid: {finding}");
         using IExperimentStore other = new Storage.SqliteEngine().OpenInMemory();
         using ITransferSource source = store.Transfer.AsSource(None);
         other.Transfer.Merge(source, preview: false, null, None);

@@ -5,14 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Makes files to import: an export that was changed, records and ledgers made up, and bytes that were damaged.</summary>
+/// <summary>Generates files to import: changed exports, generated records and ledgers, and damaged bytes.</summary>
 public static class ImportText
 {
     private const int DeepNesting = 10_000;
     private static readonly JsonSerializerOptions Options = new() { MaxDepth = 200, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <param name="random">What it is drawn from.</param>
-    /// <param name="export">A sound export.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="export">A valid export.</param>
     public static byte[] Generate(Random random, string export)
     {
         JsonNode document = random.Next(3) switch
@@ -44,18 +44,18 @@ public static class ImportText
         {
             ["experiments"] = List(experiments.Length, i => new()
             {
-                ["experiment_id"] = experiments[i], ["name"] = Text(random), ["created_at"] = Moment(random), ["config"] = Value(random, 0),
+                ["experiment_id"] = experiments[i], ["name"] = Text(random), ["created_at"] = Time(random), ["config"] = Value(random, 0),
             }),
             ["runs"] = List(runs.Length, i => new()
             {
                 ["run_id"] = runs[i], ["experiment_id"] = random.OneOf(experiments), ["status"] = random.OneOf<string>(["Success", "failed", "RUNNING", "done", "splendid", "Pending"]),
-                ["started_at"] = Moment(random), ["ended_at"] = Moment(random), ["renacer_span_id"] = Text(random), ["note"] = Value(random, 0),
+                ["started_at"] = Time(random), ["ended_at"] = Time(random), ["renacer_span_id"] = Text(random), ["note"] = Value(random, 0),
             }),
         };
         if (runs.Length == 0) return document;
         document["metrics"] = List(random.Next(8), _ => new()
         {
-            ["run_id"] = random.OneOf(runs), ["key"] = Text(random), ["step"] = random.OneOf(HostileValues.Numbers), ["value"] = Number(random), ["timestamp"] = Moment(random),
+            ["run_id"] = random.OneOf(runs), ["key"] = Text(random), ["step"] = random.OneOf(HostileValues.Numbers), ["value"] = Number(random), ["timestamp"] = Time(random),
         });
         document["artifacts"] = List(random.Next(4), _ => new()
         {
@@ -88,14 +88,14 @@ public static class ImportText
                 ["status"] = random.OneOf<string>(["done", "running", "pending", "error", "gone"]),
                 ["param_hash"] = random.OneOf(HostileValues.Numbers),
                 ["files"] = new JsonObject { [Text(random)] = Text(random) },
-                ["timestamp_status_lst"] = new JsonArray(new JsonArray(Moment(random), "pending"), new JsonArray(Moment(random), "running")),
+                ["timestamp_status_lst"] = new JsonArray(new JsonArray(Time(random), "pending"), new JsonArray(Time(random), "running")),
             };
         }
 
         return runs;
     }
 
-    // Something else in the place of a value, a member that is gone or doubled, a list in another's place.
+    // Replaces a value, removes or duplicates a member, or swaps lists.
     private static void Change(JsonNode document, Random random)
     {
         JsonNode at = document;
@@ -127,11 +127,11 @@ public static class ImportText
         }
     }
 
-    // Another value of the same kind, so that it is not refused for its kind.
+    // Another value of the same kind, so that its kind is not the reason for an error.
     private static JsonNode? Alike(JsonNode? value, Random random) => value?.GetValueKind() switch
     {
         JsonValueKind.Number => random.Next(3) == 0 ? Number(random) : random.OneOf(HostileValues.Numbers),
-        JsonValueKind.String => random.Next(3) == 0 ? Moment(random) : Text(random),
+        JsonValueKind.String => random.Next(3) == 0 ? Time(random) : Text(random),
         JsonValueKind.True => false,
         JsonValueKind.Null or null => Text(random),
         JsonValueKind.Object => Map(random, 1),
@@ -145,7 +145,7 @@ public static class ImportText
         2 => random.OneOf(HostileValues.Numbers),
         3 => Number(random),
         4 => Text(random),
-        5 => Moment(random),
+        5 => Time(random),
         6 => new JsonArray([.. Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, depth + 1))]),
         7 => Nested(random.Next(60, 75)),
         _ => Map(random, depth),
@@ -183,5 +183,5 @@ public static class ImportText
 
     private static JsonNode Number(Random random) => random.Next(2) == 0 ? random.NextDouble() * 100 : random.OneOf(HostileValues.Reals) is var real && double.IsFinite(real) ? real : real.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Moment(Random random) => random.Next(3) == 0 ? random.OneOf(HostileValues.Moments) : FormattableString.Invariant($"2024-05-{random.Next(1, 29):00}T1{random.Next(9)}:00:00Z");
+    private static string Time(Random random) => random.Next(3) == 0 ? random.OneOf(HostileValues.Timestamps) : FormattableString.Invariant($"2024-05-{random.Next(1, 29):00}T1{random.Next(9)}:00:00Z");
 }

@@ -6,11 +6,11 @@ using ExperimentTracker.Tests.Worker;
 namespace ExperimentTracker.Stress;
 
 /// <summary>
-/// Kills processes in the middle of their work, at named moments and at random, several at a time on one store. After each, while the others go on,
-/// the store opens, is whole, and has all that the dead one was told is written.
+/// Kills processes at named fault points and at random times, several at once on one store. After each kill, while the other processes continue, the
+/// store must open, be valid, and contain every write that it acknowledged to the killed process.
 /// </summary>
-/// <param name="folder">Where the stores are made.</param>
-/// <param name="seed">What the moments are drawn from.</param>
+/// <param name="folder">The folder for the stores.</param>
+/// <param name="seed">The seed of the times and fault points.</param>
 public sealed class Kills(string folder, int seed)
 {
     private const string Trial = "kills";
@@ -18,7 +18,7 @@ public sealed class Kills(string folder, int seed)
     private const int KillsOfAStore = 20;
     private const int AtOnce = 4;
 
-    // Four at random to fifteen by name.
+    // Four kills at random times for every fifteen at fault points.
     private static readonly string[] Causes = [.. FaultPoints.All.Chunk(4).SelectMany(some => some.Prepend(AtRandom))];
 
     private readonly object gate = new();
@@ -79,12 +79,12 @@ public sealed class Kills(string folder, int seed)
     {
         using (WorkerProcess worker = WorkerProcess.Start())
         {
-            worker.Ask("die", FaultPoints.StoreDrafted, "1");
+            worker.Ask("kill at", FaultPoints.StoreDrafted, "1");
             worker.Send("open", path);
             AwaitExit(worker);
         }
 
-        if (File.Exists(Path.Combine(path, "tracker.db"))) throw new TrialException("The store is there already.");
+        if (File.Exists(Path.Combine(path, "tracker.db"))) throw new TrialException("The store exists already.");
         using IExperimentStore store = StoreIntegrity.Open(path);
         StoreIntegrity.Check(store);
         string? leftover = Directory.EnumerateFiles(path).FirstOrDefault(f => f.Contains(".new", StringComparison.Ordinal));
@@ -96,7 +96,7 @@ public sealed class Kills(string folder, int seed)
         using (IExperimentStore store = StoreIntegrity.Open(path)) RunFactory.Create(store, new RunRequest { Experiment = "kept" });
         using (WorkerProcess worker = WorkerProcess.Start())
         {
-            worker.Ask("die", FaultPoints.Migrating, FormattableString.Invariant($"{step}"));
+            worker.Ask("kill at", FaultPoints.Migrating, FormattableString.Invariant($"{step}"));
             worker.Send("migrate", path);
             AwaitExit(worker);
         }
@@ -111,20 +111,20 @@ public sealed class Kills(string folder, int seed)
         using (WorkerProcess worker = WorkerProcess.Start())
         {
             int most = cause is FaultPoints.BeforeCommit or FaultPoints.AfterCommit ? 60 : 3;
-            if (cause != AtRandom) worker.Ask("die", cause, FormattableString.Invariant($"{random.Next(1, most)}"));
+            if (cause != AtRandom) worker.Ask("kill at", cause, FormattableString.Invariant($"{random.Next(1, most)}"));
             worker.Send("open", path);
-            worker.Send("live", FormattableString.Invariant($"{seed + number}"), "20");
-            Task? blow = cause != AtRandom ? null : Task.Run(() =>
+            worker.Send("work", FormattableString.Invariant($"{seed + number}"), "20");
+            Task? kill = cause != AtRandom ? null : Task.Run(() =>
             {
                 Thread.Sleep(random.Next(200, 900));
                 worker.Kill();
             });
             AwaitExit(worker, witness);
-            blow?.Wait();
+            kill?.Wait();
         }
 
         using IExperimentStore store = StoreIntegrity.Open(path);
-        store.Runs.KillOrphanedRuns(CancellationToken.None); // the opening gives up looking when others write for long
+        store.Runs.KillOrphanedRuns(CancellationToken.None); // when the store is opened, this check is skipped if other processes keep the write lock for long
         witness.Check(store);
         StoreIntegrity.Check(store);
         Interlocked.Add(ref acknowledged, witness.Count);
@@ -136,8 +136,8 @@ public sealed class Kills(string folder, int seed)
         while (worker.NextAnswer() is { } answer)
         {
             if (!answer.StartsWith("ok\t", StringComparison.Ordinal)) throw new TrialException($"The worker answered {answer}");
-            if (answer == "ok\tall") throw new TrialException("The worker lived to the end.");
-            witness?.Hear(answer[3..]);
+            if (answer == "ok\tall") throw new TrialException("The worker was not killed.");
+            witness?.Add(answer[3..]);
         }
     }
 }

@@ -2,8 +2,8 @@ using ExperimentTracker.Tests.Worker;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Many processes open the same store at the same moment: first one that is not there, then one whose schema is older than they are.</summary>
-/// <param name="folder">Where the stores are made.</param>
+/// <summary>Many processes open the same store at the same time: first one that does not exist, then one with an older schema.</summary>
+/// <param name="folder">The folder for the stores.</param>
 public sealed class OpenRace(string folder)
 {
     private const string Trial = "first openings";
@@ -35,11 +35,11 @@ public sealed class OpenRace(string folder)
         figures.Add(Trial, "stores migrated", rounds);
     }
 
-    // All at once, and all get the same.
-    private static string Same(WorkerProcess[] workers, string path, params string[] words)
+    // Sends a command to all workers at once, and checks that their answers are equal.
+    private static string Same(WorkerProcess[] workers, string path, params string[] command)
     {
-        foreach (WorkerProcess worker in workers) worker.Send(words);
+        foreach (WorkerProcess worker in workers) worker.Send(command);
         string[] answers = [.. workers.Select(w => w.Result()).Distinct()];
-        return answers is [var one] ? one : throw new TrialException($"'{words[0]}' of {path} gave {string.Join(" and ", answers)}.");
+        return answers is [var one] ? one : throw new TrialException($"'{command[0]}' of {path} returned {string.Join(" and ", answers)}.");
     }
 }

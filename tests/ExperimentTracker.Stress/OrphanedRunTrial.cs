@@ -3,8 +3,8 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Runs of a process that was killed are found dead by whoever opens the store next, and how long that takes is measured.</summary>
-/// <param name="folder">Where the store is made.</param>
+/// <summary>Checks that the runs of a killed process are ended when the store is opened next, and measures how long this takes.</summary>
+/// <param name="folder">The folder for the store.</param>
 public sealed class OrphanedRunTrial(string folder)
 {
     private const string Trial = "orphaned runs";
@@ -17,7 +17,7 @@ public sealed class OrphanedRunTrial(string folder)
             worker.Ask("open", path);
             for (int i = 0; i < runs; i++) worker.Ask("start", "E");
             for (int i = 0; i < 3; i++) StoreIntegrity.Open(path).Dispose();
-            if (Count(path, RunStatus.Running) != runs) throw new TrialException("Runs of a process that lives were ended.");
+            if (Count(path, RunStatus.Running) != runs) throw new TrialException("Runs of a live process were ended.");
             worker.Kill();
         }
 
@@ -27,7 +27,7 @@ public sealed class OrphanedRunTrial(string folder)
         started = Stopwatch.GetTimestamp();
         StoreIntegrity.Open(path).Dispose();
         double second = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        if (Count(path, RunStatus.Killed) != runs) throw new TrialException("Runs of a process that is dead were not ended.");
+        if (Count(path, RunStatus.Killed) != runs) throw new TrialException("Runs of a killed process were not ended.");
         figures.Add(Trial, "runs of a killed process, found orphaned", runs);
         figures.Add(Trial, "time to open the store and end them", $"{first:0.0} ms");
         figures.Add(Trial, "time to open it without any", $"{second:0.0} ms");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ExperimentTracker.Stress;
 
-// Tries hard to break the promises of docs/reliability.md. Arguments are --name value; build.ps1 stress gives them.
+// Tries to break the promises of docs/reliability.md. Arguments have the form --name value; `build.ps1 stress` supplies them.
 Dictionary<string, string> options = args.Chunk(2).ToDictionary(a => a[0].TrimStart('-'), a => a[1], StringComparer.OrdinalIgnoreCase);
 double minutes = double.Parse(Option("minutes", "1"), CultureInfo.InvariantCulture);
 int processes = Number("processes", 16), seed = Number("seed", Environment.TickCount & 0xFFFF);

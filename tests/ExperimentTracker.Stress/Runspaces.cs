@@ -5,10 +5,10 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Writers in the runspaces of one PowerShell, which use the cmdlets; see Runspaces.ps1.</summary>
-/// <param name="pwsh">The PowerShell, and what it is started with.</param>
+/// <summary>Writers in the runspaces of one PowerShell process, which use the cmdlets; see Runspaces.ps1.</summary>
+/// <param name="pwsh">The path of PowerShell, and its first arguments.</param>
 /// <param name="module">The path of the module.</param>
-/// <param name="count">How many.</param>
+/// <param name="count">The number of runspaces.</param>
 public sealed class Runspaces(string[] pwsh, string module, int count)
 {
     private const string Trial = "many runspaces";
@@ -33,27 +33,27 @@ public sealed class Runspaces(string[] pwsh, string module, int count)
         return JsonSerializer.Deserialize<JsonElement>(lines[^1]);
     }
 
-    /// <summary>Compares what they say with what is there.</summary>
-    /// <exception cref="TrialException">An error reached one of them, or something is missing.</exception>
+    /// <summary>Compares their report with the store.</summary>
+    /// <exception cref="TrialException">A runspace received an error, or something is missing.</exception>
     public void Check(IExperimentStore store, JsonElement report, Figures figures)
     {
         long runs = 0, points = 0;
-        foreach (JsonElement writer in report.GetProperty("Writers").EnumerateArray().Append(report.GetProperty("Care")))
+        foreach (JsonElement writer in report.GetProperty("Writers").EnumerateArray().Append(report.GetProperty("Maintenance")))
         {
-            if (writer.GetProperty("Error").GetString() is { } error) throw new TrialException($"An error reached a runspace: {error}");
+            if (writer.GetProperty("Error").GetString() is { } error) throw new TrialException($"A runspace received an error: {error}");
             if (!writer.TryGetProperty("Runs", out JsonElement written)) continue;
             string place = $"runspace/{writer.GetProperty("Number")}";
             Run[] found = [.. store.Runs.Query(new() { Namespace = place, ExperimentIds = [Id(store)] }, CancellationToken.None)];
-            long there = found.Sum(r => r.MetricStatistics.Pairs.Sum(m => CheckPoints(store, (Metric)m.Value!)));
-            if (found.Length != written.GetInt64() || there != writer.GetProperty("Points").GetInt64()) throw new TrialException($"Runspace {writer} has {found.Length} runs with {there} points.");
+            long stored = found.Sum(r => r.MetricStatistics.Pairs.Sum(m => CheckPoints(store, (Metric)m.Value!)));
+            if (found.Length != written.GetInt64() || stored != writer.GetProperty("Points").GetInt64()) throw new TrialException($"Runspace {writer} has {found.Length} runs with {stored} points.");
             if (Array.Find(found, r => r.Status != RunStatus.Succeeded || r.Parameters.Count != 3 || r.Tags.Count != 2) is { } run) throw new TrialException($"Run {run.Path} is {run.Status}, with {run.Parameters} and {run.Tags}.");
-            (runs, points) = (runs + found.Length, points + there);
+            (runs, points) = (runs + found.Length, points + stored);
         }
 
         figures.Add(Trial, "runspaces that wrote", count);
         figures.Add(Trial, "runs, from start to end", runs);
         figures.Add(Trial, "points, each found once and in order", points);
-        figures.Add(Trial, "searches, backups, garbage collections and checks meanwhile", report.GetProperty("Care").GetProperty("Turns").GetInt64());
+        figures.Add(Trial, "searches, backups, garbage collections and checks meanwhile", report.GetProperty("Maintenance").GetProperty("Turns").GetInt64());
     }
 
     private static string Id(IExperimentStore store) => store.Experiments.Query(new() { Identity = "runspaces" }, CancellationToken.None).Single().Id;

@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
 Writes to one store from many runspaces of this process, half of them of ForEach-Object -Parallel and half of thread jobs, while another one
-reads, searches, backs up and collects it with the cmdlets. Prints one JSON object: what each wrote, and every error that reached it.
+reads, searches, backs up and collects it with the cmdlets. Prints one JSON object: what each wrote, and every error that it received.
 #>
 param(
     [Parameter(Mandatory)] [string] $Module,
@@ -22,7 +22,7 @@ $writer = {
         $ErrorActionPreference = 'Stop'
         $null = Connect-ExperimentStore $Store
         while ($watch.Elapsed.TotalSeconds -lt $Seconds) {
-            $run = Start-Run runspaces -Namespace "runspace/$Number" -Parameter @{ writer = $Number; round = $tally.Runs } -Tag crowd
+            $run = Start-Run runspaces -Namespace "runspace/$Number" -Parameter @{ writer = $Number; round = $tally.Runs } -Tag concurrent
             foreach ($i in 0..4) { Add-Metric loss ($i * 0.5) }
             Add-Metric accuracy (0..1299)
             5..9 | ForEach-Object { [pscustomobject]@{ Key = 'loss'; Value = $_ * 0.5; Step = $_ } } | Add-Metric
@@ -38,7 +38,7 @@ $writer = {
     $tally
 }
 
-$carer = {
+$maintainer = {
     param($Module, $Store, $Seconds)
     Import-Module $Module
     $tally = @{ Turns = 0; Error = $null }
@@ -64,13 +64,13 @@ $carer = {
 
 $half = [int]($Runspaces / 2)
 $jobs = @(
-    Start-ThreadJob $carer -ArgumentList $Module, $Store, $Seconds -ThrottleLimit ($half + 1)
+    Start-ThreadJob $maintainer -ArgumentList $Module, $Store, $Seconds -ThrottleLimit ($half + 1)
     foreach ($n in 1..$half) { Start-ThreadJob $writer -ArgumentList $Module, $Store, $Seconds, $n }
 )
 $text = "$writer"
 $parallel = @(($half + 1)..$Runspaces | ForEach-Object -ThrottleLimit $half -Parallel {
         & ([scriptblock]::Create($using:text)) $using:Module $using:Store $using:Seconds $_
     })
-# Jobs come as they end.
-$care, $others = ($jobs | Receive-Job -Wait -AutoRemoveJob).Where({ $_.ContainsKey('Turns') }, 'Split')
-@{ Care = $care[0]; Writers = @($others) + $parallel } | ConvertTo-Json -Depth 4 -Compress
+# Receive-Job returns the results as the jobs end.
+$maintenance, $others = ($jobs | Receive-Job -Wait -AutoRemoveJob).Where({ $_.ContainsKey('Turns') }, 'Split')
+@{ Maintenance = $maintenance[0]; Writers = @($others) + $parallel } | ConvertTo-Json -Depth 4 -Compress

@@ -5,19 +5,19 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Whether a store is whole: by SQLite's own checks, by every file of contents, and by the module's check of it.</summary>
+/// <summary>Checks that a store is valid: with SQLite's own checks, the hash of every blob, and Test-ExperimentStore.</summary>
 public static class StoreIntegrity
 {
     public static IExperimentStore Open(string folder) => new SqliteEngine().Open(folder, create: true, CancellationToken.None);
 
-    /// <summary>Looks at a store that others may be writing.</summary>
-    /// <exception cref="TrialException">Something is damaged, or needs to be repaired.</exception>
+    /// <summary>Checks a store, also while others write to it.</summary>
+    /// <exception cref="TrialException">Something is damaged, or needs a repair.</exception>
     public static void Check(IExperimentStore store)
     {
         CheckFile(Path.Combine(store.Path, "tracker.db"));
         CheckContents(Path.Combine(store.Path, "artifacts", "sha256"));
 
-        // What was left behind is information; anything else would need a repair.
+        // Files of an interrupted write have the severity Information. Anything higher needs a repair.
         StoreFinding? finding = store.Maintenance.Check(quick: true, null, CancellationToken.None).FirstOrDefault(f => f.Severity > FindingSeverity.Information);
         if (finding is not null) throw new TrialException($"The check of {store.Path} found {finding.Problem}: {finding}");
     }
@@ -30,19 +30,19 @@ public static class StoreIntegrity
         command.CommandText = "PRAGMA wal_autocheckpoint = 0";
         command.ExecuteScalar();
         command.CommandText = "PRAGMA integrity_check";
-        if (command.ExecuteScalar() is var said and not "ok") throw new TrialException($"{database} does not pass PRAGMA integrity_check: {said}");
+        if (command.ExecuteScalar() is var result and not "ok") throw new TrialException($"{database} does not pass PRAGMA integrity_check: {result}");
         command.CommandText = "PRAGMA foreign_key_check";
-        if (command.ExecuteScalar() is { } table) throw new TrialException($"{database} has a row of {table} whose owner is not there.");
+        if (command.ExecuteScalar() is { } table) throw new TrialException($"{database} has a row of {table} that refers to a missing row.");
     }
 
-    // Also of contents that no row names: a file in its place is always whole.
+    // Includes blobs that no row refers to: a file at the path of a blob is always complete.
     private static void CheckContents(string folder)
     {
         if (!Directory.Exists(folder)) return;
         foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             string expected = Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path);
-            if (Hash(path) is { } hash && hash != expected) throw new TrialException($"The content {path} is torn.");
+            if (Hash(path) is { } hash && hash != expected) throw new TrialException($"The blob {path} does not match its hash.");
         }
     }
 

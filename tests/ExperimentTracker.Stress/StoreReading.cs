@@ -6,7 +6,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>Reads all that there is to read in a store, and writes a little: what a user could ask it for.</summary>
+/// <summary>Reads everything in a store, and writes a little, as a user could.</summary>
 public static class StoreReading
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -29,9 +29,9 @@ public static class StoreReading
         store => store.Maintenance.EstimateCollection(null, None),
     ];
 
-    /// <summary>Reads; each kind of reading for itself, so that one that is refused does not keep the others from being tried.</summary>
+    /// <summary>Reads everything. An error in one kind of reading does not prevent the others.</summary>
     /// <returns>The errors that a user would see.</returns>
-    /// <exception cref="TrialException">An error that is not one of the domain.</exception>
+    /// <exception cref="TrialException">An exception that is not a <see cref="TrackerException"/>.</exception>
     public static IReadOnlyList<TrackerException> ReadAll(IExperimentStore store)
     {
         var refusals = new List<TrackerException>();
@@ -39,7 +39,7 @@ public static class StoreReading
         return refusals;
     }
 
-    /// <summary>The records as JSON, without the head: a quick way to see that nothing changed. What merging keeps, <see cref="StoreRecords"/> tells.</summary>
+    /// <summary>The records as JSON without the header: a quick way to detect changes. For a complete comparison, use <see cref="StoreRecords"/>.</summary>
     public static string Export(IExperimentStore store)
     {
         using ITransferSource source = store.Transfer.AsSource(None);
@@ -49,7 +49,7 @@ public static class StoreReading
         return json[json.IndexOf("\"Encoders\"", StringComparison.Ordinal)..];
     }
 
-    /// <summary>Writes to what is there and something new.</summary>
+    /// <summary>Changes existing records and creates new ones.</summary>
     public static IReadOnlyList<TrackerException> WriteSome(IExperimentStore store)
     {
         var refusals = new List<TrackerException>();
@@ -96,7 +96,7 @@ public static class StoreReading
         }
         catch (Exception e)
         {
-            throw new TrialException($"An error that nobody can be shown: {e}");
+            throw new TrialException($"This is not a TrackerException: {e}");
         }
     }
 }

@@ -6,8 +6,8 @@ using ExperimentTracker.Contracts.Stores;
 namespace ExperimentTracker.Stress;
 
 /// <summary>
-/// What a store holds, as its own queries give it, property by property. It knows nothing of how records are exported or merged, so it sees what these
-/// forget.
+/// The content of a store, as its queries return it, property by property. It does not use the code of exports and merges, so it detects what these
+/// omit.
 /// </summary>
 public static class StoreRecords
 {
@@ -16,7 +16,7 @@ public static class StoreRecords
     /// <summary>Every record, one property a line, in an order that does not depend on the store.</summary>
     public static string Text(IExperimentStore store) => string.Join('\n', All(store).SelectMany(Lines).Order(StringComparer.Ordinal));
 
-    /// <summary>Every record that the store's queries give, removed ones included.</summary>
+    /// <summary>Every record that the queries of the store return, including removed ones.</summary>
     public static IEnumerable<object> All(IExperimentStore store)
     {
         Run[] runs = [.. store.Runs.Query(new() { Removed = RemovedFilter.All }, None)];
@@ -59,7 +59,7 @@ public static class StoreRecords
         foreach (PropertyInfo property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             object? value = property.GetValue(record);
-            if (IsOfItsStoreOrMoment(record, property)) continue;
+            if (DependsOnStoreOrTime(record, property)) continue;
             if (value is not null && IsRecord(value.GetType()))
             {
                 foreach ((string path, PropertyInfo inner, object? of) in Properties(value)) yield return ($"{property.Name}.{path}", inner, of);
@@ -71,12 +71,12 @@ public static class StoreRecords
         }
     }
 
-    /// <summary>Whether the type is one of the tracker's records.</summary>
+    /// <summary>Whether the type is one of the module's records.</summary>
     public static bool IsRecord(Type type) =>
         (type.Assembly == typeof(Run).Assembly && type.GetMethod("<Clone>$") is not null) || type == typeof(FileOf);
 
-    // Where its bytes lie is a store's own matter, and how long a run has been running that of the moment.
-    private static bool IsOfItsStoreOrMoment(object record, PropertyInfo property) => record switch
+    // The location of a blob depends on the store, and the duration of a running run on the time of the query.
+    private static bool DependsOnStoreOrTime(object record, PropertyInfo property) => record switch
     {
         Artifact { IsStored: true } => property.Name == nameof(Artifact.Location),
         Run { Status: RunStatus.Running } => property.Name == nameof(Run.Duration),
@@ -90,7 +90,7 @@ public static class StoreRecords
         null => "null",
         string text => $"'{text}'",
         double number => BitConverter.DoubleToInt64Bits(number).ToString("x16", CultureInfo.InvariantCulture) + number.ToString(" R", CultureInfo.InvariantCulture),
-        DateTime moment => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+        DateTime time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         NamedValues map => "{" + string.Join(", ", map.Pairs.Select(p => $"{p.Key}: {Text(p.Value)}")) + "}",
         _ when IsRecord(value.GetType()) => "(" + string.Join("; ", Lines(value)) + ")",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Text)) + "]",

@@ -8,7 +8,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>The steps that tests are made of.</summary>
+/// <summary>Common steps of tests.</summary>
 public static class StoreSteps
 {
     private static CancellationToken None => CancellationToken.None;
@@ -28,7 +28,7 @@ public static class StoreSteps
 
     public static Run NewRun(this IExperimentStore store, RunDraft draft) => store.Runs.Create([draft], None)[0];
 
-    /// <summary>The run as it is now, removed or not.</summary>
+    /// <summary>The current record of the run, also when it is removed.</summary>
     public static Run Again(this IExperimentStore store, Run run) =>
         store.Runs.Query(new RunQuery { Ids = [run.Id], Removed = RemovedFilter.All }, None).Single();
 
@@ -64,7 +64,7 @@ public static class StoreSteps
     public static ArtifactDraft DraftOf(Experiment experiment, string key) =>
         new() { OwnerType = RecordType.Experiment, OwnerId = experiment.Id, Key = key };
 
-    /// <summary>Values by name, in the order given.</summary>
+    /// <summary>Values by name, in the specified order.</summary>
     public static NamedValues Named(params (string Name, object? Value)[] entries) =>
         new(entries.Select(e => KeyValuePair.Create(e.Name, e.Value)));
 }

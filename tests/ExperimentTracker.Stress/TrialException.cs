@@ -1,4 +1,4 @@
 namespace ExperimentTracker.Stress;
 
-/// <summary>A promise that did not hold.</summary>
+/// <summary>The exception when a promise does not hold.</summary>
 public sealed class TrialException(string message) : Exception(message);

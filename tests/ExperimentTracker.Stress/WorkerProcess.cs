@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ExperimentTracker.Stress;
 
-/// <summary>A real process beside this one: see the project ExperimentTracker.Tests.Worker.</summary>
+/// <summary>Another process for a test: see the project ExperimentTracker.Tests.Worker.</summary>
 public sealed class WorkerProcess : IDisposable
 {
     private static readonly string[] PidNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];
@@ -16,7 +16,7 @@ public sealed class WorkerProcess : IDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Why no process can be started here in a pid namespace of its own, or <see langword="null"/>.</summary>
+    /// <summary>Why no process can be started in a separate pid namespace here, or <see langword="null"/>.</summary>
     public static string? PidNamespaceObstacle => NoPidNamespace.Value;
 
     /// <summary>Why the system calls of a process cannot be traced here, or <see langword="null"/>.</summary>
@@ -24,38 +24,38 @@ public sealed class WorkerProcess : IDisposable
 
     public static WorkerProcess Start(params string[] arguments) => Start(Dotnet, [Assembly, .. arguments]);
 
-    /// <summary>Starts one with variables in its environment.</summary>
+    /// <summary>Starts a process with environment variables.</summary>
     public static WorkerProcess Start(string[] arguments, params (string Name, string Value)[] environment) => Start(Dotnet, [Assembly, .. arguments], environment);
 
-    /// <summary>Starts one in a pid namespace of its own, as a container has one. It dies with this object's process.</summary>
+    /// <summary>Starts a process in a separate pid namespace, as a container does. It is killed when this process ends.</summary>
     public static WorkerProcess StartInPidNamespace() => Start("unshare", [.. PidNamespace, Dotnet, Assembly]);
 
-    /// <summary>Starts one whose writing, flushing and renaming is written to a log, which is complete when the process has ended.</summary>
+    /// <summary>Starts a process whose writes, flushes and renames are traced to a log. The log is complete when the process has ended.</summary>
     public static WorkerProcess StartTraced(string log) => Start("strace", [.. Tracing, log, Dotnet, Assembly]);
 
-    /// <summary>Starts one that file permissions bind, even when the tests run as root.</summary>
+    /// <summary>Starts a process that is subject to file permissions, even when the tests run as root.</summary>
     public static WorkerProcess StartAsOrdinaryUser() => Environment.IsPrivilegedProcess
         ? Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Dotnet, Assembly])
         : Start();
 
-    /// <summary>Starts several at once.</summary>
+    /// <summary>Starts several processes at once.</summary>
     public static WorkerProcess[] StartMany(int count) => [.. Enumerable.Range(0, count).Select(_ => Start())];
 
     /// <summary>Sends a command.</summary>
-    public void Send(params string[] words)
+    public void Send(params string[] command)
     {
-        process.StandardInput.WriteLine(string.Join('\t', words));
+        process.StandardInput.WriteLine(string.Join('\t', command));
         process.StandardInput.Flush();
     }
 
-    /// <summary>The next answer; <see langword="null"/> when the process has ended.</summary>
-    /// <param name="duration">How long what it does takes at least.</param>
+    /// <summary>The next answer, or <see langword="null"/> when the process has ended.</summary>
+    /// <param name="duration">The minimum duration of the command.</param>
     public string? NextAnswer(TimeSpan duration = default) => process.StandardOutput.ReadLineAsync().WaitAsync(Timeout + duration).GetAwaiter().GetResult();
 
-    /// <summary>Sends a command and takes its result.</summary>
-    public string Ask(params string[] words)
+    /// <summary>Sends a command and returns its result.</summary>
+    public string Ask(params string[] command)
     {
-        Send(words);
+        Send(command);
         return Result();
     }
 
@@ -66,7 +66,7 @@ public sealed class WorkerProcess : IDisposable
         return answer.StartsWith("ok\t", StringComparison.Ordinal) ? answer[3..] : throw new TrialException($"The worker answered {answer}");
     }
 
-    /// <summary>Ends the process as a power cut would: at once, and without a word to it (SIGKILL).</summary>
+    /// <summary>Kills the process without warning, as a power failure would (SIGKILL).</summary>
     public void Kill()
     {
         process.Kill();
@@ -79,7 +79,7 @@ public sealed class WorkerProcess : IDisposable
         process.Dispose();
     }
 
-    // The one that runs the tests, which need not be on the PATH.
+    // The dotnet host that runs the tests, which may not be on the PATH.
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
     private static string Assembly => typeof(Tests.Worker.WriteLoop).Assembly.Location;

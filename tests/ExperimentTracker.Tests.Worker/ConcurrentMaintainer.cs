@@ -5,12 +5,12 @@ using ExperimentTracker.Storage;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Looks after a store beside many concurrent writers: collects, backs up and checks, again and again.</summary>
+/// <summary>Maintains a store beside many concurrent writers: collects garbage, backs up and checks, repeatedly.</summary>
 public static class ConcurrentMaintainer
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    /// <returns>How often it backed up, collected and checked, and how many runs it took away.</returns>
+    /// <returns>How many times it did all three, and how many runs the collections deleted.</returns>
     public static string Maintain(IExperimentStore store, string folder, TimeSpan duration)
     {
         Directory.CreateDirectory(folder);

@@ -5,12 +5,12 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Reads and searches beside many concurrent writers, and looks whether what it reads can be.</summary>
+/// <summary>Reads and searches beside many concurrent writers, and validates what it reads.</summary>
 public static class ConcurrentReader
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    /// <returns>How often it read, and how many points.</returns>
+    /// <returns>How many reads it made, and how many points they returned.</returns>
     public static string Read(IExperimentStore store, TimeSpan duration)
     {
         var random = new Random(1);
@@ -19,9 +19,9 @@ public static class ConcurrentReader
         {
             store.Describe(None);
             Run[] some = [.. store.Runs.Query(new() { First = 100, Statuses = [RunStatus.Running, RunStatus.Succeeded] }, None)];
-            // The runs of runspaces have values of their own, which are looked at in the end.
+            // The runs of runspaces have other values. They are checked at the end.
             foreach (Run run in some.Where(r => r.Experiment != "runspaces" && random.Next(10) == 0)) points += ReadRun(store, run);
-            store.Experiments.Query(new() { NamePrefix = "cro" }, None);
+            store.Experiments.Query(new() { NamePrefix = "con" }, None);
             reads += 3;
         }
 
@@ -46,7 +46,7 @@ public static class ConcurrentReader
         }
         catch (TrackerException e) when (e.ErrorId is "RunNotFound" or "ArtifactMissing" or "MetricNotFound")
         {
-            // It may have been removed and collected since it was found; if it is still there, it is wrong.
+            // The run may have been removed and collected since the query. If it still exists, the exception is an error.
             if (store.Runs.Query(new() { Ids = [run.Id] }, None).Any()) throw;
             return 0;
         }

@@ -11,29 +11,29 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>One of many that write to a store at once: runs of its own from start to end, and a series that all share.</summary>
+/// <summary>One of many concurrent writers of a store. It writes its own runs from start to end, and a series that all writers share.</summary>
 /// <param name="store">The store.</param>
-/// <param name="number">Its number among the writers.</param>
-/// <param name="sharedRun">The run of the series that all share.</param>
-/// <param name="heard">The faultPoints of the store.</param>
-public sealed class ConcurrentWriter(IExperimentStore store, int number, string sharedRun, FaultPointRelay heard)
+/// <param name="number">The number of this writer.</param>
+/// <param name="sharedRun">The run of the shared series.</param>
+/// <param name="faultPoints">The fault points of the store, which include its checkpoints.</param>
+public sealed class ConcurrentWriter(IExperimentStore store, int number, string sharedRun, FaultPointRelay faultPoints)
 {
-    public const string Experiment = "crowd";
+    public const string Experiment = "concurrent";
     public const string SharedKey = "shared";
-    public const string CommonContent = "what every writer of the crowd adds";
+    public const string CommonContent = "what every writer adds";
 
     private const int Batches = 8;
     private const double Share = 1e6;
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly WriterTally tally = new() { Writer = number };
 
-    /// <summary>The n-th value that a writer brings to the shared series.</summary>
+    /// <summary>The n-th value that a writer adds to the shared series.</summary>
     public static double SharedValue(int writer, long n) => (writer * Share) + n;
 
-    /// <summary>Who brought a value of the shared series, and as which of its own.</summary>
+    /// <summary>The writer of a value of the shared series, and the position of the value among those of this writer.</summary>
     public static (int Writer, long N) OriginOf(double value) => ((int)(value / Share), (long)(value % Share));
 
-    /// <summary>Writes a run to a store of its own, so that what is measured later is waiting and not compiling.</summary>
+    /// <summary>Writes a run to an in-memory store, so that a later measurement includes no compilation.</summary>
     public static void WarmUp()
     {
         using IExperimentStore store = new SqliteEngine().OpenInMemory();
@@ -43,13 +43,13 @@ public sealed class ConcurrentWriter(IExperimentStore store, int number, string 
 
     public WriterTally Write(TimeSpan duration)
     {
-        long copying = 0;
-        heard.Listener = faultPoint =>
+        long checkpointStarted = 0;
+        faultPoints.Listener = faultPoint =>
         {
-            if (faultPoint == FaultPoints.CheckpointStarting) copying = Stopwatch.GetTimestamp();
+            if (faultPoint == FaultPoints.CheckpointStarting) checkpointStarted = Stopwatch.GetTimestamp();
             if (faultPoint != FaultPoints.CheckpointDone) return;
             tally.Checkpoints++;
-            tally.LongestCheckpoint = Math.Max(tally.LongestCheckpoint, Stopwatch.GetElapsedTime(copying).TotalMilliseconds);
+            tally.LongestCheckpoint = Math.Max(tally.LongestCheckpoint, Stopwatch.GetElapsedTime(checkpointStarted).TotalMilliseconds);
         };
         long started = Stopwatch.GetTimestamp();
         for (int round = 0; Stopwatch.GetElapsedTime(started) < duration; round++) WriteRun(round);
@@ -64,7 +64,7 @@ public sealed class ConcurrentWriter(IExperimentStore store, int number, string 
             Namespace = string.Create(CultureInfo.InvariantCulture, $"writer/{number}"),
             Start = true,
             Parameters = new([KeyValuePair.Create("writer", (object?)(long)number), KeyValuePair.Create("round", (object?)(long)round)]),
-            Tags = new([KeyValuePair.Create("crowd", (object?)null)]),
+            Tags = new([KeyValuePair.Create("concurrent", (object?)null)]),
         }));
         long points = WritePoints(run);
         Timed(() => store.Parameters.Add(run.Id, new([KeyValuePair.Create("late", (object?)0.5)]), None));

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Passes the faultPoints of a store on to whoever listens at the moment, since an engine takes its listener when it is made.</summary>
+/// <summary>Forwards the fault points of a store to a listener that can change. The listener of an engine is fixed when the engine is created.</summary>
 public sealed class FaultPointRelay
 {
     public Action<string>? Listener { get; set; }

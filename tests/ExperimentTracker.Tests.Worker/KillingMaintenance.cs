@@ -6,19 +6,19 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Contents whose collection ends this process at a named moment, as a power cut would.</summary>
-/// <param name="inner">The contents.</param>
-/// <param name="moment">The moment, such as <c>after MoveToTrash 2</c>: after the second content was moved.</param>
-internal sealed class KillingMaintenance(IBlobMaintenance inner, string moment) : IBlobMaintenance
+/// <summary>Blobs whose garbage collection kills this process at a named step, as a power failure would.</summary>
+/// <param name="inner">The blobs.</param>
+/// <param name="step">The step, such as <c>after MoveToTrash 2</c>: after the second blob was moved.</param>
+internal sealed class KillingMaintenance(IBlobMaintenance inner, string step) : IBlobMaintenance
 {
     private readonly Dictionary<string, int> counts = [];
 
-    /// <summary>Opens a store and collects in it what was removed, until the moment.</summary>
-    public static void Collect(string path, string moment)
+    /// <summary>Opens a store and collects its garbage until the step is reached.</summary>
+    public static void Collect(string path, string step)
     {
         var files = new StoreFiles(path);
         using Database database = new StoreOpener(files, SchemaSteps.All, EngineOptions.Default).Open(create: false, CancellationToken.None);
-        var store = new SqliteStore(files, database, new FolderBlobs(files, EngineOptions.Default), new KillingMaintenance(new FolderBlobMaintenance(files), moment));
+        var store = new SqliteStore(files, database, new FolderBlobs(files, EngineOptions.Default), new KillingMaintenance(new FolderBlobMaintenance(files), step));
         store.Maintenance.Collect(null, null, CancellationToken.None);
     }
 
@@ -48,14 +48,14 @@ internal sealed class KillingMaintenance(IBlobMaintenance inner, string moment) 
 
     public bool IsPinned() => inner.IsPinned();
 
-    private void At(string step, Action act)
+    private void At(string method, Action act)
     {
-        counts[step] = counts.GetValueOrDefault(step) + 1;
-        string which = string.Create(CultureInfo.InvariantCulture, $"{step} {counts[step]}");
-        if (moment == "before " + which) Die();
+        counts[method] = counts.GetValueOrDefault(method) + 1;
+        string which = string.Create(CultureInfo.InvariantCulture, $"{method} {counts[method]}");
+        if (step == "before " + which) Kill();
         act();
-        if (moment == "after " + which) Die();
+        if (step == "after " + which) Kill();
     }
 
-    private static void Die() => Process.GetCurrentProcess().Kill();
+    private static void Kill() => Process.GetCurrentProcess().Kill();
 }

@@ -3,7 +3,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Steps of the schema to come, made up here: one writes a row, so that a second time would be seen, and one takes a moment.</summary>
+/// <summary>A later version of the schema. One step inserts a row, which would reveal a second execution; one step takes some time.</summary>
 public static class NextSchema
 {
     private static readonly Action<StoreConnection>[] Steps =
@@ -13,13 +13,13 @@ public static class NextSchema
         s => s.Script("CREATE TABLE step_two AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) SELECT i FROM n"),
     ];
 
-    /// <summary>What <see cref="Open"/> gives when each step was taken once.</summary>
+    /// <summary>What <see cref="Open"/> returns when each step was executed once.</summary>
     public static string Expected { get; } = FormattableString.Invariant($"{Steps.Length} 1 2000");
 
-    /// <summary>Opens a store with that schema.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="passed">Told the faultPoints that are passed.</param>
-    /// <returns>Its version, and what the steps left.</returns>
+    /// <summary>Opens a store with this schema.</summary>
+    /// <param name="path">The path of the store.</param>
+    /// <param name="passed">Is called with each fault point that is passed.</param>
+    /// <returns>The version of the schema, and what the steps wrote.</returns>
     public static string Open(string path, Action<string>? passed = null)
     {
         var options = new EngineOptions { NetworkOf = _ => null, FaultPointListener = passed };

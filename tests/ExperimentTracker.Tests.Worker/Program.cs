@@ -1,16 +1,16 @@
 using ExperimentTracker;
 using ExperimentTracker.Tests.Worker;
 
-// A process of its own for the tests. Reads commands from standard input, one a line with its arguments behind tabs, and answers each with
-// one line: "ok" and the result, or "error" with the error's id and message. Long work also answers in between, each time it was told that
-// something is written. Ends with its input.
+// A separate process for tests. It reads commands from standard input, one a line, with tab-separated arguments. It answers each with one line: "ok"
+// and the result, or "error" with the id and message of the error. A long command also answers after each acknowledged write. The process ends when
+// its input does.
 using var worker = new WorkerCommands(text => Answer("ok", text));
 while (Console.ReadLine() is { } line)
 {
-    string[] words = line.Split('\t');
+    string[] parts = line.Split('\t');
     try
     {
-        Answer("ok", worker.Run(words[0], words[1..]));
+        Answer("ok", worker.Run(parts[0], parts[1..]));
     }
     catch (TrackerException e)
     {

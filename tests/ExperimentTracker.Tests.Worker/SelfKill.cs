@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Ends this process as SIGKILL does, at a named moment of the store's work.</summary>
+/// <summary>Kills this process with SIGKILL at a fault point.</summary>
 public static class SelfKill
 {
-    /// <summary>A listener that dies when a faultPoint is passed for the n-th time from now.</summary>
+    /// <summary>A listener that kills the process when a fault point is passed for the n-th time from now.</summary>
     public static Action<string> At(string faultPoint, int count)
     {
         int left = count;
@@ -15,7 +15,7 @@ public static class SelfKill
             using Process self = Process.GetCurrentProcess();
             self.Kill();
 
-            // The signal may take a moment, in which nothing more must be done.
+            // The signal may arrive late. Nothing must be executed until then.
             Thread.Sleep(Timeout.Infinite);
         };
     }

@@ -9,14 +9,14 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Writers that use and drop the same contents over and over, so that a collector always meets one that is about to come back.</summary>
+/// <summary>Writers that add and remove the same contents repeatedly, so that a garbage collection often meets one that is added again.</summary>
 public static class Sharing
 {
     public const string Experiment = "Sharing";
     private const int Contents = 40;
 
-    /// <summary>Starts runs that have some of a few contents, ends them, and removes most of them again, for so many milliseconds.</summary>
-    /// <returns>How many runs there were, and the longest time that one write took, in milliseconds.</returns>
+    /// <summary>Starts runs with some of a few contents, ends them, and removes most of them, for a number of milliseconds.</summary>
+    /// <returns>The number of runs, and the duration of the longest write in milliseconds.</returns>
     public static string Run(IExperimentStore store, int milliseconds, int seed)
     {
         var random = new Random(seed);
@@ -50,6 +50,5 @@ public static class Sharing
         }
     }
 
-    /// <summary>The n-th content.</summary>
     public static string ContentOf(int n) => $"content {n} " + new string((char)('a' + (n % 26)), 500 * n);
 }

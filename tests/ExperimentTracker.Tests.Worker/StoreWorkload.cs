@@ -10,18 +10,18 @@ using ExperimentTracker.Transfer;
 namespace ExperimentTracker.Tests.Worker;
 
 /// <summary>
-/// All that a process does to a store, round after round, until it dies. It says each time what it was told is written, and before it removes a run
-/// that it is about to: such a run may be there or not when it dies in between.
+/// Uses all parts of a store, round after round, until the process is killed. It reports each acknowledged write. It also reports each removal before
+/// it starts: such a run may exist or not if the process is killed in between.
 /// </summary>
 /// <param name="store">The store.</param>
-/// <param name="seed">What the sizes and the contents are drawn from.</param>
-/// <param name="acknowledge">Told what is written.</param>
+/// <param name="seed">The seed of the sizes and contents.</param>
+/// <param name="acknowledge">Is called with each acknowledged write.</param>
 public sealed class StoreWorkload(IExperimentStore store, int seed, Action<string> acknowledge)
 {
-    /// <summary>What each line ends with, so that one which was cut off is known.</summary>
+    /// <summary>The end of each line. A line without it is incomplete.</summary>
     public const string End = "\tend";
 
-    // Three pieces, as contents are copied.
+    // Contents are copied in pieces; this one takes three.
     private const int LargeContent = (4 << 20) + 12_345;
 
     private static readonly CancellationToken None = CancellationToken.None;
@@ -100,12 +100,12 @@ public sealed class StoreWorkload(IExperimentStore store, int seed, Action<strin
 
     private void Remove(int round)
     {
-        Run gone = RunFactory.Create(store, new RunRequest { Experiment = "removed" });
-        ArtifactIntake.AddText(store, DraftOf(gone, "gone"), $"soon gone, {seed} {round}", None);
-        acknowledge($"removing\t{gone.Id}");
-        store.Runs.Remove([gone.Id], None);
+        Run removed = RunFactory.Create(store, new RunRequest { Experiment = "removed" });
+        ArtifactIntake.AddText(store, DraftOf(removed, "removed"), $"to be removed, {seed} {round}", None);
+        acknowledge($"removing\t{removed.Id}");
+        store.Runs.Remove([removed.Id], None);
         store.Maintenance.Collect(null, null, None);
-        acknowledge($"collected\t{gone.Id}");
+        acknowledge($"collected\t{removed.Id}");
     }
 
     private void Copy(int round)

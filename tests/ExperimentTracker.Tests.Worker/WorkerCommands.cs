@@ -8,8 +8,8 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>What a worker can be told to do.</summary>
-/// <param name="acknowledge">Told what is written, in the middle of long work.</param>
+/// <summary>The commands of a worker.</summary>
+/// <param name="acknowledge">Is called after each acknowledged write of a long command.</param>
 public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
 {
     private readonly FaultPointRelay faultPoints = new();
@@ -42,10 +42,10 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
             case "log":
                 WriteLoop.Log(store!, arguments[0], Number(arguments[1]), total => acknowledge(total.ToString(CultureInfo.InvariantCulture)));
                 return "all";
-            case "die":
+            case "kill at":
                 faultPoints.Listener = SelfKill.At(arguments[0], Number(arguments[1]));
                 return "";
-            case "live":
+            case "work":
                 new StoreWorkload(store!, Number(arguments[0]), text => acknowledge(text + StoreWorkload.End)).Run(Number(arguments[1]));
                 return "all";
             case "warm-up":
@@ -55,7 +55,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 return JsonSerializer.Serialize(new ConcurrentWriter(store!, Number(arguments[0]), arguments[1], faultPoints).Write(Seconds(arguments[2])));
             case "read":
                 return ConcurrentReader.Read(store!, Seconds(arguments[0]));
-            case "care":
+            case "maintain":
                 return ConcurrentMaintainer.Maintain(store!, arguments[0], Seconds(arguments[1]));
             case "collect":
                 KillingMaintenance.Collect(arguments[0], arguments[1]);
@@ -69,7 +69,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 holder = Connections.Open(Path.Combine(arguments[0], StoreFiles.DatabaseName));
                 holder.Raw("BEGIN IMMEDIATE");
                 return "";
-            case "let go":
+            case "release":
                 holder!.Dispose();
                 return "";
             case "command-line":

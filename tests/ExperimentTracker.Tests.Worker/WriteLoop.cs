@@ -7,12 +7,12 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>Work that other processes disturb, and that tests can foretell.</summary>
+/// <summary>Deterministic writes, which tests can verify after an interruption.</summary>
 public static class WriteLoop
 {
     public const string Key = "loss";
 
-    /// <summary>How many points the n-th batch has: single points, batches that fill a tail, and some that go straight to chunks.</summary>
+    /// <summary>The size of the n-th batch: single points, batches that fill a tail, and some that are written directly to chunks.</summary>
     public static int SizeOf(int batch) => (batch % 10) switch
     {
         3 => 700,
@@ -20,10 +20,9 @@ public static class WriteLoop
         _ => 1,
     };
 
-    /// <summary>The value of the n-th point.</summary>
     public static double ValueAt(long n) => n % 97 == 0 ? double.NaN : n * 0.5;
 
-    /// <summary>Whether so many points are what a number of whole batches gives.</summary>
+    /// <summary>Whether a number of points is the total of some number of complete batches.</summary>
     public static bool IsWholeBatches(long count)
     {
         long total = 0;
@@ -31,7 +30,7 @@ public static class WriteLoop
         return total == count;
     }
 
-    /// <summary>Appends batch after batch to a run, and tells after each how many points the store has taken.</summary>
+    /// <summary>Appends batches to a run. After each, it reports how many points were acknowledged.</summary>
     public static void Log(IExperimentStore store, string runId, int batches, Action<long> acknowledged)
     {
         long total = 0;
@@ -45,8 +44,8 @@ public static class WriteLoop
         }
     }
 
-    /// <summary>Runs that many runs from start to end in one experiment.</summary>
-    /// <returns>Their numbers, separated by commas.</returns>
+    /// <summary>Creates a number of runs in one experiment, and ends each.</summary>
+    /// <returns>The numbers of the runs, separated by commas.</returns>
     public static string Runs(IExperimentStore store, string experiment, int count)
     {
         var numbers = new List<string>();

@@ -1,30 +1,30 @@
 namespace ExperimentTracker.Tests.Worker;
 
-/// <summary>What one writer of many was told is written, and how long it had to wait for that.</summary>
+/// <summary>What the store acknowledged to one of many writers, and the latency of its calls.</summary>
 public sealed record WriterTally
 {
-    /// <summary>The number of the writer, by which its runs are known.</summary>
+    /// <summary>The number of the writer, which is also in the namespace of its runs.</summary>
     public required int Writer { get; init; }
 
-    /// <summary>Runs that are there, and those that it removed again.</summary>
+    /// <summary>Runs that exist, and runs that the writer removed again.</summary>
     public long Runs { get; set; }
 
     public long RemovedRuns { get; set; }
 
-    /// <summary>Points in the runs that are there.</summary>
+    /// <summary>Points in the existing runs.</summary>
     public long Points { get; set; }
 
-    /// <summary>Points in the one series that all writers share.</summary>
+    /// <summary>Points in the shared series.</summary>
     public long SharedPoints { get; set; }
 
     public long Artifacts { get; set; }
 
-    /// <summary>Calls that wrote, and the longest of them in milliseconds.</summary>
+    /// <summary>Calls that wrote, and the duration of the longest in milliseconds.</summary>
     public long Writes { get; set; }
 
     public double LongestWrite { get; set; }
 
-    /// <summary>Copies of the journal to the database, and the longest of them in milliseconds: for so long writers were excluded.</summary>
+    /// <summary>Checkpoints, and the duration of the longest in milliseconds. Other writers wait that long.</summary>
     public long Checkpoints { get; set; }
 
     public double LongestCheckpoint { get; set; }

@@ -14,8 +14,8 @@ internal static class OrphanedRuns
     public static int Kill(Database database, string locks, CancellationToken cancellation)
     {
         List<RunLiveness> running = database.Read(RunLiveness.Read, cancellation);
-        (RunLiveness Run, string Evidence)[] dead = [.. new OrphanedRunDetector(locks, database.Options.Time).FindOrphans(running)];
-        int ended = dead.Length == 0 ? 0 : database.WriteFlushed(connection => dead.Count(d => Kill(connection, d.Run, d.Evidence)), cancellation);
+        (RunLiveness Run, string Evidence)[] orphans = [.. new OrphanedRunDetector(locks, database.Options.Time).FindOrphans(running)];
+        int ended = orphans.Length == 0 ? 0 : database.WriteFlushed(connection => orphans.Count(d => Kill(connection, d.Run, d.Evidence)), cancellation);
         if (Directory.Exists(locks)) DeleteFreeLocks(locks);
         return ended;
     }

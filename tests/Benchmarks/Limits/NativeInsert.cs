@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace ExperimentTracker.Benchmarks.Limits;
 
-/// <summary><c>insert.c</c>, compiled against the native SQLite that the module uses; only where there is a C compiler.</summary>
+/// <summary><c>insert.c</c>, compiled against the native SQLite of the module. It requires a C compiler.</summary>
 internal static class NativeInsert
 {
     /// <summary>Compiles the program.</summary>
-    /// <returns>Its path, or <see langword="null"/> with the reason why there is none.</returns>
+    /// <returns>Its path; or <see langword="null"/> and the reason.</returns>
     public static (string? Program, string Reason) Build(string folder)
     {
         string source = Path.Combine(AppContext.BaseDirectory, "insert.c");
@@ -28,8 +28,8 @@ internal static class NativeInsert
         }
     }
 
-    /// <summary>Runs it over a new database.</summary>
-    /// <returns>Seconds for the points in one transaction, and for one transaction a point.</returns>
+    /// <summary>Runs it with a new database.</summary>
+    /// <returns>Seconds for all points in one transaction, and for one transaction a point.</returns>
     public static (double Bulk, double Single) Measure(string program, string folder, int points, int transactions)
     {
         string database = Path.Combine(folder, $"{Guid.NewGuid():N}.db");
@@ -39,8 +39,8 @@ internal static class NativeInsert
         return (double.Parse(times[0], CultureInfo.InvariantCulture), double.Parse(times[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Runs a program to its end and gives what it prints.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>Runs a program and returns its output.</summary>
+    /// <exception cref="InvalidOperationException">The program failed.</exception>
     public static string Run(string program, IEnumerable<string> arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Benchmarks.Limits;
 
-/// <summary>The same loop as <c>insert.c</c>, over the same native SQLite through its raw calls.</summary>
+/// <summary>The same loop as <c>insert.c</c> with the same native SQLite, called through its raw bindings.</summary>
 internal sealed class RawInsert : IDisposable
 {
     private readonly sqlite3 database;

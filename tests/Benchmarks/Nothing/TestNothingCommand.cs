@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Nothing;
 
-/// <summary>A cmdlet that does nothing with three properties: what calling and binding alone cost.</summary>
+/// <summary>A cmdlet with three parameters that does nothing: the cost of a call and of parameter binding.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Nothing")]
 public sealed class TestNothingCommand : PSCmdlet
 {
@@ -14,7 +14,7 @@ public sealed class TestNothingCommand : PSCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public double Value { get; set; }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public long Step { get; set; }
 
@@ -24,7 +24,7 @@ public sealed class TestNothingCommand : PSCmdlet
     }
 }
 
-/// <summary>A cmdlet that emits existing objects: the cost of emitting alone.</summary>
+/// <summary>A cmdlet that emits existing objects: the cost of output.</summary>
 [Cmdlet(VerbsCommon.Show, "Nothing")]
 public sealed class ShowNothingCommand : PSCmdlet
 {
@@ -39,11 +39,11 @@ public sealed class ShowNothingCommand : PSCmdlet
     }
 }
 
-/// <summary>A cmdlet that makes objects of the size of a point and emits them: what any reader of points has to do.</summary>
+/// <summary>A cmdlet that creates objects as large as a point and emits them: the minimum work of any cmdlet that reads points.</summary>
 [Cmdlet(VerbsCommon.New, "Nothing")]
 public sealed class NewNothingCommand : PSCmdlet
 {
-    /// <summary>How many.</summary>
+    /// <summary>The number of objects.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public int Count { get; set; }
 
@@ -76,7 +76,7 @@ public sealed class Reading
     public DateTime Timestamp { get; set; }
 }
 
-/// <summary>A point as a script's own class would have it.</summary>
+/// <summary>A point, as a class in a user's script might define it.</summary>
 public sealed class Point
 {
     /// <summary>The key.</summary>

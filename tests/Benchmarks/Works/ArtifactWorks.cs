@@ -3,7 +3,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>Adding artifacts, new ones and ones the store has, against the tools of the system.</summary>
+/// <summary>Adds artifacts, both new and already stored contents, and compares with the tools of the system.</summary>
 internal static class ArtifactWorks
 {
     public static IEnumerable<Row> Run(Paired paired, int megabytes)
@@ -20,7 +20,7 @@ internal static class ArtifactWorks
             Random.Shared.NextBytes(bytes);
             File.WriteAllBytes(file, bytes);
 
-            // Flushed before anything reads it: otherwise the first reader, the module, shares the disk with the file's own write-back.
+            // Flush the file first. Otherwise the first reader, the module, competes with the write-back of the file.
             NativeInsert.Run("sync", [file]);
         }
 

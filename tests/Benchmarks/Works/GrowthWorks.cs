@@ -5,7 +5,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>How costs grow with the content of a store, and its size on disk.</summary>
+/// <summary>Measures how costs grow with the content of a store, and its size on disk.</summary>
 internal static class GrowthWorks
 {
     private const int Batch = 100_000;

@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>Points in and out.</summary>
+/// <summary>Writes and reads points.</summary>
 internal static class MetricWorks
 {
     public static IEnumerable<Row> Run(Paired paired, int points, string? program)

@@ -6,7 +6,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>Leaderboards of a large store: which way is better, and the best that a filter may hold for.</summary>
+/// <summary>Leaderboards of a large store: the best of the runs that a filter matches.</summary>
 internal static class QueryWorks
 {
     private const int Batch = 1000;
@@ -35,7 +35,7 @@ internal static class QueryWorks
         }
     }
 
-    // Values are shuffled rather than drawn, so that it is known how many runs a filter holds for.
+    // Values are shuffled, not random, so that the number of runs that a filter matches is known.
     private static void Fill(Lab lab, int runs)
     {
         double[] values = [.. Enumerable.Range(0, runs).Select(i => (i + 0.5) / runs)];

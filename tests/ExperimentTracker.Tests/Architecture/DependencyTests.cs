@@ -4,7 +4,7 @@ using ExperimentTracker.Storage;
 
 namespace ExperimentTracker.Tests.Architecture;
 
-/// <summary>Dependencies point one way: cmdlets → Core ← Storage.</summary>
+/// <summary>Assemblies depend on each other in one direction: cmdlets → Core ← Storage.</summary>
 public sealed class DependencyTests
 {
     private static readonly Assembly Core = typeof(Run).Assembly;

@@ -3,7 +3,7 @@ using ExperimentTracker.Tests.Architecture.Circle.One;
 
 namespace ExperimentTracker.Tests.Architecture;
 
-/// <summary>Inside an assembly, too, dependencies point one way: no two namespaces reach each other.</summary>
+/// <summary>Namespaces of an assembly have no dependency cycles.</summary>
 public sealed class LayeringTests
 {
     private const string Samples = "ExperimentTracker.Tests.Architecture.Circle.";
@@ -33,7 +33,7 @@ public sealed class LayeringTests
         Assert.All(circles, c => Assert.StartsWith(Samples, c, StringComparison.Ordinal));
     }
 
-    // One user for each, so that no other edge can stand in for it.
+    // Each use has a separate type, so that no other edge can hide a missing one.
     [Theory]
     [InlineData(nameof(Circle.Below.InLambda))]
     [InlineData(nameof(Circle.Below.InIterator))]

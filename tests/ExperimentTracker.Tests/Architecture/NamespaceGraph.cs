@@ -7,8 +7,8 @@ using System.Reflection.PortableExecutable;
 namespace ExperimentTracker.Tests.Architecture;
 
 /// <summary>
-/// Which namespaces of an assembly use which others of it, read from its metadata: signatures, base types, attributes, and the instructions of
-/// every method. What the compiler makes of lambdas and iterators counts for the type it was written in.
+/// The dependencies between the namespaces of an assembly, read from its metadata: signatures, base types, attributes, and the instructions of every
+/// method. Types that the compiler generates for lambdas and iterators count as the type that contains them.
 /// </summary>
 public sealed class NamespaceGraph
 {
@@ -31,7 +31,7 @@ public sealed class NamespaceGraph
         }
     }
 
-    /// <summary>The edges, each with a type that uses the other namespace and what it uses there.</summary>
+    /// <summary>The edges. Each has a type that uses the other namespace, and what it uses there.</summary>
     public IReadOnlyDictionary<(string From, string To), string> Edges => edges;
 
     public static NamespaceGraph Of(string path)
@@ -43,7 +43,7 @@ public sealed class NamespaceGraph
     /// <summary>The types of other namespaces that one type uses.</summary>
     public static IReadOnlyList<string> UsesOf(string path, string type) => [.. Of(path).types.Where(t => t.User == type).Select(t => t.Used)];
 
-    /// <summary>The edges that lie on a circle: their end reaches their beginning.</summary>
+    /// <summary>The edges that are part of a cycle: their start can be reached from their end.</summary>
     public IReadOnlyList<string> Circles()
     {
         ILookup<string, string> next = edges.Keys.ToLookup(e => e.From, e => e.To);
@@ -178,7 +178,7 @@ public sealed class NamespaceGraph
             CustomAttribute attribute = metadata.GetCustomAttribute(handle);
             Use(attribute.Constructor);
 
-            // A type in an argument is written as its name.
+            // An argument of type System.Type is encoded as the name of the type.
             string value = System.Text.Encoding.UTF8.GetString(metadata.GetBlobBytes(attribute.Value));
             uses.Found.AddRange(metadata.TypeDefinitions.Where(t => value.Contains("ExperimentTracker", StringComparison.Ordinal) && Names(value, t)));
         }
@@ -202,7 +202,7 @@ public sealed class NamespaceGraph
         }
     }
 
-    // Signatures are read for the types in them and for nothing else.
+    // Decodes signatures only to find the types in them.
     private sealed class TypeUses : ISignatureTypeProvider<object?, object?>
     {
         public List<TypeDefinitionHandle> Found { get; } = [];

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ExperimentTracker.Tests.Architecture;
 
-/// <summary>Nothing above Storage knows SQL, so that a second engine can stand beside SQLite.</summary>
+/// <summary>Only Storage contains SQL, so that another engine can be added beside SQLite.</summary>
 public sealed partial class SqlPlacementTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Blobs;
 
 namespace ExperimentTracker.Tests.Artifacts;
 
-/// <summary>A sample tells contents apart that differ at the beginning, at the end, or in one of the places between; small ones wherever they differ.</summary>
+/// <summary>Samples differ when contents differ at the start, at the end, or at one of the sampled offsets. Samples of small contents always differ.</summary>
 public sealed class ContentSampleTests
 {
     private const int Large = 1_000_000;

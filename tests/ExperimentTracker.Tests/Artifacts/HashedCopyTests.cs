@@ -5,7 +5,9 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Artifacts;
 
-/// <summary>Bytes on their way into the store: past the cache where that works, whole wherever pieces and blocks end.</summary>
+/// <summary>
+/// Copies of bytes into the store: they bypass the page cache where that is possible, and are complete whatever the size of pieces and blocks.
+/// </summary>
 public sealed class HashedCopyTests : IDisposable
 {
     private const int Block = AlignedBuffer.Alignment;
@@ -50,7 +52,7 @@ public sealed class HashedCopyTests : IDisposable
         string path = folder.Sub("misplaced");
         using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            // The second piece begins at no multiple of a block, in memory and in the file.
+            // The second piece does not start at a multiple of the block size, neither in memory nor in the file.
             var writer = new UncachedWriter(file);
             writer.Write(bytes.AsSpan(0, 3));
             writer.Write(bytes.AsSpan(3));
@@ -103,7 +105,8 @@ public sealed class HashedCopyTests : IDisposable
         }
     }
 
-    // Gives fewer bytes than asked for, as a network or an archive does, and may stop once before its end, as a file that is being written.
+    // A stream that returns fewer bytes than requested, as a network or an archive does. It can also end early once, as a file that is still being
+    // written.
     private sealed class Trickle(byte[] bytes) : MemoryStream
     {
         private int given;

@@ -7,7 +7,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Artifacts;
 
-/// <summary>A content that the store has is recognised by its hash and not written again; and it is never missed when it went away meanwhile.</summary>
+/// <summary>A content that the store has is recognised by its hash and not written again. If it is deleted meanwhile, it is written.</summary>
 public sealed class KnownContentTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -38,7 +38,7 @@ public sealed class KnownContentTests : IDisposable
         Artifact first = AddFile("a", path);
         Directory.Delete(Staging);
         Artifact second = AddFile("b", path);
-        Assert.False(Directory.Exists(Staging)); // whoever stages makes it
+        Assert.False(Directory.Exists(Staging)); // staging would have created it
         Assert.Equal((first.Digest, first.Size, first.Location), (second.Digest, second.Size, second.Location));
         CheckAll(2);
     }
@@ -64,7 +64,7 @@ public sealed class KnownContentTests : IDisposable
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(1_000_000);
         Artifact first = AddFile("a", folder.Sub("one"), bytes);
-        bytes[5000] ^= 1; // where no sample is taken
+        bytes[5000] ^= 1; // outside the sampled bytes
         Artifact second = AddFile("b", folder.Sub("two"), bytes);
         Assert.NotEqual(first.Digest, second.Digest);
         Assert.Equal(ArtifactRules.DigestOf(SHA256.HashData(bytes)), second.Digest);
@@ -89,10 +89,10 @@ public sealed class KnownContentTests : IDisposable
     public void A_blob_that_was_collected_after_it_was_recognised_is_copied_from_the_current_file(bool changes)
     {
         string path = NewFile("file", 100_000);
-        Artifact gone = AddFile("a", path);
+        Artifact removed = AddFile("a", path);
         using IStagedBlob blob = Stage(path);
-        RemoveAndCollect(gone);
-        Assert.Null(Store.Artifacts.Open(gone.Digest!));
+        RemoveAndCollect(removed);
+        Assert.Null(Store.Artifacts.Open(removed.Digest!));
         if (changes) File.WriteAllText(path, "changed");
         Artifact added = Commit("b", blob);
         Assert.Equal(ArtifactRules.DigestOf(SHA256.HashData(File.ReadAllBytes(path))), added.Digest);
@@ -104,9 +104,9 @@ public sealed class KnownContentTests : IDisposable
     public void A_missing_blob_whose_file_is_missing_too_is_an_error_that_leaves_nothing()
     {
         string path = NewFile("file", 10);
-        Artifact gone = AddFile("a", path);
+        Artifact removed = AddFile("a", path);
         using IStagedBlob blob = Stage(path);
-        RemoveAndCollect(gone);
+        RemoveAndCollect(removed);
         File.Delete(path);
         Assert.Throws<FileNotFoundException>(() => Commit("b", blob));
         Assert.Equal((0L, 0L), (Store.Describe(Expect.None).Artifacts, Store.Describe(Expect.None).Blobs));
@@ -117,9 +117,9 @@ public sealed class KnownContentTests : IDisposable
     {
         string kept = NewFile("kept", 10), lost = NewFile("lost", 10);
         AddFile("kept", kept);
-        Artifact gone = AddFile("gone", lost);
+        Artifact removed = AddFile("gone", lost);
         using IStagedBlob one = Stage(kept), two = Stage(lost);
-        RemoveAndCollect(gone);
+        RemoveAndCollect(removed);
         Store.Artifacts.Commit(
             [StoreSteps.DraftOf(run, "folder") with { Kind = ArtifactKind.Folder, Files = [new("one", one), new("two", two), new("again", two)] }], Expect.None);
         CheckAll(2);

@@ -53,11 +53,11 @@ public sealed class BuildServiceTests : IDisposable
     public void Summaries_of_GitHub_are_appended_and_reduce_the_remaining_size()
     {
         BuildService gitHub = GitHub();
-        int room = gitHub.RemainingSummaryBytes;
+        int remaining = gitHub.RemainingSummaryBytes;
         gitHub.PublishSummary("# one", "x");
         gitHub.PublishSummary("# two\n", "x");
         Assert.Equal("# one\n\n# two\n", File.ReadAllText(folder.Sub("summary")));
-        Assert.Equal(room - "# one\n\n# two\n".Length, gitHub.RemainingSummaryBytes);
+        Assert.Equal(remaining - "# one\n\n# two\n".Length, gitHub.RemainingSummaryBytes);
         File.WriteAllBytes(folder.Sub("summary"), new byte[2 << 20]);
         Assert.Equal(0, gitHub.RemainingSummaryBytes);
     }

@@ -21,7 +21,7 @@ public sealed class CommandFormatTests
     [MemberData(nameof(Texts))]
     public void GitHub_reads_what_was_meant(string text)
     {
-        // Only in data and properties that are shown; what is not shown goes to files.
+        // Only data and properties that are displayed are neutralised. Other properties are names and positions of files.
         string line = GitHubCommand.Format("error", CommandText.Neutralise(text), ("title", CommandText.Neutralise(text)));
         AgentCommand command = GitHubRunner.Read(line).Single();
         Assert.Equal((CommandText.Neutralise(text), CommandText.Neutralise(text)), (command.Data, command.Properties["title"]));

@@ -45,7 +45,7 @@ public sealed class CommandTextTests
         Assert.Equal(text.Replace(" ", ""), safe.Replace(" ", ""));
     }
 
-    // Both services look for their prefixes with comparisons that pass over characters without width.
+    // Both services search for their prefixes with comparisons that ignore zero-width characters.
     [Theory]
     [InlineData("#\u00AD#vso[task.complete]")]
     [InlineData("##\u200Bvso[task.complete]")]
@@ -64,7 +64,7 @@ public sealed class CommandTextTests
         }
     }
 
-    // A narrow table or a list wraps a long value, and what was in its middle begins a line.
+    // A narrow table or list wraps a long value, so that any part of it can be at the start of a line.
     [Theory]
     [InlineData("a long message, then ::error::x")]
     [InlineData("a long message, then ::Set-Env name=a::x")]
@@ -76,7 +76,7 @@ public sealed class CommandTextTests
         {
             Assert.Empty(GitHubRunner.Read(safe.Insert(i, "\n"), passOverUnknown: true));
 
-            // In a table the next column follows.
+            // In a table, the next column follows on the same line.
             for (int j = i + 1; j <= safe.Length; j++) Assert.Empty(GitHubRunner.Read($"{safe[i..j]} next::column\n", passOverUnknown: true));
         }
     }

@@ -25,7 +25,7 @@ public sealed class MarkdownLimitTests
             string[] lines = cut.TrimEnd('\n').Split('\n');
             string kept = cut[..(cut.LastIndexOf("\n*", StringComparison.Ordinal))];
 
-            // An open block of code was closed.
+            // An open code block was closed.
             if (!text.StartsWith(kept, StringComparison.Ordinal)) kept = kept[..^"```\n".Length];
             Assert.StartsWith(kept, text, StringComparison.Ordinal);
             Assert.Equal($"*{Lines(text) - Lines(kept)} more lines are omitted: the page has a size limit.*", lines[^1]);
@@ -40,7 +40,7 @@ public sealed class MarkdownLimitTests
         Assert.StartsWith("first\n\n*3 more lines", cut, StringComparison.Ordinal);
     }
 
-    // Every line of the page that is left is one of the page; every table has its head, its rule and a row; every block of code ends.
+    // Every remaining line is a line of the page, every table has its header, its delimiter row and at least one row, and every code block is closed.
     private static void AssertWhole(string[] lines)
     {
         bool inside = false;

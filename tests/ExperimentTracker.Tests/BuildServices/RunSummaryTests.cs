@@ -93,7 +93,7 @@ public sealed class RunSummaryTests : IDisposable
         Assert.DoesNotContain("](", unescaped, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", unescaped, StringComparison.Ordinal);
 
-        // Each row of a table has as many cells as its head.
+        // Each row of a table has as many cells as its header.
         int cells = 0;
         foreach (string line in text.Replace(@"\|", "", StringComparison.Ordinal).Split('\n'))
         {
@@ -119,7 +119,7 @@ public sealed class RunSummaryTests : IDisposable
         Run second = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, ParentRunId = parent.Id, Start = true });
         Assert.Contains(KeyValuePair.Create("EXPERIMENT_PARENT_RUN", parent.Id), SummaryVariables.Of(Summarise(new(), Store.Again(run), second)));
 
-        // A name that a shell would take apart is not handed to it.
+        // A name with characters that are special in a shell is not part of a command.
         Model odd = Store.Models.Create([new ModelDraft { Name = "x; rm -rf $HOME", ProjectId = experiment.ProjectId }], Expect.None)[0];
         ModelVersion version = Store.Models.Register([new ModelVersionDraft { ModelId = odd.Id, RunId = second.Id }], Expect.None)[0];
         Assert.Equal(version.Id, SummaryVariables.Of(Summarise(new(), second)).Single(v => v.Key == "EXPERIMENT_MODEL_VERSION").Value);

@@ -3,7 +3,7 @@ using static ExperimentTracker.Tests.Charts.Charts;
 
 namespace ExperimentTracker.Tests.Charts;
 
-/// <summary>What points are placed by, and what stands at the axis.</summary>
+/// <summary>The positions of points, and the labels of the axes.</summary>
 public sealed class ChartAxisTests
 {
     private static readonly double[] Line = [.. Enumerable.Range(0, 101).Select(i => (double)i)];
@@ -55,7 +55,8 @@ public sealed class ChartAxisTests
     [Fact]
     public void Elapsed_time_counts_from_the_first_point_of_each_run_whichever_series_has_it()
     {
-        // The second series of the first run begins 50 minutes later; the other run a day later, but its time counts anew.
+        // The second series of the first run starts 50 minutes after the first. The other run starts a day later, and its elapsed time starts at
+        // zero.
         string[] lines = Plain(
             new ChartOptions { XAxis = ChartXAxis.Elapsed },
             SeriesOf([1, 1], apart: TimeSpan.FromMinutes(100)),
@@ -87,7 +88,7 @@ public sealed class ChartAxisTests
     [Fact]
     public void The_hour_that_is_left_out_in_spring_has_no_label()
     {
-        // Tests run in St. John's, where 2026-03-08 02:00 is 03:00; elsewhere nothing is left out.
+        // Tests run in the time zone of St. John's, where 02:00 on 2026-03-08 does not exist. In a time zone without this gap, the label is expected.
         DateTime night = new(2026, 3, 8, 0, 0, 0, DateTimeKind.Local);
         string[] labels = Draw(new ChartOptions { Width = 100, XAxis = ChartXAxis.Time }, SeriesOf(Line, apart: TimeSpan.FromMinutes(4), from: night))[^1]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);

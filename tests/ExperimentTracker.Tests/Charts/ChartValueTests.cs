@@ -6,7 +6,7 @@ using static ExperimentTracker.Tests.Charts.Charts;
 
 namespace ExperimentTracker.Tests.Charts;
 
-/// <summary>Values and names that are hard to draw.</summary>
+/// <summary>Values and names that are difficult to draw.</summary>
 public sealed partial class ChartValueTests
 {
     private const double NaN = double.NaN;

@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Charts;
 
-/// <summary>Charts to look at.</summary>
+/// <summary>Creates charts and series for tests.</summary>
 public static class Charts
 {
     public static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Local);
@@ -20,6 +20,6 @@ public static class Charts
     public static IReadOnlyList<string> Draw(ChartOptions options, params MetricSeries[] series) =>
         LineChart.Draw([.. series.Select(s => ChartSeries.From(s, s.Run!, options))], options);
 
-    /// <summary>A plain chart of 40 by 10, as one text.</summary>
+    /// <summary>A plain chart of 40 by 10 characters, as one text.</summary>
     public static string Plain(ChartOptions options, params MetricSeries[] series) => string.Join('\n', Draw(options with { Width = 40, Height = 10 }, series));
 }

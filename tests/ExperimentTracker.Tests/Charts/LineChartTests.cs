@@ -27,7 +27,7 @@ public sealed class LineChartTests
     {
         IReadOnlyList<string> lines = Draw(new ChartOptions { Width = 24, Height = 8, Style = ChartStyle.Braille }, SeriesOf([0, 1]));
 
-        // 5 rows of 4 dots, 19 columns of 2: a line from the lower left dot to the upper right one.
+        // 5 rows of 4 dots and 19 columns of 2: a line from the lower left dot to the upper right one.
         Assert.Equal(8, lines.Count);
         Assert.StartsWith("1.0 ┤  ", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(" ⢀⡠⠔⠊", lines[1], StringComparison.Ordinal);

@@ -135,7 +135,7 @@ public sealed class MetricTesterTests
     [Fact]
     public void A_statistical_method_has_the_stated_rate_of_false_alarms()
     {
-        // Runs that are no worse fail as often as the level says, and no more; what is much worse is found.
+        // Runs that are not worse fail as often as the significance level says, and not more often. A large worsening is detected.
         var random = new Random(5);
         MetricTestOptions prediction = Exactly with { Method = MetricTestMethod.Prediction }, welch = Exactly with { Method = MetricTestMethod.Welch };
         int falseAlarms = 0, falseWelch = 0, found = 0;

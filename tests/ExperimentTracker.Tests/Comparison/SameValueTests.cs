@@ -3,7 +3,7 @@ namespace ExperimentTracker.Tests.Comparison;
 public sealed class SameValueTests
 {
     private const long BeyondDouble = (1L << 53) + 1;
-    private static readonly DateTime Moment = new(2026, 7, 1, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Time = new(2026, 7, 1, 12, 0, 0, DateTimeKind.Utc);
 
     public static TheoryData<object?, object?, bool> Pairs => new()
     {
@@ -22,8 +22,8 @@ public sealed class SameValueTests
         { double.NaN, 0L, false },
         { 0L, double.PositiveInfinity, false },
         { "adam", "Adam", false },
-        { Moment, Moment.ToLocalTime(), true },
-        { Moment, DateTime.SpecifyKind(Moment, DateTimeKind.Local), false },
+        { Time, Time.ToLocalTime(), true },
+        { Time, DateTime.SpecifyKind(Time, DateTimeKind.Local), false },
         { new object?[] { 1L, "a" }, new object?[] { 1.0, "a" }, true },
         { new object?[] { 1L, "a" }, new object?[] { "a", 1L }, false },
         { StoreSteps.Named(("a", 1L), ("b", null)), StoreSteps.Named(("B", null), ("A", 1.0)), true },

@@ -5,7 +5,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>A backup is the same store in another place, and nothing is lost for one.</summary>
+/// <summary>A backup is a separate store with the same content, and taking one loses no writes.</summary>
 public abstract class BackupContract(StoreUnderTest store) : StoreContract(store), IDisposable
 {
     private readonly TempFolder folder = new();
@@ -40,7 +40,7 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
         copy.Runs.Restore([removed.Id], None);
         Assert.Empty(copy.Maintenance.Check(quick: false, null, None));
 
-        // It goes on by itself, and the store that it is of does not notice.
+        // Writes to the copy do not affect the original.
         copy.NewRun();
         Assert.Equal((1L, 3L), (Store.Describe(None).Runs, copy.Describe(None).Runs));
     }

@@ -6,7 +6,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Collecting takes for good what was removed, and nothing else.</summary>
+/// <summary>A garbage collection deletes what was removed, and nothing else.</summary>
 public abstract class CollectionContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
@@ -24,13 +24,13 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     public void A_removed_run_is_deleted_with_its_records_and_its_neighbours_are_unchanged()
     {
         Experiment experiment = Store.NewExperiment();
-        Run gone = Filled(experiment), stays = Filled(experiment);
-        Store.AddText(gone, "own", "only here");
+        Run removed = Filled(experiment), stays = Filled(experiment);
+        Store.AddText(removed, "own", "only here");
         string before = System.Text.Json.JsonSerializer.Serialize(Store.Again(stays));
-        Store.Runs.Remove([gone.Id], None);
+        Store.Runs.Remove([removed.Id], None);
         CollectionSummary outcome = Store.Maintenance.Collect(null, null, None);
         Assert.Equal((1, 2503, 2, 1, 9), (outcome.Runs, outcome.Points, outcome.Artifacts, outcome.Blobs, outcome.BlobBytes));
-        Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.All, Ids = [gone.Id] }, None));
+        Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.All, Ids = [removed.Id] }, None));
         Assert.Equal(before, System.Text.Json.JsonSerializer.Serialize(Store.Again(stays)));
         Assert.Equal(2500, Store.Points(stays, "loss").Count);
         Assert.True(ArtifactReader.Check(Store, Store.Artifacts.Query(new() { OwnerIds = [stays.Id] }, None).Single(), null, None).IsIntact);
@@ -41,10 +41,10 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
     public void A_collected_record_cannot_be_restored_and_its_id_and_number_are_not_reused()
     {
         Experiment experiment = Store.NewExperiment();
-        Run gone = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" });
-        Store.Runs.Remove([gone.Id], None);
+        Run removed = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" });
+        Store.Runs.Remove([removed.Id], None);
         Store.Maintenance.Collect(null, null, None);
-        Expect.Refused("RunNotFound", () => Store.Runs.Restore([gone.Id], None));
+        Expect.Refused("RunNotFound", () => Store.Runs.Restore([removed.Id], None));
         Expect.Refused("RunIdExists", () => Store.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = "mine" }));
         Assert.Equal(1, Store.NewRun(experiment).Number);
     }
@@ -135,7 +135,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
         return Store.End(run);
     }
 
-    /// <summary>A project with one record of each kind, which point at each other in every way there is.</summary>
+    /// <summary>A project with one record of each type, with every kind of reference between them.</summary>
     private sealed class Full
     {
         private readonly IExperimentStore store;
@@ -169,7 +169,7 @@ public abstract class CollectionContract(StoreUnderTest store) : StoreContract(s
             Version = store.Models.Register([new() { ModelId = model.Id, RunId = run.Id, ArtifactId = artifact.Id, Tags = StoreSteps.Named(("v", null)) }], None)[0];
             store.Models.UpdateVersion(Version.Id, new() { Stage = ModelStage.Production, AddAliases = ["best"] }, None);
 
-            // The run consumed its own artifact and the version that was made of it: a circle.
+            // The run consumed its own artifact and the model version that was made from it: a cycle.
             foreach ((RunInputKind kind, string id) in ((RunInputKind, string)[])[(RunInputKind.Artifact, artifact.Id), (RunInputKind.ModelVersion, Version.Id), (RunInputKind.Dataset, dataset.Id)])
             {
                 store.Inputs.Add(run.Id, kind, id, "train", None);

@@ -72,16 +72,16 @@ public abstract class DatasetContract(StoreUnderTest store) : StoreContract(stor
     public void A_removed_one_leaves_its_name_and_what_it_was_linked_to()
     {
         Experiment experiment = Store.NewExperiment();
-        Dataset gone = Register(new() { Name = "iris" });
-        Store.Datasets.AddToExperiment(experiment.Id, gone.Id, primary: true, None);
+        Dataset removed = Register(new() { Name = "iris" });
+        Store.Datasets.AddToExperiment(experiment.Id, removed.Id, primary: true, None);
         Store.Datasets.RegisterEncoder("BERT", null, None);
-        Store.Datasets.AddEncoder(gone.Id, "BERT", None);
-        Store.Datasets.Remove([gone.Id], None);
+        Store.Datasets.AddEncoder(removed.Id, "BERT", None);
+        Store.Datasets.Remove([removed.Id], None);
         Assert.Empty(Store.Datasets.Query(new(), None));
         Assert.Null(Store.Experiments.Query(new(), None).Single().Dataset);
         Assert.Empty(Store.Datasets.Encoders(null, None).Single().Datasets);
-        Expect.Refused("DatasetNotFound", () => Store.Datasets.AddToExperiment(experiment.Id, gone.Id, primary: true, None));
-        Expect.Refused("DatasetIdExists", () => Register(new() { Name = "other", Id = gone.Id }));
+        Expect.Refused("DatasetNotFound", () => Store.Datasets.AddToExperiment(experiment.Id, removed.Id, primary: true, None));
+        Expect.Refused("DatasetIdExists", () => Register(new() { Name = "other", Id = removed.Id }));
         Assert.Empty(Register(new() { Name = "IRIS" }).Encoders);
     }
 

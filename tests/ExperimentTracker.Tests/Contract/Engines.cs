@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Contract;
 
-// The engines that hold the contract. Another engine is another column of these.
+// The engines that are tested against the contract. Another engine derives from each contract again.
 
 public sealed class ArtifactOfAFileStore() : ArtifactContract(StoreUnderTest.InAFile());
 

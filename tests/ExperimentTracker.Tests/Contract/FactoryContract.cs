@@ -2,7 +2,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Runs from what a caller names, and the experiments and projects they are first to name.</summary>
+/// <summary>Runs are created from the names in a request. Experiments and projects that do not exist yet are created too.</summary>
 public abstract class FactoryContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
@@ -44,9 +44,9 @@ public abstract class FactoryContract(StoreUnderTest store) : StoreContract(stor
     {
         Run parent = RunFactory.Create(Store, new RunRequest { Experiment = "E" });
         Run child = RunFactory.Create(Store, new RunRequest { ParentRun = "E/0" });
-        Run stranger = RunFactory.Create(Store, new RunRequest { ParentRun = parent.ShortId, Experiment = "F" });
+        Run other = RunFactory.Create(Store, new RunRequest { ParentRun = parent.ShortId, Experiment = "F" });
         Assert.Equal((parent.Id, "E"), (child.ParentRunId, child.Experiment));
-        Assert.Equal((parent.Id, "F"), (stranger.ParentRunId, stranger.Experiment));
+        Assert.Equal((parent.Id, "F"), (other.ParentRunId, other.Experiment));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public abstract class FolderArtifactContract(StoreUnderTest store) : StoreContra
         Assert.Equal(3, Store.Describe(None).Blobs);
     }
 
-    [NotOnWindowsFact("Making links takes a privilege on Windows.")]
+    [NotOnWindowsFact("Creating links needs a privilege on Windows.")]
     public void A_link_is_followed_inside_and_refused_when_it_leaves_the_folder_or_never_ends()
     {
         using TempFolder folder = Sample();

@@ -4,7 +4,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>What something that stays points at is not collected, and goes once nothing does any more.</summary>
+/// <summary>A removed record is not collected while a remaining record refers to it. It is collected when no reference is left.</summary>
 public abstract class KeptReferenceContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]

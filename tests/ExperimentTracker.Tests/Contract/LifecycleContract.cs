@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Contract;
 
 public abstract class LifecycleContract(StoreUnderTest store) : StoreContract(store)
 {
-    // Written out, so that the rules in the code have something to be held against.
+    // A second, explicit list of the rules, independent of the code.
     private static readonly HashSet<(RunStatus, RunStatus, bool Resuming)> Allowed =
     [
         (RunStatus.Pending, RunStatus.Running, false),

@@ -66,7 +66,7 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
         Store.Runs.Remove(["run_1"], None);
         Store.Models.Remove(["model_1"], None);
         string before = StoreRecords.Text(Store);
-        Other.Runs.Update("run_1", new() { Description = "said later" }, None);
+        Other.Runs.Update("run_1", new() { Description = "described later" }, None);
         MergeResult result = Merge(Other, Store);
         Assert.Equal((0L, 0L), (result.Added, result.Changed));
         Assert.Equal(before, StoreRecords.Text(Store));
@@ -76,13 +76,13 @@ public abstract class MergeMatchContract(StoreUnderTest store) : TransferContrac
     public void A_removal_is_merged_unless_the_target_changed_since()
     {
         Experiment experiment = Store.NewExperiment("E");
-        Run gone = Store.End(Store.NewRun(experiment)), said = Store.End(Store.NewRun(experiment)), running = Store.NewRun(experiment);
+        Run removed = Store.End(Store.NewRun(experiment)), described = Store.End(Store.NewRun(experiment)), running = Store.NewRun(experiment);
         Merge(Store, Other);
         Other.End(running);
-        Other.Runs.Remove([gone.Id, said.Id, running.Id], None);
-        Store.Runs.Update(said.Id, new() { Description = "still wanted" }, None);
+        Other.Runs.Remove([removed.Id, described.Id, running.Id], None);
+        Store.Runs.Update(described.Id, new() { Description = "still wanted" }, None);
         MergeResult result = Merge(Other, Store);
-        Assert.Equal([running.Id, said.Id], Store.Runs.Query(new(), None).Select(r => r.Id));
-        Assert.Equal([(MergeConflictKind.RemovedThere, said.Id), (MergeConflictKind.RemovedThere, running.Id)], result.Conflicts.Select(c => (c.Kind, c.Id)));
+        Assert.Equal([running.Id, described.Id], Store.Runs.Query(new(), None).Select(r => r.Id));
+        Assert.Equal([(MergeConflictKind.RemovedThere, described.Id), (MergeConflictKind.RemovedThere, running.Id)], result.Conflicts.Select(c => (c.Kind, c.Id)));
     }
 }

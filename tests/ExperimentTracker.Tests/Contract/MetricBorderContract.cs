@@ -2,7 +2,7 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>What must not be seen: that an engine keeps new points otherwise than old ones.</summary>
+/// <summary>An engine may store new points in another way than old ones. No result may depend on it.</summary>
 public abstract class MetricBorderContract(StoreUnderTest store) : StoreContract(store)
 {
     [Theory]

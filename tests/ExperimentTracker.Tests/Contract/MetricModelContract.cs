@@ -2,7 +2,7 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Random work, held against a model that is too simple to be wrong. The seed is in the name of the test.</summary>
+/// <summary>Compares random writes and reads with a simple model. The seed is part of the test's name.</summary>
 public abstract class MetricModelContract(StoreUnderTest store) : StoreContract(store)
 {
     private static readonly int[] Sizes = [1, 1, 1, 2, 5, 16, 100, 500, 1023, 1024, 1025, 2500];

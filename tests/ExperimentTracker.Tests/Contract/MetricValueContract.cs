@@ -3,7 +3,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Values and moments come back bit by bit, from wherever the store keeps them at the time.</summary>
+/// <summary>Values and times are returned bit for bit, wherever the engine stores them.</summary>
 public abstract class MetricValueContract(StoreUnderTest store) : StoreContract(store)
 {
     private static readonly double[] Hard =

@@ -4,7 +4,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Names and ids, as projects have them; experiments share the rules.</summary>
+/// <summary>Names and ids of projects. Experiments have the same rules.</summary>
 public abstract class NameContract(StoreUnderTest store) : StoreContract(store)
 {
     [Theory]

@@ -10,7 +10,7 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
         ["largest integer"] = (ParameterType.Integer, long.MaxValue),
         ["smallest integer"] = (ParameterType.Integer, long.MinValue),
         ["beyond what a double holds"] = (ParameterType.Integer, 9007199254740993L),
-        ["whole real"] = (ParameterType.Real, 1.0),
+        ["integral double"] = (ParameterType.Real, 1.0),
         ["NaN"] = (ParameterType.Real, double.NaN),
         ["infinity"] = (ParameterType.Real, double.PositiveInfinity),
         ["minus infinity"] = (ParameterType.Real, double.NegativeInfinity),

@@ -82,9 +82,9 @@ public abstract class ProjectContract(StoreUnderTest store) : StoreContract(stor
     public void The_count_of_experiments_is_of_the_live_ones()
     {
         Project project = Store.NewProject();
-        Experiment gone = Store.NewExperiment("gone", project);
+        Experiment removed = Store.NewExperiment("gone", project);
         Store.NewExperiment("stays", project);
-        Store.Experiments.Remove([gone.Id], None);
+        Store.Experiments.Remove([removed.Id], None);
         Assert.Equal(1, Store.Projects.Query(new() { Ids = [project.Id] }, None)[0].ExperimentCount);
     }
 }

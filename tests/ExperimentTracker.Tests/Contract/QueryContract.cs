@@ -3,15 +3,15 @@ using ExperimentTracker.Contracts.Runs;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Queries are in the language of the engine; these are in the part of it that engines of SQL share.</summary>
+/// <summary>Queries use the query language of the engine. These use only SQL that relational engines share.</summary>
 public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
     public void A_row_has_the_columns_and_values_of_the_query()
     {
         Run run = Store.End(Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Id = "it's \"run\" 1", Start = true }));
-        QueryRow row = Assert.Single(Query("SELECT id, status, 9223372036854775807 AS whole, 0.5 AS real, NULL AS nought FROM TRIAL_RUN"));
-        Assert.Equal(["id", "status", "whole", "real", "nought"], row.Columns);
+        QueryRow row = Assert.Single(Query("SELECT id, status, 9223372036854775807 AS big, 0.5 AS fraction, NULL AS nought FROM TRIAL_RUN"));
+        Assert.Equal(["id", "status", "big", "fraction", "nought"], row.Columns);
         Assert.Equal([run.Id, "Succeeded", long.MaxValue, 0.5, null], row.Values);
         Assert.Empty(Query("SELECT id FROM TRIAL_RUN WHERE 1 = 0"));
     }

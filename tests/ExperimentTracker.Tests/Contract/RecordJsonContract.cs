@@ -114,7 +114,7 @@ public abstract class RecordJsonContract(StoreUnderTest store) : StoreContract(s
         Assert.Equal((encoder with { Config = 1L }).GetHashCode(), (encoder with { Config = 1L }).GetHashCode());
     }
 
-    // A configuration is compared to its end: whole numbers and reals, order, null and nothing are told apart.
+    // Configurations differ in every detail: integers and doubles, order, null and missing values.
     private static void Differ<T>(Func<object?, T> with)
     {
         object?[] configs = [null, 1L, 1.0, "1", new object?[] { 1L }, new object?[] { 1.0 }, new object?[] { 1L, null }, Hard, new NamedValues([new("a", 1L)]), new NamedValues([])];

@@ -6,12 +6,12 @@ using ExperimentTracker.Transfer;
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>
-/// Every public property of every record survives merging, exporting and importing, and JSON. What is compared is what queries give, by reflection: a
-/// property that is added is held to this without another word.
+/// Every public property of every record survives a merge, an export and an import, and JSON. The test compares the results of queries by reflection,
+/// so it also covers properties that are added later.
 /// </summary>
 public abstract class RecordTransferContract(StoreUnderTest store) : TransferContract(store)
 {
-    // No query gives an artifact that was removed.
+    // No query returns a removed artifact.
     private static readonly string[] NeverSeen = ["Artifact.RemovedAt"];
 
     [Fact]
@@ -86,7 +86,7 @@ public abstract class RecordTransferContract(StoreUnderTest store) : TransferCon
         Assert.Equal((ended.Heartbeat, ended.HeartbeatAt, RunStatus.Succeeded), (Other.Again(run).Heartbeat, Other.Again(run).HeartbeatAt, Other.Again(run).Status));
     }
 
-    // What is stored has properties that are told by other records; see DerivedAttribute.
+    // Stored records have properties that are derived from other records; see DerivedAttribute.
     private static IEnumerable<Type> StoredTypes() => typeof(Run).Assembly.GetTypes().Where(type =>
         type is { IsPublic: true, IsAbstract: false } && !type.IsAssignableTo(typeof(NewRun))
         && type.GetProperties().Any(p => p.CustomAttributes.Any(a => a.AttributeType.Name == "DerivedAttribute")));

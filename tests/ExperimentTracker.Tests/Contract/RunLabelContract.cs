@@ -39,9 +39,9 @@ public abstract class RunLabelContract(StoreUnderTest store) : StoreContract(sto
     [Fact]
     public void Removed_runs_have_labels_on_request()
     {
-        Run gone = Store.NewRun(start: false), stays = Store.NewRun();
-        Store.Runs.Remove([gone.Id], None);
+        Run removed = Store.NewRun(start: false), stays = Store.NewRun();
+        Store.Runs.Remove([removed.Id], None);
         Assert.Equal([stays.Id], Store.Runs.Labels(new(), None).Select(l => l.Id));
-        Assert.Equal([gone.Id], Store.Runs.Labels(new() { Removed = RemovedFilter.Removed }, None).Select(l => l.Id));
+        Assert.Equal([removed.Id], Store.Runs.Labels(new() { Removed = RemovedFilter.Removed }, None).Select(l => l.Id));
     }
 }

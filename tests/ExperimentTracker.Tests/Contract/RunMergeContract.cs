@@ -116,7 +116,7 @@ public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(
         static void LogInOrder(IExperimentStore store, Run run, int side) =>
             store.LogAt(run, "acc", [0, 1, 2, 3, 4], side == 1 ? [1, 5, 2, 3, 2] : [1, 5, 3, 2, 2], [10, 20, 30, 40, 50]);
 
-        // The experiment was changed there, with the run.
+        // The experiment was changed in the target, together with the run.
         static IEnumerable<string> WithoutExperiments(string text) => text.Split('\n').Where(line => !line.StartsWith(nameof(Experiment) + " ", StringComparison.Ordinal));
     }
 

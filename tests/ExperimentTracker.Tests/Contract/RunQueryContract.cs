@@ -49,7 +49,7 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
         {
             given.Add(run.Id);
 
-            // Before and behind what was read, and what was read becomes another.
+            // Adds runs that sort before and after those that were read, and changes the sort value of one that was read.
             if (given.Count is 10 or 100)
             {
                 Write(from: -given.Count, count: 5);

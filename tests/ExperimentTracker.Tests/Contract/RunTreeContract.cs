@@ -45,10 +45,10 @@ public abstract class RunTreeContract(StoreUnderTest store) : StoreContract(stor
     public void A_removed_run_does_not_accept_children()
     {
         Experiment experiment = Store.NewExperiment();
-        Run gone = Store.NewRun(experiment, start: false), stays = Store.NewRun(experiment);
-        Store.Runs.Remove([gone.Id], None);
-        Expect.Refused("RecordRemoved", () => Store.NewRun(experiment, parent: gone));
-        Expect.Refused("RecordRemoved", () => Store.Runs.Update(stays.Id, new() { ParentRunId = gone.Id }, None));
+        Run removed = Store.NewRun(experiment, start: false), stays = Store.NewRun(experiment);
+        Store.Runs.Remove([removed.Id], None);
+        Expect.Refused("RecordRemoved", () => Store.NewRun(experiment, parent: removed));
+        Expect.Refused("RecordRemoved", () => Store.Runs.Update(stays.Id, new() { ParentRunId = removed.Id }, None));
     }
 
     [Fact]

@@ -2,14 +2,14 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>A series as a list of points in the order they were written; everything else is computed from it when it is asked for.</summary>
+/// <summary>A series as a list of points in the order in which they were written. Everything else is computed from it on demand.</summary>
 public sealed class SeriesModel
 {
     private readonly List<(long Step, double Value, long Ticks)> points = [];
 
     public bool IsEmpty => points.Count == 0;
 
-    /// <returns>The first step that had to be assigned, if any had.</returns>
+    /// <returns>The first step that was assigned, or <see langword="null"/> if all steps were specified.</returns>
     public long? Append(SeriesAppend append)
     {
         long? assigned = append.Steps.IsEmpty ? IsEmpty ? 0 : points.Max(p => p.Step) + 1 : null;
@@ -26,7 +26,7 @@ public sealed class SeriesModel
 
     public void CheckPoints(MetricSeries read, long first, long last)
     {
-        // OrderBy keeps the order of equal steps.
+        // OrderBy is stable, so it keeps the order of equal steps.
         var expected = points.Where(p => p.Step >= first && p.Step <= last).OrderBy(p => p.Step).ToList();
         Assert.Equal(expected.Select(p => p.Step), read.Steps);
         Expect.SameBits([.. expected.Select(p => p.Value)], read.Values);

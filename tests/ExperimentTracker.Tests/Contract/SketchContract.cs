@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Contract;
 
-/// <summary>Pictures of series that cost no more for a long one.</summary>
+/// <summary>Sketches of series. The cost does not depend on the length of the series.</summary>
 public abstract class SketchContract(StoreUnderTest store) : StoreContract(store)
 {
     [Fact]
@@ -30,7 +30,7 @@ public abstract class SketchContract(StoreUnderTest store) : StoreContract(store
         Assert.Contains(-5, sketch);
         Assert.Contains(1e9, sketch);
 
-        // In step order, with no large hole: the values are their own steps, but for the extremes.
+        // The sketch is in step order, without large gaps. Apart from the extremes, each value equals its step.
         double[] steps = [.. sketch.Where(v => v is >= 0 and < 1e9)];
         Assert.Equal(steps.Order(), steps);
         Assert.All(steps.Skip(1).Zip(steps), pair => Assert.InRange(pair.First - pair.Second, 0, count / 6));

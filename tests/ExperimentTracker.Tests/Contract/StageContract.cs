@@ -88,10 +88,10 @@ public abstract class StageContract(StoreUnderTest store) : StoreContract(store)
         Move(first, ModelStage.Production);
         long back = UtcTicks.Now(Store.Time);
         Store.Models.RemoveVersions([first.Id], None);
-        long gone = UtcTicks.Now(Store.Time);
+        long removed = UtcTicks.Now(Store.Time);
         Store.Models.Remove([model.Id], None);
-        Assert.Equal([[], [1], [2], [1], []], new[] { before, one, two, back, gone }.Select(at => Numbers(ModelStage.Production, at)));
-        Assert.Equal([[1], [1], [2, 1], [2, 1], [2]], new[] { before, one, two, back, gone }.Select(at => Numbers(null, at)));
+        Assert.Equal([[], [1], [2], [1], []], new[] { before, one, two, back, removed }.Select(at => Numbers(ModelStage.Production, at)));
+        Assert.Equal([[1], [1], [2, 1], [2, 1], [2]], new[] { before, one, two, back, removed }.Select(at => Numbers(null, at)));
         Assert.Equal([1], Numbers(ModelStage.Archived, two));
         Assert.Empty(Numbers(null, UtcTicks.Now(Store.Time)));
         Assert.Empty(Numbers(null, 1));

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>
-/// What every storage engine must do, by subject in the classes derived from this one. They know the interface alone; an engine takes
-/// them over by deriving each once with a store of its own, as <c>Engines.cs</c> does.
+/// What every storage engine must do, by subject in the derived classes. They use the interface only. An engine derives each of them once with its
+/// own store, as <c>Engines.cs</c> does.
 /// </summary>
 public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
 {
@@ -13,7 +13,7 @@ public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
 
     protected IExperimentStore Store => underTest.Store;
 
-    /// <summary>The clock of the store: a millisecond later each time it is read, and otherwise only when a test moves it.</summary>
+    /// <summary>The clock of the store. It advances a millisecond each time it is read, and otherwise only when a test advances it.</summary>
     protected FakeTimeProvider Clock => underTest.Clock;
 
     public void Dispose()
@@ -23,12 +23,12 @@ public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what a contract holds beside the store.</summary>
+    /// <summary>Disposes of what a contract uses beside the store.</summary>
     protected virtual void DisposeMore()
     {
     }
 
-    /// <summary>Runs something under another culture.</summary>
+    /// <summary>Runs a function in another culture.</summary>
     protected static T Under<T>(string culture, Func<T> act)
     {
         var before = System.Globalization.CultureInfo.CurrentCulture;

@@ -5,7 +5,7 @@ namespace ExperimentTracker.Tests.Domain;
 
 public sealed class CanonicalJsonTests
 {
-    // RFC 8785, appendix B; the last ones are ECMA-262's own notes and the powers where the form changes.
+    // RFC 8785, appendix B. The last ones are from the notes of ECMA-262, and the powers at which the format changes.
     [Theory]
     [InlineData(0x0000000000000000, "0")]
     [InlineData(0x8000000000000000, "0")]
@@ -81,7 +81,7 @@ public sealed class CanonicalJsonTests
     [Fact]
     public void Text_is_escaped_only_where_it_must_be()
     {
-        // RFC 8785, section 3.2.2.2: the two-letter escapes, lower-case digits, and everything else as it is on every version of .NET.
+        // RFC 8785, section 3.2.2.2: the two-letter escapes, lower-case digits, and no other escapes, on every version of .NET.
         Assert.Equal("\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"", CanonicalJson.Write("\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\u002f"));
         Assert.Equal("\"\\b\\t\\n\\f\\r\\u001f\"", CanonicalJson.Write("\b\t\n\f\r\u001F"));
         foreach (string plain in new[] { "<&'+>", "\u007f\u0080\u00a0", "\u2028\u2029\ufeff", "日本 👩‍🔬", "\ue000\u3000", "\U0001FAE8\U00020000" })
@@ -93,9 +93,9 @@ public sealed class CanonicalJsonTests
     [Fact]
     public void What_JSON_lacks_has_one_form_in_every_zone()
     {
-        var moment = new DateTime(2024, 7, 1, 12, 0, 0, DateTimeKind.Utc);
-        Assert.Equal("\"2024-07-01T12:00:00.0000000Z\"", CanonicalJson.Write(moment));
-        Assert.Equal(CanonicalJson.Write(moment), CanonicalJson.Write(moment.ToLocalTime()));
+        var time = new DateTime(2024, 7, 1, 12, 0, 0, DateTimeKind.Utc);
+        Assert.Equal("\"2024-07-01T12:00:00.0000000Z\"", CanonicalJson.Write(time));
+        Assert.Equal(CanonicalJson.Write(time), CanonicalJson.Write(time.ToLocalTime()));
         Assert.Equal("\"PT1.5S\"", CanonicalJson.Write(TimeSpan.FromSeconds(1.5)));
         Assert.Equal("\"PT-0.0000001S\"", CanonicalJson.Write(TimeSpan.FromTicks(-1)));
         Assert.Equal("\"PT922337203685.4775807S\"", CanonicalJson.Write(TimeSpan.MaxValue));

@@ -4,7 +4,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Tests.Domain;
 
-/// <summary>What is read from git's files, held against a real git.</summary>
+/// <summary>Compares what is read from the files of a repository with the output of git.</summary>
 public sealed class GitWorkTreeTests : IDisposable
 {
     private readonly TempFolder folder = new();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Domain;
 
-/// <summary>Time is kept in UTC and shown in local time. The tests run in a zone of their own: see tests.runsettings.</summary>
+/// <summary>Times are stored in UTC and displayed in local time. Tests run in a fixed time zone: see tests.runsettings.</summary>
 public sealed class LocalTimeTests
 {
     [NotOnWindowsFact("Windows takes its zone from the system and not from TZ.")]
@@ -59,7 +59,8 @@ public sealed class LocalTimeTests
         Assert.Equal(TimeSpan.FromMinutes(70), run.Duration);
     }
 
-    // Clocks in Newfoundland changed a minute after midnight until 2011, went back to the day before by it, and were two hours ahead in 1988.
+    // Until 2011, clocks in Newfoundland changed a minute after midnight, so in autumn they went back to the previous day. In 1988, daylight saving
+    // time was two hours.
     [Theory]
     [InlineData(1988)]
     [InlineData(2007)]
@@ -87,7 +88,7 @@ public sealed class LocalTimeTests
         Assert.Equal(expected, series.Timestamps);
         Assert.Equal(expected, series.Points().Select(p => p.Timestamp));
         Assert.All(series.Timestamps, t => Assert.Equal(DateTimeKind.Local, t.Kind));
-        Assert.Equal(expected.Select(t => t.ToUniversalTime()), series.Timestamps.Select(t => t.ToUniversalTime())); // which pass of a repeated hour
+        Assert.Equal(expected.Select(t => t.ToUniversalTime()), series.Timestamps.Select(t => t.ToUniversalTime())); // includes which occurrence of a repeated hour it is
     }
 
     [Fact]

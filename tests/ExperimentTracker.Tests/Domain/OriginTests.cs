@@ -13,7 +13,7 @@ public sealed class OriginTests
         Assert.Equal((folder.Path, folder.Sub("train.ps1"), "7.6.0"), (origin.WorkingDirectory, origin.Script, origin.PowerShellVersion));
         Assert.Equal((Environment.Version.ToString(), null), (origin.RuntimeVersion, origin.GitDirty));
         Assert.InRange(origin.Process.StartedAt!.Value, DateTime.Now.AddHours(-3), DateTime.Now);
-        if (!OperatingSystem.IsLinux()) return; // Boot ids and pid namespaces are Linux's.
+        if (!OperatingSystem.IsLinux()) return; // Only Linux has boot ids and pid namespaces.
         Assert.True(Guid.TryParse(origin.Process.BootId, out _));
         Assert.StartsWith("pid:[", origin.Process.PidNamespace, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Tests.Domain;
 
-/// <summary>When the points of a run that is here and there are compared: those that are read throw here.</summary>
+/// <summary>When the points of a run that both stores have are compared. Reading points throws here.</summary>
 public sealed class RunGrowthTests
 {
     private static readonly DateTime Noon = new(2026, 3, 4, 12, 0, 0, DateTimeKind.Utc);

@@ -19,9 +19,9 @@ public sealed class RunStatusRulesTests
     [InlineData("created", RunStatus.Pending)]
     [InlineData("aborted", RunStatus.Killed)]
     [InlineData(" Killed ", RunStatus.Killed)]
-    public void A_value_of_another_tracker_is_accepted(string word, RunStatus status)
+    public void A_value_of_another_tracker_is_accepted(string text, RunStatus status)
     {
-        Assert.True(RunStatusRules.TryParse(word, out RunStatus read));
+        Assert.True(RunStatusRules.TryParse(text, out RunStatus read));
         Assert.Equal(status, read);
     }
 
@@ -35,7 +35,7 @@ public sealed class RunStatusRulesTests
     [InlineData("Running, Failed")]
     [InlineData("Pending,Running")]
     [InlineData("doneish")]
-    public void A_value_that_is_no_status_is_not_accepted(string word) => Assert.False(RunStatusRules.TryParse(word, out _));
+    public void A_value_that_is_no_status_is_not_accepted(string text) => Assert.False(RunStatusRules.TryParse(text, out _));
 
     [Fact]
     public void Every_status_and_every_known_value_is_accepted()

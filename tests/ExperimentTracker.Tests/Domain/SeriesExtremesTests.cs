@@ -18,7 +18,7 @@ public sealed class SeriesExtremesTests
     [Fact]
     public void Columns_are_of_steps_and_not_of_places()
     {
-        // Nine points crowd into the first column; the others are alone in theirs.
+        // The first column has nine points; the other two points have a column each.
         long[] steps = [0, 1, 2, 3, 4, 5, 6, 7, 8, 500, 999];
         Assert.Equal([0, 8, 9, 10], SeriesExtremes.ByColumn(steps, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 2));
     }

@@ -4,7 +4,7 @@ namespace ExperimentTracker.Tests.Domain;
 
 public sealed class SeriesSmoothingTests
 {
-    // By hand, with weight 1/2: 0.5, 1.25 and 2.125 over 1/2, 3/4 and 7/8.
+    // Computed by hand, with weight 1/2: 0.5, 1.25 and 2.125 over 1/2, 3/4 and 7/8.
     [Fact]
     public void The_average_of_a_few_values_matches_the_formula() =>
         Assert.Equal([1, 5 / 3.0, 17 / 7.0], SeriesSmoothing.MovingAverage([1, 2, 3], 0.5));

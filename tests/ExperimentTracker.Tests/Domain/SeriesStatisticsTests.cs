@@ -27,14 +27,14 @@ public sealed class SeriesStatisticsTests
         var random = new Random(2);
         double[] values = [.. Enumerable.Range(0, 5000).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-10, 10)))];
         long[] steps = new long[values.Length], ticks = new long[values.Length];
-        SeriesStatistics whole = Of(values), parts = new();
+        SeriesStatistics all = Of(values), parts = new();
         for (int from = 0; from < values.Length; from += 700)
         {
             Range cut = from..Math.Min(from + 700, values.Length);
             parts.AddRange(steps[cut], values[cut], ticks[cut]);
         }
 
-        Assert.Equal(whole.Mean, parts.Mean);
+        Assert.Equal(all.Mean, parts.Mean);
     }
 
     [Theory]

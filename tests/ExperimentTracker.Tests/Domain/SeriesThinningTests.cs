@@ -40,7 +40,7 @@ public sealed class SeriesThinningTests
     [Fact]
     public void An_extreme_that_no_triangle_selects_is_kept_within_the_limit()
     {
-        // 9.1 at place 2 stands beside a larger triangle at place 1, because of where the next bucket lies.
+        // 9.1 at index 2 is next to a larger triangle at index 1, because of the position of the next bucket.
         double[] values = [0, 9, 9.1, 9, 9, 9, 9, 9, 9, 0];
         int[] kept = Thin(values, 4);
         Assert.Contains(2, kept);

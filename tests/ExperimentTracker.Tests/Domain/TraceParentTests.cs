@@ -14,7 +14,7 @@ public sealed class TraceParentTests
     [InlineData($"cc-{Trace}-{Span}-01-what-the-future-will-be-like")]
     public void A_valid_one_is_read(string text) => Assert.Equal(new TraceParent(Trace, Span), TraceParent.Parse(text));
 
-    // W3C Trace Context, section 3.2.2, and the cases of its test suite.
+    // W3C Trace Context, section 3.2.2, and cases from its test suite.
     [Theory]
     [InlineData(null)]
     [InlineData("")]

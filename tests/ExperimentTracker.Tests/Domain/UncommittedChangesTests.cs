@@ -5,7 +5,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Domain;
 
-/// <summary>The uncommitted changes of a work tree, held against a real git.</summary>
+/// <summary>Compares the uncommitted changes of a work tree with the output of git.</summary>
 public sealed class UncommittedChangesTests : IDisposable
 {
     private readonly TempFolder folder = new();

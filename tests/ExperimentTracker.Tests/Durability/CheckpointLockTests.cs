@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace ExperimentTracker.Tests.Durability;
 
 /// <summary>
-/// While the write-ahead log is copied to the database nobody can write, and so begin the log anew: SQLite before 3.51.3, which other programs may
-/// bring, damages the database in that case.
+/// No process can write, and thereby reset the write-ahead log, during a checkpoint. SQLite before 3.51.3, which other programs may use, would damage
+/// the database in that case.
 /// </summary>
 public sealed class CheckpointLockTests : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Tests.Durability;
 
 /// <summary>
-/// What a process that writes asks of the operating system, in order, as strace sees it: the one witness of flushing that does not come from the
-/// store.
+/// The system calls of a process that writes, in order, as strace reports them. This is the only evidence of flushes that does not come from the
+/// store itself.
 /// </summary>
 public sealed class FlushOrderTests : IDisposable
 {
@@ -47,7 +47,7 @@ public sealed class FlushOrderTests : IDisposable
 
         Assert.Superset(new HashSet<string> { "run", "artifact", "ended", "points", "tag" }, acknowledged.ToHashSet());
         Assert.InRange(moved, 3, int.MaxValue);
-        Assert.True(waited, "Points were flushed too, so nothing is told by what was flushed.");
+        Assert.True(waited, "Points were flushed too, so this test cannot distinguish the flushes.");
     }
 
     private List<SystemCall> TraceWorkload()
@@ -55,7 +55,7 @@ public sealed class FlushOrderTests : IDisposable
         string trace = folder.Sub("trace");
         using WorkerProcess worker = WorkerProcess.StartTraced(trace);
         worker.Ask("open", folder.Sub("store"));
-        worker.Send("live", "1", "1");
+        worker.Send("work", "1", "1");
         while (worker.Result() != "all")
         {
         }

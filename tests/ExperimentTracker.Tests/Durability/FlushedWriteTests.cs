@@ -6,8 +6,8 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Tests.Durability;
 
 /// <summary>
-/// Which transactions are on the disk when they are committed, and which only survive the process: <c>PRAGMA synchronous</c> of the connection that
-/// writes, asked in the transaction just before its commit.
+/// Which transactions are flushed to disk when they are committed. A test reads <c>PRAGMA synchronous</c> of the writing connection, in the
+/// transaction, just before the commit.
 /// </summary>
 public sealed class FlushedWriteTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class FlushedWriteTests : IDisposable
         ["a run is started"] = t => t.Store.Start(t.pending),
         ["a run ends"] = t => t.Store.End(t.run),
         ["a run is resumed"] = t => t.Store.Resume(t.ended),
-        ["a status is set along with a note"] = t => t.Store.Runs.Update(t.run.Id, new() { Status = RunStatus.Failed, Description = "d" }, None),
+        ["a status is set along with a description"] = t => t.Store.Runs.Update(t.run.Id, new() { Status = RunStatus.Failed, Description = "d" }, None),
         ["a run is removed"] = t => t.Store.Runs.Remove([t.ended.Id], None),
         ["a run is restored"] = t => t.Store.Runs.Restore([t.ended.Id], None),
         ["a trial is removed"] = t => t.Store.Trials.Remove([t.trial.Id], None),
@@ -50,11 +50,11 @@ public sealed class FlushedWriteTests : IDisposable
         ["many points are added"] = t => t.Store.Log(t.run, "loss", new double[5000]),
         ["a parameter is added"] = t => t.Store.Parameters.Add(t.run.Id, StoreSteps.Named(("lr", 0.1)), None),
         ["a tag is set"] = t => t.Store.Tags.Set(RecordType.Run, t.run.Id, StoreSteps.Named(("t", "v")), None),
-        ["a note is taken"] = t => t.Store.Runs.Update(t.run.Id, new() { Description = "d" }, None),
+        ["a description is set"] = t => t.Store.Runs.Update(t.run.Id, new() { Description = "d" }, None),
         ["a line is logged"] = t => t.Store.Logs.Add([new() { RunId = t.run.Id, Message = "m", Ticks = UtcTicks.Now(t.Store.Time) }], None),
         ["an epoch is added"] = t => t.Store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = t.run.Id, Loss = 1, Ticks = UtcTicks.Now(t.Store.Time) }], None),
-        ["a heartbeat is given"] = t => Assert.True(t.Store.Runs.RecordHeartbeat(t.run.Id, None)),
-        ["an input is named"] = t => t.Store.Inputs.Add(t.run.Id, RunInputKind.Dataset, t.dataset.Id, null, None),
+        ["a heartbeat is recorded"] = t => Assert.True(t.Store.Runs.RecordHeartbeat(t.run.Id, None)),
+        ["an input is added"] = t => t.Store.Inputs.Add(t.run.Id, RunInputKind.Dataset, t.dataset.Id, null, None),
         ["an experiment is created"] = t => t.Store.NewExperiment("another", t.project),
     };
 
@@ -121,13 +121,13 @@ public sealed class FlushedWriteTests : IDisposable
         Assert.Contains(Normal, before);
     }
 
-    private long[] SynchronousOf(Action write, string? moment = null, Action<long[]>? atMoment = null)
+    private long[] SynchronousOf(Action write, string? point = null, Action<long[]>? atPoint = null)
     {
         var all = new List<long>();
         listened.Listener = faultPoint =>
         {
             if (faultPoint == FaultPoints.BeforeCommit) all.Add(listened.Writer.Number("PRAGMA synchronous")!.Value);
-            if (faultPoint == moment) atMoment!([.. all]);
+            if (faultPoint == point) atPoint!([.. all]);
         };
         write();
         listened.Listener = null;

@@ -5,13 +5,13 @@ namespace ExperimentTracker.Tests.Durability;
 /// <summary>One call in a log of <c>strace -f -y</c>, such as <c>4711 fsync(67&lt;/tmp/tracker.db-wal&gt;) = 0</c>.</summary>
 internal sealed partial record SystemCall(string Name, string Text)
 {
-    /// <summary>The path behind the first file descriptor, which <c>-y</c> prints.</summary>
+    /// <summary>The path of the first file descriptor, which <c>-y</c> prints.</summary>
     public string? FirstPath => DescriptorPath().Match(Text) is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>What stands in quotes.</summary>
+    /// <summary>The texts in quotes.</summary>
     public string[] Texts => [.. QuotedText().Matches(Text).Select(m => m.Groups[1].Value)];
 
-    /// <summary>The calls of a log in the order in which they returned.</summary>
+    /// <summary>The calls in a log, in the order in which they returned.</summary>
     public static List<SystemCall> Read(string path)
     {
         var calls = new List<SystemCall>();

@@ -3,7 +3,7 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Tests.Hostile;
 
-/// <summary>The short forms of what build.ps1 stress does at length; each run draws other inputs, and a failure names the seed.</summary>
+/// <summary>Short versions of the trials of build.ps1 stress. Each run uses other inputs; a failure reports the seed.</summary>
 public sealed class HostileFileTests : IDisposable
 {
     private readonly TempFolder folder = new();

@@ -6,7 +6,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Hostile;
 
-/// <summary>Texts that look like something else are kept as they are, in every place for a text; what is no text is refused.</summary>
+/// <summary>Texts that look like SQL, paths or markup are stored unchanged in every property. Texts that are not valid Unicode are errors.</summary>
 public sealed class HostileNameTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -64,7 +64,7 @@ public sealed class HostileNameTests : IDisposable
                 (string, object?)[] values =
                 [
                     ("over 2^53", (1L << 53) + 1), ("largest", long.MaxValue), ("smallest", long.MinValue), ("real", 1234567.891), ("tiny", double.Epsilon), ("minus zero", -0.0),
-                    ("first moment", new DateTime(1, 1, 2, 0, 0, 0, DateTimeKind.Utc).ToLocalTime()), ("last moment", new DateTime(9999, 12, 30, 23, 59, 59, DateTimeKind.Utc).ToLocalTime()), ("Iı", "İi"), ("iI", "ıI"),
+                    ("first time", new DateTime(1, 1, 2, 0, 0, 0, DateTimeKind.Utc).ToLocalTime()), ("last time", new DateTime(9999, 12, 30, 23, 59, 59, DateTimeKind.Utc).ToLocalTime()), ("Iı", "İi"), ("iI", "ıI"),
                 ];
                 Run run = Store.NewRun(new RunDraft { ExperimentId = Store.NewExperiment().Id, Start = true, Parameters = StoreSteps.Named(values) });
                 foreach ((string key, object? value) in values) Assert.Equal(value, Store.Again(run).Parameters[key]);

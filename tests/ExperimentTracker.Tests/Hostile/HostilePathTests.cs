@@ -6,10 +6,10 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Tests.Hostile;
 
-/// <summary>No key and no link leads a path out of where it belongs.</summary>
+/// <summary>No artifact key and no link leads to a path outside the target folder.</summary>
 public sealed class HostilePathTests : IDisposable
 {
-    private const string LinksReason = "Making links takes a privilege on Windows.";
+    private const string LinksReason = "Creating links needs a privilege on Windows.";
 
     private readonly TempFolder folder = new();
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -42,7 +42,7 @@ public sealed class HostilePathTests : IDisposable
         }
         catch (TrackerException e)
         {
-            // A name that is longer than this file system allows.
+            // The name is longer than this file system allows.
             Assert.Equal("FileUnavailable", e.ErrorId);
         }
 

@@ -53,18 +53,18 @@ public sealed class ExportFileTests : IDisposable
         Assert.Equal(MergeConflictKind.ContentDamaged, Assert.Single(result.Conflicts).Kind);
     }
 
-    // Wherever it ends, it is said so, and nothing of it is taken.
+    // Wherever the file ends, the error says so, and nothing is imported.
     [Fact]
     public void A_truncated_file_is_refused_at_every_length()
     {
-        byte[] whole = File.ReadAllBytes(Json);
+        byte[] complete = File.ReadAllBytes(Json);
         string before = StoreRecords.Text(empty.Store);
         string cut = folder.Sub("cut.json");
-        foreach (int length in Enumerable.Range(0, 40).Select(i => whole.Length * i / 40).Append(whole.Length - 1).Append(1))
+        foreach (int length in Enumerable.Range(0, 40).Select(i => complete.Length * i / 40).Append(complete.Length - 1).Append(1))
         {
-            File.WriteAllBytes(cut, whole[..length]);
+            File.WriteAllBytes(cut, complete[..length]);
             TrackerException error = Assert.Throws<TrackerException>(() => Import(cut));
-            Assert.True(error.ErrorId is "ImportNotReadable" or "ImportFormatUnknown", $"{length} of {whole.Length} bytes: {error.ErrorId}: {error.Message}");
+            Assert.True(error.ErrorId is "ImportNotReadable" or "ImportFormatUnknown", $"{length} of {complete.Length} bytes: {error.ErrorId}: {error.Message}");
         }
 
         Assert.Equal(before, StoreRecords.Text(empty.Store));
@@ -94,10 +94,10 @@ public sealed class ExportFileTests : IDisposable
     [InlineData("\"Digest\":\"sha256:", "\"Digest\":\"md5:", "ImportRecordInvalid")]
     public void A_changed_file_is_an_error_and_nothing_of_it_is_imported(string found, string instead, string errorId)
     {
-        string whole = File.ReadAllText(Json);
-        int at = whole.IndexOf(found, StringComparison.Ordinal);
+        string text = File.ReadAllText(Json);
+        int at = text.IndexOf(found, StringComparison.Ordinal);
         Assert.True(at >= 0, found);
-        File.WriteAllText(Json, whole[..at] + instead + whole[(at + found.Length)..]);
+        File.WriteAllText(Json, text[..at] + instead + text[(at + found.Length)..]);
         string before = StoreRecords.Text(empty.Store);
         Expect.Refused(errorId, () => Import(Json));
         Assert.Equal(before, StoreRecords.Text(empty.Store));

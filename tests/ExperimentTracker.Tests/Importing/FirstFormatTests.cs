@@ -2,12 +2,12 @@ using System.Text.Json;
 using ExperimentTracker.Transfer;
 namespace ExperimentTracker.Tests.Importing;
 
-/// <summary>An export of before fields were chosen by the records themselves is taken in, and what is exported then has each of its fields again.</summary>
+/// <summary>An export in the first format, which lists no fields, can be imported. A new export of the result has all of its fields.</summary>
 public sealed class FirstFormatTests : IDisposable
 {
     private static readonly string Export = Path.Combine(AppContext.BaseDirectory, "Importing", "export-1.json");
 
-    // What the export says of itself, and where bytes lie in a store that has them.
+    // Data about the export itself, and the location of blobs in a store that has them.
     private static readonly string[] Own = ["StoreId", "StoreCreatedAt", "ExportedAt", "Location"];
 
     private readonly TempFolder folder = new();
@@ -36,7 +36,7 @@ public sealed class FirstFormatTests : IDisposable
         return before.ValueKind switch
         {
             JsonValueKind.Object => before.EnumerateObject().Where(p => !Own.Contains(p.Name)).SelectMany(p =>
-                after.TryGetProperty(p.Name, out JsonElement there) ? Lost(p.Value, there, $"{at}.{p.Name}") : [$"{at}.{p.Name} is gone"]),
+                after.TryGetProperty(p.Name, out JsonElement there) ? Lost(p.Value, there, $"{at}.{p.Name}") : [$"{at}.{p.Name} is missing"]),
             JsonValueKind.Array when before.GetArrayLength() == after.GetArrayLength() =>
                 before.EnumerateArray().Zip(after.EnumerateArray()).SelectMany((pair, i) => Lost(pair.First, pair.Second, $"{at}[{i}]")),
             _ => before.GetRawText() == after.GetRawText() ? [] : [$"{at}: {before} became {after}"],

@@ -4,7 +4,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Maintenance;
 
-/// <summary>A database that takes several steps to copy is copied as it was at one moment, whatever is written between the steps.</summary>
+/// <summary>A database that is copied in several steps is copied as of one point in time, whatever is written between the steps.</summary>
 public sealed class BackupStepsTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -35,7 +35,7 @@ public sealed class BackupStepsTests : IDisposable
         Assert.Equal("content"u8.ToArray(), ArtifactReader.ReadBytes(copy, artifact, null, Expect.None));
         Assert.Equal(steps.Count, store.Metric(run, "late").Count);
 
-        // Also what the copy is made of goes meanwhile.
+        // Also deletes blobs that the copy contains.
         void WriteMore(MaintenanceProgress progress)
         {
             steps.Add(progress.Done);

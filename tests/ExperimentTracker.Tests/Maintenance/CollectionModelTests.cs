@@ -7,12 +7,12 @@ using ExperimentTracker.Services;
 namespace ExperimentTracker.Tests.Maintenance;
 
 /// <summary>
-/// Stores made at random, of which much was removed at random: what a collection takes is just what a simple model says, and everything else is
-/// as it was.
+/// Generates stores at random and removes many records at random. A garbage collection deletes exactly what a simple model predicts, and changes
+/// nothing else.
 /// </summary>
 public sealed class CollectionModelTests
 {
-    // EXPERIMENTTRACKER_MODEL_ROUNDS tries more stores.
+    // Set EXPERIMENTTRACKER_MODEL_ROUNDS to test more stores.
     private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("EXPERIMENTTRACKER_MODEL_ROUNDS"), System.Globalization.CultureInfo.InvariantCulture, out int n) ? n : 5;
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class CollectionModelTests
         string[] gone = [.. world.Ids.Where(id => !stays.Contains(id))];
         CollectionSummary outcome = store.Maintenance.Collect(null, null, Expect.None);
         long records = outcome.Projects + outcome.Experiments + outcome.Runs + outcome.Artifacts + outcome.Models + outcome.ModelVersions + outcome.Datasets;
-        Assert.True(gone.Length == records, $"Seed {seed}: {gone.Length} records should go, and {records} did.");
+        Assert.True(gone.Length == records, $"Seed {seed}: {gone.Length} records should be deleted, and {records} were.");
         Assert.Equal(stays.Order(StringComparer.Ordinal), world.Left().Order(StringComparer.Ordinal));
         Assert.Empty(store.Findings());
         Assert.False(store.Maintenance.EstimateCollection(null, Expect.None).HasRecords);
@@ -38,7 +38,7 @@ public sealed class CollectionModelTests
         world.CheckBytes(stays);
     }
 
-    /// <summary>Records that belong to and point at each other, some of them removed.</summary>
+    /// <summary>Records that belong to and refer to each other; some are removed.</summary>
     private sealed class RandomStore
     {
         private readonly IExperimentStore store;
@@ -65,7 +65,7 @@ public sealed class CollectionModelTests
 
         public IEnumerable<string> Ids => [.. projects, .. experiments, .. runs, .. models, .. versions, .. datasets, .. artifacts.Select(a => a.Id)];
 
-        /// <summary>What is live, and all that can be reached from it: what a record belongs to and points at, and the artifacts of a run.</summary>
+        /// <summary>The live records, and everything that can be reached from them: owners, references, and the artifacts of runs.</summary>
         public HashSet<string> Staying()
         {
             var stays = new HashSet<string>(StringComparer.Ordinal);
@@ -82,7 +82,7 @@ public sealed class CollectionModelTests
             return stays;
         }
 
-        /// <summary>The ids of what the store still has, removed or not.</summary>
+        /// <summary>The ids of all records that the store still has, removed or not.</summary>
         public IEnumerable<string> Left() =>
         [
             .. store.Projects.Query(new() { Removed = RemovedFilter.All }, Expect.None).Select(p => p.Id),

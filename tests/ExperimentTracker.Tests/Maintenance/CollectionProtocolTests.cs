@@ -9,7 +9,7 @@ using ExperimentTracker.Storage.Maintenance;
 
 namespace ExperimentTracker.Tests.Maintenance;
 
-/// <summary>What happens between the steps of a collection, at moments that a race would seldom meet.</summary>
+/// <summary>Writes between the steps of a garbage collection, which a race would seldom produce.</summary>
 public sealed class CollectionProtocolTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -22,9 +22,9 @@ public sealed class CollectionProtocolTests : IDisposable
     public void Blobs_that_are_added_again_between_two_steps_are_all_kept()
     {
         const int contents = 100;
-        Run gone = Store.NewRun(), live = Store.NewRun();
-        for (int i = 0; i < contents; i++) Store.AddText(gone, $"k{i}", $"content {i}");
-        Store.Runs.Remove([Store.End(gone).Id], Expect.None);
+        Run removed = Store.NewRun(), live = Store.NewRun();
+        for (int i = 0; i < contents; i++) Store.AddText(removed, $"k{i}", $"content {i}");
+        Store.Runs.Remove([Store.End(removed).Id], Expect.None);
         Store.Maintenance.Collect(null, new Once("Deleting blobs", BringBack), Expect.None);
         Artifact[] artifacts = [.. Store.Artifacts.Query(new() { OwnerIds = [live.Id] }, Expect.None)];
         Assert.Equal(contents, artifacts.Length);
@@ -34,7 +34,7 @@ public sealed class CollectionProtocolTests : IDisposable
 
         void BringBack()
         {
-            // Some are gone by now, and some are still to be taken.
+            // Some blobs are already deleted, and some are not.
             Assert.InRange(Store.Describe(Expect.None).Blobs, 1, contents - 1);
             for (int i = 0; i < contents; i++) Store.AddText(live, $"k{i}", $"content {i}");
         }
@@ -45,19 +45,19 @@ public sealed class CollectionProtocolTests : IDisposable
     {
         Project project = Store.NewProject();
         Experiment experiment = Store.NewExperiment("e", project);
-        Run gone = Store.End(Store.NewRun(experiment)), live = Store.NewRun(experiment);
-        Artifact artifact = Store.AddText(gone, "k", "content");
+        Run removed = Store.End(Store.NewRun(experiment)), live = Store.NewRun(experiment);
+        Artifact artifact = Store.AddText(removed, "k", "content");
         Model model = Store.Models.Create([new() { Name = "m", ProjectId = project.Id }], Expect.None)[0];
-        Store.Runs.Remove([gone.Id], Expect.None);
+        Store.Runs.Remove([removed.Id], Expect.None);
 
         MarkOnly();
         Assert.Equal(["artifacts", "runs"], Store.Findings().Select(f => f.Subject).Order(StringComparer.Ordinal));
         Assert.All(Store.Findings(), f => Assert.Equal((FindingSeverity.Information, "CollectionUnfinished"), (f.Severity, f.Problem)));
-        Expect.Refused("RunNotFound", () => Store.Runs.Restore([gone.Id], Expect.None));
-        Expect.Refused("RunNotFound", () => Store.Runs.Update(gone.Id, new() { Name = "x" }, Expect.None));
+        Expect.Refused("RunNotFound", () => Store.Runs.Restore([removed.Id], Expect.None));
+        Expect.Refused("RunNotFound", () => Store.Runs.Update(removed.Id, new() { Name = "x" }, Expect.None));
         Expect.Refused("ArtifactNotFound", () => Store.Inputs.Add(live.Id, RunInputKind.Artifact, artifact.Id, null, Expect.None));
         Expect.Refused("ArtifactNotFound", () => Store.Models.Register([new() { ModelId = model.Id, ArtifactId = artifact.Id }], Expect.None));
-        Expect.Refused("RunNotFound", () => Store.Models.Register([new() { ModelId = model.Id, RunId = gone.Id }], Expect.None));
+        Expect.Refused("RunNotFound", () => Store.Models.Register([new() { ModelId = model.Id, RunId = removed.Id }], Expect.None));
         Assert.Empty(Store.Runs.Query(new() { Removed = RemovedFilter.Removed }, Expect.None));
         Assert.Equal(0, Store.Describe(Expect.None).Removed);
         Assert.Equal((1, 1), (Store.Maintenance.Collect(null, null, Expect.None).Runs, Store.Runs.Query(new() { Removed = RemovedFilter.All }, Expect.None).Count()));
@@ -71,12 +71,12 @@ public sealed class CollectionProtocolTests : IDisposable
     {
         Experiment experiment = Store.NewExperiment();
         Trial trial = Store.Trials.Create([new() { ExperimentId = experiment.Id, Name = "t" }], Expect.None)[0];
-        Run gone = Store.End(Store.NewRun(experiment));
-        Run live = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, TrialId = trial.Id, ParentRunId = gone.Id, Start = true });
-        Store.AddText(gone, "k", "content");
+        Run removed = Store.End(Store.NewRun(experiment));
+        Run live = Store.NewRun(new RunDraft { ExperimentId = experiment.Id, TrialId = trial.Id, ParentRunId = removed.Id, Start = true });
+        Store.AddText(removed, "k", "content");
         using StoreUnderTest other = StoreUnderTest.InAFile();
         if (markedHere) other.Store.Transfer.Merge(Store.Transfer.AsSource(Expect.None), preview: false, null, Expect.None);
-        Store.Runs.Remove([gone.Id], Expect.None);
+        Store.Runs.Remove([removed.Id], Expect.None);
         Store.Trials.Remove([trial.Id], Expect.None);
         MarkOnly();
         Assert.Equal(3, Store.Findings().Count(f => f.Problem == "CollectionUnfinished"));
@@ -87,7 +87,7 @@ public sealed class CollectionProtocolTests : IDisposable
         Assert.Empty(to.Trials.Query(new() { Removed = RemovedFilter.Removed }, Expect.None));
         to.Maintenance.Collect(null, null, Expect.None);
         Assert.Empty(to.Findings());
-        Expect.Refused("RunIdExists", () => to.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = gone.Id }));
+        Expect.Refused("RunIdExists", () => to.NewRun(new RunDraft { ExperimentId = experiment.Id, Id = removed.Id }));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CollectionProtocolTests : IDisposable
         Assert.Equal(3, Store.Points(stays, "loss").Count);
     }
 
-    // As a collector leaves the store that was killed after its first transaction.
+    // The state that a collector leaves when it is killed after its first transaction.
     private void MarkOnly()
     {
         using Database database = new StoreOpener(new StoreFiles(Store.Path), SchemaSteps.All, EngineOptions.Default).Open(create: false, Expect.None);

@@ -6,7 +6,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Maintenance;
 
-/// <summary>Contents and files of a store that were damaged, lost or left behind are named with their owners; repairs lose nothing.</summary>
+/// <summary>Damaged, missing and unreferenced blobs and files are reported with their owners. A repair loses no data.</summary>
 public sealed class DamagedContentTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -34,7 +34,7 @@ public sealed class DamagedContentTests : IDisposable
     [InlineData("flipped", false, "BlobCorrupt", "they do not match their digest")]
     [InlineData("longer", true, "BlobCorrupt", "they are 12 bytes and not 11")]
     [InlineData("gone", true, "BlobMissing", "are missing")]
-    public void A_damaged_blob_is_reported_with_its_owner_and_stays_damaged(string how, bool seenQuickly, string problem, string said)
+    public void A_damaged_blob_is_reported_with_its_owner_and_stays_damaged(string how, bool seenQuickly, string problem, string fragment)
     {
         string file = Store.FileOf(artifact.Digest!);
         if (how == "flipped") StoreDamage.Flip(file);
@@ -44,7 +44,7 @@ public sealed class DamagedContentTests : IDisposable
         Assert.Equal(
             (FindingSeverity.Error, StoreArea.Artifacts, problem, artifact.Digest, "artifact 'weights' of E/000", artifact.Id, false),
             (finding.Severity, finding.Area, finding.Problem, finding.Subject, finding.Owner, finding.OwnerId, finding.IsRepairable));
-        Assert.Contains(said, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(fragment, finding.Message, StringComparison.Ordinal);
         Assert.Equal(seenQuickly, Store.Findings(quick: true).Count == 1);
         Assert.False(Store.Maintenance.Repair([finding], null, Expect.None).Single().IsRepaired);
         Store.AddText(run, "weights", "the weights", replace: true);
@@ -129,7 +129,7 @@ public sealed class DamagedContentTests : IDisposable
         Assert.Equal("stray", File.ReadAllText(Path.Combine(repair.Quarantine!, digest[7..])));
         Assert.Empty(Store.Findings());
 
-        // What a writer names meanwhile is stray no more, and stays.
+        // A blob that a writer refers to meanwhile is not unreferenced any more, and is kept.
         Store.AddText(run, "named", "stray");
         Assert.False(Store.Maintenance.Repair([finding], null, Expect.None).Single().IsRepaired);
         Assert.Empty(Store.Findings());

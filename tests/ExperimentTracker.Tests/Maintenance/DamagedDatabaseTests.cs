@@ -2,7 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Maintenance;
 
-/// <summary>A database file with damaged pages: whatever is asked of it, the answer is a finding or a clear error, and no backup is made of it.</summary>
+/// <summary>A database file with damaged pages: every operation returns a finding or a clear error, and no backup is made of it.</summary>
 public sealed class DamagedDatabaseTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -30,7 +30,7 @@ public sealed class DamagedDatabaseTests : IDisposable
             if (IsNoticed(path)) noticed++;
         }
 
-        // The bytes of points are not checked against anything but the statistics, and free pages not at all.
+        // Points are checked only against their statistics, and free pages are not checked.
         Assert.True(noticed * 3 > pages / 3, $"{noticed} of {pages / 3} damaged pages were noticed.");
     }
 

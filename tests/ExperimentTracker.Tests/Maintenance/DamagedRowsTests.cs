@@ -2,7 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Maintenance;
 
-/// <summary>Rows that were changed behind the store's back are found; what is derived is made anew, and what is data is left alone.</summary>
+/// <summary>Rows that another program changed are detected. A repair rebuilds derived data and leaves other data unchanged.</summary>
 public sealed class DamagedRowsTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -34,7 +34,7 @@ public sealed class DamagedRowsTests : IDisposable
     [InlineData("sum = sum * (1 + 1e-11)", "the sum is recorded as")]
     [InlineData("sum = NULL", "the sum is recorded as NaN")]
     [InlineData("tail_count = 4", "4 points are recorded as unsealed, but 0 are")]
-    public void A_changed_statistic_is_found_and_recalculated(string change, string said)
+    public void A_changed_statistic_is_found_and_recalculated(string change, string fragment)
     {
         string before = Statistics();
         Store.Sql($"UPDATE metrics SET {change} WHERE key = 'loss'");
@@ -43,14 +43,14 @@ public sealed class DamagedRowsTests : IDisposable
         Assert.Equal(
             (FindingSeverity.Warning, StoreArea.Statistics, "StatisticsDiffer", "loss", "E/000", run.Id, true),
             (finding.Severity, finding.Area, finding.Problem, finding.Subject, finding.Owner, finding.OwnerId, finding.IsRepairable));
-        Assert.Contains(said, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(fragment, finding.Message, StringComparison.Ordinal);
         StoreRepair repair = Store.Maintenance.Repair([finding], null, Expect.None).Single();
         Assert.True(repair.IsRepaired);
-        Assert.Contains(said, repair.Action, StringComparison.Ordinal);
+        Assert.Contains(fragment, repair.Action, StringComparison.Ordinal);
         Assert.Equal(before, Statistics());
         Assert.Empty(Store.Findings());
 
-        // What was there before is not lost: the copy in the quarantine has it.
+        // The previous state is not lost: the copy in the quarantine has it.
         using IExperimentStore copy = StoreUnderTest.Open(repair.Quarantine!);
         Assert.Equal(changed, Statistics(copy));
         Assert.False(Store.Maintenance.Repair([finding], null, Expect.None).Single().IsRepaired);
@@ -60,12 +60,12 @@ public sealed class DamagedRowsTests : IDisposable
     [InlineData("goal = 9", "9 is no MetricGoal")]
     [InlineData("last_at = 9223372036854775807", "9223372036854775807 is not a valid date and time")]
     [InlineData("base_at = -1", "-1 is not a valid date and time")]
-    public void A_series_with_an_invalid_row_is_a_clear_error(string change, string said)
+    public void A_series_with_an_invalid_row_is_a_clear_error(string change, string fragment)
     {
         Store.Sql($"UPDATE metrics SET {change} WHERE key = 'loss'");
         foreach (Action read in new Action[] { () => Store.Runs.Query(new(), Expect.None).ToList(), () => Store.Metrics.List([run.Id], Expect.None), () => Store.Log(run, "loss", 1) })
         {
-            Assert.Contains(said, Expect.Refused("StoreCorrupt", read).Message, StringComparison.Ordinal);
+            Assert.Contains(fragment, Expect.Refused("StoreCorrupt", read).Message, StringComparison.Ordinal);
         }
     }
 
@@ -76,12 +76,12 @@ public sealed class DamagedRowsTests : IDisposable
     [InlineData("number = 'first'", "number is not an integer")]
     [InlineData("git_dirty = x'00'", "git_dirty is not an integer")]
     [InlineData("process = '{'", "Expected")]
-    public void A_run_with_an_invalid_row_is_a_clear_error(string change, string said)
+    public void A_run_with_an_invalid_row_is_a_clear_error(string change, string fragment)
     {
         Store.Sql($"UPDATE runs SET {change}");
         foreach (Action read in new Action[] { () => Store.Runs.Query(new(), Expect.None).ToList(), () => Store.Transfer.AsSource(Expect.None).Read(Expect.None).ToList() })
         {
-            Assert.Contains(said, Expect.Refused("StoreCorrupt", read).Message, StringComparison.Ordinal);
+            Assert.Contains(fragment, Expect.Refused("StoreCorrupt", read).Message, StringComparison.Ordinal);
         }
     }
 
@@ -100,14 +100,14 @@ public sealed class DamagedRowsTests : IDisposable
     [InlineData("UPDATE metric_chunks SET data = 'text'", "PointsDamaged", "has the wrong length")]
     [InlineData("UPDATE metric_chunks SET last_step = last_step + 1 WHERE ordinal = 0", "PointsDamaged", "has other steps")]
     [InlineData("UPDATE metric_chunks SET step_stride = -1, first_step = first_step + 2000", "PointsDamaged", "is not sorted by step")]
-    public void Points_that_are_damaged_or_missing_are_reported_and_no_repair_hides_it(string damage, string problem, string said)
+    public void Points_that_are_damaged_or_missing_are_reported_and_no_repair_hides_it(string damage, string problem, string fragment)
     {
         string statistics = Statistics();
         Store.Sql(damage);
         StoreFinding finding = Store.Findings().Single();
         Assert.Equal(
             (FindingSeverity.Error, problem, "loss", "E/000", false), (finding.Severity, finding.Problem, finding.Subject, finding.Owner, finding.IsRepairable));
-        Assert.Contains(said, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(fragment, finding.Message, StringComparison.Ordinal);
         StoreRepair repair = Store.Maintenance.Repair([finding with { IsRepairable = true, Problem = "StatisticsDiffer" }], null, Expect.None).Single();
         Assert.False(repair.IsRepaired);
         Assert.Equal(statistics, Statistics());
@@ -169,7 +169,7 @@ public sealed class DamagedRowsTests : IDisposable
     [Fact]
     public void An_index_that_lacks_a_row_is_found_and_rebuilt()
     {
-        // The index is hidden while its table changes, and comes back as it was.
+        // The index is removed from the schema while the table changes, and then added again unchanged.
         Store.Sql("CREATE TABLE hidden AS SELECT * FROM sqlite_master WHERE name = 'runs_by_name'; DELETE FROM sqlite_master WHERE name = 'runs_by_name'");
         Store.Sql("UPDATE runs SET name_fold = 'CHANGED'");
         Store.Sql("INSERT INTO sqlite_master SELECT * FROM hidden");

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Opening;
 
-/// <summary>What is no store of ours, or one we cannot open, is told plainly and left as it was.</summary>
+/// <summary>A file or folder that is not a store, or cannot be opened, is reported with a clear error and not changed.</summary>
 public sealed class BadStoreTests : IDisposable
 {
     private readonly TempFolder folder = new();

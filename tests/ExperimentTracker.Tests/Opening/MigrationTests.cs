@@ -4,7 +4,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Opening;
 
-/// <summary>Schema steps to come, made up here.</summary>
+/// <summary>Migrations to versions of the schema that exist only here.</summary>
 public sealed class MigrationTests : IDisposable
 {
     private static readonly Action<StoreConnection> AddColours = s => s.Script("CREATE TABLE colours (name TEXT NOT NULL); INSERT INTO colours VALUES ('red')");

@@ -5,7 +5,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Opening;
 
-/// <summary>On a network file system a store can be read, and refuses to be written by several machines.</summary>
+/// <summary>A store on a network file system can be read. It cannot be written.</summary>
 public sealed class NetworkTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -62,7 +62,7 @@ public sealed class NetworkTests : IDisposable
     {
         string path = folder.Sub("store");
         using IExperimentStore local = StoreUnderTest.Open(path);
-        local.NewProject("in the journal");
+        local.NewProject("in the WAL");
         TrackerException error = Expect.Refused("StoreUnavailable", () => OverNetwork(path, create: false));
         Assert.Contains("write-ahead log", error.Message, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Opening;
 
-/// <summary>Stores that may be read and not written, seen by a process that permissions bind.</summary>
+/// <summary>Stores that may be read but not written, opened by a process that is subject to file permissions.</summary>
 public sealed class PermissionTests : IDisposable
 {
     private const UnixFileMode ReadAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -35,7 +35,7 @@ public sealed class PermissionTests : IDisposable
     public void A_WAL_that_cannot_be_read_is_an_error_and_is_not_ignored()
     {
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
-        store.NewProject("only in the journal");
+        store.NewProject("only in the WAL");
         foreach (string file in new[] { "tracker.db", "tracker.db-wal", "tracker.lock" }) File.Copy(folder.Sub("s", file), Copy(file));
         Protect();
         using WorkerProcess worker = WorkerProcess.StartAsOrdinaryUser();

@@ -14,7 +14,7 @@ public sealed class StorePathTests
         new('x', 200),
     ];
 
-    // Windows has no files of some of these names.
+    // Windows does not allow some of these names.
     public static TheoryData<string> HardNames() =>
         [.. Names.Where(n => !OperatingSystem.IsWindows() || (n.AsSpan().IndexOfAny("\"?|:\n\t\\*") < 0 && n.Trim() == n))];
 
@@ -43,7 +43,7 @@ public sealed class StorePathTests
             Assert.True(ArtifactReader.Check(store, store.Artifacts.Query(new(), Expect.None)[0], null, Expect.None).IsIntact);
         }
 
-        // As it is opened in a folder that cannot be written.
+        // A store in a read-only folder is opened in this way.
         using StoreConnection reader = Connections.OpenImmutable(Path.Combine(path, "tracker.db"));
         Assert.Equal(id, reader.Scalar("SELECT value FROM store_info WHERE name = 'store_id'"));
         Assert.True(reader.IsReadOnly);
@@ -123,7 +123,7 @@ public sealed class StorePathTests
         using var folder = new TempFolder();
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
         Run run = store.NewRun();
-        for (int i = 0; i < 20; i++) store.Log(run, "loss", new double[50_000]); // enough for the journal to be copied into the database
+        for (int i = 0; i < 20; i++) store.Log(run, "loss", new double[50_000]); // enough to cause a checkpoint
         using (StoreUnderTest.Open(folder.Sub("s")))
         {
             Assert.True(store.IsUsable);

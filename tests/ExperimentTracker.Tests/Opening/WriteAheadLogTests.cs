@@ -39,7 +39,7 @@ public sealed class WriteAheadLogTests : IDisposable
         Assert.Equal(6_000_000, idle.Metric(run, "loss").Count);
     }
 
-    // Like what is measured: it takes 8 bytes each.
+    // Values that cannot be compressed, as measured ones: each takes 8 bytes.
     private static double[] Values(int count)
     {
         var random = new Random(1);

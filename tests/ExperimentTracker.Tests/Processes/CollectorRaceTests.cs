@@ -7,12 +7,12 @@ using ExperimentTracker.Tests.Worker;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>Collectors and backups beside processes that write as fast as they can.</summary>
+/// <summary>Garbage collections and backups beside processes that write as fast as they can.</summary>
 public sealed class CollectorRaceTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    // EXPERIMENTTRACKER_RACE_SECONDS makes the race longer.
+    // Set EXPERIMENTTRACKER_RACE_SECONDS to extend the race.
     private static int Seconds => int.TryParse(Environment.GetEnvironmentVariable("EXPERIMENTTRACKER_RACE_SECONDS"), CultureInfo.InvariantCulture, out int s) ? s : 2;
 
     public void Dispose() => folder.Dispose();
@@ -40,8 +40,8 @@ public sealed class CollectorRaceTests : IDisposable
                 rounds++;
             }
 
-            string[][] told = [.. (await ends).Select(e => e.Split('\t'))];
-            int runs = told.Sum(t => int.Parse(t[0], CultureInfo.InvariantCulture)), longest = told.Max(t => int.Parse(t[1], CultureInfo.InvariantCulture));
+            string[][] results = [.. (await ends).Select(e => e.Split('\t'))];
+            int runs = results.Sum(t => int.Parse(t[0], CultureInfo.InvariantCulture)), longest = results.Max(t => int.Parse(t[1], CultureInfo.InvariantCulture));
             store.Maintenance.Collect(null, null, Expect.None);
             Assert.Empty(store.Findings());
             Assert.All(store.Artifacts.Query(new(), Expect.None), a => Assert.True(ArtifactReader.Check(store, a, null, Expect.None).IsIntact));
@@ -121,7 +121,7 @@ public sealed class CollectorRaceTests : IDisposable
         Assert.True(ArtifactReader.Check(copy, artifact, null, Expect.None).IsIntact);
         Assert.Equal(RunStatus.Succeeded, copy.Again(latest).Status);
 
-        // Each run's writes came one after the other: none is there without those before it.
+        // A run made its writes one after the other, so each implies the earlier ones.
         foreach (Run run in copy.Runs.Query(new() { Removed = RemovedFilter.All }, Expect.None).Where(r => r.Experiment == Sharing.Experiment && r.Status == RunStatus.Succeeded))
         {
             Assert.Equal(1200, copy.Metric(run, "loss").Count);

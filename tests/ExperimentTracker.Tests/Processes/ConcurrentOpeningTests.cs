@@ -25,14 +25,14 @@ public sealed class ConcurrentOpeningTests : IDisposable
                 TaskCreationOptions.LongRunning)));
             Assert.Single(ids.Distinct());
 
-            // Of connections that close at the same moment none may be the last, and then the journal stays.
+            // When connections close at the same time, it can happen that none is the last one. The write-ahead log then remains.
             Assert.Equal(
                 [".gitignore", "tracker.db", "tracker.lock"],
                 Directory.GetFiles(path).Select(Path.GetFileName).Where(f => !f!.StartsWith("tracker.db-", StringComparison.Ordinal)).Order());
         }
     }
 
-    // The short form of what build.ps1 stress does a thousand times.
+    // build.ps1 stress repeats this a thousand times.
     [Fact]
     public void Eight_processes_that_create_or_migrate_one_store_at_the_same_time_create_one_and_run_each_step_once() =>
         new OpenRace(folder.Path).Run(8, 8, new Figures());

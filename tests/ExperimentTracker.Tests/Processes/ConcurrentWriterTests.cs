@@ -55,7 +55,7 @@ public sealed class ConcurrentWriterTests
         }
     }
 
-    // The totals after each batch, up to a count.
+    // The totals after each batch, up to a number of points.
     private static IEnumerable<int> Totals(int count)
     {
         int total = 0;

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>Runs of other hosts are judged by heartbeats that are missing, where they were asked for; those of this one by the lock.</summary>
+/// <summary>
+/// Whether a run is orphaned depends on its heartbeats if it was started on another host, and on its lock file if it was started on this one.
+/// </summary>
 public sealed class HeartbeatTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -43,7 +45,7 @@ public sealed class HeartbeatTests : IDisposable
     {
         string id = StartElsewhere("another host", "another boot", 10, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
         using IExperimentStore store = Open();
-        for (int beat = 0; beat < 2; beat++)
+        for (int i = 0; i < 2; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(50));
             Assert.Equal(0, store.Runs.KillOrphanedRuns(Expect.None));
@@ -60,13 +62,13 @@ public sealed class HeartbeatTests : IDisposable
     public void A_heartbeat_after_it_was_missed_and_before_the_run_is_ended_keeps_it_running()
     {
         string id = StartElsewhere("another host", "another boot", 10, TimeSpan.Zero, owner: $"{Guid.NewGuid():N}.lock");
-        using IExperimentStore beating = Open();
+        using IExperimentStore owner = Open();
         clock.Advance(TimeSpan.FromSeconds(51));
-        bool beaten = false;
-        var asked = new AskedClock(clock, () => beaten = beating.Runs.RecordHeartbeat(id, Expect.None));
-        using IExperimentStore judging = StoreUnderTest.Open(Store, asked);
-        Assert.True(beaten);
-        Assert.Equal(RunStatus.Running, judging.Runs.Query(new() { Ids = [id] }, Expect.None).Single().Status);
+        bool recorded = false;
+        var interrupted = new InterruptedClock(clock, () => recorded = owner.Runs.RecordHeartbeat(id, Expect.None));
+        using IExperimentStore detector = StoreUnderTest.Open(Store, interrupted);
+        Assert.True(recorded);
+        Assert.Equal(RunStatus.Running, detector.Runs.Query(new() { Ids = [id] }, Expect.None).Single().Status);
     }
 
     [Fact]
@@ -90,16 +92,16 @@ public sealed class HeartbeatTests : IDisposable
     public void A_heartbeat_is_recorded_only_while_the_run_is_running_and_only_on_request()
     {
         using IExperimentStore store = Open();
-        Run asked = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(1.5) });
-        Run silent = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true });
-        Assert.Equal((TimeSpan.FromSeconds(2), asked.StartedAt), (asked.Heartbeat!.Value, asked.HeartbeatAt));
-        Assert.Equal((null, null, false), (silent.Heartbeat, silent.HeartbeatAt, store.Runs.RecordHeartbeat(silent.Id, Expect.None)));
+        Run run = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true, Heartbeat = TimeSpan.FromSeconds(1.5) });
+        Run without = RunFactory.Create(store, new RunRequest { Experiment = "e", Start = true });
+        Assert.Equal((TimeSpan.FromSeconds(2), run.StartedAt), (run.Heartbeat!.Value, run.HeartbeatAt));
+        Assert.Equal((null, null, false), (without.Heartbeat, without.HeartbeatAt, store.Runs.RecordHeartbeat(without.Id, Expect.None)));
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(store.Runs.RecordHeartbeat(asked.Id, Expect.None));
-        Assert.Equal(asked.HeartbeatAt + TimeSpan.FromSeconds(2), store.Again(asked).HeartbeatAt);
-        store.End(asked);
-        Assert.False(store.Runs.RecordHeartbeat(asked.Id, Expect.None));
-        Assert.Null(store.Resume(asked).Heartbeat);
+        Assert.True(store.Runs.RecordHeartbeat(run.Id, Expect.None));
+        Assert.Equal(run.HeartbeatAt + TimeSpan.FromSeconds(2), store.Again(run).HeartbeatAt);
+        store.End(run);
+        Assert.False(store.Runs.RecordHeartbeat(run.Id, Expect.None));
+        Assert.Null(store.Resume(run).Heartbeat);
     }
 
     [Theory]
@@ -137,7 +139,7 @@ public sealed class HeartbeatTests : IDisposable
 
     private IExperimentStore Open() => StoreUnderTest.Open(Store, clock);
 
-    // The row that a process of another host, or of this one, left behind; without an owner, this process holds the lock.
+    // Creates the row of a run that was started on another host, or on this one. Without an owner, this process holds the lock.
     private string StartElsewhere(string host, string? boot, int? seconds, TimeSpan ago, string? owner)
     {
         string id;
@@ -156,8 +158,9 @@ public sealed class HeartbeatTests : IDisposable
         return id;
     }
 
-    // The clock of who looks for orphaned runs; something happens when it is first asked for the time, which is between the look and the end.
-    private sealed class AskedClock(TimeProvider inner, Action first) : TimeProvider
+    // The clock of the check for orphaned runs. It runs an action when it is read first, which is after the runs were queried and before one is
+    // ended.
+    private sealed class InterruptedClock(TimeProvider inner, Action first) : TimeProvider
     {
         private Action? first = first;
 

@@ -4,7 +4,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>A collector killed at any moment leaves a store that is sound, and that the next collection brings to the end.</summary>
+/// <summary>A garbage collection that is killed at any step leaves a valid store. The next collection completes it.</summary>
 public sealed class KilledCollectorTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -16,17 +16,17 @@ public sealed class KilledCollectorTests : IDisposable
     [Fact]
     public void Killed_at_any_step_of_deleting_blobs()
     {
-        string[] moments =
+        string[] steps =
         [
             "before MoveToTrash 1", "after MoveToTrash 1", "after MoveToTrash 3", "before Discard 1", "after Discard 1", "after Discard 3",
             "before DeleteAbandoned 1", "after DeleteAbandoned 1",
         ];
-        WorkerProcess[] workers = WorkerProcess.StartMany(moments.Length);
-        string[] stores = [.. Enumerable.Range(0, moments.Length).Select(i => folder.Sub($"store {i}"))];
+        WorkerProcess[] workers = WorkerProcess.StartMany(steps.Length);
+        string[] stores = [.. Enumerable.Range(0, steps.Length).Select(i => folder.Sub($"store {i}"))];
         try
         {
             StageAndDie(stores);
-            for (int i = 0; i < moments.Length; i++) Killed(workers[i], stores[i], moments[i]);
+            for (int i = 0; i < steps.Length; i++) Killed(workers[i], stores[i], steps[i]);
         }
         finally
         {
@@ -68,18 +68,18 @@ public sealed class KilledCollectorTests : IDisposable
         worker.Kill();
     }
 
-    private static void Killed(WorkerProcess worker, string path, string moment)
+    private static void Killed(WorkerProcess worker, string path, string step)
     {
         string[] stays = Fill(path, runs: 6, points: 1500);
-        worker.Send("collect", path, moment);
+        worker.Send("collect", path, step);
         string? answer = worker.NextAnswer();
-        Assert.True(answer is null, $"Not killed {moment}: {answer}");
+        Assert.True(answer is null, $"Not killed {step}: {answer}");
         using IExperimentStore store = StoreUnderTest.Open(path);
         CheckSound(store, stays);
         CheckFinished(store, stays);
     }
 
-    // Half of the runs are removed; each has a content of its own, and one that it shares with a run that stays.
+    // Half of the runs are removed. Each has its own blob, and another one that it shares with a run that is not removed.
     private static string[] Fill(string path, int runs, int points)
     {
         using IExperimentStore store = StoreUnderTest.Open(path);
@@ -99,7 +99,7 @@ public sealed class KilledCollectorTests : IDisposable
         return [.. stays];
     }
 
-    // What an interruption leaves takes room, and is nothing worse.
+    // An interruption leaves files that use disk space. Nothing is damaged.
     private static void CheckSound(IExperimentStore store, string[] stays)
     {
         Assert.All(store.Findings(), f => Assert.Equal(FindingSeverity.Information, f.Severity));

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>A process killed at any instant loses no acknowledged write and leaves a store that is whole.</summary>
+/// <summary>A process that is killed at any time loses no acknowledged write and leaves a valid store.</summary>
 public sealed class KilledWriterTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -28,7 +28,7 @@ public sealed class KilledWriterTests : IDisposable
         for (int i = 0; i < batchesBeforeTheKill; i++) acknowledged = long.Parse(worker.Result(), CultureInfo.InvariantCulture);
         worker.Kill();
 
-        // What it said before it died and had not been heard yet. The number of the last line may be cut off, and is then a smaller one.
+        // Reads what the worker reported before it was killed. The number in the last line may be truncated, which makes it smaller.
         while (worker.NextAnswer() is { } answer)
         {
             if (answer.StartsWith("ok\t", StringComparison.Ordinal) && long.TryParse(answer[3..], CultureInfo.InvariantCulture, out long total))
@@ -44,7 +44,7 @@ public sealed class KilledWriterTests : IDisposable
         Assert.True(points.Count >= acknowledged, $"{acknowledged} points were acknowledged and {points.Count} are there.");
         Expect.SameBits([.. Enumerable.Range(0, points.Count).Select(n => WriteLoop.ValueAt(n))], points.Values);
         Assert.Equal(Enumerable.Range(0, points.Count).Select(n => (long)n), points.Steps);
-        Assert.True(WriteLoop.IsWholeBatches(points.Count), $"{points.Count} points are no whole number of batches.");
+        Assert.True(WriteLoop.IsWholeBatches(points.Count), $"{points.Count} points are not a number of complete batches.");
         Assert.Equal((RunStatus.Killed, (long)points.Count), (run.Status, store.Metric(run, WriteLoop.Key).Count));
         CheckFile();
     }

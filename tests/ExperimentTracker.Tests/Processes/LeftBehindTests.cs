@@ -2,7 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>What a process that died leaves in a store that somebody else has open is found, and taken care of.</summary>
+/// <summary>What a killed process leaves in a store that another process has open is detected and cleaned up.</summary>
 public sealed class LeftBehindTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -14,15 +14,15 @@ public sealed class LeftBehindTests : IDisposable
     [Fact]
     public void Staging_files_of_an_ended_process_are_collected_and_those_of_a_running_one_are_not()
     {
-        using WorkerProcess dead = WorkerProcess.Start(), alive = WorkerProcess.Start();
-        foreach (WorkerProcess worker in (WorkerProcess[])[dead, alive])
+        using WorkerProcess killed = WorkerProcess.Start(), alive = WorkerProcess.Start();
+        foreach (WorkerProcess worker in (WorkerProcess[])[killed, alive])
         {
             worker.Ask("open", Store.Path);
             worker.Ask("stage");
         }
 
         Assert.Empty(Store.Findings());
-        dead.Kill();
+        killed.Kill();
         StoreFinding finding = Store.Findings().Single();
         Assert.Equal((FindingSeverity.Information, "StagingLeftover", false), (finding.Severity, finding.Problem, finding.IsRepairable));
         Assert.Equal(1, Store.Maintenance.EstimateCollection(null, Expect.None).StagingFiles);

@@ -3,7 +3,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>Process ids mean something else in a container; the lock that proves life does not.</summary>
+/// <summary>A process id has another meaning in a container. The lock file that proves that a process is alive does not.</summary>
 public sealed class NamespaceTests : IDisposable
 {
     private readonly TempFolder folder = new();

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>A run that looked dead and gave a sign of life before it could be ended.</summary>
+/// <summary>A run that was found orphaned and recorded a heartbeat or changed before it could be ended.</summary>
 public sealed class OrphanedRunRaceTests : IDisposable
 {
     private readonly ListenedStore listened = new();

@@ -4,7 +4,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>A run whose process is gone is found dead, and one whose process lives never is.</summary>
+/// <summary>A run whose process has ended is found orphaned. A run whose process is alive never is.</summary>
 public sealed class OrphanedRunTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -51,15 +51,15 @@ public sealed class OrphanedRunTests : IDisposable
         living.Ask("open", Store);
         dying.Ask("open", Store);
         string[] alive = [living.Ask("start", "E"), living.Ask("start", "E")];
-        string[] dead = [dying.Ask("start", "E"), dying.Ask("start", "F")];
+        string[] orphans = [dying.Ask("start", "E"), dying.Ask("start", "F")];
         for (int i = 0; i < 3; i++) StoreUnderTest.Open(Store).Dispose();
         dying.Kill();
         for (int i = 0; i < 3; i++)
         {
             using IExperimentStore store = StoreUnderTest.Open(Store);
             Assert.All(alive, id => Assert.Equal(RunStatus.Running, Run(store, id).Status));
-            Assert.All(dead, id => Assert.Equal(RunStatus.Killed, Run(store, id).Status));
-            Assert.All(dead, id => Assert.Equal(2, store.Runs.History([id], Expect.None).Count));
+            Assert.All(orphans, id => Assert.Equal(RunStatus.Killed, Run(store, id).Status));
+            Assert.All(orphans, id => Assert.Equal(2, store.Runs.History([id], Expect.None).Count));
         }
 
         Assert.Single(Directory.GetFiles(Path.Combine(Store, "locks")));

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>The short form of what build.ps1 stress does at length; docs/reliability.md has the promises and its figures.</summary>
+/// <summary>Short versions of the trials of build.ps1 stress. See docs/reliability.md for the promises and their figures.</summary>
 public sealed class ProcessKillTests : IDisposable
 {
     private readonly TempFolder folder = new();

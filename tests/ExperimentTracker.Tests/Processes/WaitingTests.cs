@@ -3,12 +3,12 @@ using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>Who waits for another process for longer than a second is told for which.</summary>
+/// <summary>A wait of more than a second for another process is reported with the name of that process.</summary>
 public sealed class WaitingTests : IDisposable
 {
     private readonly WatchedClock clock = new();
     private readonly StoreUnderTest underTest;
-    private readonly ConcurrentQueue<string> told = [];
+    private readonly ConcurrentQueue<string> reported = [];
 
     public WaitingTests() => underTest = StoreUnderTest.InAFile(clock);
 
@@ -23,21 +23,21 @@ public sealed class WaitingTests : IDisposable
     {
         using WorkerProcess holder = WorkerProcess.Start();
         Task write = WriteBehind(holder);
-        string who = OperatingSystem.IsLinux() ? $"process {holder.Id} (dotnet)" : "another process";
-        string sentence = $"Waiting for {who}, which writes to the store '{underTest.Store.Path}'.";
+        string process = OperatingSystem.IsLinux() ? $"process {holder.Id} (dotnet)" : "another process";
+        string sentence = $"Waiting for {process}, which writes to the store '{underTest.Store.Path}'.";
         int[] seconds = [1, 10];
         for (int i = 0; i < seconds.Length; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(seconds[i]) - TimeSpan.FromTicks(1));
-            clock.AwaitLooks(2);
-            Assert.Equal(Enumerable.Repeat(sentence, i), told);
+            clock.AwaitReads(2);
+            Assert.Equal(Enumerable.Repeat(sentence, i), reported);
             clock.Advance(TimeSpan.FromTicks(1));
-            Assert.True(SpinWait.SpinUntil(() => told.Count > i, TimeSpan.FromSeconds(60)));
-            clock.AwaitLooks(2);
-            Assert.Equal(Enumerable.Repeat(sentence, i + 1), told);
+            Assert.True(SpinWait.SpinUntil(() => reported.Count > i, TimeSpan.FromSeconds(60)));
+            clock.AwaitReads(2);
+            Assert.Equal(Enumerable.Repeat(sentence, i + 1), reported);
         }
 
-        holder.Ask("let go");
+        holder.Ask("release");
         await write.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
@@ -46,36 +46,36 @@ public sealed class WaitingTests : IDisposable
     {
         using WorkerProcess holder = WorkerProcess.Start();
         Task write = WriteBehind(holder);
-        holder.Ask("let go");
+        holder.Ask("release");
         await write.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Empty(told);
+        Assert.Empty(reported);
     }
 
     [Fact]
     public void A_wait_is_reported_only_on_its_own_thread()
     {
-        StoreWaits.Listener = told.Enqueue;
-        var thread = new Thread(() => StoreWaits.Report("nobody listens here"));
+        StoreWaits.Listener = reported.Enqueue;
+        var thread = new Thread(() => StoreWaits.Report("no listener here"));
         thread.Start();
         thread.Join();
-        Assert.Empty(told);
+        Assert.Empty(reported);
         StoreWaits.Report("here");
-        Assert.Equal(["here"], told);
+        Assert.Equal(["here"], reported);
     }
 
-    // A write that has begun to wait for the other process.
+    // Starts a write, which then waits for the other process.
     private Task WriteBehind(WorkerProcess holder)
     {
         holder.Ask("hold", underTest.Store.Path);
         Task write = Task.Factory.StartNew(
             () =>
             {
-                StoreWaits.Listener = told.Enqueue;
+                StoreWaits.Listener = reported.Enqueue;
                 underTest.Store.NewProject("waited");
                 StoreWaits.Listener = null;
             },
             TaskCreationOptions.LongRunning);
-        clock.AwaitLooks(2);
+        clock.AwaitReads(2);
         return write;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Processes;
 
-/// <summary>What happens to a write while somebody else holds the store's write lock.</summary>
+/// <summary>The behaviour of a write while another connection holds the write lock of the store.</summary>
 public sealed class WriteLockTests : IDisposable
 {
     private readonly WatchedClock clock = new();
@@ -30,7 +30,7 @@ public sealed class WriteLockTests : IDisposable
     public async Task A_write_waits_longer_than_one_busy_timeout_and_then_succeeds()
     {
         Task<Project> write = Task.Run(() => Store.NewProject("waited"));
-        clock.AwaitLooks(3); // with every timeout once, and once when it began to wait
+        clock.AwaitReads(3); // once at the start of the wait, and once for each busy timeout
         Assert.False(write.IsCompleted);
         Execute("COMMIT");
         Assert.Equal("waited", (await write.WaitAsync(TimeSpan.FromSeconds(10))).Name);
@@ -41,7 +41,7 @@ public sealed class WriteLockTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         Task write = Task.Run(() => Store.Projects.Create([new() { Name = "cancelled" }], source.Token));
-        clock.AwaitLooks(2);
+        clock.AwaitReads(2);
         Assert.False(write.IsCompleted);
         var watch = Stopwatch.StartNew();
         await source.CancelAsync();

@@ -7,7 +7,7 @@ public sealed class SecretRedactorTests
 {
     private static readonly SecretRedactor Redactor = new(["a value from the environment", "short"]);
 
-    // Made up, of the forms that the services document; joined here so that no scanner takes this file for a leak.
+    // Invented, in the formats that the services document. They are concatenated here so that no secret scanner reports this file.
     public static TheoryData<string> Tokens => new(
         "ghp_" + new string('a', 36),
         "gho_" + new string('B', 36),
@@ -104,7 +104,7 @@ public sealed class SecretRedactorTests
         string.Concat(Enumerable.Repeat("-----BEGIN ", 40_000)), string.Concat(Enumerable.Repeat("bearer ", 60_000)), new string('"', 300_000),
         "password=" + new string('\'', 300_000), string.Concat(Enumerable.Repeat("ghp_", 100_000)), new string(':', 300_000), new string('#', 300_000));
 
-    // Lines that a script prints can have any length and any form.
+    // A line that a script prints can have any length and any format.
     [Theory]
     [MemberData(nameof(LongTexts))]
     public void A_long_text_takes_linear_time(string text)
@@ -112,7 +112,7 @@ public sealed class SecretRedactorTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Redactor.Text(text);
         CommandText.Neutralise(text);
-        // By the square of its length it would be minutes.
+        // With quadratic time it would take minutes.
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
     }
 

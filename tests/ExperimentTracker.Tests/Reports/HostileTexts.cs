@@ -1,9 +1,8 @@
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>Texts that would do harm where they became more than text.</summary>
+/// <summary>Texts that would be harmful if they were interpreted as markup or code.</summary>
 public static class HostileTexts
 {
-    /// <summary>All of them.</summary>
     public static readonly string[] All =
     [
         "<script>window.pwned=1</script>",
@@ -20,6 +19,6 @@ public static class HostileTexts
         "\u202Eexe.gnp 日本語 ąćę 🎉",
     ];
 
-    /// <summary>A hostile name of something; each kind gets another text.</summary>
+    /// <summary>A hostile name. Each kind of record gets another text.</summary>
     public static string Of(string kind) => $"{kind} {All[kind.Sum(c => c) % All.Length]}";
 }

@@ -22,7 +22,7 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
 
-        // As a browser hashes them: all between the tags.
+        // Browsers hash everything between the tags.
         string[] scripts = [.. Script().Matches(html).Select(m => m.Groups[1].Value)];
         Assert.Equal(2, scripts.Length);
         Assert.All([.. scripts, Style().Match(html).Groups[1].Value], text =>
@@ -40,7 +40,7 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.All(names, name => Assert.Contains(texts, text => text.Contains(name, StringComparison.Ordinal)));
         Assert.Contains("a\u2028b\u2029c", texts);
 
-        // The title is the one text that is markup.
+        // The title is the only text that is markup.
         string markup = Encoding.UTF8.GetString(html).Replace(data, "", StringComparison.Ordinal);
         Assert.Contains($"<title>{System.Net.WebUtility.HtmlEncode(run.Path)}</title>", markup, StringComparison.Ordinal);
         Assert.DoesNotContain("pwned", markup, StringComparison.Ordinal);

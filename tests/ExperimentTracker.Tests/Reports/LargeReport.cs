@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>The report of a thousand runs of twenty metrics, made once.</summary>
+/// <summary>The report of a thousand runs with twenty metrics each, created once.</summary>
 public static class LargeReport
 {
     private static readonly Lazy<byte[]> Made = new(() =>

@@ -97,7 +97,7 @@ public sealed class MarkdownReportTests : IDisposable
     [Fact]
     public void An_empty_report_says_so() => Assert.Contains("There are no runs.", Reports.Markdown(), StringComparison.Ordinal);
 
-    // Lines of tables that follow each other.
+    // Groups of consecutive table lines.
     private static IEnumerable<List<string>> TablesOf(string[] lines)
     {
         List<string> table = [];

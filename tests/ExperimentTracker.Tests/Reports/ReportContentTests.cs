@@ -4,7 +4,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>What gets into a report, and what does not.</summary>
+/// <summary>What a report contains, and what it does not.</summary>
 public sealed class ReportContentTests : IDisposable
 {
     private readonly StoreUnderTest store = StoreUnderTest.InMemory();
@@ -97,15 +97,15 @@ public sealed class ReportContentTests : IDisposable
     {
         Experiment experiment = store.Store.NewExperiment();
         Run[] runs = [.. Enumerable.Range(0, 5).Select(_ => store.Store.NewRun(experiment))];
-        var told = new List<int>();
+        var counts = new List<int>();
         using var stop = new CancellationTokenSource();
         var progress = new Telling(count =>
         {
-            told.Add(count);
+            counts.Add(count);
             if (count == 3) stop.Cancel();
         });
         Assert.Throws<OperationCanceledException>(() => ReportBuilder.Build([Reports.OfRuns(store.Store, runs)], null, progress, stop.Token));
-        Assert.Equal([1, 2, 3], told);
+        Assert.Equal([1, 2, 3], counts);
     }
 
     private sealed class Telling(Action<int> act) : IProgress<int>

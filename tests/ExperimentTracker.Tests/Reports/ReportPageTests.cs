@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>A report as its readers have it: opened in a browser, without a network.</summary>
+/// <summary>Reports as their readers see them: opened in a browser, without a network.</summary>
 public sealed class ReportPageTests(ReportPages pages) : IClassFixture<ReportPages>
 {
     [NeedsBrowserTheory]

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>Reports that were opened in a browser, once for all tests, and what was found: see tests/browser.</summary>
+/// <summary>Opens reports in a browser, once for all tests, and keeps the results: see tests/browser.</summary>
 public sealed class ReportPages
 {
     private readonly Lazy<Dictionary<string, string?>> found = new(Open);
 
-    /// <summary>What a check found wrong, or <see langword="null"/>.</summary>
+    /// <summary>The failure of a check, or <see langword="null"/>.</summary>
     public string? ComplaintOf(string check) => found.Value.TryGetValue(check, out string? complaint) ? complaint : "The check was not made.";
 
-    /// <summary>The names of the checks that were made.</summary>
+    /// <summary>The names of the checks that ran.</summary>
     public IEnumerable<string> Checks => found.Value.Keys;
 
     private static Dictionary<string, string?> Open()
@@ -31,7 +31,7 @@ public sealed class ReportPages
             otherMetric,
         }));
 
-        // A folder for pictures of every page, for people to look at.
+        // A folder for screenshots of every page, for manual inspection.
         string[] pictures = Environment.GetEnvironmentVariable("EXPERIMENTTRACKER_PICTURES") is { Length: > 0 } to ? [to] : [];
         ReportBrowser browser = ReportBrowser.Found;
         string script = Path.Combine(ReportBrowser.Scripts, "check-reports.mjs");

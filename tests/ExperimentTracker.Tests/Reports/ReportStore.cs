@@ -11,7 +11,7 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>What the reports of the tests are about.</summary>
+/// <summary>The records that the tests of reports use.</summary>
 public static class ReportStore
 {
     private static readonly byte[] Png = Convert.FromBase64String(
@@ -27,7 +27,7 @@ public static class ReportStore
 
     private static CancellationToken None => CancellationToken.None;
 
-    /// <summary>A run all of whose names are hostile, with the names that a report about it shows.</summary>
+    /// <summary>A run with hostile names only, and the names that a report about it shows.</summary>
     public static (Run Run, string[] Names) Hostile(IExperimentStore store)
     {
         string[] kinds =
@@ -64,7 +64,7 @@ public static class ReportStore
         return (store.Again(run), [.. names.Values]);
     }
 
-    /// <summary>Five runs whose order, gaps and best are known.</summary>
+    /// <summary>Five runs with a known order, known gaps and a known best value.</summary>
     public static IReadOnlyList<Run> Known(IExperimentStore store, string otherMetric)
     {
         Experiment experiment = store.NewExperiment(HostileTexts.Of("experiment"));
@@ -91,7 +91,7 @@ public static class ReportStore
         return runs;
     }
 
-    /// <summary>An experiment of so many runs and metrics, each of a hundred points.</summary>
+    /// <summary>An experiment with a number of runs and metrics. Each series has a hundred points.</summary>
     public static Experiment Large(IExperimentStore store, int runs, int metrics)
     {
         Experiment experiment = store.NewExperiment("sweep");
@@ -128,7 +128,7 @@ public static class ReportStore
     public static void Append(this IExperimentStore store, Run run, string key, double[] values, MetricGoal? goal = null, string? unit = null) =>
         store.Metrics.Append([new SeriesAppend { RunId = run.Id, Key = key, Goal = goal, Unit = unit, Values = values, Ticks = new[] { UtcTicks.Now(store.Time) } }], None);
 
-    // From 1 at step 0 to the last value at step 100; one that ends as NaN is NaN from step 50 on.
+    // Starts with 1 at step 0 and ends with the last value at step 100. If the last value is NaN, all values from step 50 are NaN.
     private static double Falling(int step, double last) => double.IsNaN(last)
         ? (step < 50 ? Falling(step, 0.4) : double.NaN)
         : last + ((1 - last) * (1 - (step / 100.0)));

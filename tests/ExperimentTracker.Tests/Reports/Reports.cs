@@ -6,7 +6,7 @@ using ExperimentTracker.Reports;
 
 namespace ExperimentTracker.Tests.Reports;
 
-/// <summary>Makes reports and takes them apart.</summary>
+/// <summary>Creates reports and parses them.</summary>
 public static class Reports
 {
     private const string Opening = "<script id=\"data\" type=\"application/json\">";
@@ -22,7 +22,7 @@ public static class Reports
 
     public static string Markdown(params ReportSource[] sources) => Encoding.UTF8.GetString(Write(Build(sources), ReportFormat.Markdown));
 
-    /// <summary>The JSON that a page holds, as a browser cuts it out: up to the first end of a script.</summary>
+    /// <summary>The JSON data of a page, as a browser would find it: up to the first end tag of a script.</summary>
     public static JsonElement DataOf(byte[] html)
     {
         string text = Encoding.UTF8.GetString(html);

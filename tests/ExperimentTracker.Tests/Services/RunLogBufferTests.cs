@@ -55,7 +55,7 @@ public sealed class RunLogBufferTests : IDisposable
         buffer.Add("Output", "lost");
         buffer.Flush();
         Assert.Equal("RecordRemoved", buffer.Failure!.ErrorId);
-        buffer.Add("Output", "not even taken");
+        buffer.Add("Output", "after the limit");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class RunLogBufferTests : IDisposable
         Assert.EndsWith("a… (11 more characters)", kept[1], StringComparison.Ordinal);
     }
 
-    // How many lines there are a millisecond before so long from now, and then.
+    // The numbers of lines one millisecond before the specified time from now, and at that time.
     private int[] CountsAround(TimeSpan wait)
     {
         var millisecond = TimeSpan.FromMilliseconds(1);

@@ -30,14 +30,14 @@ public sealed class RunLogFollowerTests : IDisposable
     [Fact]
     public void Runs_that_are_followed_together_end_each_in_its_time()
     {
-        Run ended = Store.NewRun(), running = Store.NewRun(), gone = Store.NewRun();
+        Run ended = Store.NewRun(), running = Store.NewRun(), removed = Store.NewRun();
         Add(ended, "a", "b", "c");
         Store.End(ended);
-        Add(gone, "d");
-        Store.End(gone);
-        Store.Runs.Remove([gone.Id], Expect.None);
+        Add(removed, "d");
+        Store.End(removed);
+        Store.Runs.Remove([removed.Id], Expect.None);
         var seen = new List<string>();
-        foreach (RunLog log in Follow(new RunLogFilter { Tail = 2 }, ended, running, gone))
+        foreach (RunLog log in Follow(new RunLogFilter { Tail = 2 }, ended, running, removed))
         {
             seen.Add(log.Message!);
             if (seen.Count == 3) Add(running, "e");
@@ -78,7 +78,7 @@ public sealed class RunLogFollowerTests : IDisposable
             seen.Add(log.Message!);
             if (log.RunId != ended.Id) continue;
 
-            // By now it has looked at what the first run has.
+            // The follower has already read the log of the first run.
             Add(run, "new");
             Store.End(run);
         }

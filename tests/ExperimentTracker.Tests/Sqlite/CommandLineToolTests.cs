@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
-/// <summary>The store's file in the hands of the <c>sqlite3</c> command line tool, which is usually another version than ours.</summary>
+/// <summary>The database of a store, read with the <c>sqlite3</c> command line tool, which usually has another version of SQLite.</summary>
 public sealed class CommandLineToolTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -21,7 +21,7 @@ public sealed class CommandLineToolTests : IDisposable
         Store.Log(run, "chunks", [.. Enumerable.Repeat(values, 150).SelectMany(v => v)]);
         Store.LogAt(run, "chunks", [5, 2_000_000_000_000], [1, 2], label: "a");
 
-        // Printed numbers lose bits, so the tool writes what it sees into a database of its own.
+        // Printed numbers lose bits, so the tool writes what it reads into another database.
         string copy = Path.Combine(Store.Path, "copy.db");
         Tools.Run("sqlite3", Store.Path, "tracker.db", $"ATTACH 'copy.db' AS copy; CREATE TABLE copy.points AS SELECT * FROM metric_points;");
         using SqliteConnection connection = PointsOfView.Connect(copy);

@@ -5,7 +5,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
-/// <summary>Bytes that were changed or lost behind the store's back are found, named, and never given out.</summary>
+/// <summary>Blobs that another program changed or deleted are detected and reported. Their bytes are never returned.</summary>
 public sealed class DamagedArtifactTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -126,12 +126,12 @@ public sealed class DamagedArtifactTests : IDisposable
         file.WriteByte((byte)'?');
     }
 
-    // Bytes without end; the third reading cancels, or fails.
+    // An endless stream. The third read cancels or fails.
     private sealed class Endless(CancellationTokenSource? source) : MemoryStream
     {
         private int readings;
 
-        public override bool CanSeek => false; // else it would be looked at before it is staged
+        public override bool CanSeek => false; // otherwise it would be hashed before it is staged
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
-/// <summary>The documented view gives every point in plain SQL, equal bit by bit to what the store gives.</summary>
+/// <summary>The documented view returns every point in plain SQL, bit for bit equal to the results of the store.</summary>
 public sealed class PointsViewTests : IDisposable
 {
     private static readonly double[] Hard =

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
-/// <summary>Where points lie: new ones as rows, many or ended ones in chunks, and none in both.</summary>
+/// <summary>Where points are stored: new ones as rows; many, and those of ended runs, in chunks; none in both.</summary>
 public sealed class SealingTests : IDisposable
 {
     private readonly StoreUnderTest underTest = StoreUnderTest.InAFile();
@@ -59,7 +59,7 @@ public sealed class SealingTests : IDisposable
     private (long InTail, long Chunks, long InChunks) Places() => (
         Number("SELECT count(*) FROM metric_tail"), Number("SELECT count(*) FROM metric_chunks"), Number("SELECT coalesce(sum(count), 0) FROM metric_chunks"));
 
-    // The bytes of the pages that hold something.
+    // The number of bytes in used pages.
     private long Used() => Number("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
 
     private long Number(string sql)

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace ExperimentTracker.Tests.Sqlite;
 
-/// <summary>Prepared statements that are kept: used again while their rows are being read, and forgotten when there are too many.</summary>
+/// <summary>The cache of prepared statements: a statement can be used again while its rows are being read, and is finalised when there are too many.</summary>
 public sealed class StatementTests : IDisposable
 {
     private const string Numbers = "SELECT value FROM generated WHERE value > @1 ORDER BY value";
@@ -98,10 +98,10 @@ public sealed class StatementTests : IDisposable
     [InlineData("SELECT NULL AS number", "number is missing")]
     [InlineData("SELECT 'one' AS number", "number is not an integer")]
     [InlineData("SELECT x'00' AS number", "number is not an integer")]
-    public void A_value_that_its_column_cannot_hold_is_damage(string sql, string said)
+    public void A_value_that_its_column_cannot_hold_is_damage(string sql, string fragment)
     {
         var error = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => connection.Query(sql, r => r.GetInt64(0)));
         Assert.Equal(raw.SQLITE_CORRUPT, error.SqliteErrorCode);
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(fragment, error.Message, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@ using ExperimentTracker.Statistics;
 
 namespace ExperimentTracker.Tests.Statistics;
 
-/// <summary>Against NIST's Statistical Reference Datasets, univariate summary statistics, and by hand.</summary>
+/// <summary>Compares with NIST's Statistical Reference Datasets, univariate summary statistics, and with values computed by hand.</summary>
 public sealed class SampleTests
 {
     // Michelson's speed of light in air, 1879 (dataset Michelso), in hundredths above 299 of a million metres a second.
@@ -31,7 +31,7 @@ public sealed class SampleTests
     [Theory]
     [InlineData(1.2, 1.1, 1.3, 1e-14)]
     [InlineData(1000000.2, 1000000.1, 1000000.3, 1e-9)]
-    [InlineData(10000000.2, 10000000.1, 10000000.3, 1e-8)] // As near as doubles come to these decimals.
+    [InlineData(10000000.2, 10000000.1, 10000000.3, 1e-8)] // As close to these decimals as doubles can be.
     public void Values_that_differ_in_the_last_place_only(double mean, double low, double high, double error)
     {
         // Datasets NumAcc2, NumAcc3 and NumAcc4.

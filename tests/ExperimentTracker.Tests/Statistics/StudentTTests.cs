@@ -46,7 +46,7 @@ public sealed class StudentTTests
     [InlineData(1e20)]
     public void With_one_two_or_four_degrees_of_freedom_there_is_a_closed_form(double t)
     {
-        // Abramowitz and Stegun, 26.7.3 and 26.7.4; the tail by the complement of the angle, so that it keeps its digits.
+        // Abramowitz and Stegun, 26.7.3 and 26.7.4. The tail is computed from the complement of the angle, which preserves its digits.
         AssertClose(Math.Atan(1 / t) / Math.PI, StudentT.UpperTail(t, 1));
         double root = Math.Sqrt(2 + (t * t));
         AssertClose(1 / (root * (root + t)), StudentT.UpperTail(t, 2));
@@ -61,7 +61,7 @@ public sealed class StudentTTests
         for (int i = 0; i < 3000; i++)
         {
             double freedom = Math.Exp(random.NextDouble() * Math.Log(2000)) + (i % 2 * random.NextDouble());
-            double t = (0.1 + (random.NextDouble() * 10)) * (i % 3 == 0 ? 1 : -1); // Nearer to 0 the other one loses digits.
+            double t = (0.1 + (random.NextDouble() * 10)) * (i % 3 == 0 ? 1 : -1); // Closer to 0 the other formula loses digits.
             double expected = Reference.CDF(0, 1, freedom, t);
             Assert.True(Math.Abs(expected - StudentT.Cdf(t, freedom)) < 1e-10, $"t {t}, {freedom} degrees: {expected} and {StudentT.Cdf(t, freedom)}");
         }

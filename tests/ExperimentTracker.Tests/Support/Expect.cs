@@ -1,11 +1,11 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>Assertions in the words of the domain.</summary>
+/// <summary>Assertions about errors and values of the domain.</summary>
 public static class Expect
 {
     public static readonly CancellationToken None = CancellationToken.None;
 
-    /// <summary>That the store or the domain refuses, with that error id.</summary>
+    /// <summary>Asserts that the store or the domain throws the error with this id.</summary>
     public static TrackerException Refused(string errorId, Action act)
     {
         var error = Assert.Throws<TrackerException>(act);
@@ -13,7 +13,7 @@ public static class Expect
         return error;
     }
 
-    /// <summary>That two lists of doubles have the same bits; every NaN is the same one.</summary>
+    /// <summary>Asserts that two lists of doubles have the same bits. All NaN values are equal.</summary>
     public static void SameBits(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
@@ -25,10 +25,10 @@ public static class Expect
         }
     }
 
-    /// <summary>The bits of a double, those of every NaN being alike.</summary>
+    /// <summary>The bits of a double. All NaN values have the same.</summary>
     public static long BitsOf(double value) => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
 
-    /// <summary>A local moment as the UTC ticks it stands for.</summary>
+    /// <summary>A local time as UTC ticks.</summary>
     public static long TicksOf(DateTime local)
     {
         Assert.Equal(DateTimeKind.Local, local.Kind);

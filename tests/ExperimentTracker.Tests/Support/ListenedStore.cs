@@ -5,7 +5,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A store in a file, made as the engine makes it, whose writing connection and faultPoints are open to a test.</summary>
+/// <summary>A store in a file, created as the engine creates it, whose writing connection and fault points are visible to a test.</summary>
 internal sealed class ListenedStore : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -27,10 +27,10 @@ internal sealed class ListenedStore : IDisposable
     /// <summary>The connection that the store writes with.</summary>
     public StoreConnection Writer { get; }
 
-    /// <summary>Told each faultPoint, on the thread that passes it.</summary>
+    /// <summary>Is called with each fault point, on the thread that passes it.</summary>
     public Action<string>? Listener { get; set; }
 
-    /// <summary>Opens the database beside the store, as another process would.</summary>
+    /// <summary>Opens another connection, as another process would.</summary>
     public StoreConnection Connect() => Connections.Open(files.Database);
 
     public void Dispose()

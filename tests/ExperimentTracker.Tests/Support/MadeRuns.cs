@@ -2,7 +2,7 @@ using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>Runs that no store has, for rules that need none.</summary>
+/// <summary>Runs that are not in a store, for rules that do not need one.</summary>
 public static class MadeRuns
 {
     private static readonly DateTime Start = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Local);
@@ -25,10 +25,10 @@ public static class MadeRuns
         MetricStatistics = new(metrics.Select(m => KeyValuePair.Create(m.Name, (object?)m))),
     };
 
-    /// <summary>A run that has nothing but the metric <c>m</c>.</summary>
+    /// <summary>A run with only the metric <c>m</c>.</summary>
     public static Run Made(int number, double value, MetricGoal? goal = MetricGoal.Maximize) => Made(number, null, null, SeriesOf("m", goal, value));
 
-    /// <summary>A series of those values.</summary>
+    /// <summary>A series of these values.</summary>
     public static Metric SeriesOf(string key, MetricGoal? goal, params double[] values)
     {
         var statistics = new SeriesStatistics();

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact that is found in a browser; without one, it is skipped and the reason printed.</summary>
+/// <summary>A theory that needs a browser. Without one, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsBrowserTheoryAttribute : TheoryAttribute
 {

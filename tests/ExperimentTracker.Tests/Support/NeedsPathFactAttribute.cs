@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact that needs a path of the system, such as /proc; skipped where there is none, and the reason printed.</summary>
+/// <summary>A fact that needs a path of the system, such as /proc. Without it, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsPathFactAttribute : FactAttribute
 {

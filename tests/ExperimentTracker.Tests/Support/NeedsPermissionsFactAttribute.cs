@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact about file permissions, which hold for an ordinary user only; skipped where none can be had.</summary>
+/// <summary>A fact about file permissions, which apply only to an ordinary user. If the test cannot run as one, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsPermissionsFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact about processes in a pid namespace of their own; skipped where none can be had, and the reason printed.</summary>
+/// <summary>A fact about processes in a separate pid namespace. If none can be created, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsPidNamespaceFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact about the repeated hour at the end of daylight saving time; skipped in a zone that has none.</summary>
+/// <summary>A fact about the repeated hour at the end of daylight saving time. In a time zone without one, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsRepeatedHourFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact that fills a disk of its own; skipped where none can be mounted, and the reason printed.</summary>
+/// <summary>A fact that fills a small file system. If none can be mounted, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsSmallDiskFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact that needs a command line tool; without it, it is skipped and the reason printed.</summary>
+/// <summary>A fact that needs a command line tool. Without it, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsToolFactAttribute : FactAttribute
 {

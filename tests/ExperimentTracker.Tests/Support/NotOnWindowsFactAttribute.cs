@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fact that does not hold on Windows, or cannot be tried there; skipped there, and the reason printed.</summary>
+/// <summary>A fact that does not hold on Windows, or cannot be tested there. On Windows it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NotOnWindowsFactAttribute : FactAttribute
 {

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>Points as the view <c>metric_points</c>, or a copy of it, gives them to any SQLite client.</summary>
+/// <summary>Reads points from the view <c>metric_points</c>, or a copy of it, as any SQLite client does.</summary>
 internal static class PointsOfView
 {
-    /// <summary>Opens a database as a stranger would: without the store's code and settings.</summary>
+    /// <summary>Opens a database as another program would: without the code and settings of the store.</summary>
     public static SqliteConnection Connect(string database)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ConnectionString);
@@ -14,7 +14,7 @@ internal static class PointsOfView
         return connection;
     }
 
-    /// <summary>That a table or view holds just the points that the store gives for every series of a run.</summary>
+    /// <summary>Asserts that a table or view has exactly the points that the store returns for every series of a run.</summary>
     public static void CheckAll(IExperimentStore store, Run run, SqliteConnection connection, string source = "metric_points")
     {
         foreach (Metric metric in store.Metrics.List([run.Id], CancellationToken.None)) Check(store, metric, connection, source);

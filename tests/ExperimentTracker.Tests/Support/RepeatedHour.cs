@@ -3,7 +3,7 @@ namespace ExperimentTracker.Tests.Support;
 /// <summary>The hour of 2024 that local clocks show twice.</summary>
 public static class RepeatedHour
 {
-    /// <summary>The UTC moment its first showing begins; <see langword="null"/> where clocks do not change.</summary>
+    /// <summary>The UTC time at which it starts for the first time; <see langword="null"/> if clocks do not change.</summary>
     public static DateTime? Start { get; } = Find();
 
     private static DateTime? Find()

@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Tests.Support;
 
 /// <summary>
-/// A browser and what drives it: Node.js, a Chromium, and the package playwright-core, which build.ps1 installs into out/browser. The variables
-/// EXPERIMENTTRACKER_BROWSER (an executable) and EXPERIMENTTRACKER_PLAYWRIGHT (the folder of the package) name others.
+/// A browser and what controls it: Node.js, a Chromium, and the package playwright-core, which build.ps1 installs into out/browser. To use others,
+/// set the variables EXPERIMENTTRACKER_BROWSER (an executable) and EXPERIMENTTRACKER_PLAYWRIGHT (the folder of the package).
 /// </summary>
 public sealed record ReportBrowser(string Node, string Browser, string Playwright)
 {
@@ -15,13 +15,13 @@ public sealed record ReportBrowser(string Node, string Browser, string Playwrigh
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    /// <summary>What is found on this machine.</summary>
+    /// <summary>The ones that exist on this machine.</summary>
     public static ReportBrowser Found => Here.Value.Found ?? throw new InvalidOperationException(Obstacle);
 
-    /// <summary>Why no browser can be driven here; <see langword="null"/> when one can.</summary>
+    /// <summary>Why no browser can be used here, or <see langword="null"/>.</summary>
     public static string? Obstacle => Here.Value.Obstacle;
 
-    /// <summary>Where the scripts are.</summary>
+    /// <summary>The folder of the scripts.</summary>
     public static string Scripts => Path.Combine(SourceTree.Root, "tests", "browser");
 
     private static (ReportBrowser?, string?) Find()

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>What happens to stores behind their backs.</summary>
+/// <summary>Changes to stores by other programs.</summary>
 public static class StoreDamage
 {
     /// <summary>Runs SQL as another program would.</summary>
@@ -17,10 +17,10 @@ public static class StoreDamage
 
     public static string Database(this IExperimentStore store) => Path.Combine(store.Path, "tracker.db");
 
-    /// <summary>Where a content lies.</summary>
+    /// <summary>The path of a blob.</summary>
     public static string FileOf(this IExperimentStore store, string digest) => Path.Combine(store.Path, "artifacts", "sha256", digest[7..9], digest[9..]);
 
-    /// <summary>Changes one byte in the middle of a file.</summary>
+    /// <summary>Changes one byte of a file, by default in the middle.</summary>
     public static void Flip(string path, long? at = null)
     {
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
@@ -30,10 +30,10 @@ public static class StoreDamage
         file.WriteByte((byte)(value ^ 0x5A));
     }
 
-    /// <summary>Everything that is found.</summary>
+    /// <summary>All findings of a check.</summary>
     public static List<StoreFinding> Findings(this IExperimentStore store, bool quick = false) => [.. store.Maintenance.Check(quick, null, Expect.None)];
 
-    /// <summary>All files of a folder with their contents' hashes, to see whether anything changed. SQLite's index of the journal is no content.</summary>
+    /// <summary>All files of a folder with the hashes of their contents, to detect changes. The shared-memory file of the write-ahead log is omitted.</summary>
     public static string[] Snapshot(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal) && !f.EndsWith(".lock", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fresh, empty store that leaves nothing behind: what a contract is held against.</summary>
+/// <summary>A new, empty store for a test, which is deleted afterwards.</summary>
 public sealed class StoreUnderTest : IDisposable
 {
     private readonly TempFolder? folder;
@@ -19,13 +19,13 @@ public sealed class StoreUnderTest : IDisposable
 
     public IExperimentStore Store { get; private set; }
 
-    /// <summary>The clock of the store: a millisecond later each time it is read, and otherwise only when a test moves it.</summary>
+    /// <summary>The clock of the store. It advances a millisecond each time it is read, and otherwise only when a test advances it.</summary>
     public FakeTimeProvider Clock { get; }
 
-    /// <param name="clock">The clock, when it is to be that of another store too.</param>
+    /// <param name="clock">A clock to share with another store.</param>
     public static StoreUnderTest InAFile(FakeTimeProvider? clock = null) => new(new TempFolder(), clock);
 
-    /// <param name="clock">The clock, when it is to be that of another store too.</param>
+    /// <param name="clock">A clock to share with another store.</param>
     public static StoreUnderTest InMemory(FakeTimeProvider? clock = null) => new(null, clock);
 
     public static IExperimentStore Open(string path, TimeProvider? clock = null) =>

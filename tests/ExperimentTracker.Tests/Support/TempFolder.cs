@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Tests.Support;
 
-/// <summary>A fresh folder that goes away with the test.</summary>
+/// <summary>A temporary folder, which is deleted after the test.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("tracker tests ").FullName;
 
-    /// <summary>A path inside; nothing is created.</summary>
+    /// <summary>A path inside the folder; nothing is created.</summary>
     public string Sub(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Writes a file inside, with the folders it needs.</summary>
+    /// <summary>Writes a file inside, and creates the folders for it.</summary>
     public string Write(string relative, byte[] content)
     {
         string path = Sub(relative.Split('/'));

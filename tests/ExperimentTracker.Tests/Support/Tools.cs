@@ -10,8 +10,8 @@ public static class Tools
         .SelectMany(folder => new[] { Path.Combine(folder, tool), Path.Combine(folder, tool + ".exe") })
         .FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a tool to its end.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs a tool and waits for it.</summary>
+    /// <returns>Its output.</returns>
     public static string Run(string tool, string workingDirectory, params string[] arguments)
     {
         using var process = new Process();

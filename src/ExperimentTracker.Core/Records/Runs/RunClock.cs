@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>The clock that a running run has its duration from. It is no part of what the run is: two runs are equal whatever their clocks.</summary>
+/// <summary>The clock that measures the duration of a running run. It does not take part in equality: two runs can be equal and have different clocks.</summary>
 internal readonly struct RunClock(TimeProvider time) : IEquatable<RunClock>
 {
     private readonly TimeProvider? time = time;

@@ -1,14 +1,14 @@
 namespace ExperimentTracker.Tests.Support.Agents;
 
 /// <summary>
-/// Reads a log as the agent of Azure Pipelines does, after «Logging commands» in its documentation; stricter than the agent: what it would
-/// pass over or warn about throws.
+/// Reads a log as the agent of Azure Pipelines does, following «Logging commands» in its documentation. It is stricter than the agent: it throws
+/// where the agent would ignore a command or warn.
 /// </summary>
 public static class AzureAgent
 {
     private const string Prefix = "##vso[";
 
-    // The commands with their properties, as they are documented; those that scripts of ours have no business with are left out.
+    // The documented commands with their properties, except those that this module's scripts must not use.
     private static readonly System.Collections.Generic.Dictionary<string, string[]> Known = new()
     {
         ["task.logissue"] = ["type", "sourcepath", "linenumber", "columnnumber", "code"],
@@ -20,7 +20,7 @@ public static class AzureAgent
         ["build.addbuildtag"] = [],
     };
 
-    /// <summary>The commands of a log, in their order. A carriage return ends a line, as it does for the reader the agent uses.</summary>
+    /// <summary>The commands of a log, in order. A carriage return ends a line, as it does for the reader that the agent uses.</summary>
     /// <exception cref="System.FormatException">A command that is not well-formed, not documented, or not at the start of its line; or a formatting command.</exception>
     public static System.Collections.Generic.List<AgentCommand> Read(string log)
     {
@@ -56,7 +56,7 @@ public static class AzureAgent
         return new AgentCommand(name, properties, Unescape(line[(end + 1)..]), line);
     }
 
-    // The percent sign comes last, so that an escaped one does not make an escape of what follows.
+    // The percent sign is last, so that an escaped one does not form another escape with what follows.
     private static string Unescape(string text) => text
         .Replace("%3B", ";", System.StringComparison.Ordinal)
         .Replace("%0D", "\r", System.StringComparison.Ordinal)

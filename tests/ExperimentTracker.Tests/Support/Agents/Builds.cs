@@ -2,7 +2,7 @@ using ExperimentTracker.BuildServices;
 
 namespace ExperimentTracker.Tests.Support.Agents;
 
-/// <summary>The environments of builds, as the services document them, with variables beside them that must never be kept.</summary>
+/// <summary>The environment variables of builds, as the services document them, and others that must never be stored.</summary>
 public static class Builds
 {
     public static Dictionary<string, string> Azure() => new(StringComparer.Ordinal)

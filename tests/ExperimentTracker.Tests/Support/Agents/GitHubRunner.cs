@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Tests.Support.Agents;
 
 /// <summary>
-/// Reads a log, and the files of environment variables and outputs, as the runner of GitHub Actions does, after «Workflow commands» in its
-/// documentation; stricter than the runner: what it would pass over throws.
+/// Reads a log, and the files of environment variables and outputs, as the runner of GitHub Actions does, following «Workflow commands» in its
+/// documentation. It is stricter than the runner: it throws where the runner would ignore a command.
 /// </summary>
 public static class GitHubRunner
 {
@@ -16,13 +16,13 @@ public static class GitHubRunner
         ["endgroup"] = [],
     };
 
-    // What would steer the job, and what we never say; found in either of the two syntaxes.
+    // Commands that would control the job, which this module never writes. They are recognised in both syntaxes.
     private static readonly string[] Forbidden =
         ["set-output", "set-env", "add-path", "add-mask", "save-state", "stop-commands", "echo", "add-matcher", "remove-matcher"];
 
-    /// <summary>The commands of a log, in their order.</summary>
+    /// <summary>The commands of a log, in order.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="passOverUnknown">Whether a command that is not known is plain text, as it is for the runner.</param>
+    /// <param name="passOverUnknown">Whether an unknown command is plain text, as it is for the runner.</param>
     /// <exception cref="System.FormatException">A command that is not well-formed, not documented, forbidden or of the old syntax.</exception>
     public static System.Collections.Generic.List<AgentCommand> Read(string log, bool passOverUnknown = false)
     {
@@ -42,8 +42,8 @@ public static class GitHubRunner
         return commands;
     }
 
-    /// <summary>The values that a file gives to names: <c>name=value</c>, or a value of any lines between two delimiters.</summary>
-    /// <exception cref="System.FormatException">What the runner refuses: no name, no delimiter, or one that does not come again.</exception>
+    /// <summary>The values in a file, by name: <c>name=value</c>, or a value of several lines between two delimiters.</summary>
+    /// <exception cref="System.FormatException">The runner rejects the file: no name, no delimiter, or no second delimiter.</exception>
     public static System.Collections.Generic.Dictionary<string, string> ReadFile(string path)
     {
         System.Collections.Generic.Dictionary<string, string> values = [];

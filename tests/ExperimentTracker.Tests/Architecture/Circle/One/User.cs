@@ -3,7 +3,7 @@ using ExperimentTracker.Tests.Architecture.Circle.Below;
 
 namespace ExperimentTracker.Tests.Architecture.Circle.One;
 
-/// <summary>Uses each type of the namespace below in one way.</summary>
+/// <summary>Uses each type of the namespace below in exactly one way.</summary>
 [TypeConverter(typeof(InAttribute))]
 internal sealed class User
 {
