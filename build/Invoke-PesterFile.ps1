@@ -1,10 +1,11 @@
 <#
 .SYNOPSIS
-Runs one Pester file and writes its results, one object a test, for build.ps1 to add up.
+Runs one Pester file in this session and writes its results, one object a test, and how long it took, for build.ps1 to add up.
 #>
 param([string] $Path, [string] $Pester, [string] $Filter, [string] $Report)
 
 $ErrorActionPreference = 'Stop'
+$watch = [Diagnostics.Stopwatch]::StartNew()
 Import-Module $Pester
 
 # The errors with their places, without Pester's own frames.
@@ -22,7 +23,7 @@ try {
         Filter = @{ FullName = $Filter ? "*$Filter*" : @() }
         Output = @{ Verbosity = 'None' }
     }
-    @(
+    $results = @(
         foreach ($test in $run.Tests | Where-Object Result -NE NotRun) {
             $outcome = $test.Result -in 'Passed', 'Failed' ? $test.Result : 'Skipped'
             $message = $outcome -eq 'Skipped' ? "$($test.ErrorRecord)" -replace '^is skipped, because ' : (Get-Message $test.ErrorRecord)
@@ -32,12 +33,13 @@ try {
         foreach ($block in @($run.FailedContainers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
             [pscustomobject]@{ Outcome = 'Failed'; Name = "$block" -replace '^\[-\] '; Message = Get-Message $block.ErrorRecord }
         }
-    ) | Export-Clixml $Report
+    )
+    @{ Duration = $watch.Elapsed; Results = $results } | Export-Clixml $Report
 }
 finally {
     Set-Location $PSScriptRoot
     # Whatever a test started ends with it, also where it failed before it could see to that itself.
-    foreach ($process in Get-Variable StartedProcesses -Scope Global -ValueOnly -ErrorAction Ignore) {
+    foreach ($process in (Test-Path Variable:Global:StartedProcesses) ? $global:StartedProcesses : @()) {
         try { if (!$process.HasExited) { $process.Kill($true) } }
         catch [InvalidOperationException] { } # disposed of, or gone meanwhile
     }

@@ -23,9 +23,10 @@ function Write-Suite([string] $Name, [timespan] $Duration, [object[]] $Result) {
 }
 
 # A suite is a program that Invoke-Suite runs, and what makes results of how that ended: of its Log, its ExitCode, and the reports it left.
-function New-Suite([string] $Name, [string] $Program, [string[]] $Arguments, [scriptblock] $Read, [string] $Folder = '.') {
+# Without a name, Read writes its lines itself.
+function New-Suite([string] $Name, [string] $Program, [string[]] $Arguments, [scriptblock] $Read, [string] $Folder = '.', [string[]] $Files) {
     [pscustomobject]@{
-        Name = $Name; Program = $Program; Arguments = $Arguments; Folder = (Get-Item $Folder).FullName
+        Name = $Name; Files = $Files; Program = $Program; Arguments = $Arguments; Folder = (Get-Item $Folder).FullName
         Read = $Read; Log = ''; ExitCode = 0; Duration = [timespan]::Zero
     }
 }
@@ -44,7 +45,7 @@ function Invoke-Suite([object[]] $Suites) {
         $suite
     } | ForEach-Object {
         $found = @(& $_.Read $_)
-        if ($found) { Write-Suite $_.Name $_.Duration $found }
+        if ($found -and $_.Name) { Write-Suite $_.Name $_.Duration $found }
         $found
     }
 }
@@ -108,20 +109,30 @@ function Select-TestFile([IO.FileInfo[]] $Files) {
     }
 }
 
-# One fresh process a file, the largest file first so that it does not end alone.
+# Several processes for all files, and each file in a session of its own (build/Invoke-PesterFiles.ps1). A file that says so in its first lines has a
+# process to itself. The largest come first, so that none ends alone.
 function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
     if (!$Files) { return }
     $pester = Find-Pester
     if (!$pester.Path) { return $Files | ForEach-Object { New-Result Skipped "tests/$($_.Name)" $pester.Reason } }
     $env:EXPERIMENTTRACKER_MODULE = (Get-Item $Module).FullName
+    $alone, $together = ($Files | Sort-Object Length -Descending).Where({ (Get-Content $_ -TotalCount 3) -match '^# In a process of its own' }, 'Split')
+    $groups = @($alone | ForEach-Object { , @($_) })
+    $shared = [Math]::Min($together.Count, 4 * [Environment]::ProcessorCount)
+    for ($first = 0; $first -lt $shared; $first++) { $groups += , @(for ($i = $first; $i -lt $together.Count; $i += $shared) { $together[$i] }) }
     $names = $Filter -like '*.Tests.ps1' ? '' : $Filter
-    foreach ($file in $Files | Sort-Object Length -Descending) {
-        New-Suite $file.Name $pwsh ($pwshOptions + @('build/Invoke-PesterFile.ps1', '-Path', $file.FullName, '-Pester', $pester.Path) + @(
-                '-Filter', $names, '-Report', "$results/$($file.BaseName).xml")) {
+    foreach ($group in $groups) {
+        New-Suite '' $pwsh -Files $group.Name (
+            $pwshOptions + @('build/Invoke-PesterFiles.ps1', '-Pester', $pester.Path, '-Filter', $names, '-Results', (Get-Item $results).FullName) + $group.FullName) {
             param($suite)
-            $report = "$results/$([IO.Path]::ChangeExtension($suite.Name, '.xml'))"
-            if (Test-Path $report) { Import-Clixml $report }
-            else { New-Result Failed "tests/$($suite.Name)" "ended without a report; it printed:`n$($suite.Log)" }
+            foreach ($name in $suite.Files) {
+                $path = "$results/$([IO.Path]::ChangeExtension($name, '.xml'))"
+                $report = if (Test-Path $path) { Import-Clixml $path }
+                else { @{ Duration = $suite.Duration; Results = New-Result Failed "tests/$name" "ended without a report; its process printed:`n$($suite.Log)" } }
+                $found = @($report.Results)
+                if ($found) { Write-Suite $name $report.Duration $found }
+                $found
+            }
         }
     }
 }

