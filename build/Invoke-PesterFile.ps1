@@ -1,18 +1,19 @@
 <#
 .SYNOPSIS
-Runs one Pester file and writes its results, one object a test, for build.ps1 to add up.
+Runs one Pester file and writes its results, one object per test, which build.ps1 adds up.
 #>
 param([string] $Path, [string] $Pester, [string] $Filter, [string] $Report)
 
 $ErrorActionPreference = 'Stop'
 Import-Module $Pester
 
-# The errors with their places, without Pester's own frames.
+# The errors with their stack traces, without the frames of Pester.
 function Get-Message($Errors) {
     ($Errors | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -notmatch '[\\/]Pester\.psm?1:|Invoke-PesterFile' }) -join "`n"
 }
 
-# A temp folder of its own, so that what tests and their children leave behind goes too. Short: sockets live there.
+# A separate temporary folder, which is deleted with everything that tests and their child processes leave. The path is short, because the length
+# of socket paths is limited.
 $temp = Join-Path ([IO.Path]::GetTempPath()) "et-$([guid]::NewGuid().ToString('N').Substring(24))"
 $null = New-Item -ItemType Directory $temp
 $env:TMPDIR = $env:TEMP = $env:TMP = $temp
@@ -26,9 +27,9 @@ try {
         foreach ($test in $run.Tests | Where-Object Result -NE NotRun) {
             $outcome = $test.Result -in 'Passed', 'Failed' ? $test.Result : 'Skipped'
             $message = $outcome -eq 'Skipped' ? "$($test.ErrorRecord)" -replace '^is skipped, because ' : (Get-Message $test.ErrorRecord)
-            [pscustomobject]@{ Outcome = $outcome; Name = $test.ExpandedPath; Message = $message ? $message : 'no reason of its own' }
+            [pscustomobject]@{ Outcome = $outcome; Name = $test.ExpandedPath; Message = $message ? $message : 'no reason' }
         }
-        # What fails outside a test: a file that does not parse, a BeforeAll, an AfterAll.
+        # Failures outside a test: a file that cannot be parsed, a BeforeAll, an AfterAll.
         foreach ($block in @($run.FailedContainers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
             [pscustomobject]@{ Outcome = 'Failed'; Name = "$block" -replace '^\[-\] '; Message = Get-Message $block.ErrorRecord }
         }
@@ -36,12 +37,12 @@ try {
 }
 finally {
     Set-Location $PSScriptRoot
-    # Whatever a test started ends with it, also where it failed before it could see to that itself.
+    # Kill the processes that a test started, also when it failed before it could end them itself.
     foreach ($process in Get-Variable StartedProcesses -Scope Global -ValueOnly -ErrorAction Ignore) {
         try { if (!$process.HasExited) { $process.Kill($true) } }
-        catch [InvalidOperationException] { } # disposed of, or gone meanwhile
+        catch [InvalidOperationException] { } # disposed, or ended meanwhile
     }
-    # Ten times as fast as Remove-Item, which is left what is read-only.
+    # This is ten times as fast as Remove-Item, but fails for read-only files.
     try { [IO.Directory]::Delete($temp, $true) }
     catch { Remove-Item $temp -Recurse -Force -ErrorAction Ignore }
 }

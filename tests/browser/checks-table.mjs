@@ -1,4 +1,4 @@
-// The table of runs, and what depends on which of them are selected.
+// The table of runs, and everything that depends on the selected ones.
 import assert from "node:assert/strict";
 import { table, headerOf, rowCount, column, filter } from "./page.mjs";
 
