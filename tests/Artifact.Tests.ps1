@@ -543,7 +543,7 @@ Describe 'Artifacts' {
             (Get-ArtifactContent text -AsByteStream) | Should -Be 97, 98, 99
         }
 
-        It 'has no files within what is no folder' {
+        It 'has no files in an artifact that is not a folder' {
             Add-Artifact -Text abc -Key text
             (Get-Failure { Get-ArtifactContent text -File x }).FullyQualifiedErrorId | Should -BeLike 'ArtifactFileNotFound,*'
         }

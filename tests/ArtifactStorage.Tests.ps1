@@ -127,7 +127,7 @@ Describe 'The bytes of artifacts' {
             Get-ChildItem $to | Should -BeNullOrEmpty
         }
 
-        It 'are mended by adding them again with -Force' {
+        It 'are repaired by adding them again with -Force' {
             Edit-Blob $digest
             Add-Artifact -Text 'the text' -Key note -Force
             Get-ArtifactContent note | Should -Be 'the text'

@@ -131,7 +131,7 @@ Describe 'A prompt after scripts' {
         Get-Warning nested | Should -HaveCount 3
     }
 
-    It 'makes the runs of a script in a loop children of its own run' {
+    It 'makes the runs of a script in a loop children of the outer run' {
         Get-Printed driver | Should -Be @(
             'caught died', 'current: sweep', 'current: '
             'sweep|Succeeded||', 'train1|Succeeded|sweep|', "train2|Killed|sweep|$forgotten", "train3|Killed|sweep|$forgotten", 'train4|Succeeded|sweep|')

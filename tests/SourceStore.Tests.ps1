@@ -470,7 +470,7 @@ Describe 'Records of two stores' {
         Get-Epoch -Id copied -Store $a -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
-    It 'end the run of their own, when both are current' {
+    It 'end the current run of their store, when both stores have one' {
         foreach ($store in $a, $b) { $null = Resume-Run demo/0 -Store $store }
         Get-Run demo/0 -Store $a | Complete-Run
         (Get-Run demo/0 -Store $a).Status, (Get-Run demo/0 -Store $b).Status | Should -Be Succeeded, Running

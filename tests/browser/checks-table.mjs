@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { table, headerOf, rowCount, column, filter } from "./page.mjs";
 
 export const checks = {
-    async "headers sort, by mouse and by keyboard, what is no number last"({ comparison }) {
+    async "headers sort, by mouse and by keyboard, and values that are not numbers are last"({ comparison }) {
         await headerOf(comparison, "loss").click();
         assert.deepEqual(await column(comparison, "loss"), ["0.1", "0.2", "0.3", "NaN", ""]);
         await comparison.keyboard.press("Enter");
