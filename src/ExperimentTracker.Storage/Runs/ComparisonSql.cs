@@ -152,7 +152,7 @@ internal static class ComparisonSql
 
     private static bool IsNumber(PropertyComparison leaf) => leaf.Value switch
     {
-        long whole => Math.Abs((double)whole) < Exact,
+        long integer => Math.Abs((double)integer) < Exact,
         double real => double.IsFinite(real) && Math.Abs(real) < Exact,
         _ => false,
     };
