@@ -2,41 +2,41 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-Builds, tests and packs ExperimentTracker: the one place that knows how.
+Builds, tests, measures, packs and publishes ExperimentTracker.
 
 .DESCRIPTION
-clean   removes everything the other verbs make
-build   compiles into module/bin and turns docs/ into en-US/, so that ExperimentTracker.psd1 can be imported from here
+clean   deletes everything that the other verbs create
+build   compiles into module/bin and converts docs/ to en-US/, so that ExperimentTracker.psd1 can be imported from here
 test    build, pack, xunit, QuickStart, the report's page, then Pester against the packed module; ends with "N passed, N failed, N skipped"
 stress  tries for half an hour to break the promises of docs/reliability.md; ends with a table of figures
-bench   measures the engine and the cmdlets beside what the machine can do: one table, and out/bench.json
+bench   measures the engine and the cmdlets and compares them with the limits of the machine; prints a table and writes out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell
-pack    puts what a user needs, and nothing else, into out/ExperimentTracker/<version>
-publish pack, and publish that to a repository of PSResourceGet
+pack    copies the files that a user needs, and no others, to out/ExperimentTracker/<version>
+publish packs the module and publishes it to a repository of PSResourceGet
 
-The version is that of the last tag of git (v1.2.3), and one more with a label after it. MSBuild reads its properties from the environment too:
-MinVerVersionOverride=1.2.3 ./build.sh pack
+The version is that of the last git tag (v1.2.3). After that tag it is the next version with a prerelease label. MSBuild also reads properties from
+environment variables: MinVerVersionOverride=1.2.3 ./build.sh pack
 
 .PARAMETER Filter
-With test: only the xunit and Pester tests whose full name contains this, or the Pester file it names (Run.Tests.ps1). Quickly: without analyzers
-and packing, and only the files that can have such tests; the help stays as it was.
-With stress: only these trials, with commas between: concurrency, open-race, kill, orphaned-runs, disk-full, import-fuzz, corruption, deep-json.
+With test: runs only the xunit and Pester tests whose full name contains this text, or one Pester file (Run.Tests.ps1). Such a run is quick: it does
+not use analyzers, pack the module or update the help, and it runs only the files that can contain such tests.
+With stress: runs only these trials, separated by commas: concurrency, open-race, kill, orphaned-runs, disk-full, import-fuzz, corruption, deep-json.
 
 .PARAMETER Repository
-With publish: the name of a registered repository, as Get-PSResourceRepository shows it.
+With publish: the name of a registered repository, as Get-PSResourceRepository lists it.
 
 .PARAMETER ApiKey
-With publish: the key of the repository, where it needs one.
+With publish: the API key of the repository, if it needs one.
 
 .PARAMETER NoBuild
-Takes what the last build left.
+Uses the output of the last build.
 
 .PARAMETER Quick
-With build: only compiles, for debugging and without analyzers, and leaves the help as it was.
-With bench: in two minutes, and compares the ratios with tests/Benchmarks/baseline.json. It is a report; nothing fails.
+With build: only compiles, in the Debug configuration and without analyzers. The help is not updated.
+With bench: takes two minutes and compares the ratios with tests/Benchmarks/baseline.json. It only reports; it never fails.
 
 .PARAMETER AllowMissingHelp
-Warns about gaps in docs/help where the build would fail.
+Warns about missing help in docs/help instead of failing the build.
 #>
 [CmdletBinding()]
 param(
@@ -67,26 +67,26 @@ $results = 'out/test-results'
 $help = 'en-US/ExperimentTracker.dll-Help.xml'
 $dotnetOptions = '--nologo', '--verbosity', 'quiet', '-tl:off'
 
-# The PowerShell this runs in, for child processes: an executable, or dotnet and an assembly where it is a .NET tool.
+# The PowerShell of this process, for child processes: an executable, or dotnet and an assembly if it is a .NET tool.
 $pwsh = [Environment]::ProcessPath
 $pwshOptions = @(
     if ((Split-Path $pwsh -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
     '-NoProfile', '-NonInteractive', '-File'
 )
 
-# Build servers would outlive the build, and cost less than a second to do without.
+# Without build servers, which would outlive the build and save less than a second.
 $buildEnvironment = @{
     DOTNET_NOLOGO = '1'; DOTNET_CLI_TELEMETRY_OPTOUT = '1'; DOTNET_CLI_USE_MSBUILD_SERVER = '0'
     MSBUILDDISABLENODEREUSE = '1'; UseSharedCompilation = 'false'
     POWERSHELL_TELEMETRY_OPTOUT = '1'; POWERSHELL_UPDATECHECK = 'Off'
 }
 
-# A zone with a half-hour offset, so that no test passes because local time happens to be UTC (Windows ignores TZ);
-# nothing of the caller's own store, trace or build; and no sockets for debuggers, which every process that is killed leaves in the temp folder.
+# A time zone with a half-hour offset, so that no test passes only because local time is UTC (Windows ignores TZ). No variables of the caller's
+# store, trace or build. No debugger sockets, which every killed process would leave in the temporary folder.
 $testEnvironment = @{
     TZ = 'America/St_Johns'; DOTNET_EnableDiagnostics = '0'; EXPERIMENT_STORE = $null; TRACEPARENT = $null
     EXPERIMENT_PARENT_RUN = $null; TF_BUILD = $null; GITHUB_ACTIONS = $null
-    # Most processes of the tests end before code that was instrumented for the optimizer pays for it: a fifth of their processor time.
+    # Most processes of the tests end before instrumented code is optimised. The instrumentation costs a fifth of their processor time.
     DOTNET_TieredPGO = '0'
 }
 
@@ -113,7 +113,7 @@ try {
         switch ($Verb) {
             clean { Invoke-Clean }
             build { if ($Quick) { Invoke-QuickBuild } else { Invoke-Build } }
-            pack { if (!$NoBuild) { Invoke-Build }; "$(Invoke-Pack) is ready: copy it anywhere." }
+            pack { if (!$NoBuild) { Invoke-Build }; "The packed module is in $(Invoke-Pack)." }
             publish { if (!$NoBuild) { Invoke-Build }; Invoke-Publish }
             stress {
                 if (!$NoBuild -and !(Test-BuildCurrent)) { Invoke-Build }

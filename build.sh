@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The verbs of build.ps1 for a shell. Finds PowerShell 7.4+ on the PATH, else restores it as a .NET local tool, else says so
-# and runs what needs the .NET SDK alone. What it did not run it prints, with the reason.
+# The verbs of build.ps1 for a shell. Uses PowerShell 7.4 or later from the PATH, or restores it as a local .NET tool. Without either, it runs what
+# needs only the .NET SDK, and prints what it did not run, with the reason.
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 
-# "PowerShell 7.6.5": is it 7.4 or later?
+# Whether a version such as "PowerShell 7.6.5" is 7.4 or later.
 is_new_enough() {
     [[ $1 =~ ^PowerShell\ ([0-9]+)\.([0-9]+) ]] &&
         ((BASH_REMATCH[1] > 7 || (BASH_REMATCH[1] == 7 && BASH_REMATCH[2] >= 4)))
@@ -16,20 +16,20 @@ is_new_enough() {
 if command -v pwsh >/dev/null; then
     found=$(pwsh --version 2>/dev/null || true)
     if is_new_enough "$found"; then exec pwsh -NoProfile -NonInteractive -File ./build.ps1 "$@"; fi
-    reason="the PATH has ${found:-a pwsh that does not start}"
+    reason="the one on the PATH is ${found:-a pwsh that does not start}"
 else
-    reason='there is none on the PATH'
+    reason='pwsh is not on the PATH'
 fi
 
 if ! dotnet --version >/dev/null 2>&1; then
-    echo 'The .NET SDK is needed, and there is none on the PATH: https://dotnet.microsoft.com/download' >&2
+    echo 'The .NET SDK is required, but dotnet is not on the PATH: https://dotnet.microsoft.com/download' >&2
     exit 1
 fi
 
-# A network that swallows packets must not hold up the build; macOS has no timeout.
+# A network that drops packets must not block the build. macOS has no timeout command.
 limit=$(command -v timeout >/dev/null && echo 'timeout 120' || true)
 if restored=$($limit dotnet tool restore 2>&1); then
-    # The tool may need an older .NET than the SDK brings.
+    # The tool may need an older .NET than that of the SDK.
     export DOTNET_ROLL_FORWARD=Major
     if is_new_enough "$(dotnet pwsh --version 2>/dev/null || true)"; then
         exec dotnet pwsh -NoProfile -NonInteractive -File ./build.ps1 "$@"
@@ -39,7 +39,7 @@ else
     restored=${restored%%$'\n'*}
     reason="$reason, and restoring it as a .NET tool failed (${restored:-no answer})"
 fi
-echo "There is no PowerShell 7.4 or later here: $reason."
+echo "PowerShell 7.4 or later was not found: $reason."
 
 verb=${1:-build}
 if (($# > 1)); then
@@ -51,7 +51,7 @@ options=(--configuration Release --nologo --verbosity quiet -tl:off)
 results=$PWD/out/test-results
 passed=0 failed=0 skipped=0
 
-# What xunit wrote, one element a line: the attribute of its <Counters>; a text without its entities.
+# Read the report of xunit, which has one element a line: an attribute of <Counters>, and a text without entities.
 counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$results/xunit.trx"; }
 plain() { sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e 's/&#x*[0-9a-fA-F]*;/ /g' -e 's/&amp;/\&/g'; }
 
@@ -91,14 +91,14 @@ test)
     if dotnet build ExperimentTracker.slnx "${options[@]}"; then
         run_xunit
         run_quickstart
-        echo 'SKIPPED src/ExperimentTracker.ReportPage: what runs its checks is PowerShell'
+        echo 'SKIPPED src/ExperimentTracker.ReportPage: it needs PowerShell'
         skipped=$((skipped + 1))
         for file in tests/*.Tests.ps1; do
             [ -e "$file" ] || continue
             echo "SKIPPED $file: it needs PowerShell"
             skipped=$((skipped + 1))
         done
-        echo 'Not made: the module and its help, which need PowerShell.'
+        echo 'Not built: the module and its help, which need PowerShell.'
     else
         echo 'FAILED build'
         failed=1
@@ -112,7 +112,7 @@ demo)
     ;;
 build)
     dotnet build ExperimentTracker.slnx "${options[@]}"
-    echo 'Not made: the module in module/bin and its help, which need PowerShell.'
+    echo 'Not built: the module in module/bin and its help, which need PowerShell.'
     ;;
 *)
     echo "Not run: '$verb' needs PowerShell."

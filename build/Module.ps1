@@ -2,8 +2,8 @@
 
 function New-Folder([string] $Path) { (New-Item -ItemType Directory -Force $Path).FullName }
 
-# Makes $To equal to $From, moving only what changed, file by file. It works while a session has the files loaded:
-# Windows lets a loaded assembly be renamed, not deleted, so the old file steps aside first.
+# Makes $To equal to $From, and moves only the files that changed. It works while a session has the files loaded: on Windows a loaded assembly can
+# be renamed but not deleted, so the old file is moved aside first.
 function Update-Folder([string] $From, [string] $To) {
     $From, $To, $aside = (New-Folder $From), (New-Folder $To), (New-Folder "$To/../.old")
     $current = @{}
@@ -21,7 +21,7 @@ function Update-Folder([string] $From, [string] $To) {
     Get-ChildItem -LiteralPath $To -Recurse -File |
         Where-Object { !$current.ContainsKey([IO.Path]::GetRelativePath($To, $_.FullName)) } |
         ForEach-Object { Move-Item -LiteralPath $_.FullName (Join-Path $aside ([guid]::NewGuid())) }
-    Remove-Item -LiteralPath $aside -Recurse -Force -ErrorAction Ignore # what is still loaded goes with a later build
+    Remove-Item -LiteralPath $aside -Recurse -Force -ErrorAction Ignore # a later build deletes what is still loaded
 }
 
 function Invoke-Clean {
@@ -29,10 +29,10 @@ function Invoke-Clean {
         tests/*/bin, tests/*/obj, build/*/obj, src/*/node_modules -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
 }
 
-# Compiles into module/bin: bin/ is loaded into PowerShell's own context, bin/deps/ into the module's, which must not find a second Core there.
+# Compiles into module/bin. bin/ is loaded into PowerShell's load context, bin/deps/ into the module's, which must not contain a second copy of Core.
 function Invoke-Compile([string] $Configuration) {
     if (!(Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
-        throw 'The .NET SDK is needed, and there is no dotnet on the PATH: https://dotnet.microsoft.com/download'
+        throw 'The .NET SDK is required, but dotnet is not on the PATH: https://dotnet.microsoft.com/download'
     }
     $stage = "module/.build-$([guid]::NewGuid())"
     try {
@@ -54,10 +54,10 @@ function Invoke-Build {
     Update-Help
 }
 
-# In a process of its own, since the help's syntax comes from the cmdlets and the module stays loaded.
+# In a separate process, because the syntax in the help comes from the cmdlets and a loaded module cannot be unloaded.
 function Update-Help { & $pwsh @pwshOptions build/New-Help.ps1 -AllowMissing:$AllowMissingHelp | Out-Host }
 
-# What a test run that names its tests needs: the sources as they are now, compiled quickly; the help as it was last made.
+# Builds what a filtered test run needs: the current sources, in the Debug configuration. The help is built only if there is none.
 function Invoke-QuickBuild {
     if (!(Test-Newer out/compiled.txt (Get-BuildInput Directory.*.props, src))) { Invoke-Compile Debug }
     if (!(Test-Path $help)) { Update-Help }
@@ -69,14 +69,14 @@ function Test-Newer([string] $Path, [IO.FileInfo[]] $Inputs) {
     (Test-Path $Path) -and ($Inputs | Measure-Object LastWriteTimeUtc -Maximum).Maximum -lt (Get-Item $Path).LastWriteTimeUtc
 }
 
-# The help is what a build writes last: a build is current when nothing it reads is newer, and no quick one came after it.
+# A build writes the help last. It is current when none of its inputs is newer, and no quick build followed it.
 function Test-BuildCurrent {
     (Test-Newer $help (Get-BuildInput Directory.*.props, $manifest, build.ps1, build, docs, src, module/*.ps1xml)) -and
         (Get-Content out/compiled.txt -ErrorAction Ignore) -eq 'Release'
 }
 
-# The version that MinVer found in the tags of git, as the manifest of a module has it: 1.2.0-preview.7 is 1.2.0 and preview0007, since a label
-# has letters and digits only and sorts as text.
+# The version that MinVer derived from the git tags, in the form of a module manifest: 1.2.0-preview.7 becomes 1.2.0 and preview0007, because a label
+# has only letters and digits and is sorted as text.
 function Get-BuiltVersion {
     $built = [Diagnostics.FileVersionInfo]::GetVersionInfo((Get-Item module/bin/ExperimentTracker.dll).FullName).ProductVersion
     $numbers, $label = $built -split '\+' | Select-Object -First 1 | ForEach-Object { $_ -split '-', 2 }
@@ -84,7 +84,7 @@ function Get-BuiltVersion {
     @{ Version = $numbers; Label = -join $parts }
 }
 
-# Gives the folder of the packed module.
+# Returns the folder of the packed module.
 function Invoke-Pack {
     $built = Get-BuiltVersion
     $packed = "out/ExperimentTracker/$($built.Version)"
@@ -104,9 +104,9 @@ function Invoke-Pack {
     $packed
 }
 
-# Gives what was published where.
+# Returns a message with the version and the repository.
 function Invoke-Publish {
-    if (!$Repository) { throw 'Name the repository to publish to: build.ps1 publish -Repository PSGallery -ApiKey <key>. Get-PSResourceRepository lists those there are.' }
+    if (!$Repository) { throw 'Specify a repository: build.ps1 publish -Repository PSGallery -ApiKey <key>. Get-PSResourceRepository lists the registered ones.' }
     $packed = Invoke-Pack
     $key = $ApiKey ? @{ ApiKey = $ApiKey } : @{}
     Publish-PSResource -Path $packed -Repository $Repository @key

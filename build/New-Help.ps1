@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-Turns docs/help/*.md into the MAML that Get-Help reads, and copies docs/about beside it.
+Converts docs/help/*.md to the MAML that Get-Help reads, and copies docs/about.
 
 .DESCRIPTION
-The pages hold what people write. Names, types, sets, positions, pipeline input, aliases, defaults and wildcards come from the
-built cmdlets, so that they cannot disagree. docs/help/README.md describes a page.
+The pages contain only prose and examples. Names, types, parameter sets, positions, pipeline input, aliases, defaults and wildcards come from the
+compiled cmdlets, so that they are always correct. docs/help/README.md describes the format of a page.
 #>
 param([switch] $AllowMissing)
 
@@ -23,7 +23,7 @@ function Add-Problem([string] $Text) { $problems.Add($Text) }
 
 # ---- Markdown ----------------------------------------------------------------------------------------------------------
 
-# The text below each heading of a level, by its title; '' has what precedes the first. A # inside a fence is code.
+# The text below each heading of a level, by title. The key '' has the text before the first heading. A # in a code block is not a heading.
 function Split-Section([string] $Markdown, [string] $Level) {
     $sections, $title, $fenced = [ordered]@{ '' = '' }, '', $false
     foreach ($line in $Markdown -split '\r?\n') {
@@ -38,7 +38,7 @@ function Get-Code([string] $Markdown) {
     [regex]::Matches($Markdown, '(?ms)^```\w*\n(.*?)\n?^```') | ForEach-Object { $_.Groups[1].Value }
 }
 
-# Plain paragraphs: a blank line ends one, a list item starts one, a fence keeps its lines.
+# Plain paragraphs. A blank line ends a paragraph, a list item starts one, and a code block keeps its lines.
 function Get-Paragraph([string] $Markdown) {
     foreach ($part in $Markdown -split '(?ms)(^```.*?^```)') {
         if ($part.StartsWith('```')) { (Get-Code $part) -replace '(?m)^', '    '; continue }
@@ -51,7 +51,7 @@ function Read-Page([string] $Path) {
     $page = Split-Section (Get-Content -LiteralPath $Path -Raw) '##'
     $name = Split-Path $Path -LeafBase
     if ($page[''].Trim() -notmatch "^# $name\s+\S") {
-        Add-Problem "$name.md does not begin with '# $name' and a sentence."
+        Add-Problem "$name.md does not start with '# $name' and a sentence."
     }
     foreach ($section in 'Description', 'Examples', 'Parameters', 'Outputs', 'Notes', 'Related') {
         if ($section -notin $page.Keys) { $page[$section] = '' }
@@ -69,7 +69,7 @@ function Read-ParameterText([string] $Markdown) {
 
 # ---- MAML --------------------------------------------------------------------------------------------------------------
 
-# <Name a="b">…</Name>; the content is XML already.
+# <Name a="b">…</Name>. The content is already XML.
 function Format-Tag([string] $Name, [string[]] $Content, [Collections.IDictionary] $Attributes = @{}) {
     $pairs = foreach ($key in $Attributes.Keys) {
         $value = $Attributes[$key] -is [bool] ? "$($Attributes[$key])".ToLower() : $Attributes[$key]
@@ -86,7 +86,7 @@ function Format-Markdown([string] $Markdown) { Format-Paragraph (Get-Paragraph $
 
 function Format-TypeTag([string] $Name) { Format-Tag dev:type (Format-Tag maml:name (Format-Text $Name)) }
 
-# double[], datetime, MetricGoal: the name as one types it, without its namespace.
+# The name of a type as a user would type it, without its namespace: double[], datetime, MetricGoal.
 function Get-TypeName([type] $Type) { ([Microsoft.PowerShell.ToStringCodeMethods]::Type($Type) -split '\.')[-1] }
 
 function Format-Parameter($Parameter, [string] $Markdown) {
@@ -139,10 +139,10 @@ function Format-Command($Command, $Page) {
         $texts[$one.Name] ??= $commonTexts[$one.Name]
         if (!$texts[$one.Name]) { Add-Problem "The page of $Command does not document -$($one.Name)." }
     }
-    $parameters = [ordered]@{} # in the order of the page, then what it leaves to _common.md
+    $parameters = [ordered]@{} # in the order of the page; then those that _common.md describes
     foreach ($name in $texts.Keys) {
         if ($actual.ContainsKey($name)) { $parameters[$name] = $actual[$name] }
-        else { Add-Problem "The page of $Command documents -$name, which it does not have." }
+        else { Add-Problem "The page of $Command documents -$name, which is not a parameter of the cmdlet." }
     }
     $byName = @($parameters.Values | Where-Object ValueFromPipelineByPropertyName | ForEach-Object { "-$($_.Name)" })
     $outputs = @($Command.OutputType | ForEach-Object { $_.Name -replace '^System\.Void$', 'None' })
@@ -151,7 +151,7 @@ function Format-Command($Command, $Page) {
     $related = @([regex]::Matches($Page.Related, '(?m)^- \[?([\w-]+)').ForEach{ $_.Groups[1].Value })
 
     foreach ($name in $related -notlike 'about_*' | Where-Object { !$cmdlets.ContainsKey($_) }) {
-        Add-Problem "The page of $Command relates to $name, which does not exist."
+        Add-Problem "The page of $Command refers to $name, which does not exist."
     }
 
     Format-Tag command:command @(
@@ -183,7 +183,7 @@ function Format-Command($Command, $Page) {
             Format-Example "Example $($titles.IndexOf($_) + 1): $_" $examples[$_]
         })
         Format-Tag command:relatedLinks @(
-            # Get-Help -Online opens the first link that has an address.
+            # Get-Help -Online opens the first link with an address.
             Format-Tag maml:navigationLink @(Format-Tag maml:linkText 'Online version:'; Format-Tag maml:uri "$project/blob/main/docs/help/$Command.md")
             $related | ForEach-Object { Format-Tag maml:navigationLink (Format-Tag maml:linkText $_) }
         )
@@ -194,17 +194,17 @@ function Format-Command($Command, $Page) {
     })
 }
 
-# ---- Pages in, files out -----------------------------------------------------------------------------------------------
+# ---- Read pages, write files ---------------------------------------------------------------------------------------------
 
 $commonTexts = Read-ParameterText (Get-Content -LiteralPath "$docs/_common.md" -Raw)
 $pages = Get-ChildItem -LiteralPath $docs -Filter '*-*.md'
 foreach ($name in (Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport) {
-    if (!$cmdlets.ContainsKey($name)) { Add-Problem "ExperimentTracker.psd1 exports $name, which the module does not have." }
-    elseif ($name -notin $pages.BaseName) { Add-Problem "$name has no page: write docs/help/$name.md." }
+    if (!$cmdlets.ContainsKey($name)) { Add-Problem "ExperimentTracker.psd1 exports $name, which is not a cmdlet of the module." }
+    elseif ($name -notin $pages.BaseName) { Add-Problem "$name has no page. Add docs/help/$name.md." }
 }
 $commands = foreach ($page in $pages) {
     if ($cmdlets.ContainsKey($page.BaseName)) { Format-Command $cmdlets[$page.BaseName] (Read-Page $page.FullName) }
-    else { Add-Problem "$($page.Name) is the page of no cmdlet." }
+    else { Add-Problem "$($page.Name) does not belong to a cmdlet." }
 }
 $problems | ForEach-Object { "docs/help: $_" }
 if ($problems -and !$AllowMissing) { exit 1 }

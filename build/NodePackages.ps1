@@ -1,9 +1,9 @@
-# Packages of npm for checks that need Node.js; the module does not. The suites and tests/Workflows.Tests.ps1 dot-source this.
+# npm packages for checks that need Node.js. The module itself does not need it. The suites and tests/Workflows.Tests.ps1 dot-source this file.
 
 <#
 .SYNOPSIS
-Installs what the package-lock.json of one folder names into a folder (the same, unless another is named), once. Returns nothing, or the reason why it
-could not, with the command to run.
+Installs the packages in the package-lock.json of a folder, into that folder or another one, unless they are already installed. Returns nothing, or
+the reason for a failure and the command to run.
 #>
 function Install-NodePackage([string] $Source, [string] $Folder = $Source) {
     if (@(Get-Command node, npm -CommandType Application -ErrorAction Ignore).Count -lt 2) {

@@ -1,6 +1,6 @@
 # The checks of src/ExperimentTracker.ReportPage, a suite of build.ps1, which dot-sources this.
 
-# The types, the lint, and whether uPlot is what npm has.
+# Type checks, lint, and a comparison of the copy of uPlot with the npm package.
 function Get-PageSuite {
     $page = 'src/ExperimentTracker.ReportPage'
     $obstacle = Install-NodePackage $page
@@ -19,5 +19,5 @@ function Get-PageSuite {
     $other = $published.Keys | Where-Object {
         (Get-FileHash "$page/uPlot/$_").Hash -ne (Get-FileHash "$page/node_modules/uplot/$($published[$_])").Hash
     }
-    New-Result ($other ? 'Failed' : 'Passed') 'report page: uPlot' ($other ? "It is not what npm has: $other" : '')
+    New-Result ($other ? 'Failed' : 'Passed') 'report page: uPlot' ($other ? "It differs from the npm package: $other" : '')
 }

@@ -2,12 +2,12 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-Writes the public API of Core anew, into PublicAPI.Unshipped.txt.
+Updates PublicAPI.Unshipped.txt with the public API of Core.
 
 .DESCRIPTION
-A build in Release fails when the public types and members of ExperimentTracker.Core are not those of PublicAPI.Shipped.txt and
-PublicAPI.Unshipped.txt. After a change that is meant, run this, read the difference, and commit it with the change. With a release, move all lines
-from Unshipped to Shipped.
+A Release build fails when the public types and members of ExperimentTracker.Core differ from PublicAPI.Shipped.txt and PublicAPI.Unshipped.txt.
+After an intended change, run this script, review the difference, and commit it with the change. For a release, move all lines from Unshipped to
+Shipped.
 #>
 [CmdletBinding()]
 param()
@@ -20,7 +20,7 @@ $file = Join-Path $project PublicAPI.Unshipped.txt
 $before = Get-Content -LiteralPath $file -Raw
 $written = $false
 try {
-    # The analyzer tells what is not in the files (RS0016), and what is only there (RS0017).
+    # The analyzer reports symbols that the files lack (RS0016), and symbols that only the files have (RS0017).
     Set-Content -LiteralPath $file '#nullable enable'
     $log = dotnet build $project --configuration Release --nologo --verbosity quiet -tl:off -p:TreatWarningsAsErrors=false -p:UseSharedCompilation=false
     if ($LASTEXITCODE) { throw "Core does not build:`n$($log -match ': error ' -join "`n")" }

@@ -2,25 +2,26 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-Measures how well and how fast .NET's compressors do on files of this machine, and tracks a run for each.
+Measures the compression ratio and speed of .NET's compressors with files of this machine, and tracks a run for each.
 
 .DESCRIPTION
-Sends the same files, in memory, through GZip, Deflate, ZLib and Brotli at three levels each, checks that they come back as they
-were, and keeps the size of every file, the ratio in all and by kind of file, and the speed of every pass.
+Compresses the same files in memory with GZip, Deflate, ZLib and Brotli at three levels each, and checks that they decompress to the same bytes.
+Records the size of every file, the ratio overall and by kind of file, and the speed of every pass.
 
-Ends with a table of ratio against speed, and where all of it is kept.
+Finally prints a table of ratios and speeds, and the path of the store.
 
 .PARAMETER Path
-Files, and folders whose files to take. Without it, the folder of PowerShell.
+The files to compress, or folders with files. The default is the folder of PowerShell.
 
 .PARAMETER MaxBytes
-How many bytes to take at most: of each kind of file in turn, and no file larger than a sixteenth of it. The same files each time.
+The maximum number of bytes. Files of each kind are selected in turn, and none that is larger than a sixteenth of this. The selection is always the
+same.
 
 .PARAMETER Seconds
-How long to repeat the passes of one compressor; there is always one.
+How long to repeat the passes of each compressor. There is at least one pass.
 
 .PARAMETER Store
-The folder of the store. Without it, the store that every cmdlet of this session uses.
+The folder of the store. The default is the store that the cmdlets of this session use.
 
 .EXAMPLE
 ./Measure-Compression.ps1
@@ -40,7 +41,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 if (!(Get-Module ExperimentTracker)) { Import-Module "$PSScriptRoot/../ExperimentTracker.psd1" }
 
-# The files to take, with their bytes: of each kind in turn, for as long as there is room.
+# Selects files with their bytes: of each kind in turn, until the maximum is reached.
 function Get-Sample {
     $taken, $turn = 0, @{}
     $files = Get-Item $Path | Get-ChildItem -Recurse -File -ErrorAction SilentlyContinue | Sort-Object FullName |
@@ -70,7 +71,7 @@ function Expand-Bytes([byte[]] $Bytes, [type] $Compressor, [int] $Size) {
     , $plain.ToArray()
 }
 
-# Passes over all files for as long as there is time, recorded into the current run.
+# Makes passes over all files until the time is over. The metrics are added to the current run.
 function Measure-Compressor([type] $Compressor, [string] $Level, [object[]] $Sample) {
     $megabytes = ($Sample | Measure-Object Size -Sum).Sum / 1e6
     $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -81,19 +82,19 @@ function Measure-Compressor([type] $Compressor, [string] $Level, [object[]] $Sam
         $plain = @(for ($i = 0; $i -lt $Sample.Length; $i++) { , (Expand-Bytes $packed[$i] $Compressor $Sample[$i].Size) })
         $end = $clock.Elapsed
 
-        # Two keys at the next step: a point each for every pass.
+        # Two metrics at the next step: one point each per pass.
         Add-Metric -Goal Maximize -Unit MB/s @{
             'compress/speed' = $megabytes / ($middle - $start).TotalSeconds
             'decompress/speed' = $megabytes / ($end - $middle).TotalSeconds
         }
     } while ($clock.Elapsed.TotalSeconds -lt $Seconds)
 
-    # What throws ends the run as Failed.
+    # An exception ends the run as Failed.
     for ($i = 0; $i -lt $Sample.Length; $i++) {
-        if (![Linq.Enumerable]::SequenceEqual($Sample[$i].Bytes, $plain[$i])) { throw "$($Sample[$i].File) came back changed." }
+        if (![Linq.Enumerable]::SequenceEqual($Sample[$i].Bytes, $plain[$i])) { throw "$($Sample[$i].File) was not restored by decompression." }
     }
 
-    # A series over the files as an array: its steps are the lines of files.csv. The ratio has a label for each kind of file.
+    # The sizes of the files as an array: the steps are the lines of files.csv. The ratio has a series with a label for each kind of file.
     $sizes = $packed.ForEach('Length')
     Add-Metric size $sizes -Goal Minimize -Unit B
     Add-Metric ratio (1e6 * $megabytes / ($sizes | Measure-Object -Sum).Sum) -Goal Maximize
@@ -104,7 +105,7 @@ function Measure-Compressor([type] $Compressor, [string] $Level, [object[]] $Sam
 }
 
 $sample = @(Get-Sample)
-if (!$sample) { throw "$($Path -join ', ') has no file of at most $($MaxBytes / 16) bytes; -MaxBytes lets larger ones in." }
+if (!$sample) { throw "$($Path -join ', ') has no file of at most $($MaxBytes / 16) bytes. Increase -MaxBytes." }
 $compressors = [ordered]@{
     GZip = [IO.Compression.GZipStream]
     Deflate = [IO.Compression.DeflateStream]
@@ -122,7 +123,7 @@ $survey = @{
     Tag = 'example', "runtime=$([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"
 }
 
-# Each measurement is a run, and a child of the run it is started in. -PassThru gives it back when it has ended, with what it recorded.
+# Each measurement is a run, and a child of the run in which it is started. -PassThru emits it when it has ended, with its metrics.
 Invoke-Run @at @survey {
     Add-Artifact -Key files.csv -Text ($sample | Select-Object File, Kind, Size | ConvertTo-Csv | Out-String) -Type dataset
     $measured = foreach ($name in $compressors.Keys) {
@@ -136,7 +137,7 @@ Invoke-Run @at @survey {
     Write-Progress Measuring -Completed
 }
 
-# Lines of plain text, on a terminal as in a file. Of several passes the fastest was disturbed least.
+# Plain text, in a terminal and in a file. Of several passes, the fastest was disturbed least.
 $ratio = { $_.Metrics.ratio }
 $columns = @(
     @{ Name = 'Run'; Expression = { $_.Path } }

@@ -5,11 +5,10 @@
 Trains softmax regression on Fisher's iris measurements, in plain PowerShell, and tracks every run of the sweep.
 
 .DESCRIPTION
-Tries every learning rate with every L2 weight on several splits of the flowers. The sweep is a run, and each training is a child
-of it, with its parameters, its loss and accuracy by epoch, its accuracy by class, and the model. The same parameters give
-the same numbers each time.
+Tries every learning rate with every L2 weight on several splits of the data set. The sweep is a run. Each training is a child run with its
+parameters, its loss and accuracy by epoch, its accuracy by class, and the model. The same parameters always give the same numbers.
 
-Ends with the leaderboard, the loss curve of the best run, and where all of it is kept.
+Finally prints the leaderboard, the loss curve of the best run, and the path of the store.
 
 .PARAMETER LearningRate
 The learning rates to try.
@@ -18,13 +17,13 @@ The learning rates to try.
 The weights of the L2 regularisation to try.
 
 .PARAMETER Repeat
-How many splits into flowers to learn from and flowers to validate with each configuration is tried on.
+The number of random splits into training and validation samples on which each configuration is tried.
 
 .PARAMETER Epochs
-How many steps of gradient descent a training takes.
+The number of gradient descent steps of a training.
 
 .PARAMETER Store
-The folder of the store. Without it, the store that every cmdlet of this session uses.
+The folder of the store. The default is the store that the cmdlets of this session use.
 
 .EXAMPLE
 ./Train-Iris.ps1
@@ -32,7 +31,7 @@ The folder of the store. Without it, the store that every cmdlet of this session
 .EXAMPLE
 ./Train-Iris.ps1 -LearningRate 1, 3 -L2 0 -Repeat 10 -Store ./try
 
-Twenty trainings, in a store of their own.
+Runs twenty trainings, and records them in another store.
 #>
 [CmdletBinding()]
 param(
@@ -50,7 +49,7 @@ if (!(Get-Module ExperimentTracker)) { Import-Module "$PSScriptRoot/../Experimen
 $features = 'SepalLength', 'SepalWidth', 'PetalLength', 'PetalWidth'
 $species = 'setosa', 'versicolor', 'virginica'
 
-# Of each species 35 flowers to learn from and 15 to validate with; the same seed gives the same split. The scale is that of the first.
+# For each species, 35 training and 15 validation samples. The same seed gives the same split. The scale is computed from the training samples.
 function Split-Flower([object[]] $Flower, [int] $Seed) {
     $random = [Random]::new($Seed)
     $train, $validate = [Collections.Generic.List[object]]::new(), [Collections.Generic.List[object]]::new()
@@ -67,7 +66,7 @@ function Split-Flower([object[]] $Flower, [int] $Seed) {
     }
 }
 
-# The bias and the features, each with mean 0 and deviation 1; and the class as a number.
+# The bias and the features, each with mean 0 and standard deviation 1, and the class as a number.
 filter ConvertTo-Sample([object[]] $Scale) {
     $flower = $_
     [pscustomobject]@{
@@ -76,7 +75,7 @@ filter ConvertTo-Sample([object[]] $Scale) {
     }
 }
 
-# One pass over the samples: the mean cross-entropy, the accuracy in all and by class, and the gradient of the loss.
+# One pass over the samples: the mean cross-entropy, the accuracy overall and by class, and the gradient of the loss.
 function Measure-Model([double[][]] $Weight, [object[]] $Sample) {
     $loss = 0.0
     $seen, $hit = [int[]]::new($Weight.Length), [int[]]::new($Weight.Length)
@@ -90,7 +89,7 @@ function Measure-Model([double[][]] $Weight, [object[]] $Sample) {
             $score[$c] = $sum
         }
 
-        # Softmax, taken relative to the top score so that nothing overflows.
+        # Softmax, relative to the highest score to avoid an overflow.
         $top, $total = [Linq.Enumerable]::Max($score), 0.0
         $seen[$one.Class]++
         if ([array]::IndexOf($score, $top) -eq $one.Class) { $hit[$one.Class]++ }
@@ -110,7 +109,7 @@ function Measure-Model([double[][]] $Weight, [object[]] $Sample) {
     }
 }
 
-# Gradient descent on one split, recorded into the current run.
+# Gradient descent on one split. The metrics are added to the current run.
 function Invoke-Training([hashtable] $Split, [double] $LearningRate, [double] $L2) {
     $weight = [double[][]]$species.ForEach{ , [double[]]::new($features.Length + 1) }
     $accuracy = foreach ($epoch in 0..$Epochs) {
@@ -126,12 +125,12 @@ function Invoke-Training([hashtable] $Split, [double] $LearningRate, [double] $L
         $train = Measure-Model $weight $Split.Train
         $validate = Measure-Model $weight $Split.Validate
 
-        # Several keys at one step. Written as it goes: a run can be watched, and one that dies keeps what it has.
+        # Several metrics at one step. Each epoch is written when it ends, so another session can follow the run, and a killed run loses nothing.
         Add-Metric @{ 'train/loss' = $train.Loss; 'val/loss' = $validate.Loss } -Step $epoch -Goal Minimize -Unit nat
         $validate.Accuracy
     }
 
-    # A whole series as an array; and through the pipeline, a point for each class by its label.
+    # A complete series as an array; and through the pipeline, one point with a label for each class.
     Add-Metric val/accuracy $accuracy -Goal Maximize -Unit ratio
     $validate.ByClass | Add-Metric accuracy -Goal Maximize -Unit ratio
     $model = [ordered]@{ Species = $species; Scale = $Split.Scale; Weight = $weight }
@@ -154,8 +153,8 @@ $plan = @(
     }
 )
 
-# The block runs in this scope. The run has succeeded when the block ends, failed when it throws, and is cancelled by Ctrl+C. A run inside
-# it is its child.
+# The block runs in this scope. When it ends, the run becomes Succeeded; when it throws, Failed; after Ctrl+C, Cancelled. Runs inside the block are
+# child runs.
 Invoke-Run @at @sweep {
     Add-Artifact $PSScriptRoot/iris.csv -Type dataset
     $flowers = Import-Csv $PSScriptRoot/iris.csv
@@ -171,7 +170,7 @@ Invoke-Run @at @sweep {
     )
     Write-Progress Training -Completed
 
-    # A lucky split makes no good configuration: the mean over the splits decides.
+    # Compare configurations by the mean over all splits, because a single split can be lucky.
     $best = $trained | Group-Object { $_.Parameters.learning_rate }, { $_.Parameters.l2 } | ForEach-Object {
         [pscustomobject]@{
             learning_rate = $_.Values[0]
@@ -186,7 +185,7 @@ Invoke-Run @at @sweep {
     Add-Artifact -Object $best -Key best.json -Type configuration
 }
 
-# Lines of plain text, on a terminal as in a file.
+# Plain text, in a terminal and in a file.
 $leaders = @($trained | Sort-Object { [double]::IsNaN($_.Metrics.'val/loss') }, { $_.Metrics.'val/loss' } -Top 10)
 $columns = @(
     @{ Name = 'Run'; Expression = { $_.Path } }

@@ -1,7 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # A folder to work in, with files by their path and text.
+    # Creates a folder with files, from paths and texts.
     function New-Folder([Collections.IDictionary] $File = @{}) {
         $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "folder-$([guid]::NewGuid())")).FullName
         foreach ($path in $File.Keys) {
@@ -14,7 +14,7 @@ BeforeAll {
 
     function Get-Text([string] $Path) { [IO.File]::ReadAllText($Path) }
 
-    # The paths of all files below a folder, as a folder artifact names them.
+    # The relative paths of all files in a folder, as a folder artifact lists them.
     function Get-RelativeFile([string] $Folder) {
         Get-ChildItem -LiteralPath $Folder -Recurse -File -Force |
             ForEach-Object { [IO.Path]::GetRelativePath($Folder, $_.FullName).Replace('\', '/') } | Sort-Object
@@ -543,7 +543,7 @@ Describe 'Artifacts' {
             (Get-ArtifactContent text -AsByteStream) | Should -Be 97, 98, 99
         }
 
-        It 'has no files within what is no folder' {
+        It 'has no files in an artifact that is not a folder' {
             Add-Artifact -Text abc -Key text
             (Get-Failure { Get-ArtifactContent text -File x }).FullyQualifiedErrorId | Should -BeLike 'ArtifactFileNotFound,*'
         }

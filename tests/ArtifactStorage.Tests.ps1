@@ -1,4 +1,4 @@
-# What becomes of the bytes: stored once, checked whenever they are read, nothing left behind by what was refused or stopped.
+# The bytes of artifacts: they are stored once and checked when they are read, and a failed or stopped command leaves nothing.
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
@@ -8,7 +8,7 @@ BeforeAll {
 
     function Get-StoredFile { Get-ChildItem "$store/artifacts" -Recurse -File -Force -ErrorAction Ignore }
 
-    # The file that holds the bytes of a digest.
+    # The blob file of a digest.
     function Find-Blob([string] $Digest) {
         $hex = $Digest -replace '^sha256:'
         Get-Item "$store/artifacts/sha256/$($hex.Substring(0, 2))/$($hex.Substring(2))"
@@ -127,7 +127,7 @@ Describe 'The bytes of artifacts' {
             Get-ChildItem $to | Should -BeNullOrEmpty
         }
 
-        It 'are mended by adding them again with -Force' {
+        It 'are repaired by adding them again with -Force' {
             Edit-Blob $digest
             Add-Artifact -Text 'the text' -Key note -Force
             Get-ArtifactContent note | Should -Be 'the text'
@@ -182,13 +182,13 @@ Describe 'The bytes of artifacts' {
 
     Context 'of a large file' {
         BeforeAll {
-            # Takes no space: the file system keeps nothing of a hole.
+            # A sparse file, which uses no disk space.
             $huge = Join-Path (New-Folder) huge.bin
             $stream = [IO.File]::Create($huge)
             $stream.SetLength(4GB)
             $stream.Dispose()
 
-            # Runs a script in a runspace of its own and stops it once it shows progress, as Ctrl+C would. Gives the progress it showed.
+            # Runs a script in another runspace and stops it when it shows progress, as Ctrl+C would. Returns the progress.
             function Stop-WhenBusy([string] $Script) {
                 $shell = [powershell]::Create()
                 try {

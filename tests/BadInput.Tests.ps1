@@ -44,7 +44,7 @@ BeforeDiscovery {
         @{ Mistake = { New-Experiment fresh -Project "`r" }; Id = 'InvalidName'; Target = "`r" }
         @{ Mistake = { Set-Run open -ParentRun open }; Id = 'ParentCycle'; Words = '*cannot be the parent of*' }
 
-        # Runs that have ended, or have not
+        # Runs with an unsuitable status
         @{ Mistake = { Add-Metric loss 1 -Run ended }; Id = 'RunNotOpen'
             Words = '*is Succeeded and does not accept more metrics*Resume-Run*' }
         @{ Mistake = { Add-Metric loss (1..5000) -Run ended }; Id = 'RunNotOpen' }
@@ -57,7 +57,7 @@ BeforeDiscovery {
         @{ Mistake = { Remove-Run open }; Id = 'RunIsRunning'; Words = '*is running and cannot be removed*' }
         @{ Mistake = { Add-ExperimentTag x -Run removed }; Id = 'RunNotFound'; Target = 'removed' }
 
-        # Nothing to write to
+        # No current run
         @{ Mistake = { Add-Metric loss 1 }; Id = 'NoCurrentRun'; Words = '*no current run*Start-Run*-Run*' }
         @{ Mistake = { Add-RunParameter lr 1 }; Id = 'NoCurrentRun' }
         @{ Mistake = { Add-Artifact -Text x -Key x }; Id = 'NoCurrentRun' }
@@ -132,7 +132,7 @@ BeforeDiscovery {
         @{ Mistake = { Connect-ExperimentStore file.txt }; Id = 'StorePathInvalid' }
     )
 
-    # In each, the second of three records is bad.
+    # In each, the second of three records is invalid.
     $pipelines = @(
         @{
             Pipeline = { 'a', ' ', 'b' | New-Project }
@@ -218,7 +218,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # The category that goes with each id.
+    # The error category of each id.
     $categories = @{
         InvalidArgument = 'ExperimentAmbiguous', 'InvalidArtifactKey', 'InvalidDigest', 'InvalidId', 'InvalidMetricKey',
             'InvalidName', 'InvalidSize', 'InvalidStep', 'LengthMismatch', 'NotAFile', 'NotAFolder', 'ParentCycle', 'PathNotFileSystem',
@@ -231,7 +231,7 @@ BeforeAll {
             'ProjectExists', 'RunIdExists'
     }
 
-    # Everything of a store that a write would change.
+    # All parts of a store that a write would change.
     function Get-Census {
         "$(Get-ExperimentStore | Select-Object * -ExcludeProperty DatabaseSize)"
         foreach ($run in Get-Run | Sort-Object Id) {
@@ -241,7 +241,7 @@ BeforeAll {
         [IO.Directory]::GetFileSystemEntries($folder, '*', 'AllDirectories')
     }
 
-    # A folder and a store with runs of all sorts. They were started by another session, so that none is current in this one.
+    # A folder, and a store with runs in every state. Another session started them, so that none is the current run of this one.
     function New-Lab {
         Set-Location (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "folder-$([guid]::NewGuid())"))
         Set-Content file.txt file
@@ -327,7 +327,7 @@ Describe 'A store that may not be written' {
             Remove-Lab $session
             chmod -R a+rX,a-w $path
             $result = Invoke-Pwsh -Unprivileged -Environment @{ EXPERIMENT_STORE = $path } {
-                $told = [ordered]@{}
+                $answers = [ordered]@{}
                 foreach ($mistake in @(
                         'New-Project x', 'Set-Project botany -Name x', 'Remove-Project botany', 'New-Experiment x', 'New-Run iris'
                         'Start-Run iris', 'Invoke-Run { throw "ran" } -Experiment iris', 'Start-Run -Run pending', 'Complete-Run open'
@@ -336,15 +336,15 @@ Describe 'A store that may not be written' {
                         'Add-ExperimentTag x -Run ended', 'Remove-ExperimentTag old -Run ended', 'Add-Artifact -Text x -Key x -Run ended'
                         'Remove-Artifact taken -Run ended'
                     )) {
-                    $told[$mistake] = @(try { & ([scriptblock]::Create($mistake)) 2>&1 } catch { $_ }) | ForEach-Object {
+                    $answers[$mistake] = @(try { & ([scriptblock]::Create($mistake)) 2>&1 } catch { $_ }) | ForEach-Object {
                         $_ -isnot [Management.Automation.ErrorRecord] ? "emitted $_" :
                             "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)"
                     }
                 }
-                $told.reads = (Get-Run).Count
-                $told | ConvertTo-Json
+                $answers.reads = (Get-Run).Count
+                $answers | ConvertTo-Json
             }
-            $told = $result.StdOut | ConvertFrom-Json -AsHashtable
+            $answers = $result.StdOut | ConvertFrom-Json -AsHashtable
         }
     }
 
@@ -353,9 +353,9 @@ Describe 'A store that may not be written' {
     It 'is read, and refuses every cmdlet that writes with the same error' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
         $result.StdErr | Should -BeNullOrEmpty
-        $told.reads | Should -Be 5
-        $told.Remove('reads')
-        $told.Count | Should -Be 19
-        foreach ($mistake in $told.Keys) { $told[$mistake] | Should -BeLike "StoreReadOnly,* PermissionDenied $path" -Because $mistake }
+        $answers.reads | Should -Be 5
+        $answers.Remove('reads')
+        $answers.Count | Should -Be 19
+        foreach ($mistake in $answers.Keys) { $answers[$mistake] | Should -BeLike "StoreReadOnly,* PermissionDenied $path" -Because $mistake }
     }
 }

@@ -1,4 +1,4 @@
-# Invoke-Run -Capture: the run keeps what the block printed, and the block behaves as without it.
+# Invoke-Run -Capture: the run stores the output of the block, and the block behaves as without it.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -103,13 +103,13 @@ Describe 'The log of a captured block' {
     }
 
     It 'that cannot be written is reported and does not end the block' {
-        Invoke-Run -Capture -WarningVariable said -WarningAction SilentlyContinue {
+        Invoke-Run -Capture -WarningVariable messages -WarningAction SilentlyContinue {
             'before'
             Complete-Run
             Remove-Run (Get-Run -First 1)
             'after'
         } | Should -Be before, after
-        "$said" | Should -BeLike '*is not complete*'
+        "$messages" | Should -BeLike '*is not complete*'
     }
 
     It 'is empty without -Capture' {

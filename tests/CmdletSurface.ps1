@@ -1,21 +1,21 @@
 <#
 .SYNOPSIS
-Gives the surface of the module's cmdlets as text, a parameter a line: what scripts depend on.
+Returns the public surface of the module's cmdlets as text, one parameter per line: everything that scripts depend on.
 
 .DESCRIPTION
-A cmdlet's lines say its default parameter set, what it emits and whether it asks; then come its parameters in order of name: type, aliases,
-the sets they are in, and what they accept. In a set, (mandatory 0 pipeline property remaining) means: mandatory, at position 0, taken from the pipeline by
-value and by property name, and taking all arguments that remain. Parameters of every set are in the set *. PowerShell's common parameters are left out.
+The lines of a cmdlet contain its default parameter set, its output types and whether it asks for confirmation. Then follow its parameters, sorted by
+name: type, aliases, parameter sets, and what they accept. For a set, (mandatory 0 pipeline property remaining) means: mandatory, at position 0, bound
+from the pipeline by value and by property name, and from the remaining arguments. The set * means all sets. PowerShell's common parameters are omitted.
 
-tests/Surface.Tests.ps1 compares these lines with tests/CmdletSurface.txt. After a change that is meant, in the checkout and after a build:
+tests/Surface.Tests.ps1 compares these lines with tests/CmdletSurface.txt. After an intended change, build and run this in the checkout:
 
     pwsh -NoProfile -File tests/CmdletSurface.ps1 -Update
 
 .PARAMETER Module
-The module to look at; without it, that of the checkout.
+The path of the module. The default is the module in the checkout.
 
 .PARAMETER Update
-Writes the lines to tests/CmdletSurface.txt instead of giving them.
+Writes the lines to tests/CmdletSurface.txt instead of returning them.
 #>
 [CmdletBinding()]
 param(
@@ -34,14 +34,14 @@ function Format-Type([type] $Type) {
 }
 
 function Format-Set([string] $Name, [Management.Automation.ParameterSetMetadata] $Set) {
-    $words = @(
+    $flags = @(
         if ($Set.IsMandatory) { 'mandatory' }
         if ($Set.Position -ge 0) { $Set.Position }
         if ($Set.ValueFromPipeline) { 'pipeline' }
         if ($Set.ValueFromPipelineByPropertyName) { 'property' }
         if ($Set.ValueFromRemainingArguments) { 'remaining' }
     )
-    ($Name -eq '__AllParameterSets' ? '*' : $Name) + ($words ? "($($words -join ' '))" : '')
+    ($Name -eq '__AllParameterSets' ? '*' : $Name) + ($flags ? "($($flags -join ' '))" : '')
 }
 
 function Format-Acceptance([Attribute] $Attribute) {

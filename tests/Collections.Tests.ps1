@@ -1,4 +1,4 @@
-# $run.Metrics, $run.Parameters, $run.Tags and $run.MetricStatistics behave in PowerShell as one would want, also after a journey.
+# $run.Metrics, $run.Parameters, $run.Tags and $run.MetricStatistics behave as PowerShell users expect, also after serialization.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"

@@ -48,7 +48,7 @@ Describe 'Compare-Run' {
     It 'returns all rows with -All, and single categories' {
         $all = Compare-Run iris/0, iris/1 -All
         ($all | Where-Object Name -EQ epochs).IsDifferent | Should -BeFalse
-        # Code is there when the tests lie in a work tree of git.
+        # Code is present when the tests are in a git work tree.
         $all.Category | Sort-Object -Unique | Where-Object { $_ -ne 'Code' } | Should -Be Run, Parameter, Metric, Tag, Environment
         ($all | Where-Object Name -EQ PowerShellVersion).'iris/000' | Should -Be $PSVersionTable.PSVersion
         (Compare-Run iris/0, iris/1 -IncludeEqual -Category Environment).Category | Sort-Object -Unique | Should -Be Environment

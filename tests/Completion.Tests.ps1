@@ -1,4 +1,4 @@
-# What the tab key offers for names in the store.
+# Tab completion of names in the store.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -20,8 +20,8 @@ Describe 'Completion of names' {
         Add-Artifact -Key 'model file.txt' -Text x
         Complete-Run
         $beta = New-Run wine 'beta run' -Namespace 'a b/c'
-        $gone = New-Run iris removed-one
-        Remove-Run $gone
+        $removed = New-Run iris removed-one
+        Remove-Run $removed
     }
 
     It 'offers experiments for <_>' -ForEach 'Get-Run -Experiment', 'New-Run', 'Start-Run', 'Invoke-Run {} -Experiment', 'Get-Experiment', 'Remove-Experiment', 'Add-ExperimentTag x -Experiment' {
@@ -249,7 +249,7 @@ Describe 'Completion in a store of ten thousand runs' {
     BeforeAll {
         Set-Location (New-TestStore)
         $experiments = foreach ($i in 1..10) { New-Experiment "exp$i" }
-        # A transaction each would take a minute.
+        # One transaction per run would take a minute.
         $engine = [ExperimentTracker.Binding.RunIdentity].Assembly.GetType('ExperimentTracker.Loading.StorageContext').GetProperty('Engine', [Reflection.BindingFlags]'Static, NonPublic, Public').GetValue($null)
         $store = $engine.Open((Join-Path $PWD .experiments), $false, [Threading.CancellationToken]::None)
         $parameters = [ExperimentTracker.NamedValues]::new([Collections.Generic.KeyValuePair[string, object][]]@([Collections.Generic.KeyValuePair[string, object]]::new('lr', 0.5)))

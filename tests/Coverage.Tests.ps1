@@ -1,5 +1,5 @@
-# docs/coverage.md promises a cmdlet and a test for each thing that the documents describe, docs/reliability.md a test for each promise, and
-# docs/testing.md one for each mutation: they are there.
+# The cmdlets and tests exist that docs/coverage.md lists for each feature of the documents, docs/reliability.md for each promise, and
+# docs/testing.md for each mutation.
 BeforeDiscovery {
     $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
     $promises = (Get-Content -LiteralPath "$PSScriptRoot/../docs/reliability.md" -Raw) -replace '(?s)\n## Figures.*'
@@ -9,7 +9,7 @@ BeforeDiscovery {
         @{ Document = $cells[0]; Here = $cells[1]; Tests = $cells[2]; Cells = $cells.Count }
     }
 
-    # A part without a file belongs to the file before it.
+    # A part without a file name belongs to the previous file.
     $tests = foreach ($row in $rows) {
         $file = $null
         foreach ($part in $row.Tests -split ';\s+') {
@@ -31,7 +31,7 @@ BeforeAll {
     $known, $classes = @{}, @{}
     foreach ($path in [IO.Directory]::GetFiles("$PSScriptRoot/ExperimentTracker.Tests", '*.cs', 'AllDirectories')) { $classes[[IO.Path]::GetFileNameWithoutExtension($path)] = $path }
 
-    # The names of the tests of a file: of Pester with those of the groups around them, of a class its methods.
+    # The names of the tests in a file: for Pester with the names of their groups, for a class its methods.
     function Get-TestName([string] $File) {
         if ($known[$File]) { return $known[$File] }
         $class = $classes[$File]
@@ -39,7 +39,7 @@ BeforeAll {
             [regex]::Matches((Get-Content $class -Raw), 'public (?:async )?(?:void|Task) (\w+)\(').ForEach{ $_.Groups[1].Value }
         }
         elseif (Test-Path "$PSScriptRoot/$File.Tests.ps1") {
-            # What stands further to the right is within what stands to the left above it: to walk the syntax trees would take half a minute.
+            # Indentation shows which group contains a test. Walking the syntax trees would take half a minute.
             $within = [Collections.Generic.SortedDictionary[int, string]]::new()
             foreach ($line in [IO.File]::ReadLines("$PSScriptRoot/$File.Tests.ps1")) {
                 if ($line -cnotmatch '^( *)(?:Describe|Context|It) (?:''((?:[^'']|'''')*)''|"([^"]*)")') { continue }

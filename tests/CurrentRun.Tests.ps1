@@ -1,9 +1,9 @@
-# Which run is the current one, and what becomes of a run that nobody completes: everything in real PowerShell processes.
+# The current run, and how a run ends that is not completed. All tests use separate PowerShell processes.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # The runs of an experiment as lines: name|status|name of the parent|why it ended so.
+    # The runs of an experiment as lines: name|status|name of the parent|error message.
     $showRuns = 'function Show-Runs($Experiment) { ' +
         '$runs = @(Get-Run -Experiment $Experiment | Sort-Object Number); ' +
         'foreach ($run in $runs) { "$($run.Name)|$($run.Status)|$(($runs | Where-Object Id -EQ $run.ParentRunId).Name)|$($run.ErrorMessage)" } }; ' +
@@ -14,7 +14,7 @@ BeforeAll {
 
 Describe 'A prompt after scripts' {
     BeforeAll {
-        # All of it is typed into one prompt, one line after the other; each part has an experiment of its own.
+        # Everything is entered at one prompt, line by line. Each part uses another experiment.
         $parts = [ordered]@{
             'completes'       = './complete.ps1 completes', 'Show-Runs completes', 'Show-Current'
             'throws'          = './throw.ps1 throws', 'Show-Runs throws', 'Show-Current', '$x = Start-Run throws next; Complete-Run; Show-Runs throws'
@@ -71,7 +71,7 @@ Describe 'A prompt after scripts' {
             if ($line -match '^### (.*)') { $part = $Matches[1]; $printed[$part] = @() }
             elseif ($part -and $line) { $printed[$part] += $line }
         }
-        # Without the warnings, which lie between the lines; those are asked for by themselves.
+        # Without the warnings between the lines, which are tested separately.
         function Get-Printed($Part) { $printed[$Part] -notmatch '^WARNING: ' }
         function Get-Warning($Part) { @($printed[$Part] -match '^WARNING: ') }
     }
@@ -131,7 +131,7 @@ Describe 'A prompt after scripts' {
         Get-Warning nested | Should -HaveCount 3
     }
 
-    It 'makes the runs of a script in a loop children of its own run' {
+    It 'makes the runs of a script in a loop children of the outer run' {
         Get-Printed driver | Should -Be @(
             'caught died', 'current: sweep', 'current: '
             'sweep|Succeeded||', 'train1|Succeeded|sweep|', "train2|Killed|sweep|$forgotten", "train3|Killed|sweep|$forgotten", 'train4|Succeeded|sweep|')
@@ -286,7 +286,7 @@ Describe 'The end of a process' {
         $obstacles = @{}
         'HUP', 'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }
 
-        # They run side by side. Those that wait say so first, and what is to be done to them then is done.
+        # The scripts run in parallel. Those that wait print "ready" first; then the action is carried out.
         $ready = 'Add-Metric loss 1; [Console]::WriteLine("ready")'
         $cases = @{
             forgets   = @{ Script = '$x = Start-Run forgets' }
@@ -322,7 +322,7 @@ Describe 'The end of a process' {
                 $case.ExitCode = $case.Process.ExitCode
             }
         }
-        # Another process that opens the store is who finds out about those that could not say goodbye.
+        # Opening the store in another process ends the runs of the killed ones.
         $opened = Invoke-Pwsh "Get-Run | ForEach-Object { `"`$(`$_.Experiment)|`$(`$_.Name)|`$(`$_.Status)|`$(`$_.ErrorMessage)`" }" -WorkingDirectory $folder
         function Get-Ended($Experiment) { Get-Run -Experiment $Experiment }
     }

@@ -1,4 +1,4 @@
-# What documents 000 to 002 promise and no other file shows; docs/coverage.md says which test shows what.
+# Features of documents 000 to 002 that no other file tests. docs/coverage.md lists the tests of each feature.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -63,10 +63,10 @@ Describe 'Document 000' {
 
     It 'a point has the time it is given, to the tick' {
         $null = Start-Run -Experiment timed
-        $moment = [datetime]::new(638725536000000001, [DateTimeKind]::Utc)
-        Add-Metric accuracy 0.95 -Step 100 -Timestamp $moment
+        $time = [datetime]::new(638725536000000001, [DateTimeKind]::Utc)
+        Add-Metric accuracy 0.95 -Step 100 -Timestamp $time
         $point = Get-MetricSeries accuracy
-        $point.Step, $point.Value, $point.Timestamp.ToUniversalTime().Ticks | Should -Be 100, 0.95, $moment.Ticks
+        $point.Step, $point.Value, $point.Timestamp.ToUniversalTime().Ticks | Should -Be 100, 0.95, $time.Ticks
         Complete-Run
     }
 

@@ -51,7 +51,7 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
     It 'refuses <Why>, and writes nothing of it' -ForEach @(
         @{ Why = 'a number that is taken'; Do = { add 0; add 0 -Loss 1 }; Id = 'Exists'; Left = 1 }
         @{ Why = 'an id that is taken'; Do = { add -Id a; add -Id a -Loss 1 }; Id = 'IdExists'; Left = 1 }
-        @{ Why = 'what is no number'; Do = { add -LossPerLabel @{ a = 'x' } }; Id = 'UnsupportedValue'; Left = 0 }
+        @{ Why = 'a value that is not a number'; Do = { add -LossPerLabel @{ a = 'x' } }; Id = 'UnsupportedValue'; Left = 0 }
         @{ Why = 'accuracy among further values'; Do = { add -Metric @{ Accuracy = 1 } }; Id = 'InvalidMetricKey'; Left = 0 }
         @{ Why = 'a label that is none'; Do = { add -LossPerLabel @{ a = 1; "b`n" = 1 } }; Id = 'InvalidMetricKey'; Left = 0 }
         @{ Why = 'a run that has ended'; Do = { $null = Complete-Run; add -Run run_1 }; Id = 'RunNotOpen'; Left = 0 }

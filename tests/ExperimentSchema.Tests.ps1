@@ -14,7 +14,7 @@ BeforeDiscovery {
         ENCODER_DATASET    = 'encoder_type', 'dataset_id'
     }
     $tables = $views.Keys.ForEach{ @{ Name = $_; Columns = $views[$_] } }
-    # Where each column comes from: a property of what the cmdlet gives, or a script that makes it.
+    # The source of each column: a property of the cmdlet's output, or a script that computes it.
     $totals = @{ id = 'Id'; trial_run_id = 'RunId'; total_accuracy = 'Accuracy'; accuracy_per_label = 'AccuracyPerLabel'; total_loss = 'Loss'; loss_per_label = 'LossPerLabel' }
     $fields = @(
         @{

@@ -5,14 +5,14 @@ BeforeAll {
         (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "folder-$([guid]::NewGuid())")).FullName
     }
 
-    # A closed store that holds one project, by whose name it is known again.
+    # A closed store with one project, whose name identifies the store.
     function New-NamedStore([string] $Project, [string] $Path = (New-TestStore)) {
         $null = New-Project $Project -Store $Path -InformationAction Ignore
         Disconnect-ExperimentStore -Store $Path
         $Path
     }
 
-    # A change to the header of a closed database, as another program or version would have left it.
+    # Changes the header of a closed database, as another program or version would.
     function Set-HeaderByte([string] $Store, [int] $Offset, [byte] $Value) {
         $stream = [IO.File]::OpenWrite("$Store/tracker.db")
         $stream.Position = $Offset
@@ -52,16 +52,16 @@ Describe 'Which store is used' {
     }
 
     It 'is created in the current folder by the first write, which reports it' {
-        $null = New-Project vision -InformationVariable said
-        "$said" | Should -Be "Created the experiment store $(Join-Path $here .experiments)"
+        $null = New-Project vision -InformationVariable messages
+        "$messages" | Should -Be "Created the experiment store $(Join-Path $here .experiments)"
         Join-Path $here .experiments | Should -Exist
         (Get-Project).Name | Should -Be vision
     }
 
     It 'is not announced again by the second write' {
         $null = New-Project vision -InformationAction Ignore
-        $null = New-Project audio -InformationVariable said
-        $said | Should -BeNullOrEmpty
+        $null = New-Project audio -InformationVariable messages
+        $messages | Should -BeNullOrEmpty
     }
 
     It 'is not created by -WhatIf: <_>' -ForEach @(
@@ -129,8 +129,8 @@ Describe 'Which store is used' {
         $failure = Get-Failure { Get-Project }
         $failure.FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
         $failure.TargetObject | Should -Be (Join-Path $here 'not yet')
-        $null = New-Project vision -InformationVariable said
-        "$said" | Should -BeLike "*$(Join-Path $here 'not yet')"
+        $null = New-Project vision -InformationVariable messages
+        "$messages" | Should -BeLike "*$(Join-Path $here 'not yet')"
     }
 
     It 'may be a relative path, which counts from $PWD and not from the folder of the process' {
@@ -174,12 +174,12 @@ Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
 
     It 'creates the store, reports it and describes it' {
         $path = Join-Path (New-Folder) new
-        $info = Connect-ExperimentStore $path -InformationVariable said
+        $info = Connect-ExperimentStore $path -InformationVariable messages
         $info.Path | Should -Be $path
         $info.Projects | Should -Be 0
-        "$said" | Should -Be "Created the experiment store $path"
-        (Connect-ExperimentStore $path -InformationVariable saidAgain).StoreId | Should -Be $info.StoreId
-        $saidAgain | Should -BeNullOrEmpty
+        "$messages" | Should -Be "Created the experiment store $path"
+        (Connect-ExperimentStore $path -InformationVariable messagesAgain).StoreId | Should -Be $info.StoreId
+        $messagesAgain | Should -BeNullOrEmpty
     }
 
     It 'accepts a folder from Get-Item, and replaces the connected store' {
@@ -220,8 +220,8 @@ Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
     }
 
     It 'does nothing when nothing is connected, and reports it with -Verbose' {
-        $said = Disconnect-ExperimentStore -Verbose 4>&1
-        "$said" | Should -BeLike '*not connected*'
+        $messages = Disconnect-ExperimentStore -Verbose 4>&1
+        "$messages" | Should -BeLike '*not connected*'
     }
 
     It 'creates a folder that only its owner can enter' {
@@ -445,8 +445,8 @@ Describe 'A store that other processes change during the session' {
 
     It 'is created again by a write, which reports it' {
         Remove-Item .experiments -Recurse -Force
-        $null = New-Project second -InformationVariable said
-        "$said" | Should -BeLike 'Created the experiment store*'
+        $null = New-Project second -InformationVariable messages
+        "$messages" | Should -BeLike 'Created the experiment store*'
         (Get-Project).Name | Should -Be second
     }
 
@@ -502,7 +502,7 @@ Describe 'A store that may not be written' {
     BeforeAll {
         $obstacle = Get-PrivilegeObstacle
         if (!$obstacle) {
-            # One process tells about all of them, since each costs half a second.
+            # One process tests all of them, because each process takes half a second.
             $folder = New-Folder
             $readable = New-NamedStore readable "$folder/100% [x] #1?"
             $null = New-Experiment vision -Store $readable
@@ -512,16 +512,16 @@ Describe 'A store that may not be written' {
             # The database alone is write-protected; the folder is not.
             $protected = New-NamedStore protected "$folder/protected"
 
-            # A process that died left changes in the journal.
-            $journal = New-NamedStore journal "$folder/journal"
-            $dead = Start-Pwsh -Environment @{ EXPERIMENT_STORE = $journal } -Script {
+            # A killed process left changes in the write-ahead log.
+            $wal = New-NamedStore wal "$folder/wal"
+            $killed = Start-Pwsh -Environment @{ EXPERIMENT_STORE = $wal } -Script {
                 $null = New-Project late
                 [Environment]::FailFast('as if killed')
             }
-            $dead.WaitForExit()
+            $killed.WaitForExit()
 
             chmod -R a+rX $folder
-            chmod -R a-w $readable $journal
+            chmod -R a-w $readable $wal
             chmod 777 $protected
             chmod a-w $protected/tracker.db
             $null = New-Item -ItemType Directory $folder/locked
@@ -548,7 +548,7 @@ Describe 'A store that may not be written' {
                     start = @(Show { Start-Run vision -Store $readable })
                     protectedRead = @(Show { (Get-Project -Store "$folder/protected").Name })
                     protectedWrite = @(Show { New-Project x -Store "$folder/protected" })
-                    journal = @(Show { Get-Project -Store "$folder/journal" })
+                    wal = @(Show { Get-Project -Store "$folder/wal" })
                     create = @(Show { New-Project x -Store "$folder/locked/new" })
                     hiddenRead = @(Show { Get-Project -Store "$folder/hidden" })
                     hiddenWrite = @(Show { New-Project x -Store "$folder/hidden" })
@@ -557,7 +557,7 @@ Describe 'A store that may not be written' {
                 } | ConvertTo-Json
             }
             $filesAfter = (Get-ChildItem -LiteralPath $readable -Recurse -Force -File).Name | Sort-Object
-            $told = $result.StdOut | ConvertFrom-Json
+            $answers = $result.StdOut | ConvertFrom-Json
             $exitCode = $result.ExitCode
         }
     }
@@ -568,13 +568,13 @@ Describe 'A store that may not be written' {
 
     It 'is read, including artifacts, and is marked as read-only' {
         $exitCode | Should -Be 0
-        $told.read | Should -Be Default, readable, True
-        $told.content | Should -Be hello
+        $answers.read | Should -Be Default, readable, True
+        $answers.content | Should -Be hello
     }
 
     It 'refuses to <_>, in one error that names it, and stays as it is' -ForEach write, remove, 'add an artifact', start {
-        $told.$_ | Should -HaveCount 1
-        $id, $category, $target, $message = $told.$_ -split '\|'
+        $answers.$_ | Should -HaveCount 1
+        $id, $category, $target, $message = $answers.$_ -split '\|'
         $id | Should -BeLike 'StoreReadOnly,*'
         $category | Should -Be PermissionDenied
         $target | Should -Be $readable
@@ -584,24 +584,24 @@ Describe 'A store that may not be written' {
     }
 
     It 'may be a database that is write-protected in a folder that is not' {
-        $told.protectedRead | Should -Be protected
-        $told.protectedWrite | Should -BeLike "StoreReadOnly,*|PermissionDenied|$protected|*can be read but not written*"
+        $answers.protectedRead | Should -Be protected
+        $answers.protectedWrite | Should -BeLike "StoreReadOnly,*|PermissionDenied|$protected|*can be read but not written*"
     }
 
     It 'is read with the write-ahead log of a killed process, or reports the reason' {
-        if ($told.journal -like 'StoreUnavailable,*') {
-            $told.journal | Should -BeLike "StoreUnavailable,*|ResourceUnavailable|$journal|*write-protected*write-ahead log*"
+        if ($answers.wal -like 'StoreUnavailable,*') {
+            $answers.wal | Should -BeLike "StoreUnavailable,*|ResourceUnavailable|$wal|*write-protected*write-ahead log*"
         }
-        else { $told.journal | Should -Be journal, late }
+        else { $answers.wal | Should -Be wal, late }
     }
 
     It 'is not treated as missing if its folder cannot be accessed: <_>' -ForEach hiddenRead, hiddenWrite, hiddenConnect {
-        $told.$_ | Should -HaveCount 1
-        $told.$_ | Should -BeLike "StoreAccessDenied,*|PermissionDenied|$folder/hidden|*has no access to the store*"
+        $answers.$_ | Should -HaveCount 1
+        $answers.$_ | Should -BeLike "StoreAccessDenied,*|PermissionDenied|$folder/hidden|*has no access to the store*"
     }
 
     It 'cannot be created in a read-only folder: <_>' -ForEach create, connect {
-        $told.$_ | Should -BeLike "StoreNotCreated,*|PermissionDenied|$folder/locked/new|*No store can be created at*"
+        $answers.$_ | Should -BeLike "StoreNotCreated,*|PermissionDenied|$folder/locked/new|*No store can be created at*"
         "$folder/locked/new" | Should -Not -Exist
     }
 }

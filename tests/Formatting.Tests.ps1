@@ -14,7 +14,7 @@ BeforeAll {
         [Management.Automation.ErrorRecord]::new([Exception]::new($Message), 'Failed', 'NotSpecified', $null)
     }
 
-    # What one would see in ordinary use; one object of each type.
+    # One object of each type, with typical values.
     $project = New-Project vision-models -Tag team=blue, important
     $experiment = New-Experiment resnet-50 -Project vision-models -Tag imagenet -Config @{ lr = 0.001; layers = 50 }
     $null = Start-Run resnet-50 -Parameter @{ lr = 0.001; optimizer = 'adam'; epochs = 30 } -Tag baseline
@@ -81,7 +81,7 @@ BeforeAll {
         MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }
 
-    # The lines of a table or list, without blank ones at the end of each and between them.
+    # The lines of a table or list, without blank lines and trailing spaces.
     function Get-Line([object[]] $Object, [int] $Width, [string] $As = 'Default') {
         $text = switch ($As) {
             Table { $Object | Format-Table | Out-String -Width $Width }

@@ -1,4 +1,4 @@
-# The examples of the help run as docs/help/README.md promises: alone, and after those above them on their page.
+# The examples of the help can be run as docs/help/README.md promises: alone, and after the previous ones on their page.
 BeforeDiscovery {
     $examples = foreach ($page in Get-ChildItem "$PSScriptRoot/../docs/help/*-*.md") {
         $title, $code, $number = '', $null, 0
@@ -19,17 +19,17 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # Runs examples, each list of them in an empty folder and in a runspace that has forgotten the list before, all in one real process. Gives what
-    # went wrong, by key.
+    # Runs lists of examples in one separate process. Each list runs in an empty folder and a runspace without the variables of others. Returns the
+    # problems by key.
     function Invoke-Example([Collections.IDictionary] $Pieces) {
         $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "help-$([guid]::NewGuid())")
         $Pieces | ConvertTo-Json -Depth 4 | Set-Content "$folder/pieces.json"
         $result = Invoke-Pwsh -TimeoutSeconds 290 -WorkingDirectory $folder -Environment @{ MODULE = $modulePath } {
             $pieces = Get-Content pieces.json -Raw | ConvertFrom-Json -AsHashtable
-            $told = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
+            $answers = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
             $waiting = [Collections.Concurrent.ConcurrentQueue[string]]::new([string[]] $pieces.Keys)
             1..([Environment]::ProcessorCount + 1) | ForEach-Object -ThrottleLimit 64 -Parallel {
-                $waiting, $pieces, $told, $key = $using:waiting, $using:pieces, $using:told, $null
+                $waiting, $pieces, $answers, $key = $using:waiting, $using:pieces, $using:answers, $null
                 $shell = [powershell]::Create([runspacefactory]::CreateRunspace())
                 $shell.Runspace.Open()
                 while ($waiting.TryDequeue([ref] $key)) {
@@ -51,29 +51,29 @@ BeforeAll {
                         }).Invoke()
                     }
                     catch { "$($piece.Title): $(($_.Exception.InnerException ?? $_.Exception).Message)" }
-                    $told[$key] = @($problems)
+                    $answers[$key] = @($problems)
                     $shell.Streams.ClearStreams()
                     $shell.Runspace.ResetRunspaceState()
                 }
                 $shell.Runspace.Dispose()
                 $shell.Dispose()
             }
-            $told | ConvertTo-Json -Depth 3 | Set-Content told.json
+            $answers | ConvertTo-Json -Depth 3 | Set-Content answers.json
         }
-        if (!(Test-Path $folder/told.json)) { throw "The process gave up: $($result.StdOut) $($result.StdErr)" }
-        Get-Content $folder/told.json -Raw | ConvertFrom-Json -AsHashtable
+        if (!(Test-Path $folder/answers.json)) { throw "The process gave up: $($result.StdOut) $($result.StdErr)" }
+        Get-Content $folder/answers.json -Raw | ConvertFrom-Json -AsHashtable
     }
 }
 
 Describe 'The help' -ForEach @{ Pages = $pages } {
     BeforeAll {
-        # The first of a page runs alone when the page runs.
+        # The first example of a page runs alone when the page runs.
         $pieces = @{}
         foreach ($page in $Pages) {
             $pieces[$page.Page] = @($page.Pieces)
             foreach ($one in $page.Pieces | Where-Object { $_.Number -gt 1 }) { $pieces["$($page.Page) $($one.Number)"] = @($one) }
         }
-        $told = Invoke-Example $pieces
+        $answers = Invoke-Example $pieces
     }
 
     It 'has a page with examples for every cmdlet' {
@@ -81,14 +81,14 @@ Describe 'The help' -ForEach @{ Pages = $pages } {
     }
 
     It 'has examples that run one after the other, and use the cmdlet: <Page>' -ForEach $Pages {
-        $told.ContainsKey($Page) | Should -BeTrue
-        $told[$Page] | Should -BeNullOrEmpty
+        $answers.ContainsKey($Page) | Should -BeTrue
+        $answers[$Page] | Should -BeNullOrEmpty
         @($Pieces.Code -match "\b$Page\b").Count | Should -BeGreaterOrEqual 2
     }
 
     It 'has an example that also runs alone: <Page>, <Title>' -ForEach ($Pages.Pieces | Where-Object { $_.Number -gt 1 }) {
-        $told.ContainsKey("$Page $Number") | Should -BeTrue
-        $told["$Page $Number"] | Should -BeNullOrEmpty
+        $answers.ContainsKey("$Page $Number") | Should -BeTrue
+        $answers["$Page $Number"] | Should -BeNullOrEmpty
     }
 }
 

@@ -1,4 +1,4 @@
-# Invoke-Run where only a process of its own can tell: exit codes, Ctrl+C, being killed.
+# Invoke-Run in a separate process: exit codes, Ctrl+C, and a killed process.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -9,7 +9,7 @@ BeforeAll {
     $obstacles = @{}
     'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }
 
-    # They run side by side, a few at a time. Those with a signal get it as soon as they say that they are ready.
+    # The scripts run in parallel, a few at a time. Those with a signal receive it when they have printed "ready".
     $ready = '[Console]::WriteLine("ready")'
     $cases = [ordered]@{
         exit3     = @{ Script = "Invoke-Run -Experiment exit3 { 'before'; exit 3; 'after' }; 'not here'" }

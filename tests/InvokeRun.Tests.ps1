@@ -1,4 +1,4 @@
-# Invoke-Run: the block behaves as if it stood there without it, and the run tells how it went.
+# Invoke-Run: the block behaves as without it, and the run has its outcome.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"

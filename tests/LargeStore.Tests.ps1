@@ -1,4 +1,4 @@
-# An administrator's questions to a store of 10,000 runs: each is one line. How long they take is measured by ./build.sh bench.
+# Common questions to a store of 10,000 runs, each answered with one line. `./build.sh bench` measures them.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -29,7 +29,7 @@ Describe 'With 10,000 runs' {
         foreach ($filter in @(
                 { $_.Parameters.batch -ge 64 -and $_.Tags.team -eq 'RED' }
                 { $_.Experiment -in 'experiment-3', 'x' -and -not ($_.Status -eq 'Failed') }
-                # Of few runs and of many, and of those that lack what is asked for.
+                # Filters that few runs match, many runs, and runs without the property.
                 { $_.Parameters.seed -lt 50 -or $_.Metrics.accuracy -gt 0.995 }
                 { $_.Parameters.nowhere -lt 1 -and $_.Parameters.seed -le 300 }
                 { -not ($_.Parameters.optimizer -eq 'adam' -or $_.Metrics.loss -gt 0.1) }

@@ -1,10 +1,10 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # A store with a run of that experiment, and an artifact.
+    # A store with a run of an experiment, and an artifact.
     function New-FilledStore([string] $Experiment = 'iris', [string] $Id = [guid]::NewGuid()) {
         $folder = New-TestStore
-        # Not in a git work tree, which would have the run told later, while it is compared, whether there are changes.
+        # Outside a git work tree. In one, GitDirty would be set in the background, possibly during the comparison.
         Push-Location $folder
         $null = Start-Run -Experiment $Experiment -Id $Id -Parameter @{ lr = 0.1 } -Store $folder -InformationAction Ignore
         Pop-Location

@@ -1,4 +1,4 @@
-# Add-Metric and the statistics that Get-Metric gives.
+# Add-Metric, and the statistics that Get-Metric returns.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -157,12 +157,12 @@ Describe 'Add-Metric' {
     }
 
     It 'returns a point only after it is written' {
-        $given = 0
+        $written = 0
         1..300 | ForEach-Object { New-Point m $_ } | Add-Metric -PassThru | ForEach-Object {
-            $given++
-            (Get-Metric m).Count | Should -BeGreaterOrEqual $given
+            $written++
+            (Get-Metric m).Count | Should -BeGreaterOrEqual $written
         }
-        $given | Should -Be 300
+        $written | Should -Be 300
     }
 
     It 'adds to the run that is named, or that each piped record names' {
@@ -297,7 +297,7 @@ Describe 'The timestamp of a point' {
     }
 
     It 'distinguishes the two hours that summer time repeats, also when copied into another run' {
-        # 01:15 in Newfoundland, twice; elsewhere these are two moments as good as others.
+        # In Newfoundland both times are 01:15. In other time zones they are two ordinary times.
         $twice = [datetime]::SpecifyKind('2024-11-03T03:45:00', 'Utc'), [datetime]::SpecifyKind('2024-11-03T04:45:00', 'Utc')
         Add-Metric twice 1, 2 -Timestamp $twice
         (Get-MetricSeries twice).Timestamp | ForEach-Object { $_.ToUniversalTime() } | Should -Be $twice

@@ -33,7 +33,7 @@ Describe 'Measure-Run' {
         $measures.Mean | ForEach-Object { [math]::Round($_, 12) } | Should -Be 0.025, 0.25, 9
         $measures[1].Median, $measures[1].Min, $measures[1].Max | ForEach-Object { [math]::Round($_, 12) } | Should -Be 0.25, 0.1, 0.4
 
-        # Of 1, 2, 3 and 4 the deviation is the root of 5/3, and t(0.975, 3) is 3.182446 (Federighi, 1959).
+        # The deviation of 1, 2, 3 and 4 is the root of 5/3, and t(0.975, 3) is 3.182446 (Federighi, 1959).
         $measures[1].StandardDeviation | Should -BeGreaterThan 0.12909
         $half = 0.1 * [math]::Sqrt(5 / 3) / 2 * 3.182446
         [math]::Abs($measures[1].ConfidenceHigh - 0.25 - $half) | Should -BeLessThan 1e-7
@@ -120,7 +120,7 @@ Describe 'Test-Metric' {
     }
 
     It 'judges one run by the spread of the last' {
-        # Of 0.8 to 1.2 the deviation is 0.158114; 2.131847 is t(0.95, 4) (Federighi, 1959), and 6/5 stands under the root.
+        # The deviation of 0.8 to 1.2 is 0.158114; 2.131847 is t(0.95, 4) (Federighi, 1959), times the root of 6/5.
         $test = Test-Metric loss -Run $tested -BaselineTag nightly -BaselineLast 5 -Method Prediction
         [math]::Abs($test.Limit - 1 - 2.131847 * 0.158113883 * [math]::Sqrt(1.2)) | Should -BeLessThan 1e-6
         $test.Passed, $test.DegreesOfFreedom, $test.SignificanceLevel | Should -Be $true, 4, 0.05

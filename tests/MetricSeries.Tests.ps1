@@ -1,4 +1,4 @@
-# Get-MetricSeries: the points of series, as objects or arrays, thinned or in part.
+# Get-MetricSeries: the points of series as objects or arrays, all of them, thinned, or a range.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -15,7 +15,7 @@ BeforeAll {
     Add-Metric loss 7, 6
     Complete-Run
 
-    # Two thousand points with spikes, in chunks, and some in the tail, of a run that is still open.
+    # Two thousand points with spikes of a running run, in chunks and in the tail.
     $wave = Start-Run waves wave
     $values = [double[]](0..1999 | ForEach-Object { [math]::Sin($_ / 100) })
     $values[777], $values[1234] = -50, 60

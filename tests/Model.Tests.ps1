@@ -9,7 +9,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # A version that has got to a stage by the table's own ways.
+    # A version that has reached a stage by the transitions in the table.
     function New-VersionAt([string] $Stage) {
         $version = Register-ModelVersion "model-$([guid]::NewGuid())"
         $ways = @{ None = @(); Staging = 'Staging'; Production = 'Production'; Archived = 'Production', 'Archived' }
@@ -17,7 +17,7 @@ BeforeAll {
         Get-ModelVersion $version
     }
 
-    # A moment that differs from what came before and what comes after.
+    # A time that differs from those of earlier and later changes.
     function Get-Moment {
         $before = [datetime]::UtcNow
         do { $moment = [datetime]::UtcNow } while ($moment -le $before)
@@ -27,7 +27,7 @@ BeforeAll {
 
     function Get-Stages([string] $Model) { (Get-ModelVersion $Model | Sort-Object Version).Stage -join ',' }
 
-    # What comes back from a job.
+    # The object after a job has returned it.
     function ConvertTo-Deserialized {
         process { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) }
     }
@@ -170,7 +170,7 @@ Describe 'Promotion to Production' {
     It 'archives no version when it fails' {
         Set-ModelVersion iris/1 Production
         { Set-ModelVersion iris/1 Production -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidStageTransition*'
-        # The stage would do, the alias does not: neither is changed.
+        # The stage is valid but the alias is not: neither is changed.
         { Set-ModelVersion iris/2 Production -RemoveAlias unknown -ErrorAction Stop } | Should -Throw -ErrorId 'AliasNotFound*'
         { Set-ModelVersion iris/2 Production -Alias 12 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidAlias*'
         Get-Stages iris | Should -Be 'Production,None,None'
@@ -233,8 +233,8 @@ Describe 'Get-ModelVersion -AsOf' {
     AfterAll { Disconnect-ExperimentStore }
 
     It 'returns what was in Production at any time, also versions that were rolled back or removed since' {
-        $answers = foreach ($moment in $before, $registered, $first, $second, $rolledBack, $removed, $third) {
-            "$((Get-ModelVersion iris -Stage Production -AsOf $moment).Version)"
+        $answers = foreach ($time in $before, $registered, $first, $second, $rolledBack, $removed, $third) {
+            "$((Get-ModelVersion iris -Stage Production -AsOf $time).Version)"
         }
         $answers -join '|' | Should -Be '||1|2|1||3'
     }

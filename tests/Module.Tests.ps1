@@ -7,7 +7,7 @@ BeforeAll {
         (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) $Name)).FullName
     }
 
-    # The module as one copies it, out of a checkout too.
+    # A copy of the module, from the package or from a checkout.
     function Copy-Module([string] $To) {
         $null = New-Item -ItemType Directory $To
         'ExperimentTracker.psd1', 'module', 'en-US' | ForEach-Object { Copy-Item "$root/$_" $To -Recurse }
@@ -38,7 +38,7 @@ Describe 'The module' {
         $built = [Diagnostics.FileVersionInfo]::GetVersionInfo($module.ImplementingAssembly.Location).ProductVersion
         if ($manifest.Version -eq [version]'0.0.0') { Set-ItResult -Skipped -Because 'a checkout has no version; a packed module has'; return }
         $built | Should -Match "^$([regex]::Escape($manifest.Version))($|[-+])"
-        # The label of 0.1.0-preview.42 is preview0042: it has to sort as text.
+        # The label of 0.1.0-preview.42 is preview0042, because labels are sorted as text.
         $label = "$($manifest.PrivateData.PSData.Prerelease)"
         $label | Should -Match '^[0-9A-Za-z]*$'
         ($label -eq '') | Should -Be ($built -notmatch '^[^+]*-')
@@ -51,7 +51,7 @@ Describe 'The module' {
         $found = foreach ($runtime in $runtimes) {
             $file = Get-ChildItem "$runtime/native"
             $file | Should -HaveCount 1
-            # sqlite3_libversion() returns this string, which ends with a zero in the library.
+            # sqlite3_libversion() returns this string, which is null-terminated in the library.
             $versions = [regex]::Matches([Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file)), '(?<![0-9.])(3\.\d+\.\d+)\x00')
             "$($runtime.Name) $($versions[0].Groups[1].Value)"
         }
@@ -112,15 +112,15 @@ Describe 'Importing the module' {
                 Assemblies = @([AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName().Name } -match 'Sqlite|Experiment')
             } | ConvertTo-Json
         }
-        $told = $result.StdOut | ConvertFrom-Json
+        $state = $result.StdOut | ConvertFrom-Json
     }
 
-    It 'creates no file' { $told.Files | Should -BeNullOrEmpty }
+    It 'creates no file' { $state.Files | Should -BeNullOrEmpty }
 
-    It 'leaves variables, aliases and functions alone' { $told.Added | Should -BeNullOrEmpty }
+    It 'leaves variables, aliases and functions alone' { $state.Added | Should -BeNullOrEmpty }
 
     It 'does not load SQLite before it is needed' {
-        $told.Assemblies | Sort-Object | Should -Be ExperimentTracker, ExperimentTracker.Core
+        $state.Assemblies | Sort-Object | Should -Be ExperimentTracker, ExperimentTracker.Core
     }
 
     It 'writes nothing' { $result.StdErr | Should -BeNullOrEmpty }
@@ -239,7 +239,7 @@ Describe 'The assemblies of others' {
   </ItemGroup>
 </Project>
 "@
-        # For one platform, so that the native library lies beside the assemblies, where .NET looks for it.
+        # For one platform, so that the native library is in the folder of the assemblies, where .NET searches for it.
         $log = dotnet publish "$folder/Other.csproj" --runtime ([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) `
             --no-self-contained --output $folder/module --nologo --verbosity quiet 2>&1
         if ($LASTEXITCODE) {
@@ -291,7 +291,7 @@ Describe 'Every cmdlet' {
         $cmdlets = $module.ExportedCmdlets.Values | Sort-Object Name
         $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
 
-        # Runs a check for each cmdlet, or for each of its own parameters, and gives what is wrong with which.
+        # Runs a check for each cmdlet, or for each of its parameters that are not common ones, and returns the failures.
         function Find-Fault([scriptblock] $Check) {
             foreach ($cmdlet in $cmdlets) { & $Check $cmdlet | ForEach-Object { "${cmdlet}: $_" } }
         }
@@ -322,7 +322,7 @@ Describe 'Every cmdlet' {
             'Repair', 'Optimize', 'Backup', 'Publish'
         Find-Fault {
             param($it)
-            $changes = $it.Verb -in $changing -and $it.Name -ne 'Invoke-ExperimentQuery' # which only reads
+            $changes = $it.Verb -in $changing -and $it.Name -ne 'Invoke-ExperimentQuery' # it only reads
             $attribute = [Attribute]::GetCustomAttribute($it.ImplementingType, [Management.Automation.CmdletAttribute])
             if ($attribute.SupportsShouldProcess -ne $changes) { "SupportsShouldProcess is $($attribute.SupportsShouldProcess)" }
             if ($it.Parameters.ContainsKey('WhatIf') -ne $changes) { "-WhatIf is there: $(!$changes)" }

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-Makes a store of many runs, each with five parameters, five metrics and two tags, the same every time.
+Creates a store with many runs. Each has five parameters, five metrics and two tags. The content is always the same.
 
 .DESCRIPTION
-The runs are written as one import, which takes seconds where starting and ending each would take minutes. Every fifth run has failed, every
+The runs are written with one import, which takes seconds; starting and ending each run would take minutes. Every fifth run has failed, every
 seventh lacks the metric accuracy, and the newest started a minute ago.
 #>
 param(

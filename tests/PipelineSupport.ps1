@@ -1,19 +1,19 @@
 <#
 .SYNOPSIS
-An agent of Azure Pipelines and a runner of GitHub Actions, as far as a step sees of them: dot-source it after TestSupport.ps1.
+Simulates an agent of Azure Pipelines and a runner of GitHub Actions for the steps of a job. Dot-source it after TestSupport.ps1.
 
 .DESCRIPTION
-Steps run in processes of their own, wrapped as the PowerShell@2 task and the shell pwsh of GitHub wrap them, with the environment
-that the services document. What they print is read by AzureAgent and GitHubRunner, which throw on what is not well-formed.
+Each step runs in a separate process, wrapped as the PowerShell@2 task and GitHub's shell pwsh wrap it, with the environment variables that the
+services document. AzureAgent and GitHubRunner parse the output and throw if a command is not well-formed.
 #>
 Add-Type -IgnoreWarnings -Path (Get-ChildItem "$PSScriptRoot/ExperimentTracker.Tests/Support/Agents" -Filter *.cs | Where-Object Name -NE Builds.cs)
 
 <#
 .SYNOPSIS
-Starts a script as a step of a job. Wait-Step gives what came out.
+Starts a script as a step of a job. Wait-Step returns its results.
 
 .PARAMETER Command
-What the step runs: the path of a script with its arguments, or any text.
+The command of the step: the path of a script with its arguments, or any text.
 #>
 function Start-Step {
     [CmdletBinding()]
@@ -63,7 +63,7 @@ function Start-Step {
 
 <#
 .SYNOPSIS
-Waits for a step and gives its ExitCode, what it Printed, the Commands that the service found, its Variables and Outputs, and its Summary.
+Waits for a step and returns its ExitCode, its output (Printed), the Commands that the service recognised, its Variables and Outputs, and its Summary.
 #>
 function Wait-Step {
     [CmdletBinding()]

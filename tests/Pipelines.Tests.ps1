@@ -1,4 +1,4 @@
-# The examples for build services run as their YAML says, in a simulated agent; and nothing that a run is called becomes a command.
+# The examples for build services run in a simulated agent, as in their YAML. The name of a run never becomes a command.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -6,7 +6,7 @@ BeforeAll {
     $examples = (Get-Item "$PSScriptRoot/../examples").FullName
     $work = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "work-$([guid]::NewGuid())")).FullName
 
-    # The steps of our scripts as the YAML has them, by the name of the script; macros are what the services replace.
+    # The steps in the YAML that run the example scripts, by script name. The services replace the macros in them.
     function Get-Step([string] $File, [string] $Pattern, [Collections.IDictionary] $Macros) {
         $steps = @{}
         foreach ($match in [regex]::Matches((Get-Content "$examples/$File" -Raw), $Pattern)) {
@@ -17,7 +17,7 @@ BeforeAll {
         $steps
     }
 
-    # What a job finds after it has downloaded the store that another one published.
+    # Copies a store, as a job does that publishes it and a job that downloads it.
     function Copy-Store([string] $From, [string] $To) {
         $null = New-Item -ItemType Directory -Force (Split-Path $To)
         Copy-Item -LiteralPath $From $To -Recurse
@@ -33,7 +33,7 @@ Describe 'The example for Azure Pipelines' {
         $start = Start-Step Azure $azure['Start-Sweep'] @{ EXPERIMENT_STORE = "$work/store-start" } | Wait-Step
         $job = @{ EXPERIMENT_PARENT_RUN = $start.Outputs.EXPERIMENT_PARENT_RUN; SYSTEM_JOBNAME = 'leg' }
 
-        # The legs run beside each other, each with its own copy of the store; here one as the YAML has it, and one that stands for the rest.
+        # The jobs of the matrix run in parallel, each with its own copy of the store. Here there is one as in the YAML, and one that represents the others.
         $store = Copy-Store "$work/store-start" "$work/store-1"
         $leg = Start-Step Azure $azure['Invoke-Training'].Replace('$(RATE)', '1') ($job + @{ EXPERIMENT_STORE = $store })
         $other = Copy-Store "$work/store-start" "$work/store-2"
@@ -45,7 +45,7 @@ Describe 'The example for Azure Pipelines' {
         $gate = Start-Step Azure $azure['Complete-Sweep'] ($job + @{ EXPERIMENT_STORE = "$work/history" }) | Wait-Step
         $history = Copy-Store "$work/history" "$work/kept/history"
 
-        # The next build: its one leg learned too slowly, and the gate must not open.
+        # The next build: its only training has a learning rate that is too low, so the gate must fail.
         $next = @{ Store = "$work/next/store-start" }
         $parent = Invoke-Run -Experiment flowers @next { } -PassThru 6> $null
         $null = Invoke-Run -ParentRun $parent { Add-Metric loss 0.7 -Goal Minimize -Unit nat; Add-Metric accuracy 0.6 -Goal Maximize; Add-Artifact -Text '{}' -Key model.json }
@@ -64,7 +64,7 @@ Describe 'The example for Azure Pipelines' {
         $run.Path, $run.Status, $run.Tags.'ci.build-id', $run.Tags.'ci.branch' | Should -Be flowers/000, Succeeded, 4711, main
         (Get-RunLog Output -Run $run -Store "$work/store-start").Message | Should -Be 'The sweep learns from 150 flowers.'
         $start.Summary | Should -BeLike '## The sweep has begun*'
-        # The outputs that the YAML asks for are among those that the steps give.
+        # The steps set every output that the YAML reads.
         [regex]::Matches((Get-Content "$examples/azure-pipelines.yml" -Raw), "outputs\['sweep\.(\w+)'\]") | ForEach-Object {
             $start.Outputs.Keys | Should -Contain $_.Groups[1].Value
         }
@@ -114,7 +114,7 @@ Describe 'The example for GitHub Actions' {
         $store = Copy-Store "$work/github/stores/store-start" "$work/github/stores/store-0"
         $leg = Start-Step GitHub $git['Invoke-Training'] ($job + @{ EXPERIMENT_STORE = $store }) | Wait-Step
 
-        # Against what the builds of the other service left in Production: a store travels.
+        # Compares with the version that the builds of the other service promoted to Production: a store can be copied between services.
         $closed = Start-Step GitHub $git['Complete-Sweep'] ($job + @{ EXPERIMENT_STORE = "$work/history" }) | Wait-Step
     }
 

@@ -1,9 +1,9 @@
-# Where a run comes from: the build, the work tree, the script's own arguments, and the parent that another job gave.
+# The origin of a run: the build, the git work tree, the arguments of the script, and a parent run from another job.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # Variables for the time of a block.
+    # Sets environment variables while a block runs.
     function Use-Variable([hashtable] $Variables, [scriptblock] $Body) {
         $before = @{}
         foreach ($name in $Variables.Keys) {
@@ -99,10 +99,10 @@ Describe 'The uncommitted changes' -Skip:(!(Get-Command git -CommandType Applica
 
     It 'cannot be captured outside of a work tree, which is reported, and the run starts' {
         Push-Location ([IO.Path]::GetTempPath())
-        try { $run = Start-Run e -CaptureDiff -WarningVariable said -WarningAction SilentlyContinue }
+        try { $run = Start-Run e -CaptureDiff -WarningVariable messages -WarningAction SilentlyContinue }
         finally { Pop-Location }
         $run.Status | Should -Be Running
-        "$said" | Should -BeLike '*not in a git work tree*'
+        "$messages" | Should -BeLike '*not in a git work tree*'
     }
 }
 
@@ -177,10 +177,10 @@ Describe 'A parent of another job' {
 
     It 'that the store does not have is reported, and the run has none' {
         Use-Variable @{ EXPERIMENT_PARENT_RUN = "gone`n##vso[task.complete result=Failed]" } {
-            $run = Start-Run e -WarningVariable said -WarningAction SilentlyContinue
+            $run = Start-Run e -WarningVariable messages -WarningAction SilentlyContinue
             $run.ParentRunId | Should -BeNullOrEmpty
-            "$said" | Should -BeLike '*EXPERIMENT_PARENT_RUN*no such run*no parent*'
-            "$said" | Should -Not -Match '##vso\['
+            "$messages" | Should -BeLike '*EXPERIMENT_PARENT_RUN*no such run*no parent*'
+            "$messages" | Should -Not -Match '##vso\['
         }
     }
 

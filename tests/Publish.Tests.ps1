@@ -1,4 +1,4 @@
-# The module as people get it: published to a repository, installed from there by name, updated and removed.
+# The module is published to a repository, installed from there by name, updated and uninstalled.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -8,7 +8,7 @@ BeforeAll {
     $folder = New-TestStore
     $feed = (New-Item -ItemType Directory "$folder/feed").FullName
     $homeFolder = (New-Item -ItemType Directory "$folder/home").FullName
-    # Repositories and modules of a user are found from the home folder.
+    # PowerShell finds the repositories and modules of a user through the home folder.
     $environment = @{
         HOME = $homeFolder; XDG_DATA_HOME = $null; XDG_CONFIG_HOME = $null; XDG_CACHE_HOME = $null; FEED = $feed; ROOT = $root; PACKED = $packed; FOLDER = $folder
         LOCALAPPDATA = "$homeFolder/local"; APPDATA = "$homeFolder/roaming"; USERPROFILE = $homeFolder

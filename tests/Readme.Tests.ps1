@@ -9,7 +9,7 @@ BeforeAll {
 
 Describe 'The tour in the README' {
     It 'runs without an error when it is pasted into a fresh PowerShell' -ForEach @{ Blocks = $blocks } {
-        # As pasted: one line after the other into a session that lives on. The module under test stands in for the checkout's.
+        # Pastes the lines one by one into one session. The module under test replaces the one in the checkout.
         $tour = ($Blocks -join "`n").Replace('./ExperimentTracker.psd1', "'$env:EXPERIMENTTRACKER_MODULE'")
         $Blocks.Count | Should -BeGreaterThan 5
         $result = Invoke-Pwsh -Script ($tour + @'

@@ -1,9 +1,9 @@
-# Many runspaces, waits, heartbeats and ends, with the cmdlets in real sessions. docs/reliability.md has the promises.
+# The promises of docs/reliability.md, tested with the cmdlets: runspaces, waits, heartbeats, and sessions that end.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # A connection of the module's own SQLite, as another program would open one, that holds the store's write lock.
+    # A connection that holds the write lock of the store, as another program would. It uses the module's SQLite.
     $openDatabase = {
         param($Store)
         $assembly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' }

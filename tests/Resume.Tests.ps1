@@ -1,13 +1,13 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # A run with these parameters that has ended so.
+    # A run with these parameters that has ended with a status.
     function New-EndedRun([hashtable] $Parameter, [string] $Status = 'Failed', [hashtable] $More = @{ Experiment = 'train' }) {
         $run = Start-Run -Parameter $Parameter @More
         Complete-Run $run -Status $Status -PassThru
     }
 
-    # Waits for a line of a process, so that both know where the other is.
+    # Waits for a line of output, to synchronise with the process.
     function Wait-Line($Process, [string] $Line) {
         do { $read = $Process.StandardOutput.ReadLine() } until ($null -eq $read -or $read -like $Line)
         $read | Should -BeLike $Line -Because $(if ($null -eq $read) { $Process.StandardError.ReadToEnd() })
@@ -27,9 +27,9 @@ Describe 'Start-Run -Resume' {
 
     It 'continues a run that ended as <_>' -ForEach 'Failed', 'Cancelled', 'Killed' {
         $old = New-EndedRun @{ lr = 0.1 } $_
-        $run = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume -InformationVariable said
+        $run = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume -InformationVariable messages
         $run.Id, $run.Status, $run.EndedAt | Should -Be $old.Id, 'Running', $null
-        "$said" | Should -Match 'Run train/000 is resumed'
+        "$messages" | Should -Match 'Run train/000 is resumed'
         (Get-Run -Current).Id | Should -Be $old.Id
         Add-Metric loss 0.5
         (Complete-Run -PassThru).Metrics.loss | Should -Be 0.5
@@ -49,8 +49,8 @@ Describe 'Start-Run -Resume' {
     It 'resumes the newest, and then the one before it' {
         $runs = 1..3 | ForEach-Object { New-EndedRun @{ lr = 0.1 } }
         $null = New-EndedRun @{ lr = 0.1 } Succeeded
-        $taken = 1..3 | ForEach-Object { Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume }
-        $taken.Uid | Should -Be '002', '001', '000'
+        $resumed = 1..3 | ForEach-Object { Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume }
+        $resumed.Uid | Should -Be '002', '001', '000'
         $new = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume
         $new.Uid | Should -Be 004 -Because 'those left are running or have succeeded'
         1..4 | ForEach-Object { Complete-Run }
@@ -59,8 +59,8 @@ Describe 'Start-Run -Resume' {
     It 'starts a new one when none matches' {
         $null = New-EndedRun @{ lr = 0.1 } Succeeded
         $null = New-EndedRun @{ lr = 0.2 }
-        (Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume -InformationVariable said).Uid | Should -Be 002
-        "$said" | Should -Not -Match 'continued'
+        (Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Resume -InformationVariable messages).Uid | Should -Be 002
+        "$messages" | Should -Not -Match 'continued'
         Complete-Run
     }
 
@@ -124,9 +124,9 @@ Describe 'Start-Run -SkipIfCompleted' {
     It 'returns the run that succeeded with a message, and starts none' {
         $old = New-EndedRun @{ lr = 0.1 } Succeeded
         $null = New-EndedRun @{ lr = 0.1 } Failed
-        $run = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -SkipIfCompleted -InformationVariable said
+        $run = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -SkipIfCompleted -InformationVariable messages
         $run.Id, $run.Status | Should -Be $old.Id, 'Succeeded'
-        "$said" | Should -Match 'Run train/000 has succeeded with these parameters; no new run is started'
+        "$messages" | Should -Match 'Run train/000 has succeeded with these parameters; no new run is started'
         (Get-Run).Count | Should -Be 2
         { Get-Run -Current -ErrorAction Stop } | Should -Throw -ErrorId 'NoCurrentRun*'
     }
@@ -189,10 +189,10 @@ Describe 'Runs of other processes' {
             Complete-Run $new
         }
         finally { Stop-Pwsh $child }
-        $taken = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Store $store -Resume
-        $taken.Uid, $taken.Status | Should -Be 000, 'Running'
-        (Get-Run $taken -Store $store -History).To -join ',' | Should -Be 'Running,Killed,Running'
-        Complete-Run $taken
+        $resumed = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Store $store -Resume
+        $resumed.Uid, $resumed.Status | Should -Be 000, 'Running'
+        (Get-Run $resumed -Store $store -History).To -join ',' | Should -Be 'Running,Killed,Running'
+        Complete-Run $resumed
     }
 
     It 'that resume at the same time get different runs' {
@@ -209,8 +209,8 @@ Describe 'Runs of other processes' {
         try {
             $children | ForEach-Object { $null = Wait-Line $_ ready }
             $null = New-Item $go
-            $taken = $children | ForEach-Object { -split (Wait-Line $_ 'took *') | Select-Object -Skip 1 }
-            $taken | Sort-Object | Should -Be '000', '001', '002', '003', '004', '005'
+            $resumed = $children | ForEach-Object { -split (Wait-Line $_ 'took *') | Select-Object -Skip 1 }
+            $resumed | Sort-Object | Should -Be '000', '001', '002', '003', '004', '005'
         }
         finally { $children | ForEach-Object { Stop-Pwsh $_ } }
     }

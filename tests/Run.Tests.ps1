@@ -1,16 +1,16 @@
-# The life of a run: New-, Start-, Complete-, Stop-, Resume-, Get-, Set-, Remove- and Restore-Run.
+# The life cycle of a run: New-, Start-, Complete-, Stop-, Resume-, Get-, Set-, Remove- and Restore-Run.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
     function Stop-CurrentRun { while (Get-Run -Current -ErrorAction Ignore) { Stop-Run -WarningAction Ignore } }
 
-    # The object as it comes back from a job or a file.
+    # The object after serialization.
     function ConvertTo-Deserialized($Value) {
         [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($Value))
     }
 
-    # Waits for what a background task notes on a run.
+    # Waits until a background task has updated a run.
     function Wait-GitDirty($Run) {
         Wait-Until { $null -ne (Get-Run $Run).Origin.GitDirty }
         (Get-Run $Run).Origin.GitDirty

@@ -1,4 +1,4 @@
-# Thousands of generated filters over generated runs: -Filter gives exactly the runs for which the same block is true, a missing metric being NaN.
+# Generates thousands of filters and runs. -Filter returns exactly the runs for which the block is true. A missing metric is NaN.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"

@@ -72,11 +72,11 @@ Describe 'A parameter' {
         @{ What = 'a date of no zone, which is local'; Value = [datetime]'2024-01-02T03:04:05' }
         @{ What = 'a date with an offset'; Value = [datetimeoffset]'2024-01-02T03:04:05.1234567+05:30' }
     ) {
-        $moment = $Value -is [datetimeoffset] ? $Value.UtcDateTime : $Value.ToUniversalTime()
+        $time = $Value -is [datetimeoffset] ? $Value.UtcDateTime : $Value.ToUniversalTime()
         Add-RunParameter $What $Value
         $parameter = Get-RunParameter $What
         $parameter.Type, $parameter.Value.Kind | Should -Be Date, Local
-        $parameter.Value.ToUniversalTime().Ticks | Should -Be $moment.Ticks
+        $parameter.Value.ToUniversalTime().Ticks | Should -Be $time.Ticks
         (Get-Run $run).Parameters.$What.Ticks | Should -Be $parameter.Value.Ticks
     }
 

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
     $store = Connect-ExperimentStore -InMemory
 
-    # As a browser or a viewer reads it.
+    # The text of the report as a browser or a Markdown viewer reads it.
     function Read-Report([string] $Path) { [IO.File]::ReadAllText((Resolve-Path -LiteralPath $Path).ProviderPath) }
     function Read-Data([string] $Path) {
         $null = (Read-Report $Path) -match '(?s)id="data" type="application/json">(.*?)</script'
@@ -75,8 +75,8 @@ Describe 'Export-RunReport' {
     }
 
     It 'reports what it would do with -WhatIf, and does nothing' {
-        $said = Get-WhatIf { $runs | Export-RunReport whatif.html -WhatIf }
-        $said | Should -BeLike '*"Export a report of 3 runs" on target "*whatif.html"*'
+        $messages = Get-WhatIf { $runs | Export-RunReport whatif.html -WhatIf }
+        $messages | Should -BeLike '*"Export a report of 3 runs" on target "*whatif.html"*'
         'whatif.html' | Should -Not -Exist
     }
 

@@ -1,4 +1,4 @@
-# Publish-RunSummary at a prompt and in a build, and the baselines it shares with Test- and Assert-Metric.
+# Publish-RunSummary, at a prompt and in a build, and the baselines that it shares with Test-Metric and Assert-Metric.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -120,8 +120,8 @@ Describe 'In a build' {
 
     It 'a gate logs an issue for each failure before it throws, but Test-Metric does not' {
         Use-Build {
-            $said = try { Assert-Metric accuracy -Run $third 6>&1 } catch { $_ }
-            "$said" | Should -BeLike '*##vso`[task.logissue type=error;`]accuracy of iris/002: The accuracy 0.7 of run iris/002 is worse*limit 0.9)*'
+            $messages = try { Assert-Metric accuracy -Run $third 6>&1 } catch { $_ }
+            "$messages" | Should -BeLike '*##vso`[task.logissue type=error;`]accuracy of iris/002: The accuracy 0.7 of run iris/002 is worse*limit 0.9)*'
             @(Test-Metric accuracy -Run $third 6>&1).Count | Should -Be 1
         }
     }

@@ -1,4 +1,4 @@
-# No secret gets into a store: credentials are refused as values, and what is captured has none. The store's own bytes are searched.
+# No secret is written to a store: credentials are not valid as values, and they are redacted in captured data. The bytes of the store are searched.
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
@@ -7,7 +7,7 @@ BeforeAll {
 Describe 'A store' {
     BeforeAll {
         $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "secrets-$([guid]::NewGuid())")).FullName
-        # Planted in every place that is captured. The parts are joined here, so that no scanner takes this file for a leak.
+        # These secrets are in every text that is captured. The parts are concatenated here, so that no secret scanner reports this file.
         $planted = [ordered]@{
             argument = 'planted-in-an-argument'; environment = 'planted-in-the-environment'; parameter = 'planted-in-a-parameter'
             credential = 'planted-in-a-credential'; nested = 'planted-in-a-hashtable'; output = 'planted-in-the-output'
@@ -64,7 +64,7 @@ catch { Complete-Run -Status Failed -ErrorRecord $_ }
         $printed = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
         $process.WaitForExit()
 
-        # The bytes as they lie on the disk: database, journal, artifacts, locks.
+        # All bytes of the store: database, write-ahead log, blobs, lock files.
         $bytes = Get-ChildItem "$folder/store" -Recurse -File | ForEach-Object {
             [pscustomobject]@{ Name = $_.Name; Text = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($_.FullName)) }
         }

@@ -1,7 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # Runs one of the scripts in an empty folder; it checks itself and throws.
+    # Runs one of the scripts in an empty folder. The script checks its results and throws.
     function Invoke-Example([string] $Path) {
         $folder = New-TestStore
         $result = Invoke-Pwsh "& '$Path'; exit 0" -WorkingDirectory $folder

@@ -160,7 +160,7 @@ Describe 'Show-MetricSeries' {
 
 Describe 'Show-MetricSeries -Follow without a terminal' {
     BeforeAll {
-        # A run of another runspace, as one of another process is, and someone who watches it.
+        # A run of another runspace, which behaves like one of another process, and a session that follows it.
         function Start-Shell([scriptblock] $Body, [object[]] $Arguments) {
             $shell = [powershell]::Create().AddScript('Import-Module $args[0]').AddArgument($modulePath)
             $null = $shell.Invoke()
@@ -218,11 +218,11 @@ Describe 'Show-MetricSeries -Follow without a terminal' {
 
 Describe 'Show-MetricSeries on a terminal' {
     BeforeAll {
-        # All that needs a terminal, in one process: the tool script makes one and keeps what is printed there.
+        # Everything that needs a terminal, in one process. The tool `script` provides a terminal and records its output.
         $obstacle = !$IsLinux ? 'only the tool script of Linux makes a terminal here'
             : !(Get-Command script -CommandType Application -ErrorAction Ignore) ? 'there is no tool script, which makes a terminal' : $null
         $folder = New-TestStore
-        $told = @{}
+        $printed = @{}
         if (!$obstacle) {
             Set-Content $folder/terminal.ps1 {
                 $PSStyle.Progress.View = 'Classic'
@@ -273,36 +273,36 @@ Describe 'Show-MetricSeries on a terminal' {
                 $env:NO_COLOR, $env:MODULE, $env:TERM = $before
             }
             foreach ($part in [regex]::Matches($text, '(?s)MARK (\w+) ?([^\r\n]*)\r?\n(.*?)(?=MARK |\z)')) {
-                $told[$part.Groups[1].Value] = $part.Groups[2].Value + $part.Groups[3].Value
+                $printed[$part.Groups[1].Value] = $part.Groups[2].Value + $part.Groups[3].Value
             }
         }
     }
 
     It 'draws with braille and colours, and plainly in a pipe and in a file' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
-        $told.color | Should -Match "`e\[36m[⠀-⣿]" -Because "it printed $($told.Keys)"
-        $told.pipe | Should -Match '\*'
-        $told.pipe | Should -Not -Match '[⠀-⣿]|\x1B\[\d+m'
+        $printed.color | Should -Match "`e\[36m[⠀-⣿]" -Because "it printed $($printed.Keys)"
+        $printed.pipe | Should -Match '\*'
+        $printed.pipe | Should -Not -Match '[⠀-⣿]|\x1B\[\d+m'
         Get-Content $folder/chart.txt -Raw | Should -Not -Match '[^\x0A\x20-\x7E]'
         Get-Content $folder/chart.txt | Should -HaveCount 8
     }
 
     It 'redraws over its output, and ends with the run' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
-        $told.follow | Should -Match 'Press Ctrl\+C to stop\.'
-        $frames = $told.follow -split "`e\[9A"
-        $frames.Count | Should -BeGreaterThan 2 -Because ($told.follow -replace "`e", '<ESC>')
+        $printed.follow | Should -Match 'Press Ctrl\+C to stop\.'
+        $frames = $printed.follow -split "`e\[9A"
+        $frames.Count | Should -BeGreaterThan 2 -Because ($printed.follow -replace "`e", '<ESC>')
         $frames[0] | Should -Match '4 ┤'
         $frames[-1] | Should -Match '(?s) 0 .* 1 .* 2 .* 3 .* 4'
         $frames[-1] | Should -Not -Match 'Ctrl'
-        $told.emitted | Should -Match '^0'
+        $printed.emitted | Should -Match '^0'
     }
 
     It 'draws plainly if PowerShell shows no colours, or they are disabled' {
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
         foreach ($one in 'plain', 'nocolor') {
-            $told[$one] | Should -Match '\*' -Because $one
-            $told[$one] | Should -Not -Match '[⠀-⣿]|\x1B\[\d+m' -Because $one
+            $printed[$one] | Should -Match '\*' -Because $one
+            $printed[$one] | Should -Not -Match '[⠀-⣿]|\x1B\[\d+m' -Because $one
         }
     }
 }

@@ -1,8 +1,8 @@
-# A record acts on the store it came from, whichever store is connected: live, or back from a job or a file; as an argument, or piped. Two stores hold the
-# same records: one, and a merged copy of it that was changed since and that the session is connected to.
+# A cmdlet uses the store that a record came from, whichever store the session is connected to. This holds for live and deserialized records, as
+# arguments and piped. Two stores have the same records: the source, and a merged copy that was changed later and that the session is connected to.
 
 BeforeDiscovery {
-    # What gives each kind of record. $a is the path of the store that the records come from.
+    # The commands that return each type of record. $a is the path of the store that the records come from.
     $kinds = [ordered]@{
         Run = { Get-Run demo/0 -Store $a }
         Metric = { Get-Metric loss -Run demo/0 -Store $a }
@@ -77,7 +77,7 @@ BeforeDiscovery {
         foreach ($cmdlet in 'Get-Artifact', 'Get-ArtifactContent', 'Test-Artifact') {
             Read-Row $cmdlet Run Run, Epoch { @{ Key = 'k' } }
             Read-Row $cmdlet Experiment Experiment, Trial { @{ Key = 'e' } }
-            # Get-Artifact gives an artifact as it is; only of a version it is read.
+            # Get-Artifact emits an artifact that is piped to it unchanged. Only for a model version it reads the store.
             Read-Row $cmdlet Artifact $($cmdlet -eq 'Get-Artifact' ? 'ModelVersion' : ('Artifact', 'Artifact of a check', 'Artifact of an experiment', 'ModelVersion'))
         }
         Read-Row Save-Artifact Run Run { @{ Key = 'k'; Destination = "$(New-TestStore)/"; PassThru = $true } } $file
@@ -167,7 +167,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
-    # Everything the two have in common.
+    # The content that both stores have.
     function New-Store {
         $path = Join-Path (New-TestStore) from
         $null = New-Project p -Store $path -Tag first -InformationAction Ignore
@@ -201,7 +201,7 @@ BeforeAll {
         $path
     }
 
-    # The other one, where each record has something else to show.
+    # The copy, in which every record differs.
     function New-ChangedCopy([string] $Of) {
         $path = Join-Path (New-TestStore) copy
         $null = Merge-ExperimentStore $Of -Store $path -InformationAction Ignore
@@ -229,12 +229,12 @@ BeforeAll {
         Add-Artifact -Text 'changed' -Key k -Run demo/0 -Force -Store $path
         Add-Artifact -Text 'changed' -Key e -Experiment demo -Force -Store $path
 
-        # Nothing to read there by the digest of the other's artifacts either.
+        # The copy must not have blobs with the digests of the source.
         Get-ChildItem $path/artifacts -Recurse -File | Where-Object { (Get-Content $_ -Raw) -like 'of the *' } | Remove-Item
         $path
     }
 
-    # Without the locks of this process, which ran the runs. By hand, since Copy-Item -Recurse takes a hundred times as long.
+    # Copies a store without the lock files of this process, which owns the runs. Copy-Item -Recurse would take a hundred times as long.
     function Copy-Store([string] $Path) {
         $copy = Join-Path (New-TestStore) (Split-Path $Path -Leaf)
         foreach ($file in [IO.Directory]::GetFiles($Path, '*', 'AllDirectories')) {
@@ -246,14 +246,14 @@ BeforeAll {
         $copy
     }
 
-    # All that a store holds.
+    # All records of a store.
     function Read-Store([string] $Path) {
         $file = Join-Path (New-TestStore) store.json
         $null = Export-ExperimentStore $file -Store $Path -WarningAction Ignore
         (Get-Content $file) -notmatch '"exportedAt"' -join "`n"
     }
 
-    # The bytes of the database and of its write-ahead log, and the names of the artifacts: reading changes none of them, writing does.
+    # The bytes of the database and of the write-ahead log, and the names of the blobs. Writing changes them; reading does not.
     function Get-StoreDigest([string] $Path) {
         $sha = [Security.Cryptography.SHA256]::Create()
         foreach ($file in [IO.Directory]::GetFiles($Path, '*.db*') -notlike '*-shm' | Sort-Object) {
@@ -263,7 +263,7 @@ BeforeAll {
         [IO.Directory]::GetFiles("$Path/artifacts", '*', 'AllDirectories') | Sort-Object
     }
 
-    # What is emitted, or the error, as text that can be compared.
+    # The output or the error, as text for comparisons.
     function Format-Outcome([scriptblock] $Call) {
         try { @(& $Call) | ForEach-Object { $_ -is [string] ? $_ : ($_ | ConvertTo-Json -Depth 3 -WarningAction Ignore) } }
         catch { "failed: $_" }
@@ -276,7 +276,7 @@ BeforeAll {
         & $Cmdlet @argument @With
     }
 
-    # As the way to pass it says: live, or as it came back.
+    # The record, live or deserialized.
     function Get-Record([scriptblock] $Get, [string] $How) {
         $record = @(& $Get)
         if ($record.Count -eq 0) { throw "there is no such record: $Get" }
@@ -284,7 +284,7 @@ BeforeAll {
         $record.Count -eq 1 ? $record[0] : $record
     }
 
-    # By value, unless another parameter takes what is piped; or by a property of it.
+    # Pipes the record by value, unless another parameter accepts pipeline input; otherwise in a property.
     function Test-Pipeable([string] $Cmdlet, [string] $Parameter, [string] $Kind) {
         $meant = @{ Experiment = 'Experiment'; Project = 'Project'; Trial = 'Trial', 'Run', 'Run without a trial' }
         if ($meant[$Parameter] -and $Kind -notin $meant[$Parameter]) { return $false }
@@ -332,7 +332,7 @@ Describe 'A record is read from the store that it came from' {
 
 Describe 'A record is changed in the store that it came from' {
     It 'by <Cmdlet> -<Parameter>, of a <Kind>' -ForEach $writers {
-        # Both ways to pass a record, and both kinds: all four would take as long again.
+        # Two of the four combinations of argument or pipeline with live or deserialized, which saves half of the time.
         foreach ($how in (Test-Pipeable $Cmdlet $Parameter $Kind) ? ('live argument', 'deserialized piped') : ('live argument', 'deserialized argument')) {
             $a, $b = (Copy-Store $from), (Copy-Store $to)
             try {
@@ -378,9 +378,9 @@ Describe 'The tables above' -ForEach @{ Rows = $readers + $writers; KindNames = 
 
     It 'have every kind of record that an identity accepts, each with its source store' {
         $identities = [ExperimentTracker.Binding.RecordIdentity].Assembly.GetExportedTypes().Where{ $_.IsSubclassOf([ExperimentTracker.Binding.RecordIdentity]) -and !$_.IsAbstract }
-        $taken = $identities.GetConstructors().GetParameters().ParameterType | Where-Object Assembly -EQ ([ExperimentTracker.Run].Assembly) | Sort-Object Name -Unique
-        $taken.Count | Should -BeGreaterThan 12
-        foreach ($type in $taken) {
+        $accepted = $identities.GetConstructors().GetParameters().ParameterType | Where-Object Assembly -EQ ([ExperimentTracker.Run].Assembly) | Sort-Object Name -Unique
+        $accepted.Count | Should -BeGreaterThan 12
+        foreach ($type in $accepted) {
             (Get-TypeData $type.FullName).Members.Keys + (Get-TypeData "Deserialized.$type").Members.Keys | Should -Contain SourceStore -Because $type
             $one = $type.Name -eq 'Evaluation' ? 'Epoch' : $type.Name
             $KindNames | Should -Contain $one
@@ -470,7 +470,7 @@ Describe 'Records of two stores' {
         Get-Epoch -Id copied -Store $a -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
-    It 'end the run of their own, when both are current' {
+    It 'end the current run of their store, when both stores have one' {
         foreach ($store in $a, $b) { $null = Resume-Run demo/0 -Store $store }
         Get-Run demo/0 -Store $a | Complete-Run
         (Get-Run demo/0 -Store $a).Status, (Get-Run demo/0 -Store $b).Status | Should -Be Succeeded, Running

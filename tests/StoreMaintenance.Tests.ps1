@@ -15,7 +15,7 @@ BeforeAll {
         $info.Path
     }
 
-    # Changes a content behind the store's back.
+    # Changes a blob as another program would.
     function Edit-Content([string] $Run) {
         $artifact = Get-Artifact notes.txt -Run $Run
         [IO.File]::WriteAllText((Join-Path (Get-ExperimentStore).Path $artifact.Location), 'x' * 1000)
@@ -29,7 +29,7 @@ BeforeAll {
         $path
     }
 
-    # A connection of the module's own SQLite, as another program would open one.
+    # A connection with the module's SQLite, as another program would open it.
     function Open-Database([string] $Store) {
         $assembly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' }
         $connection = [Activator]::CreateInstance($assembly.GetType('Microsoft.Data.Sqlite.SqliteConnection'), "Data Source=$Store/tracker.db;Pooling=False")
@@ -163,12 +163,12 @@ Describe 'Optimize-ExperimentStore' {
 
     It 'deletes what was removed, frees its space, and keeps the rest' {
         $path = Connect-NewStore a, b
-        $gone = Get-Artifact notes.txt -Run a
+        $removed = Get-Artifact notes.txt -Run a
         Remove-Run a
-        $taken = Optimize-ExperimentStore
-        $taken.Runs, $taken.Points, $taken.Artifacts, $taken.Blobs, $taken.BlobBytes | Should -Be 1, 3000, 1, 1, 1000
-        $taken.DatabaseBytes | Should -BeGreaterThan 20kb
-        Join-Path $path $gone.Location | Should -Not -Exist
+        $collected = Optimize-ExperimentStore
+        $collected.Runs, $collected.Points, $collected.Artifacts, $collected.Blobs, $collected.BlobBytes | Should -Be 1, 3000, 1, 1, 1000
+        $collected.DatabaseBytes | Should -BeGreaterThan 20kb
+        Join-Path $path $removed.Location | Should -Not -Exist
         Get-Run -Removed | Should -BeNullOrEmpty
         (Get-Failure { Restore-Run a }).FullyQualifiedErrorId | Should -BeLike 'RunNotFound,*'
         (Get-Run).Name | Should -Be b
@@ -189,8 +189,8 @@ Describe 'Optimize-ExperimentStore' {
         $null = Connect-NewStore a
         $null = Register-ModelVersion classifier -Run a -Artifact notes.txt
         Remove-Run a
-        $taken = Optimize-ExperimentStore
-        $taken.Runs, $taken.Kept | Should -Be 0, 2
+        $collected = Optimize-ExperimentStore
+        $collected.Runs, $collected.Kept | Should -Be 0, 2
         Restore-Run a
         Test-Artifact -Run a -Quiet | Should -BeTrue
     }
@@ -271,12 +271,12 @@ Describe 'A wait for another process' {
         $path = Connect-NewStore
         $database = Open-Database $path
         Invoke-Sql $database 'BEGIN IMMEDIATE'
-        $said = New-Project waited -Verbose 4>&1 | ForEach-Object {
+        $messages = New-Project waited -Verbose 4>&1 | ForEach-Object {
             if ($_ -like 'Waiting*') { $database.Dispose() }
             $_
         }
-        $who = $IsLinux ? "process $PID (*)" : 'another process'
-        $said -like 'Waiting*' | Should -BeLike "Waiting for $who, which writes to the store '$path'."
-        $said[-1].Name | Should -Be waited
+        $holder = $IsLinux ? "process $PID (*)" : 'another process'
+        $messages -like 'Waiting*' | Should -BeLike "Waiting for $holder, which writes to the store '$path'."
+        $messages[-1].Name | Should -Be waited
     }
 }

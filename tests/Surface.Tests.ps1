@@ -3,7 +3,7 @@ BeforeAll {
 }
 
 Describe 'The surface of the cmdlets' {
-    # What a script depends on is changed knowingly: see CmdletSurface.ps1 for how the file is written anew.
+    # Scripts depend on this surface. CmdletSurface.ps1 describes how to update the file after an intended change.
     It 'is that of tests/CmdletSurface.txt' {
         $kept = Get-Content "$PSScriptRoot/CmdletSurface.txt"
         $found = & "$PSScriptRoot/CmdletSurface.ps1" -Module $modulePath

@@ -1,20 +1,20 @@
 <#
 .SYNOPSIS
-What every Pester file dot-sources first: BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
+Every Pester file dot-sources this script first: BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
 
 .DESCRIPTION
-Imports the module that is tested, the packed one when build.ps1 runs the tests, else the checkout's; and helps with stores and
-with real PowerShell processes.
+Imports the module under test: the packed one when build.ps1 runs the tests, otherwise the one in the checkout. Provides functions for stores and for
+PowerShell processes.
 #>
 $modulePath = $env:EXPERIMENTTRACKER_MODULE ? $env:EXPERIMENTTRACKER_MODULE : (Join-Path (Split-Path $PSScriptRoot) ExperimentTracker.psd1)
 Import-Module $modulePath -ErrorAction Stop
 
-# The caller's own store, trace and build are no part of a test.
+# Tests must not use the store, the trace or the build of the caller.
 $env:EXPERIMENT_STORE = $env:TRACEPARENT = $env:EXPERIMENT_PARENT_RUN = $env:TF_BUILD = $env:GITHUB_ACTIONS = $null
 
 <#
 .SYNOPSIS
-Makes a fresh folder for a store and gives its path. It lies in the temp folder, which build.ps1 removes after each file.
+Creates a folder for a store and returns its path. The folder is in the temporary folder, which build.ps1 deletes after each file.
 #>
 function New-TestStore {
     (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "store-$([guid]::NewGuid())")).FullName
@@ -24,26 +24,25 @@ $asNobody = '--reuid=65534', '--regid=65534', '--clear-groups'
 
 <#
 .SYNOPSIS
-Says why nobody can be started here whom file permissions bind; nothing when Start-Pwsh -Unprivileged can do it.
+Returns the reason why Start-Pwsh -Unprivileged cannot start a process that is subject to file permissions, or nothing if it can.
 #>
 function Get-PrivilegeObstacle {
-    if ($IsWindows) { return 'Windows has access lists in the place of file modes' }
+    if ($IsWindows) { return 'Windows has access control lists instead of file modes' }
     if ((id -u) -ne 0) { return }
-    if (!(Get-Command setpriv -CommandType Application -ErrorAction Ignore)) { return 'root runs the tests, and there is no setpriv; on Debian: apt-get install util-linux' }
+    if (!(Get-Command setpriv -CommandType Application -ErrorAction Ignore)) { return 'the tests run as root, and setpriv is not installed; on Debian: apt-get install util-linux' }
     foreach ($path in "$PSHOME/pwsh.dll", $modulePath) {
         setpriv @asNobody test -r $path
-        if ($LASTEXITCODE) { return "root runs the tests, and nobody else may read $path" }
+        if ($LASTEXITCODE) { return "the tests run as root, and other users cannot read $path" }
     }
 }
 
 <#
 .SYNOPSIS
-Says why no process can be sent a signal here that it heeds; nothing when it can. A process whose parent ignores a signal ignores it too, and so
-do those that it starts.
+Returns the reason why processes ignore a signal here, or nothing if they do not. A process inherits from its parent which signals it ignores.
 #>
 function Get-SignalObstacle([ValidateSet('HUP', 'INT', 'TERM', 'KILL')] [string] $Signal) {
     if ($IsWindows) { return 'Windows has no signals' }
-    if (!(Get-Command kill -CommandType Application -ErrorAction Ignore)) { return 'there is no kill(1) here' }
+    if (!(Get-Command kill -CommandType Application -ErrorAction Ignore)) { return 'kill is not installed' }
     $bit = @{ HUP = 1; INT = 2; TERM = 15 }[$Signal]
     $status = Get-Content "/proc/$PID/status" -ErrorAction Ignore | Select-String '^SigIgn:\s*([0-9a-f]+)'
     if ($bit -and $status -and [Convert]::ToUInt64($status.Matches[0].Groups[1].Value, 16) -band (1uL -shl ($bit - 1))) {
@@ -51,12 +50,12 @@ function Get-SignalObstacle([ValidateSet('HUP', 'INT', 'TERM', 'KILL')] [string]
     }
 }
 
-# What the file started, for build/Invoke-PesterFile.ps1 to end what is left.
+# The processes that a file started. build/Invoke-PesterFile.ps1 kills those that are still running.
 $global:StartedProcesses = [Collections.Generic.List[Diagnostics.Process]]::new()
 
 <#
 .SYNOPSIS
-Starts a process that ends with the tests, whatever becomes of them.
+Starts a process that is killed after the tests, even if they fail.
 #>
 function Start-TestProcess([Diagnostics.ProcessStartInfo] $Start) {
     $process = [Diagnostics.Process]::Start($Start)
@@ -66,7 +65,7 @@ function Start-TestProcess([Diagnostics.ProcessStartInfo] $Start) {
 
 <#
 .SYNOPSIS
-Reads what a started script prints until it prints "ready". A script that ends, or does not say so in time, is an error with what it printed.
+Reads the output of a started script until it prints "ready". If the script ends, or does not print it in time, an error shows its output.
 #>
 function Wait-Ready([Diagnostics.Process] $Process, [int] $TimeoutSeconds = 60) {
     $deadline = [Diagnostics.Stopwatch]::StartNew()
@@ -82,7 +81,7 @@ function Wait-Ready([Diagnostics.Process] $Process, [int] $TimeoutSeconds = 60) 
 
 <#
 .SYNOPSIS
-Waits until a block gives something true. One that does not in time is an error.
+Waits until a block returns a true value. A timeout is an error.
 #>
 function Wait-Until([scriptblock] $Condition, [int] $TimeoutSeconds = 60) {
     $deadline = [Diagnostics.Stopwatch]::StartNew()
@@ -94,7 +93,7 @@ function Wait-Until([scriptblock] $Condition, [int] $TimeoutSeconds = 60) {
 
 <#
 .SYNOPSIS
-Runs a block and gives the error records that come out of it, the one that ends it too; never what the block emits.
+Runs a block and returns its error records, including a terminating error. The output of the block is discarded.
 #>
 function Get-Failure([scriptblock] $Body) {
     $ErrorActionPreference = 'Continue'
@@ -104,7 +103,7 @@ function Get-Failure([scriptblock] $Body) {
 
 <#
 .SYNOPSIS
-Gives an object as it comes back from Export-Clixml or a job.
+Serializes and deserializes an object, as Export-Clixml or a job would.
 #>
 function Copy-ThroughFile([object] $InputObject) {
     [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($InputObject))
@@ -112,7 +111,7 @@ function Copy-ThroughFile([object] $InputObject) {
 
 <#
 .SYNOPSIS
-Runs a block and gives what it said it would do; -WhatIf writes to the host and to no stream, so a transcript listens.
+Runs a block and returns the messages of -WhatIf. They are written to the host and not to a stream, so they are read from a transcript.
 #>
 function Get-WhatIf([scriptblock] $Body) {
     $whatIfTranscript = Join-Path ([IO.Path]::GetTempPath()) "transcript-$([guid]::NewGuid()).txt"
@@ -124,8 +123,7 @@ function Get-WhatIf([scriptblock] $Body) {
 
 <#
 .SYNOPSIS
-Starts a script in a real PowerShell process, as a user's script runs, and gives its System.Diagnostics.Process; its
-three streams are redirected.
+Starts a script in a separate PowerShell process, as a user would, and returns its System.Diagnostics.Process with redirected streams.
 
 .PARAMETER Script
 The text of the script. The module is imported on its first line, so that line numbers in errors are those of the text.
@@ -134,7 +132,8 @@ The text of the script. The module is imported on its first line, so that line n
 Variables to set; $null removes one.
 
 .PARAMETER Unprivileged
-As a user whom file permissions bind: root's process becomes nobody's. Get-PrivilegeObstacle says whether that can be done.
+Runs the process as a user who is subject to file permissions: the user nobody if the tests run as root. Get-PrivilegeObstacle tests whether this is
+possible.
 #>
 function Start-Pwsh {
     [CmdletBinding()]
@@ -174,7 +173,7 @@ function Start-Pwsh {
 
 <#
 .SYNOPSIS
-Runs a script in a real PowerShell process to its end and gives its ExitCode, StdOut (lines) and StdErr (text).
+Runs a script in a separate PowerShell process and returns its ExitCode, StdOut (lines) and StdErr (text).
 #>
 function Invoke-Pwsh {
     [CmdletBinding()]

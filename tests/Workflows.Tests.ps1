@@ -1,10 +1,10 @@
-# The workflow files that run on GitHub and not here: their form, by GitHub's own parser, and that what their steps call exists.
+# Workflow files run only on GitHub. These tests check their syntax with GitHub's parser, and that the commands of their steps exist.
 
 BeforeAll {
     $root = Split-Path $PSScriptRoot
     $files = @(Get-ChildItem "$root/.github/workflows/*.yml") + (Get-Item "$root/examples/github-workflow.yml")
 
-    # A copy of tests/workflows with its packages, made once below out/.
+    # A copy of tests/workflows with its packages, created once below out/.
     . "$root/build/NodePackages.ps1"
     $folder = "$root/out/workflow-check"
     $obstacle = Install-NodePackage "$PSScriptRoot/workflows" $folder
@@ -31,7 +31,7 @@ Describe 'The workflow files' {
 
     It 'have steps that are PowerShell and call scripts of this repository with parameters that these have' {
         $calls = foreach ($step in $workflows.steps) {
-            # What the service puts in place of an expression is a value.
+            # The service replaces an expression with a value.
             $script = $step.run -replace '\$\{\{.*?\}\}', '0'
             $errors = $null
             $tree = [Management.Automation.Language.Parser]::ParseInput($script, [ref] $null, [ref] $errors)

@@ -5,7 +5,7 @@ namespace ExperimentTracker.QuickStart;
 /// <summary>A flower: the bias and its measurements, and its species as a number.</summary>
 internal sealed record Sample(double[] X, int Class);
 
-/// <summary>Flowers to learn from and flowers to validate with, and the scale that both have.</summary>
+/// <summary>Training and validation samples, and the scale of both.</summary>
 internal sealed record Split(Sample[] Train, Sample[] Validate, double[] Mean, double[] Deviation);
 
 /// <summary>Fisher's 150 measurements.</summary>
@@ -20,7 +20,7 @@ internal static class Iris
     public static Sample[] Read() => [.. File.ReadLines(DataFile).Skip(1).Select(line => line.Split(',')).Select(cells => new Sample(
         [1, .. cells[..4].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))], Array.IndexOf(Species, cells[4])))];
 
-    /// <summary>35 flowers of each species to learn from and 15 to validate with; the same seed gives the same split.</summary>
+    /// <summary>For each species, 35 training and 15 validation samples. The same seed gives the same split.</summary>
     public static Split Split(Sample[] flowers, int seed)
     {
         var random = new Random(seed);

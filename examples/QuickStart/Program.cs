@@ -4,7 +4,7 @@ using ExperimentTracker.QuickStart;
 using ExperimentTracker.Storage;
 
 // The experiment of Train-Iris.ps1 without PowerShell: the domain comes from Core, the store from Storage.
-// Usage: QuickStart [folder of the store]. Without one, it is made in the temp folder.
+// Usage: QuickStart [folder of the store]. The default is a folder in the temporary folder.
 using var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExperimentTracker.QuickStart;
 
-/// <summary>Results as lines of plain characters.</summary>
+/// <summary>Formats results as plain text.</summary>
 internal static class Report
 {
     private const int Width = 64;
@@ -23,7 +23,7 @@ internal static class Report
         }
     }
 
-    /// <summary>Series over each other on a logarithmic scale: the first in dots, the others in stars.</summary>
+    /// <summary>Series in one chart with a logarithmic axis: the first as dots, the others as stars.</summary>
     public static IEnumerable<string> Curves(params MetricSeries[] curves)
     {
         double high = curves.Max(curve => curve.Values.Max()), low = curves.Min(curve => curve.Values.Min());

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.QuickStart;
 
-/// <summary>What one pass over samples finds: mean cross-entropy, accuracy in all and by class, and the gradient of the loss.</summary>
+/// <summary>The result of one pass over samples: the mean cross-entropy, the accuracy overall and by class, and the gradient of the loss.</summary>
 internal sealed record Measure(double Loss, double Accuracy, double[] ByClass, double[][] Gradient);
 
 /// <summary>Softmax regression: a row of weights for each class, the bias first.</summary>
@@ -38,7 +38,7 @@ internal sealed class SoftmaxModel(int classes, int inputs)
         }
     }
 
-    /// <summary>The model as a value to keep: its classes, its scale and its weights.</summary>
+    /// <summary>The model as a value to store: its classes, its scale and its weights.</summary>
     public NamedValues ToValues(Split split) => new([
         new("species", Iris.Species),
         new("mean", Boxed(split.Mean[1..])),
@@ -46,10 +46,10 @@ internal sealed class SoftmaxModel(int classes, int inputs)
         new("weights", Weights.Select(Boxed).ToArray<object?>()),
     ]);
 
-    // Lists of the domain are arrays of objects.
+    // Core represents lists as arrays of objects.
     private static object?[] Boxed(double[] values) => [.. values];
 
-    // Relative to the top score, so that nothing overflows.
+    // Relative to the highest score to avoid an overflow.
     private double[] Predict(double[] x)
     {
         double[] scores = [.. Weights.Select(row => row.Zip(x, (w, v) => w * v).Sum())];

@@ -34,7 +34,7 @@ internal sealed class Sweep(Tracker tracker, CancellationToken cancellation)
             var trials = from rate in Rates from l2 in Weights from seed in Seeds select new Trial(rate, l2, seed);
             leaders = [.. trials.Select(trial => Train(sweep, trial, splits[trial.Seed])).OrderBy(run => Last(run, "val/loss"))];
 
-            // A lucky split makes no good configuration: the mean over the splits decides.
+            // Compare configurations by the mean over all splits, because a single split can be lucky.
             best = leaders.GroupBy(run => (Rate: (double)run.Parameters["learning_rate"]!, L2: (double)run.Parameters["l2"]!))
                 .Select(runs => new Configuration(
                     runs.Key.Rate, runs.Key.L2, runs.Average(run => Last(run, "val/loss")), runs.Average(run => Last(run, "val/accuracy"))))
@@ -61,7 +61,7 @@ internal sealed class Sweep(Tracker tracker, CancellationToken cancellation)
         },
         run => Descend(run, trial, split));
 
-    // Gradient descent. Every epoch is recorded as it ends: a run can be watched, and one that dies keeps what it has.
+    // Gradient descent. Each epoch is recorded when it ends, so another session can follow the run, and a killed run loses nothing.
     private void Descend(string run, Trial trial, Split split)
     {
         var model = new SoftmaxModel(Iris.Species.Length, split.Mean.Length);

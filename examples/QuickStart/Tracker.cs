@@ -11,15 +11,15 @@ namespace ExperimentTracker.QuickStart;
 /// <summary>Points of one series to record.</summary>
 internal sealed record Series(string Key, MetricGoal Goal, string Unit, double[] Values, string? Label = null);
 
-/// <summary>Runs work as runs, as Invoke-Run does in PowerShell, and records what comes of it.</summary>
+/// <summary>Executes functions as runs, as Invoke-Run does in PowerShell, and records their results.</summary>
 internal sealed class Tracker(IExperimentStore store, CancellationToken cancellation)
 {
     private static readonly RunOrigin Here = RunOrigins.Capture(Environment.CurrentDirectory);
 
-    /// <summary>The run has succeeded when the work ends, failed when it throws, and is cancelled by Ctrl+C.</summary>
-    /// <param name="request">What the run is.</param>
-    /// <param name="work">The work; it is given the id of the run.</param>
-    /// <returns>The run with all that was recorded.</returns>
+    /// <summary>When the work ends, the run becomes Succeeded; when it throws, Failed; after Ctrl+C, Cancelled.</summary>
+    /// <param name="request">The run to create.</param>
+    /// <param name="work">The work. Its argument is the id of the run.</param>
+    /// <returns>The run with everything that was recorded.</returns>
     public Run Track(RunRequest request, Action<string> work)
     {
         string id = RunFactory.Create(store, request with { Start = true, Origin = Here }, cancellation).Id;
@@ -36,7 +36,7 @@ internal sealed class Tracker(IExperimentStore store, CancellationToken cancella
         return End(id, RunStatus.Succeeded, null);
     }
 
-    /// <summary>Writes points in one transaction; the steps of each series count on from where it ends.</summary>
+    /// <summary>Writes points in one transaction. The steps of each series continue after its last one.</summary>
     public void Record(string runId, params Series[] series)
     {
         long[] now = [UtcTicks.Now(store.Time)];
@@ -53,14 +53,14 @@ internal sealed class Tracker(IExperimentStore store, CancellationToken cancella
         store.Metrics.Append(appends, cancellation);
     }
 
-    /// <summary>Keeps a value as an artifact.</summary>
+    /// <summary>Stores a value as an artifact.</summary>
     public void Keep(string runId, string key, string type, NamedValues value)
     {
         var draft = new ArtifactDraft { OwnerType = RecordType.Run, OwnerId = runId, Key = key, Type = type };
         ArtifactIntake.AddObject(store, draft, value, cancellation);
     }
 
-    // The end is recorded also when everything else stops.
+    // The end of the run is recorded even after a cancellation.
     private Run End(string id, RunStatus status, string? error) => store.Runs.ChangeStatus(
         new RunStatusRequest { RunId = id, To = status, ErrorMessage = error, Actor = ProcessIdentities.Actor }, CancellationToken.None);
 }

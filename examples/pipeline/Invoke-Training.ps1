@@ -1,19 +1,19 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-One of the jobs that run beside each other: trains with one learning rate.
+One of the parallel jobs: trains with one learning rate.
 
 .DESCRIPTION
-Tells Iris setosa from the other irises by logistic regression on the length and width of sepals, which is less easy than with petals. The run is a
-child of the run that $env:EXPERIMENT_PARENT_RUN names; the module reads the variable by itself. What the block prints is kept in the log of the run,
-the arguments of this script are its parameters, and the build's identity becomes its tags. It goes to the job's own copy of the store, which
-$env:EXPERIMENT_STORE names.
+Distinguishes Iris setosa from the other irises by logistic regression on the length and width of the sepals, which is harder than with petals. The
+run is a child of the run in $env:EXPERIMENT_PARENT_RUN, which the module reads automatically. The output of the block is stored in the log of the
+run, the arguments of this script are its parameters, and the identity of the build becomes its tags. The run is written to this job's copy of the
+store, in $env:EXPERIMENT_STORE.
 
 .PARAMETER Rate
 The learning rate.
 
 .PARAMETER Epochs
-How many steps of gradient descent the training takes.
+The number of gradient descent steps of the training.
 #>
 [CmdletBinding()]
 param(
@@ -25,7 +25,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module ($env:EXPERIMENT_MODULE ?? 'ExperimentTracker')
 
 $flowers = Import-Csv "$PSScriptRoot/../iris.csv" | ForEach-Object {
-    # Measured from the means, so that both features count alike.
+    # Centred, so that both features have the same influence.
     [pscustomobject]@{ Length = [double] $_.SepalLength - 5.84; Width = [double] $_.SepalWidth - 3.06; IsSetosa = [int] ($_.Species -eq 'setosa') }
 }
 

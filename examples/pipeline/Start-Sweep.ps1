@@ -1,12 +1,12 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-The first job: makes a store with one run, which the runs of the other jobs become children of.
+The first job: creates a store with one run, which is the parent of the runs of the other jobs.
 
 .DESCRIPTION
-Hands the id of that run on as the output EXPERIMENT_PARENT_RUN of its step. The folder of the store, which $env:EXPERIMENT_STORE names, travels to the
-other jobs as an artifact of the build. The run is ended here: a store is copied when nobody writes to it, and children need their parent only by
-its id.
+Sets the id of that run as the output EXPERIMENT_PARENT_RUN of its step. The folder of the store, in $env:EXPERIMENT_STORE, is passed to the other jobs
+as an artifact of the build. The run is ended here, because a store must not be copied while something writes to it. Child runs need only the id of
+their parent.
 #>
 $ErrorActionPreference = 'Stop'
 Import-Module ($env:EXPERIMENT_MODULE ?? 'ExperimentTracker')

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-A ledger of runs: uids by identifier and folder, status and files, runs found again by their parameters.
+A ledger of runs: uids by identifier and folder, status and files, and searches for runs by their parameters.
 
 .DESCRIPTION
-Does with cmdlets what the document "Ledger" does: identifier is the experiment, relpath the namespace. It keeps its store in
-.experiments below the current folder.
+Does with cmdlets what the document "Ledger" does: identifier is the experiment, relpath the namespace. The store is in .experiments
+below the current folder.
 
-Nothing stands for the document's lock: any number of processes may allocate and log at once.
+The lock of the document has no counterpart: any number of processes can allocate and log at once.
 #>
 $ErrorActionPreference = 'Stop'
 if (!(Get-Module ExperimentTracker)) { Import-Module "$PSScriptRoot/../../ExperimentTracker.psd1" }
@@ -21,12 +21,12 @@ if ($uid -ne '000') { throw 'The first uid is not 000.' }
 
 # led.log("train", uid, status=Status.RUNNING)
 $run = Start-Run -Run "train/mnist/cnn/$uid"
-if ($run.Status -ne 'Running') { throw 'The run does not run.' }
+if ($run.Status -ne 'Running') { throw 'The run is not running.' }
 
 # led.log("train", uid, status=Status.DONE, path_dict={"model": Path("model.pt")})
 Add-Artifact -Reference model.pt -Key model
 $run = Complete-Run -Status DONE -PassThru
-if ($run.Status -ne 'Succeeded') { throw 'DONE was not understood.' }
+if ($run.Status -ne 'Succeeded') { throw 'DONE was not accepted.' }
 
 # --- 1: files that are recorded, and not copied, also after the end --------------------------------------------------
 
@@ -47,17 +47,17 @@ if ($hit) {
     "Already trained: $((Get-Artifact model -Run $hit).Location)"
 }
 if ($hit.Path -ne 'train/sub/000') { throw 'The run was not found by its hash.' }
-if (Get-Run -Experiment train -ParameterHash 654321) { throw 'A run was found by a hash that nobody has.' }
+if (Get-Run -Experiment train -ParameterHash 654321) { throw 'A run was found by a hash that no run has.' }
 
-# The hash need not be computed by hand, nor the search written down.
+# Neither the hash nor the search is necessary:
 $parameters = @{ rate = 0.1; layers = 3 }
 $null = Start-Run -Experiment train -Namespace sub -Parameter $parameters
 Complete-Run -Status ERROR -Reason 'interrupted'
 $again = Start-Run -Experiment train -Namespace sub -Parameter $parameters -Resume
-if ($again.Uid -ne '001') { throw 'The failed run was not continued.' }
+if ($again.Uid -ne '001') { throw 'The failed run was not resumed.' }
 Complete-Run
 $skipped = Start-Run -Experiment train -Namespace sub -Parameter $parameters -SkipIfCompleted
-if ($skipped.Id -ne $again.Id) { throw 'What has succeeded was run again.' }
+if ($skipped.Id -ne $again.Id) { throw 'A run that has succeeded was run again.' }
 
 # --- Cheat sheet -----------------------------------------------------------------------------------------------------
 

@@ -1,11 +1,11 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-What the experiment tracking schema (EXPERIMENT, TRIAL, TRIAL_RUN, RESULTS …) describes, done with cmdlets; then its three example
-queries, as they were written.
+Does with cmdlets what the experiment tracking schema (EXPERIMENT, TRIAL, TRIAL_RUN, RESULTS …) describes, and runs its three example
+queries unchanged.
 
 .PARAMETER Store
-The folder of the store; without it, a new one in the temp folder.
+The folder of the store. The default is a new one in the temporary folder.
 #>
 param([string] $Store = (Join-Path ([IO.Path]::GetTempPath()) "experiment-schema-$PID"))
 

@@ -87,7 +87,7 @@ try {
         Ratio = 1000 * (Get-Median $imports[1..$runs]); Budget = 50000; Spread = @(1000 * ($imports | Measure-Object -Minimum).Minimum; 1000 * ($imports | Measure-Object -Maximum).Maximum)
     }
 
-    # Memory while a million points go through: it must not grow with their number.
+    # Memory while a million points are written: it must not grow with their number.
     $null = Start-Run -Experiment memory
     $before = [GC]::GetTotalMemory($true)
     $most = $before

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Measures what an administrator asks a store of 10,000 runs, and completion there, and gives one row a question.
+Measures queries and tab completion in a store of 10,000 runs, and emits one row per operation.
 #>
 param([Parameter(Mandatory)][string] $Module, [switch] $Quick)
 

@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-Prints the rows of Measure-Cmdlets.ps1 and Measure-LargeStore.ps1 as they come, in the form of the engine's table, and writes them as JSON.
+Prints the rows of Measure-Cmdlets.ps1 and Measure-LargeStore.ps1 as they are measured, formatted like the table of the engine, and writes them as
+JSON.
 #>
 param([string] $Module, [string] $Nothing, [string] $Out, [switch] $Quick)
 

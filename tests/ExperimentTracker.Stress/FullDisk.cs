@@ -42,7 +42,7 @@ public sealed class FullDisk(string folder, int seed)
                 File.WriteAllBytes(Weight, new byte[Ballast * (times - i)]);
                 Fill(store, run);
                 Check(store, run);
-                RefuseAStoreBeside();
+                CheckThatNoStoreIsCreated();
                 File.Delete(Weight);
                 Write(store, run, 100);
             }
@@ -114,7 +114,7 @@ public sealed class FullDisk(string folder, int seed)
         StoreIntegrity.CheckFile(Path.Combine(store.Path, "tracker.db"));
     }
 
-    private void RefuseAStoreBeside()
+    private void CheckThatNoStoreIsCreated()
     {
         string path = Path.Combine(Disk, "beside");
         try

@@ -60,7 +60,7 @@ public sealed class ImportFuzz(string folder, int seed)
         {
             MergeResult result = Take(store);
             outcome++;
-            CheckTaken(store, result);
+            CheckImported(store, result);
         }
         catch (TrackerException e) when (e.ErrorId.StartsWith("Import", StringComparison.Ordinal))
         {
@@ -75,7 +75,7 @@ public sealed class ImportFuzz(string folder, int seed)
         return store.Transfer.Merge(source, preview: false, null, None);
     }
 
-    private void CheckTaken(IExperimentStore store, MergeResult first)
+    private void CheckImported(IExperimentStore store, MergeResult first)
     {
         string after = StoreReading.Export(store);
         MergeResult again = Take(store);

@@ -116,19 +116,19 @@ public static class ImportText
             case JsonObject { Count: > 0 } map when random.Next(5) == 0: map.Remove(map.ElementAt(random.Next(map.Count)).Key); break;
             case JsonObject { Count: > 0 } map:
                 (string name, JsonNode? value) = map.ElementAt(random.Next(map.Count));
-                map[name] = random.Next(3) == 0 ? Value(random, 0) : Alike(value, random);
+                map[name] = random.Next(3) == 0 ? Value(random, 0) : OfSameKind(value, random);
                 break;
             case JsonArray { Count: > 0 } list when random.Next(3) == 0: list.RemoveAt(random.Next(list.Count)); break;
             case JsonArray { Count: > 0 } list when random.Next(2) == 0: list.Add(list[random.Next(list.Count)]?.DeepClone()); break;
             case JsonArray { Count: > 0 } list:
                 int index = random.Next(list.Count);
-                list[index] = random.Next(3) == 0 ? Value(random, 0) : Alike(list[index], random);
+                list[index] = random.Next(3) == 0 ? Value(random, 0) : OfSameKind(list[index], random);
                 break;
         }
     }
 
     // Another value of the same kind, so that its kind is not the reason for an error.
-    private static JsonNode? Alike(JsonNode? value, Random random) => value?.GetValueKind() switch
+    private static JsonNode? OfSameKind(JsonNode? value, Random random) => value?.GetValueKind() switch
     {
         JsonValueKind.Number => random.Next(3) == 0 ? Number(random) : random.OneOf(HostileValues.Numbers),
         JsonValueKind.String => random.Next(3) == 0 ? Time(random) : Text(random),

@@ -1,5 +1,5 @@
-// Opens the reports of a folder as a reader would, and prints what it found: an object of an error, or null, for each check.
-// node check-reports.mjs <folder of playwright-core> <browser> <folder of the reports> [<folder for pictures>]
+// Opens the reports in a folder as a reader would, and prints an object with an error or null for each check.
+// node check-reports.mjs <folder of playwright-core> <browser> <folder of the reports> [<folder for screenshots>]
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -16,7 +16,7 @@ const browser = await chromium.launch({ executablePath });
 const found = {};
 const complaints = [];
 
-// A page that notes what a harmless report does not do: complain, ask, or reach for anything but itself.
+// Opens a page and records what a harmless report never does: log errors, show dialogs, or request other resources.
 async function open(name, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: "America/St_Johns", ...options });
     const page = await context.newPage();

@@ -1,4 +1,4 @@
-// Names are text, pictures are pictures, and nobody is left out.
+// Security and accessibility: names are only text, images are only images, and the page is accessible.
 import assert from "node:assert/strict";
 import { table, shownText } from "./page.mjs";
 

@@ -1,9 +1,9 @@
-// The table of runs, and what depends on which of them are selected.
+// The table of runs, and everything that depends on the selected ones.
 import assert from "node:assert/strict";
 import { table, headerOf, rowCount, column, filter } from "./page.mjs";
 
 export const checks = {
-    async "headers sort, by mouse and by keyboard, what is no number last"({ comparison }) {
+    async "headers sort, by mouse and by keyboard, and values that are not numbers are last"({ comparison }) {
         await headerOf(comparison, "loss").click();
         assert.deepEqual(await column(comparison, "loss"), ["0.1", "0.2", "0.3", "NaN", ""]);
         await comparison.keyboard.press("Enter");

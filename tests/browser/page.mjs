@@ -1,4 +1,4 @@
-// How the checks find their way about a report.
+// Helpers to use a report page.
 
 export const table = "#runs table";
 export const headerOf = (page, name) => page.locator(`${table} thead button`, { has: page.locator(`.name:text-is("${name}")`) });
@@ -9,7 +9,8 @@ export async function column(page, name) {
     return page.locator(`${table} tbody tr`).evaluateAll((rows, at) => rows.map(row => row.children[at].textContent), names.indexOf(name));
 }
 
-// Waits until the page has done what it does a little later, as it types or draws; by its own clock, however busy the machine is.
+// Waits until the page has executed its delayed work, such as filtering and drawing. It uses the clock of the page, so the load of the machine does
+// not matter.
 export const settled = page =>
     page.evaluate(
         () => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))), 120)),
@@ -20,7 +21,7 @@ export async function filter(page, text) {
     await settled(page);
 }
 
-// Moves the mouse to where a step is drawn, as a share of the width of the chart.
+// Moves the mouse to the position of a step, as a fraction of the width of the chart.
 export async function point(page, chart, share) {
     const over = page.locator(`${chart} .u-over`).first();
     await over.scrollIntoViewIfNeeded();
@@ -29,7 +30,7 @@ export async function point(page, chart, share) {
     await settled(page);
 }
 
-// How many points of a chart have, nearly, a colour of the theme.
+// The number of pixels of a chart that have approximately a colour of the theme.
 export const inked = (page, chart, variable) =>
     page.evaluate(
         ([chart, variable]) => {

@@ -19,7 +19,7 @@ public static class LineChart
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, ChartOptions.LeastWidth);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Height, ChartOptions.LeastHeight);
         var text = new ChartText(series, options);
-        string[] note = text.Note is { } said ? [said] : [];
+        string[] note = text.Note is { } line ? [line] : [];
         if (!series.Any(s => s.HasValues)) return [text.Title, .. note, "There is nothing to draw."];
 
         IReadOnlyList<string> legend = text.Legend(Math.Max(2, options.Height / MostLegend));

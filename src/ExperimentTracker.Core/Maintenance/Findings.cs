@@ -35,7 +35,7 @@ public static class Findings
         Area = StoreArea.References,
         Problem = nameof(DanglingReference),
         Subject = table,
-        Message = $"{Count(count, "row")} of {table} {(count == 1 ? "points at a row" : "point at rows")} of {target} that {(count == 1 ? "is" : "are")} not there. {Backup}.",
+        Message = $"{Count(count, "row")} of {table} {(count == 1 ? "refers to a row" : "refer to rows")} of {target} that {(count == 1 ? "does" : "do")} not exist. {Backup}.",
     };
 
     /// <summary>Records that a garbage collection marked and did not delete.</summary>
@@ -45,7 +45,7 @@ public static class Findings
         Area = StoreArea.References,
         Problem = nameof(CollectionUnfinished),
         Subject = table,
-        Message = $"{Count(count, "removed record")} of {table} had begun to be collected. Optimize-ExperimentStore takes away the rest.",
+        Message = $"A garbage collection of {Count(count, "removed record")} of {table} was interrupted. Run Optimize-ExperimentStore to complete it.",
     };
 
     /// <summary>A counter would assign a used number.</summary>

@@ -10,7 +10,7 @@ namespace ExperimentTracker.Reports;
 /// <summary>Reads the runs of one store for a report.</summary>
 internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ImageBudget images, CancellationToken cancellation)
 {
-    // Records of several runs are read together, but not of so many that the first ones take long.
+    // The number of runs whose records are read together. With more, the first ones would take too long.
     private const int Page = 200;
 
     /// <summary>The experiments that were requested, else those of the runs.</summary>

@@ -10,7 +10,7 @@ namespace ExperimentTracker.Values;
 /// </remarks>
 internal static partial class CommandText
 {
-    // A narrow column wraps its text, so what was in the middle of a line can become a line of its own.
+    // A narrow column wraps its text, so what was in the middle of a line can become a separate line.
     private const string Commands =
         "add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|internal-set-repo-path|notice|remove-matcher|save-state|set-env|set-output|stop-commands|warning";
 

@@ -90,8 +90,8 @@ const columns = (() => {
             shown: true,
             downFirst: true,
             get: run => run.started,
-            cell: run => formatMoment(run.started),
-            className: "moment",
+            cell: run => formatDate(run.started),
+            className: "date",
         },
         {
             group: "Run",

@@ -94,7 +94,7 @@ function runHead(run) {
         div(
             "run-head",
             statusBadge(run.status),
-            span("", formatMoment(run.started ?? run.created)),
+            span("", formatDate(run.started ?? run.created)),
             span("", formatDuration(run.duration)),
             run.tags.map(tag => span("tag", formatTag(tag))),
         ),

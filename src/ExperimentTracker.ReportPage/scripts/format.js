@@ -75,11 +75,11 @@ function formatDuration(milliseconds) {
  * In the reader's own time zone.
  * @param {number | null | undefined} milliseconds
  */
-function formatMoment(milliseconds) {
+function formatDate(milliseconds) {
     if (milliseconds === null || milliseconds === undefined) return missing;
-    const moment = new Date(milliseconds);
+    const date = new Date(milliseconds);
     const pad = (/** @type {number} */ value) => String(value).padStart(2, "0");
-    return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())} ${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
+    return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
 /**

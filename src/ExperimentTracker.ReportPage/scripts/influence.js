@@ -6,7 +6,7 @@ function axisChoices() {
         title: column.title,
         get: column.get,
         numeric: column.numeric === true,
-        moment: column.className === "moment",
+        date: column.className === "date",
         isParameter: column.group === "Parameters",
     });
     const inParameters = columns.filter(column => column.group === "Parameters" && column.varies).map(of);
@@ -65,7 +65,7 @@ function mostTelling(axes, metric) {
  * @param {ChartAxis} axis
  */
 function spansDecades(axis) {
-    const values = axis.numeric && !axis.moment ? runs.map(axis.get).filter(value => drawable(value, false)) : [];
+    const values = axis.numeric && !axis.date ? runs.map(axis.get).filter(value => drawable(value, false)) : [];
     return (
         values.length > 0 &&
         values.every(value => value > 0) &&

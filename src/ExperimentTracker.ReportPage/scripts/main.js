@@ -33,6 +33,6 @@ document.body.append(
     el(
         "footer",
         null,
-        `Exported ${formatMoment(report.exportedAt)} by ExperimentTracker. Times are in your time zone. This file loads nothing from elsewhere.`,
+        `Exported ${formatDate(report.exportedAt)} by ExperimentTracker. Times are in your time zone. This file loads nothing from elsewhere.`,
     ),
 );

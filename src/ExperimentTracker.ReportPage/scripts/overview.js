@@ -10,8 +10,8 @@ function tile(name, value, note) {
 }
 
 /** @param {number} first */
-function momentTile(first, last = first) {
-    const [from, to] = [first, last].map(formatMoment);
+function dateTile(first, last = first) {
+    const [from, to] = [first, last].map(formatDate);
     const [day, time] = from.split(" ");
     return tile("Started", day, to === from ? time : `${time} to ${to.replace(`${day} `, "")}`);
 }
@@ -60,7 +60,7 @@ function tiles() {
             { class: "tiles" },
             tile("Status", statusBadge(run.status)),
             tile("Duration", formatDuration(run.duration)),
-            momentTile(run.started ?? run.created),
+            dateTile(run.started ?? run.created),
             few.map(([metric, s]) =>
                 tile(
                     metric.name,
@@ -76,7 +76,7 @@ function tiles() {
         { class: "tiles" },
         div("tile wide", el("dt", null, "Runs"), el("dd", null, span("value", runs.length.toLocaleString("en-US")), statusBar())),
         started.length > 0 &&
-            momentTile(
+            dateTile(
                 started.reduce((a, b) => Math.min(a, b)),
                 started.reduce((a, b) => Math.max(a, b)),
             ),

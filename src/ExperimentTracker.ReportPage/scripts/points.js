@@ -1,7 +1,7 @@
 // Draws the chart of runs, and the tooltip of a run.
 
 /** @param {ChartAxis} axis */
-const isTime = axis => axis.moment || axis.title === "Duration";
+const isTime = axis => axis.date || axis.title === "Duration";
 
 /**
  * @param {ChartAxis} axis
@@ -9,7 +9,7 @@ const isTime = axis => axis.moment || axis.title === "Duration";
  */
 function axisText(axis, value) {
     if (typeof value !== "number" || !isTime(axis)) return formatValue(value);
-    return axis.moment ? formatMoment(value) : formatDuration(value);
+    return axis.date ? formatDate(value) : formatDuration(value);
 }
 
 /**
@@ -18,7 +18,7 @@ function axisText(axis, value) {
  * @returns {(chart: uPlot, splits: (number | null)[]) => string[]}
  */
 const timeTicks = axis => (_, splits) =>
-    splits.map(split => (split === null ? "" : axis.moment ? formatMoment(split).slice(5) : formatDuration(split)));
+    splits.map(split => (split === null ? "" : axis.date ? formatDate(split).slice(5) : formatDuration(split)));
 
 /**
  * @param {string[]} categories

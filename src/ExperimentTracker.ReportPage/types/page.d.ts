@@ -88,7 +88,7 @@ interface ChartAxis {
     title: string;
     get: (run: Run) => Value;
     numeric: boolean;
-    moment: boolean;
+    date: boolean;
     isParameter: boolean;
 }
 

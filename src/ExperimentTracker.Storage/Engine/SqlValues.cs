@@ -14,7 +14,7 @@ internal static class SqlValues
     public static string? JsonOrNull(NamedValues values) => values.Count == 0 ? null : JsonText.Write(values);
 
     /// <summary>A timestamp in UTC ticks.</summary>
-    public static long? Ticks(DateTime? moment) => moment is { } at ? UtcTicks.From(at) : null;
+    public static long? Ticks(DateTime? time) => time is { } at ? UtcTicks.From(at) : null;
 
     /// <summary>A list as one parameter: <c>IN (SELECT value FROM json_each(@1))</c>.</summary>
     public static string List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);

@@ -69,8 +69,8 @@ internal sealed partial class Statement
     {
         null => BindNull(),
         string text => Bind(text),
-        long whole => Bind(whole),
-        int whole => Bind((long)whole),
+        long integer => Bind(integer),
+        int integer => Bind((long)integer),
         bool flag => Bind(flag ? 1L : 0L),
         double real => Bind(real),
         byte[] bytes => BindBlob(bytes),

@@ -69,8 +69,8 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
             connection =>
             {
                 bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS NOT {Removals.Collected}")}", digest) is not null;
-                (string who, string? id) = BlobReferences.OwnerOf(connection, digest);
-                return (named, maintenance.SizeOf(digest) is not null, who, id);
+                (string owner, string? id) = BlobReferences.OwnerOf(connection, digest);
+                return (named, maintenance.SizeOf(digest) is not null, owner, id);
             },
             cancellation);
         if (!isNamed || (isThere && wrong.Length == 0)) return null;

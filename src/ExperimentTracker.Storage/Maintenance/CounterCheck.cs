@@ -45,7 +45,7 @@ internal static class CounterCheck
 
     /// <summary>Returns the locks of running runs whose process has ended.</summary>
     public static List<string> FreeLocks(StoreConnection connection, string locks) =>
-        [.. new OrphanedRunDetector(locks, connection.Options.Time).FindOrphans(RunLiveness.Read(connection)).Select(dead => dead.Run.Owner).Distinct()];
+        [.. new OrphanedRunDetector(locks, connection.Options.Time).FindOrphans(RunLiveness.Read(connection)).Select(orphan => orphan.Run.Owner).Distinct()];
 
     /// <summary>Returns the running runs with these locks. Read after the locks were found free: until then their processes may have ended them.</summary>
     public static List<StoreFinding> RunsWith(StoreConnection connection, IEnumerable<string> locks) => connection.Query(

@@ -57,12 +57,12 @@ internal static class ModelVersionRows
             .AddIf("v.pk IN (SELECT version_pk FROM model_aliases WHERE alias_fold = {0})", query.Alias is null ? null : Names.Fold(query.Alias))
             .AddIf("r.id = {0}", query.RunId)
             .AddRemoval(query.Removed, "v", "m", "p");
-        if (query.AsOf is { } moment)
+        if (query.AsOf is { } time)
         {
             // A version that had been removed by then had no stage.
-            foreach (string table in (string[])["v", "m", "p"]) conditions.Add($"({table}.removed_at IS NULL OR {table}.removed_at > {{0}})", moment);
-            if (query.Stage is { } then) conditions.Add(StageAt + " = {1}", moment, (int)then);
-            else conditions.Add("v.created_at <= {0}", moment);
+            foreach (string table in (string[])["v", "m", "p"]) conditions.Add($"({table}.removed_at IS NULL OR {table}.removed_at > {{0}})", time);
+            if (query.Stage is { } then) conditions.Add(StageAt + " = {1}", time, (int)then);
+            else conditions.Add("v.created_at <= {0}", time);
         }
         else
         {

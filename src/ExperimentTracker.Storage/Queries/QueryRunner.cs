@@ -88,7 +88,7 @@ internal sealed class QueryRunner(Database database) : IQueryStore
     private static object Bindable(object? value) => value switch
     {
         null => DBNull.Value,
-        DateTime moment => UtcTicks.From(moment),
+        DateTime time => UtcTicks.From(time),
         TimeSpan duration => duration.Ticks,
         NamedValues or object?[] => JsonText.Write(value),
         _ => value,

@@ -127,8 +127,8 @@ internal static class ComparisonSql
     // PowerShell compares ticks without time zones, and local time is not monotonic: a margin of a day covers both interpretations.
     private static string? Time(Conditions c, PropertyComparison leaf, string column)
     {
-        if (leaf.Value is not DateTime moment) return null;
-        long ticks = moment.Ticks;
+        if (leaf.Value is not DateTime time) return null;
+        long ticks = time.Ticks;
         const long day = 2 * TimeSpan.TicksPerDay;
         string low = $"{column} >= {c.Place(Math.Max(0, ticks - day))}";
         string high = $"{column} <= {c.Place(Math.Min(DateTime.MaxValue.Ticks, ticks + day))}";
@@ -152,7 +152,7 @@ internal static class ComparisonSql
 
     private static bool IsNumber(PropertyComparison leaf) => leaf.Value switch
     {
-        long whole => Math.Abs((double)whole) < Exact,
+        long integer => Math.Abs((double)integer) < Exact,
         double real => double.IsFinite(real) && Math.Abs(real) < Exact,
         _ => false,
     };

@@ -44,7 +44,7 @@ internal static class ParameterColumns
 
     private static object? ToDb(object? value) => value switch
     {
-        DateTime moment => UtcTicks.From(moment),
+        DateTime time => UtcTicks.From(time),
         TimeSpan duration => duration.Ticks,
         NamedValues or object?[] => JsonText.Write(value),
         _ => value,

@@ -1,5 +1,5 @@
--- The tables that people who query by hand know from the experiment schema they used before: exactly these names and columns,
--- ids as they were given, times as ISO 8601 in UTC. Live records only.
+-- Views with the names and columns of the tables in the experiment schema (document 003), for queries that were written for it. They contain live
+-- records only. Ids are unchanged; times are ISO 8601 in UTC.
 
 CREATE VIEW EXPERIMENT AS
 SELECT e.id, e.name AS title, e.description AS "desc",
@@ -11,7 +11,7 @@ JOIN projects p ON p.pk = e.project_pk
 LEFT JOIN datasets d ON d.pk = e.primary_dataset_pk AND d.removed_at IS NULL
 WHERE e.removed_at IS NULL AND p.removed_at IS NULL;
 
--- Runs without a live trial hang on their experiment's default trial, whose id is that of the experiment and '/default'.
+-- A run without a live trial belongs to the default trial of its experiment. The id of that trial is the id of the experiment and '/default'.
 CREATE VIEW TRIAL AS
 SELECT t.id, t.name, t.description AS "desc",
     strftime('%Y-%m-%dT%H:%M:%S', coalesce(t.started_at, t.created_at) / 10000000 - 62135596800, 'unixepoch')

@@ -1,7 +1,7 @@
 -- Times are INTEGER ticks of 100 ns since 0001-01-01 UTC: datetime(t / 10000000 - 62135596800, 'unixepoch').
--- *_fold is a name in the form under which names are equal (NFC, invariant upper case).
--- Columns without a type keep a real as it is; the REAL affinity would turn -0.0 into 0. NaN is NULL.
--- removed_at is when a record was removed, NULL while it is live, and 0 once it is being collected: then it never comes back.
+-- *_fold is the form of a name for comparisons (NFC, invariant upper case).
+-- Columns without a type store a double unchanged; the REAL affinity would convert -0.0 to 0. NaN is NULL.
+-- removed_at is the time when a record was removed, NULL if it is live, and 0 once a garbage collection deletes it: then it cannot be restored.
 
 CREATE TABLE store_info (
     name  TEXT PRIMARY KEY,
@@ -72,7 +72,7 @@ CREATE TABLE experiment_datasets (
     PRIMARY KEY (experiment_pk, dataset_pk)
 ) WITHOUT ROWID;
 
--- A run without a trial, or whose trial was removed, belongs to its experiment's default trial, which has no row.
+-- A run without a trial, or with a removed one, belongs to the default trial of its experiment. The default trial has no row.
 CREATE TABLE trials (
     pk             INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
@@ -139,7 +139,7 @@ CREATE INDEX runs_by_parameter_hash ON runs (parameter_hash) WHERE parameter_has
 CREATE INDEX runs_alive ON runs (owner_lock) WHERE status = 1;
 CREATE INDEX runs_collected ON runs (pk) WHERE removed_at = 0;
 
--- The next number of each (experiment, namespace); it never goes back.
+-- The next run number of each (experiment, namespace). It never decreases.
 CREATE TABLE run_counters (
     experiment_pk  INTEGER NOT NULL REFERENCES experiments (pk),
     namespace      TEXT NOT NULL,
@@ -167,7 +167,7 @@ CREATE TABLE run_parameters (
     PRIMARY KEY (run_pk, name_fold)
 ) WITHOUT ROWID;
 
--- What filters look for. Texts that are not plain ASCII are equal to others in more ways than SQL knows.
+-- Indexes for filters. The second is for texts that are not plain ASCII, whose equality SQL cannot evaluate.
 CREATE INDEX run_parameters_by_value ON run_parameters (name_fold, type, value COLLATE NOCASE);
 CREATE INDEX run_parameters_not_plain ON run_parameters (name_fold) WHERE type = 3 AND value GLOB '*[^ -~]*';
 
@@ -181,7 +181,7 @@ CREATE TABLE tags (
     PRIMARY KEY (target_type, target_pk, key_fold)
 ) WITHOUT ROWID;
 
--- One row a series, with its kept statistics.
+-- One row per series, with its statistics.
 CREATE TABLE metrics (
     pk            INTEGER PRIMARY KEY,
     run_pk        INTEGER NOT NULL REFERENCES runs (pk),
@@ -208,13 +208,13 @@ CREATE TABLE metrics (
     UNIQUE (run_pk, name_fold, key, label)
 );
 
--- The one index on statistics: each costs with every point.
+-- The only index on statistics, because each one is updated with every point.
 CREATE INDEX metrics_by_value ON metrics (name_fold, last_value);
 
--- Which way is better, for all runs at once. Points do not write this column.
+-- For the goal of a metric over all runs. Writing points does not change this column.
 CREATE INDEX metrics_by_goal ON metrics (name_fold, goal) WHERE goal IS NOT NULL;
 
--- New points, until there are enough of them for a chunk. ordinal is the place of the point in the order of writing.
+-- New points, until there are enough for a chunk. ordinal is the position of the point in the order of writing.
 CREATE TABLE metric_tail (
     metric_pk  INTEGER NOT NULL,
     step       INTEGER NOT NULL,
@@ -224,7 +224,7 @@ CREATE TABLE metric_tail (
     PRIMARY KEY (metric_pk, step, ordinal)
 ) WITHOUT ROWID;
 
--- Up to 1,024 points, sorted by step. data is three columns of unsigned big-endian numbers, one after the other:
+-- Up to 1,024 points, sorted by step. data contains three columns of unsigned big-endian numbers, one after the other:
 --   steps   step_width bytes each, added to first_step; with width 0, first_step + i * step_stride
 --   times   time_width bytes each, added to first_at; with width 0, all are first_at
 --   values  8 bytes each, IEEE 754 binary64
@@ -321,7 +321,7 @@ CREATE TABLE artifact_files (
 ) WITHOUT ROWID;
 CREATE INDEX artifact_files_by_digest ON artifact_files (digest);
 
--- What the artifact folder holds, once per content.
+-- The blobs in the artifacts folder. Each content is stored once.
 CREATE TABLE blobs (
     digest      TEXT PRIMARY KEY,
     size        INTEGER NOT NULL,
@@ -383,7 +383,7 @@ CREATE TABLE stage_changes (
     PRIMARY KEY (version_pk, ordinal)
 ) WITHOUT ROWID;
 
--- What a run consumed: exactly one of the three, in a role such as 'train'.
+-- The inputs of a run: each is exactly one of the three, in a role such as 'train'.
 CREATE TABLE run_inputs (
     pk          INTEGER PRIMARY KEY,
     run_pk      INTEGER NOT NULL REFERENCES runs (pk),
@@ -399,8 +399,8 @@ CREATE INDEX run_inputs_by_artifact ON run_inputs (artifact_pk) WHERE artifact_p
 CREATE INDEX run_inputs_by_version ON run_inputs (version_pk) WHERE version_pk IS NOT NULL;
 CREATE INDEX run_inputs_by_dataset ON run_inputs (dataset_pk) WHERE dataset_pk IS NOT NULL;
 
--- Ids of records that were collected, so that they are not given again and a merge does not bring them back. What belonged to a run and is
--- not found without it (epochs, results, logs) has none of its own.
+-- Ids of collected records, so that they are not used again and a merge does not restore the records. Records that exist only with a run (epochs,
+-- results, logs) have no tombstones.
 CREATE TABLE tombstones (
     id          TEXT NOT NULL,
     type        INTEGER NOT NULL,                -- 1 project 2 experiment 3 trial 4 run 5 model 6 model version 9 dataset 11 artifact
@@ -408,7 +408,7 @@ CREATE TABLE tombstones (
     PRIMARY KEY (id, type)
 ) WITHOUT ROWID;
 
--- Exact, because each is made from its neighbour by a product that a double holds; the view below needs them.
+-- The powers of two that are doubles, for the view below. They are exact, because each is computed from its neighbour by an exact multiplication.
 CREATE TABLE powers_of_two (
     exponent  INTEGER PRIMARY KEY,
     value     NOT NULL

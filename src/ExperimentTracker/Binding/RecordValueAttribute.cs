@@ -1,7 +1,7 @@
 using System.Management.Automation;
 namespace ExperimentTracker.Binding;
 
-/// <summary>Lets a parameter accept records, one or a list, in place of its own type.</summary>
+/// <summary>Lets a parameter accept records, one or a list, instead of values of its type.</summary>
 public abstract class RecordValueAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal static class BuildLog
     public static void ShowProgress(Cmdlet cmdlet, ProgressRecord record)
     {
         cmdlet.WriteProgress(record);
-        bool isTold = record.PercentComplete >= 0 && record.RecordType == ProgressRecordType.Processing;
-        if (isTold && Service is { } service) Write(cmdlet, service.ShowProgress(record.PercentComplete, $"{record.Activity}: {record.StatusDescription}"));
+        bool hasPercent = record.PercentComplete >= 0 && record.RecordType == ProgressRecordType.Processing;
+        if (hasPercent && Service is { } service) Write(cmdlet, service.ShowProgress(record.PercentComplete, $"{record.Activity}: {record.StatusDescription}"));
     }
 }

@@ -29,7 +29,7 @@ public sealed class MarkdownLimitTests
             if (!text.StartsWith(kept, StringComparison.Ordinal)) kept = kept[..^"```\n".Length];
             Assert.StartsWith(kept, text, StringComparison.Ordinal);
             Assert.Equal($"*{Lines(text) - Lines(kept)} more lines are omitted: the page has a size limit.*", lines[^1]);
-            AssertWhole(lines[..^1]);
+            AssertWellFormed(lines[..^1]);
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class MarkdownLimitTests
     }
 
     // Every remaining line is a line of the page, every table has its header, its delimiter row and at least one row, and every code block is closed.
-    private static void AssertWhole(string[] lines)
+    private static void AssertWellFormed(string[] lines)
     {
         bool inside = false;
         for (int i = 0; i < lines.Length; i++)
