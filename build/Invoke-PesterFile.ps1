@@ -38,12 +38,12 @@ try {
 }
 finally {
     Set-Location $PSScriptRoot
-    # Whatever a test started ends with it, also where it failed before it could see to that itself.
+    # Kill the processes that a test started, also when it failed before it could end them itself.
     foreach ($process in (Test-Path Variable:Global:StartedProcesses) ? $global:StartedProcesses : @()) {
         try { if (!$process.HasExited) { $process.Kill($true) } }
-        catch [InvalidOperationException] { } # disposed of, or gone meanwhile
+        catch [InvalidOperationException] { } # disposed, or ended meanwhile
     }
-    # Ten times as fast as Remove-Item, which is left what is read-only.
+    # This is ten times as fast as Remove-Item, but fails for read-only files.
     try { [IO.Directory]::Delete($temp, $true) }
     catch { Remove-Item $temp -Recurse -Force -ErrorAction Ignore }
 }

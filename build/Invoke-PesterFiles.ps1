@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-Runs Pester files one after the other, each in a session of its own, and writes a report for each, for build.ps1 to add up. One process for several files:
-most of the time of a small file would go into starting PowerShell, Pester and the module, which are then compiled already.
+Runs Pester files one after the other, each in a new session, and writes a report for each, which build.ps1 adds up. One process for several files saves
+time: a small file takes most of its time to start PowerShell, Pester and the module, and to compile them.
 #>
 param([string] $Pester, [string] $Filter, [string] $Results, [Parameter(ValueFromRemainingArguments)] [string[]] $Path)
 
@@ -9,7 +9,7 @@ $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 $environment = [Environment]::GetEnvironmentVariables()
 foreach ($file in $Path) {
-    # Whatever a file did to the process is undone for the next one.
+    # Undo what the previous file did to the process.
     [Environment]::CurrentDirectory = $root
     foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { if (!$environment.ContainsKey($name)) { [Environment]::SetEnvironmentVariable($name, $null) } }
     foreach ($name in $environment.Keys) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }

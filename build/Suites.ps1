@@ -22,8 +22,8 @@ function Write-Suite([string] $Name, [timespan] $Duration, [object[]] $Result) {
     }
 }
 
-# A suite is a program that Invoke-Suite runs, and what makes results of how that ended: of its Log, its ExitCode, and the reports it left.
-# Without a name, Read writes its lines itself.
+# A suite is a program that Invoke-Suite runs, and a block that converts its Log, its ExitCode and the reports that it wrote to results.
+# The block of a suite without a name writes its own lines.
 function New-Suite([string] $Name, [string] $Program, [string[]] $Arguments, [scriptblock] $Read, [string] $Folder = '.', [string[]] $Files) {
     [pscustomobject]@{
         Name = $Name; Files = $Files; Program = $Program; Arguments = $Arguments; Folder = (Get-Item $Folder).FullName
@@ -109,19 +109,18 @@ function Select-TestFile([IO.FileInfo[]] $Files) {
     }
 }
 
-# Several processes for all files, and each file in a session of its own (build/Invoke-PesterFiles.ps1). A file that says so in its first lines has a
-# process to itself. The largest come first, so that none ends alone.
+# Four processes per processor for all files, and a session for each file (build/Invoke-PesterFiles.ps1). The largest files are dealt out first, so that the
+# processes end at about the same time.
 function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
     if (!$Files) { return }
     $pester = Find-Pester
     if (!$pester.Path) { return $Files | ForEach-Object { New-Result Skipped "tests/$($_.Name)" $pester.Reason } }
     $env:EXPERIMENTTRACKER_MODULE = (Get-Item $Module).FullName
-    $alone, $together = ($Files | Sort-Object Length -Descending).Where({ (Get-Content $_ -TotalCount 3) -match '^# In a process of its own' }, 'Split')
-    $groups = @($alone | ForEach-Object { , @($_) })
-    $shared = [Math]::Min($together.Count, 4 * [Environment]::ProcessorCount)
-    for ($first = 0; $first -lt $shared; $first++) { $groups += , @(for ($i = $first; $i -lt $together.Count; $i += $shared) { $together[$i] }) }
+    $sorted = @($Files | Sort-Object Length -Descending)
+    $count = [Math]::Min($sorted.Count, 4 * [Environment]::ProcessorCount)
     $names = $Filter -like '*.Tests.ps1' ? '' : $Filter
-    foreach ($group in $groups) {
+    for ($first = 0; $first -lt $count; $first++) {
+        $group = @(for ($i = $first; $i -lt $sorted.Count; $i += $count) { $sorted[$i] })
         New-Suite '' $pwsh -Files $group.Name (
             $pwshOptions + @('build/Invoke-PesterFiles.ps1', '-Pester', $pester.Path, '-Filter', $names, '-Results', (Get-Item $results).FullName) + $group.FullName) {
             param($suite)
