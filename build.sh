@@ -51,6 +51,15 @@ options=(--configuration Release --nologo --verbosity quiet -tl:off)
 results=$PWD/out/test-results
 passed=0 failed=0 skipped=0
 
+# Packages come from the cache of this machine, or once from the feed.
+restore_packages() {
+    local log
+    if log=$(dotnet restore "$1" --nologo --verbosity quiet -tl:off 2>&1); then return; fi
+    echo "Packages could not be restored: $(grep -m1 -o 'error .*' <<<"$log" || echo "$log")"
+    echo 'They are not in the cache of this machine, and no package feed answered. Run this command once with a network; later it needs none.'
+    return 1
+}
+
 # Read the report of xunit, which has one element a line: an attribute of <Counters>, and a text without entities.
 counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$results/xunit.trx"; }
 plain() { sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e 's/&#x*[0-9a-fA-F]*;/ /g' -e 's/&amp;/\&/g'; }
@@ -88,7 +97,7 @@ case $verb in
 test)
     rm -rf "$results"
     unset EXPERIMENT_STORE TRACEPARENT
-    if dotnet build ExperimentTracker.slnx "${options[@]}"; then
+    if restore_packages ExperimentTracker.slnx && dotnet build ExperimentTracker.slnx "${options[@]}"; then
         run_xunit
         run_quickstart
         echo 'SKIPPED src/ExperimentTracker.ReportPage: it needs PowerShell'
@@ -108,6 +117,7 @@ test)
     ;;
 demo)
     echo 'Not run: examples/Train-Iris.ps1. This is examples/QuickStart, the same experiment in C#.'
+    restore_packages examples/QuickStart
     dotnet run --project examples/QuickStart --configuration Release
     ;;
 build)
