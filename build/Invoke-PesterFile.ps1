@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Runs one Pester file in this session and writes its results, one object a test, and how long it took, for build.ps1 to add up.
+Runs one Pester file in this session and writes its duration and its results, one object per test, which build.ps1 adds up.
 #>
 param([string] $Path, [string] $Pester, [string] $Filter, [string] $Report)
 
@@ -8,12 +8,13 @@ $ErrorActionPreference = 'Stop'
 $watch = [Diagnostics.Stopwatch]::StartNew()
 Import-Module $Pester
 
-# The errors with their places, without Pester's own frames.
+# The errors with their stack traces, without the frames of Pester.
 function Get-Message($Errors) {
     ($Errors | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -notmatch '[\\/]Pester\.psm?1:|Invoke-PesterFile' }) -join "`n"
 }
 
-# A temp folder of its own, so that what tests and their children leave behind goes too. Short: sockets live there.
+# A separate temporary folder, which is deleted with everything that tests and their child processes leave. The path is short, because the length
+# of socket paths is limited.
 $temp = Join-Path ([IO.Path]::GetTempPath()) "et-$([guid]::NewGuid().ToString('N').Substring(24))"
 $null = New-Item -ItemType Directory $temp
 $env:TMPDIR = $env:TEMP = $env:TMP = $temp
@@ -27,9 +28,9 @@ try {
         foreach ($test in $run.Tests | Where-Object Result -NE NotRun) {
             $outcome = $test.Result -in 'Passed', 'Failed' ? $test.Result : 'Skipped'
             $message = $outcome -eq 'Skipped' ? "$($test.ErrorRecord)" -replace '^is skipped, because ' : (Get-Message $test.ErrorRecord)
-            [pscustomobject]@{ Outcome = $outcome; Name = $test.ExpandedPath; Message = $message ? $message : 'no reason of its own' }
+            [pscustomobject]@{ Outcome = $outcome; Name = $test.ExpandedPath; Message = $message ? $message : 'no reason' }
         }
-        # What fails outside a test: a file that does not parse, a BeforeAll, an AfterAll.
+        # Failures outside a test: a file that cannot be parsed, a BeforeAll, an AfterAll.
         foreach ($block in @($run.FailedContainers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
             [pscustomobject]@{ Outcome = 'Failed'; Name = "$block" -replace '^\[-\] '; Message = Get-Message $block.ErrorRecord }
         }

@@ -1,4 +1,4 @@
-# The verb test of build.ps1, which dot-sources this. Each suite emits a result a test.
+# The verb test of build.ps1, which dot-sources this. Each suite emits one result per test.
 
 function New-Result([string] $Outcome, [string] $Name, [string] $Message) {
     [pscustomobject]@{ Outcome = $Outcome; Name = $Name; Message = $Message }
@@ -31,7 +31,7 @@ function New-Suite([string] $Name, [string] $Program, [string[]] $Arguments, [sc
     }
 }
 
-# As many suites at a time as there are processors, and one more, since many tests wait for other processes.
+# Runs one suite more at a time than there are processors, because many tests wait for other processes.
 function Invoke-Suite([object[]] $Suites) {
     $Suites | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount + 1) -Parallel {
         $PSNativeCommandUseErrorActionPreference = $false
@@ -51,9 +51,9 @@ function Invoke-Suite([object[]] $Suites) {
 }
 
 function Get-XunitSuite {
-    # Some drive a browser. Where they cannot, they are skipped and say why.
+    # Some tests use a browser. Without one they are skipped, with the reason.
     $null = Install-NodePackage tests/browser out/browser
-    # Named tests come from a build without analyzers. For all, Invoke-Test has built: nothing is compiled while other suites run.
+    # Filtered tests are built here, without analyzers. Otherwise Invoke-Test has built them, so that nothing is compiled while other suites run.
     $options = @('--configuration'; $Filter ? 'Debug' : 'Release'; if ($NoBuild -or !$Filter) { '--no-build' }; if ($Filter) { '--filter', $Filter })
     New-Suite Xunit dotnet (@('test', 'tests/ExperimentTracker.Tests') + $dotnetOptions + $options + @(
             '--results-directory', $results, '--logger', 'trx;LogFileName=xunit.trx')) {
@@ -73,7 +73,7 @@ function Get-XunitSuite {
     }
 }
 
-# The same experiment without PowerShell; it must not rot just because PowerShell is here.
+# The example in C#, which does not need PowerShell.
 function Get-QuickStartSuite {
     $project = (Get-Item examples/QuickStart).FullName
     New-Suite QuickStart dotnet 'run', '--project', $project, '--configuration', 'Release' -Folder (New-Folder "$results/QuickStart") {
@@ -82,7 +82,7 @@ function Get-QuickStartSuite {
     }
 }
 
-# The pinned Pester: from this machine, else from the package feed, whose folder of packages is no module path; else the reason.
+# The pinned version of Pester: installed on this machine, or restored from the package feed; otherwise the reason why it is not available.
 function Find-Pester {
     $pinned = (Select-Xml -Path Directory.Packages.props -XPath '//PesterVersion').Node.InnerText
     $installed = Get-Module -ListAvailable -FullyQualifiedName @{ ModuleName = 'Pester'; RequiredVersion = $pinned }
@@ -97,8 +97,8 @@ function Find-Pester {
     @{ Path = (Get-Item (Join-Path "$packages".Trim() "pester/$pinned/tools/Pester.psd1")).FullName }
 }
 
-# Which files of tests a filter can mean: the one it names, else those whose text has each part of it. Names that tests make of data are in
-# no text; then it is all of them.
+# The test files that a filter can match: the file with this name, or those whose text contains each part of the filter. Names of tests that are
+# generated from data are in no file; then Invoke-Test uses all files.
 function Select-TestFile([IO.FileInfo[]] $Files) {
     if (!$Filter) { return $Files }
     if ($Filter -like '*.Tests.ps1') { return $Files | Where-Object Name -Like $Filter }
@@ -127,7 +127,7 @@ function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
             foreach ($name in $suite.Files) {
                 $path = "$results/$([IO.Path]::ChangeExtension($name, '.xml'))"
                 $report = if (Test-Path $path) { Import-Clixml $path }
-                else { @{ Duration = $suite.Duration; Results = New-Result Failed "tests/$name" "ended without a report; its process printed:`n$($suite.Log)" } }
+                else { @{ Duration = $suite.Duration; Results = New-Result Failed "tests/$name" "It has no report. The output of its process:`n$($suite.Log)" } }
                 $found = @($report.Results)
                 if ($found) { Write-Suite $name $report.Duration $found }
                 $found
@@ -136,14 +136,14 @@ function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
     }
 }
 
-# All tests against the packed module; or those that a filter names, quickly, against the checkout's.
+# Runs all tests against the packed module, or those that match the filter against the module in the checkout, which is quicker.
 function Invoke-Test {
     Remove-Item $results -Recurse -Force -ErrorAction Ignore
     $null = New-Folder $results
     $pester = @(Select-TestFile (Get-ChildItem tests/*.Tests.ps1))
     $xunit = @(Select-TestFile (Get-ChildItem tests/ExperimentTracker.Tests -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'))
     if ($Filter -and !$pester -and !$xunit) {
-        if ($Filter -like '*.Tests.ps1') { return New-Result Failed $Filter 'There is no such file in tests/.' }
+        if ($Filter -like '*.Tests.ps1') { return New-Result Failed $Filter 'This file does not exist in tests/.' }
         $pester, $xunit = (Get-ChildItem tests/*.Tests.ps1), $true
     }
     try {

@@ -592,7 +592,7 @@ Describe 'A store that may not be written' {
         if ($answers.wal -like 'StoreUnavailable,*') {
             $answers.wal | Should -BeLike "StoreUnavailable,*|ResourceUnavailable|$wal|*write-protected*write-ahead log*"
         }
-        else { $answers.wal | Should -Be wal, late }
+        else { $answers.wal | Should -Be late, wal }
     }
 
     It 'is not treated as missing if its folder cannot be accessed: <_>' -ForEach hiddenRead, hiddenWrite, hiddenConnect {

@@ -156,7 +156,7 @@ Describe 'Optimize-ExperimentStore' {
         $null = Connect-NewStore a, b
         Remove-Run a
         Get-WhatIf { Optimize-ExperimentStore -WhatIf } |
-            Should -Match '\(1 run, 3,000 points, 1 artifact, 1 content; \d+\.\d KB to be freed\)'
+            Should -Match '\(1 run, 3,000 points, 1 artifact, 1 blob; \d+\.\d KB to be freed\)'
         Restore-Run a
         Get-ArtifactContent notes.txt -Run a | Should -Be 'a'.PadRight(1000)
     }

@@ -72,7 +72,7 @@ public sealed record CollectionSummary
             (Datasets, "dataset"), (Encoders, "encoder"),
         ];
         IEnumerable<string> others = counts.Where(c => c.Count > 0).Select(c => Phrase(c.Count, c.Noun));
-        string[] always = [Phrase(Runs, "run"), Phrase(Points, "point"), Phrase(Artifacts, "artifact"), Phrase(Blobs, "content")];
+        string[] always = [Phrase(Runs, "run"), Phrase(Points, "point"), Phrase(Artifacts, "artifact"), Phrase(Blobs, "blob")];
         return $"{string.Join(", ", others.Concat(always))}; {ByteSize.Format(Bytes)} to be freed";
 
         static string Phrase(long n, string noun) => $"{n.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(n == 1 ? "" : "s")}";
