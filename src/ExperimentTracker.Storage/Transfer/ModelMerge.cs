@@ -45,6 +45,7 @@ internal sealed class ModelMerge(MergeContext context)
     private bool MergeAlias(long model, string name, string alias, long? version)
     {
         if (version is null) return false;
+        alias = Names.CheckAlias(alias);
         long? here = Connection.Number("SELECT version_pk FROM model_aliases WHERE model_pk = @1 AND alias_fold = @2", model, Names.Fold(alias));
         if (here is null)
         {
@@ -53,7 +54,7 @@ internal sealed class ModelMerge(MergeContext context)
                 INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk)
                 SELECT @1, @2, @3, pk FROM model_versions WHERE pk = @4 AND removed_at IS NULL
                 """,
-                model, Names.Fold(alias), Names.CheckAlias(alias), version) > 0;
+                model, Names.Fold(alias), alias, version) > 0;
         }
 
         if (here != version)

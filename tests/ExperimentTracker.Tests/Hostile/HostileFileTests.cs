@@ -15,6 +15,9 @@ public sealed class HostileFileTests : IDisposable
         new ImportFuzz(folder.Path, Random.Shared.Next(1_000_000)).Run(150, new Figures());
 
     [Fact]
+    public void A_file_with_an_alias_without_a_name_is_a_clear_error() => new ImportFuzz(folder.Path, 634818).Run(94, new Figures());
+
+    [Fact]
     public void Damaged_and_falsified_stores_work_or_are_a_clear_error_and_nothing_outside_changes() =>
         new DamagedStores(folder.Path, Random.Shared.Next(1_000_000)).Run(40, new Figures());
 
