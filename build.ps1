@@ -67,12 +67,8 @@ $results = 'out/test-results'
 $help = 'en-US/ExperimentTracker.dll-Help.xml'
 $dotnetOptions = '--nologo', '--verbosity', 'quiet', '-tl:off'
 
-# The PowerShell of this process, for child processes: an executable, or dotnet and an assembly if it is a .NET tool.
-$pwsh = [Environment]::ProcessPath
-$pwshOptions = @(
-    if ((Split-Path $pwsh -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
-    '-NoProfile', '-NonInteractive', '-File'
-)
+# The PowerShell of this process, for child processes that run a file.
+$pwsh, $pwshOptions = @(& "$PSScriptRoot/build/Get-PwshCommand.ps1") + @('-NoProfile', '-NonInteractive', '-File')
 
 # Without build servers, which would outlive the build and save less than a second.
 $buildEnvironment = @{

@@ -44,7 +44,7 @@ finally {
         try { if (!$process.HasExited) { $process.Kill($true) } }
         catch [InvalidOperationException] { } # disposed, or ended meanwhile
     }
-    # This is ten times as fast as Remove-Item, but fails for read-only files.
+    # Faster than Remove-Item, but fails for read-only files.
     try { [IO.Directory]::Delete($temp, $true) }
     catch { Remove-Item $temp -Recurse -Force -ErrorAction Ignore }
 }

@@ -6,7 +6,7 @@ function Invoke-Stress {
     dotnet build tests/ExperimentTracker.Stress --configuration Release @dotnetOptions --output $folder | Out-Host
     $options = @{
         minutes = $Minutes.ToString([cultureinfo]::InvariantCulture); openings = $Openings; kills = $Kills; inputs = $Inputs; megabytes = $Megabytes
-        seed = $Seed; only = $Filter; module = "$PSScriptRoot/$manifest"; pwsh = (@($pwsh) + @($pwshOptions -like '*.dll')) -join '|'
+        seed = $Seed; only = $Filter; module = (Get-Item $manifest).FullName; pwsh = (@($pwsh) + @($pwshOptions -like '*.dll')) -join '|'
     }
     $arguments = $options.Keys | ForEach-Object { "--$_", "$($options[$_])" }
     $PSNativeCommandUseErrorActionPreference = $false
@@ -21,7 +21,7 @@ function Invoke-Bench {
     }
     dotnet "$bench/ExperimentTracker.Benchmarks/ExperimentTracker.Benchmarks.dll" "$bench/engine.json" ($Quick ? 'quick' : 'full') | Out-Host
     $rows = @(Get-Content "$bench/engine.json" -Raw | ConvertFrom-Json)
-    & $pwsh @pwshOptions tests/Benchmarks/Show-Cmdlets.ps1 -Module "$PSScriptRoot/$manifest" `
+    & $pwsh @pwshOptions tests/Benchmarks/Show-Cmdlets.ps1 -Module (Get-Item $manifest).FullName `
         -Nothing "$bench/ExperimentTracker.Nothing/ExperimentTracker.Nothing.dll" -Out "$bench/cmdlets.json" -Quick:$Quick | Out-Host
     $rows += @(Get-Content "$bench/cmdlets.json" -Raw | ConvertFrom-Json)
     # The budget of a write that survives the termination of its process: two calls of a cmdlet, and a commit.

@@ -234,16 +234,22 @@ Describe 'The bytes of artifacts' {
         }
 
         It 'need no progress when they are few' {
-            $file = Join-Path (New-Folder) small.txt
-            Set-Content $file small
+            # Progress appears after a quarter of a second, which a busy machine can need for five bytes: one addition that is quicker must show none.
+            $folder = New-Folder
             $shell = [powershell]::Create()
             $null = $shell.AddScript("Import-Module '$modulePath'").Invoke()
-            $watch = [Diagnostics.Stopwatch]::StartNew()
-            $null = $shell.AddScript("Add-Artifact '$file' -Run iris/0 -Store '$store'").Invoke()
-            if ($watch.ElapsedMilliseconds -gt 200) { Set-ItResult -Skipped -Because "this machine took $($watch.ElapsedMilliseconds) ms for five bytes, and after 250 ms there is progress" }
+            foreach ($attempt in 1..20) {
+                Set-Content $folder/small$attempt.txt small
+                $shell.Commands.Clear()
+                $shell.Streams.ClearStreams()
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $null = $shell.AddScript("Add-Artifact '$folder/small$attempt.txt' -Run iris/0 -Store '$store'").Invoke()
+                if ($watch.ElapsedMilliseconds -lt 200) { break }
+            }
+            $watch.ElapsedMilliseconds | Should -BeLessThan 200 -Because 'no addition was quick enough to tell'
             $shell.Streams.Progress.Count | Should -Be 0
             $shell.Dispose()
-            (Get-Artifact).Key | Should -Be small.txt
+            (Get-Artifact).Key | Should -Contain "small$attempt.txt"
         }
     }
 }

@@ -53,9 +53,8 @@ Describe 'A prompt after scripts' {
         }.GetEnumerator() | ForEach-Object { Set-Content (Join-Path $folder $_.Key) $_.Value }
 
         $typed = @("Import-Module '$($modulePath -replace "'", "''")'; Connect-ExperimentStore ./.experiments | Out-Null", $showRuns) + @(foreach ($name in $parts.Keys) { "'### $name'"; $parts[$name] })
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-        if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") }
-        '-NoProfile', '-NonInteractive', '-Command', '-' | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start = [Diagnostics.ProcessStartInfo]::new($pwshCommand[0])
+        @($pwshCommand | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', '-' | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.WorkingDirectory = $folder
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['NO_COLOR'] = '1'

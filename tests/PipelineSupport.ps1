@@ -46,9 +46,8 @@ function Start-Step {
     $script = Join-Path $temp step.ps1
     Set-Content -LiteralPath $script $text
 
-    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-    if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") } # PowerShell as a .NET tool
-    '-NoLogo', '-NoProfile', '-NonInteractive', '-Command', ". '$script'" | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start = [Diagnostics.ProcessStartInfo]::new($pwshCommand[0])
+    @($pwshCommand | Select-Object -Skip 1) + '-NoLogo', '-NoProfile', '-NonInteractive', '-Command', ". '$script'" | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.WorkingDirectory = $WorkingDirectory
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = $start.StandardErrorEncoding = [Text.UTF8Encoding]::new()

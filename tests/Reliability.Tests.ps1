@@ -139,8 +139,7 @@ Describe 'A process that is ended from outside' {
             $file = Join-Path (New-TestStore) run.ps1
             Set-Content $file "Import-Module '$modulePath'; $script"
             $start = [Diagnostics.ProcessStartInfo]::new('script')
-            $shell = @([Environment]::ProcessPath) + @(if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
-            '-qec', "$($shell -join ' ') -NoProfile -File '$file'", '/dev/null' | ForEach-Object { $start.ArgumentList.Add($_) }
+            '-qec', "$pwshCommand -NoProfile -File '$file'", '/dev/null' | ForEach-Object { $start.ArgumentList.Add($_) }
             $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
             $process = Start-TestProcess $start
         }

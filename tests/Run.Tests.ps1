@@ -414,8 +414,7 @@ Connect-ExperimentStore -InMemory | Out-Null
 (Start-Run iris).Origin.CommandLine
 Complete-Run
 "@
-        $pwsh = @([Environment]::ProcessPath; if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
-        $line = & $pwsh[0] @($pwsh | Select-Object -Skip 1) -NoProfile -File $script -Name ann -ApiToken hunter2 -Password:hunter3
+        $line = & $pwshCommand[0] @($pwshCommand | Select-Object -Skip 1) -NoProfile -File $script -Name ann -ApiToken hunter2 -Password:hunter3
         $line | Should -BeLike '*train.ps1 -Name ann -ApiToken *** -Password:***'
     }
 }

@@ -54,9 +54,8 @@ catch { Complete-Run -Status Failed -ErrorRecord $_ }
             DEPLOY_PASSWORD = $planted.environment; TF_BUILD = 'True'; BUILD_BUILDID = '1'; BUILD_DEFINITIONNAME = "pwd=$($planted.fact)"
             SYSTEM_TEAMPROJECT = 'p'; SYSTEM_COLLECTIONURI = "https://user:$($planted.fact)@host/"; SYSTEM_ACCESSTOKEN = $planted.fact
         }
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-        if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") }
-        '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$modulePath'; ./train.ps1 -Token $($planted.argument)" | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start = [Diagnostics.ProcessStartInfo]::new($pwshCommand[0])
+        @($pwshCommand | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$modulePath'; ./train.ps1 -Token $($planted.argument)" | ForEach-Object { $start.ArgumentList.Add($_) }
         $environment.Keys | ForEach-Object { $start.Environment[$_] = $environment[$_] }
         $start.WorkingDirectory = $folder
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true

@@ -260,8 +260,7 @@ Describe 'Show-MetricSeries on a terminal' {
                 Show-MetricSeries loss -Height 8 -Run live/0
                 'MARK end'
             }.ToString()
-            $pwsh = (Get-Process -Id $PID).Path
-            $start = (Split-Path $pwsh -LeafBase) -eq 'dotnet' ? "'$pwsh' '$PSHOME/pwsh.dll'" : "'$pwsh'"
+            $start = $pwshCommand.ForEach{ "'$_'" } -join ' '
             $before = $env:NO_COLOR, $env:MODULE, $env:TERM
             try {
                 $env:NO_COLOR, $env:MODULE, $env:TERM = $null, $modulePath, 'xterm-256color'

@@ -9,6 +9,9 @@ PowerShell processes.
 $modulePath = $env:EXPERIMENTTRACKER_MODULE ? $env:EXPERIMENTTRACKER_MODULE : (Join-Path (Split-Path $PSScriptRoot) ExperimentTracker.psd1)
 Import-Module $modulePath -ErrorAction Stop
 
+# The command of this PowerShell, for child processes.
+$pwshCommand = @(& "$PSScriptRoot/../build/Get-PwshCommand.ps1")
+
 # Tests must not use the store, the trace or the build of the caller.
 $env:EXPERIMENT_STORE = $env:TRACEPARENT = $env:EXPERIMENT_PARENT_RUN = $env:TF_BUILD = $env:GITHUB_ACTIONS = $null
 
@@ -148,9 +151,8 @@ function Start-Pwsh {
     $import = $NoImport ? '' : "Import-Module '$($modulePath -replace "'", "''")' -ErrorAction Stop; "
     Set-Content -LiteralPath $file "$import$Script"
 
-    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-    if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") } # PowerShell as a .NET tool
-    '-NoProfile', '-NonInteractive', '-File', $file | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start = [Diagnostics.ProcessStartInfo]::new($pwshCommand[0])
+    @($pwshCommand | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-File', $file | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.WorkingDirectory = $WorkingDirectory
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = $start.StandardErrorEncoding = [Text.UTF8Encoding]::new()

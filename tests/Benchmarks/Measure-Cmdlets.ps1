@@ -14,9 +14,10 @@ param(
 $ErrorActionPreference = 'Stop'
 $runs = 7
 $points = $Quick ? 50000 : 200000
+$pwsh, $pwshOptions = @(& "$PSScriptRoot/../../build/Get-PwshCommand.ps1") + @('-NoProfile', '-NonInteractive', '-CommandWithArgs')
 $imports = foreach ($i in 1..($runs + 1)) {
     $code = '$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module $args[0]; $w.Elapsed.TotalMilliseconds'
-    [double](& ([Environment]::ProcessPath) -NoProfile -NonInteractive -CommandWithArgs $code $Module)
+    [double](& $pwsh @pwshOptions $code $Module)
 }
 Import-Module $Module, $Nothing
 
@@ -45,13 +46,13 @@ try {
     $null = Connect-ExperimentStore (Join-Path $folder store) -InformationAction Ignore
     $null = Start-Run -Experiment bench
     $random = [random]::new(1)
-    $typed = [ExperimentTracker.Benchmarks.Point[]]::new($points)
+    $typed = [ExperimentTracker.Nothing.Point[]]::new($points)
     $custom = [object[]]::new($points)
     $values = [double[]]::new(1000000)
     $steps = [long[]]::new(1000000)
     for ($i = 0; $i -lt $values.Count; $i++) { $values[$i] = $random.NextDouble(); $steps[$i] = $i }
     for ($i = 0; $i -lt $points; $i++) {
-        $typed[$i] = [ExperimentTracker.Benchmarks.Point]@{ Value = $values[$i]; Step = $i }
+        $typed[$i] = [ExperimentTracker.Nothing.Point]@{ Value = $values[$i]; Step = $i }
         $custom[$i] = [pscustomobject]@{ Key = 'loss'; Value = $values[$i]; Step = [long] $i }
     }
 

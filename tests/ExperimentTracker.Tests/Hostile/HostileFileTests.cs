@@ -15,7 +15,25 @@ public sealed class HostileFileTests : IDisposable
         new ImportFuzz(folder.Path, Random.Shared.Next(1_000_000)).Run(150, new Figures());
 
     [Fact]
-    public void A_file_with_an_alias_without_a_name_is_a_clear_error() => new ImportFuzz(folder.Path, 634818).Run(94, new Figures());
+    public void An_alias_without_a_name_is_an_error_and_the_model_is_not_imported()
+    {
+        string file = folder.Sub("export.json");
+        using (StoreUnderTest source = StoreUnderTest.InMemory())
+        {
+            Model model = source.Store.Models.Create([new() { Name = "m", ProjectId = source.Store.NewProject("P").Id }], Expect.None)[0];
+            ModelVersion version = source.Store.Models.Register([new() { ModelId = model.Id }], Expect.None)[0];
+            source.Store.Models.UpdateVersion(version.Id, new() { AddAliases = ["champion"] }, Expect.None);
+            using ITransferSource records = source.Store.Transfer.AsSource(Expect.None);
+            StoreExport.ToFile(records, file, replace: false, null, Expect.None);
+        }
+
+        string text = File.ReadAllText(file), damaged = text.Replace("\"champion\"", "null", StringComparison.Ordinal);
+        Assert.NotEqual(text, damaged);
+        File.WriteAllText(file, damaged);
+        using StoreUnderTest store = StoreUnderTest.InMemory();
+        Expect.Refused("ImportRecordInvalid", () => Import(store.Store, file));
+        Assert.Empty(store.Store.Models.Query(new(), Expect.None));
+    }
 
     [Fact]
     public void Damaged_and_falsified_stores_work_or_are_a_clear_error_and_nothing_outside_changes() =>
