@@ -25,7 +25,7 @@ BeforeAll {
 
 Describe 'Artifacts' {
     BeforeEach {
-        $store = (Connect-ExperimentStore (New-TestStore) -InformationAction Ignore).Path
+        $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
         $run = Start-Run iris
     }
 
