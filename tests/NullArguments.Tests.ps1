@@ -88,7 +88,7 @@ BeforeAll {
         if ($result.Count -gt $failures.Count) { "${Call}: wrote $($result.Where{ $_ -isnot [Management.Automation.ErrorRecord] }[0])" }
         elseif (!$failures -and !$MayBeSilent) { "${Call}: no error" }
         foreach ($failure in $failures) {
-            if ($failure.FullyQualifiedErrorId -match '^(RuntimeException|NullReference|InvalidCast|AmbiguousParameterSet)') { "${Call}: $($failure.FullyQualifiedErrorId) $failure" }
+            if ($failure.FullyQualifiedErrorId -match '^(RuntimeException|NullReference|InvalidCast|AmbiguousParameterSet|MissingMandatory)') { "${Call}: $($failure.FullyQualifiedErrorId) $failure" }
         }
     }
 }
@@ -107,9 +107,12 @@ Describe 'A null or blank value' {
         $tried = 0
         $problems = foreach ($parameter in $cmdlet.Parameters.Values) {
             if ($parameter.Name -in $common -or $parameter.ParameterType -eq [switch]) { continue }
+            $ways = @{}
             foreach ($set in $cmdlet.ParameterSets) {
-                $own = $set.Parameters.Where({ $_.Name -eq $parameter.Name }, 'First')
-                if (!$own) { continue }
+                $own = $set.Parameters.Where({ $_.Name -eq $parameter.Name }, 'First')[0]
+                $way = "$($own.IsMandatory) $($own.ValueFromPipeline) $($own.ValueFromPipelineByPropertyName)"
+                if (!$own -or $ways[$way]) { continue }
+                $ways[$way] = $true
                 $others = @{}
                 foreach ($other in $set.Parameters.Where{ $_.IsMandatory -and $_.Name -ne $parameter.Name }) {
                     $name = "$($cmdlet.Name) -$($other.Name)"
@@ -118,6 +121,7 @@ Describe 'A null or blank value' {
                 }
                 foreach ($text in $empty.Keys) {
                     $value = $empty[$text]
+                    if ($text -like '@(?*)' -and !$parameter.ParameterType.IsArray) { continue }
                     if ((Test-Number $parameter.ParameterType) -and $text -notin '$null', '@()', 'AutomationNull') { continue }
                     $call = "$($cmdlet.Name) -$($parameter.Name) $text in $($set.Name)"
                     if (!(Test-Accepted $parameter $text)) {
@@ -127,6 +131,7 @@ Describe 'A null or blank value' {
                     }
                     if ($own.ValueFromPipeline -and !(Test-Accepted $parameter $text)) {
                         $tried++
+                        if ($cmdlet.Name -eq 'Export-RunReport' -and $text -eq 'AutomationNull') { continue } # an empty pipeline makes a report without runs
                         Get-Problem "piped to $call" { , $value | & $cmdlet @others } -MayBeSilent:($text -like '*@*' -or $text -eq 'AutomationNull')
                     }
                     if ($own.ValueFromPipelineByPropertyName -and !(Test-Accepted $parameter $text -Property)) {

@@ -31,12 +31,18 @@ internal static class NullCheck
     /// <summary>Checks the values of all parameters that are bound.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="isPiped">Whether a parameter gets its value from the pipeline.</param>
+    /// <param name="pipedObject">Returns the pipeline object of a cmdlet.</param>
     /// <exception cref="TrackerException"><c>NullArgument</c>.</exception>
-    public static void Check(PSCmdlet cmdlet, Func<string, bool> isPiped)
+    public static void Check(PSCmdlet cmdlet, Func<string, bool> isPiped, Func<Cmdlet, PSObject?> pipedObject)
     {
         foreach ((string name, object? value) in cmdlet.MyInvocation.BoundParameters)
         {
             object? plain = Unwrap(value);
+            if (IsTextOfRow(plain) && isPiped(name) && pipedObject(cmdlet) is { BaseObject: PSCustomObject })
+            {
+                throw NullErrors.Argument(name, $"is missing: the piped object has no property {name} with a value");
+            }
+
             if (plain is Array list) CheckList(cmdlet, name, list);
             else CheckOne(cmdlet, name, plain, isPiped);
         }
@@ -83,6 +89,10 @@ internal static class NullCheck
         _ when value.GetType().Assembly == typeof(NullCheck).Assembly => string.IsNullOrWhiteSpace(value.ToString()) ? Gaps.Blank : Gaps.None,
         _ => Gaps.None,
     };
+
+    // PowerShell binds a row without a value for the property as a whole, converted to text: @{Name=}.
+    private static bool IsTextOfRow(object? value) =>
+        (value is string[] { Length: 1 } list ? list[0] : value) is string text && text.StartsWith("@{", StringComparison.Ordinal);
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 

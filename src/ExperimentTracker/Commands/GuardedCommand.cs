@@ -98,13 +98,13 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
 
     private void CheckAndBegin()
     {
-        NullCheck.Check(this, IsPiped);
+        NullCheck.Check(this, IsPiped, PipedObject.Of);
         Begin();
     }
 
     private void CheckAndProcess()
     {
-        if (MyInvocation.ExpectingInput) NullCheck.Check(this, isPiped ??= IsPiped);
+        if (MyInvocation.ExpectingInput) NullCheck.Check(this, isPiped ??= IsPiped, PipedObject.Of);
         hasAccepted = true;
         Process();
     }
