@@ -34,14 +34,14 @@ BeforeDiscovery {
         @{ Mistake = { Start-Run ('x' * 300) -Project other }; Id = 'InvalidName'; Target = 'x' * 300
             Words = '*300 characters*256 are allowed*' }
         @{ Mistake = { New-Run fresh -Namespace .. }; Id = 'InvalidName'; Target = '..' }
-        @{ Mistake = { New-Run fresh -Name "`t" -Project fresh }; Id = 'InvalidName'; Target = "`t" }
+        @{ Mistake = { New-Run fresh -Name "a`tb" -Project fresh }; Id = 'InvalidName'; Target = "a`tb" }
         @{ Mistake = { New-Run fresh -Id open -Project fresh }; Id = 'RunIdExists'; Target = 'open' }
         @{ Mistake = { New-Run fresh -Parameter @{ ' ' = 1 } }; Id = 'InvalidName'; Target = ' ' }
         @{ Mistake = { Start-Run fresh -Tag a, '=b' }; Id = 'InvalidName'; Target = '' }
-        @{ Mistake = { New-Experiment fresh -Project fresh -Id "`n" }; Id = 'InvalidId'; Target = "`n" }
+        @{ Mistake = { New-Experiment fresh -Project fresh -Id "a`nb" }; Id = 'InvalidId'; Target = "a`nb" }
         @{ Mistake = { New-Experiment fresh -Project fresh -Id iris-1 }; Id = 'ExperimentIdExists'; Target = 'iris-1' }
         @{ Mistake = { New-Experiment fresh -Project fresh -Tag '=b' }; Id = 'InvalidName'; Target = '' }
-        @{ Mistake = { New-Experiment fresh -Project "`r" }; Id = 'InvalidName'; Target = "`r" }
+        @{ Mistake = { New-Experiment fresh -Project "a`rb" }; Id = 'InvalidName'; Target = "a`rb" }
         @{ Mistake = { Set-Run open -ParentRun open }; Id = 'ParentCycle'; Words = '*cannot be the parent of*' }
 
         # Runs that have ended, or have not

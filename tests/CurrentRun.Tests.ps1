@@ -219,7 +219,7 @@ $env:EXPERIMENT_PARENT_RUN = $outer.Id
     Complete-Run
 }
 $env:EXPERIMENT_PARENT_RUN = $null
-Get-Run e? -Filter { $_.ParentRunId -eq $outer.Id } | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Experiment)" }
+Get-Run -ParentRun $outer | Where-Object Name -Like 'e?' | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Experiment)" }
 '### crowd'
 1..40 | ForEach-Object -ThrottleLimit 4 -Parallel {
     Import-Module $using:module
