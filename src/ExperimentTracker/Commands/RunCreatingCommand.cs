@@ -45,6 +45,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Alias("RelPath")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowEmptyString]
+    [NullPropertyIsOmitted]
     public string? Namespace { get; set; }
 
     /// <summary>The parameters: a hashtable, or an object with a property for each.</summary>
