@@ -27,7 +27,7 @@ BeforeAll {
 
 Describe 'The bytes of artifacts' {
     BeforeEach {
-        $store = (Connect-ExperimentStore (New-TestStore) -InformationAction Ignore).Path
+        $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
         $run = Start-Run iris
     }
 

@@ -30,18 +30,18 @@ BeforeDiscovery {
         @{ Mistake = { New-Run iris -Id open }; Id = 'RunIdExists'; Target = 'open'; Words = '*Ids are never reused*' }
         @{ Mistake = { New-Run iris -Id "a`0b" }; Id = 'InvalidId'; Target = "a`0b" }
         @{ Mistake = { New-Run iris -Namespace a/../b }; Id = 'InvalidName'; Target = 'a/../b'; Words = '*The namespace*' }
-        @{ Mistake = { New-Run ' ' }; Id = 'InvalidName'; Target = ' ' }
+        @{ Mistake = { New-Run ' ' }; Id = 'NullArgument'; Target = 'Experiment'; Words = '*-Experiment is blank*omit -Experiment*' }
         @{ Mistake = { Start-Run ('x' * 300) -Project other }; Id = 'InvalidName'; Target = 'x' * 300
             Words = '*300 characters*256 are allowed*' }
         @{ Mistake = { New-Run fresh -Namespace .. }; Id = 'InvalidName'; Target = '..' }
-        @{ Mistake = { New-Run fresh -Name "`t" -Project fresh }; Id = 'InvalidName'; Target = "`t" }
+        @{ Mistake = { New-Run fresh -Name "a`tb" -Project fresh }; Id = 'InvalidName'; Target = "a`tb" }
         @{ Mistake = { New-Run fresh -Id open -Project fresh }; Id = 'RunIdExists'; Target = 'open' }
         @{ Mistake = { New-Run fresh -Parameter @{ ' ' = 1 } }; Id = 'InvalidName'; Target = ' ' }
         @{ Mistake = { Start-Run fresh -Tag a, '=b' }; Id = 'InvalidName'; Target = '' }
-        @{ Mistake = { New-Experiment fresh -Project fresh -Id "`n" }; Id = 'InvalidId'; Target = "`n" }
+        @{ Mistake = { New-Experiment fresh -Project fresh -Id "a`nb" }; Id = 'InvalidId'; Target = "a`nb" }
         @{ Mistake = { New-Experiment fresh -Project fresh -Id iris-1 }; Id = 'ExperimentIdExists'; Target = 'iris-1' }
         @{ Mistake = { New-Experiment fresh -Project fresh -Tag '=b' }; Id = 'InvalidName'; Target = '' }
-        @{ Mistake = { New-Experiment fresh -Project "`r" }; Id = 'InvalidName'; Target = "`r" }
+        @{ Mistake = { New-Experiment fresh -Project "a`rb" }; Id = 'InvalidName'; Target = "a`rb" }
         @{ Mistake = { Set-Run open -ParentRun open }; Id = 'ParentCycle'; Words = '*cannot be the parent of*' }
 
         # Runs with an unsuitable status
@@ -136,13 +136,13 @@ BeforeDiscovery {
     $pipelines = @(
         @{
             Pipeline = { 'a', ' ', 'b' | New-Project }
-            Id = 'InvalidName'
+            Id = 'NullArgument'
             Check = { (Get-Project [ab]).Name }
             Expected = 'a', 'b'
         }
         @{
             Pipeline = { 'a', ' ', 'b' | New-Experiment -Project zoology }
-            Id = 'InvalidName'
+            Id = 'NullArgument'
             Check = { (Get-Experiment [ab]).Name }
             Expected = 'a', 'b'
         }
@@ -221,7 +221,7 @@ BeforeAll {
     # The error category of each id.
     $categories = @{
         InvalidArgument = 'ExperimentAmbiguous', 'InvalidArtifactKey', 'InvalidDigest', 'InvalidId', 'InvalidMetricKey',
-            'InvalidName', 'InvalidSize', 'InvalidStep', 'LengthMismatch', 'NotAFile', 'NotAFolder', 'ParentCycle', 'PathNotFileSystem',
+            'InvalidName', 'InvalidSize', 'InvalidStep', 'LengthMismatch', 'NotAFile', 'NotAFolder', 'NullArgument', 'ParentCycle', 'PathNotFileSystem',
             'RunAmbiguous', 'SecretRefused', 'StorePathInvalid', 'UnsupportedValue'
         InvalidData = 'StoreNotADatabase'
         InvalidOperation = 'InvalidStatusTransition', 'NoCurrentRun', 'RunIsRunning', 'RunNotOpen'
@@ -248,7 +248,7 @@ BeforeAll {
         Set-Content other.txt other
         $null = New-Item -ItemType Directory folder, diary
         Set-Content diary/tracker.db ('dear diary, ' * 1000)
-        $store = (Connect-ExperimentStore (New-TestStore) -InformationAction Ignore).Path
+        $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
         $null = New-Experiment iris -Project botany -Id iris-1
         $null = New-Experiment twin -Project botany
         $null = New-Experiment twin -Project zoology

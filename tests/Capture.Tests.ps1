@@ -132,7 +132,7 @@ Describe 'A captured block' {
         $seen | Should -Be 1
         Invoke-Run -Capture { foreach ($i in 1..1000) { $i } } | Select-Object -First 1 | Should -Be 1
         (Get-Run -First 1).Status | Should -Be Succeeded
-        $null = Invoke-Pwsh 'Connect-ExperimentStore store; Invoke-Run -Capture { exit 7 }' -WorkingDirectory $TestDrive | ForEach-Object { $_.ExitCode | Should -Be 7 }
+        $null = Invoke-Pwsh 'Connect-ExperimentStore store -Create; Invoke-Run -Capture { exit 7 }' -WorkingDirectory $TestDrive | ForEach-Object { $_.ExitCode | Should -Be 7 }
         (Get-RunLog ExitCode -Run Default/0 -Store $TestDrive/store).Message | Should -Be '7: the block'
     }
 

@@ -47,6 +47,7 @@ function Format-Set([string] $Name, [Management.Automation.ParameterSetMetadata]
 function Format-Acceptance([Attribute] $Attribute) {
     switch ($Attribute.GetType().Name) {
         AllowNullAttribute { 'null' }
+        NullPropertyIsOmittedAttribute { 'null property' }
         AllowEmptyStringAttribute { 'empty text' }
         AllowEmptyCollectionAttribute { 'empty list' }
         ValidateNotNullOrEmptyAttribute { 'not empty' }

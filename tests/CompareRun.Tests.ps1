@@ -16,7 +16,7 @@ BeforeAll {
 
 Describe 'Compare-Run' {
     BeforeAll {
-        $info = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $info = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         $first = New-TestRun iris @{ lr = 0.1; epochs = 20; optimizer = @{ name = 'adam' } } @{ accuracy = 0.9; loss = 2.5e-5 } 'quick', 'owner=me'
         $null = New-TestRun iris @{ lr = 0.01; epochs = 20.0; optimizer = @{ name = 'sgd' } } @{ accuracy = 0.96; loss = 2.5e-5 } 'owner=you'
         $null = New-TestRun iris @{ lr = 0.001; epochs = 20 } @{ accuracy = 0.87 }
@@ -76,7 +76,7 @@ Describe 'Compare-Run' {
     }
 
     It 'compares runs of two stores' {
-        $elsewhere = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $elsewhere = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         try {
             $null = New-TestRun roses @{ lr = 5 }
             $there = Get-Run roses/0
@@ -172,7 +172,7 @@ Describe 'Compare-Run' {
 
 Describe 'ConvertTo-RunTable' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         $hostile = "'; DROP TABLE runs;--", '<script>alert(1)</script>', 'a.b', 'say "hi", now', 'tëst[1]', '=1+1'
         foreach ($value in 0.5, 1234.5678) {
             $parameter = @{ when = [datetime]'2026-03-04 05:06:07.1234567'; list = 1, 'b', $null; 'new line' = "one`r`ntwo`n""three""" }

@@ -113,7 +113,7 @@ Describe 'Completion of names' {
         @{ What = 'a store in memory'; Line = 'Get-Experiment -Store $memory '; Open = {
                 $memory = Connect-ExperimentStore -InMemory
                 $null = New-Experiment other
-                Connect-ExperimentStore (Join-Path $PWD .experiments) | Out-Null
+                Connect-ExperimentStore (Join-Path $PWD .experiments) -Create | Out-Null
             }
         }
     ) {
@@ -310,7 +310,7 @@ Describe 'Completion without a store that can be used' {
         $shell = Get-Command sqlite3 -CommandType Application -ErrorAction Ignore | Select-Object -First 1
         if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH; on Debian: apt-get install sqlite3'; return }
         Set-Location (New-TestStore)
-        $null = Connect-ExperimentStore ./locked
+        $null = Connect-ExperimentStore ./locked -Create
         $null = New-Run e -Id run_1
         Disconnect-ExperimentStore
         $start = [Diagnostics.ProcessStartInfo]::new($shell.Source, (Join-Path $PWD locked/tracker.db))

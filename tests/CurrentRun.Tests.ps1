@@ -35,6 +35,10 @@ Describe 'A prompt after scripts' {
             'job in between'  = '$x = Start-Run jobs outer', 'Start-ThreadJob { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null', 'Show-Current', 'Complete-Run'
             'same script'     = '$x = Start-Run same outer; 1..2 | ForEach-Object { ./forget.ps1 same "f$_" }; Complete-Run; Show-Runs same'
             'completes other' = './complete-other.ps1 other', 'Show-Runs other', 'Show-Current'
+            'left by function' = 'function f { $x = Start-Run function-left a; throw "no luck" }', 'try { f } catch { "caught" }', 'try { f } catch { "caught" }',
+                '$x = Start-Run function-left b', 'Show-Runs function-left', 'while (Get-Run -Current -ErrorAction Ignore) { Stop-Run }'
+            'line by line'    = '$x = Start-Run lines outer', '$x = Start-Run -Name one; Complete-Run', '$x = Start-Run -Name two; Complete-Run', 'Complete-Run; Show-Runs lines'
+            'two experiments' = '$x = Start-Run crossing outer; $x = Start-Run crossed inner; Complete-Run; $x = Start-Run crossed again; Complete-Run; Complete-Run'
             'end'             = '$x = Start-Run end left-open'
         }
         $folder = New-TestStore
@@ -52,7 +56,7 @@ Describe 'A prompt after scripts' {
             'complete-other.ps1' = 'param($e) $x = Start-Run $e a; $y = Start-Run $e b; Complete-Run $x'
         }.GetEnumerator() | ForEach-Object { Set-Content (Join-Path $folder $_.Key) $_.Value }
 
-        $typed = @("Import-Module '$($modulePath -replace "'", "''")'; Connect-ExperimentStore ./.experiments | Out-Null", $showRuns) + @(foreach ($name in $parts.Keys) { "'### $name'"; $parts[$name] })
+        $typed = @("Import-Module '$($modulePath -replace "'", "''")'; Connect-ExperimentStore ./.experiments -Create | Out-Null", $showRuns) + @(foreach ($name in $parts.Keys) { "'### $name'"; $parts[$name] })
         $start = [Diagnostics.ProcessStartInfo]::new($pwshCommand[0])
         @($pwshCommand | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', '-' | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.WorkingDirectory = $folder
@@ -116,7 +120,24 @@ Describe 'A prompt after scripts' {
     }
 
     It 'keeps its own run when a script inside it leaves a child run open' {
-        Get-Printed 'script inside' | Should -Be 'current: outer', 'outer|Running||', "inner|Killed|outer|$forgotten", 'outer|Succeeded||', "inner|Killed|outer|$forgotten"
+        Get-Printed 'script inside' | Should -Be @(
+            'Run inside/001 becomes a child of the current run inside/000, which an earlier command line started.', 'current: outer', 'outer|Running||', "inner|Killed|outer|$forgotten", 'outer|Succeeded||', "inner|Killed|outer|$forgotten")
+    }
+
+    It 'does not make a run that a function left open the parent of a later one' {
+        $told = 'was left open by an earlier command line, so the new run does not become its child.'
+        Get-Printed 'left by function' | ForEach-Object { $_ -replace "($told).*", '$1' } | Should -Be @(
+            'caught', "Run function-left/000 $told", 'caught', "Run function-left/001 $told", 'a|Running||', 'a|Running||', 'b|Running||')
+    }
+
+    It 'makes a run that was started on an earlier line the parent, and reports it once' {
+        Get-Printed 'line by line' | Should -Be @(
+            'Run lines/001 becomes a child of the current run lines/000, which an earlier command line started.'
+            'outer|Succeeded||', 'one|Succeeded|outer|', 'two|Succeeded|outer|')
+    }
+
+    It 'reports a parent of another experiment once' {
+        Get-Printed 'two experiments' | Should -Be 'Run crossed/000 becomes a child of the current run crossing/000, of another experiment.'
     }
 
     It 'lets a script start a run for the script that called it, until that one ends' {
@@ -189,6 +210,15 @@ Show-Current
     Complete-Run
 }
 Get-Run -ParentRun $outer | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Metrics.index)|$($_.Experiment)" }
+'### environment'
+$env:EXPERIMENT_PARENT_RUN = $outer.Id
+1..2 | ForEach-Object -Parallel {
+    Import-Module $using:module
+    $null = Start-Run -Name "e$_"
+    Complete-Run
+}
+$env:EXPERIMENT_PARENT_RUN = $null
+Get-Run -ParentRun $outer | Where-Object Name -Like 'e?' | Sort-Object Name | ForEach-Object { "$($_.Name)|$($_.Status)|$($_.Experiment)" }
 '### many'
 1..40 | ForEach-Object -ThrottleLimit 4 -Parallel {
     Import-Module $using:module
@@ -241,6 +271,15 @@ foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
         $printed.end -match '^p[24]\|Killed\|\|the session (was reset|ended) without Complete-Run$' | Should -HaveCount 2
     }
 
+    It 'of ForEach-Object -Parallel report that a run has no parent, once' {
+        @($printed.parallel -match '^Run parallel/001 has no parent: run parallel/000 is current in another runspace.*-ParentRun \$using:run') | Should -HaveCount 1
+        @($printed.Values | ForEach-Object { $_ } | Where-Object { $_ -match 'has no parent' }) | Should -HaveCount 1
+    }
+
+    It 'of ForEach-Object -Parallel start children with EXPERIMENT_PARENT_RUN, in the experiment of the parent' {
+        $printed.environment | Should -Be 'e1|Succeeded|parallel', 'e2|Succeeded|parallel'
+    }
+
     It 'of ForEach-Object -Parallel start children with -ParentRun $using:run' {
         $printed.given | Should -Be 'g1|Succeeded|1|parallel', 'g2|Succeeded|2|parallel', 'g3|Succeeded|3|parallel'
     }
@@ -277,11 +316,58 @@ foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
     }
 }
 
+Describe 'A store that is connected while a run is current elsewhere' {
+    BeforeAll {
+        $where = Get-Location
+        Set-Location (New-TestStore)
+    }
+
+    AfterAll { Set-Location $where }
+
+    AfterEach {
+        while (Get-Run -Current -ErrorAction Ignore) { Stop-Run -WarningAction Ignore }
+        Disconnect-ExperimentStore
+    }
+
+    It 'receives new runs and experiments, without a parent, and this is reported: <Name>' -ForEach @(
+        @{ Name = 'in memory'; Connect = { Connect-ExperimentStore -InMemory } }
+        @{ Name = 'on disk'; Connect = { Connect-ExperimentStore ./other -Create } }
+    ) {
+        $outer = Start-Run here outer -InformationAction Ignore
+        $connected = & $Connect 6>&1
+        $said = @($connected | Where-Object { $_ -is [Management.Automation.InformationRecord] -and "$_" -notlike 'Created *' })
+        $said | Should -HaveCount 1
+        "$said" | Should -BeLike "Run $($outer.Path) is still the current run, in the store *.experiments*"
+        $null = New-Experiment there
+        $new = Start-Run there inner -InformationVariable told
+        "$told" | Should -BeLike "Run $($outer.Path) is current in the store *.experiments*does not become its child."
+        $new.ParentRunId | Should -BeNullOrEmpty
+        (Get-Run).Name | Should -Be inner
+        Complete-Run
+        $null = Start-Run there again -InformationVariable toldAgain
+        $toldAgain | Should -BeNullOrEmpty
+        Complete-Run
+        Add-Metric loss 1
+        $run = Get-Run -Current
+        $run.Name, $run.Metrics.loss | Should -Be outer, 1
+        (Get-Run -Store ./.experiments -First 1).Id | Should -Be $outer.Id
+    }
+
+    It 'is no surprise when it is the store of the current run' {
+        $null = Connect-ExperimentStore ./same -Create -InformationAction Ignore
+        $outer = Start-Run here outer
+        $null = Connect-ExperimentStore ./same -InformationVariable told
+        $inner = Start-Run -Name inner -InformationVariable +told
+        $inner.ParentRunId | Should -Be $outer.Id
+        $told | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The end of a process' {
     BeforeAll {
         $folder = New-TestStore
         $store = Join-Path $folder .experiments
-        Connect-ExperimentStore $store | Out-Null
+        Connect-ExperimentStore $store -Create | Out-Null
         $obstacles = @{}
         'HUP', 'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }
 

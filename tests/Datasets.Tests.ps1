@@ -78,7 +78,7 @@ Describe 'Encoders' {
         (Set-Encoder bert @{ layers = 6 } -PassThru).Config.layers | Should -Be 6
         (Get-Encoder b*).Type | Should -BeExactly BERT
         { Get-Encoder onehot -ErrorAction Stop } | Should -Throw -ErrorId 'EncoderNotFound*'
-        { Register-Encoder ' ' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
+        { Register-Encoder ' ' -ErrorAction Stop } | Should -Throw -ErrorId 'NullArgument*'
     }
 
     It 'and datasets are many to many' {

@@ -182,7 +182,7 @@ Describe 'Errors of Invoke-ExperimentQuery' {
 
 Describe 'Streaming' {
     BeforeAll {
-        $store = Connect-ExperimentStore (New-TestStore)
+        $store = Connect-ExperimentStore (New-TestStore) -Create
         $endless = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n'
     }
     AfterAll { Disconnect-ExperimentStore }

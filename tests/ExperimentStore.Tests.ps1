@@ -72,7 +72,8 @@ Describe 'Which store is used' {
     }
 
     It 'is not created by a write that fails' {
-        (Get-Failure { New-Project " `t" }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        (Get-Failure { New-Project "a`tb" }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        (Get-Failure { New-Project " `t" }).FullyQualifiedErrorId | Should -BeLike 'NullArgument,*'
         Get-ChildItem -Force | Should -BeNullOrEmpty
     }
 
@@ -172,14 +173,48 @@ Describe 'Which store is used' {
 Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
     AfterEach { Disconnect-ExperimentStore }
 
-    It 'creates the store, reports it and describes it' {
+    It 'creates the store with -Create, reports it and describes it' {
         $path = Join-Path (New-Folder) new
-        $info = Connect-ExperimentStore $path -InformationVariable messages
+        $info = Connect-ExperimentStore $path -Create -InformationVariable messages
         $info.Path | Should -Be $path
         $info.Projects | Should -Be 0
         "$messages" | Should -Be "Created the experiment store $path"
         (Connect-ExperimentStore $path -InformationVariable messagesAgain).StoreId | Should -Be $info.StoreId
         $messagesAgain | Should -BeNullOrEmpty
+        (Connect-ExperimentStore $path -Create -InformationVariable messagesAgain).StoreId | Should -Be $info.StoreId
+        $messagesAgain | Should -BeNullOrEmpty
+    }
+
+    It 'does not create a store without -Create: a mistyped path is an error, and the connection stays' {
+        $folder = New-Folder
+        Set-Location $folder
+        try {
+            $null = Connect-ExperimentStore (New-NamedStore kept)
+            foreach ($connect in { Connect-ExperimentStore ./typo }, { Connect-ExperimentStore $folder }, { './typo' | Connect-ExperimentStore }) {
+                $failure = Get-Failure $connect
+                $failure | Should -HaveCount 1
+                $failure.FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
+                "$failure" | Should -BeLike '*Check the path*Connect-ExperimentStore -Create*'
+                (Get-Project).Name | Should -Be kept
+            }
+            Disconnect-ExperimentStore
+            $failure = Get-Failure { Connect-ExperimentStore }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
+            "$failure" | Should -BeLike '*-Create*'
+            $env:EXPERIMENT_STORE = './typo'
+            (Get-Failure { Connect-ExperimentStore }).FullyQualifiedErrorId | Should -BeLike 'StoreNotFound,*'
+            Get-ChildItem $folder -Force | Should -BeNullOrEmpty
+        }
+        finally { $env:EXPERIMENT_STORE = $null; Set-Location $where }
+    }
+
+    It 'creates .experiments in the current location with -Create and no path' {
+        Set-Location (New-Folder)
+        try {
+            (Connect-ExperimentStore -Create -InformationAction Ignore).Path | Should -Be (Join-Path $PWD .experiments)
+            '.experiments/tracker.db' | Should -Exist
+        }
+        finally { Set-Location $where }
     }
 
     It 'accepts a folder from Get-Item, and replaces the connected store' {
@@ -227,7 +262,7 @@ Describe 'Connect-ExperimentStore and Disconnect-ExperimentStore' {
     It 'creates a folder that only its owner can enter' {
         if ($IsWindows) { Set-ItResult -Skipped -Because 'file modes are of Unix'; return }
         $path = Join-Path (New-Folder) new
-        $null = Connect-ExperimentStore $path -InformationAction Ignore
+        $null = Connect-ExperimentStore $path -Create -InformationAction Ignore
         [IO.File]::GetUnixFileMode($path) | Should -Be 'UserExecute, UserWrite, UserRead'
     }
 }
@@ -274,10 +309,36 @@ Describe 'A store in memory' {
     }
 }
 
+Describe 'A store without records' {
+    AfterEach { Disconnect-ExperimentStore }
+
+    It 'is reported by a cmdlet that finds nothing in it, once' {
+        $path = New-TestStore
+        $null = Invoke-Pwsh "Connect-ExperimentStore '$path' -Create"
+        $null = Connect-ExperimentStore $path
+        $found = Get-Run -WarningVariable first
+        $found | Should -BeNullOrEmpty
+        $first | Should -HaveCount 1
+        "$first" | Should -BeLike "*store $path is empty*Get-ExperimentStore*"
+        Get-Experiment -WarningVariable second
+        $second | Should -BeNullOrEmpty
+    }
+
+    It 'is not reported when this session created it, or when the store has records of another kind' {
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        Get-Run -WarningVariable said
+        $null = Connect-ExperimentStore -InMemory
+        Get-Run -WarningVariable +said
+        Disconnect-ExperimentStore
+        Get-Run -Store (New-NamedStore other) -WarningVariable +said
+        $messages | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Get-ExperimentStore' {
     It 'counts the content of the store and returns its sizes and versions' {
         $path = New-TestStore
-        $null = Connect-ExperimentStore $path -InformationAction Ignore
+        $null = Connect-ExperimentStore $path -Create -InformationAction Ignore
         $null = New-Project empty
         $null = New-Experiment a -Project one
         $null = New-Experiment b -Project one
@@ -319,7 +380,7 @@ Describe 'Get-ExperimentStore' {
     }
 
     It 'measures the database with its write-ahead log' {
-        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         $null = New-Project vision
         $info = Get-ExperimentStore
         $files = Get-Item "$($info.Path)/tracker.db", "$($info.Path)/tracker.db-wal" | Measure-Object Length -Sum
@@ -346,7 +407,7 @@ Describe 'The path of a store' {
 
     It 'may be: <_>' -ForEach $names {
         $folder = Join-Path (New-Folder) $_
-        $info = Connect-ExperimentStore -Path $folder -InformationAction Ignore
+        $info = Connect-ExperimentStore -Path $folder -Create -InformationAction Ignore
         $info.Path | Should -Be $folder
         Start-Run vision | Out-Null
         Add-Metric loss 1
@@ -467,7 +528,7 @@ Describe 'A store that other processes change during the session' {
 Describe 'A store that another session uses at the same time' {
     It 'accepts the writes of both, and each sees the other''s' {
         $path = New-TestStore
-        $null = Connect-ExperimentStore $path -InformationAction Ignore
+        $null = Connect-ExperimentStore $path -Create -InformationAction Ignore
         $other = Start-Pwsh -Environment @{ EXPERIMENT_STORE = $path } -Script {
             Start-Run theirs | Out-Null
             1..50 | ForEach-Object { Add-Metric loss $_ }
@@ -553,7 +614,7 @@ Describe 'A store that may not be written' {
                     hiddenRead = @(Show { Get-Project -Store "$folder/hidden" })
                     hiddenWrite = @(Show { New-Project x -Store "$folder/hidden" })
                     hiddenConnect = @(Show { Connect-ExperimentStore "$folder/hidden" })
-                    connect = @(Show { Connect-ExperimentStore "$folder/locked/new" })
+                    connect = @(Show { Connect-ExperimentStore "$folder/locked/new" -Create })
                 } | ConvertTo-Json
             }
             $filesAfter = (Get-ChildItem -LiteralPath $readable -Recurse -Force -File).Name | Sort-Object

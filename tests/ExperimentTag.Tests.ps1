@@ -145,7 +145,7 @@ Describe 'Tags' {
 
         It 'are all added, or none: <Why>' -ForEach @(
             @{ Why = 'a key is empty'; Tag = 'good', '=bad'; Id = 'InvalidName' }
-            @{ Why = 'a key is blank'; Tag = 'good', ' '; Id = 'InvalidName' }
+            @{ Why = 'a key is blank'; Tag = 'good', ' '; Id = 'NullArgument' }
             @{ Why = 'a key has control characters'; Tag = 'good', "`e[31m"; Id = 'InvalidName' }
             @{ Why = 'a key is too long'; Tag = 'good', ('x' * 257); Id = 'InvalidName' }
         ) {

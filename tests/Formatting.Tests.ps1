@@ -8,7 +8,7 @@ BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
-    $info = Connect-ExperimentStore (Join-Path ([IO.Path]::GetTempPath()) lab) -InformationAction Ignore
+    $info = Connect-ExperimentStore (Join-Path ([IO.Path]::GetTempPath()) lab) -Create -InformationAction Ignore
 
     function New-Failure([string] $Message) {
         [Management.Automation.ErrorRecord]::new([Exception]::new($Message), 'Failed', 'NotSpecified', $null)

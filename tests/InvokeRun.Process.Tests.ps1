@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
 
     $folder = New-TestStore
-    Connect-ExperimentStore (Join-Path $folder .experiments) | Out-Null
+    Connect-ExperimentStore (Join-Path $folder .experiments) -Create | Out-Null
     Set-Content (Join-Path $folder exits.ps1) "'in the script'; exit 3"
     $obstacles = @{}
     'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }

@@ -74,7 +74,7 @@ Describe 'Export- and Import-ExperimentStore' {
         $file = Join-Path (New-TestStore) in.json
         if ($Text) { Set-Content $file $Text }
         $target = New-TestStore
-        $null = Connect-ExperimentStore $target -InformationAction Ignore
+        $null = Connect-ExperimentStore $target -Create -InformationAction Ignore
         try {
             { Import-ExperimentStore $file } | Should -Throw -ErrorId "$Id*" -ExceptionType ([ExperimentTracker.TrackerException])
             (Get-ExperimentStore $target).Projects | Should -Be 0

@@ -15,7 +15,7 @@ BeforeAll {
 
 Describe 'Measure-Run' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         foreach ($lr in 0.01, 0.1) { foreach ($seed in 1..4) { $null = New-Measured sweep ($lr * $seed) -Parameter @{ lr = $lr } -Tag "seed=$seed" } }
         $null = New-Measured sweep 9 -Parameter @{ other = 1 }
         $null = New-Measured sweep ([double]::NaN) -Parameter @{ lr = 0.1 }
@@ -83,7 +83,7 @@ Describe 'Measure-Run' {
 
 Describe 'Test-Metric' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         $values = 1.0, 1.2, 0.8, 1.1, 0.9
         foreach ($value in $values) { $null = New-Measured night $value -Tag 'branch=main', nightly }
         $null = New-Measured night 0.1 -Tag branch=topic
@@ -182,7 +182,7 @@ Describe 'Test-Metric' {
 
 Describe 'Assert-Metric' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         $null = New-Measured gate 1
         $null = New-Measured gate 2
     }

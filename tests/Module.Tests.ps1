@@ -80,7 +80,7 @@ Describe 'The module' {
         $folder = New-Folder
         $found = 1..6 | ForEach-Object -ThrottleLimit 3 -Parallel {
             Import-Module $using:modulePath
-            $null = Connect-ExperimentStore "$using:folder/store $_" -InformationAction Ignore
+            $null = Connect-ExperimentStore "$using:folder/store $_" -Create -InformationAction Ignore
             $null = Start-Run "experiment $_"
             1..20 | ForEach-Object { Add-Metric loss $_ }
             Complete-Run
@@ -194,7 +194,7 @@ Describe 'A copy of the module' {
 
 Describe 'The assemblies of others' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         $null = New-Project vision
         $contexts = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ExperimentTracker.Storage
         $ours = $contexts.Assemblies | ForEach-Object { $_.GetName() }

@@ -56,7 +56,6 @@ Describe 'Projects' {
         }
 
         It 'refuses a name that <Why>' -ForEach @(
-            @{ Name = ' '; Why = 'is empty' }
             @{ Name = "line`nbreak"; Why = 'has a control character' }
             @{ Name = "`e[31mred"; Why = 'would colour the terminal' }
             @{ Name = 'x' * 257; Why = 'is too long' }
@@ -206,7 +205,7 @@ Describe 'Projects' {
         }
 
         It 'reports an invalid name' {
-            (Get-Failure { Set-Project vision -Name ' ' }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+            (Get-Failure { Set-Project vision -Name "a`nb" }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
             (Get-Project).Name | Should -Be vision
         }
 

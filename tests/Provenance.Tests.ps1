@@ -194,7 +194,7 @@ Describe 'A parent of another job' {
     }
 
     It 'is handed with $using: to jobs and other processes' {
-        $store = Connect-ExperimentStore (New-TestStore)
+        $store = Connect-ExperimentStore (New-TestStore) -Create
         $parent = Start-Run sweep
         $job = Start-Job {
             Import-Module $using:modulePath

@@ -28,7 +28,7 @@ Remove-Item "tour-$PID" -Recurse -Force
         $text | Should -Match 'weights would go here'
         $text | Should -Match 'What if: Performing the operation "Remove"'
         $text | Should -Match 'ERRORS 0'
-        $text | Should -Match 'RUNS 6 FAILED 1 CHILDREN 3'
+        $text | Should -Match 'RUNS 10 FAILED 1 CHILDREN 3'
         $text | Should -Match 'POINTS 50'
         $text | Should -Match 'BEST 1$'
     }

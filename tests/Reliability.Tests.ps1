@@ -21,7 +21,7 @@ BeforeAll {
         [pscustomobject]@{ Shell = $shell; Running = $shell.BeginInvoke() }
     }
 
-    $store = (Connect-ExperimentStore (New-TestStore) -InformationAction Ignore).Path
+    $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
 }
 
 AfterAll { Disconnect-ExperimentStore }

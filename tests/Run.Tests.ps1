@@ -76,9 +76,9 @@ Describe 'New-Run' {
         $a.ShortId | Should -BeExactly $a.Id.Substring($a.Id.Length - 8)
     }
 
-    It 'refuses a name that is empty or has control characters' -ForEach @(@{ Name = ' ' }, @{ Name = "a`nb" }, @{ Name = 'x' * 257 }) {
+    It 'refuses a name that is empty or has control characters' -ForEach @(@{ Name = ' '; Id = 'NullArgument' }, @{ Name = "a`nb"; Id = 'InvalidName' }, @{ Name = 'x' * 257; Id = 'InvalidName' }) {
         $before = @(Get-Run).Count
-        (Get-Failure { New-Run iris $Name }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        (Get-Failure { New-Run iris $Name }).FullyQualifiedErrorId | Should -BeLike "$Id,*"
         @(Get-Run).Count | Should -Be $before
     }
 
@@ -808,7 +808,7 @@ Describe 'Set-Run' {
     It 'changes nothing with -WhatIf, or when the new name cannot be kept' {
         $run = New-Run iris as-it-was
         Set-Run $run -Name changed -WhatIf
-        (Get-Failure { Set-Run $run -Name ' ' -Description half }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        (Get-Failure { Set-Run $run -Name "a`nb" -Description half }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
         (Get-Run $run).Name, (Get-Run $run).Description | Should -Be 'as-it-was', $null
     }
 

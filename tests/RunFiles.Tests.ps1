@@ -1,6 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    $null = Connect-ExperimentStore (New-TestStore)
+    $null = Connect-ExperimentStore (New-TestStore) -Create
 }
 
 Describe 'Set-Run with a status and files' {

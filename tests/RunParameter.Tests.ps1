@@ -211,7 +211,7 @@ Describe 'Add-RunParameter' {
     }
 
     It 'refuses a name that cannot be kept: <_>' -ForEach ' ', "a`tb" {
-        (Get-Failure { Add-RunParameter $_ 1 }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        (Get-Failure { Add-RunParameter $_ 1 }).FullyQualifiedErrorId | Should -BeLike ($_ -eq ' ' ? 'NullArgument,*' : 'InvalidName,*')
         (Get-Failure { Add-RunParameter @{ fine = 1; $_ = 1 } }).FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
         (Get-Run $run).Parameters.Count | Should -Be 0
     }

@@ -29,7 +29,7 @@ if ($Token) {
     & $PSCommandPath -ApiKey $planted.parameter -Login ([pscredential]::new('me', $secure)) -Db @{ Password = $planted.nested } -Note $planted.aws
     return
 }
-$null = Connect-ExperimentStore ./store 6> $null
+$null = Connect-ExperimentStore ./store -Create 6> $null
 try {
     Invoke-Run -Experiment e -Name failed -Capture -CaptureParameters -CaptureDiff {
         "env: $env:DEPLOY_PASSWORD, secret: $($planted.output)"

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
-    $info = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+    $info = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
     $small = @{ Width = 40; Height = 10 }
     $evil = "`e]0;title`a`e[31mred`u{9B}31m"
 
@@ -227,7 +227,7 @@ Describe 'Show-MetricSeries on a terminal' {
             Set-Content $folder/terminal.ps1 {
                 $PSStyle.Progress.View = 'Classic'
                 Import-Module $env:MODULE
-                $null = Connect-ExperimentStore ./store
+                $null = Connect-ExperimentStore ./store -Create
                 Start-Run live | Out-Null
                 Add-Metric loss (4, 3, 2)
                 'MARK color'

@@ -5,7 +5,7 @@ BeforeAll {
 
     # A connected store with one run of 3,000 points and an artifact of 1,000 bytes for each name.
     function Connect-NewStore([string[]] $Run = @()) {
-        $info = Connect-ExperimentStore (New-TestStore) -InformationAction Ignore
+        $info = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         foreach ($name in $Run) {
             $null = Start-Run lab $name
             Add-Metric loss (1..3000)

@@ -32,7 +32,7 @@ Describe 'Trials' {
         @{ Why = 'an id that is taken'; Make = { $null = New-Trial x e -Id same; New-Trial y e -Id same -ErrorAction Stop }; Id = 'TrialIdExists' }
         @{ Why = 'the name of the default trial'; Make = { New-Trial Default e -ErrorAction Stop }; Id = 'InvalidName' }
         @{ Why = 'the id of a default trial'; Make = { New-Trial x e -Id exp_1/default -ErrorAction Stop }; Id = 'InvalidId' }
-        @{ Why = 'an empty name'; Make = { New-Trial ' ' e -ErrorAction Stop }; Id = 'InvalidName' }
+        @{ Why = 'an empty name'; Make = { New-Trial ' ' e -ErrorAction Stop }; Id = 'NullArgument' }
     ) {
         { & $Make } | Should -Throw -ErrorId "$Id*"
     }

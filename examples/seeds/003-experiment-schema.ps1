@@ -11,7 +11,7 @@ param([string] $Store = (Join-Path ([IO.Path]::GetTempPath()) "experiment-schema
 
 $ErrorActionPreference = 'Stop'
 if (!(Get-Module ExperimentTracker)) { Import-Module (Join-Path $PSScriptRoot ../../ExperimentTracker.psd1) }
-$null = Connect-ExperimentStore $Store
+$null = Connect-ExperimentStore $Store -Create
 
 # "Encoders and datasets are managed separately and linked to experiments as needed."
 $null = Register-Dataset iris data/iris.csv -Id ds_1 -Size 150 -SizeUnit rows -Config @{ header = $true; split = 0.8 }

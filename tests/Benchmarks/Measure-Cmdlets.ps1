@@ -43,7 +43,7 @@ function Measure-Pair([string] $Work, [string] $Unit, [double] $Count, [scriptbl
 
 $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "bench-$([guid]::NewGuid())")).FullName
 try {
-    $null = Connect-ExperimentStore (Join-Path $folder store) -InformationAction Ignore
+    $null = Connect-ExperimentStore (Join-Path $folder store) -Create -InformationAction Ignore
     $null = Start-Run -Experiment bench
     $random = [random]::new(1)
     $typed = [ExperimentTracker.Nothing.Point[]]::new($points)

@@ -14,7 +14,7 @@ public sealed class StatusTransformationAttribute : ArgumentTransformationAttrib
         return plain switch
         {
             string value => RunStatusRules.TryParse(value, out RunStatus status) ? status : throw Unknown(value),
-            IEnumerable values => values.Cast<object>().Select(value => Transform(engineIntrinsics, value)).ToArray(),
+            IEnumerable values => values.Cast<object?>().Select(value => value is null ? throw Unknown("") : Transform(engineIntrinsics, value)).ToArray(),
             _ => inputData,
         };
     }

@@ -14,35 +14,43 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
     /// <summary>The number within the run, from 0; defaults to the next one.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, long.MaxValue)]
+    [NullPropertyIsOmitted]
     public long? Index { get; set; }
 
     /// <summary>The total accuracy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public double? Accuracy { get; set; }
 
     /// <summary>The accuracy by label.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public IDictionary? AccuracyPerLabel { get; set; }
 
     /// <summary>The total loss.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public double? Loss { get; set; }
 
     /// <summary>The loss by label.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public IDictionary? LossPerLabel { get; set; }
 
     /// <summary>Further values by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Metrics")]
+    [NullPropertyIsOmitted]
     public IDictionary? Metric { get; set; }
 
     /// <summary>When it was measured; defaults to now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public DateTime? Timestamp { get; set; }
 
     /// <summary>The id; generated if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? Id { get; set; }
 
     /// <summary>The kind of record to add.</summary>

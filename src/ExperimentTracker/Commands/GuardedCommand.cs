@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
@@ -8,8 +9,9 @@ using ExperimentTracker.Stores;
 namespace ExperimentTracker.Commands;
 
 /// <summary>
-/// The base class of all cmdlets: cancellation and errors. Subclasses override <see cref="Begin"/>, <see cref="Process"/> and <see cref="End"/>. A
-/// <see cref="TrackerException"/> in <see cref="Process"/> is written as an error, and processing continues with the next record.
+/// The base class of all cmdlets: cancellation, errors, and the check for null and blank values (<see cref="NullCheck"/>). Subclasses override
+/// <see cref="Begin"/>, <see cref="Process"/> and <see cref="End"/>. A <see cref="TrackerException"/> in <see cref="Process"/> is written as an error,
+/// and processing continues with the next record.
 /// </summary>
 public abstract class GuardedCommand : PSCmdlet, IDisposable
 {
@@ -17,6 +19,8 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     private readonly HashSet<string> saidOnce = new(StringComparer.Ordinal);
     private Action<string>? reportWait;
     private string[] named = [];
+    private Func<string, bool>? isPiped;
+    private bool hasAccepted;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopping.Token;
@@ -37,14 +41,19 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         if (MyInvocation.ExpectingInput) named = [.. MyInvocation.BoundParameters.Keys];
-        Guard(Begin, terminate: true);
+        Guard(CheckAndBegin, terminate: true);
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process, ErrorsTerminate);
+    protected sealed override void ProcessRecord() => Guard(CheckAndProcess, ErrorsTerminate);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End, ErrorsTerminate);
+    protected sealed override void EndProcessing()
+    {
+        // If every pipeline object was refused, there is nothing to do at the end; an empty pipeline is another case.
+        if (hasAccepted || !HasErrors) Guard(End, ErrorsTerminate);
+        Guard(AfterEnd, ErrorsTerminate);
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => stopping.Cancel();
@@ -61,6 +70,11 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
 
     /// <summary>Called once, after the last record; not when the pipeline is stopped.</summary>
     protected virtual void End()
+    {
+    }
+
+    /// <summary>Called once, after <see cref="End"/>.</summary>
+    private protected virtual void AfterEnd()
     {
     }
 
@@ -81,6 +95,19 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         WriteInformation(new HostInformationMessage { Message = DisplayText.Text(message) }, ["PSHOST", "ExperimentTracker"]);
 
     private protected void ReportCreated(string path) => WriteMessage($"Created the experiment store {path}");
+
+    private void CheckAndBegin()
+    {
+        NullCheck.Check(this, IsPiped, PipedObject.Of);
+        Begin();
+    }
+
+    private void CheckAndProcess()
+    {
+        if (MyInvocation.ExpectingInput) NullCheck.Check(this, isPiped ??= IsPiped, PipedObject.Of);
+        hasAccepted = true;
+        Process();
+    }
 
     private void Guard(Action action, bool terminate)
     {

@@ -18,6 +18,8 @@ public abstract class NewInProjectCommand<TRecord> : NewRecordCommand<TRecord>
     /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
+    [AllowNull]
+    [AllowEmptyCollection]
     public object[]? Tag { get; set; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Commands;
@@ -14,10 +15,13 @@ public abstract class NewRecordCommand<TRecord> : TrackerCommand
 
     /// <summary>The description.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Description { get; set; }
 
     /// <summary>The id; generated if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? Id { get; set; }
 
     /// <inheritdoc/>

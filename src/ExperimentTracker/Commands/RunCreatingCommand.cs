@@ -17,6 +17,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     private protected const string NewSet = "New";
 
     private SecretRedactor? redactor;
+    private CurrentRun? implied;
 
     /// <summary>The experiment; a new name creates the experiment. Defaults to that of the parent run, or the experiment Default.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -36,12 +37,15 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>The trial; a new name creates the trial in the experiment. Defaults to the experiment's default trial.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TrialCompleter))]
+    [NullPropertyIsOmitted]
     public TrialIdentity? Trial { get; set; }
 
     /// <summary>The namespace within the experiment, <c>/</c>-separated; runs are numbered within it.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [Alias("RelPath")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
+    [AllowEmptyString]
+    [NullPropertyIsOmitted]
     public string? Namespace { get; set; }
 
     /// <summary>The parameters: a hashtable, or an object with a property for each.</summary>
@@ -50,15 +54,20 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>Your own parameter hash, instead of the computed one.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? ParameterHash { get; set; }
 
     /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter(ParameterSetName = NewSet)]
     [ArgumentCompleter(typeof(TagCompleter))]
+    [AllowNull]
+    [AllowEmptyCollection]
     public object[]? Tag { get; set; }
 
     /// <summary>The description.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Description { get; set; }
 
     /// <summary>The parent run; defaults to the current run, or else to the run that <c>$env:EXPERIMENT_PARENT_RUN</c> identifies.</summary>
@@ -68,14 +77,17 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>The id; generated if omitted.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? Id { get; set; }
 
     /// <summary>The W3C trace id; defaults to that of <c>$env:TRACEPARENT</c>.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? TraceId { get; set; }
 
     /// <summary>The span id; defaults to that of <c>$env:TRACEPARENT</c>.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? SpanId { get; set; }
 
     /// <summary>Captures nothing about the origin of the run: neither computer, account, command line, script and git, nor the build.</summary>
@@ -100,6 +112,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     {
         (IExperimentStore store, RunRequest request) = BuildRequest(start, heartbeat);
         Run run = RunFactory.Create(store, request, Cancellation);
+        ParentChoice.Report(run, implied, State, MyInvocation.HistoryId, WriteMessage);
         if (start) _ = RunOrigins.RecordChangesAsync(store, run);
         return (store, run);
     }
@@ -108,15 +121,15 @@ public abstract class RunCreatingCommand : TrackerCommand
     private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start, TimeSpan? heartbeat = null)
     {
         State.EndAbandoned();
-        CurrentRun? current = ParentRun is null ? CurrentRunHere : null;
-        IExperimentStore store = Using(current?.Store ?? WriteStore);
+        implied = ParentRun is null && Store is null ? ParentChoice.Of(State, GivenStore, MyInvocation.HistoryId, WriteMessage) : null;
+        IExperimentStore store = Using(implied?.Store ?? WriteStore);
         Run? template = Template;
         return (store, new RunRequest
         {
             Experiment = Experiment?.TextOrFound(store, Cancellation),
             Project = Project?.TextOrFound(store, Cancellation),
             Trial = Trial?.Text,
-            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? current?.RunId ?? ParentOfEnvironment(store),
+            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? implied?.RunId ?? ParentOfEnvironment(store),
             Id = IsExperimentPiped || Id == template?.Id ? null : Id,
             Name = IsExperimentPiped || (template is not null && Name == $"run-{template.Uid}") ? null : Name,
             Namespace = Namespace,

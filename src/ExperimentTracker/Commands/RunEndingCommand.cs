@@ -18,6 +18,8 @@ public abstract class RunEndingCommand : TrackerCommand
 
     /// <summary>The reason, which the history of the run keeps.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Reason { get; set; }
 
     /// <summary>Returns the ended runs.</summary>

@@ -27,6 +27,7 @@ public abstract class RunStartingCommand : RunCreatingCommand
     /// </summary>
     [Parameter]
     [IntervalTransformation]
+    [AllowNull]
     public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>

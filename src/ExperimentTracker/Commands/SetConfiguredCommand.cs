@@ -14,6 +14,8 @@ public abstract class SetConfiguredCommand<TIdentity, TRecord> : SetDescribedCom
     /// <summary>The new configuration: any object; <c>$null</c> removes it.</summary>
     [Parameter]
     [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     /// <inheritdoc/>

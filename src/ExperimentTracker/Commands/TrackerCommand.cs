@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
 
@@ -10,7 +11,9 @@ namespace ExperimentTracker.Commands;
 public abstract class TrackerCommand : GuardedCommand
 {
     private IExperimentStore? store;
+    private IExperimentStore? read;
     private RecordSource? source;
+    private bool hasWritten;
 
     /// <summary>The store: its path or its object.</summary>
     [Parameter]
@@ -18,7 +21,7 @@ public abstract class TrackerCommand : GuardedCommand
 
     /// <summary>The store, which must exist.</summary>
     /// <exception cref="TrackerException"><c>StoreNotFound</c>, and the errors of opening a store.</exception>
-    private protected IExperimentStore ReadStore => Using(GivenStore ?? (store ??= StoreResolver.Find(Session, Store, Cancellation)));
+    private protected IExperimentStore ReadStore => Using(GivenStore ?? (read = store ??= StoreResolver.Find(Session, Store, Cancellation)));
 
     /// <summary>The store, which is created if it does not exist; the user is informed.</summary>
     private protected IExperimentStore WriteStore => Using(GivenStore ?? (store ??= StoreResolver.FindOrCreate(Session, Store, ReportCreated, Cancellation)));
@@ -88,9 +91,17 @@ public abstract class TrackerCommand : GuardedCommand
         if (source is not null) RecordOrigins.Set(record, source);
     }
 
+    /// <summary>Reports that the store of the session has no records, if nothing was found there.</summary>
+    private protected sealed override void AfterEnd()
+    {
+        if (hasWritten || HasErrors || read is null || !EmptyStores.ShouldReport(read, Cancellation)) return;
+        WriteWarning(DisplayText.Text($"The experiment store {read.Path} is empty. If it should not be, check which store is used: Get-ExperimentStore."));
+    }
+
     /// <summary>Writes a record and remembers its source store.</summary>
     private protected new void WriteObject(object? value)
     {
+        hasWritten = true;
         if (value is not null) RememberSource(value);
         base.WriteObject(value);
     }
@@ -99,6 +110,10 @@ public abstract class TrackerCommand : GuardedCommand
     private protected new void WriteObject(object? values, bool enumerateCollection)
     {
         if (enumerateCollection && values is IEnumerable<object> records) foreach (object record in records) WriteObject(record);
-        else base.WriteObject(values, enumerateCollection);
+        else
+        {
+            hasWritten = true;
+            base.WriteObject(values, enumerateCollection);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         PointFields fields = properties.Read(input);
         RunTarget? target = run is not null ? targets.Find(run)
             : input.BaseObject is Run piped ? targets.Find(new RunIdentity(piped))
-            : fields.Run is not null ? targets.Find(fields.Run, RecordOrigins.Of(input))
+            : fields.Run is not null ? targets.Find(RunOf(fields), RecordOrigins.Of(input))
             : fields.Value is null && ForeignRecord.Is<Run>(input) ? targets.Find(new RunIdentity(input))
             : targets.Find(null);
         if (target is null) return;
@@ -46,6 +46,9 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
 
         buffer.Add(target.Store, [Several(target.Id, key, label, value, step, at, target.Store.Time) with { Unit = unit, Goal = goal }], cancellation);
     }
+
+    private static object RunOf(in PointFields fields) =>
+        NullCheck.IsNullOrBlank(fields.Run) ? throw NullErrors.Argument(nameof(fields.Run), "is null or blank") : fields.Run!;
 
     private static SeriesAppend Several(string runId, string key, string? label, object? value, object? step, object? at, TimeProvider time) => new()
     {

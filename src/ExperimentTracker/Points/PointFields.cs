@@ -10,5 +10,7 @@ internal struct PointFields
     public object? Label;
     public object? Unit;
     public object? Goal;
+
+    /// <summary>A DBNull if the object has the property without a value, which does not mean the current run.</summary>
     public object? Run;
 }

@@ -41,7 +41,7 @@ internal sealed class PointProperties
             Label = getters[4]?.Invoke(plain),
             Unit = getters[5]?.Invoke(plain),
             Goal = getters[6]?.Invoke(plain),
-            Run = getters[7]?.Invoke(plain),
+            Run = getters[7] is { } run ? run(plain) ?? DBNull.Value : null,
         };
     }
 
@@ -79,7 +79,7 @@ internal sealed class PointProperties
             case 4: fields.Label = value; break;
             case 5: fields.Unit = value; break;
             case 6: fields.Goal = value; break;
-            default: fields.Run = value; break;
+            default: fields.Run = value ?? DBNull.Value; break;
         }
     }
 

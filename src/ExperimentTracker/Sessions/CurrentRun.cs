@@ -14,11 +14,14 @@ internal sealed class CurrentRun
     private readonly InvocationInfo? owner;
     private readonly InvocationInfo? starter;
     private readonly Heartbeat? heartbeat;
+    private readonly long commandLine;
     private int ended;
+    private int mentioned;
 
-    public CurrentRun(IExperimentStore store, Run run, RunningScripts scripts)
+    public CurrentRun(IExperimentStore store, Run run, RunningScripts scripts, long commandLine)
     {
-        (this.store, this.run) = (store, run);
+        (this.store, this.run, this.commandLine) = (store, run, commandLine);
+        IsTyped = scripts.Depth <= 1;
         (owner, starter) = (scripts.Outermost, scripts.Innermost);
         if (run.Heartbeat is { } interval) heartbeat = new Heartbeat(interval, stop => !IsStoreDeleted && Store.Runs.RecordHeartbeat(run.Id, stop), store.Time);
     }
@@ -28,6 +31,14 @@ internal sealed class CurrentRun
     public string Path => run.Path;
 
     public string? ParentRunId => run.ParentRunId;
+
+    public string ExperimentId => run.ExperimentId;
+
+    /// <summary>The path of its store.</summary>
+    public string StorePath => store.Path;
+
+    /// <summary>Whether it was started by the text of a command line itself, and not by a function, script or block that the command line called.</summary>
+    public bool IsTyped { get; }
 
     /// <summary>The store of the run, opened again if it was disconnected.</summary>
     public IExperimentStore Store => OpenStores.Reopen(store);
@@ -52,6 +63,12 @@ internal sealed class CurrentRun
 
     /// <summary>Whether its store no longer exists: a folder that was removed, or a store in memory that was closed.</summary>
     public bool IsStoreMissing => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
+
+    /// <summary>Whether an earlier command line than this one started it. A script is called by one command line, whatever its length.</summary>
+    public bool IsOfEarlierLine(long line) => commandLine != line;
+
+    /// <summary>Claims the right to write a message about the run as a parent. Returns true once.</summary>
+    public bool TryClaimMention() => Interlocked.Exchange(ref mentioned, 1) == 0;
 
     /// <summary>
     /// Claims the right to end the run. Returns true once, for the first caller: the script, the cleanup on another thread, or the exit of the

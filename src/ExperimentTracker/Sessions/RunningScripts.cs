@@ -17,11 +17,15 @@ internal sealed class RunningScripts
     {
         foreach (CallStackFrame frame in runspace.Debugger.GetCallStack())
         {
+            Depth++;
             if (frame.InvocationInfo is not { MyCommand: ExternalScriptInfo } call) continue;
             innermostOfAny ??= call;
             if (call.InvocationName != ".") calls.Add(call);
         }
     }
+
+    /// <summary>The number of scripts, functions and blocks on the call stack. The text of a command line is one of them.</summary>
+    public int Depth { get; }
 
     public InvocationInfo? Innermost => calls.FirstOrDefault();
 

@@ -92,6 +92,36 @@ internal sealed class SessionMemory
         }
     }
 
+    /// <summary>The runs that this session started and has not ended, the current one first. Runs whose script has ended are ended first.</summary>
+    public IReadOnlyList<CurrentRun> Open
+    {
+        get
+        {
+            Sweep();
+            lock (gate) return [.. Enumerable.Reverse(runs)];
+        }
+    }
+
+    /// <summary>
+    /// In a block of ForEach-Object -Parallel, the current run of a session of this process that is not such a block: probably the one that runs the
+    /// block. Runspaces share no variables, so it is not the current run here.
+    /// </summary>
+    public CurrentRun? CurrentOutside => !IsParallelBlock(runspace) ? null : ByRunspace
+        .Where(session => !IsParallelBlock(session.Key))
+        .Select(session => session.Value.Last)
+        .FirstOrDefault(run => run is not null);
+
+    private CurrentRun? Last
+    {
+        get
+        {
+            lock (gate) return runs.LastOrDefault();
+        }
+    }
+
+    // The name that PowerShell gives to these runspaces.
+    private static bool IsParallelBlock(Runspace runspace) => runspace.Name.StartsWith("PSTask:", StringComparison.Ordinal);
+
     /// <summary>The running scripts.</summary>
     public RunningScripts Scripts => new(runspace);
 
@@ -113,9 +143,12 @@ internal sealed class SessionMemory
     }
 
     /// <summary>Makes a run the current run.</summary>
-    public CurrentRun Push(IExperimentStore store, Run run)
+    /// <param name="store">The store of the run.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="commandLine">The number of the command line that starts it, in the history of the session.</param>
+    public CurrentRun Push(IExperimentStore store, Run run, long commandLine)
     {
-        var current = new CurrentRun(store, run, Scripts);
+        var current = new CurrentRun(store, run, Scripts, commandLine);
         Change(() => runs.Add(current));
         return current;
     }

@@ -43,6 +43,7 @@ internal static class StoreResolver
         if (TryFind(session, named, cancellation) is { } found) return found;
         string path = PathOf(session, named) ?? Path.Combine(session.Path.CurrentFileSystemLocation.ProviderPath, FolderName);
         IExperimentStore store = OpenStores.Get(path, create: true, cancellation);
+        EmptyStores.Expect(store);
         created(store.Path);
         return store;
     }

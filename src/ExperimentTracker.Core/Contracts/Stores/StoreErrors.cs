@@ -10,12 +10,12 @@ public static class StoreErrors
     public static TrackerException NoneFound(string location) => new(
         "StoreNotFound", TrackerErrorKind.NotFound, location,
         $"There is no experiment store at or above '{location}'. Name one with -Store or $env:EXPERIMENT_STORE, " +
-        "connect one with Connect-ExperimentStore, or start a run here to create one.");
+        "connect one with Connect-ExperimentStore, or create one here with Connect-ExperimentStore -Create or with the first run.");
 
     /// <summary>The named store does not exist. Id: <c>StoreNotFound</c>.</summary>
     public static TrackerException NotFound(string path) => new(
         "StoreNotFound", TrackerErrorKind.NotFound, path,
-        $"There is no experiment store at '{path}'. Connect-ExperimentStore creates one.");
+        $"There is no experiment store at '{path}'. Check the path, or create a store there with Connect-ExperimentStore -Create.");
 
     /// <summary>The user may not access the folder. Id: <c>StoreAccessDenied</c>.</summary>
     public static TrackerException AccessDenied(string path, Exception inner) => new(

@@ -52,6 +52,8 @@ public sealed class AddArtifactCommand : RunWritingCommand
     /// <summary>Any object, stored as JSON.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true)]
     [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Object { get; set; }
 
     /// <summary>A location outside of the store, such as a path or a URL: recorded, not copied.</summary>
@@ -90,14 +92,21 @@ public sealed class AddArtifactCommand : RunWritingCommand
 
     /// <summary>What it is for, as you name it: model, plot, log.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Type { get; set; }
 
     /// <summary>The media type; without it, that of the file extension.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? MediaType { get; set; }
 
     /// <summary>Additional data: any object.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     /// <summary>Replaces an artifact with the same key and other content.</summary>

@@ -15,27 +15,37 @@ public sealed class RegisterDatasetCommand : TrackerCommand
 
     /// <summary>The location: a path or a URL, stored unchanged.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Location { get; set; }
 
     /// <summary>The size.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, long.MaxValue)]
+    [NullPropertyIsOmitted]
     public long? Size { get; set; }
 
     /// <summary>The unit of the size: rows, images, bytes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? SizeUnit { get; set; }
 
     /// <summary>The digest: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? Digest { get; set; }
 
     /// <summary>The configuration: any object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     /// <summary>The id; generated if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public string? Id { get; set; }
 
     /// <inheritdoc/>

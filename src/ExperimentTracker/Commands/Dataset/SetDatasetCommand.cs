@@ -42,6 +42,8 @@ public sealed class SetDatasetCommand : SetRecordCommand<DatasetIdentity, Datase
     /// <summary>The new configuration: any object; <c>$null</c> removes it.</summary>
     [Parameter]
     [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     private protected override DatasetIdentity Identity => Dataset;

@@ -14,6 +14,9 @@ public sealed class RegisterEncoderCommand : TrackerCommand
 
     /// <summary>The configuration: any object.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     /// <inheritdoc/>

@@ -20,6 +20,8 @@ public sealed class SetEncoderCommand : TrackerCommand
     /// <summary>The new configuration: any object; <c>$null</c> removes it.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     /// <summary>Returns the changed encoder.</summary>

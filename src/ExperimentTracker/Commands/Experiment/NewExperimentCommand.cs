@@ -13,6 +13,9 @@ public sealed class NewExperimentCommand : NewInProjectCommand<Experiment>
 {
     /// <summary>The configuration: any object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     private protected override Func<IExperimentStore, Experiment> Prepare()

@@ -5,7 +5,7 @@ using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Connects this session to a store, which is created if it does not exist. Cmdlets use the store until it is disconnected.</summary>
+/// <summary>Connects this session to a store. Cmdlets use the store until it is disconnected.</summary>
 [Cmdlet(VerbsCommunications.Connect, "ExperimentStore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(StoreInfo))]
 public sealed class ConnectExperimentStoreCommand : GuardedCommand
@@ -18,6 +18,10 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     [Alias("PSPath", "Store")]
     public StoreSource? Path { get; set; }
 
+    /// <summary>Creates the store if it does not exist.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    public SwitchParameter Create { get; set; }
+
     /// <summary>Creates a store in memory, which is deleted when it is disconnected.</summary>
     [Parameter(ParameterSetName = MemorySet, Mandatory = true)]
     public SwitchParameter InMemory { get; set; }
@@ -28,10 +32,17 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        IExperimentStore store = InMemory
-            ? OpenStores.CreateInMemory()
-            : StoreResolver.FindOrCreate(Session, Path, ReportCreated, Cancellation);
+        IExperimentStore store = InMemory ? OpenStores.CreateInMemory()
+            : Create ? StoreResolver.FindOrCreate(Session, Path, ReportCreated, Cancellation)
+            : StoreResolver.Find(Session, Path, Cancellation);
+        if (InMemory) EmptyStores.Expect(store);
         State.Connected = store;
+        if (State.Current is { } current && !current.IsIn(store))
+        {
+            WriteMessage($"Run {current.Path} is still the current run, in the store {current.StorePath}: cmdlets without -Run use it there. " +
+                $"Everything else, new runs too, uses the store {store.Path}.");
+        }
+
         WriteObject(store.Describe(Cancellation));
     }
 }

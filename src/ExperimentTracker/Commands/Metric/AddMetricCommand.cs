@@ -63,10 +63,13 @@ public sealed class AddMetricCommand : RunWritingCommand
 
     /// <summary>The unit of the values.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Unit { get; set; }
 
     /// <summary>Whether lower or higher values are better.</summary>
     [Parameter]
+    [AllowNull]
     public MetricGoal? Goal { get; set; }
 
     /// <summary>Several keys with a value each, at the same step.</summary>

@@ -31,11 +31,15 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
 
     /// <summary>The description.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Description { get; set; }
 
     /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
+    [AllowNull]
+    [AllowEmptyCollection]
     public object[]? Tag { get; set; }
 
     /// <summary>The id; generated if omitted.</summary>

@@ -24,6 +24,8 @@ public sealed class SetModelVersionCommand : SetRecordCommand<ModelVersionIdenti
 
     /// <summary>The reason, which the history of stages keeps.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Reason { get; set; }
 
     /// <summary>Aliases to set on this version; an alias of another version of the model is moved.</summary>

@@ -14,6 +14,8 @@ public sealed class NewProjectCommand : NewRecordCommand<Project>
     /// <summary>The initial tags: <c>key</c>, <c>key=value</c>, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
+    [AllowNull]
+    [AllowEmptyCollection]
     public object[]? Tag { get; set; }
 
     private protected override Func<IExperimentStore, Project> Prepare()

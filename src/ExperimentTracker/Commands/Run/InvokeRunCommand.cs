@@ -48,7 +48,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
     {
         if (!ShouldProcess(NewRunText, "Run")) return;
         (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
-        current = State.Push(store, run);
+        current = State.Push(store, run, MyInvocation.HistoryId);
         CaptureContext(store, run);
         capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor, store.Time), SessionState.PSVariable) : null;
         var pipeline = new BlockPipeline(this, capture);

@@ -27,6 +27,7 @@ public sealed class MeasureRunCommand : RunCollectingCommand
     /// <summary>The keys to group the runs by: <c>Parameters.lr</c>, <c>Tags.team</c>, <c>Status</c>, <c>Origin.GitBranch</c>.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(GroupKeyCompleter))]
+    [AllowEmptyCollection]
     public string[] GroupBy { get; set; } = [];
 
     /// <summary>The statistic of a metric to use for each run.</summary>

@@ -17,6 +17,8 @@ public sealed class ResumeRunCommand : TrackerCommand
 
     /// <summary>The reason, which the history of the run keeps.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Reason { get; set; }
 
     /// <summary>
@@ -25,6 +27,7 @@ public sealed class ResumeRunCommand : TrackerCommand
     /// </summary>
     [Parameter]
     [IntervalTransformation]
+    [AllowNull]
     public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>
@@ -47,7 +50,7 @@ public sealed class ResumeRunCommand : TrackerCommand
                 Heartbeat = Heartbeat,
             },
             Cancellation);
-        State.Push(ReadStore, resumed);
+        State.Push(ReadStore, resumed, MyInvocation.HistoryId);
         WriteObject(resumed);
     }
 }

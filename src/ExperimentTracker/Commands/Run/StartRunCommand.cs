@@ -56,7 +56,7 @@ public sealed class StartRunCommand : RunStartingCommand
         }
 
         (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true, Heartbeat);
-        State.Push(store, started);
+        State.Push(store, started, MyInvocation.HistoryId);
         CaptureContext(store, started);
         WriteObject(started);
     }

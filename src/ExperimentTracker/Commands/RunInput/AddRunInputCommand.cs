@@ -35,6 +35,8 @@ public sealed class AddRunInputCommand : TrackerCommand
     /// <summary>The role in which the run used it, such as train or test.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(InputRoleCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Role { get; set; }
 
     // Not bound by property name: the properties of a model version identify the run that produced it.

@@ -22,6 +22,8 @@ public sealed class ExportRunReportCommand : RunGatheringCommand
 
     /// <summary>The title. Without it, a default title.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Title { get; set; }
 
     /// <summary>Does not replace an existing file.</summary>

@@ -35,6 +35,8 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
 
     /// <summary>The title. Without it, the names of the experiments.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Title { get; set; }
 
     /// <summary>The runs that the best one is compared with.</summary>
@@ -80,6 +82,8 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
 
     /// <summary>Tags for the build, if the service supports them.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
     public string[] BuildTag { get; set; } = [];
 
     /// <summary>Also returns the Markdown in a build.</summary>

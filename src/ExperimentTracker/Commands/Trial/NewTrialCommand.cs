@@ -21,10 +21,14 @@ public sealed class NewTrialCommand : NewRecordCommand<Trial>
 
     /// <summary>The configuration: any object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? Config { get; set; }
 
     /// <summary>The start time; defaults to now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullPropertyIsOmitted]
     public DateTime? StartedAt { get; set; }
 
     private protected override Func<IExperimentStore, Trial> Prepare()
