@@ -326,11 +326,11 @@ Describe 'A store without records' {
 
     It 'is not reported when this session created it, or when the store has records of another kind' {
         $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
-        Get-Run -WarningVariable said
+        Get-Run -WarningVariable messages
         $null = Connect-ExperimentStore -InMemory
-        Get-Run -WarningVariable +said
+        Get-Run -WarningVariable +messages
         Disconnect-ExperimentStore
-        Get-Run -Store (New-NamedStore other) -WarningVariable +said
+        Get-Run -Store (New-NamedStore other) -WarningVariable +messages
         $messages | Should -BeNullOrEmpty
     }
 }

@@ -24,6 +24,27 @@ Describe 'The run of Invoke-Run' {
         (Get-Failure { Get-Run -Current }).FullyQualifiedErrorId | Should -BeLike 'NoCurrentRun,*'
     }
 
+    It 'takes the experiment before the block, by name or as an object: <How>' -ForEach @(
+        @{ How = 'a name'; Do = { Invoke-Run positional { Add-Metric x 1 } -PassThru } }
+        @{ How = 'an object'; Do = { Invoke-Run (Get-Experiment positional) { Add-Metric x 1 } -PassThru } }
+        @{ How = 'with parameters between'; Do = { Invoke-Run positional -Name first -Parameter @{ a = 1 } { Add-Metric x 1 } -PassThru } }
+        @{ How = 'as before'; Do = { Invoke-Run -Name first -Experiment positional { Add-Metric x 1 } -PassThru } }
+        @{ How = 'as before, the block first'; Do = { Invoke-Run { Add-Metric x 1 } -Experiment positional -PassThru } }
+    ) {
+        $run = & $Do
+        $run.Experiment, $run.Status, $run.Metrics.x | Should -Be positional, Succeeded, 1
+    }
+
+    It 'refuses <Why>, and runs nothing' -ForEach @(
+        @{ Why = 'no block'; Do = { Invoke-Run positional } }
+        @{ Why = 'two experiments'; Do = { Invoke-Run positional { $script:ran = $true } -Experiment other } }
+        @{ Why = 'two blocks'; Do = { Invoke-Run { $script:ran = $true } { $script:ran = $true } } }
+    ) {
+        $script:ran = $false
+        (Get-Failure $Do).FullyQualifiedErrorId | Should -BeLike 'BlockExpected,*'
+        $script:ran | Should -BeFalse
+    }
+
     It 'is emitted last with -PassThru, and not at all without' {
         $output = @(Invoke-Run { 1; 2 } -PassThru)
         $output[0, 1] | Should -Be 1, 2

@@ -163,6 +163,39 @@ Describe 'Test-Metric' {
         $output | Should -BeFalse
     }
 
+    It 'tests a minimum and a maximum without a baseline: <With>, of <Key>' -ForEach @(
+        @{ Key = 'plain'; With = @{ Minimum = 0.9 }; Passed = $true }
+        @{ Key = 'plain'; With = @{ Minimum = 0.91 }; Passed = $false; Limit = 0.91 }
+        @{ Key = 'plain'; With = @{ Maximum = 0.9 }; Passed = $true }
+        @{ Key = 'plain'; With = @{ Maximum = 0.8 }; Passed = $false; Limit = 0.8 }
+        @{ Key = 'plain'; With = @{ Minimum = 0; Maximum = 1 }; Passed = $true }
+        @{ Key = 'curve'; With = @{ Minimum = 3; Statistic = 'Max' }; Passed = $true }
+        @{ Key = 'curve'; With = @{ Minimum = 3 }; Passed = $false; Limit = 3 }
+        @{ Key = 'broken'; With = @{ Minimum = 0 }; Passed = $false }
+        @{ Key = 'missing'; With = @{ Maximum = 1 }; Passed = $false }
+    ) {
+        $run = Start-Run limits
+        Add-Metric plain 0.9
+        Add-Metric curve 1, 3, 2
+        Add-Metric broken NaN
+        Complete-Run
+        $test = Test-Metric $Key -Run $run @With
+        $test.Passed, $test.Method, $test.Baseline | Should -Be $Passed, Limit, $null
+        if ($Limit) { $test.Limit | Should -Be $Limit }
+        $failure = Get-Failure { Assert-Metric $Key -Run $run @With }
+        if ($Passed) { $failure | Should -BeNullOrEmpty } else { $failure.FullyQualifiedErrorId | Should -BeLike 'MetricAssertionFailed,*' }
+    }
+
+    It 'refuses limits with <Why>' -ForEach @(
+        @{ Why = 'a baseline'; Id = 'AmbiguousParameterSet'; Do = { Test-Metric plain -Run limits/0 -Minimum 1 -Baseline limits/0 } }
+        @{ Why = 'a tolerance'; Id = 'AmbiguousParameterSet'; Do = { Test-Metric plain -Run limits/0 -Maximum 1 -Tolerance 1 } }
+        @{ Why = 'NaN'; Id = 'InvalidLimit'; Do = { Test-Metric plain -Run limits/0 -Minimum NaN } }
+        @{ Why = 'an empty range'; Id = 'InvalidLimit'; Do = { Test-Metric plain -Run limits/0 -Minimum 2 -Maximum 1 } }
+        @{ Why = 'null'; Id = 'Parameter*'; Do = { Test-Metric plain -Run limits/0 -Minimum $null } }
+    ) {
+        (Get-Failure $Do).FullyQualifiedErrorId | Should -BeLike "$Id*"
+    }
+
     It 'returns results that can be piped and deserialized' {
         $test = Test-Metric loss -Run $tested -Baseline night/0
         ($test | Get-Metric loss).Last | Should -Be 1.35

@@ -84,8 +84,10 @@ Describe 'The baseline' {
         (Test-Metric accuracy -Run $third -BaselineBranch nope).Passed | Should -BeFalse
     }
 
-    It 'accepts a filter as Where-Object does' {
-        (Test-Metric accuracy -Run $third -BaselineFilter { }).Passed | Should -BeFalse
+    It 'accepts a filter as Get-Run does, where what a run lacks satisfies no comparison by size' {
+        (Get-Failure { Test-Metric accuracy -Run $third -BaselineFilter { } }).FullyQualifiedErrorId | Should -BeLike 'FilterNotSupported,*'
+        (Get-Failure { Test-Metric accuracy -Run $third -BaselineFilter { $_.Name.Nope() } }).FullyQualifiedErrorId | Should -BeLike 'FilterFailed,*'
+        (Test-Metric accuracy -Run $third -BaselineFilter { $_.Parameters.lr -lt 5 } -BaselineLast 9).BaselineCount | Should -Be 1
         (Test-Metric accuracy -Run $third -BaselineFilter { $_.Tags.'ci.branch'; 'two' } -BaselineLast 9).BaselineCount | Should -Be 2
     }
 }

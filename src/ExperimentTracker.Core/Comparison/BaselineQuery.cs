@@ -1,6 +1,6 @@
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Values;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Comparison;
 
@@ -36,12 +36,9 @@ public sealed record BaselineQuery
             First = Tags.Count == 0 && Branch is null && Filter is null ? (int)Math.Min((long)Last + tested.Count, int.MaxValue) : null,
         };
         return [.. store.Runs.Query(query, cancellation)
-            .Where(r => !tested.Contains(r.Id) && HasTags(r) && IsOfBranch(r) && Filter?.Invoke(r) is not false)
+            .Where(r => !tested.Contains(r.Id) && r.Tags.HasAll(Tags) && IsOfBranch(r) && Filter?.Invoke(r) is not false)
             .Take(Last)];
     }
 
     private bool IsOfBranch(Run run) => Branch is null || Branch == (run.Tags["ci.branch"] as string ?? run.Origin.GitBranch);
-
-    private bool HasTags(Run run) => Tags.Pairs.All(wanted => run.Tags.TryGetValue(wanted.Key, out object? value)
-        && (wanted.Value is null || string.Equals(ValueText.Format(wanted.Value), ValueText.Format(value), StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ExperimentTracker.Comparison;
 
 /// <summary>Errors about comparing, measuring and testing runs.</summary>
@@ -30,11 +32,17 @@ public static class ComparisonErrors
         "TooFewSamples", TrackerErrorKind.InvalidArgument, metric,
         $"The method Welch needs at least two runs to test '{metric}', and got one. Pass its repetitions too, or use -Method Prediction for a single run.");
 
+    /// <summary>Limits that no value can keep. Id: <c>InvalidLimit</c>.</summary>
+    public static TrackerException InvalidLimit(double? minimum, double? maximum) => new(
+        "InvalidLimit", TrackerErrorKind.InvalidArgument, minimum ?? maximum,
+        minimum is double.NaN || maximum is double.NaN ? "NaN is not a limit, because every value would pass. Specify a number."
+            : string.Create(CultureInfo.InvariantCulture, $"The minimum {minimum:R} is above the maximum {maximum:R}, so no value passes. Exchange them."));
+
     /// <summary>There are no runs to test. Id: <c>NothingToTest</c>.</summary>
     public static TrackerException NothingToTest() => new(
         "NothingToTest", TrackerErrorKind.NotFound, null, "There are no runs to test, so the test cannot pass. Check the selection of the runs.");
 
-    /// <summary>Metrics are worse than their baseline. Id: <c>MetricAssertionFailed</c>; the target is the result, or a list of several.</summary>
+    /// <summary>Metrics are worse than their baseline, or beyond a limit. Id: <c>MetricAssertionFailed</c>; the target is the result, or a list of several.</summary>
     public static TrackerException AssertionFailed(IReadOnlyList<MetricTest> failed) => new(
         "MetricAssertionFailed", TrackerErrorKind.InvalidState, failed.Count == 1 ? failed[0] : failed.ToArray(),
         string.Join('\n', failed.Select(test => test.Reason)));

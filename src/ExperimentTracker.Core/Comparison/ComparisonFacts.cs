@@ -26,20 +26,23 @@ internal sealed class ComparisonFacts
     private readonly Dictionary<ComparisonCategory, List<ComparisonFact>> facts = [];
     private readonly Dictionary<(ComparisonCategory, string), ComparisonFact> byName = [];
 
-    private ComparisonFacts(string runId) => RunId = runId;
+    private ComparisonFacts(string runId, bool isRanked) => (RunId, IsRanked) = (runId, isRanked);
 
     public string RunId { get; }
+
+    /// <summary>Whether the run can be the best.</summary>
+    public bool IsRanked { get; }
 
     public IReadOnlyList<ComparisonFact> this[ComparisonCategory category] => facts.GetValueOrDefault(category) ?? [];
 
     public ComparisonFact? Find(ComparisonCategory category, string foldedName) => byName.GetValueOrDefault((category, foldedName));
 
-    public static ComparisonFacts Of(Run run, IEnumerable<RunInput> inputs, MetricStatistic statistic)
+    public static ComparisonFacts Of(Run run, IEnumerable<RunInput> inputs, RunRanking ranking)
     {
-        var all = new ComparisonFacts(run.Id);
+        var all = new ComparisonFacts(run.Id, ranking.Includes(run.Status));
         all.Add(ComparisonCategory.Run, Known(RunFacts.OfRun, run));
         all.Add(ComparisonCategory.Parameter, FlatValues.Of(run.Parameters).Select(p => new ComparisonFact(p.Key, p.Value)));
-        all.Add(ComparisonCategory.Metric, OfMetrics(run, statistic));
+        all.Add(ComparisonCategory.Metric, OfMetrics(run, ranking.Statistic));
         all.Add(ComparisonCategory.Tag, FlatValues.Of(run.Tags).Select(p => new ComparisonFact(p.Key, p.Value ?? true)));
         all.Add(ComparisonCategory.Code, Known(RunFacts.OfCode, run));
         all.Add(ComparisonCategory.Environment, Known(RunFacts.OfEnvironment, run));

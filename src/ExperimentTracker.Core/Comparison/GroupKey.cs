@@ -22,7 +22,7 @@ public sealed class GroupKey
     /// <exception cref="TrackerException"><c>UnknownGroupKey</c>.</exception>
     public static GroupKey Parse(string text)
     {
-        if (NameAfter(text, "Parameters.") is { } parameter) return new(text, r => Find(r.Parameters, parameter));
+        if (NameAfter(text, "Parameters.") is { } parameter) return new(text, r => r.Parameters[parameter]);
         if (NameAfter(text, "Tags.") is { } tag) return new(text, r => r.Tags.TryGetValue(tag, out object? value) ? value ?? true : null);
         string property = NameAfter(text, "Origin.") ?? text;
         RunFact? fact = Facts.FirstOrDefault(f => string.Equals(f.Name, property, StringComparison.OrdinalIgnoreCase));
@@ -34,17 +34,6 @@ public sealed class GroupKey
 
     /// <summary>The source text of the key.</summary>
     public override string ToString() => Text;
-
-    private static object? Find(NamedValues values, string name)
-    {
-        if (values.TryGetValue(name, out object? value)) return value;
-        for (int dot = name.IndexOf('.'); dot > 0; dot = name.IndexOf('.', dot + 1))
-        {
-            if (values[name[..dot]] is NamedValues nested && Find(nested, name[(dot + 1)..]) is { } found) return found;
-        }
-
-        return null;
-    }
 
     private static string? NameAfter(string text, string prefix)
     {

@@ -18,32 +18,46 @@ public sealed record RunComparison
     /// </summary>
     public required IReadOnlyList<ComparisonRow> Rows { get; init; }
 
+    /// <summary>Compares runs with the first one, by the last values of their metrics.</summary>
+    /// <param name="runs">At least two different runs.</param>
+    /// <param name="inputs">The inputs of all runs (<see cref="IRunInputStore.List"/>).</param>
+    /// <exception cref="TrackerException"><c>TooFewRuns</c>.</exception>
+    public static RunComparison Of(IReadOnlyList<Run> runs, IEnumerable<RunInput> inputs) => Of(runs, inputs, RunRanking.Default);
+
     /// <summary>Compares runs with the first one.</summary>
     /// <param name="runs">At least two different runs.</param>
     /// <param name="inputs">The inputs of all runs (<see cref="IRunInputStore.List"/>).</param>
     /// <param name="statistic">The statistic of metrics to compare.</param>
     /// <exception cref="TrackerException"><c>TooFewRuns</c>.</exception>
-    public static RunComparison Of(IReadOnlyList<Run> runs, IEnumerable<RunInput> inputs, MetricStatistic statistic = MetricStatistic.Last)
+    public static RunComparison Of(IReadOnlyList<Run> runs, IEnumerable<RunInput> inputs, MetricStatistic statistic) =>
+        Of(runs, inputs, new RunRanking { Statistic = statistic });
+
+    /// <summary>Compares runs with the first one.</summary>
+    /// <param name="runs">At least two different runs.</param>
+    /// <param name="inputs">The inputs of all runs (<see cref="IRunInputStore.List"/>).</param>
+    /// <param name="ranking">The statistic of metrics to compare, and the statuses of the runs that can be the best.</param>
+    /// <exception cref="TrackerException"><c>TooFewRuns</c>.</exception>
+    public static RunComparison Of(IReadOnlyList<Run> runs, IEnumerable<RunInput> inputs, RunRanking ranking)
     {
         if (runs.Count < 2) throw ComparisonErrors.TooFewRuns(runs.Count);
         IReadOnlyList<string> columns = RunColumns.NamesOf(runs);
         ILookup<string, RunInput> inputsOf = inputs.ToLookup(i => i.RunId);
-        ComparisonFacts[] facts = [.. runs.Select(r => ComparisonFacts.Of(r, inputsOf[r.Id], statistic))];
-        return new() { Runs = runs, Columns = columns, Rows = [.. Enum.GetValues<ComparisonCategory>().SelectMany(c => RowsOf(c, facts, columns))] };
+        ComparisonFacts[] facts = [.. runs.Select(r => ComparisonFacts.Of(r, inputsOf[r.Id], ranking))];
+        return new() { Runs = runs, Columns = columns, Rows = [.. Enum.GetValues<ComparisonCategory>().SelectMany(c => RowsOf(c, facts, columns, ranking))] };
     }
 
-    private static IEnumerable<ComparisonRow> RowsOf(ComparisonCategory category, ComparisonFacts[] facts, IReadOnlyList<string> columns)
+    private static IEnumerable<ComparisonRow> RowsOf(ComparisonCategory category, ComparisonFacts[] facts, IReadOnlyList<string> columns, RunRanking ranking)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ComparisonFact fact in facts.SelectMany(f => f[category])) names.TryAdd(Names.Fold(fact.Name), fact.Name);
         IEnumerable<string> order = category is ComparisonCategory.Run or ComparisonCategory.Code or ComparisonCategory.Environment
             ? names.Keys
             : names.Keys.Order(StringComparer.Ordinal);
-        return order.Select(key => Row(category, names[key], [.. facts.Select(f => f.Find(category, key))], facts, columns));
+        return order.Select(key => Row(category, names[key], [.. facts.Select(f => f.Find(category, key))], facts, columns, ranking));
     }
 
     private static ComparisonRow Row(
-        ComparisonCategory category, string name, ComparisonFact?[] found, ComparisonFacts[] facts, IReadOnlyList<string> columns)
+        ComparisonCategory category, string name, ComparisonFact?[] found, ComparisonFacts[] facts, IReadOnlyList<string> columns, RunRanking ranking)
     {
         Metric[] series = [.. found.Select(f => f?.Series).OfType<Metric>()];
         MetricGoal? goal = MetricGoals.Common(series);
@@ -51,7 +65,7 @@ public sealed record RunComparison
 
         // Artifacts with the same name differ only in their ids.
         if (isDifferent && AllSame(found, f => f.Value)) found = [.. found.Select(f => f! with { Value = f.ToIdentifiedText() })];
-        ComparisonCell[] cells = [.. found.Select((fact, i) => Cell(fact, found[0], goal) with { Column = columns[i], RunId = facts[i].RunId })];
+        ComparisonCell[] cells = [.. found.Select((fact, i) => Cell(fact, found[0], goal) with { Column = columns[i], RunId = facts[i].RunId, IsRanked = fact?.Series is not null && facts[i].IsRanked })];
         return new()
         {
             Category = category,
@@ -59,6 +73,7 @@ public sealed record RunComparison
             IsDifferent = isDifferent,
             Unit = MetricGoals.CommonUnit(series),
             Goal = goal,
+            Statistic = series.Length > 0 ? ranking.Statistic : null,
             Cells = cells,
         };
     }

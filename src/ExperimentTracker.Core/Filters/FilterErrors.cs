@@ -13,9 +13,18 @@ public static class FilterErrors
     public static TrackerException NotSupported(string text, string why, string place) => new(
         "FilterNotSupported", TrackerErrorKind.InvalidArgument, text, $"The filter has {why}{place}: {text}");
 
-    /// <summary>The filter block threw an error. Id: <c>FilterFailed</c>.</summary>
+    /// <summary>The filter block fails for a run. Id: <c>FilterFailed</c>.</summary>
     public static TrackerException Failed(string run, Exception cause) => new(
-        "FilterFailed", TrackerErrorKind.InvalidArgument, run, $"The filter fails for run {run}: {cause.Message}", cause);
+        "FilterFailed", TrackerErrorKind.InvalidArgument, run,
+        $"The filter fails for run {run}: {cause.Message} Runs for which it fails are not returned, and errors of this kind are reported once.", cause);
+
+    /// <summary>A part of the filter that does not depend on the run cannot be evaluated. Id: <c>FilterFailed</c>.</summary>
+    public static TrackerException NotEvaluated(string text, Exception cause) => new(
+        "FilterFailed", TrackerErrorKind.InvalidArgument, text, $"The filter cannot be evaluated, because '{text}' fails: {cause.Message}", cause);
+
+    /// <summary>The warning about a name that no run of the store has.</summary>
+    public static string UnusedName(RunProperty property) =>
+        $"No run of the store has a {(property.Name == nameof(Run.Parameters) ? "parameter" : property.Name == nameof(Run.Tags) ? "tag" : "metric")} '{property.Key}'.";
 
     /// <summary>A leaderboard of a metric without a goal. Id: <c>GoalUnknown</c>.</summary>
     public static TrackerException GoalUnknown(string metric, bool differs) => new(

@@ -5,4 +5,8 @@ namespace ExperimentTracker.Filters;
 /// </summary>
 /// <param name="Property">The property to sort by.</param>
 /// <param name="Descending">Whether the highest value comes first.</param>
-public sealed record RunOrder(RunProperty Property, bool Descending);
+public sealed record RunOrder(RunProperty Property, bool Descending)
+{
+    /// <summary>Whether runs without the value, or with NaN, are omitted.</summary>
+    public bool OnlyWithValue { get; init; }
+}

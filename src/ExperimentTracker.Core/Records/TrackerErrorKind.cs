@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The category of an error; callers map it to their own categories.</summary>
-public enum TrackerErrorKind
+public enum TrackerErrorKind : long
 {
     /// <summary>The named object does not exist.</summary>
     NotFound,

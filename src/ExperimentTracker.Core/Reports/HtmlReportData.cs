@@ -38,7 +38,8 @@ internal sealed class HtmlReportData
         json.WriteNumber("exportedAt", Milliseconds(report.ExportedAt));
         json.WriteNumber("runsWithoutCurves", report.RunsWithoutCurves);
         json.WriteList("experiments", report.Experiments, WriteExperiment);
-        json.WriteList("metrics", ReportMetrics.Ranked(report.Runs), WriteMetric);
+        json.WriteString("ranking", report.Ranking.Title);
+        json.WriteList("metrics", ReportMetrics.Ranked(report.Runs), metric => WriteMetric(metric, report));
         IReadOnlyList<string> paths = RunColumns.NamesOf([.. report.Runs.Select(r => r.Run)]);
         json.WriteList("runs", report.Runs.Zip(paths), run =>
         {
@@ -100,14 +101,27 @@ internal sealed class HtmlReportData
         json.WriteEndObject();
     }
 
-    private void WriteMetric(Metric metric)
+    private void WriteMetric(Metric metric, RunReport report)
     {
         metrics.NumberOf(metric.Name);
         json.WriteStartObject();
         json.WriteString("name", metric.Name);
         json.WriteText("unit", metric.Unit);
         json.WriteText("goal", metric.Goal?.ToString());
+        if (metric.Goal is { } goal) WriteRanked(metric.Name, goal, report);
         json.WriteEndObject();
+    }
+
+    private void WriteRanked(string metric, MetricGoal goal, RunReport report)
+    {
+        Run[] runs = [.. report.Runs.Select(r => r.Run)];
+        IReadOnlyList<Run> ranked = report.Ranking.Rank(runs, metric, goal);
+        if (ranked.Count == 0) return;
+        Dictionary<Run, int> numbers = new(ReferenceEqualityComparer.Instance);
+        foreach ((int number, Run run) in runs.Select((run, i) => (i, run))) numbers[run] = number;
+        json.WriteList("ranked", ranked, run => json.WriteNumberValue(numbers[run]));
+        json.WritePropertyName("best");
+        ReportNumbers.WriteDouble(json, report.Ranking.ValueOf(ranked[0], metric, goal));
     }
 
     private int NumberOf(RunOrigin origin)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ExperimentTracker.Comparison;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Reports;
 
@@ -29,7 +30,7 @@ internal static class MarkdownRuns
         foreach (ReportExperiment experiment in report.Experiments) Experiment(text, experiment, report.Experiments.Count > 1);
         Runs(text, report.Runs, metrics, parameters, cancellation);
         if (report.Runs.Count > MostCompared) return;
-        if (report.Runs.Count > 1) Differences(text, report.Runs);
+        if (report.Runs.Count > 1) Differences(text, report.Runs, report.Ranking);
         MarkdownReport.Artifacts(text, report.Runs);
     }
 
@@ -40,8 +41,9 @@ internal static class MarkdownRuns
         text.Append($"\n- Runs: {Count(report.Runs.Count)} ({statuses})\n");
         foreach (Metric metric in metrics.Where(m => m.Goal is not null).Take(4))
         {
-            if (ReportMetrics.Best(report.Runs, metric) is not { } best) continue;
-            text.Append($"- Best {MarkdownText.Inline(metric.Name)}: {ReportFacts.Number(best.Value)}, {MarkdownText.Inline(best.Run.Run.Path)}\n");
+            if (report.Ranking.Rank(report.Runs.Select(r => r.Run), metric.Name, metric.Goal!.Value) is not [var best, ..]) continue;
+            double? value = report.Ranking.ValueOf(best, metric.Name, metric.Goal.Value);
+            text.Append($"- Best {MarkdownText.Inline(metric.Name)} ({report.Ranking.Title}): {ReportFacts.Number(value)}, {MarkdownText.Inline(best.Path)}\n");
         }
 
         string[] common = [.. parameters.Common.Select(name => MarkdownText.Inline($"{name}={parameters.Text(0, name)}"))];
@@ -96,9 +98,9 @@ internal static class MarkdownRuns
         if (left.Length > 0) text.Append($"\nA report in HTML also has {string.Join(" and ", left)}.\n");
     }
 
-    private static void Differences(StringBuilder text, IReadOnlyList<ReportRun> runs)
+    private static void Differences(StringBuilder text, IReadOnlyList<ReportRun> runs, RunRanking ranking)
     {
-        var comparison = RunComparison.Of([.. runs.Select(r => r.Run)], runs.SelectMany(r => r.Inputs));
+        var comparison = RunComparison.Of([.. runs.Select(r => r.Run)], runs.SelectMany(r => r.Inputs), ranking);
         MarkdownReport.Heading(text, "Differences");
 
         // The table of the runs contains the other rows.

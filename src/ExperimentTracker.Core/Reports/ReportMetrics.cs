@@ -19,19 +19,6 @@ internal static partial class ReportMetrics
     /// <summary>The metric with this name in a run, if it has one.</summary>
     public static Metric? Of(ReportRun run, Metric metric) => (Metric?)run.Run.MetricStatistics[metric.Name];
 
-    /// <summary>The run with the best value according to the metric's goal, and that value; none when no run has a number.</summary>
-    public static (ReportRun Run, double Value)? Best(IEnumerable<ReportRun> runs, Metric metric)
-    {
-        (ReportRun Run, double Value)? best = null;
-        foreach (ReportRun run in runs)
-        {
-            if (Of(run, metric) is not { } series || MetricStatistic.Best.Of(series, metric.Goal) is var value && double.IsNaN(value)) continue;
-            if (best is null || metric.Goal!.Value.IsBetter(value, best.Value.Value)) best = (run, value);
-        }
-
-        return best;
-    }
-
     [GeneratedRegex(@"\d+")]
     private static partial Regex Digits();
 }

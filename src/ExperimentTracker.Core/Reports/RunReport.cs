@@ -1,3 +1,5 @@
+using ExperimentTracker.Rules;
+
 namespace ExperimentTracker.Reports;
 
 /// <summary>The content of a report in any format: read once, downsampled, and independent of the store afterwards.</summary>
@@ -17,6 +19,9 @@ public sealed record RunReport
 
     /// <summary>The runs, in the order to show them.</summary>
     public required IReadOnlyList<ReportRun> Runs { get; init; }
+
+    /// <summary>Which run is the best.</summary>
+    public RunRanking Ranking { get; init; } = RunRanking.Default;
 
     /// <summary>The number of runs whose curves were omitted because the report would have become too large.</summary>
     public int RunsWithoutCurves { get; init; }

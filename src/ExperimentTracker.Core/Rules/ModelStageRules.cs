@@ -15,10 +15,5 @@ public static class ModelStageRules
 
     /// <summary>Parses a stage from its name or from the value of another registry (<c>NO_STAGE</c>), ignoring case.</summary>
     /// <returns>Whether the value is known.</returns>
-    public static bool TryParse(string value, out ModelStage stage)
-    {
-        string name = value.Trim();
-        if (name.Equals("NO_STAGE", StringComparison.OrdinalIgnoreCase)) name = nameof(ModelStage.None);
-        return Enum.TryParse(name, ignoreCase: true, out stage) && Enum.IsDefined(stage) && !char.IsAsciiDigit(name[0]);
-    }
+    public static bool TryParse(string value, out ModelStage stage) => ModelStageConverter.TryParse(value, out stage);
 }

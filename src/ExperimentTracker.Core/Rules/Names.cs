@@ -59,12 +59,14 @@ public static class Names
     }
 
     /// <summary>
-    /// Returns <paramref name="alias"/> if it is a valid alias of a model version. A number is not valid, because it could be a version number.
+    /// Returns <paramref name="alias"/> if it is a valid alias of a model version. A number is not valid, because it could be a version number, and
+    /// neither is the name of a stage, which a version has without an alias.
     /// </summary>
     /// <exception cref="TrackerException"><c>InvalidAlias</c>.</exception>
     public static string CheckAlias(string? alias)
     {
         if (Problem(alias) is { } why) throw ModelErrors.Alias(alias, why);
+        if (ModelStageRules.TryParse(alias!, out _)) throw ModelErrors.Alias(alias, "it is the name of a stage; use -Stage");
         return alias!.All(char.IsAsciiDigit) ? throw ModelErrors.Alias(alias, "it is a number") : alias!;
     }
 

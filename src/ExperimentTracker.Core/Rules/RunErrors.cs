@@ -6,6 +6,11 @@ namespace ExperimentTracker.Rules;
 /// <summary>Errors about runs: their lifecycle, parameters, metrics and tags.</summary>
 public static class RunErrors
 {
+    /// <summary>Invoke-Run without a block, or with two experiments or blocks. Id: <c>BlockExpected</c>.</summary>
+    public static TrackerException BlockExpected() => new(
+        "BlockExpected", TrackerErrorKind.InvalidArgument, null,
+        "Specify one script block, and before it at most one experiment: Invoke-Run { … }, Invoke-Run nightly { … } or Invoke-Run -Experiment nightly { … }.");
+
     /// <summary>A status change that the lifecycle does not allow. Id: <c>InvalidStatusTransition</c>.</summary>
     public static TrackerException Transition(string run, RunStatus from, RunStatus to)
     {

@@ -3,24 +3,6 @@ namespace ExperimentTracker.Rules;
 /// <summary>The lifecycle of a run.</summary>
 public static class RunStatusRules
 {
-    private static readonly Dictionary<string, RunStatus> Synonyms = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["new"] = RunStatus.Pending,
-        ["created"] = RunStatus.Pending,
-        ["queued"] = RunStatus.Pending,
-        ["scheduled"] = RunStatus.Pending,
-        ["started"] = RunStatus.Running,
-        ["done"] = RunStatus.Succeeded,
-        ["success"] = RunStatus.Succeeded,
-        ["completed"] = RunStatus.Succeeded,
-        ["finished"] = RunStatus.Succeeded,
-        ["error"] = RunStatus.Failed,
-        ["failure"] = RunStatus.Failed,
-        ["canceled"] = RunStatus.Cancelled,
-        ["aborted"] = RunStatus.Killed,
-        ["crashed"] = RunStatus.Killed,
-    };
-
     /// <summary>Whether the status is final.</summary>
     public static bool IsEnded(this RunStatus status) => status >= RunStatus.Succeeded;
 
@@ -37,10 +19,8 @@ public static class RunStatusRules
     /// case.
     /// </summary>
     /// <returns>Whether the value is known.</returns>
-    public static bool TryParse(string value, out RunStatus status) =>
-        Synonyms.TryGetValue(value.Trim(), out status) ||
-        (value.Trim().All(char.IsAsciiLetter) && Enum.TryParse(value.Trim(), ignoreCase: true, out status));
+    public static bool TryParse(string value, out RunStatus status) => RunStatusConverter.TryParse(value, out status);
 
     /// <summary>The values, in addition to the names, that <see cref="TryParse"/> accepts.</summary>
-    public static IReadOnlyCollection<string> KnownValues => Synonyms.Keys;
+    public static IReadOnlyCollection<string> KnownValues => RunStatusConverter.Aliases;
 }

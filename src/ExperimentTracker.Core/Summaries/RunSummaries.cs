@@ -23,24 +23,29 @@ public static class RunSummaries
         Run[] all = [.. sources.SelectMany(s => s.Runs)];
         if (all.Length == 0) throw BuildServiceErrors.NothingToSummarize();
         IReadOnlyList<Metric> metrics = MetricsOf(all, options);
-        Run[] ranked = Rank(all, metrics.FirstOrDefault(), options.Statistic);
-        Run[] shown = [.. ranked.Take(options.Top)];
+        Metric? first = metrics.FirstOrDefault();
+        IReadOnlyList<Run> ranked = first?.Goal is { } goal ? options.Ranking.Rank(all, first.Name, goal) : [];
+        Run[] others = [.. all.Except<Run>(ranked, ReferenceEqualityComparer.Instance).OrderBy(r => options.Ranking.Includes(r.Status) ? 0 : 1)];
+
+        // A single run is the best without a comparison, and without a goal no run is.
+        Run? best = all.Length == 1 ? all[0] : ranked.FirstOrDefault();
+        Run[] shown = [.. (all.Length == 1 || first?.Goal is null ? ranked.Concat(others) : ranked).Take(options.Top)];
         var curves = CurveBudget.Of(shown);
         Dictionary<string, ReportRun> read = sources
             .SelectMany(s => new ReportReader(s.Store, curves, new ImageBudget(0), cancellation).Runs([.. shown.Where(s.Runs.Contains)]))
             .ToDictionary(r => r.Run.Id, StringComparer.Ordinal);
-        Run? best = BestOf(ranked, metrics.FirstOrDefault(), options.Statistic);
         IReadOnlyList<Run> baseline = best is null ? [] : options.Baseline(all);
         return new RunSummary
         {
             Title = options.Title ?? TitleOf(all),
-            Runs = ranked,
+            Runs = [.. ranked, .. others],
+            RankedCount = ranked.Count,
             Shown = [.. shown.Select(r => read[r.Id])],
             Metrics = metrics,
-            Statistic = options.Statistic,
+            Ranking = options.Ranking,
             Best = best is null ? null : read.GetValueOrDefault(best.Id),
             Baseline = baseline,
-            Differences = best is null ? [] : [.. metrics.SelectMany(m => Differences(best, baseline, m, options.Statistic))],
+            Differences = best is null ? [] : [.. metrics.SelectMany(m => Differences(best, baseline, m, options.Ranking.Statistic))],
             BuildUrl = BuildFacts.UrlOf(environment),
             ArtifactsUrl = BuildFacts.ArtifactsUrlOf(environment),
         };
@@ -55,22 +60,6 @@ public static class RunSummaries
         return chosen.Length > 0 && options.Goal is not null ? [chosen[0] with { Goal = options.Goal }, .. chosen[1..]] : chosen;
     }
 
-    // Successful runs first, and of these the best first. Missing values and NaN are last, and equal values keep their order.
-    private static Run[] Rank(Run[] runs, Metric? metric, MetricStatistic statistic)
-    {
-        IOrderedEnumerable<Run> byEnd = runs.OrderBy(r => IsGood(r) ? 0 : 1);
-        if (metric?.Goal is not { } goal) return [.. byEnd];
-        double Worst(Run run) => ValueOf(run, metric, statistic) is var value && double.IsNaN(value) ? double.PositiveInfinity
-            : goal == MetricGoal.Minimize ? value : -value;
-        return [.. byEnd.ThenBy(r => double.IsNaN(ValueOf(r, metric, statistic))).ThenBy(Worst)];
-    }
-
-    // A single run is the best without a comparison.
-    private static Run? BestOf(Run[] ranked, Metric? metric, MetricStatistic statistic) =>
-        ranked.Length == 1 ? ranked[0]
-        : metric?.Goal is not null && IsGood(ranked[0]) && !double.IsNaN(ValueOf(ranked[0], metric, statistic)) ? ranked[0]
-        : null;
-
     private static IEnumerable<MetricTest> Differences(Run best, IReadOnlyList<Run> baseline, Metric metric, MetricStatistic statistic)
     {
         // Without a goal there is a difference, but it is neither better nor worse.
@@ -78,11 +67,6 @@ public static class RunSummaries
         MetricTest test = MetricTester.Test(metric.Name, [best], baseline, options);
         if (test.Baseline is not null) yield return test with { Goal = metric.Goal };
     }
-
-    private static double ValueOf(Run run, Metric metric, MetricStatistic statistic) =>
-        run.MetricStatistics[metric.Name] is Metric series ? statistic.Of(series, metric.Goal) : double.NaN;
-
-    private static bool IsGood(Run run) => run.Status is RunStatus.Succeeded or RunStatus.Running;
 
     private static string TitleOf(Run[] runs)
     {

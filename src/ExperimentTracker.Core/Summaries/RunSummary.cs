@@ -1,4 +1,5 @@
 using ExperimentTracker.Reports;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Summaries;
 
@@ -8,8 +9,11 @@ public sealed record RunSummary
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>All runs, best first.</summary>
+    /// <summary>All runs: the ranked ones, best first, then the others.</summary>
     public required IReadOnlyList<Run> Runs { get; init; }
+
+    /// <summary>The number of runs that are ranked; 0 if the first metric has no goal.</summary>
+    public required int RankedCount { get; init; }
 
     /// <summary>The runs of the leaderboard, with their records.</summary>
     public required IReadOnlyList<ReportRun> Shown { get; init; }
@@ -17,8 +21,8 @@ public sealed record RunSummary
     /// <summary>The metrics to show; the first one determines the order of the runs.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
-    /// <summary>The statistic of a metric to use for each run.</summary>
-    public MetricStatistic Statistic { get; init; }
+    /// <summary>Which runs are ranked, and by which statistic of a metric.</summary>
+    public RunRanking Ranking { get; init; } = RunRanking.Default;
 
     /// <summary>The best run, or <see langword="null"/> when none succeeded or there is no metric to compare.</summary>
     public ReportRun? Best { get; init; }

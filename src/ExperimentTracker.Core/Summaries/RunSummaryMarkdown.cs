@@ -19,7 +19,7 @@ public static class RunSummaryMarkdown
         text.Append($"## {MarkdownText.Inline(summary.Title)}\n\n");
         Headline(text, summary);
         Differences(text, summary);
-        if (summary.Runs.Count > 1) Leaderboard(text, summary);
+        if (summary.Runs.Count > 1 && summary.Shown.Count > 0) Leaderboard(text, summary);
         Failures(text, summary);
         Artifacts(text, summary);
         return text.ToString();
@@ -29,8 +29,8 @@ public static class RunSummaryMarkdown
     {
         if (summary.Best is { } best)
         {
-            string label = summary.Runs.Count == 1 ? best.Run.Status.ToString() : $"Best of {Count(summary.Runs.Count)} runs";
-            string value = summary.Metrics.Count == 0 || ReportMetrics.Of(best, summary.Metrics[0]) is null ? "" : $" — {Named(summary.Metrics[0])} **{Number(summary, best, summary.Metrics[0])}**";
+            string label = summary.Runs.Count == 1 ? best.Run.Status.ToString() : $"Best of {Count(summary.RankedCount)} {(summary.RankedCount == 1 ? "run" : "runs")}";
+            string value = summary.Metrics.Count == 0 || ReportMetrics.Of(best, summary.Metrics[0]) is null ? "" : $" — {Named(summary.Metrics[0])} **{Number(summary, best, summary.Metrics[0])}** ({summary.Ranking.Title})";
             MetricTest? difference = summary.Differences.FirstOrDefault(d => summary.Metrics.Count > 0 && d.Metric == summary.Metrics[0].Name);
             text.Append($"{label}: **{MarkdownText.Inline(best.Run.Path)}**{value}{(difference is null ? "" : $" {Change(difference)}")}\n\n");
         }
@@ -78,7 +78,14 @@ public static class RunSummaryMarkdown
             ]);
         }
 
-        if (summary.Runs.Count > summary.Shown.Count) text.Append($"\n{Count(summary.Runs.Count - summary.Shown.Count)} more runs are not shown.\n");
+        bool isRanked = summary.Metrics is [{ Goal: not null }, ..];
+        int listed = isRanked ? summary.RankedCount : summary.Runs.Count;
+        if (listed > summary.Shown.Count) text.Append($"\n{Count(listed - summary.Shown.Count)} more runs are not shown.\n");
+        if (summary.Runs.Count - listed is var left and > 0)
+        {
+            string why = $"{string.Join(" or ", summary.Ranking.Statuses).ToLowerInvariant()} runs with a value of {MarkdownText.Inline(summary.Metrics[0].Name)} are";
+            text.Append($"\n{Count(left)} more {(left == 1 ? "run is" : "runs are")} not ranked: only {why}.\n");
+        }
     }
 
     private static void Failures(StringBuilder text, RunSummary summary)
@@ -117,7 +124,7 @@ public static class RunSummaryMarkdown
     private static string Named(Metric metric) => MarkdownText.Inline(metric.Unit is null ? metric.Name : $"{metric.Name}, {metric.Unit}");
 
     private static string Number(RunSummary summary, ReportRun run, Metric metric) =>
-        ReportFacts.Number(ReportMetrics.Of(run, metric) is { } series ? summary.Statistic.Of(series, metric.Goal) : null);
+        ReportFacts.Number(ReportMetrics.Of(run, metric) is { } series ? summary.Ranking.Statistic.Of(series, metric.Goal) : null);
 
     private static string Change(MetricTest test)
     {

@@ -1,3 +1,5 @@
+using ExperimentTracker.Rules;
+
 namespace ExperimentTracker.Summaries;
 
 /// <summary>Options of a summary.</summary>
@@ -12,8 +14,8 @@ public sealed record RunSummaryOptions
     /// <summary>The goal of the first metric; <see langword="null"/> for the goal that the runs have.</summary>
     public MetricGoal? Goal { get; init; }
 
-    /// <summary>The statistic of a metric to use for each run.</summary>
-    public MetricStatistic Statistic { get; init; }
+    /// <summary>The statistic of a metric to use for each run, and the statuses of the runs that are ranked.</summary>
+    public RunRanking Ranking { get; init; } = RunRanking.Default;
 
     /// <summary>The maximum number of runs in the leaderboard.</summary>
     public int Top { get; init; } = 10;

@@ -23,7 +23,7 @@ public static class SummaryVariables
         foreach (Metric metric in summary.Metrics)
         {
             if (ReportMetrics.Of(best, metric) is not { } series) continue;
-            Add(NameOf(metric.Name), summary.Statistic.Of(series, metric.Goal).ToString("R", CultureInfo.InvariantCulture));
+            Add(NameOf(metric.Name), summary.Ranking.Statistic.Of(series, metric.Goal).ToString("R", CultureInfo.InvariantCulture));
         }
 
         if (best.ModelVersions.FirstOrDefault() is { } version) Add("EXPERIMENT_MODEL_VERSION", IsPlain(version.Path) ? version.Path : version.Id);

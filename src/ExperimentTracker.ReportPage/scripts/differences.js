@@ -26,7 +26,7 @@ const groups = [
         run =>
             statisticsOf(run).map(([metric, s]) => [
                 metric.name,
-                { text: formatNumber(s.last), same: String(s.last), value: s.last, metric },
+                { text: formatNumber(s.last), same: String(s.last), rank: metric.ranked?.indexOf(run.index) ?? -1, metric },
             ]),
     ],
     ["Tags", run => run.tags.map(([key, value]) => [key, { text: value ?? "yes", same: `${value}` }])],
@@ -44,16 +44,15 @@ const groups = [
 ];
 
 /**
- * Tests for the best value of a row, if the metric has a goal and not all values are equal.
+ * Tests for the best run of a row, if at least two are ranked and not all values are equal.
  * @param {(DifferenceCell | undefined)[]} cells
  * @returns {(cell: DifferenceCell | undefined) => boolean}
  */
 function markBest(cells) {
-    const goal = cells.find(cell => cell?.metric)?.metric?.goal;
-    const values = cells.flatMap(cell => (typeof cell?.value === "number" && !Number.isNaN(cell.value) ? cell.value : []));
-    if (!goal || values.length < 2) return () => false;
-    const best = goal === "Minimize" ? Math.min(...values) : Math.max(...values);
-    return values.every(value => value === best) ? () => false : cell => cell?.value === best;
+    const ranked = cells.flatMap(cell => (cell?.rank !== undefined && cell.rank >= 0 ? cell : []));
+    if (ranked.length < 2 || ranked.every(cell => cell.same === ranked[0].same)) return () => false;
+    const best = ranked.reduce((a, b) => ((b.rank ?? -1) < (a.rank ?? -1) ? b : a));
+    return cell => cell === best;
 }
 
 /**

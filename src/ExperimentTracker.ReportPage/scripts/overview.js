@@ -37,12 +37,11 @@ function bestTiles() {
         .filter(metric => metric.goal)
         .slice(0, 4)
         .map(metric => {
-            const best = [...runs].sort(betterFirst(metric))[0];
-            const value = best && metricValue(best, metric.index, "best");
-            if (value === undefined || value === null) return null;
+            const [best] = rankedRuns(metric);
+            if (best === undefined || metric.best === undefined) return null;
             return tile(
-                `Best ${metric.name}`,
-                formatNumber(value),
+                `Best ${metric.name} (${report.ranking})`,
+                formatNumber(toNumber(metric.best)),
                 button("link", () => openRun(best), best.path),
             );
         });

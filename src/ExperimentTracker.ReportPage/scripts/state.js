@@ -97,29 +97,16 @@ function metricValue(run, metric, statistic = state.statistic) {
 }
 
 /**
- * Best first; values that are not numbers, and runs without the metric, are last.
+ * The runs that are ranked by the metric, best first.
  * @param {Metric} metric
- * @returns {(a: Run, b: Run) => number}
  */
-function betterFirst(metric) {
-    const sign = metric.goal === "Maximize" ? -1 : 1;
-    const rank = (/** @type {Run} */ run) => {
-        const value = metricValue(run, metric.index, metric.goal ? "best" : "last");
-        return value === null || value === undefined || Number.isNaN(value) ? Infinity : sign * value;
-    };
-    return (a, b) => {
-        const [x, y] = [rank(a), rank(b)];
-        return x < y ? -1 : x > y ? 1 : 0;
-    };
-}
+const rankedRuns = metric => (metric.ranked ?? []).map(index => runs[index]);
 
 // If there are few runs, all are selected; otherwise the best ones, or the first ones if no metric has a goal.
 function selectFirst() {
     const few = 12,
         some = 8;
-    const ranked =
-        runs.length > few && mainMetric?.goal
-            ? [...runs].sort(betterFirst(mainMetric)).slice(0, some)
-            : runs.slice(0, runs.length > few ? some : few);
-    ranked.forEach(select);
+    const ranked = mainMetric?.goal ? rankedRuns(mainMetric) : [];
+    const first = runs.length > few ? [...ranked, ...runs.filter(run => !ranked.includes(run))].slice(0, some) : runs;
+    first.forEach(select);
 }

@@ -145,7 +145,8 @@ interface DifferenceCell {
     text: string;
     /** Runs with the same string here are equal. */
     same: string;
-    value?: number | null;
+    /** The rank of the run by the metric, from 0; -1 if it is not ranked. */
+    rank?: number;
     metric?: Metric;
     image?: ImageData64;
 }

@@ -7,6 +7,8 @@ interface ReportData {
     exportedAt: number;
     /** The number of runs whose curves were omitted, because the report would be too large. */
     runsWithoutCurves: number;
+    /** What runs are ranked by: "last value". */
+    ranking: string;
     experiments?: ExperimentData[];
     /** The metrics of all runs, sorted by importance. Elsewhere a metric is its index in this list. */
     metrics?: MetricData[];
@@ -40,6 +42,10 @@ interface MetricData {
     name: string;
     unit?: string;
     goal?: "Minimize" | "Maximize";
+    /** The indexes of the runs that are ranked by it, best first. */
+    ranked?: number[];
+    /** The value of the first of them. */
+    best?: NumberData;
 }
 
 interface RunData {

@@ -54,14 +54,19 @@ internal static class ColumnExtensions
     /// <summary>A size in bytes, or <see langword="null"/>.</summary>
     public static long? GetSizeOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } size ? Size(size) : null;
 
-    /// <summary>Reads an enum value whose underlying type is <see cref="int"/>.</summary>
+    /// <summary>Reads an enum value whose underlying type is <see cref="int"/> or <see cref="long"/>.</summary>
     public static T GetEnum<T>(this Statement row, int column)
         where T : struct, Enum
     {
-        int number = row.GetInt32(column);
-        T value = Unsafe.As<int, T>(ref number);
+        long number = row.GetInt64(column);
+        int narrow = (int)number;
+        T value = Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.As<long, T>(ref number) : Unsafe.As<int, T>(ref narrow);
         return Enum.IsDefined(value) ? value : throw new FormatException($"{number} is no {typeof(T).Name}");
     }
+
+    /// <summary>Returns the number of an enum value whose underlying type is <see cref="int"/> or <see cref="long"/>.</summary>
+    public static long ToNumber<T>(this T value)
+        where T : struct, Enum => Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.As<T, long>(ref value) : Unsafe.As<T, int>(ref value);
 
     /// <summary>Reads an enum value, or <see langword="null"/>.</summary>
     public static T? GetEnumOrNull<T>(this Statement row, int column)

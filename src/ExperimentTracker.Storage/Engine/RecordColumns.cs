@@ -53,11 +53,11 @@ internal sealed class RecordColumns<T>(string table, string alias)
 
     public Column<T, TEnum> Enum<TEnum>(string name, Func<T, TEnum>? value = null)
         where TEnum : struct, Enum =>
-        Add(name, value, (row, i) => row.GetEnum<TEnum>(i), (to, word) => to.Bind((long)(int)(object)word));
+        Add(name, value, (row, i) => row.GetEnum<TEnum>(i), (to, word) => to.Bind(word.ToNumber()));
 
     public Column<T, TEnum?> EnumOrNull<TEnum>(string name, Func<T, TEnum?>? value = null)
         where TEnum : struct, Enum =>
-        Add(name, value, (row, i) => row.GetEnumOrNull<TEnum>(i), (to, word) => to.Bind(word is { } known ? (int)(object)known : (long?)null));
+        Add(name, value, (row, i) => row.GetEnumOrNull<TEnum>(i), (to, word) => to.Bind(word?.ToNumber()));
 
     /// <summary>A timestamp, as the UTC ticks of the record.</summary>
     public Column<T, long> Ticks(string name, Func<T, long> value) => Add(name, value, (row, i) => row.GetUtcTicks(i), (to, ticks) => to.Bind(ticks));

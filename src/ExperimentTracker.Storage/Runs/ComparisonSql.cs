@@ -21,11 +21,10 @@ internal static class ComparisonSql
     /// <summary>A condition that is true whenever the comparison may be true.</summary>
     public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
     {
-        nameof(Run.Parameters) => ParameterUpperBound(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{(HoldsForMissing(leaf) ? " OR " + Lacks(c, leaf) : "")}" : null,
+        nameof(Run.Parameters) => ParameterUpperBound(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{OrNested(c, leaf)}" : null,
         nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
         nameof(Run.MetricStatistics) => Statistic(c, leaf) is { } may ? Has(c, "metrics", leaf, may) : null,
-        nameof(Run.Tags) => IsPlainText(leaf)
-            ? $"EXISTS (SELECT 1 FROM tags x WHERE x.target_type = {(int)RecordType.Run} AND x.target_pk = r.pk AND x.key_fold = {Key(c, leaf)} AND {TextIs(c, "x.value", leaf)})" : null,
+        nameof(Run.Tags) => IsPlainText(leaf) ? TagWhere(c, leaf.Property.Key!, $"({TextIs(c, "x.value", leaf.Value!)} OR x.value IS NULL)") : null,
         nameof(Run.Status) => StatusOf(leaf) is { } status ? $"r.status = {(int)status}" : null,
         nameof(Run.Number) => IsNumber(leaf) ? $"r.number {Sign(leaf)} {c.Place(leaf.Value)}" : null,
         nameof(Run.StartedAt) => Time(c, leaf, "r.started_at"),
@@ -64,21 +63,37 @@ internal static class ComparisonSql
     /// </summary>
     public static string? Set(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
     {
-        nameof(Run.Parameters) when ParameterSet(c, leaf) is { } set => HoldsForMissing(leaf) ? $"{set} UNION ALL {Lacking(c, leaf)}" : set,
+        nameof(Run.Parameters) when OuterNames(leaf.Property).Length == 0 => ParameterSet(c, leaf),
         nameof(Run.Metrics) => MetricSet(c, leaf),
         _ => null,
     };
 
-    // A run without the parameter has $null, which is less than every number from zero on, and greater than negative ones.
-    private static bool HoldsForMissing(PropertyComparison leaf) => leaf.Operator != FilterOperator.Equal && leaf.Value is long or double
-        && (leaf.Operator is FilterOperator.Less or FilterOperator.LessOrEqual) == (Convert.ToDouble(leaf.Value, System.Globalization.CultureInfo.InvariantCulture) >= 0);
+    /// <summary>A condition that holds for every run with that tag. Without a value, for no other run.</summary>
+    public static string HasTag(Conditions c, string key, object? value) =>
+        TagWhere(c, key, value is not null && IsPlain(value) ? TextIs(c, "x.value", value) : "1");
 
-    // Usually all runs have it, which two counts determine faster than a check of each run.
-    private static string Lacking(Conditions c, PropertyComparison leaf) =>
-        $"SELECT r.pk FROM runs r WHERE (SELECT count(*) FROM runs) > (SELECT count(*) FROM run_parameters WHERE name_fold = {Key(c, leaf)}) AND {Lacks(c, leaf)}";
+    /// <summary>A query for a row of a run that has the parameter, the metric or the tag; <see langword="null"/> for other properties.</summary>
+    public static string? AnyWith(Conditions c, RunProperty property) => property.Name switch
+    {
+        nameof(Run.Parameters) => $"SELECT 1 FROM run_parameters WHERE {c.IsOneOf("name_fold", [Names.Fold(property.Key!), .. OuterNames(property)])} LIMIT 1",
+        nameof(Run.Metrics) or nameof(Run.MetricStatistics) => $"SELECT 1 FROM metrics WHERE name_fold = {c.Place(Names.Fold(property.Key!))} LIMIT 1",
+        nameof(Run.Tags) => $"SELECT 1 FROM tags WHERE target_type = {(int)RecordType.Run} AND key_fold = {c.Place(Names.Fold(property.Key!))} LIMIT 1",
+        _ => null,
+    };
 
-    private static string Lacks(Conditions c, PropertyComparison leaf) =>
-        $"NOT EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)})";
+    // A dotted name is also that of a value within a parameter: optimizer.lr is lr within optimizer.
+    private static string OrNested(Conditions c, PropertyComparison leaf) => OuterNames(leaf.Property) is { Length: > 0 } outer
+        ? $" OR EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.type = {(int)ParameterType.Json} AND {c.IsOneOf("x.name_fold", outer)})"
+        : "";
+
+    private static string[] OuterNames(RunProperty property)
+    {
+        string name = Names.Fold(property.Key!);
+        return [.. Enumerable.Range(1, Math.Max(0, name.Length - 1)).Where(i => name[i] == '.').Select(i => name[..i])];
+    }
+
+    private static string TagWhere(Conditions c, string key, string condition) =>
+        $"EXISTS (SELECT 1 FROM tags x WHERE x.target_type = {(int)RecordType.Run} AND x.target_pk = r.pk AND x.key_fold = {c.Place(Names.Fold(key))} AND {condition})";
 
     private static string? ParameterSet(Conditions c, PropertyComparison leaf)
     {
@@ -101,7 +116,7 @@ internal static class ComparisonSql
     // The same for one row.
     private static string? ParameterUpperBound(Conditions c, PropertyComparison leaf) =>
         IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
-        : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf)})"
+        : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf.Value!)})"
         : null;
 
     private static string Has(Conditions c, string table, PropertyComparison leaf, string condition) =>
@@ -140,13 +155,13 @@ internal static class ComparisonSql
         } + ")";
     }
 
-    private static string? Text(Conditions c, PropertyComparison leaf, string column) => IsPlainText(leaf) ? TextIs(c, column, leaf) : null;
+    private static string? Text(Conditions c, PropertyComparison leaf, string column) => IsPlainText(leaf) ? TextIs(c, column, leaf.Value!) : null;
 
-    private static string TextIs(Conditions c, string column, PropertyComparison leaf) => $"({column} = {c.Place(leaf.Value)} COLLATE NOCASE OR {column} {NotPlain})";
+    private static string TextIs(Conditions c, string column, object value) => $"({column} = {c.Place(value)} COLLATE NOCASE OR {column} {NotPlain})";
 
     private static RunStatus? StatusOf(PropertyComparison leaf) => leaf.Operator != FilterOperator.Equal ? null : leaf.Value switch
     {
-        string word when word.Length > 0 && word.All(char.IsAsciiLetter) && Enum.TryParse(word, ignoreCase: true, out RunStatus status) => status,
+        string value when RunStatusRules.TryParse(value, out RunStatus status) => status,
         _ => null,
     };
 
@@ -157,8 +172,9 @@ internal static class ComparisonSql
         _ => false,
     };
 
-    private static bool IsPlainText(PropertyComparison leaf) =>
-        leaf.Operator == FilterOperator.Equal && leaf.Value is string text && text.Length > 0 && text.All(character => character is >= ' ' and <= '~');
+    private static bool IsPlainText(PropertyComparison leaf) => leaf.Operator == FilterOperator.Equal && IsPlain(leaf.Value);
+
+    private static bool IsPlain(object? value) => value is string text && text.Length > 0 && text.All(character => character is >= ' ' and <= '~');
 
     private static string Sign(PropertyComparison leaf) => leaf.Operator switch
     {

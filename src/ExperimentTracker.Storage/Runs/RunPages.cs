@@ -23,14 +23,14 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     private long[]? candidates;
     private readonly HashSet<long> given = [];
     private (long CreatedAt, long Pk)? last;
-    private (double Value, long Pk)? lastSeries;
+    private (double Value, long CreatedAt, long Pk)? lastSeries;
     private List<long>? ofOneMoment;
 
     public IEnumerable<Run> Read()
     {
         candidates = query.Filter is null ? null : database.Read(FindFew, cancellation);
         int left = query.First ?? int.MaxValue;
-        bool[] phases = query.Order is { } order && candidates is null && RunOrderSql.HasIndex(order) ? [true, false] : [false];
+        bool[] phases = query.Order is { } order && candidates is null && RunOrderSql.HasIndex(order) ? order.OnlyWithValue ? [true] : [true, false] : [false];
         foreach (bool byIndex in phases)
         {
             int offset = 0;
@@ -38,6 +38,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
             {
                 int asked = Math.Min(left, size);
                 (List<Run> page, int read) = database.Read(connection => ReadPage(connection, byIndex, phases.Length > 1, offset, asked), cancellation);
+                page.RemoveAll(run => !run.Tags.HasAll(query.Tags));
                 foreach (Run run in page) yield return run;
                 left -= page.Count;
                 offset += read;
@@ -99,16 +100,22 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         Conditions conditions = Narrowed();
         string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
         conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
-        if (lastSeries is { } behind) conditions.Add($"(o.last_value, o.pk) {(query.Order.Descending ? "<" : ">")} ({{0}}, {{1}})", behind.Value, behind.Pk);
+        if (lastSeries is { } behind)
+        {
+            string beyond = query.Order.Descending ? "<" : ">";
+            conditions.Add(
+                $"o.last_value {beyond}= {{0}} AND (o.last_value {beyond} {{0}} OR (r.created_at, r.pk) < ({{1}}, {{2}}))", behind.Value, behind.CreatedAt, behind.Pk);
+        }
+
         int ofSeries = RunColumns.All.Count;
         return connection.Query(
             $"""
-            SELECT {RunColumns.All}, o.last_value, o.pk FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk{RunRows.Joins}
-            {conditions.Where} ORDER BY o.last_value {Direction}, o.pk {Direction} LIMIT {conditions.Place(size)}
+            SELECT {RunColumns.All}, o.last_value, r.created_at, r.pk FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk{RunRows.Joins}
+            {conditions.Where} ORDER BY o.last_value {Direction}, r.created_at DESC, r.pk DESC LIMIT {conditions.Place(size)}
             """,
             row =>
             {
-                lastSeries = (row.GetDouble(ofSeries), row.GetInt64(ofSeries + 1));
+                lastSeries = (row.GetDouble(ofSeries), row.GetInt64(ofSeries + 1), row.GetInt64(ofSeries + 2));
                 return RunRows.Read(row);
             },
             conditions.Arguments);
@@ -130,6 +137,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     {
         Conditions conditions = Narrowed();
         string value = RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks);
+        if (query.Order.OnlyWithValue) conditions.Add($"{value} IS NOT NULL");
         return connection.Query(
             $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
             row => row.GetInt64(0), conditions.Arguments);

@@ -33,6 +33,14 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         return sql.NotNarrowed;
     }
 
+    public bool HasName(RunProperty property, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            var conditions = new Conditions();
+            return ComparisonSql.AnyWith(conditions, property) is not { } sql || connection.Number(sql, conditions.Arguments) is not null;
+        },
+        cancellation);
+
     public IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation) => RunLabels.Read(database, query, cancellation);
 
     private IEnumerable<Run> InOrderOfCreation(RunQuery query, CancellationToken cancellation)
@@ -43,8 +51,10 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         {
             int size = Math.Min(left, PageSize);
             (List<Run> page, after) = database.Read(connection => ReadPage(connection, query, after, size), cancellation);
+            int read = page.Count;
+            page.RemoveAll(run => !run.Tags.HasAll(query.Tags));
             foreach (Run run in page) yield return run;
-            if (page.Count < size) yield break;
+            if (read < size) yield break;
             left -= page.Count;
         }
     }
@@ -147,8 +157,11 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         return (RunRows.WithCollections(connection, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
     }
 
-    /// <summary>Adds the conditions of a query except its filter.</summary>
-    public static void AddConditions(Conditions conditions, RunQuery query) => conditions
+    /// <summary>Adds the conditions of a query except its filter. Those of its tags are an upper bound.</summary>
+    public static void AddConditions(Conditions conditions, RunQuery query)
+    {
+        foreach ((string key, object? value) in query.Tags.Pairs) conditions.Add($"({ComparisonSql.HasTag(conditions, key, value)})");
+        conditions
             .AddList("r.id", query.Ids)
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
             .AddIf("p.id = {0}", query.ProjectId)
@@ -159,8 +172,11 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
             .AddList("r.status", query.Statuses?.Select(s => (int)s))
             .AddIf("r.parameter_hash = {0}", query.ParameterHash)
             .AddIf("r.created_at <= {0}", query.CreatedUntil is { } latest ? UtcTicks.From(latest) : null)
+            .AddIf("coalesce(r.started_at, r.created_at) >= {0}", query.StartedFrom is { } from ? UtcTicks.From(from) : null)
+            .AddIf("coalesce(r.started_at, r.created_at) < {0}", query.StartedBefore is { } before ? UtcTicks.From(before) : null)
             .AddIf(query.Descendants ? DescendantsOf : "r.parent_pk = (SELECT pk FROM runs WHERE id = {0})", query.ParentRunId)
             .AddRemoval(query.Removed, "r", "e", "p");
+    }
 
     private const string DescendantsOf = """
         r.pk IN (

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Comparison;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Filters;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Binding;
 
@@ -25,30 +27,36 @@ internal sealed class BaselineSelection
     /// <summary>The branch that these runs must have.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>A further condition for these runs.</summary>
+    /// <summary>A further condition for these runs, as for Get-Run -Filter.</summary>
     public ScriptBlock? Filter { get; init; }
+
+    /// <summary>The session whose variables the filter sees.</summary>
+    public required SessionState Session { get; init; }
 
     /// <summary>Finds the runs; none of the candidates is among them.</summary>
     /// <exception cref="TrackerException">
-    /// <c>RunNotFound</c>, <c>RunAmbiguous</c>, <c>ModelNotFound</c>, <c>ModelAmbiguous</c>, <c>NoProductionVersion</c> or <c>RunNotRecorded</c>.
+    /// <c>RunNotFound</c>, <c>RunAmbiguous</c>, <c>ModelNotFound</c>, <c>ModelAmbiguous</c>, <c>NoProductionVersion</c>, <c>RunNotRecorded</c>, or the errors of
+    /// <see cref="FilterProgram"/>.
     /// </exception>
     public IReadOnlyList<Run> Find(
         IReadOnlyList<Run> candidates, IExperimentStore store, Func<RecordIdentity, IExperimentStore> storeOf, CancellationToken cancellation)
     {
         IEnumerable<Run> found = Runs.Length > 0 ? Runs.SelectMany(identity => identity.FindAll(storeOf(identity), cancellation))
             : Model is not null ? OfModel(Model, storeOf(Model), cancellation)
-            : new BaselineQuery { Last = Last, Tags = DomainValues.Tags(Tags), Branch = Branch, Filter = Filter is null ? null : Fits }
-                .Find(store, candidates, cancellation);
+            : Earlier(candidates, store, cancellation);
         return [.. found.DistinctBy(r => r.Id).Where(run => candidates.All(c => c.Id != run.Id))];
     }
 
     private Run[] OfModel(ModelIdentity model, IExperimentStore store, CancellationToken cancellation) =>
         ProductionRun.Find(store, model.Find(store, cancellation), AllowMissingModel, cancellation) is { } run ? [run] : [];
 
-    // Like Where-Object.
-    private bool Fits(Run run)
+    private IReadOnlyList<Run> Earlier(IReadOnlyList<Run> candidates, IExperimentStore store, CancellationToken cancellation)
     {
-        var output = Filter!.InvokeWithContext(null, [new PSVariable("_", run)]);
-        return LanguagePrimitives.IsTrue(output.Count == 1 ? output[0] : output);
+        using FilterProgram? program = Filter is null ? null : new(Filter, Session);
+
+        // A baseline without the runs for which the filter fails would be another one.
+        using FilterPipeline? pipeline = program is null ? null : new(program.Block, error => throw error, run => RecordOrigins.Set(run, new RecordSource(store)));
+        var query = new BaselineQuery { Last = Last, Tags = DomainValues.Tags(Tags), Branch = Branch, Filter = pipeline is null ? null : pipeline.Holds };
+        return query.Find(store, candidates, cancellation);
     }
 }

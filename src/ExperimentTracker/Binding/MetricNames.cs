@@ -16,8 +16,7 @@ internal static class MetricNames
         var found = new List<string>();
         foreach (string text in texts)
         {
-            var pattern = new NamePattern(text);
-            string[] fitting = known.TryGetValue(Names.Fold(text), out string? same) ? [same] : [.. known.Values.Where(pattern.IsMatch)];
+            string[] fitting = [.. Wildcards.ParseAll([text]).Select(known.Values, name => name)];
             if (fitting.Length == 0) unmatched?.Invoke(text);
             found.AddRange(fitting.Where(name => !found.Contains(name)));
         }

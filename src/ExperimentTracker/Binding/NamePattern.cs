@@ -24,7 +24,10 @@ internal sealed class NamePattern
     /// <summary>The string as it was typed.</summary>
     public string Text { get; }
 
-    public bool IsMatch(string name) => wildcards?.IsMatch(name) is true || Names.Fold(name) == folded;
+    public bool IsMatch(string name) => wildcards?.IsMatch(name) is true || IsExact(name);
+
+    /// <summary>Whether a name is the string itself, ignoring case.</summary>
+    public bool IsExact(string name) => Names.Fold(name) == folded;
 
     // loss[ is a name and not a valid wildcard pattern, which is only detected on the first match.
     private static WildcardPattern? TryParse(string text)

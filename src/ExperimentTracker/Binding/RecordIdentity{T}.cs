@@ -44,7 +44,7 @@ public abstract class RecordIdentity<T> : RecordIdentity
         if (!HasWildcards) return [Find(store, cancellation, parentId, removed)];
         var pattern = new NamePattern(Text);
         CatalogQuery query = Within(parentId) with { NamePrefix = Wildcards.PrefixOf(Text), Removed = removed };
-        T[] found = [.. Query(store, query, cancellation).Where(record => pattern.IsMatch(NameOf(record)))];
+        T[] found = [.. new[] { pattern }.Select(Query(store, query, cancellation), NameOf)];
         if (found.Length > 0) return found;
 
         // A path such as project/name [x] is not a wildcard pattern.

@@ -18,7 +18,14 @@ internal sealed class SeriesFilter
     public bool IsOpen => keys is null && series is null;
 
     /// <summary>Returns the matching series of the run, sorted by name.</summary>
-    public IEnumerable<Metric> Of(Run run) => Series(run).Where(m => Includes(m.Key, m.Name));
+    public IEnumerable<Metric> Of(Run run)
+    {
+        if (series is not null || keys is null) return Series(run).Where(m => Includes(m.Key, m.Name));
+
+        // A key that is itself the name of a series is no pattern: accuracy[setosa], loss*.
+        HashSet<NamePattern> names = [.. keys.Where(k => Series(run).Any(m => k.IsExact(m.Key) || k.IsExact(m.Name)))];
+        return Series(run).Where(m => keys.Any(k => names.Contains(k) ? k.IsExact(m.Key) || k.IsExact(m.Name) : Fits(k, m.Key, m.Name)));
+    }
 
     /// <summary>Whether the filter matches a series with this key and name.</summary>
     public bool Includes(string key, string name) =>

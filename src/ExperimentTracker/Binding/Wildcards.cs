@@ -8,7 +8,17 @@ internal static class Wildcards
     /// <summary>Parses the patterns of a parameter; <see langword="null"/>, which matches everything, if the parameter was not given.</summary>
     public static NamePattern[]? ParseAll(string[]? texts) => texts?.Select(t => new NamePattern(t)).ToArray();
 
-    public static bool FitAny(this NamePattern[]? patterns, string name) => patterns is null || patterns.Any(p => p.IsMatch(name));
+    /// <summary>
+    /// Selects the items with a matching name, in their order; without patterns, all. A pattern that is itself a name selects only that name, because a name
+    /// can contain wildcards.
+    /// </summary>
+    public static IEnumerable<T> Select<T>(this NamePattern[]? patterns, IEnumerable<T> items, Func<T, string> nameOf)
+    {
+        if (patterns is null) return items;
+        T[] all = [.. items];
+        HashSet<NamePattern> names = [.. patterns.Where(p => all.Any(item => p.IsExact(nameOf(item))))];
+        return all.Where(item => patterns.Any(p => names.Contains(p) ? p.IsExact(nameOf(item)) : p.IsMatch(nameOf(item))));
+    }
 
     /// <summary>
     /// Whether a string must be matched as a pattern. This includes escaped wildcards (<c>audio `[old`]</c>), because a name would contain the

@@ -61,7 +61,7 @@ public abstract class ArtifactReadingCommand : TrackerCommand
         {
             NamePattern[]? patterns = Wildcards.ParseAll(Key);
             IReadOnlyList<Artifact> artifacts = Using(owner.Store).Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
-            ForEach(artifacts.Where(a => patterns.FitAny(a.Key)), artifact => Process(owner.Store, artifact));
+            ForEach(patterns.Select(artifacts, a => a.Key), artifact => Process(owner.Store, artifact));
             missing.Add(owner.Name, Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)));
         });
     }

@@ -7,12 +7,14 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>A cmdlet that tests whether metrics of runs are worse than a baseline.</summary>
+/// <summary>A cmdlet that tests whether metrics of runs are worse than a baseline, or beyond a limit.</summary>
 public abstract class MetricGateCommand : RunReadingCommand
 {
     private protected const string HistorySet = "History";
     private const string BaselineSet = "Baseline";
     private const string ModelSet = "Model";
+    private const string MinimumSet = "Minimum";
+    private const string MaximumSet = "Maximum";
 
     private readonly List<RunToRead> candidates = [];
     private int tested;
@@ -52,22 +54,33 @@ public abstract class MetricGateCommand : RunReadingCommand
     [Parameter(ParameterSetName = HistorySet)]
     public ScriptBlock? BaselineFilter { get; set; }
 
+    /// <summary>The lowest value that passes. There is no baseline.</summary>
+    [Parameter(ParameterSetName = MinimumSet, Mandatory = true)]
+    [ValidateNotNull]
+    public double? Minimum { get; set; }
+
+    /// <summary>The highest value that passes. There is no baseline.</summary>
+    [Parameter(ParameterSetName = MinimumSet), Parameter(ParameterSetName = MaximumSet, Mandatory = true)]
+    [ValidateNotNull]
+    public double? Maximum { get; set; }
+
     /// <summary>The method of the test: a tolerance, a prediction interval for one run, or Welch's test for several.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
+    [ValidateSet(nameof(MetricTestMethod.Tolerance), nameof(MetricTestMethod.Prediction), nameof(MetricTestMethod.Welch))]
     public MetricTestMethod Method { get; set; }
 
     /// <summary>The absolute tolerance, in the unit of the metric.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
     [ValidateRange(0.0, double.MaxValue)]
     public double Tolerance { get; set; }
 
     /// <summary>The relative tolerance, as a fraction of the baseline: 0.02 for two percent.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
     [ValidateRange(0.0, double.MaxValue)]
     public double RelativeTolerance { get; set; }
 
     /// <summary>For a statistical method, the significance level: the probability that a run which is not worse fails.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
     [Alias("Alpha")]
     [ValidateRange(0.000001, 0.5)]
     public double SignificanceLevel { get; set; } = 0.05;
@@ -81,7 +94,7 @@ public abstract class MetricGateCommand : RunReadingCommand
     public MetricStatistic Statistic { get; set; }
 
     /// <summary>Passes while there are too few runs for a baseline.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
     public SwitchParameter AllowMissingBaseline { get; set; }
 
     /// <inheritdoc/>
@@ -116,12 +129,13 @@ public abstract class MetricGateCommand : RunReadingCommand
     private void Test(IExperimentStore store, Run[] runs)
     {
         tested += runs.Length;
-        IReadOnlyList<Run> baseline = Selection().Find(runs, store, identity => StoreOf(identity.Source) ?? store, Cancellation);
+        bool hasLimits = Minimum is not null || Maximum is not null;
+        IReadOnlyList<Run> baseline = hasLimits ? [] : Selection().Find(runs, store, identity => StoreOf(identity.Source) ?? store, Cancellation);
         Using(store);
         var texts = new List<string>();
         IReadOnlyList<string> found = MetricNames.Find(Metric, runs.Concat(baseline), texts.Add);
-        ForEach(texts.Where(Wildcards.CanMatchNothing), text => throw RunErrors.MetricNotFound(text, $"Neither run {runs[0].Path} nor its baseline has a"));
-        ForEach(found.Concat(texts.Where(text => !Wildcards.CanMatchNothing(text))), name => Report(MetricTester.Test(name, runs, baseline, Options())));
+        ForEach(texts.Where(Wildcards.CanMatchNothing), text => throw RunErrors.MetricNotFound(text, hasLimits ? $"Run {runs[0].Path} has no" : $"Neither run {runs[0].Path} nor its baseline has a"));
+        ForEach(found.Concat(texts.Where(text => !Wildcards.CanMatchNothing(text))), name => Report(hasLimits ? Limits().Test(name, runs[0]) : MetricTester.Test(name, runs, baseline, Options())));
     }
 
     private BaselineSelection Selection() => new()
@@ -133,7 +147,10 @@ public abstract class MetricGateCommand : RunReadingCommand
         Tags = BaselineTag,
         Branch = BaselineBranch,
         Filter = BaselineFilter,
+        Session = SessionState,
     };
+
+    private MetricLimits Limits() => new() { Minimum = Minimum, Maximum = Maximum, Statistic = Statistic, Goal = Goal };
 
     private MetricTestOptions Options() => new()
     {

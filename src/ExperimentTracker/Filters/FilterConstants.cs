@@ -1,26 +1,31 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Filters;
 
-/// <summary>
-/// The values in a filter that are the same for every run: constants, and variables of the caller. No code runs to evaluate them; expressions that
-/// would run code are left to the block.
-/// </summary>
+/// <summary>The values in a filter that are the same for every run: constants, variables of the caller, and what was evaluated before the query.</summary>
 internal sealed class FilterConstants
 {
     private static readonly string[] NoVariables = ["_", "PSItem", "args", "input", "this", "Matches", "PSBoundParameters"];
     private readonly SessionState? session;
+    private readonly FilterValues evaluated;
 
     // A block of another module has other variables than the caller of the cmdlet.
-    public FilterConstants(ScriptBlock block, SessionState session) => this.session = ReferenceEquals(block.Module, session.Module) ? session : null;
+    public FilterConstants(ScriptBlock block, SessionState session, FilterValues evaluated) =>
+        (this.session, this.evaluated) = (ReferenceEquals(block.Module, session.Module) ? session : null, evaluated);
 
-    /// <summary>Evaluates an expression.</summary>
+    /// <summary>Finds the value of an expression.</summary>
     /// <returns>Whether its value is known.</returns>
     public bool TryEvaluate(ExpressionAst ast, out object? value)
     {
-        value = null;
+        if (evaluated.TryGet(ast, out value))
+        {
+            value = Plain(value);
+            return true;
+        }
+
         switch (ast)
         {
             case ConstantExpressionAst constant:
@@ -28,14 +33,14 @@ internal sealed class FilterConstants
                 return true;
             case VariableExpressionAst { Splatted: false } variable:
                 return TryVariable(variable.VariablePath, out value);
-            case ParenExpressionAst paren when FilterCheck.ExpressionOf(paren.Pipeline) is { } inner:
+            case ParenExpressionAst paren when FilterSyntax.ExpressionOf(paren.Pipeline) is { } inner:
                 return TryEvaluate(inner, out value);
             case UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: ConstantExpressionAst { Value: int or long or double } number }:
                 value = number.Value switch { int integer => -integer, long integer => -integer, var floating => -(double)floating };
                 return true;
             case ArrayLiteralAst list:
                 return TryList(list.Elements, out value);
-            case ArrayExpressionAst { SubExpression.Statements: [PipelineBaseAst only] } array when FilterCheck.ExpressionOf(only) is { } inner:
+            case ArrayExpressionAst { SubExpression.Statements: [PipelineBaseAst only] } array when FilterSyntax.ExpressionOf(only) is { } inner:
                 if (!TryEvaluate(inner, out value)) return false;
                 value = value is object?[] ? value : new[] { value };
                 return true;
@@ -58,6 +63,7 @@ internal sealed class FilterConstants
             // PowerShell converts the right operand to the type of the left one.
             string text when isDate => LanguagePrimitives.TryConvertTo(text, out DateTime time) ? time : null,
             string text when isDuration => LanguagePrimitives.TryConvertTo(text, out TimeSpan span) ? span : null,
+            string text when property.Name == nameof(Run.Status) => RunStatusRules.TryParse(text, out RunStatus status) ? status.ToString() : text,
             Enum member => member.ToString(),
             int or short or byte or sbyte or ushort or uint => Convert.ToInt64(plain, System.Globalization.CultureInfo.InvariantCulture),
             long or double or DateTime or TimeSpan or string => plain,
@@ -77,8 +83,7 @@ internal sealed class FilterConstants
         if (path.UserPath.Equals("true", StringComparison.OrdinalIgnoreCase) || path.UserPath.Equals("false", StringComparison.OrdinalIgnoreCase)) return false;
         if (session is null || path.IsDriveQualified || NoVariables.Contains(path.UserPath, StringComparer.OrdinalIgnoreCase)) return false;
         if (session.PSVariable.Get(path.UserPath) is not { } variable) return false;
-        value = variable.Value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : variable.Value;
-        if (value is IList list) value = list.Cast<object?>().ToArray();
+        value = Plain(variable.Value);
         return true;
     }
 
@@ -94,5 +99,11 @@ internal sealed class FilterConstants
 
         value = items.ToArray();
         return true;
+    }
+
+    private static object? Plain(object? value)
+    {
+        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return plain is IList list ? list.Cast<object?>().ToArray() : plain;
     }
 }

@@ -1,25 +1,20 @@
-using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace ExperimentTracker.Filters;
 
 /// <summary>
-/// Translates the block of <c>-Filter</c>, using PowerShell's own syntax tree, into a filter that an engine can narrow with. It throws for what a
-/// filter does not support, and translates to <see cref="Opaque"/> what it does not understand: the block itself decides on each run.
+/// Translates the block of <c>-Filter</c>, using PowerShell's own syntax tree, into a filter that an engine can narrow with. What it does not understand
+/// becomes <see cref="Opaque"/>: the block itself decides on each run.
 /// </summary>
 internal sealed class FilterReader(FilterConstants constants)
 {
-    /// <exception cref="TrackerException"><c>FilterNotSupported</c> or <c>FilterUnknownProperty</c>.</exception>
-    public static RunFilter Read(ScriptBlock block, SessionState session)
-    {
-        var ast = (ScriptBlockAst)block.Ast;
-        FilterCheck.Check(ast);
-        return new FilterReader(new FilterConstants(block, session)).Read(FilterCheck.ExpressionOf(ast));
-    }
+    /// <summary>Translates the block of a filter.</summary>
+    public static RunFilter Read(ScriptBlockAst block, FilterConstants constants) =>
+        FilterSyntax.ExpressionOf(block) is { } expression ? new FilterReader(constants).Read(expression) : new Opaque(block.Extent.Text);
 
     private RunFilter Read(ExpressionAst ast) => ast switch
     {
-        ParenExpressionAst paren when FilterCheck.ExpressionOf(paren.Pipeline) is { } inner => Read(inner),
+        ParenExpressionAst paren when FilterSyntax.ExpressionOf(paren.Pipeline) is { } inner => Read(inner),
         UnaryExpressionAst { TokenKind: TokenKind.Not or TokenKind.Exclaim } not => new NoneOf(Read(not.Child)),
         BinaryExpressionAst { Operator: TokenKind.And } and => new AllOf([Read(and.Left), Read(and.Right)]),
         BinaryExpressionAst { Operator: TokenKind.Or } or => new AnyOf([Read(or.Left), Read(or.Right)]),
@@ -30,8 +25,8 @@ internal sealed class FilterReader(FilterConstants constants)
     private RunFilter Compare(BinaryExpressionAst ast)
     {
         RunFilter unknown = new Opaque(ast.Extent.Text);
-        RunProperty? left = FilterCheck.PropertyOf(ast.Left);
-        RunProperty? right = left is null ? FilterCheck.PropertyOf(ast.Right) : null;
+        RunProperty? left = FilterSyntax.PropertyOf(ast.Left);
+        RunProperty? right = left is null ? FilterSyntax.PropertyOf(ast.Right) : null;
         if ((left ?? right) is not { } property || !constants.TryEvaluate(left is null ? ast.Left : ast.Right, out object? value)) return unknown;
 
         // With a string on the left, the date on the right is converted to a string.
@@ -44,7 +39,7 @@ internal sealed class FilterReader(FilterConstants constants)
             TokenKind.Ile or TokenKind.Cle => One(property, left is null ? FilterOperator.GreaterOrEqual : FilterOperator.LessOrEqual, value, ast, unknown),
             TokenKind.Igt or TokenKind.Cgt => One(property, left is null ? FilterOperator.Less : FilterOperator.Greater, value, ast, unknown),
             TokenKind.Ige or TokenKind.Cge => One(property, left is null ? FilterOperator.LessOrEqual : FilterOperator.GreaterOrEqual, value, ast, unknown),
-            TokenKind.In when left is not null => Any(property, value, ast, unknown),
+            TokenKind.Iin when left is not null => Any(property, value, ast, unknown),
             TokenKind.Icontains when right is not null => Any(property, value, ast, unknown),
             TokenKind.Inotin when left is not null => new NoneOf(Any(property, value, ast, unknown)),
             TokenKind.Inotcontains when right is not null => new NoneOf(Any(property, value, ast, unknown)),

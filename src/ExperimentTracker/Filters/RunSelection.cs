@@ -1,20 +1,18 @@
-using System.Management.Automation;
 using ExperimentTracker.Contracts.Runs;
 
 namespace ExperimentTracker.Filters;
 
-/// <summary>Selects from the runs that a store returns: those for which the filter is true, without skipped ones, up to a maximum number.</summary>
-internal sealed class RunSelection(ScriptBlock? filter, int skip, int? first, Action<ErrorRecord> report) : IDisposable
+/// <summary>Selects from the runs that a store returns: those for which the condition and the filter are true, without skipped ones, up to a maximum number.</summary>
+internal sealed class RunSelection(FilterProgram? filter, Func<Run, bool>? condition, int skip, int? first, Action<TrackerException> report, Action<Run> remember) : IDisposable
 {
-    private readonly FilterPipeline? pipeline = filter is null ? null : new FilterPipeline(filter, report);
+    private readonly FilterPipeline? pipeline = filter is null ? null : new FilterPipeline(filter.Block, report, remember);
     private int left = first ?? int.MaxValue;
     private int skipped;
 
     /// <summary>Narrows the query to runs for which the filter may be true.</summary>
-    /// <exception cref="TrackerException"><c>FilterNotSupported</c> or <c>FilterUnknownProperty</c>.</exception>
-    public RunQuery Narrow(RunQuery query, SessionState session) => filter is null
+    public RunQuery Narrow(RunQuery query) => filter is null && condition is null
         ? query with { First = first is { } most ? (int)Math.Min(int.MaxValue, (long)most + skip) : null }
-        : query with { Filter = FilterReader.Read(filter, session) };
+        : query with { Filter = filter?.Condition };
 
     /// <summary>Selects runs as they are read.</summary>
     public IEnumerable<Run> Of(IEnumerable<Run> runs)
@@ -22,7 +20,7 @@ internal sealed class RunSelection(ScriptBlock? filter, int skip, int? first, Ac
         if (left == 0) yield break;
         foreach (Run run in runs)
         {
-            if (pipeline is not null && !pipeline.Holds(run)) continue;
+            if (condition?.Invoke(run) is false || pipeline?.Holds(run) is false) continue;
             if (skipped < skip)
             {
                 skipped++;

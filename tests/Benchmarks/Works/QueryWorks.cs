@@ -1,5 +1,6 @@
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
 using ExperimentTracker.Services;
 using ExperimentTracker.Values;
@@ -27,7 +28,7 @@ internal static class QueryWorks
         {
             Row row = paired.Measure($"best 50 of {runs:N0} runs by {kind}", "query", 1, () =>
             {
-                var query = new RunQuery { Filter = filter, Order = Leaderboard.OrderOf(lab.Store, Metric, default) };
+                var query = Leaderboard.Of(lab.Store, new RunQuery { Filter = filter }, Metric, new RunRanking { Statuses = [RunStatus.Running] }, default);
                 int found = lab.Store.Runs.Query(query, default).Take(50).Count();
                 if (found < Math.Min(50, runs / 500)) throw new InvalidOperationException($"{found} runs were found by {kind}.");
             });

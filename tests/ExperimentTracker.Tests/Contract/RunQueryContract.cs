@@ -26,6 +26,9 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
         Check(new() { NamePrefix = "äP" }, named);
         Check(new() { ParentRunId = named.Id }, child);
         Check(new() { CreatedUntil = named.CreatedAt }, pending, named);
+        Check(new() { StartedFrom = child.StartedAt }, child, failed);
+        Check(new() { StartedBefore = child.StartedAt }, pending, named);
+        Check(new() { StartedFrom = pending.CreatedAt, StartedBefore = named.StartedAt }, pending);
         Check(new() { CreatedUntil = pending.CreatedAt.AddTicks(-1) });
         Check(new() { Ids = [failed.Id, pending.Id], Statuses = [RunStatus.Failed] }, failed);
         Check(new() { Ids = ["it's \"not\" there"] });
@@ -68,6 +71,71 @@ public abstract class RunQueryContract(StoreUnderTest store) : StoreContract(sto
             for (int i = 0; i < made.Count; i++) if (i % 3 != 2) Store.LogAt(made[i], "loss", [], [from + i]);
             return made;
         }
+    }
+
+    [Theory]
+    [InlineData(nameof(Run.Metrics), null)]
+    [InlineData(nameof(Run.MetricStatistics), nameof(Metric.Last))]
+    public void Runs_without_the_value_can_be_omitted_and_equal_ones_are_newest_first(string property, string? statistic)
+    {
+        Experiment experiment = Store.NewExperiment();
+        Run[] runs = [.. Enumerable.Range(0, 300).Select(_ => Store.NewRun(experiment))];
+
+        // The series are created in another order than the runs.
+        foreach (Run run in runs.OrderBy(r => (r.Number * 7) % 300))
+        {
+            if (run.Number % 5 == 0) Store.LogAt(run, "loss", [], [double.NaN]);
+            else if (run.Number % 5 != 1) Store.LogAt(run, "loss", [], [run.Number % 5 == 2 ? 1 : 2]);
+        }
+
+        foreach (bool descending in new[] { false, true })
+        {
+            var order = new RunOrder(new RunProperty(property, "LOSS", statistic), descending) { OnlyWithValue = true };
+            long[] expected = [.. runs.Select(r => r.Number).Where(n => n % 5 > 1)
+                .OrderBy(n => n % 5 == 2 == descending ? 1 : 0).ThenByDescending(n => n)];
+            Assert.Equal(expected, Store.Runs.Query(new() { Order = order }, None).Select(r => r.Number));
+            Assert.Equal(expected.Take(70), Store.Runs.Query(new() { Order = order, First = 70 }, None).Select(r => r.Number));
+        }
+    }
+
+    [Fact]
+    public void Tags_are_compared_by_key_and_value_without_case()
+    {
+        Run bare = Tagged(("nightly", null)), main = Tagged(("Nightly", null), ("branch", "Main")), umlaut = Tagged(("branch", "ÄPFEL"));
+        Tagged(("other", null));
+        Assert.Equal([main.Id, bare.Id], Ids(("NIGHTLY", null)));
+        Assert.Equal([main.Id], Ids(("nightly", null), ("Branch", "main")));
+        Assert.Equal([umlaut.Id], Ids(("branch", "äpfel")));
+        Assert.Equal([umlaut.Id, main.Id], Ids(("branch", null)));
+        Assert.Empty(Ids(("nightly", "True")));
+        Assert.Equal([main.Id], Store.Runs.Query(new() { Tags = StoreSteps.Named(("nightly", null)), First = 1 }, None).Select(r => r.Id));
+        Assert.Equal([main.Id], Store.Runs.Query(
+            new() { Tags = StoreSteps.Named(("branch", "MAIN")), Order = new RunOrder(new RunProperty(nameof(Run.Name)), false) }, None).Select(r => r.Id));
+
+        Run Tagged(params (string, object?)[] tags)
+        {
+            Run run = Store.NewRun();
+            Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(tags), None);
+            return run;
+        }
+
+        IEnumerable<string> Ids(params (string, object?)[] tags) => Store.Runs.Query(new() { Tags = StoreSteps.Named(tags) }, None).Select(r => r.Id);
+    }
+
+    [Fact]
+    public void A_name_is_known_if_a_run_has_it()
+    {
+        Run run = Store.NewRun();
+        Store.Parameters.Add(run.Id, StoreSteps.Named(("lr", 1.0), ("opt", StoreSteps.Named(("name", "sgd")))), None);
+        Store.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("nightly", null)), None);
+        Store.LogAt(run, "loss", [], [1]);
+        foreach ((string property, string key) in new[] { ("Parameters", "LR"), ("Parameters", "opt.name"), ("Tags", "Nightly"), ("Metrics", "Loss"), ("MetricStatistics", "loss") })
+        {
+            Assert.True(Store.Runs.HasName(new RunProperty(property, key), None), key);
+            Assert.False(Store.Runs.HasName(new RunProperty(property, "x" + key), None), key);
+        }
+
+        Assert.True(Store.Runs.HasName(new RunProperty(nameof(Run.Status)), None));
     }
 
     [Fact]

@@ -98,4 +98,13 @@ public sealed class NamedValuesTests
         Assert.Equal(("", 0), (NamedValues.Empty.ToString(), NamedValues.Empty.Count));
         Assert.Null(NamedValues.Empty["x"]);
     }
+
+    [Fact]
+    public void A_nested_value_is_found_by_its_dotted_name_and_an_exact_name_comes_first()
+    {
+        NamedValues values = StoreSteps.Named(("opt", StoreSteps.Named(("name", "sgd"), ("a.b", 1L), ("none", null))), ("opt.lr", 2L), ("x.y", StoreSteps.Named(("z", 3L))));
+        Assert.Equal(("sgd", 1L, 2L, 3L), (values["OPT.Name"], values["opt.a.b"], values["opt.lr"], values["x.y.z"]));
+        Assert.True(values.Contains("opt.none") && values.TryGetValue("opt.none", out object? none) && none is null);
+        Assert.All(new[] { "opt.", ".name", "opt.other", "opt.name.x", "x.z" }, name => Assert.False(values.Contains(name)));
+    }
 }

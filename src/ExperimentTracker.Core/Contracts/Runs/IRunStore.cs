@@ -17,6 +17,12 @@ public interface IRunStore : IRemovable
     IReadOnlyList<string> NotNarrowed(RunFilter filter);
 
     /// <summary>
+    /// Whether a run of the store has the parameter, the metric or the tag, or a parameter that can contain the dotted name; <see langword="true"/> for other
+    /// properties.
+    /// </summary>
+    bool HasName(RunProperty property, CancellationToken cancellation);
+
+    /// <summary>
     /// Returns runs, newest first or in the given order. Results are read in pages, each from one snapshot; no transaction stays open between them.
     /// </summary>
     IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation);

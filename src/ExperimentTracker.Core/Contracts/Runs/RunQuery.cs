@@ -1,5 +1,6 @@
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Filters;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Contracts.Runs;
 
@@ -41,6 +42,15 @@ public sealed record RunQuery
 
     /// <summary>With <see cref="ParentRunId"/>, returns all descendants and not only the direct children.</summary>
     public bool Descendants { get; init; }
+
+    /// <summary>Only runs with these tags, as <see cref="TagMatch"/> compares them.</summary>
+    public NamedValues Tags { get; init; } = NamedValues.Empty;
+
+    /// <summary>Only runs that started at or after this time; for a run that has not started, the time it was created counts.</summary>
+    public DateTime? StartedFrom { get; init; }
+
+    /// <summary>Only runs that started before this time; for a run that has not started, the time it was created counts.</summary>
+    public DateTime? StartedBefore { get; init; }
 
     /// <summary>Only runs created at or before this time.</summary>
     public DateTime? CreatedUntil { get; init; }

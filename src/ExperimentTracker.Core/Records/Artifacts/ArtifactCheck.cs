@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The result of a check of stored bytes.</summary>
-public enum ArtifactHealth
+public enum ArtifactHealth : long
 {
     /// <summary>The bytes are unchanged.</summary>
     Intact = 0,

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The kind of an artifact's content, which determines the type that it is read as.</summary>
-public enum ArtifactKind
+public enum ArtifactKind : long
 {
     /// <summary>A file.</summary>
     File = 1,

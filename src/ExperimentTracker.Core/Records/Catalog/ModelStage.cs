@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ExperimentTracker;
 
 /// <summary>The stage of a model version.</summary>
-public enum ModelStage
+[TypeConverter(typeof(ModelStageConverter))]
+public enum ModelStage : long
 {
     /// <summary>Registered, without a stage.</summary>
     None = 0,

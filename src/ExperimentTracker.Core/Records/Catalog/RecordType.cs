@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The kinds of records that have an id.</summary>
-public enum RecordType
+public enum RecordType : long
 {
     /// <summary>A project.</summary>
     Project = 1,

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The category of a row of a comparison. Rows are sorted in this order.</summary>
-public enum ComparisonCategory
+public enum ComparisonCategory : long
 {
     /// <summary>The run itself: its name, experiment, status and times.</summary>
     Run = 1,

@@ -31,6 +31,9 @@ public sealed record ComparisonCell
     /// </summary>
     public bool? IsBetter { get; init; }
 
+    /// <summary>For a metric, whether the run can be the best: by default, whether it succeeded.</summary>
+    public bool IsRanked { get; init; }
+
     /// <summary>The value as a string.</summary>
     public override string ToString() => HasValue ? ValueText.Format(Value) : "";
 }

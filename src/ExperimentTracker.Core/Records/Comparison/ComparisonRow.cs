@@ -21,6 +21,9 @@ public sealed record ComparisonRow
     /// <summary>The goal of a metric, if all runs have the same.</summary>
     public MetricGoal? Goal { get; init; }
 
+    /// <summary>The statistic of the metric that is compared, and that <see cref="Best"/> refers to; <see langword="null"/> for other rows.</summary>
+    public MetricStatistic? Statistic { get; init; }
+
     /// <summary>The values, in the order of the runs; the first is the reference.</summary>
     public required IReadOnlyList<ComparisonCell> Cells { get; init; }
 
@@ -36,9 +39,12 @@ public sealed record ComparisonRow
     /// <summary>For a comparison of two runs: <see cref="ComparisonCell.IsBetter"/> of the second.</summary>
     public bool? IsBetter => Second?.IsBetter;
 
-    /// <summary>The column of the best value of a metric with a goal, the first of equal ones; <see langword="null"/> if all are equal.</summary>
+    /// <summary>
+    /// The column of the best value of a metric with a goal, of the runs that can be the best (<see cref="ComparisonCell.IsRanked"/>), and the first of
+    /// equal ones; <see langword="null"/> if all are equal.
+    /// </summary>
     public string? Best => IsDifferent && Goal is { } goal
-        ? Cells.Where(c => c.Value is double v && !double.IsNaN(v))
+        ? Cells.Where(c => c.IsRanked && c.Value is double v && !double.IsNaN(v))
             .Aggregate((ComparisonCell?)null, (best, c) => best is null || goal.IsBetter((double)c.Value!, (double)best.Value!) ? c : best)?.Column
         : null;
 

@@ -1,6 +1,6 @@
 namespace ExperimentTracker;
 
-/// <summary>The result of testing whether a metric of one or more runs is worse than a baseline.</summary>
+/// <summary>The result of testing whether a metric of one or more runs is worse than a baseline, or beyond a limit.</summary>
 public sealed record MetricTest
 {
     /// <summary>The name of the metric.</summary>
@@ -50,6 +50,12 @@ public sealed record MetricTest
 
     /// <summary>The value at which the test would have failed: the baseline, changed by the allowed worsening and by what chance explains.</summary>
     public double? Limit { get; init; }
+
+    /// <summary>For a test of limits, the lowest value that passes, or <see langword="null"/>.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>For a test of limits, the highest value that passes, or <see langword="null"/>.</summary>
+    public double? Maximum { get; init; }
 
     /// <summary>
     /// For a statistical method, the one-sided probability of a value this bad or worse, if the true value is worse by exactly the allowed amount.

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The method that decides whether a metric is worse than its baseline.</summary>
-public enum MetricTestMethod
+public enum MetricTestMethod : long
 {
     /// <summary>The test fails when the value is worse than the mean of the baseline by more than the tolerance.</summary>
     Tolerance = 0,
@@ -17,4 +17,7 @@ public enum MetricTestMethod
     /// side needs at least two runs.
     /// </summary>
     Welch = 2,
+
+    /// <summary>The test fails when the value is below a minimum or above a maximum. There is no baseline.</summary>
+    Limit = 3,
 }

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>Whether lower or higher values of a metric are better.</summary>
-public enum MetricGoal
+public enum MetricGoal : long
 {
     /// <summary>Lower is better.</summary>
     Minimize = 1,

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The statistic of a series that is used as the value of its run.</summary>
-public enum MetricStatistic
+public enum MetricStatistic : long
 {
     /// <summary>The value at the highest step: the final one.</summary>
     Last = 0,

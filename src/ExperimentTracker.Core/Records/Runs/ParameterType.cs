@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The types of parameter values.</summary>
-public enum ParameterType
+public enum ParameterType : long
 {
     /// <summary>No value.</summary>
     Null = 0,

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The kinds of inputs of runs.</summary>
-public enum RunInputKind
+public enum RunInputKind : long
 {
     /// <summary>An artifact, of any run or experiment.</summary>
     Artifact = 1,

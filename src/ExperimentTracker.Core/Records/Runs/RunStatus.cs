@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ExperimentTracker;
 
 /// <summary>The status of a run: Pending → Running | Cancelled; Running → one of the final statuses; a final status → Running only by resuming.</summary>
-public enum RunStatus
+[TypeConverter(typeof(RunStatusConverter))]
+public enum RunStatus : long
 {
     /// <summary>Created, not started.</summary>
     Pending = 0,

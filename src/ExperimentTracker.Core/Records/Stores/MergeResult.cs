@@ -77,7 +77,7 @@ public sealed record MergeConflict(MergeConflictKind Kind, string Type, string I
 }
 
 /// <summary>The kinds of conflicts in a merge.</summary>
-public enum MergeConflictKind
+public enum MergeConflictKind : long
 {
     /// <summary>A run or the history of a version was continued differently in both stores.</summary>
     Diverged,

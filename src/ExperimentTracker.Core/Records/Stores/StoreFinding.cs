@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>The severity of a finding.</summary>
-public enum FindingSeverity
+public enum FindingSeverity : long
 {
     /// <summary>Leftovers that use space; the data of the store is valid.</summary>
     Information = 0,
@@ -14,7 +14,7 @@ public enum FindingSeverity
 }
 
 /// <summary>The part of a store that a finding is about.</summary>
-public enum StoreArea
+public enum StoreArea : long
 {
     /// <summary>The file of the database.</summary>
     Database = 0,

@@ -7,17 +7,21 @@ namespace ExperimentTracker;
 
 /// <summary>
 /// A read-only dictionary of values by name, made for PowerShell. It implements the non-generic <see cref="IDictionary"/>, so
-/// <c>$run.Metrics.loss</c> and <c>$run.Metrics.'val/loss'</c> work. It finds names without regard to case (the exact name first), and is readable in
-/// a table cell or a CSV file. Values are <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="DateTime"/>,
+/// <c>$run.Metrics.loss</c> and <c>$run.Metrics.'val/loss'</c> work. It finds names without regard to case (the exact name first), finds nested values by
+/// their dotted name (<c>optimizer.lr</c>) as tables show them, and is readable in a table cell or a CSV file. Values are <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="DateTime"/>,
 /// <see cref="TimeSpan"/>, <see langword="null"/>, records, nested <see cref="NamedValues"/> or arrays of these.
 /// </summary>
 [JsonConverter(typeof(NamedValuesJsonConverter))]
 [SuppressMessage("Naming", "CA1710", Justification = "The name says what it is to a user.")]
 public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
 {
+    // PowerShell prefers an entry to a property of the same name.
+    private static readonly HashSet<string> Members = new(typeof(NamedValues).GetProperties().Select(p => p.Name), StringComparer.OrdinalIgnoreCase);
+
     private readonly string[] names;
     private readonly object?[] values;
     private readonly object? fallback;
+    private readonly bool hasFallback;
 
     /// <summary>A dictionary without entries.</summary>
     public static NamedValues Empty { get; } = new([]);
@@ -37,10 +41,11 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
         values = [.. order.Select(n => byName[n])];
     }
 
-    private NamedValues(NamedValues entries, object fallback) => (names, values, this.fallback) = (entries.names, entries.values, fallback);
+    private NamedValues(NamedValues entries, object? fallback) =>
+        (names, values, this.fallback, hasFallback) = (entries.names, entries.values, fallback, true);
 
     /// <summary>The same entries, with a value that is returned for every other name.</summary>
-    internal NamedValues WithFallback(object value) => new(this, value);
+    internal NamedValues WithFallback(object? value) => new(this, value);
 
     /// <summary>The number of entries.</summary>
     public int Count => names.Length;
@@ -51,18 +56,31 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
     /// <summary>The values, in the order of the names.</summary>
     public ICollection Values => values;
 
-    /// <summary>The value with that name (an exact match first, then ignoring case), or <see langword="null"/> if there is none.</summary>
-    public object? this[string name] => Find(name) is var i and >= 0 ? values[i] : fallback;
+    /// <summary>
+    /// The value with that name, or <see langword="null"/> if there is none: an exact match first, then ignoring case, then the dotted name of a nested
+    /// value.
+    /// </summary>
+    public object? this[string name] => TryGetValue(name, out object? value) ? value : fallback;
 
-    /// <summary>Whether there is an entry with that name, ignoring case.</summary>
-    public bool Contains(string name) => Find(name) >= 0;
+    /// <summary>Whether there is a value with that name, as the indexer finds it.</summary>
+    public bool Contains(string name) => TryGetValue(name, out _);
 
     /// <summary>Gets the value with that name, if there is one.</summary>
     public bool TryGetValue(string name, out object? value)
     {
-        int i = Find(name);
-        value = i >= 0 ? values[i] : null;
-        return i >= 0;
+        if (Find(name) is var i and >= 0)
+        {
+            value = values[i];
+            return true;
+        }
+
+        for (int dot = name.IndexOf('.'); dot > 0; dot = name.IndexOf('.', dot + 1))
+        {
+            if (Find(name[..dot]) is var outer and >= 0 && values[outer] is NamedValues nested && nested.TryGetValue(name[(dot + 1)..], out value)) return true;
+        }
+
+        value = null;
+        return false;
     }
 
     /// <summary>The entries as typed pairs, in order.</summary>
@@ -123,7 +141,7 @@ public sealed class NamedValues : IDictionary, IEquatable<NamedValues>
         set => throw ReadOnly();
     }
 
-    bool IDictionary.Contains(object key) => key is string name && (fallback is not null || Contains(name));
+    bool IDictionary.Contains(object key) => key is string name && (Contains(name) || (hasFallback && !Members.Contains(name)));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

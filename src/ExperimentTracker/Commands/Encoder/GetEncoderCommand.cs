@@ -27,7 +27,7 @@ public sealed class GetEncoderCommand : TrackerCommand
     {
         NamePattern[]? patterns = Wildcards.ParseAll(Type);
         IReadOnlyList<Encoder> encoders = ReadStore.Datasets.Encoders(Dataset?.Find(ReadStore, Cancellation).Id, Cancellation);
-        WriteObject(encoders.Where(e => patterns.FitAny(e.Type)), enumerateCollection: true);
+        WriteObject(patterns.Select(encoders, e => e.Type), enumerateCollection: true);
         ForEach(Wildcards.Unmatched(Type, encoders.Select(e => e.Type)), type => throw DatasetErrors.EncoderNotFound(type));
     }
 }

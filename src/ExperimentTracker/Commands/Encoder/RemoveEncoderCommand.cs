@@ -23,7 +23,7 @@ public sealed class RemoveEncoderCommand : TrackerCommand
         NamePattern[]? patterns = Wildcards.ParseAll(Type);
         IReadOnlyList<Encoder> encoders = ReadStore.Datasets.Encoders(null, Cancellation);
         ForEach(Wildcards.Unmatched(Type, encoders.Select(e => e.Type)), type => throw DatasetErrors.EncoderNotFound(type));
-        ForEach(encoders.Where(e => patterns.FitAny(e.Type)), encoder =>
+        ForEach(patterns.Select(encoders, e => e.Type), encoder =>
         {
             if (ShouldProcess($"encoder '{encoder.Type}' (datasets: {encoder.Datasets.Count})", "Remove")) ReadStore.Datasets.RemoveEncoders([encoder.Type], Cancellation);
         });

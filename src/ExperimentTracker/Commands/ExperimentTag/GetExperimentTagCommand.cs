@@ -23,7 +23,7 @@ public sealed class GetExperimentTagCommand : TaggedCommand
     {
         NamePattern[]? patterns = Wildcards.ParseAll(Tag);
         IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
-        WriteObject(tags.Where(t => patterns.FitAny(t.Key)), enumerateCollection: true);
+        WriteObject(patterns.Select(tags, t => t.Key), enumerateCollection: true);
         missing.Add(name, Wildcards.Unmatched(Tag, tags.Select(t => t.Key)));
     }
 

@@ -5,7 +5,7 @@ using ExperimentTracker.Progress;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Throws when metrics of runs are worse than a baseline.</summary>
+/// <summary>Throws when metrics of runs are worse than a baseline, or beyond a limit.</summary>
 [Cmdlet(VerbsLifecycle.Assert, "Metric", DefaultParameterSetName = HistorySet)]
 [OutputType(typeof(MetricTest))]
 public sealed class AssertMetricCommand : MetricGateCommand

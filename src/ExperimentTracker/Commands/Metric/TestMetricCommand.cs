@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Tests whether metrics of runs are worse than a baseline.</summary>
+/// <summary>Tests whether metrics of runs are worse than a baseline, or beyond a limit.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Metric", DefaultParameterSetName = HistorySet)]
 [OutputType(typeof(MetricTest), typeof(bool))]
 public sealed class TestMetricCommand : MetricGateCommand

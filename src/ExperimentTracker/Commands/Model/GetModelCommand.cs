@@ -36,6 +36,6 @@ public sealed class GetModelCommand : GetRecordCommand<ModelIdentity, Model>
         string? projectId = Project?.Find(ReadStore, Cancellation).Id;
         NamePattern[]? patterns = Wildcards.ParseAll(Model?.Select(m => m.Text).ToArray());
         IReadOnlyList<Model> models = ReadStore.Models.Query(new() { ProjectId = projectId, Removed = RemovedFilter.Removed }, Cancellation);
-        WriteObject(models.Where(m => patterns.FitAny(m.Name) || patterns.FitAny(m.Id)), enumerateCollection: true);
+        WriteObject(models.Where(m => patterns is null || patterns.Any(p => p.IsMatch(m.Name) || p.IsMatch(m.Id))), enumerateCollection: true);
     }
 }

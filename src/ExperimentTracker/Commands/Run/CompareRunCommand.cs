@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Comparison;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
@@ -30,10 +31,18 @@ public sealed class CompareRunCommand : RunCollectingCommand
     [Parameter]
     public MetricStatistic Statistic { get; set; }
 
+    /// <summary>The statuses of the runs that can be the best.</summary>
+    [Parameter]
+    [StatusTransformation]
+    [PSDefaultValue(Help = "Succeeded")]
+    public RunStatus[] RankStatus { get; set; } = [RunStatus.Succeeded];
+
     /// <summary>Also returns the rows that are equal in all runs.</summary>
     [Parameter]
     [Alias("IncludeEqual")]
     public SwitchParameter All { get; set; }
+
+    private RunRanking Ranking => new() { Statistic = Statistic, Statuses = RankStatus };
 
     // The reference uses its own store; the compared runs can come from another one.
     private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(Reference);
@@ -48,7 +57,7 @@ public sealed class CompareRunCommand : RunCollectingCommand
             compared = [reference, .. compared.Where(r => r.Id != reference.Id)];
         }
 
-        var comparison = RunComparison.Of(compared, InputsOf(compared), Statistic);
+        var comparison = RunComparison.Of(compared, InputsOf(compared), Ranking);
         foreach (ComparisonRow row in comparison.Rows)
         {
             if ((All || row.IsDifferent) && (Category is null || Category.Contains(row.Category))) WriteObject(ComparisonObject.Of(row));

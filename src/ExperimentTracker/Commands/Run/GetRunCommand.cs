@@ -5,7 +5,9 @@ using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Errors;
 using ExperimentTracker.Filters;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
 using ExperimentTracker.Sessions;
@@ -20,6 +22,9 @@ public sealed class GetRunCommand : TrackerCommand
     private const string RunSet = "Run";
     private const string ExperimentSet = "Experiment";
     private const string CurrentSet = "Current";
+
+    private readonly HashSet<(IExperimentStore, string)> warned = [];
+    private FilterProgram? program;
 
     /// <summary>The runs: names with wildcards, ids, the start or end of ids, paths such as <c>iris/12</c>, or objects. Without it, all.</summary>
     [Parameter(ParameterSetName = RunSet, Position = 0, ValueFromPipeline = true)]
@@ -47,10 +52,11 @@ public sealed class GetRunCommand : TrackerCommand
     [ArgumentCompleter(typeof(TrialCompleter))]
     public TrialIdentity[]? Trial { get; set; }
 
-    /// <summary>Only runs of this namespace; an empty string is the root.</summary>
+    /// <summary>Only runs of this namespace, with wildcards; an empty string is the root.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [Alias("RelPath")]
     [AllowEmptyString]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
@@ -58,6 +64,19 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [StatusTransformation]
     public RunStatus[]? Status { get; set; }
+
+    /// <summary>Only runs with these tags: <c>key</c> with any value or none, <c>key=value</c>, or a hashtable.</summary>
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public object[]? Tag { get; set; }
+
+    /// <summary>Only runs that started at or after this time. For a run that has not started, the time it was created counts.</summary>
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
+    public DateTime? After { get; set; }
+
+    /// <summary>Only runs that started before this time. For a run that has not started, the time it was created counts.</summary>
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
+    public DateTime? Before { get; set; }
 
     /// <summary>Only runs with this parameter hash (see Get-ParameterHash).</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
@@ -86,11 +105,15 @@ public sealed class GetRunCommand : TrackerCommand
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>Returns the leaderboard of a metric: the best last value first, according to the metric's goal.</summary>
+    /// <summary>Returns the leaderboard of a metric: the succeeded runs that have it, the best last value first, according to the metric's goal.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string? Best { get; set; }
+
+    /// <summary>With -Best, the statistic of the metric to rank by.</summary>
+    [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
+    public MetricStatistic Statistic { get; set; }
 
     /// <summary>The maximum number of runs.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
@@ -128,40 +151,69 @@ public sealed class GetRunCommand : TrackerCommand
             return;
         }
 
-        using var choice = new RunSelection(Filter, Skip, First, WriteError);
+        if (Filter is not null) program ??= new FilterProgram(Filter, SessionState);
+        using var choice = new RunSelection(program, NamespacePattern is { } pattern ? run => pattern.IsMatch(run.Namespace) : null, Skip, First, error => WriteError(error.ToErrorRecord()), RememberSource);
         Dictionary<IExperimentStore, RunQuery> queries = [];
         if (Run is null) Write(ReadStore, choice.Of(ReadStore.Runs.Query(QueryOf(ReadStore), Cancellation)));
         else ForEach(Run, identity => Write(StoreOf(identity), choice.Of(RunSearch.Find(StoreOf(identity), identity, QueryOf(StoreOf(identity)), Cancellation))));
 
         RunQuery QueryOf(IExperimentStore store) =>
-            queries.TryGetValue(store, out RunQuery? known) ? known : queries[store] = ReportNarrowing(store, choice.Narrow(BuildQuery(store), SessionState));
+            queries.TryGetValue(store, out RunQuery? known) ? known : queries[store] = ReportNarrowing(store, choice.Narrow(BuildQuery(store)));
     }
 
     private RunQuery ReportNarrowing(IExperimentStore store, RunQuery query)
     {
-        if (Filter is not null) foreach (string clause in store.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter reads each run for: {clause}");
+        if (program is not null) foreach (string clause in store.Runs.NotNarrowed(query.Filter!)) WriteVerbose($"The filter reads each run for: {clause}");
+        if (Best is not null) WriteVerbose($"Ranked by the {Ranking.Title} of {Best}: runs that are {string.Join(" or ", Ranking.Statuses)} and have it.");
+        IEnumerable<RunProperty> named = [.. program?.Properties ?? [], .. query.Order is { Property: { Key: not null } property } ? [property] : Array.Empty<RunProperty>()];
+        foreach (RunProperty name in named.Where(name => warned.Add((store, $"{name.Name} {name.Key}")) && !store.Runs.HasName(name, Cancellation)))
+        {
+            WriteWarning(DisplayText.Text(FilterErrors.UnusedName(name)));
+        }
+
         return query;
     }
+
+    private NamePattern? NamespacePattern => Namespace is not null && Wildcards.IsPattern(Namespace) ? new NamePattern(Namespace) : null;
 
     private RunQuery BuildQuery(IExperimentStore store)
     {
         string? projectId = Project is null ? null : Checked(Project, store).Find(store, Cancellation).Id;
         string[]? experimentIds = Experiment?.SelectMany(e => Checked(e, store).FindAll(store, Cancellation, projectId)).Select(e => e.Id).ToArray();
-        return new()
+        RunQuery query = new()
         {
             ExperimentIds = experimentIds,
             TrialIds = Trial?.SelectMany(t => Checked(t, store).FindIds(store, experimentIds, Cancellation)).ToArray(),
             ProjectId = projectId,
-            Namespace = Namespace is null ? null : Names.CheckNamespace(Namespace),
+            Namespace = ExactNamespace(store),
             Statuses = Status,
+            Tags = DomainValues.Tags(Tag),
+            StartedFrom = After,
+            StartedBefore = Before,
             ParameterHash = ParameterHash,
             ParentRunId = ParentRun is null ? null : Checked(ParentRun, store).Find(store, Cancellation, removed: RemovedFilter.All).Id,
             Descendants = Recurse,
             Removed = Removed ? RemovedFilter.Removed : RemovedFilter.Live,
-            Order = Best is not null ? Leaderboard.OrderOf(store, Best, Cancellation)
-                : OrderBy is not null ? new RunOrder(RunProperty.Parse(OrderBy), Descending)
-                : null,
+            Order = OrderBy is null ? null : new RunOrder(RunProperty.Parse(OrderBy), Descending),
         };
+        return Best is null ? query : Leaderboard.Of(store, query, Best, Ranking, Cancellation);
+    }
+
+    private RunRanking Ranking => new() { Statistic = Statistic, Statuses = Status ?? RunRanking.Default.Statuses };
+
+    // A namespace can contain wildcards; it takes precedence over the pattern.
+    private string? ExactNamespace(IExperimentStore store)
+    {
+        if (Namespace is null) return null;
+        string exact = Names.CheckNamespace(Namespace);
+        return NamespacePattern is null || store.Runs.Query(new() { Namespace = exact, First = 1 }, Cancellation).Any() ? exact : null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        program?.Dispose();
+        base.Dispose(disposing);
     }
 
     private void Write(IExperimentStore store, IEnumerable<Run> runs)

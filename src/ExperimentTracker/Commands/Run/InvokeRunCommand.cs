@@ -1,9 +1,12 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
+using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.InvokeRun;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
@@ -22,9 +25,15 @@ public sealed class InvokeRunCommand : RunStartingCommand
     private CurrentRun? current;
     private BlockCapture? capture;
 
-    /// <summary>The block.</summary>
+    /// <summary>The block; or the experiment, if the block follows: <c>Invoke-Run nightly { … }</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [BlockOrExperiment]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>The block, if the first argument is the experiment.</summary>
+    [Parameter(Position = 1, DontShow = true)]
+    public ScriptBlock? Block { get; set; }
 
     /// <summary>Non-terminating errors of the block make the run fail too.</summary>
     [Parameter]
@@ -40,6 +49,15 @@ public sealed class InvokeRunCommand : RunStartingCommand
 
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        bool hasExperiment = BlockOrExperimentAttribute.TryGetExperiment(ScriptBlock, out ExperimentIdentity? experiment);
+        if (hasExperiment != Block is not null || (hasExperiment && Experiment is not null)) throw RunErrors.BlockExpected();
+        if (!hasExperiment) return;
+        (Experiment, ScriptBlock) = (experiment, Block!);
+    }
 
     // In ProcessRecord and not in EndProcessing: here the engine passes on break, continue and thrown objects unchanged; from EndProcessing they are
     // wrapped.

@@ -24,7 +24,7 @@ public sealed class GetRunInputCommand : RunReadingCommand
     {
         NamePattern[]? patterns = Wildcards.ParseAll(Role);
         ForEachRun(target => WriteObject(
-            target.Store.Inputs.List([target.Run.Id], Cancellation).Where(i => patterns.FitAny(i.Role ?? "") && (Kind is null || i.Kind == Kind)),
+            patterns.Select(target.Store.Inputs.List([target.Run.Id], Cancellation).Where(i => Kind is null || i.Kind == Kind), i => i.Role ?? ""),
             enumerateCollection: true));
     }
 }

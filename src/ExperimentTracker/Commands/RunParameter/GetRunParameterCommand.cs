@@ -23,7 +23,7 @@ public sealed class GetRunParameterCommand : RunReadingCommand
     {
         NamePattern[]? patterns = Wildcards.ParseAll(Name);
         IReadOnlyList<RunParameter> parameters = target.Store.Parameters.List([target.Run.Id], Cancellation);
-        WriteObject(parameters.Where(p => patterns.FitAny(p.Name)), enumerateCollection: true);
+        WriteObject(patterns.Select(parameters, p => p.Name), enumerateCollection: true);
         missing.Add($"Run {target.Run.Path}", Wildcards.Unmatched(Name, parameters.Select(p => p.Name)));
     });
 

@@ -28,6 +28,12 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
     [Parameter]
     public MetricStatistic Statistic { get; set; }
 
+    /// <summary>The statuses of the runs that are ranked.</summary>
+    [Parameter]
+    [StatusTransformation]
+    [PSDefaultValue(Help = "Succeeded")]
+    public RunStatus[] RankStatus { get; set; } = [RunStatus.Succeeded];
+
     /// <summary>The maximum number of runs in the leaderboard.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
@@ -133,7 +139,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Title = Title,
         Metrics = Metric,
         Goal = Goal,
-        Statistic = Statistic,
+        Ranking = new() { Statistic = Statistic, Statuses = RankStatus },
         Top = Top,
         Baseline = runs => Selection().Find(runs, sources[0].Store, identity => StoreOf(identity.Source) ?? sources[0].Store, Cancellation),
     };
@@ -150,5 +156,6 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Tags = BaselineTag,
         Branch = BaselineBranch,
         Filter = BaselineFilter,
+        Session = SessionState,
     };
 }

@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using ExperimentTracker.Rules;
+
+namespace ExperimentTracker.Filters;
+
+/// <summary>What the block of a filter calls when it decides on a run. Not for scripts.</summary>
+public static class FilterHelper
+{
+    private static readonly ConcurrentDictionary<long, object?[]> Known = [];
+    private static long last;
+
+    /// <summary>Returns a value that was evaluated before the query.</summary>
+    public static object? Value(long filter, int index) => Known[filter][index];
+
+    /// <summary>Returns the names of statuses for their names in other trackers, and other values as they are.</summary>
+    public static object? Status(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text => RunStatusRules.TryParse(text, out RunStatus status) ? status.ToString() : text,
+        IList list => list.Cast<object?>().Select(Status).ToArray(),
+        _ => value,
+    };
+
+    /// <summary>Whether there is a value with that name.</summary>
+    public static bool Has(object? names, object? name) =>
+        (names is PSObject wrapped ? wrapped.BaseObject : names) is NamedValues values && name is not null && values.Contains(LanguagePrimitives.ConvertTo<string>(name));
+
+    /// <summary>Reserves a number for the values of a filter.</summary>
+    internal static long NewId() => Interlocked.Increment(ref last);
+
+    internal static void Add(long filter, object?[] values) => Known[filter] = values;
+
+    internal static void Remove(long filter) => Known.TryRemove(filter, out _);
+}

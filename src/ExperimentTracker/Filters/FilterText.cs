@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Management.Automation.Language;
+using System.Text;
+
+namespace ExperimentTracker.Filters;
+
+/// <summary>
+/// Writes the text of the block that decides on runs. It is the text of the filter, with these changes: a comparison by size with a value that the run
+/// does not have is false, values that were evaluated before are taken from there, statuses are known by all their names, and <c>-contains</c> finds names of
+/// tags, parameters and metrics.
+/// </summary>
+internal sealed class FilterText
+{
+    private const string Helper = "[ExperimentTracker.Filters.FilterHelper]::";
+
+    private readonly ScriptBlockAst root;
+    private readonly FilterValues values;
+    private readonly long id;
+    private readonly List<ExpressionAst> changed;
+
+    private FilterText(ScriptBlockAst root, FilterValues values, long id)
+    {
+        (this.root, this.values, this.id) = (root, values, id);
+        changed = [.. root.FindAll(IsChanged, searchNestedScriptBlocks: false).Cast<ExpressionAst>().OrderBy(ast => ast.Extent.StartOffset)
+            .ThenByDescending(ast => ast.Extent.EndOffset)];
+    }
+
+    /// <summary>Returns the text, or <see langword="null"/> if nothing in it changes.</summary>
+    /// <param name="root">The block of the filter.</param>
+    /// <param name="values">Its values that were evaluated.</param>
+    /// <param name="id">The number under which <see cref="FilterHelper"/> has them.</param>
+    public static string? Of(ScriptBlockAst root, FilterValues values, long id)
+    {
+        var text = new FilterText(root, values, id);
+        if (text.changed.Count == 0) return null;
+        (int from, int to) = (root.Extent.StartOffset, root.Extent.EndOffset);
+        bool inBraces = root.Parent is not null && root.Extent.Text is ['{', .., '}'];
+        return inBraces ? text.Of(from + 1, to - 1) : text.Of(from, to);
+    }
+
+    private bool IsChanged(Ast ast) => ast is ExpressionAst expression && (values.TryGet(expression, out _) || ast is BinaryExpressionAst binary &&
+        (IsOrdering(binary.Operator) ? Reads(binary).Any() : IsEquality(binary.Operator) && (StatusSide(binary) is not null || IsSearch(binary))));
+
+    private string Of(Ast ast) => Of(ast.Extent.StartOffset, ast.Extent.EndOffset);
+
+    private string Of(int from, int to)
+    {
+        string source = root.Extent.Text;
+        int offset = root.Extent.StartOffset;
+        var text = new StringBuilder();
+        foreach (ExpressionAst ast in changed)
+        {
+            if (ast.Extent.StartOffset < from || ast.Extent.EndOffset > to) continue;
+            text.Append(source, from - offset, ast.Extent.StartOffset - from).Append(Replace(ast));
+            from = ast.Extent.EndOffset;
+        }
+
+        return text.Append(source, from - offset, to - from).ToString();
+    }
+
+    private string Replace(ExpressionAst ast)
+    {
+        if (values.TryGet(ast, out _)) return string.Create(CultureInfo.InvariantCulture, $"({Helper}Value({id}, {IndexOf(ast)}))");
+        var binary = (BinaryExpressionAst)ast;
+        if (IsOrdering(binary.Operator))
+        {
+            string missing = string.Join(" -or ", Reads(binary).Select(read => $"$null -eq {Of(read)}"));
+            return $"({missing} ? $false : ({Compared(binary)}))";
+        }
+
+        if (!IsSearch(binary)) return $"({Compared(binary)})";
+        bool isReverse = binary.Operator is TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin;
+        (ExpressionAst names, ExpressionAst name) = isReverse ? (binary.Right, binary.Left) : (binary.Left, binary.Right);
+        string not = binary.Operator is TokenKind.Inotin or TokenKind.Cnotin or TokenKind.Inotcontains or TokenKind.Cnotcontains ? "!" : "";
+        return $"({not}{Helper}Has({Of(names)}, ({Of(name)})))";
+    }
+
+    private string Compared(BinaryExpressionAst binary)
+    {
+        ExpressionAst? status = IsOrdering(binary.Operator) ? null : StatusSide(binary);
+        (int start, int end) = (binary.Left.Extent.EndOffset - root.Extent.StartOffset, binary.Right.Extent.StartOffset - root.Extent.StartOffset);
+        return $"{Side(binary.Left)}{root.Extent.Text[start..end]}{Side(binary.Right)}";
+
+        string Side(ExpressionAst side) => status is not null && side != status ? $"({Helper}Status(({Of(side)})))" : Of(side);
+    }
+
+    private int IndexOf(ExpressionAst ast) => values.All.Select(value => value.Key).ToList().IndexOf(ast);
+
+    // The operand that is the status of the run.
+    private static ExpressionAst? StatusSide(BinaryExpressionAst binary) =>
+        new[] { binary.Left, binary.Right }.FirstOrDefault(side => FilterSyntax.PropertyOf(side)?.Name == nameof(Run.Status));
+
+    // $_.Tags -contains 'nightly', 'nightly' -in $_.Tags
+    private static bool IsSearch(BinaryExpressionAst binary) => binary.Operator switch
+    {
+        TokenKind.Icontains or TokenKind.Ccontains or TokenKind.Inotcontains or TokenKind.Cnotcontains => IsDictionary(binary.Left),
+        TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin => IsDictionary(binary.Right),
+        _ => false,
+    };
+
+    private static bool IsDictionary(ExpressionAst ast) => FilterSyntax.PathOf(ast) is [var name] && RunProperty.Find(name) is { } known && RunProperty.IsKeyed(known);
+
+    private static bool IsOrdering(TokenKind kind) => kind is TokenKind.Ilt or TokenKind.Ile or TokenKind.Igt or TokenKind.Ige
+        or TokenKind.Clt or TokenKind.Cle or TokenKind.Cgt or TokenKind.Cge;
+
+    private static bool IsEquality(TokenKind kind) => kind is TokenKind.Ieq or TokenKind.Ceq or TokenKind.Ine or TokenKind.Cne
+        or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin
+        or TokenKind.Icontains or TokenKind.Ccontains or TokenKind.Inotcontains or TokenKind.Cnotcontains;
+
+    // The values of the run that a comparison by size is about, also within arithmetic, casts and arguments.
+    private static IEnumerable<ExpressionAst> Reads(BinaryExpressionAst binary) => Reads(binary.Left).Concat(Reads(binary.Right));
+
+    private static IEnumerable<ExpressionAst> Reads(ExpressionAst? ast) => ast switch
+    {
+        ParenExpressionAst paren => Reads(FilterSyntax.ExpressionOf(paren.Pipeline)),
+        ConvertExpressionAst convert => Reads(convert.Child),
+        UnaryExpressionAst { TokenKind: TokenKind.Minus or TokenKind.Plus } unary => Reads(unary.Child),
+        BinaryExpressionAst { Operator: TokenKind.Plus or TokenKind.Minus or TokenKind.Multiply or TokenKind.Divide or TokenKind.Rem } sum => Reads(sum),
+        InvokeMemberExpressionAst call => Reads(call.Expression).Concat((call.Arguments is { } arguments ? arguments.SelectMany(Reads) : [])),
+        not null when FilterSyntax.IsRead(ast) && !IsAlwaysThere(ast) => [ast],
+        _ => [],
+    };
+
+    // A metric that the run lacks is NaN.
+    private static bool IsAlwaysThere(ExpressionAst ast) => FilterSyntax.PropertyOf(ast) is { } property && (property.Name == nameof(Run.Metrics)
+        || (property.Key is null && typeof(Run).GetProperty(property.Name)!.PropertyType is { IsValueType: true } type && Nullable.GetUnderlyingType(type) is null));
+}
