@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
@@ -37,11 +38,11 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         if (MyInvocation.ExpectingInput) named = [.. MyInvocation.BoundParameters.Keys];
-        Guard(Begin, terminate: true);
+        Guard(BeginChecked, terminate: true);
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process, ErrorsTerminate);
+    protected sealed override void ProcessRecord() => Guard(ProcessChecked, ErrorsTerminate);
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(End, ErrorsTerminate);
@@ -81,6 +82,18 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
         WriteInformation(new HostInformationMessage { Message = DisplayText.Text(message) }, ["PSHOST", "ExperimentTracker"]);
 
     private protected void ReportCreated(string path) => WriteMessage($"Created the experiment store {path}");
+
+    private void BeginChecked()
+    {
+        BoundValues.Check(this, commandLine: true);
+        Begin();
+    }
+
+    private void ProcessChecked()
+    {
+        if (MyInvocation.ExpectingInput) BoundValues.Check(this, commandLine: false);
+        Process();
+    }
 
     private void Guard(Action action, bool terminate)
     {

@@ -26,7 +26,7 @@ public abstract class RunStartingCommand : RunCreatingCommand
     /// detect that the run is orphaned; on this host the lock of the process is enough.
     /// </summary>
     [Parameter]
-    [IntervalTransformation]
+    [IntervalTransformation(typeof(TimeSpan?))]
     public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
 
     /// <summary>The size.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, long.MaxValue)]
+    [IntegerTransformation(typeof(long?), Lowest = 0)]
     public long? Size { get; set; }
 
     /// <summary>The unit of the size: rows, images, bytes.</summary>

@@ -94,12 +94,12 @@ public sealed class GetRunCommand : TrackerCommand
 
     /// <summary>The maximum number of runs.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
-    [ValidateRange(1, int.MaxValue)]
+    [IntegerTransformation(typeof(int?), Lowest = 1)]
     public int? First { get; set; }
 
     /// <summary>The number of runs to skip at the beginning.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
-    [ValidateRange(0, int.MaxValue)]
+    [IntegerTransformation(typeof(int), Lowest = 0)]
     public int Skip { get; set; }
 
     /// <summary>Gets removed runs instead of live ones.</summary>

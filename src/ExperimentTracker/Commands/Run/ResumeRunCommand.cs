@@ -24,7 +24,7 @@ public sealed class ResumeRunCommand : TrackerCommand
     /// detect that the run is orphaned; on this host the lock of the process is enough.
     /// </summary>
     [Parameter]
-    [IntervalTransformation]
+    [IntervalTransformation(typeof(TimeSpan?))]
     public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>
