@@ -52,6 +52,7 @@ function Format-Acceptance([Attribute] $Attribute) {
         AllowEmptyCollectionAttribute { 'empty list' }
         ValidateNotNullOrEmptyAttribute { 'not empty' }
         ValidateRangeAttribute { "$($Attribute.MinRange) to $($Attribute.MaxRange)" }
+        { $_ -in 'NumberTransformationAttribute', 'IntegerTransformationAttribute', 'StepTransformationAttribute' } { if ($Attribute.IsLimited) { "$($Attribute.Lowest) to $($Attribute.Highest)" } }
         SupportsWildcardsAttribute { 'wildcards' }
     }
 }

@@ -78,8 +78,8 @@ Describe 'A pipeline into Add-Metric' {
         @{ Why = 'an object without a key'; Rows = { [pscustomobject]@{ Value = 1 } }; Id = 'PointWithoutKey' }
         @{ Why = 'an object without a value'; Rows = { [pscustomobject]@{ Key = 'a' } }; Id = 'UnsupportedValue' }
         @{ Why = 'a value that is no number'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 'much' } }; Id = 'UnsupportedValue' }
-        @{ Why = 'a step that is no number'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 1; Step = 'late' } }; Id = 'UnsupportedValue' }
-        @{ Why = 'a time that is none'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 1; Timestamp = 'soon' } }; Id = 'UnsupportedValue' }
+        @{ Why = 'a step that is no number'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 1; Step = 'late' } }; Id = 'InvalidStep' }
+        @{ Why = 'a time that is none'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 1; Timestamp = 'soon' } }; Id = 'InvalidTimestamp' }
         @{ Why = 'a negative step'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 1; Step = -1 } }; Id = 'InvalidStep' }
         @{ Why = 'a key that is none'; Rows = { [pscustomobject]@{ Key = ' '; Value = 1 } }; Id = 'InvalidMetricKey' }
         @{ Why = 'a run that is none'; Rows = { [pscustomobject]@{ Key = 'a'; Value = 1; RunId = 'nobody' } }; Id = 'RunNotFound' }

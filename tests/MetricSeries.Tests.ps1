@@ -125,8 +125,8 @@ Describe 'Get-MetricSeries' {
     }
 
     It 'refuses fewer than 4 points and steps below zero' {
-        { Get-MetricSeries sine -Run wave -MaxPoints 3 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
-        { Get-MetricSeries sine -Run wave -FirstStep -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Get-MetricSeries sine -Run wave -MaxPoints 3 } | Should -Throw -ErrorId 'ValueOutOfRange,*'
+        { Get-MetricSeries sine -Run wave -FirstStep -1 } | Should -Throw -ErrorId 'InvalidStep,*'
     }
 
     It 'reports a missing key, and returns the others' {

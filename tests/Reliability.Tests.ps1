@@ -111,7 +111,7 @@ Describe '-Heartbeat' {
     It 'refuses <_>, and starts nothing' -ForEach 0, -1, 0.2, 1e6, 'soon' {
         $given, $count = $_, @(Get-Run).Count
         $failure = Get-Failure { Start-Run nothing -Heartbeat $given }
-        $failure.FullyQualifiedErrorId | Should -Match '^(InvalidHeartbeat|ParameterArgumentTransformationError|ParameterBindingArgumentTransformationException|CannotConvertArgumentNoMessage)'
+        $failure.FullyQualifiedErrorId | Should -Match '^(InvalidHeartbeat|InvalidDuration),'
         @(Get-Run).Count | Should -Be $count
         Get-Experiment nothing -ErrorAction Ignore | Should -BeNullOrEmpty
     }

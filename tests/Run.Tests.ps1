@@ -783,7 +783,7 @@ Describe 'Set-Run' {
     It 'refuses a progress of <_>' -ForEach @(-0.1, 1.1, 25, [double]::NaN, $null, 'half') {
         $run = New-Run iris
         $value = $_
-        (Get-Failure { Set-Run $run -Progress $value -Name renamed }).FullyQualifiedErrorId | Should -Match '^(ParameterArgument|CannotConvertArgument)'
+        (Get-Failure { Set-Run $run -Progress $value -Name renamed }).FullyQualifiedErrorId | Should -Match '^(ValueOutOfRange|UnsupportedValue),'
         (Get-Run $run).Progress, (Get-Run $run).Name | Should -Be $null, $run.Name
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace ExperimentTracker.Json;
@@ -6,7 +7,8 @@ namespace ExperimentTracker.Json;
 /// <summary>
 /// A unique string for each value, independent of order, culture and machine. It is JSON after the JSON Canonicalization Scheme (RFC 8785): no white
 /// space, members sorted by UTF-16 code unit, numbers as ECMAScript writes them. Three additions cover what JSON lacks: NaN and infinities are the
-/// literals <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>; integers beyond 2⁵³ keep all their digits; dates are UTC strings with 100 ns precision,
+/// literals <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>; integers beyond 2⁵³ keep all their digits, with an n where these are the digits
+/// of another floating-point number; dates are UTC strings with 100 ns precision,
 /// and durations are ISO 8601 seconds.
 /// </summary>
 internal static class CanonicalJson
@@ -77,8 +79,16 @@ internal static class CanonicalJson
     private static void AppendInteger(StringBuilder text, long integer)
     {
         const long exactInDouble = 1L << 53;
-        if (integer is >= -exactInDouble and <= exactInDouble) text.Append(Number(integer));
-        else text.Append(integer.ToString(CultureInfo.InvariantCulture));
+        if (integer is >= -exactInDouble and <= exactInDouble)
+        {
+            text.Append(Number(integer));
+            return;
+        }
+
+        // The shortest digits of a double can be those of another integer: 2⁶⁰ is written as 1152921504606847000.
+        string digits = integer.ToString(CultureInfo.InvariantCulture);
+        text.Append(digits);
+        if (digits == Number(integer) && new BigInteger((double)integer) != integer) text.Append('n');
     }
 
     // RFC 8785, section 3.2.2.2. The encoders of System.Text.Json escape more characters, some of them depending on the Unicode version of the

@@ -12,15 +12,20 @@ public static class ParameterHash
     /// </summary>
     public static string Compute(NamedValues parameters)
     {
-        var flat = new NamedValues(Flatten("", parameters));
+        // Cmdlets refuse two names that are one (DistinctNames); if a store has them all the same, both count.
+        var flat = new NamedValues(Flatten("", parameters).GroupBy(p => p.Key.ToLowerInvariant()).SelectMany(same => same
+            .OrderBy(p => p.Key, StringComparer.Ordinal).Select((p, i) => KeyValuePair.Create(same.Key + new string('\0', i), p.Value))));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(flat)))).ToLowerInvariant();
     }
+
+    /// <summary>The names of the flattened parameters, as they were given.</summary>
+    internal static IEnumerable<string> NamesOf(NamedValues parameters) => Flatten("", parameters).Select(pair => pair.Key);
 
     private static IEnumerable<KeyValuePair<string, object?>> Flatten(string prefix, NamedValues values)
     {
         foreach ((string name, object? value) in values.Pairs)
         {
-            string path = prefix + name.ToLowerInvariant();
+            string path = prefix + name;
             if (value is NamedValues { Count: > 0 } nested)
             {
                 foreach (KeyValuePair<string, object?> inner in Flatten(path + ".", nested)) yield return inner;

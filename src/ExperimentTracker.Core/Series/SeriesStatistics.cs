@@ -3,9 +3,12 @@ namespace ExperimentTracker.Series;
 /// <summary>
 /// The statistics of a series, updated with each point. The mean is a sum with Neumaier's compensation (A. Neumaier, "Rundungsfehleranalyse einiger
 /// Verfahren zur Summation endlicher Summen", ZAMM 54, 1974) divided by the count, so that a million small values are not lost beside a large one.
+/// When the sum of finite values exceeds the largest double, <see cref="Sum"/> is NaN and <see cref="Compensation"/> is the sum times 2⁻⁶⁴.
 /// </summary>
 public sealed class SeriesStatistics
 {
+    private const double Scale = 18446744073709551616.0; // 2⁶⁴
+
     /// <summary>The number of points, NaN included.</summary>
     public long Count { get; set; }
 
@@ -49,7 +52,10 @@ public sealed class SeriesStatistics
     public bool HasValues => Count > NaNCount;
 
     /// <summary>The mean of the values that are not NaN, or <see langword="null"/> when there are none.</summary>
-    public double? Mean => HasValues ? (Sum + Compensation) / (Count - NaNCount) : null;
+    public double? Mean => !HasValues ? null : Exceeds ? Compensation / (Count - NaNCount) * Scale : (Sum + Compensation) / (Count - NaNCount);
+
+    // The sum of infinite values of both signs is NaN too; the extremes tell.
+    private bool Exceeds => double.IsNaN(Sum) && HasValues && double.IsFinite(Min) && double.IsFinite(Max);
 
     /// <summary>Adds a point that is written after all previous ones.</summary>
     public void Add(long step, double value, long utcTicks)
@@ -69,6 +75,28 @@ public sealed class SeriesStatistics
 
     private void AddValue(long step, double value)
     {
+        if (Exceeds)
+        {
+            if (double.IsFinite(value)) Compensation += value / Scale;
+            else (Sum, Compensation) = (value, 0);
+            AddExtremes(step, value);
+            return;
+        }
+
+        AddExtremes(step, value);
+        double sum = Sum + value;
+        if (double.IsInfinity(sum) && double.IsFinite(Sum) && double.IsFinite(value))
+        {
+            (sum, Compensation) = (double.NaN, (Sum / Scale) + (value / Scale) + (Compensation / Scale));
+        }
+
+        // An infinite sum has no rounding error, and calculating one would give NaN.
+        else if (double.IsFinite(sum)) Compensation += Math.Abs(Sum) >= Math.Abs(value) ? (Sum - sum) + value : (value - sum) + Sum;
+        Sum = sum;
+    }
+
+    private void AddExtremes(long step, double value)
+    {
         if (!HasValues)
         {
             (Min, MinStep, Max, MaxStep) = (value, step, value, step);
@@ -78,10 +106,5 @@ public sealed class SeriesStatistics
             if (value < Min || (value == Min && step < MinStep)) (Min, MinStep) = (value, step);
             if (value > Max || (value == Max && step < MaxStep)) (Max, MaxStep) = (value, step);
         }
-
-        double sum = Sum + value;
-        // An infinite sum has no rounding error, and calculating one would give NaN.
-        if (double.IsFinite(sum)) Compensation += Math.Abs(Sum) >= Math.Abs(value) ? (Sum - sum) + value : (value - sum) + Sum;
-        Sum = sum;
     }
 }

@@ -105,6 +105,7 @@ public static class RunFactory
         Names.CheckNamespace(request.Namespace);
         if (request.Name is not null) Names.Check(RecordType.Run, request.Name);
         foreach (string name in request.Parameters.Keys) Names.CheckParameter(name);
+        DistinctNames.CheckParameters(request.Parameters);
         foreach (string key in request.Tags.Keys) Names.CheckTag(key);
         if (request.Heartbeat is { } interval) HeartbeatRules.Check(interval);
         if (request.Id is not { } id) return;

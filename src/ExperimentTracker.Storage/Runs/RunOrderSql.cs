@@ -43,13 +43,18 @@ internal static class RunOrderSql
     private static string Metric(Conditions c, RunProperty property, string column) =>
         $"(SELECT {column} FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {c.Place(Names.Fold(property.Key!))} ORDER BY x.pk LIMIT 1)";
 
+    // See SeriesStatistics: the sum of finite values that exceeds the largest double is NaN, which is stored as NULL.
+    private const string MeanColumn =
+        "CASE WHEN sum IS NULL AND min_value > -9e999 AND max_value < 9e999 THEN compensation / (count - nan_count) * 18446744073709551616.0 " +
+        "ELSE (sum + compensation) / nullif(count - nan_count, 0) END";
+
     private static string StatisticColumn(RunProperty property) => property.Statistic switch
     {
         nameof(ExperimentTracker.Metric.Min) => "min_value",
         nameof(ExperimentTracker.Metric.Max) => "max_value",
         nameof(ExperimentTracker.Metric.First) => "first_value",
         nameof(ExperimentTracker.Metric.Last) => "last_value",
-        nameof(ExperimentTracker.Metric.Mean) => "(sum + compensation) / nullif(count - nan_count, 0)",
+        nameof(ExperimentTracker.Metric.Mean) => MeanColumn,
         nameof(ExperimentTracker.Metric.Count) => "count",
         nameof(ExperimentTracker.Metric.NaNCount) => "nan_count",
         nameof(ExperimentTracker.Metric.FirstStep) => "first_step",

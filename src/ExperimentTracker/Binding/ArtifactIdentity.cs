@@ -10,6 +10,9 @@ public sealed class ArtifactIdentity : RecordIdentity
     /// <summary>Identifies an artifact by a string.</summary>
     public ArtifactIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public ArtifactIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies an artifact by its record.</summary>
     public ArtifactIdentity(Artifact artifact) : base(artifact, artifact.Id) { }
 

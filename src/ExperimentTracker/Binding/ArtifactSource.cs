@@ -27,7 +27,7 @@ public sealed class ArtifactSource
         IsLiteral = true;
         if (Digest is null && Path.Length == 0) throw new PSInvalidCastException("The object has neither Digest nor PSPath, FullName or Path.");
         if (TextOf(row, "Size") is not { } size) return;
-        Size = LanguagePrimitives.TryConvertTo(size, out long bytes) && bytes >= 0 ? bytes : throw new PSInvalidCastException($"'{size}' is not a size in bytes.");
+        Size = IntegerReader.Read(size, out long bytes) is null && bytes >= 0 ? bytes : throw new PSInvalidCastException($"'{size}' is not a size in bytes.");
     }
 
     /// <summary>The path; empty if there is a digest.</summary>

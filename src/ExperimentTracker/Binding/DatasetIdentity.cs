@@ -12,6 +12,9 @@ public sealed class DatasetIdentity : RecordIdentity<Dataset>
     /// <summary>Identifies a dataset by a string.</summary>
     public DatasetIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public DatasetIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies a dataset by its record.</summary>
     public DatasetIdentity(Dataset dataset) : base(dataset, dataset.Id) { }
 

@@ -12,17 +12,19 @@ public sealed class DeferredAttribute : ArgumentTransformationAttribute
 {
     private static readonly ConditionalWeakTable<object, ScriptBlock> Blocks = [];
 
-    private readonly Func<object> makeStandIn;
+    private readonly Type type;
 
     /// <summary>Accepts script blocks for a parameter of this type: a string or an array.</summary>
-    public DeferredAttribute(Type type) =>
-        makeStandIn = type.IsArray ? () => Array.CreateInstance(type.GetElementType()!, 1) : () => new string('?', 1);
+    public DeferredAttribute(Type type) => this.type = type;
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => StandIn(inputData, type) ?? inputData;
+
+    /// <summary>Returns a value of the type that represents the script block; <see langword="null"/> for other values.</summary>
+    internal static object? StandIn(object? value, Type type)
     {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not ScriptBlock block) return inputData;
-        object standIn = makeStandIn();
+        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not ScriptBlock block) return null;
+        object standIn = type.IsArray ? Array.CreateInstance(type.GetElementType()!, 1) : new string('?', 1);
         Blocks.Add(standIn, block);
         return standIn;
     }
@@ -35,6 +37,6 @@ public sealed class DeferredAttribute : ArgumentTransformationAttribute
     {
         if (value is null || !Blocks.TryGetValue(value, out ScriptBlock? block)) return value;
         System.Collections.ObjectModel.Collection<PSObject> output = block.InvokeWithContext(null, [new PSVariable("_", input)], []);
-        return output.Count == 1 ? output[0] : output.ToArray();
+        return output.Count switch { 0 => null, 1 => output[0], _ => output.ToArray() };
     }
 }

@@ -9,6 +9,9 @@ public sealed class EvaluationIdentity : RecordIdentity
     /// <summary>Identifies an epoch or a result by a string.</summary>
     public EvaluationIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public EvaluationIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies an epoch or a result by its record.</summary>
     public EvaluationIdentity(Evaluation evaluation) : base(evaluation, evaluation.Id) => RunId = evaluation.RunId;
 

@@ -14,6 +14,9 @@ public sealed class ExperimentIdentity : RecordIdentity<Experiment>
     /// <summary>Identifies an experiment by a string.</summary>
     public ExperimentIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public ExperimentIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies an experiment by its record.</summary>
     public ExperimentIdentity(Experiment experiment) : base(experiment, experiment.Id) { }
 

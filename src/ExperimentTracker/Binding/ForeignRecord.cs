@@ -37,6 +37,11 @@ internal static class ForeignRecord
     /// <summary>Whether the object is a deserialized record of this kind.</summary>
     public static bool Is<T>(PSObject value) => DeserializedKind.Of(value) == typeof(T).Name;
 
-    /// <summary>A property that is a non-empty string.</summary>
-    public static string? TextOf(PSObject value, string property) => value.Properties[property]?.Value is string { Length: > 0 } text ? text : null;
+    /// <summary>A property that is a non-empty string, or an id of the type <see cref="Guid"/>, such as a column of a database.</summary>
+    public static string? TextOf(PSObject value, string property) => PlainValue.Of(value.Properties[property]?.Value) switch
+    {
+        string { Length: > 0 } text => text,
+        Guid id => id.ToString(),
+        _ => null,
+    };
 }

@@ -1,24 +1,11 @@
-using System.Globalization;
-using System.Management.Automation;
-
 namespace ExperimentTracker.Binding;
 
-/// <summary>Accepts a number of seconds, a <see cref="TimeSpan"/>, or the string of a time span.</summary>
-public sealed class IntervalTransformationAttribute : ArgumentTransformationAttribute
+/// <summary>Reads a parameter of a duration: a number of seconds, a <see cref="TimeSpan"/>, or the string of a time span (see <see cref="DurationReader"/>).</summary>
+/// <param name="type">The type of the parameter.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class IntervalTransformationAttribute(Type type) : ValueTransformationAttribute<TimeSpan>(type)
 {
-    /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        object plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return plain switch
-        {
-            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => FromSeconds(seconds),
-            IConvertible number and not (string or bool or DateTime) => FromSeconds(number.ToDouble(CultureInfo.InvariantCulture)),
-            _ => inputData,
-        };
-    }
+    internal override ValueKind Kind => ValueKind.Duration;
 
-    private static TimeSpan FromSeconds(double seconds) => Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
-        ? TimeSpan.FromSeconds(seconds)
-        : throw new ArgumentTransformationMetadataException($"{seconds} s is longer than the longest interval.");
+    private protected override string? ReadOne(object? value, out TimeSpan result) => DurationReader.Read(value, out result);
 }

@@ -12,6 +12,9 @@ public sealed class ModelIdentity : RecordIdentity<Model>
     /// <summary>Identifies a model by a string.</summary>
     public ModelIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public ModelIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies a model by its record.</summary>
     public ModelIdentity(Model model) : base(model, model.Id) { }
 

@@ -12,6 +12,9 @@ public sealed class ModelVersionIdentity : RecordIdentity<ModelVersion>
     /// <summary>Identifies a version by a string.</summary>
     public ModelVersionIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public ModelVersionIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies a version by its record.</summary>
     public ModelVersionIdentity(ModelVersion version) : base(version, version.Id) { }
 

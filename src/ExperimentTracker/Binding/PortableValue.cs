@@ -6,7 +6,7 @@ namespace ExperimentTracker.Binding;
 
 /// <summary>
 /// Values that Export-Csv writes in the invariant culture. Export-Csv calls ToString, and a number or a date uses the culture of the session: 0,5 in
-/// German, which PowerShell reads back as 5. So these values get their own ToString; they are still numbers and dates.
+/// German, which PowerShell reads back as 5; −1 with a minus sign of Unicode in Swedish. So these values get their own ToString; they are still numbers and dates.
 /// </summary>
 internal static class PortableValue
 {
@@ -15,7 +15,7 @@ internal static class PortableValue
     /// <summary>Returns the value unchanged, or with its own ToString.</summary>
     public static object? Of(object? value)
     {
-        if (value is not (double or DateTime)) return value;
+        if (value is not (double or DateTime or < 0L)) return value; // some cultures have another minus sign
         var result = new PSObject(value);
         result.Methods.Add(ToText);
         return result;

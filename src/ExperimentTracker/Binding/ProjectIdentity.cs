@@ -12,6 +12,9 @@ public sealed class ProjectIdentity : RecordIdentity<Project>
     /// <summary>Identifies a project by a string.</summary>
     public ProjectIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public ProjectIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies a project by its record.</summary>
     public ProjectIdentity(Project project) : base(project, project.Id) { }
 

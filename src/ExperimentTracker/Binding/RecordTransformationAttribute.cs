@@ -28,6 +28,7 @@ public sealed class RecordTransformationAttribute(RecordType type) : ArgumentTra
     private static object? ToRun(object? value) => value switch
     {
         string text => new RunIdentity(text),
+        Guid id => new RunIdentity(id),
         Run run => new RunIdentity(run),
         PSObject foreign when ForeignRecord.Is<Run>(foreign) => new RunIdentity(foreign),
         PSObject row when ForeignRecord.KindOf(row) is null => throw Refusal(RecordType.Run),

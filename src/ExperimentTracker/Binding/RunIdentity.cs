@@ -15,6 +15,9 @@ public sealed class RunIdentity : RecordIdentity<Run>
     /// <summary>Identifies a run by a string.</summary>
     public RunIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public RunIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies a run by its record.</summary>
     public RunIdentity(Run run) : base(run, run.Id) { }
 

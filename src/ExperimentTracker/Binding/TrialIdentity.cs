@@ -12,6 +12,9 @@ public sealed class TrialIdentity : RecordIdentity<Trial>
     /// <summary>Identifies a trial by a string.</summary>
     public TrialIdentity(string text) : base(text) { }
 
+    /// <summary>Identifies the record by its id.</summary>
+    public TrialIdentity(Guid id) : base(id.ToString()) { }
+
     /// <summary>Identifies a trial by its record.</summary>
     public TrialIdentity(Trial trial) : base(trial, trial.Id) { }
 

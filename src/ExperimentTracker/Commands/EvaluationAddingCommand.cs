@@ -13,13 +13,14 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
 {
     /// <summary>The number within the run, from 0; defaults to the next one.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, long.MaxValue)]
     [NullPropertyIsOmitted]
+    [StepTransformation(typeof(long?), Lowest = 0)]
     public long? Index { get; set; }
 
     /// <summary>The total accuracy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullPropertyIsOmitted]
+    [NumberTransformation(typeof(double?))]
     public double? Accuracy { get; set; }
 
     /// <summary>The accuracy by label.</summary>
@@ -30,6 +31,7 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
     /// <summary>The total loss.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullPropertyIsOmitted]
+    [NumberTransformation(typeof(double?))]
     public double? Loss { get; set; }
 
     /// <summary>The loss by label.</summary>
@@ -46,6 +48,7 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
     /// <summary>When it was measured; defaults to now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullPropertyIsOmitted]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? Timestamp { get; set; }
 
     /// <summary>The id; generated if omitted.</summary>
@@ -79,8 +82,18 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
         if (PassThru) WriteObject(added);
     }
 
-    private static NamedValues Numbers(string parameter, IDictionary? values) => new(DomainValues.FromObject(parameter, values).Pairs.Select(pair =>
-        pair.Value is not null && LanguagePrimitives.TryConvertTo(pair.Value, out double number)
-            ? KeyValuePair.Create(pair.Key, (object?)number)
-            : throw RunErrors.UnsupportedValue(pair.Key, pair.Value, "a number is expected")));
+    private static NamedValues Numbers(string parameter, IDictionary? values)
+    {
+        KeyValuePair<string, object?>[] numbers = [.. MapEntries.Of(values ?? new Hashtable()).Select(entry => Number(parameter, entry))];
+        DistinctNames.Check($"-{parameter}", numbers.Select(pair => pair.Key));
+        return new NamedValues(values is Hashtable ? numbers.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase) : numbers);
+    }
+
+    private static KeyValuePair<string, object?> Number(string parameter, DictionaryEntry entry)
+    {
+        string name = NameReader.Read($"-{parameter}", entry.Key) ?? "";
+        return MetricValue.Read(entry.Value, out double number, out _) is { } why
+            ? throw new ValueProblem(ValueKind.Number, entry.Value, null, why).At($"-{parameter}, key '{name}'", name)
+            : KeyValuePair.Create(name, (object?)number);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Stores;
@@ -12,6 +13,7 @@ public abstract class EvaluationReadingCommand : RunReadingCommand
     /// <summary>Their numbers within the run. Without it, all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(EvaluationCompleter))]
+    [StepTransformation(typeof(long[]), Lowest = 0)]
     public long[]? Index { get; set; }
 
     /// <summary>Their ids, in any run.</summary>

@@ -98,13 +98,18 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
 
     private void CheckAndBegin()
     {
+        BoundValues.Check(this, commandLine: true);
         NullCheck.Check(this, IsPiped, PipedObject.Of);
         Begin();
     }
 
     private void CheckAndProcess()
     {
-        if (MyInvocation.ExpectingInput) NullCheck.Check(this, isPiped ??= IsPiped, PipedObject.Of);
+        if (MyInvocation.ExpectingInput)
+        {
+            BoundValues.Check(this, commandLine: false);
+            NullCheck.Check(this, isPiped ??= IsPiped, PipedObject.Of);
+        }
         hasAccepted = true;
         Process();
     }

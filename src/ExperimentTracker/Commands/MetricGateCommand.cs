@@ -38,7 +38,7 @@ public abstract class MetricGateCommand : RunReadingCommand
 
     /// <summary>Uses this number of runs as the baseline: the last successful ones of the experiment before the tested run.</summary>
     [Parameter(ParameterSetName = HistorySet)]
-    [ValidateRange(1, int.MaxValue)]
+    [IntegerTransformation(typeof(int), Lowest = 1)]
     public int BaselineLast { get; set; } = 1;
 
     /// <summary>Tags that the baseline runs must have: <c>key</c>, <c>key=value</c> or a hashtable.</summary>
@@ -56,12 +56,12 @@ public abstract class MetricGateCommand : RunReadingCommand
 
     /// <summary>The lowest value that passes. There is no baseline.</summary>
     [Parameter(ParameterSetName = MinimumSet, Mandatory = true)]
-    [ValidateNotNull]
+    [NumberTransformation(typeof(double?))]
     public double? Minimum { get; set; }
 
     /// <summary>The highest value that passes. There is no baseline.</summary>
     [Parameter(ParameterSetName = MinimumSet), Parameter(ParameterSetName = MaximumSet, Mandatory = true)]
-    [ValidateNotNull]
+    [NumberTransformation(typeof(double?))]
     public double? Maximum { get; set; }
 
     /// <summary>The method of the test: a tolerance, a prediction interval for one run, or Welch's test for several.</summary>
@@ -71,18 +71,18 @@ public abstract class MetricGateCommand : RunReadingCommand
 
     /// <summary>The absolute tolerance, in the unit of the metric.</summary>
     [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
-    [ValidateRange(0.0, double.MaxValue)]
+    [NumberTransformation(typeof(double), Lowest = 0, Highest = double.MaxValue)]
     public double Tolerance { get; set; }
 
     /// <summary>The relative tolerance, as a fraction of the baseline: 0.02 for two percent.</summary>
     [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
-    [ValidateRange(0.0, double.MaxValue)]
+    [NumberTransformation(typeof(double), Lowest = 0, Highest = double.MaxValue)]
     public double RelativeTolerance { get; set; }
 
     /// <summary>For a statistical method, the significance level: the probability that a run which is not worse fails.</summary>
     [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
     [Alias("Alpha")]
-    [ValidateRange(0.000001, 0.5)]
+    [NumberTransformation(typeof(double), Lowest = 0.000001, Highest = 0.5)]
     public double SignificanceLevel { get; set; } = 0.05;
 
     /// <summary>The goal; defaults to the goal that the runs have.</summary>

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
+
 namespace ExperimentTracker.Commands;
 
 /// <summary>A cmdlet that reads the points of series within a range of steps.</summary>
@@ -6,11 +8,11 @@ public abstract class PointReadingCommand : SeriesReadingCommand
 {
     /// <summary>The lowest step to return.</summary>
     [Parameter]
-    [ValidateRange(0, long.MaxValue)]
+    [StepTransformation(typeof(long), Lowest = 0)]
     public long FirstStep { get; set; }
 
     /// <summary>The highest step to return.</summary>
     [Parameter]
-    [ValidateRange(0, long.MaxValue)]
+    [StepTransformation(typeof(long), Lowest = 0)]
     public long LastStep { get; set; } = long.MaxValue;
 }

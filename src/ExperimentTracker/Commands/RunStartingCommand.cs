@@ -26,8 +26,8 @@ public abstract class RunStartingCommand : RunCreatingCommand
     /// detect that the run is orphaned; on this host the lock of the process is enough.
     /// </summary>
     [Parameter]
-    [IntervalTransformation]
     [AllowNull]
+    [IntervalTransformation(typeof(TimeSpan?))]
     public TimeSpan? Heartbeat { get; set; }
 
     /// <inheritdoc/>

@@ -13,52 +13,59 @@ internal sealed record PointParameters(string? Key, double[]? Value, long[]? Ste
 /// <summary>Creates points from pipeline objects. Parameters take precedence over properties of an object.</summary>
 internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, PointParameters given, RunIdentity? run)
 {
-    private const string NotANumber = "a metric's value is a number";
     private readonly PointProperties properties = new();
     private string? lastName;
     private string? lastLabel;
     private (string Key, string? Label) lastSeries;
 
     /// <exception cref="TrackerException">The object is not a valid point; processing continues with the others.</exception>
-    public void Add(PSObject input, CancellationToken cancellation)
+    public void Add(PSObject? input, CancellationToken cancellation)
     {
         PointFields fields = properties.Read(input);
-        RunTarget? target = run is not null ? targets.Find(run)
-            : input.BaseObject is Run piped ? targets.Find(new RunIdentity(piped))
-            : fields.Run is not null ? targets.Find(RunOf(fields), RecordOrigins.Of(input))
-            : fields.Value is null && ForeignRecord.Is<Run>(input) ? targets.Find(new RunIdentity(input))
-            : targets.Find(null);
-        if (target is null) return;
+        if (TargetOf(input, fields) is not { } target) return;
         (string key, string? label) = SeriesOf(
-            Text(Pick(given.Key, fields.Key, input)) ?? throw RunErrors.PointWithoutKey(),
-            Text(Pick(given.Label, fields.Label, input)));
+            NameReader.Read("The key", Pick(given.Key, fields.Key, input)) ?? throw RunErrors.PointWithoutKey(),
+            NameReader.Read("The label", Pick(given.Label, fields.Label, input)));
         object? value = Pick(given.Value, fields.Value, input);
         object? step = Pick(given.Step, fields.Step, input);
         object? at = Pick(given.Timestamp, fields.Timestamp, input);
-        string? unit = given.Unit ?? Text(fields.Unit);
-        MetricGoal? goal = given.Goal ?? (fields.Goal is null ? null : PointValues.To<MetricGoal>(nameof(MetricPoint), fields.Goal, "the goal is Minimize or Maximize"));
-        if (PointValues.TryNumber(value, out double number) && (step is null || PointValues.TryStep(step, out _)) && at is null or DateTime)
+        string? unit = given.Unit ?? NameReader.Read("The unit", fields.Unit);
+        MetricGoal? goal = given.Goal ?? GoalOf(fields.Goal);
+
+        bool hasStep = given.Step is not null || step is not null, hasTime = given.Timestamp is not null || at is not null;
+        var point = new PointFieldReader(key);
+        if (PlainValue.IsList(value) || PlainValue.IsList(step) || PlainValue.IsList(at))
         {
-            long? only = PointValues.TryStep(step, out long single) ? single : null;
-            buffer.Add(target.Store, target.Id, key, label, number, only, at is DateTime time ? UtcTicks.From(time) : UtcTicks.Now(target.Store.Time), unit, goal, cancellation);
+            double[] values = point.Values(value);
+            unit = MetricValue.UnitOf(key, MetricValue.AreDurations(values), unit);
+            buffer.Add(target.Store, [new SeriesAppend
+            {
+                RunId = target.Id,
+                Key = key,
+                Label = label,
+                Values = values,
+                Steps = hasStep ? point.Steps(step) : [],
+                Ticks = hasTime ? point.Ticks(at) : new[] { UtcTicks.Now(target.Store.Time) },
+                Unit = unit,
+                Goal = goal,
+            }], cancellation);
             return;
         }
 
-        buffer.Add(target.Store, [Several(target.Id, key, label, value, step, at, target.Store.Time) with { Unit = unit, Goal = goal }], cancellation);
+        double number = point.Value(value, ref unit);
+        long? only = hasStep ? point.Step(step) : null;
+        buffer.Add(target.Store, target.Id, key, label, number, only, hasTime ? point.Tick(at) : UtcTicks.Now(target.Store.Time), unit, goal, cancellation);
     }
+
+    private RunTarget? TargetOf(PSObject? input, in PointFields fields) =>
+        run is not null ? targets.Find(run)
+        : input?.BaseObject is Run piped ? targets.Find(new RunIdentity(piped))
+        : fields.Run is not null ? targets.Find(RunOf(fields), RecordOrigins.Of(input!))
+        : fields.Value is null && input is not null && ForeignRecord.Is<Run>(input) ? targets.Find(new RunIdentity(input))
+        : targets.Find(null);
 
     private static object RunOf(in PointFields fields) =>
         NullCheck.IsNullOrBlank(fields.Run) ? throw NullErrors.Argument(nameof(fields.Run), "is null or blank") : fields.Run!;
-
-    private static SeriesAppend Several(string runId, string key, string? label, object? value, object? step, object? at, TimeProvider time) => new()
-    {
-        RunId = runId,
-        Key = key,
-        Label = label,
-        Values = PointValues.To<double[]>(key, value, NotANumber),
-        Steps = step is null ? [] : PointValues.To<long[]>(key, step, "a step is an integer"),
-        Ticks = at is null ? new[] { UtcTicks.Now(time) } : Array.ConvertAll(PointValues.To<DateTime[]>(key, at, "its timestamp is not a valid date and time"), UtcTicks.From),
-    };
 
     // Most objects of a pipeline belong to the same series, whose name is parsed only once.
     private (string Key, string? Label) SeriesOf(string name, string? label)
@@ -68,11 +75,17 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         return lastSeries = SeriesName.Parse(name, label);
     }
 
-    private static object? Pick(object? parameter, object? property, PSObject input) =>
+    private static MetricGoal? GoalOf(object? value) => value is null ? null : PlainValue.Of(value) switch
+    {
+        null => null,
+        MetricGoal goal => goal,
+        string text when NumberText.Read(text, out _) is not null && LanguagePrimitives.TryConvertTo(text, out MetricGoal named) => named,
+        _ => throw RunErrors.UnsupportedValue("Goal", value, "the goal is Minimize or Maximize"),
+    };
+
+    private static object? Pick(object? parameter, object? property, PSObject? input) =>
         parameter is null ? property
         : DeferredAttribute.IsDeferred(parameter) ? DeferredAttribute.Resolve(parameter, input)
         : parameter is Array { Length: 1 } one ? one.GetValue(0)
         : parameter;
-
-    private static string? Text(object? value) => value is null or string ? (string?)value : LanguagePrimitives.ConvertTo<string>(value);
 }

@@ -2,6 +2,9 @@ using System.Collections;
 using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ExperimentTracker.Binding;
 
 namespace ExperimentTracker.Points;
 
@@ -17,18 +20,24 @@ internal sealed class PointProperties
     private static readonly Dictionary<string, int> Places =
         Names.SelectMany((names, place) => names.Select(name => KeyValuePair.Create(name, place))).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
+    // Stands for a type whose objects are values themselves.
+    private static readonly Func<object, object?>?[] IsAValue = [null];
+
     private readonly Dictionary<Type, Func<object, object?>?[]> byType = [];
     private Type? lastType;
     private Func<object, object?>?[] last = [];
 
     /// <summary>Reads the properties of an object; a number or string is a value itself.</summary>
-    public PointFields Read(PSObject input)
+    public PointFields Read(PSObject? input)
     {
+        if (input is null) return default;
         object plain = input.BaseObject;
         if (plain is PSCustomObject) return ReadMembers(input);
-        if (plain is string || plain.GetType().IsPrimitive || plain is decimal) return new() { Value = plain };
+        if (plain is double or int or long or string) return new() { Value = plain };
+        if (plain is JsonObject or JsonElement { ValueKind: JsonValueKind.Object }) return ReadTable((IDictionary)PlainValue.Of(plain)!);
         if (plain is IDictionary table) return ReadTable(table);
         Func<object, object?>?[] getters = GettersOf(plain.GetType());
+        if (ReferenceEquals(getters, IsAValue)) return new() { Value = input };
 
         // Added properties do not hide properties of the type, but a type without a value can have an added one.
         if (getters[1] is null) return ReadMembers(input);
@@ -44,6 +53,10 @@ internal sealed class PointProperties
             Run = getters[7] is { } run ? run(plain) ?? DBNull.Value : null,
         };
     }
+
+    // A number, a date, a duration, or a node of JSON.
+    private static bool IsValue(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(DBNull) || type == typeof(JsonElement) || type.IsAssignableTo(typeof(JsonNode)) ||
+        (type.IsValueType && !type.IsGenericType && type.Namespace is "System" or "System.Numerics");
 
     // Enumerating the existing properties takes a third of the time of looking up each possible one.
     private static PointFields ReadMembers(PSObject input)
@@ -68,14 +81,15 @@ internal sealed class PointProperties
         return fields;
     }
 
+    // A column without a value is not the next step, or the current time; a nullable property of a .NET type is.
     private static void Set(ref PointFields fields, int place, object? value)
     {
         switch (place)
         {
             case 0: fields.Key = value; break;
             case 1: fields.Value = value; break;
-            case 2: fields.Step = value; break;
-            case 3: fields.Timestamp = value; break;
+            case 2: fields.Step = value ?? DBNull.Value; break;
+            case 3: fields.Timestamp = value ?? DBNull.Value; break;
             case 4: fields.Label = value; break;
             case 5: fields.Unit = value; break;
             case 6: fields.Goal = value; break;
@@ -86,7 +100,7 @@ internal sealed class PointProperties
     private Func<object, object?>?[] GettersOf(Type type)
     {
         if (type == lastType) return last;
-        if (!byType.TryGetValue(type, out Func<object, object?>?[]? getters)) byType.Add(type, getters = [.. Names.Select(names => Getter(type, names))]);
+        if (!byType.TryGetValue(type, out Func<object, object?>?[]? getters)) byType.Add(type, getters = IsValue(type) ? IsAValue : [.. Names.Select(names => Getter(type, names))]);
         (lastType, last) = (type, getters);
         return getters;
     }

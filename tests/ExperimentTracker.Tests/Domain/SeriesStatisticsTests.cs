@@ -21,6 +21,20 @@ public sealed class SeriesStatisticsTests
     [InlineData(new[] { 3, double.NaN, 5 }, 4)]
     public void The_mean_is_that_of_the_exact_sum(double[] values, double mean) => Assert.Equal(mean, Of(values).Mean!.Value, 15);
 
+    [Theory]
+    [InlineData(new[] { 1.7e308, 1.7e308 }, 1.7e308)]
+    [InlineData(new[] { 1.7e308, 1.7e308, 1.7e308, -1.7e308 }, 0.85e308)]
+    [InlineData(new[] { -1.7e308, -1.7e308, double.NaN }, -1.7e308)]
+    [InlineData(new[] { 1.7e308, 1.7e308, double.PositiveInfinity }, double.PositiveInfinity)]
+    [InlineData(new[] { 1.7e308, 1.7e308, double.NegativeInfinity }, double.NegativeInfinity)]
+    [InlineData(new[] { 1.7e308, 1.7e308, double.NegativeInfinity, double.PositiveInfinity }, double.NaN)]
+    [InlineData(new[] { double.PositiveInfinity, 1.7e308, 1.7e308 }, double.PositiveInfinity)]
+    public void The_mean_of_finite_values_is_finite(double[] values, double mean)
+    {
+        double actual = Of(values).Mean!.Value;
+        Assert.True(actual.Equals(mean) || Math.Abs((actual - mean) / mean) < 1e-15, $"{actual} is not {mean}");
+    }
+
     [Fact]
     public void The_mean_does_not_depend_on_where_the_batches_are_cut()
     {
@@ -41,7 +55,6 @@ public sealed class SeriesStatisticsTests
     [InlineData(new[] { double.PositiveInfinity, 1 }, double.PositiveInfinity)]
     [InlineData(new[] { 1, double.NegativeInfinity, 1 }, double.NegativeInfinity)]
     [InlineData(new[] { double.PositiveInfinity, double.NegativeInfinity }, double.NaN)]
-    [InlineData(new[] { double.MaxValue, double.MaxValue }, double.PositiveInfinity)]
     public void Infinities_give_the_mean_that_IEEE_754_defines(double[] values, double mean) => Assert.Equal(mean, Of(values).Mean);
 
     [Fact]

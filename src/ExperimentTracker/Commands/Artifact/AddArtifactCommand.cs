@@ -47,6 +47,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
     /// <summary>Bytes.</summary>
     [Parameter(ParameterSetName = BytesSet, Mandatory = true)]
     [AllowEmptyCollection]
+    [IntegerTransformation(typeof(byte[]))]
     public byte[] Bytes { get; set; } = [];
 
     /// <summary>Any object, stored as JSON.</summary>
@@ -68,7 +69,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
     /// <summary>The size of external content in bytes.</summary>
     [Parameter(ParameterSetName = RecordSet)]
     [Parameter(ParameterSetName = ReferenceSet)]
-    [ValidateRange(0, long.MaxValue)]
+    [IntegerTransformation(typeof(long?), Lowest = 0)]
     public long? Size { get; set; }
 
     /// <summary>The key; for files and folders, it defaults to their name.</summary>

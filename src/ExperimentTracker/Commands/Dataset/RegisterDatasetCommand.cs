@@ -21,8 +21,8 @@ public sealed class RegisterDatasetCommand : TrackerCommand
 
     /// <summary>The size.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, long.MaxValue)]
     [NullPropertyIsOmitted]
+    [IntegerTransformation(typeof(long?), Lowest = 0)]
     public long? Size { get; set; }
 
     /// <summary>The unit of the size: rows, images, bytes.</summary>

@@ -26,7 +26,7 @@ public sealed class SetDatasetCommand : SetRecordCommand<DatasetIdentity, Datase
 
     /// <summary>The new size.</summary>
     [Parameter]
-    [ValidateRange(0, long.MaxValue)]
+    [IntegerTransformation(typeof(long?), Lowest = 0)]
     public long? Size { get; set; }
 
     /// <summary>The new unit of the size; an empty string removes it.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Progress;
 using ExperimentTracker.Values;
@@ -12,6 +13,7 @@ public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
 {
     /// <summary>Only records that were removed at or before this time.</summary>
     [Parameter]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? RemovedBefore { get; set; }
 
     /// <inheritdoc/>

@@ -34,24 +34,25 @@ public sealed class AddMetricCommand : RunWritingCommand
     /// <summary>The value, or one value per point.</summary>
     [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 1)]
     [Parameter(ParameterSetName = ObjectSet, Position = 1)]
-    [Deferred(typeof(double[]))]
+    [NumberTransformation(typeof(double[]), AcceptsScriptBlock = true, AcceptsDurations = true)]
     [Alias("Values")]
     [AllowEmptyCollection]
     public double[]? Value { get; set; }
 
     /// <summary>Numbers, or objects with the properties that are not given as parameters: Key, Value, Step, Timestamp, Label, Unit, Goal and Run.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
-    public PSObject InputObject { get; set; } = null!;
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The step, from 0, or one step per value; defaults to the next step of the series.</summary>
     [Parameter]
-    [Deferred(typeof(long[]))]
+    [StepTransformation(typeof(long[]), AcceptsScriptBlock = true)]
     [Alias("Steps")]
     public long[]? Step { get; set; }
 
     /// <summary>When the value was measured, or one time per value; defaults to now.</summary>
     [Parameter]
-    [Deferred(typeof(DateTime[]))]
+    [TimeTransformation(typeof(DateTime[]), AcceptsScriptBlock = true)]
     [Alias("Timestamps")]
     public DateTime[]? Timestamp { get; set; }
 
@@ -117,7 +118,9 @@ public sealed class AddMetricCommand : RunWritingCommand
 
     private RunTarget? FindTarget(object? run, RecordSource? from)
     {
-        RunIdentity? named = run is null or RunIdentity ? (RunIdentity?)run : PointValues.ToRun(run);
+        RunIdentity? named = run is null or RunIdentity ? (RunIdentity?)run
+            : LanguagePrimitives.TryConvertTo(run, out RunIdentity identity) ? identity
+            : throw CatalogErrors.NotFound(RecordType.Run, $"{run}");
         string id = IdOf(named, from);
         return ShouldWrite(id, "Add points") ? new RunTarget(id, StoreOfRun(named, from)) : null;
     }
@@ -133,22 +136,33 @@ public sealed class AddMetricCommand : RunWritingCommand
         return Append(target, key, label, Value!, Step);
     }
 
-    private SeriesAppend[] OfTable(RunTarget target) => [.. Metric.Cast<DictionaryEntry>().Select(entry =>
+    private SeriesAppend[] OfTable(RunTarget target)
     {
-        (string key, string? label) = SeriesName.Parse(LanguagePrimitives.ConvertTo<string>(entry.Key), null);
-        double[] values = PointValues.To<double[]>(key, entry.Value, "a metric's value is a number");
-        return Append(target, key, label, values, Step is [var only] ? [.. Enumerable.Repeat(only, values.Length)] : Step);
-    })];
+        SeriesAppend[] appends = [.. MapEntries.Of(Metric).Select(entry => OfEntry(target, entry))];
+        DistinctNames.Check("-Metric", appends.Select(append => ExperimentTracker.Metric.NameOf(append.Key, append.Label)));
+        return appends;
+    }
 
-    private SeriesAppend Append(RunTarget target, string key, string? label, double[] values, long[]? steps) => new()
+    private SeriesAppend OfEntry(RunTarget target, DictionaryEntry entry)
     {
-        RunId = target.Id,
-        Key = key,
-        Label = label,
-        Values = values,
-        Steps = steps ?? [],
-        Ticks = Timestamp is null ? new[] { UtcTicks.Now(target.Store.Time) } : Array.ConvertAll(Timestamp, UtcTicks.From),
-        Unit = Unit,
-        Goal = Goal,
-    };
+        (string key, string? label) = SeriesName.Parse(NameReader.Read("-Metric", entry.Key) ?? "", null);
+        double[] values = new PointFieldReader(key).Values(entry.Value);
+        return Append(target, key, label, values, Step is [var only] ? [.. Enumerable.Repeat(only, values.Length)] : Step);
+    }
+
+    private SeriesAppend Append(RunTarget target, string key, string? label, double[] values, long[]? steps)
+    {
+        if (steps is [] && values.Length > 0) throw RunErrors.LengthMismatch(key, values.Length, "steps", 0);
+        return new()
+        {
+            RunId = target.Id,
+            Key = key,
+            Label = label,
+            Values = values,
+            Steps = steps ?? [],
+            Ticks = Timestamp is null ? new[] { UtcTicks.Now(target.Store.Time) } : Array.ConvertAll(Timestamp, UtcTicks.From),
+            Unit = MetricValue.UnitOf(key, MetricValue.AreDurations(values), Unit),
+            Goal = Goal,
+        };
+    }
 }

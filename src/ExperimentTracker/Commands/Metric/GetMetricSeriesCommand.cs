@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Commands;
@@ -14,7 +15,7 @@ public sealed class GetMetricSeriesCommand : PointReadingCommand
 
     /// <summary>Downsamples each series to at most this number of points, keeping its shape and its extremes.</summary>
     [Parameter]
-    [ValidateRange(4, int.MaxValue)]
+    [IntegerTransformation(typeof(int?), Lowest = 4)]
     public int? MaxPoints { get; set; }
 
     /// <inheritdoc/>

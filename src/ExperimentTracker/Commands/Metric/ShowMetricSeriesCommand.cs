@@ -33,18 +33,18 @@ public sealed class ShowMetricSeriesCommand : PointReadingCommand
 
     /// <summary>The weight of previous values in the moving average that smooths the values.</summary>
     [Parameter]
-    [ValidateRange(0.0, 0.9999)]
+    [NumberTransformation(typeof(double), Lowest = 0, Highest = 0.9999)]
     [PSDefaultValue(Help = "0")]
     public double Smoothing { get; set; }
 
     /// <summary>The maximum width in columns.</summary>
     [Parameter]
-    [ValidateRange(ChartOptions.LeastWidth, 1000)]
+    [IntegerTransformation(typeof(int?), Lowest = ChartOptions.LeastWidth, Highest = 1000)]
     public int? Width { get; set; }
 
     /// <summary>The height of a chart in lines.</summary>
     [Parameter]
-    [ValidateRange(ChartOptions.LeastHeight, 500)]
+    [IntegerTransformation(typeof(int?), Lowest = ChartOptions.LeastHeight, Highest = 500)]
     public int? Height { get; set; }
 
     /// <summary>The characters that the charts use.</summary>

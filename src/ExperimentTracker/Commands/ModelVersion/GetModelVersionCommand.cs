@@ -24,6 +24,7 @@ public sealed class GetModelVersionCommand : TrackerCommand
     /// <summary>The number.</summary>
     [Parameter(ParameterSetName = ModelSet, Position = 1)]
     [ArgumentCompleter(typeof(VersionNumberCompleter))]
+    [IntegerTransformation(typeof(long?))]
     public long? Version { get; set; }
 
     /// <summary>The alias.</summary>
@@ -38,6 +39,7 @@ public sealed class GetModelVersionCommand : TrackerCommand
 
     /// <summary>The time for which -Stage is evaluated; versions registered later are excluded.</summary>
     [Parameter(ParameterSetName = ModelSet)]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? AsOf { get; set; }
 
     /// <summary>Versions: ids, <c>model/3</c>, <c>model/alias</c>, or records.</summary>

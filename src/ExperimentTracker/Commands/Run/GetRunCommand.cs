@@ -72,10 +72,12 @@ public sealed class GetRunCommand : TrackerCommand
 
     /// <summary>Only runs that started at or after this time. For a run that has not started, the time it was created counts.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? After { get; set; }
 
     /// <summary>Only runs that started before this time. For a run that has not started, the time it was created counts.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? Before { get; set; }
 
     /// <summary>Only runs with this parameter hash (see Get-ParameterHash).</summary>
@@ -117,12 +119,12 @@ public sealed class GetRunCommand : TrackerCommand
 
     /// <summary>The maximum number of runs.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
-    [ValidateRange(1, int.MaxValue)]
+    [IntegerTransformation(typeof(int?), Lowest = 1)]
     public int? First { get; set; }
 
     /// <summary>The number of runs to skip at the beginning.</summary>
     [Parameter(ParameterSetName = RunSet), Parameter(ParameterSetName = ExperimentSet)]
-    [ValidateRange(0, int.MaxValue)]
+    [IntegerTransformation(typeof(int), Lowest = 0)]
     public int Skip { get; set; }
 
     /// <summary>Gets removed runs instead of live ones.</summary>

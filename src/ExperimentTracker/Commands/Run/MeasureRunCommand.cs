@@ -36,7 +36,7 @@ public sealed class MeasureRunCommand : RunCollectingCommand
 
     /// <summary>The confidence level of the interval.</summary>
     [Parameter]
-    [ValidateRange(0.01, 0.9999)]
+    [NumberTransformation(typeof(double), Lowest = 0.01, Highest = 0.9999)]
     public double ConfidenceLevel { get; set; } = 0.95;
 
     /// <inheritdoc/>

@@ -31,8 +31,7 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
 
     /// <summary>The completed share of the work, from 0 to 1.</summary>
     [Parameter]
-    [ValidateNotNull]
-    [ValidateRange(0.0, 1.0)]
+    [NumberTransformation(typeof(double?), Lowest = 0, Highest = 1)]
     public double? Progress { get; set; }
 
     /// <summary>What the run is doing; an empty string removes it.</summary>

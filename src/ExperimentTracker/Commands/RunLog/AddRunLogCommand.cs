@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
@@ -36,6 +37,7 @@ public sealed class AddRunLogCommand : RunWritingCommand
 
     /// <summary>When the lines were logged; defaults to now.</summary>
     [Parameter]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? Timestamp { get; set; }
 
     /// <summary>The id of a single entry; generated if omitted.</summary>

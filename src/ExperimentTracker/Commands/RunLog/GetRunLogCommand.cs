@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
@@ -31,16 +32,18 @@ public sealed class GetRunLogCommand : RunReadingCommand
 
     /// <summary>Only entries logged at or after this time.</summary>
     [Parameter]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? Since { get; set; }
 
     /// <summary>Only entries logged at or before this time.</summary>
     [Parameter]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? Until { get; set; }
 
     /// <summary>The number of last entries of each run.</summary>
     [Parameter]
     [Alias("Last")]
-    [ValidateRange(0, int.MaxValue)]
+    [IntegerTransformation(typeof(int?), Lowest = 0)]
     public int? Tail { get; set; }
 
     /// <summary>Waits for further entries, until all of the runs have ended.</summary>

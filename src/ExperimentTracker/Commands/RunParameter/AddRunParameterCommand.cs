@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
@@ -46,6 +47,7 @@ public sealed class AddRunParameterCommand : RunWritingCommand
         NamedValues parameters = ParameterSetName == NameSet
             ? new NamedValues([KeyValuePair.Create(Name, DomainValues.From(Name, Value))])
             : DomainValues.FromObject(nameof(Parameter), (object?)Parameter ?? InputObject);
+        DistinctNames.CheckParameters(parameters);
         string runId = TargetRunId;
         if (!ShouldWrite(runId, "Add parameters")) return;
         RunStore.Parameters.Add(runId, parameters, Cancellation);

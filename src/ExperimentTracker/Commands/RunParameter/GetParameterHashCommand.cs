@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Json;
+using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
 
@@ -14,5 +15,10 @@ public sealed class GetParameterHashCommand : GuardedCommand
     public object Parameter { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void Process() => WriteObject(ParameterHash.Compute(DomainValues.FromObject(nameof(Parameter), Parameter)));
+    protected override void Process()
+    {
+        NamedValues parameters = DomainValues.FromObject(nameof(Parameter), Parameter);
+        DistinctNames.CheckParameters(parameters);
+        WriteObject(ParameterHash.Compute(parameters));
+    }
 }

@@ -36,7 +36,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
 
     /// <summary>The maximum number of runs in the leaderboard.</summary>
     [Parameter]
-    [ValidateRange(1, 1000)]
+    [IntegerTransformation(typeof(int), Lowest = 1, Highest = 1000)]
     public int Top { get; set; } = 10;
 
     /// <summary>The title. Without it, the names of the experiments.</summary>
@@ -58,7 +58,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
 
     /// <summary>Uses this number of runs as the baseline: the last successful ones of the experiment.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [IntegerTransformation(typeof(int), Lowest = 1)]
     public int BaselineLast { get; set; } = 1;
 
     /// <summary>Tags that the baseline runs must have.</summary>

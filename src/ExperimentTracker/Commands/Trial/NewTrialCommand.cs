@@ -29,6 +29,7 @@ public sealed class NewTrialCommand : NewRecordCommand<Trial>
     /// <summary>The start time; defaults to now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullPropertyIsOmitted]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? StartedAt { get; set; }
 
     private protected override Func<IExperimentStore, Trial> Prepare()

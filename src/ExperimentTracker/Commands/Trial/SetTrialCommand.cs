@@ -20,6 +20,7 @@ public sealed class SetTrialCommand : SetConfiguredCommand<TrialIdentity, Trial>
 
     /// <summary>The start time.</summary>
     [Parameter]
+    [TimeTransformation(typeof(DateTime?))]
     public DateTime? StartedAt { get; set; }
 
     private protected override TrialIdentity Identity => Trial;

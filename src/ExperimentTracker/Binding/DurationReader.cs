@@ -1,0 +1,27 @@
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Binding;
+
+/// <summary>Reads durations from values of every type. A number is a number of seconds.</summary>
+internal static class DurationReader
+{
+    /// <summary>Reads a duration.</summary>
+    /// <returns><see langword="null"/>, or the reason why the value is not one, with what would be right.</returns>
+    public static string? Read(object? value, out TimeSpan duration)
+    {
+        object? plain = PlainValue.Of(value);
+        switch (plain)
+        {
+            case TimeSpan given:
+                duration = given;
+                return null;
+            case string text:
+                return DurationText.Read(text, out duration);
+            default:
+                duration = default;
+                return NumberReader.Read(plain, out double seconds) is null
+                    ? DurationText.FromSeconds(seconds, out duration)
+                    : "is not a duration: write a number of seconds, or a [timespan]";
+        }
+    }
+}
