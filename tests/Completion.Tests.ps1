@@ -39,7 +39,7 @@ Describe 'Completion of names' {
 
     It 'offers runs by name, short id and path for <_>' -ForEach 'Get-Run', 'Complete-Run', 'Resume-Run', 'Set-Run', 'Remove-Run', 'Get-Metric -Run', 'Add-Metric x 1 -Run', 'New-Run -ParentRun', 'Start-Run -Run' {
         $byName = Complete "$_ alp"
-        $byName.CompletionText, $byName.ListItemText | Should -Be $alpha.ShortId, alpha
+        $byName.CompletionText, $byName.ListItemText | Should -Be iris/000, alpha
         $byName.ToolTip | Should -BeLike '*iris/000*alpha*Succeeded*'
         Get-Offer "$_ iris/" | Should -Be iris/000
         Get-Offer "$_ $($alpha.ShortId.Substring(0, 5))" | Should -Be $alpha.ShortId
@@ -48,7 +48,15 @@ Describe 'Completion of names' {
     }
 
     It 'offers runs of the given experiment' {
-        Get-Offer 'Get-Run -Experiment wine -Run ' | Should -Be $beta.ShortId, "'wine/a b/c/000'"
+        Get-Offer 'Get-Run -Experiment wine -Run ' | Should -Be "'wine/a b/c/000'"
+    }
+
+    It 'offers runs by number, as they are named: the number itself first' {
+        $store = New-TestStore
+        $null = New-Experiment nightly -Store $store
+        1..42 | ForEach-Object { $null = New-Run nightly -Store $store }
+        Get-Offer "Get-Run -Store '$store' nightly/4" | Should -Be (@(4, 41, 40) | ForEach-Object { 'nightly/{0:000}' -f $_ })
+        Get-Offer "Get-Run -Store '$store' nightly/41" | Should -Be nightly/041
     }
 
     It 'offers what finds the run again: <_>' -ForEach 'alp', 'iris/', 'bet', 'wine' {
@@ -263,7 +271,7 @@ Describe 'Completion in a store of ten thousand runs' {
         @{ Line = 'Get-Run '; Finds = 'exp10/999' }
         @{ Line = 'Get-Run exp1/00'; Finds = 'exp1/000' }
         @{ Line = "Get-Run 'run 0"; Name = 'run 0' }
-        @{ Line = 'Get-Run {0}'; Name = 'run 0' }
+        @{ Line = 'Get-Run {0}'; Finds = '{0}' }
         @{ Line = 'Get-Run nothing'; None = $true }
         @{ Line = 'Get-Run -Experiment exp3 -Run exp3/00'; Finds = 'exp3/000' }
         @{ Line = 'Get-RunParameter '; Finds = 'lr' }
@@ -272,7 +280,7 @@ Describe 'Completion in a store of ten thousand runs' {
     ) {
         $typed = $Line -f $oldest.ShortId.Substring(0, 6)
         $offered = @(Complete $typed)
-        if ($Finds) { $offered.CompletionText | Should -Contain $Finds }
+        if ($Finds) { $offered.CompletionText | Should -Contain ($Finds -f $oldest.ShortId) }
         if ($Name) { $offered.ListItemText | Should -Contain $Name }
         if ($None) { $offered | Should -BeNullOrEmpty }
     }

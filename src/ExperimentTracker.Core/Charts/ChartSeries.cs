@@ -24,6 +24,12 @@ public sealed class ChartSeries
     /// <summary>The unit of the values, or <see langword="null"/>.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>The goal of the metric, or <see langword="null"/>.</summary>
+    public MetricGoal? Goal { get; init; }
+
+    /// <summary>The last value that was recorded; NaN if there is none.</summary>
+    public double Last { get; init; } = double.NaN;
+
     /// <summary>The x coordinates of the points: steps, or UTC ticks of 100 ns; ascending.</summary>
     public required long[] X { get; init; }
 
@@ -74,6 +80,8 @@ public sealed class ChartSeries
             Run = run,
             Name = series.Name,
             Unit = series.Unit,
+            Goal = series.Goal,
+            Last = series.Count == 0 ? double.NaN : series.Values[^1],
             X = Array.ConvertAll(kept, i => x[i]),
             Y = Array.ConvertAll(kept, i => y[i]),
             NaNCount = nan,

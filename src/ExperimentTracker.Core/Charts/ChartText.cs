@@ -11,15 +11,16 @@ internal sealed class ChartText
     private const int MostNames = 3;
 
     private readonly IReadOnlyList<ChartSeries> series;
+    private readonly SeriesHighlights highlights;
     private readonly ChartOptions options;
     private readonly bool oneRun;
     private readonly bool oneName;
     private readonly bool oneUnit;
 
     /// <summary>Determines the text for these series.</summary>
-    public ChartText(IReadOnlyList<ChartSeries> series, ChartOptions options)
+    public ChartText(SeriesHighlights highlights, ChartOptions options)
     {
-        (this.series, this.options) = (series, options);
+        (this.highlights, series, this.options) = (highlights, highlights.Series, options);
         oneRun = series.DistinctBy(s => (s.RunId, s.Run)).Count() == 1;
         oneName = series.DistinctBy(s => s.Name).Count() == 1;
         oneUnit = series.DistinctBy(s => s.Unit).Count() == 1;
@@ -71,8 +72,12 @@ internal sealed class ChartText
     public IReadOnlyList<string> Legend(int most)
     {
         if (series.Count == 1) return [];
-        (int Index, string Name)[] entries =
-            [.. series.Select((s, i) => (Index: i, Series: s)).Where(e => e.Series.HasValues).Select(e => (e.Index, Fit(NameOf(e.Series), options.Width - 3)))];
+        int others = series.Skip(highlights.Count).Count(s => s.HasValues);
+        (int Mark, string Name)[] entries =
+        [
+            .. series.Take(highlights.Count).Select((s, i) => (Mark: i, Series: s)).Where(e => e.Series.HasValues).Select(e => (e.Mark, Fit(NameOf(e.Series), options.Width - 3))),
+            .. others == 0 ? [] : new[] { (SeriesMarks.Dim, string.Create(CultureInfo.CurrentCulture, $"{others} others")) },
+        ];
         var lines = new List<(int Before, StringBuilder Text)>();
         int width = 0;
         for (int i = 0; i < entries.Length; i++)
@@ -82,7 +87,7 @@ internal sealed class ChartText
             if (fits) lines[^1].Text.Append(Between);
             else lines.Add((i, new StringBuilder()));
             width = (fits ? width + Between.Length : 0) + needed;
-            lines[^1].Text.Append(SeriesMarks.Legend(entries[i].Index, options.Style)).Append(entries[i].Name);
+            lines[^1].Text.Append(SeriesMarks.Legend(entries[i].Mark, options.Style)).Append(entries[i].Name);
         }
 
         return lines.Count <= most

@@ -7,7 +7,7 @@ public static class LineChart
     private const int MostLegend = 4; // a quarter of the height
 
     /// <summary>
-    /// Draws several series into one chart, the earlier ones over the later ones. No line is wider than <see cref="ChartOptions.Width"/>, and there
+    /// Draws several series into one chart, the earlier ones over the later ones. Of more than ten, only the best five are told apart. No line is wider than <see cref="ChartOptions.Width"/>, and there
     /// are <see cref="ChartOptions.Height"/> lines: a title, the grid, two lines of the axis, a legend if there are several series, and a note about
     /// values that could not be drawn. Without values there are only the title and the note.
     /// </summary>
@@ -18,7 +18,9 @@ public static class LineChart
         ArgumentOutOfRangeException.ThrowIfZero(series.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, ChartOptions.LeastWidth);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Height, ChartOptions.LeastHeight);
-        var text = new ChartText(series, options);
+        SeriesHighlights highlights = SeriesHighlights.Of(series);
+        series = highlights.Series;
+        var text = new ChartText(highlights, options);
         string[] note = text.Note is { } line ? [line] : [];
         if (!series.Any(s => s.HasValues)) return [text.Title, .. note, "There is nothing to draw."];
 
@@ -29,7 +31,7 @@ public static class LineChart
         PointAxis points = AxisOver(series, origins, options.XAxis);
         var frame = new ChartFrame(values, points, options.Width, rows, options.Style);
         var grid = DotGrid.For(options.Style, frame.Columns, rows);
-        for (int i = series.Count - 1; i >= 0; i--) DrawOne(series[i], i, origins[i], grid, values, points);
+        for (int i = series.Count - 1; i >= 0; i--) DrawOne(series[i], highlights.MarkOf(i), origins[i], grid, values, points);
         return [text.Title, .. frame.Around(grid), .. legend, .. note];
     }
 
@@ -50,7 +52,7 @@ public static class LineChart
         return PointAxis.Over(kind, first, last);
     }
 
-    private static void DrawOne(ChartSeries series, int index, long origin, DotGrid grid, ValueAxis values, PointAxis points)
+    private static void DrawOne(ChartSeries series, int mark, long origin, DotGrid grid, ValueAxis values, PointAxis points)
     {
         (int X, int Y)? before = null;
         for (int i = 0; i < series.Y.Length; i++)
@@ -63,8 +65,8 @@ public static class LineChart
 
             int x = (int)Math.Round(points.ShareOf(series.X[i] - origin) * (grid.Wide - 1));
             int y = (int)Math.Round((1 - values.ShareOf(series.Y[i])) * (grid.High - 1));
-            if (before is { } from) grid.Line(from.X, from.Y, x, y, index);
-            else if (i + 1 == series.Y.Length || double.IsNaN(series.Y[i + 1])) grid.Point(x, y, index);
+            if (before is { } from) grid.Line(from.X, from.Y, x, y, mark);
+            else if (i + 1 == series.Y.Length || double.IsNaN(series.Y[i + 1])) grid.Point(x, y, mark);
             before = (x, y);
         }
     }

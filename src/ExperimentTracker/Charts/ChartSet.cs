@@ -41,6 +41,7 @@ internal sealed class ChartSet
         List<List<ChartEntry>> charts = [.. sources.SelectMany(s => s.Entries())
             .GroupBy(e => e.Chart, e => e.Entry)
             .Select(g => g.DistinctBy(e => (e.RunId, e.Name)).ToList())];
+        var legend = new RunLegend(sources.Select(s => s.Run).OfType<Run>());
         int shown = room is { } lines ? Math.Clamp((lines + 1) / (ChartOptions.LeastHeight + 1), 1, Math.Max(charts.Count, 1)) : charts.Count;
         if (room is { } all) options = options with { Height = Math.Min(options.Height, ((all + 1) / shown) - 1) };
         var text = new List<string>();
@@ -48,7 +49,7 @@ internal sealed class ChartSet
         {
             ChartOptions own = options with { XAxis = axis ?? (chart.TrueForAll(e => e.HasOneStep) ? ChartXAxis.Elapsed : ChartXAxis.Step) };
             if (text.Count > 0) text.Add("");
-            text.AddRange(LineChart.Draw([.. chart.Select(entry => Ready(entry, own, cancellation))], own));
+            text.AddRange(LineChart.Draw([.. chart.Select(entry => Ready(entry with { Run = legend.Of(entry.RunId, entry.Run) }, own, cancellation))], own));
         }
 
         return text;
@@ -58,9 +59,9 @@ internal sealed class ChartSet
     {
         cancellation.ThrowIfCancellationRequested();
         var key = (entry.RunId, entry.Name, options.XAxis);
-        if (ready.TryGetValue(key, out var made) && made.Extent.Equals(entry.Extent)) return made.Series;
+        if (ready.TryGetValue(key, out var made) && made.Extent.Equals((entry.Run, entry.Extent))) return made.Series;
         var series = ChartSeries.From(entry.Read(cancellation), entry.Run, options);
-        ready[key] = (entry.Extent, series);
+        ready[key] = ((entry.Run, entry.Extent), series);
         return series;
     }
 }

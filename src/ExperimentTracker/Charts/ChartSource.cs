@@ -13,6 +13,9 @@ internal interface IChartSource
     /// <summary>Whether more points may be added.</summary>
     bool IsOpen { get; }
 
+    /// <summary>The run of the series, or <see langword="null"/> if only their points are known.</summary>
+    Run? Run => null;
+
     /// <summary>Returns the series, each with the name of its chart; <c>''</c> is the chart of all series that were requested together.</summary>
     IEnumerable<(string Chart, ChartEntry Entry)> Entries();
 
@@ -53,6 +56,9 @@ internal sealed record ChartEntry(
 internal sealed class RunChartSource(IExperimentStore store, Run run, SeriesFilter filter, StepWindow window) : IChartSource
 {
     private Run run = run;
+
+    /// <inheritdoc/>
+    public Run Run => run;
 
     /// <inheritdoc/>
     public bool IsOpen => !run.Status.IsEnded() && run.RemovedAt is null;

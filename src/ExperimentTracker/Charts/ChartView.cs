@@ -8,10 +8,13 @@ internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOption
     private const int LeastInterval = 500;
     private const int LivenessInterval = 2000;
 
+    // A taller chart would push the commands before it off the screen.
+    private const int DefaultHeight = 20;
+
     /// <summary>The width in columns, or <see langword="null"/> for the width of the screen.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The height of a chart in lines, or <see langword="null"/> for the height of the screen.</summary>
+    /// <summary>The height of a chart in lines, or <see langword="null"/> for 20 lines, or less on a smaller screen.</summary>
     public int? Height { get; init; }
 
     /// <summary>The style, or <see langword="null"/> for the best one that the screen supports.</summary>
@@ -58,7 +61,7 @@ internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOption
     private ChartOptions Options((int Width, int Height) room) => options with
     {
         Width = Width ?? room.Width,
-        Height = Height ?? room.Height,
+        Height = Height ?? Math.Min(room.Height, DefaultHeight),
         Style = Style ?? screen.Style,
     };
 }

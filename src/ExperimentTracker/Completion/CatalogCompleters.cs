@@ -31,21 +31,6 @@ public sealed class TrialCompleter : NameCompleter
             .Select(t => new Candidate(t.Name, Tooltip: $"{t.Path}: {t.RunCount} runs"));
 }
 
-/// <summary>Completes runs by name, by short id, or by path, newest first.</summary>
-public sealed class RunCompleter : NameCompleter
-{
-    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request)
-    {
-        var query = new RunLabelQuery { Beginning = request.Typed, ExperimentIds = request.ExperimentId is { } id ? [id] : null, Removed = request.Removed };
-        foreach (RunLabel run in request.Store.Runs.Labels(query, request.Cancellation))
-        {
-            string tooltip = $"{run.Path} {run.Name}: {run.Status}, {DisplayText.Age(run.CreatedAt, request.Store.Time)}";
-            yield return new Candidate(run.ShortId, run.Name, tooltip);
-            yield return new Candidate(run.Path, Tooltip: tooltip);
-        }
-    }
-}
-
 /// <summary>Completes namespaces of the newest runs.</summary>
 public sealed class NamespaceCompleter : NameCompleter
 {

@@ -27,7 +27,7 @@ public abstract class NameCompleter : IArgumentCompleter
             if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, timeout.Token) is not { } store) return [];
             string typed = Unquote(wordToComplete), folded = Names.Fold(typed);
             return [.. Candidates(new CompletionRequest(session, store, commandName, parameterName, typed, fakeBoundParameters, timeout.Token))
-                .Where(c => Begins(c.Text) || (c.Name is not null && Begins(c.Name)))
+                .Where(c => Begins(c.Text) || (c.Name is not null && Begins(c.Name)) || (c.Alias is not null && Begins(c.Alias)))
                 .DistinctBy(c => c.Text)
                 .Take(Most)
                 .Select(c => new CompletionResult(Quote(c.Text), Shown(c.Name ?? c.Text), CompletionResultType.ParameterValue, Shown(c.Tooltip ?? c.Text)))];
@@ -66,5 +66,6 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <param name="Text">The text to insert.</param>
     /// <param name="Name">The text in the list, if it differs from the inserted text; it is matched too.</param>
     /// <param name="Tooltip">The tooltip.</param>
-    private protected sealed record Candidate(string Text, string? Name = null, string? Tooltip = null);
+    /// <param name="Alias">Another text to match, which is not shown.</param>
+    private protected sealed record Candidate(string Text, string? Name = null, string? Tooltip = null, string? Alias = null);
 }

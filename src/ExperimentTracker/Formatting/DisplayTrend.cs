@@ -20,6 +20,13 @@ public static class DisplayTrend
     /// <summary>The curve of the run's main metric (see <see cref="MainMetric"/>).</summary>
     public static string Of(Run run) => MainMetric.Of(run) is { } metric ? Draw(metric, RecordOrigins.Of(run)?.Live) : "";
 
+    /// <summary>The curve of the metric that a run of a leaderboard is ranked by.</summary>
+    public static string Ranked(Run run) =>
+        LeaderboardRows.Of(run) is { } row && run.MetricStatistics[row.Metric] is Metric metric ? Draw(metric, RecordOrigins.Of(run)?.Live) : Of(run);
+
+    /// <inheritdoc cref="Of(PSObject)"/>
+    public static string Ranked(PSObject record) => Of(record);
+
     /// <summary>The curve of a metric.</summary>
     public static string Of(Metric metric) => Draw(metric, RecordOrigins.Of(metric)?.Live);
 

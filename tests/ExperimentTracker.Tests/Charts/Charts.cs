@@ -17,6 +17,9 @@ public static class Charts
             metric, run, steps ?? [.. values.Select((_, i) => (long)i)], values, [.. values.Select((_, i) => first + ((apart ?? TimeSpan.FromMinutes(1)).Ticks * i))]);
     }
 
+    public static MetricSeries WithGoal(MetricSeries series, MetricGoal goal) => MetricSeries.Create(
+        new() { RunId = series.RunId, Key = series.Key, Goal = goal, Count = series.Count }, series.Run!, series.Steps, series.Values, series.Ticks);
+
     public static IReadOnlyList<string> Draw(ChartOptions options, params MetricSeries[] series) =>
         LineChart.Draw([.. series.Select(s => ChartSeries.From(s, s.Run!, options))], options);
 

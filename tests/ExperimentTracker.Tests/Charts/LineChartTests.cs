@@ -87,10 +87,26 @@ public sealed class LineChartTests
     [Fact]
     public void More_series_than_fit_in_the_legend_are_drawn_and_counted()
     {
-        MetricSeries[] many = [.. Enumerable.Range(0, 100).Select(i => SeriesOf([i, i + 1.0], run: $"run/{i:000}"))];
+        MetricSeries[] many = [.. Enumerable.Range(0, 10).Select(i => SeriesOf([i, i + 1.0], run: $"run/{i:000}"))];
         IReadOnlyList<string> lines = Draw(new ChartOptions { Width = 40, Height = 12 }, many);
         Assert.Equal(12, lines.Count);
-        Assert.Equal(["* run/000  o run/001  # run/002", "x run/003  @ run/004  % run/005", "and 94 more"], lines.TakeLast(3));
+        Assert.Equal(["* run/000  o run/001  # run/002", "x run/003  @ run/004  % run/005", "and 4 more"], lines.TakeLast(3));
+    }
+
+    [Fact]
+    public void Of_more_than_ten_series_the_best_five_are_told_apart_and_the_others_are_dim()
+    {
+        // The last values are 5, 18, 14, 10, 6, 2, 15 … in an order that is not sorted.
+        MetricSeries[] many = [.. Enumerable.Range(0, 17).Select(i => SeriesOf([20, (5 + (i * 13)) % 17], run: $"r{i}"))];
+        string[] best = [.. many.Where(s => s.Values[^1] < 5).OrderBy(s => s.Values[^1]).Select(s => s.Run!)];
+        IReadOnlyList<string> ranked = Draw(new ChartOptions { Width = 60, Height = 16 }, [.. many.Select(s => WithGoal(s, MetricGoal.Minimize))]);
+        Assert.Equal($"* {best[0]}  o {best[1]}  # {best[2]}  x {best[3]}  @ {best[4]}  . 12 others", ranked[^1]);
+        Assert.Contains(ranked, line => line.Contains('.', StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal));
+        Assert.DoesNotContain(ranked, line => line.IndexOfAny(['%', '&', '=', '~', '$']) >= 0);
+
+        // Without a goal there is no best: the first ones keep their marks.
+        Assert.Equal("* r0  o r1  # r2  x r3  @ r4  . 12 others", Draw(new ChartOptions { Width = 60, Height = 16 }, many)[^1]);
+        Assert.EndsWith("\u001b[90m──\u001b[0m 12 others", Draw(new ChartOptions { Width = 80, Height = 16, Style = ChartStyle.Color }, many)[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -220,6 +220,7 @@ public sealed class GetRunCommand : TrackerCommand
 
     private void Write(IExperimentStore store, IEnumerable<Run> runs)
     {
+        if (Best is not null) runs = new LeaderboardRows(Best, Statistic).Mark(runs);
         if (AsDictionary)
         {
             OrderedDictionary byUid = RunDictionary.ByUid(runs);

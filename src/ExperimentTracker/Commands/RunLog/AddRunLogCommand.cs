@@ -22,7 +22,7 @@ public sealed class AddRunLogCommand : RunWritingCommand
     private long? lastFlush;
 
     /// <summary>The lines.</summary>
-    [Parameter(ParameterSetName = MessageSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = MessageSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] Message { get; set; } = [];
 
