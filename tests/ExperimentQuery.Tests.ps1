@@ -46,7 +46,7 @@ Describe 'What Invoke-ExperimentQuery refuses' {
     BeforeAll {
         $folder = New-TestStore
         Push-Location $folder
-        $stores = @{ file = Connect-ExperimentStore (Join-Path $folder .experiments); memory = Connect-ExperimentStore -InMemory }
+        $stores = @{ file = Connect-ExperimentStore (Join-Path $folder .experiments) -Create; memory = Connect-ExperimentStore -InMemory }
         $before = @{}
         $state = "SELECT (SELECT group_concat(id || name || status) FROM runs) || (SELECT group_concat(name || value) FROM store_info) ||
             (SELECT group_concat(type || name || coalesce(sql, '')) FROM sqlite_master) AS state"

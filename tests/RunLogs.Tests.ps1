@@ -112,7 +112,7 @@ Describe 'Logs of runs' {
     It 'of one run are written when another one refuses its lines' {
         $gone = New-Run e
         Remove-Run $gone
-        $rows = $gone, $run | ForEach-Object { [pscustomobject]@{ Run = $_ } }
+        $rows = $gone, $run | ForEach-Object { [pscustomobject]@{ Run = $_; Message = 'a line' } }
         $rows | Add-RunLog -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.FullyQualifiedErrorId | Should -BeLike 'RecordRemoved*'
         @(Get-RunLog -Run run_1).Count | Should -Be 1

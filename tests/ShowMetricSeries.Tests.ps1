@@ -36,6 +36,13 @@ Describe 'Show-MetricSeries' {
         (Show-MetricSeries loss -Run $a)[0..1] | Should -Be 'loss of iris/000 first (s)', '1.0 +*'
     }
 
+    It 'names runs by the parameters that differ' {
+        $runs = @{ lr = 0.1; seed = 1; epochs = 5 }, @{ lr = 0.2; seed = 1; epochs = 5 }, @{ lr = 0.2; seed = 1; epochs = 5 } |
+            ForEach-Object { Start-Run legend -Parameter $_; Add-Metric loss 1, 2; Complete-Run }
+        (Get-Run $runs[0], $runs[1] | Show-MetricSeries loss @small)[-1] | Should -Be '* lr=0.1  o lr=0.2'
+        (Get-Run $runs | Show-MetricSeries loss -Width 60 -Height 10)[-1] | Should -Be '* lr=0.1  o lr=0.2 legend/001  # lr=0.2 legend/002'
+    }
+
     It 'draws keys that are named together in one chart, over all runs' {
         $lines = Get-Run $a, $b | Show-MetricSeries loss @small
         $lines | Should -HaveCount 10
@@ -151,8 +158,12 @@ Describe 'Show-MetricSeries' {
         $warning | Should -BeNullOrEmpty
     }
 
-    It 'refuses <_>' -ForEach '-Smoothing 1', '-Smoothing -0.1', '-Width 23', '-Height 7', '-FirstStep -1', '-XAxis Epoch', '-Style Fancy' {
-        { Invoke-Expression "Show-MetricSeries loss -Run iris/0 $_" } | Should -Throw -ErrorId '*Argument*,*'
+    It 'refuses <Option>' -ForEach @(
+        '-Smoothing 1', '-Smoothing -0.1', '-Width 23', '-Height 7' | ForEach-Object { @{ Option = $_; Id = 'ValueOutOfRange,*' } }
+        @{ Option = '-FirstStep -1'; Id = 'InvalidStep,*' }
+        '-XAxis Epoch', '-Style Fancy' | ForEach-Object { @{ Option = $_; Id = '*Argument*,*' } }
+    ) {
+        { Invoke-Expression "Show-MetricSeries loss -Run iris/0 $Option" } | Should -Throw -ErrorId $Id
     }
 
     It 'ends when what follows has enough' { Show-MetricSeries -Run $a | Select-Object -First 2 | Should -HaveCount 2 }
@@ -242,7 +253,7 @@ Describe 'Show-MetricSeries on a terminal' {
                     Import-Module $module
                     foreach ($frames in 1, 2) {
                         $deadline = [datetime]::UtcNow.AddSeconds(30)
-                        while (([regex]::Matches((Get-Content $printed -Raw), 'Ctrl\+C stops watching')).Count -lt $frames -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
+                        while (([regex]::Matches((Get-Content $printed -Raw), 'Press Ctrl\+C to stop')).Count -lt $frames -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
                         if ($frames -eq 1) { Add-Metric loss (1, 0.5) -Run $id -Store $store }
                     }
                     Complete-Run $id -Store $store
@@ -258,6 +269,9 @@ Describe 'Show-MetricSeries on a terminal' {
                 $env:NO_COLOR = '1'
                 'MARK nocolor'
                 Show-MetricSeries loss -Height 8 -Run live/0
+                'MARK tall'
+                stty rows 50 cols 90
+                Show-MetricSeries loss -Run live/0
                 'MARK end'
             }.ToString()
             $start = $pwshCommand.ForEach{ "'$_'" } -join ' '
@@ -295,6 +309,11 @@ Describe 'Show-MetricSeries on a terminal' {
         $frames[-1] | Should -Match '(?s) 0 .* 1 .* 2 .* 3 .* 4'
         $frames[-1] | Should -Not -Match 'Ctrl'
         $printed.emitted | Should -Match '^0'
+    }
+
+    It 'has 20 lines on a tall terminal' {
+        if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
+        ($printed.tall -replace "`r", '').TrimEnd("`n") -split "`n" | Should -HaveCount 20
     }
 
     It 'draws plainly if PowerShell shows no colours, or they are disabled' {

@@ -61,8 +61,8 @@ public sealed class RunSummaryTests : IDisposable
         Store.AddText(best, "model.json", "{}");
         Store.Artifacts.Commit([StoreSteps.DraftOf(best, "report") with { Kind = ArtifactKind.Reference, Location = "https://host/a b|c" }], Expect.None);
         string text = RunSummaryMarkdown.Write(RunSummaries.Build(
-            [new(Store, [other, best, failed], [])], new() { Top = 2 }, Builds.Of(Builds.Azure()), Expect.None));
-        Assert.Contains("Best of 3 runs: **iris/000** — accuracy **0.9**", text, StringComparison.Ordinal);
+            [new(Store, [other, best, failed], [])], new() { Top = 1 }, Builds.Of(Builds.Azure()), Expect.None));
+        Assert.Contains("Best of 2 runs: **iris/000** — accuracy **0.9**", text, StringComparison.Ordinal);
         Assert.Contains("2 succeeded, 1 failed · [Build](<https://dev.azure.com/fabrikam/Vision%20Team/_build/results?buildId=4711>)", text, StringComparison.Ordinal);
         Assert.Contains("|  | Run | Status | name | accuracy | Duration | Trend of accuracy |", text, StringComparison.Ordinal);
         Assert.Matches(@"\| 1 \| iris/000 \| Succeeded \| a \| 0\.9 \| .+ \| ▁.█ \|", text);
