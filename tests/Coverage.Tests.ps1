@@ -1,10 +1,11 @@
 # The cmdlets and tests exist that docs/coverage.md lists for each feature of the documents, docs/reliability.md for each promise, and
-# docs/testing.md for each mutation.
+# docs/testing.md for each mutation, and docs/faults.md for each fault.
 BeforeDiscovery {
     $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
     $promises = (Get-Content -LiteralPath "$PSScriptRoot/../docs/reliability.md" -Raw) -replace '(?s)\n## Figures.*'
     $promises += "`n" + (Get-Content -LiteralPath "$PSScriptRoot/../docs/testing.md" -Raw)
-    $rows = "$text`n$promises" -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
+    $faults = Get-Content -LiteralPath "$PSScriptRoot/../docs/faults.md" -Raw
+    $rows = "$text`n$promises`n$faults" -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
         $cells = $_.Trim('| ') -split '\s\|\s' -replace '\\\|', '|'
         @{ Document = $cells[0]; Here = $cells[1]; Tests = $cells[2]; Cells = $cells.Count }
     }
@@ -75,5 +76,11 @@ Describe 'A row of the coverage' {
 Describe 'The coverage' {
     It 'lists every document' {
         Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" | Where-Object { $_ -match '^## (\d+)' } | ForEach-Object { $Matches[1] } | Should -Be 000, 001, 002, 003
+    }
+
+    It 'lists every fault, once' {
+        $expected = @{ A = 11; B = 7; C = 5; D = 7; E = 11; F = 17; G = 12 }.GetEnumerator() | ForEach-Object { foreach ($i in 1..$_.Value) { "$($_.Key)$i" } }
+        $listed = Get-Content -LiteralPath "$PSScriptRoot/../docs/faults.md" | Where-Object { $_ -match '^\| ([A-G]\d+) \|' } | ForEach-Object { $Matches[1] }
+        $listed | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 }

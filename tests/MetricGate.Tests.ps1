@@ -182,6 +182,7 @@ Describe 'Test-Metric' {
         $test = Test-Metric $Key -Run $run @With
         $test.Passed, $test.Method, $test.Baseline | Should -Be $Passed, Limit, $null
         if ($Limit) { $test.Limit | Should -Be $Limit }
+        ($run | Test-Metric $Key @With).Passed | Should -Be $Passed
         $failure = Get-Failure { Assert-Metric $Key -Run $run @With }
         if ($Passed) { $failure | Should -BeNullOrEmpty } else { $failure.FullyQualifiedErrorId | Should -BeLike 'MetricAssertionFailed,*' }
     }
@@ -191,7 +192,7 @@ Describe 'Test-Metric' {
         @{ Why = 'a tolerance'; Id = 'AmbiguousParameterSet'; Do = { Test-Metric plain -Run limits/0 -Maximum 1 -Tolerance 1 } }
         @{ Why = 'NaN'; Id = 'InvalidLimit'; Do = { Test-Metric plain -Run limits/0 -Minimum NaN } }
         @{ Why = 'an empty range'; Id = 'InvalidLimit'; Do = { Test-Metric plain -Run limits/0 -Minimum 2 -Maximum 1 } }
-        @{ Why = 'null'; Id = 'Parameter*'; Do = { Test-Metric plain -Run limits/0 -Minimum $null } }
+        @{ Why = 'null'; Id = 'UnsupportedValue'; Do = { Test-Metric plain -Run limits/0 -Minimum $null } }
     ) {
         (Get-Failure $Do).FullyQualifiedErrorId | Should -BeLike "$Id*"
     }

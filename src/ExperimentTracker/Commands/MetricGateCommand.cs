@@ -13,8 +13,7 @@ public abstract class MetricGateCommand : RunReadingCommand
     private protected const string HistorySet = "History";
     private const string BaselineSet = "Baseline";
     private const string ModelSet = "Model";
-    private const string MinimumSet = "Minimum";
-    private const string MaximumSet = "Maximum";
+    private const string LimitSet = "Limit";
 
     private readonly List<RunToRead> candidates = [];
     private int tested;
@@ -55,12 +54,12 @@ public abstract class MetricGateCommand : RunReadingCommand
     public ScriptBlock? BaselineFilter { get; set; }
 
     /// <summary>The lowest value that passes. There is no baseline.</summary>
-    [Parameter(ParameterSetName = MinimumSet, Mandatory = true)]
+    [Parameter(ParameterSetName = LimitSet)]
     [NumberTransformation(typeof(double?))]
     public double? Minimum { get; set; }
 
     /// <summary>The highest value that passes. There is no baseline.</summary>
-    [Parameter(ParameterSetName = MinimumSet), Parameter(ParameterSetName = MaximumSet, Mandatory = true)]
+    [Parameter(ParameterSetName = LimitSet)]
     [NumberTransformation(typeof(double?))]
     public double? Maximum { get; set; }
 
