@@ -341,3 +341,55 @@ Describe 'Completion without a store that can be used' {
         try { Get-Offer 'Get-Run ' | Should -BeNullOrEmpty } finally { Pop-Location }
     }
 }
+
+Describe 'Completion within the block of -Filter' {
+    BeforeAll {
+        # In a runspace of its own, whose function TabExpansion2 is replaced.
+        $folder = New-TestStore
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($module, $folder)
+            Import-Module $module
+            Set-Location $folder
+            $null = Start-Run iris -Parameter @{ lr = 0.1; 'batch size' = 8 } -Tag nightly
+            Add-Metric @{ 'val/loss' = 1; loss = 2 }
+            Complete-Run
+            Register-RunFilterCompleter -WhatIf
+            $before = $function:TabExpansion2.ToString()
+            Register-RunFilterCompleter
+            Register-RunFilterCompleter
+            $before
+        }).AddArgument($modulePath).AddArgument($folder)
+        $original = "$($shell.Invoke())"
+        function Get-Completion([string] $Line, [int] $Cursor = $Line.Length) {
+            $shell.Commands.Clear()
+            $result = $shell.AddCommand('TabExpansion2').AddArgument($Line).AddArgument($Cursor).Invoke()[0]
+            $result.CompletionMatches | ForEach-Object { $Line.Remove($result.ReplacementIndex, $result.ReplacementLength).Insert($result.ReplacementIndex, $_.CompletionText) }
+        }
+    }
+    AfterAll { $shell.Dispose() }
+
+    It 'completes <Line>' -ForEach @(
+        @{ Line = 'Get-Run -Filter { $_.Sta'; Offers = 'Get-Run -Filter { $_.StartedAt', 'Get-Run -Filter { $_.Status' }
+        @{ Line = 'Get-Run -Filter { $_.Parameters.'; Offers = "Get-Run -Filter { `$_.Parameters.'batch size'", 'Get-Run -Filter { $_.Parameters.lr' }
+        @{ Line = 'Get-Run -fil { $PSItem.metrics.'; Offers = 'Get-Run -fil { $PSItem.metrics.loss', "Get-Run -fil { `$PSItem.metrics.'val/loss'" }
+        @{ Line = "Get-Run -Filter { `$_.Metrics.'va"; Offers = "Get-Run -Filter { `$_.Metrics.'val/loss'" }
+        @{ Line = "Get-Run -Filter { `$_.MetricStatistics.'val/loss'.Me"; Offers = "Get-Run -Filter { `$_.MetricStatistics.'val/loss'.Mean" }
+        @{ Line = 'Get-Run -Filter { $_.Number -gt 1 -and $_.Tags.'; Offers = 'Get-Run -Filter { $_.Number -gt 1 -and $_.Tags.nightly' }
+        @{ Line = 'Get-Run iris/* -Filter:{ $_.Origin.GitC'; Offers = 'Get-Run iris/* -Filter:{ $_.Origin.GitCommit' }
+    ) {
+        Get-Completion $Line | Sort-Object | Should -Be ($Offers | Sort-Object)
+    }
+
+    It 'completes at the cursor, before the end of the line' {
+        Get-Completion 'Get-Run -Filter { $_.Paramet } | Remove-Run' 28 | Should -Be 'Get-Run -Filter { $_.ParameterHash } | Remove-Run', 'Get-Run -Filter { $_.Parameters } | Remove-Run'
+    }
+
+    It 'leaves every other completion as it was' {
+        $original | Should -Not -Match RunFilterCompletion
+        Get-Completion 'Get-Proce' | Should -Contain 'Get-Process'
+        Get-Completion 'Get-Process | Where-Object { $_.BasePri' | Should -Be 'Get-Process | Where-Object { $_.BasePriority'
+        Get-Completion 'Get-Run -Best ' | Should -Contain 'Get-Run -Best loss'
+        Get-Completion 'Get-Item -Filter { $_.Sta' | Should -BeNullOrEmpty
+    }
+}
