@@ -1,5 +1,3 @@
-using ExperimentTracker.Rules;
-
 namespace ExperimentTracker.Charts;
 
 /// <summary>

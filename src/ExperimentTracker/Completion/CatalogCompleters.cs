@@ -1,5 +1,3 @@
-using ExperimentTracker.Contracts.Runs;
-using ExperimentTracker.Formatting;
 using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Completion;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Formatting;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using ExperimentTracker.Comparison;
-using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Formatting;
 
