@@ -68,7 +68,8 @@ $help = 'en-US/ExperimentTracker.dll-Help.xml'
 $dotnetOptions = '--nologo', '--verbosity', 'quiet', '-tl:off'
 
 # The PowerShell of this process, for child processes that run a file.
-$pwsh, $pwshOptions = @(& "$PSScriptRoot/build/Get-PwshCommand.ps1") + @('-NoProfile', '-NonInteractive', '-File')
+$pwshRun = '-NoProfile', '-NonInteractive', '-File'
+$pwsh, $pwshOptions = @(& "$PSScriptRoot/build/Get-PwshCommand.ps1") + $pwshRun
 
 # Without build servers, which would outlive the build and save less than a second.
 $buildEnvironment = @{
@@ -97,6 +98,7 @@ function Use-Environment([hashtable] $Variables, [scriptblock] $Body) {
 }
 
 . "$PSScriptRoot/build/Module.ps1"
+. "$PSScriptRoot/build/CompiledPowerShell.ps1"
 . "$PSScriptRoot/build/Suites.ps1"
 . "$PSScriptRoot/build/NodePackages.ps1"
 . "$PSScriptRoot/build/ReportPage.ps1"
