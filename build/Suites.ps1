@@ -76,7 +76,7 @@ function Get-XunitSuite {
 # The example in C#, which does not need PowerShell.
 function Get-QuickStartSuite {
     $project = (Get-Item examples/QuickStart).FullName
-    New-Suite QuickStart dotnet 'run', '--project', $project, '--configuration', 'Release' -Folder (New-Folder "$results/QuickStart") {
+    New-Suite QuickStart dotnet 'run', '--project', $project, '--configuration', 'Release', '--no-build' -Folder (New-Folder "$results/QuickStart") {
         param($suite)
         New-Result ($suite.ExitCode ? 'Failed' : 'Passed') 'examples/QuickStart' $suite.Log
     }
@@ -153,7 +153,7 @@ function Invoke-Test {
         if (!$Filter) {
             if (!$NoBuild) {
                 Invoke-Build
-                dotnet build tests/ExperimentTracker.Tests --configuration Release @dotnetOptions | Out-Host
+                dotnet build ExperimentTracker.slnx --configuration Release @dotnetOptions | Out-Host
             }
             $module = Join-Path (Invoke-Pack) $manifest
         }
