@@ -155,7 +155,7 @@ function Invoke-Test {
                 Invoke-Build
                 dotnet build ExperimentTracker.slnx --configuration Release @dotnetOptions | Out-Host
             }
-            $module = Join-Path (Invoke-Pack) $manifest
+            $module = Join-Path (Get-CompiledModule (Invoke-Pack)) $manifest
         }
         elseif ($pester -and !$NoBuild) { Invoke-QuickBuild }
     }

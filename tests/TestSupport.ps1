@@ -12,7 +12,7 @@ Import-Module $modulePath -ErrorAction Stop
 # The command of this PowerShell, for child processes.
 $pwshCommand = @(& "$PSScriptRoot/../build/Get-PwshCommand.ps1")
 
-# The folder of PowerShell as it is installed. This process can run a compiled copy (build/CompiledPowerShell.ps1), which other users cannot read.
+# The folder of PowerShell as it is installed. This process can run a compiled copy (build/ReadyToRun.ps1), which other users cannot read.
 $installedHome = $env:EXPERIMENTTRACKER_PSHOME ? $env:EXPERIMENTTRACKER_PSHOME : $PSHOME
 
 # Tests must not use the store, the trace or the build of the caller.
