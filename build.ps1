@@ -7,7 +7,7 @@ Builds, tests, measures, packs and publishes ExperimentTracker.
 .DESCRIPTION
 clean   deletes everything that the other verbs create
 build   compiles into module/bin and converts docs/ to en-US/, so that ExperimentTracker.psd1 can be imported from here
-test    build, pack, xunit, QuickStart, the report's page, then Pester against the packed module; ends with "N passed, N failed, N skipped"
+test    build, pack, xunit, QuickStart, the report's page, then Pester against the packed module (compiled); ends with "N passed, N failed, N skipped"
 stress  tries for half an hour to break the promises of docs/reliability.md; ends with a table of figures
 bench   measures the engine and the cmdlets and compares them with the limits of the machine; prints a table and writes out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell
@@ -68,7 +68,8 @@ $help = 'en-US/ExperimentTracker.dll-Help.xml'
 $dotnetOptions = '--nologo', '--verbosity', 'quiet', '-tl:off'
 
 # The PowerShell of this process, for child processes that run a file.
-$pwsh, $pwshOptions = @(& "$PSScriptRoot/build/Get-PwshCommand.ps1") + @('-NoProfile', '-NonInteractive', '-File')
+$pwshRun = '-NoProfile', '-NonInteractive', '-File'
+$pwsh, $pwshOptions = @(& "$PSScriptRoot/build/Get-PwshCommand.ps1") + $pwshRun
 
 # Without build servers, which would outlive the build and save less than a second.
 $buildEnvironment = @{
@@ -97,6 +98,7 @@ function Use-Environment([hashtable] $Variables, [scriptblock] $Body) {
 }
 
 . "$PSScriptRoot/build/Module.ps1"
+. "$PSScriptRoot/build/ReadyToRun.ps1"
 . "$PSScriptRoot/build/Suites.ps1"
 . "$PSScriptRoot/build/NodePackages.ps1"
 . "$PSScriptRoot/build/ReportPage.ps1"

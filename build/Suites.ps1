@@ -76,7 +76,7 @@ function Get-XunitSuite {
 # The example in C#, which does not need PowerShell.
 function Get-QuickStartSuite {
     $project = (Get-Item examples/QuickStart).FullName
-    New-Suite QuickStart dotnet 'run', '--project', $project, '--configuration', 'Release' -Folder (New-Folder "$results/QuickStart") {
+    New-Suite QuickStart dotnet 'run', '--project', $project, '--configuration', 'Release', '--no-build' -Folder (New-Folder "$results/QuickStart") {
         param($suite)
         New-Result ($suite.ExitCode ? 'Failed' : 'Passed') 'examples/QuickStart' $suite.Log
     }
@@ -116,13 +116,15 @@ function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
     $pester = Find-Pester
     if (!$pester.Path) { return $Files | ForEach-Object { New-Result Skipped "tests/$($_.Name)" $pester.Reason } }
     $env:EXPERIMENTTRACKER_MODULE = (Get-Item $Module).FullName
+    $env:EXPERIMENTTRACKER_PSHOME = $PSHOME
+    $program, $options = @(Get-PwshIn (Get-CompiledPowerShell)) + $pwshRun
     $sorted = @($Files | Sort-Object Length -Descending)
     $count = [Math]::Min($sorted.Count, 4 * [Environment]::ProcessorCount)
     $names = $Filter -like '*.Tests.ps1' ? '' : $Filter
     for ($first = 0; $first -lt $count; $first++) {
         $group = @(for ($i = $first; $i -lt $sorted.Count; $i += $count) { $sorted[$i] })
-        New-Suite '' $pwsh -Files $group.Name (
-            $pwshOptions + @('build/Invoke-PesterFiles.ps1', '-Pester', $pester.Path, '-Filter', $names, '-Results', (Get-Item $results).FullName) + $group.FullName) {
+        New-Suite '' $program -Files $group.Name (
+            $options + @('build/Invoke-PesterFiles.ps1', '-Pester', $pester.Path, '-Filter', $names, '-Results', (Get-Item $results).FullName) + $group.FullName) {
             param($suite)
             foreach ($name in $suite.Files) {
                 $path = "$results/$([IO.Path]::ChangeExtension($name, '.xml'))"
@@ -151,9 +153,9 @@ function Invoke-Test {
         if (!$Filter) {
             if (!$NoBuild) {
                 Invoke-Build
-                dotnet build tests/ExperimentTracker.Tests --configuration Release @dotnetOptions | Out-Host
+                dotnet build ExperimentTracker.slnx --configuration Release @dotnetOptions | Out-Host
             }
-            $module = Join-Path (Invoke-Pack) $manifest
+            $module = Join-Path (Get-CompiledModule (Invoke-Pack)) $manifest
         }
         elseif ($pester -and !$NoBuild) { Invoke-QuickBuild }
     }
@@ -162,7 +164,7 @@ function Invoke-Test {
         Write-Suite build ([timespan]::Zero) $broken
         return $broken
     }
-    Use-Environment ($testEnvironment + @{ EXPERIMENTTRACKER_MODULE = $null }) {
+    Use-Environment ($testEnvironment + @{ EXPERIMENTTRACKER_MODULE = $null; EXPERIMENTTRACKER_PSHOME = $null }) {
         $suites = @(
             if ($xunit) { Get-XunitSuite }
             Get-PesterSuite $pester $module

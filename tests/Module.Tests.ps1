@@ -211,7 +211,7 @@ Describe 'The assemblies of others' {
     }
 
     It 'include the native library of the module' {
-        $native = [Diagnostics.Process]::GetCurrentProcess().Modules.FileName | Where-Object { $_ -match 'e_sqlite3' }
+        $native = [Diagnostics.Process]::GetCurrentProcess().Modules.FileName | Where-Object { $_ -match '[\\/](lib)?e_sqlite3\.' }
         $native | Should -HaveCount 1
         (Get-Item $native).FullName | Should -BeLike "$(Join-Path (Get-Item $root).FullName module bin deps runtimes)*"
     }

@@ -12,6 +12,9 @@ Import-Module $modulePath -ErrorAction Stop
 # The command of this PowerShell, for child processes.
 $pwshCommand = @(& "$PSScriptRoot/../build/Get-PwshCommand.ps1")
 
+# The folder of PowerShell as it is installed. This process can run a compiled copy (build/ReadyToRun.ps1), which other users cannot read.
+$installedHome = $env:EXPERIMENTTRACKER_PSHOME ? $env:EXPERIMENTTRACKER_PSHOME : $PSHOME
+
 # Tests must not use the store, the trace or the build of the caller.
 $env:EXPERIMENT_STORE = $env:TRACEPARENT = $env:EXPERIMENT_PARENT_RUN = $env:TF_BUILD = $env:GITHUB_ACTIONS = $null
 
@@ -33,7 +36,7 @@ function Get-PrivilegeObstacle {
     if ($IsWindows) { return 'Windows has access control lists instead of file modes' }
     if ((id -u) -ne 0) { return }
     if (!(Get-Command setpriv -CommandType Application -ErrorAction Ignore)) { return 'the tests run as root, and setpriv is not installed; on Debian: apt-get install util-linux' }
-    foreach ($path in "$PSHOME/pwsh.dll", $modulePath) {
+    foreach ($path in "$installedHome/pwsh.dll", $modulePath) {
         setpriv @asNobody test -r $path
         if ($LASTEXITCODE) { return "the tests run as root, and other users cannot read $path" }
     }
@@ -161,7 +164,7 @@ function Start-Pwsh {
         $own = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "nobody-$([guid]::NewGuid())")).FullName
         chmod 777 $own
         'HOME', 'TMPDIR' | ForEach-Object { $start.Environment[$_] = $own }
-        $arguments = @($start.FileName) + $start.ArgumentList
+        $arguments = @(@($start.FileName) + $start.ArgumentList).Replace($PSHOME, $installedHome)
         $start.FileName = 'setpriv'
         $start.ArgumentList.Clear()
         $asNobody + $arguments | ForEach-Object { $start.ArgumentList.Add($_) }
