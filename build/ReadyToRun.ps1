@@ -41,18 +41,16 @@ function New-CompiledPowerShell([string] $Folder) {
 # The command that starts the PowerShell in a copy of $PSHOME.
 function Get-PwshIn([string] $Folder) { (& "$PSScriptRoot/Get-PwshCommand.ps1").Replace($PSHOME, $Folder) }
 
-# The folder of the compiled copy of this PowerShell in the cache of the user, or $PSHOME if there is nothing to compile, or if that fails.
+# The folder of the compiled copy of this PowerShell, or $PSHOME if there is nothing to compile, or if that fails.
 function Get-CompiledPowerShell {
     $PSNativeCommandUseErrorActionPreference = $false
     if (Test-MachineCode "$PSHOME/System.Management.Automation.dll") { return $PSHOME }
-    $cache = $env:XDG_CACHE_HOME ? $env:XDG_CACHE_HOME : $IsLinux ? "$HOME/.cache" : [Environment]::GetFolderPath('LocalApplicationData')
-    $folder = Join-Path $cache ExperimentTracker "powershell-$($PSVersionTable.PSVersion)-net-$runtimeVersion-$([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+    $folder = Join-Path (New-Folder out/powershell) "$($PSVersionTable.PSVersion)-net-$runtimeVersion"
     if (Test-Path $folder) { return $folder }
     $stage = "$folder.$([guid]::NewGuid())"
     try {
-        $null = New-Folder (Split-Path $folder)
         New-CompiledPowerShell $stage
-        # Another build can be first.
+        # A build that was interrupted leaves no folder of this name; one that runs beside this one can be first.
         try { [IO.Directory]::Move($stage, $folder) } catch [IO.IOException] { if (!(Test-Path $folder)) { throw } }
         $folder
     }
