@@ -192,12 +192,23 @@ Describe 'ConvertTo-RunTable' {
         $rows | Should -HaveCount 3
         $columns = $rows | ForEach-Object { $_.PSObject.Properties.Name -join '|' } | Sort-Object -Unique
         @($columns) | Should -HaveCount 1
-        $columns | Should -BeLike 'Id|Uid|Project|Experiment|Namespace|Trial|Name|Status|CreatedAt|StartedAt|EndedAt|Duration|param.*|metric.*|tag.*'
+        $columns | Should -BeLike 'Id|Uid|Path|Project|Experiment|Namespace|Trial|Name|Status|CreatedAt|StartedAt|EndedAt|Duration|ErrorMessage|ParentRunId|Host|param.*|metric.*|tag.*'
         $rows[0].'param.later', $rows[0].'param.a.b' | Should -Be 1, $null
         $rows[2].'metric.a.b' | Should -BeExactly 0.5
         $rows[2].'metric.a.b' | Should -BeOfType double
         $rows[2].CreatedAt | Should -BeOfType datetime
         $rows[2].Status | Should -BeExactly Succeeded
+    }
+
+    It 'says where a run was, whose child it is and why it failed' {
+        $parent = Start-Run family
+        $child = Start-Run family
+        try { throw 'out of memory' } catch { Complete-Run -Status Failed -ErrorRecord $_ }
+        Complete-Run
+        $row = Get-Run family/1 | ConvertTo-RunTable
+        $row.Path, $row.ParentRunId, $row.ErrorMessage, $row.Host | Should -Be family/001, $parent.Id, (Get-Run family/1).ErrorMessage, $child.Origin.Host
+        $row.ErrorMessage | Should -BeLike '*out of memory*'
+        $row.Host | Should -Not -BeNullOrEmpty
     }
 
     It 'round trips through CSV in any culture: <_>' -ForEach 'de-DE', 'tr-TR', 'fa-IR', 'en-US' {
@@ -236,7 +247,7 @@ Describe 'ConvertTo-RunTable' {
 
     It 'leaves prefixes away where no doubt is left' {
         $null = New-TestRun short @{ lr = 1; loss = 2; Status = 'x' } @{ loss = 3; Accuracy = 4 } 'accuracy=no', 'team=blue'
-        (Get-Run -Experiment short | ConvertTo-RunTable -ShortName).PSObject.Properties.Name | Select-Object -Skip 12 |
+        (Get-Run -Experiment short | ConvertTo-RunTable -ShortName).PSObject.Properties.Name | Select-Object -Skip 16 |
             Should -Be param.loss, lr, param.Status, metric.Accuracy, metric.loss, tag.accuracy, team
     }
 

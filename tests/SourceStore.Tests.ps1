@@ -87,6 +87,7 @@ BeforeDiscovery {
         Read-Row Compare-Run Reference Run { @{ Run = Get-Run demo/2 -Store $a; All = $true } } { $input.Values | Out-String }
         Read-Row ConvertTo-RunTable Run Run, Metric
         Read-Row Measure-Run Run Run, Metric
+        Read-Row Measure-Run Experiment Experiment, Trial
         foreach ($cmdlet in 'Test-Metric', 'Assert-Metric') {
             $pass = $cmdlet -eq 'Test-Metric' ? '' : '; PassThru = $true; Tolerance = 1000'
             Read-Row $cmdlet Run Run, Metric ([scriptblock]::Create("@{ Metric = 'loss'; Baseline = Get-Run demo/2 -Store `$a$pass }"))
