@@ -537,6 +537,29 @@ Describe 'Artifacts' {
             (Get-ArtifactContent text.txt -AsByteStream) | Should -Be ([IO.File]::ReadAllBytes($file))
         }
 
+        It 'returns the bytes of a file that is no text: <Name>' -ForEach @(
+            @{ Name = 'plot.png'; Bytes = 0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10 }; @{ Name = 'drawn.png'; Bytes = 97, 98 }
+            @{ Name = 'model.bin'; Bytes = 97, 0, 98 }; @{ Name = 'latin1.csv'; Bytes = 0xE9, 0x3B }; @{ Name = 'half.txt'; Bytes = 0xFF, 0xFE, 0x3D, 0xD8 }
+        ) {
+            $folder = New-Folder
+            [IO.File]::WriteAllBytes("$folder/$Name", $Bytes)
+            Add-Artifact "$folder/$Name"
+            Add-Artifact -Folder $folder -Key folder
+            foreach ($content in (Get-ArtifactContent $Name), (Get-ArtifactContent folder -File $Name)) {
+                , $content | Should -BeOfType byte[]
+                $content | Should -Be $Bytes
+            }
+        }
+
+        It 'returns text of an unknown media type as text' {
+            $folder = New-Folder
+            [IO.File]::WriteAllText("$folder/notes.rst", "`e[31mrot`e[0m`tü`r`n")
+            [IO.File]::WriteAllText("$folder/empty", '')
+            Get-ChildItem $folder | Add-Artifact
+            Get-ArtifactContent notes.rst | Should -BeExactly "`e[31mrot`e[0m`tü`r`n"
+            Get-ArtifactContent empty | Should -BeExactly ''
+        }
+
         It 'returns the bytes of anything with -AsByteStream' {
             Add-Artifact -Text abc -Key text
             (Get-ArtifactContent text -AsByteStream) | Should -Be 97, 98, 99

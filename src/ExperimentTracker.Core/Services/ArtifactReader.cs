@@ -40,6 +40,10 @@ public static class ArtifactReader
         return bytes.ToArray();
     }
 
+    /// <summary>Returns the bytes of a file, or of one file of a folder, as text; <see langword="null"/> if it is not text (see <see cref="TextContent"/>).</summary>
+    public static string? ReadText(Artifact artifact, string? file, byte[] bytes) =>
+        TextContent.Read(file is null ? artifact.MediaType : MediaTypes.Of(file), bytes);
+
     /// <summary>
     /// Writes an artifact to a file or, for a folder, into a folder. Everything is first written to temporary files and verified, so a damaged
     /// artifact leaves no files.
