@@ -158,7 +158,8 @@ public static class ArtifactReader
         if (Copy(content, to, progress, cancellation) != digest) throw ArtifactErrors.Corrupt(digest, owner);
     }
 
-    private static string Copy(Stream from, Stream to, IProgress<long>? progress, CancellationToken cancellation)
+    /// <summary>Copies bytes and returns their digest.</summary>
+    internal static string Copy(Stream from, Stream to, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[BufferSize];
