@@ -174,6 +174,22 @@ Describe 'Document 002' {
         (Set-Run leaf -ParentRun top -PassThru).ParentRunId | Should -Be $top.Id
     }
 
+    It 'records have the names of properties in other trackers, which nothing displays' {
+        $experiment = New-Experiment iris
+        $run = Start-Run iris -Parameter @{ lr = 1 }
+        Add-Artifact -Text x -Key model
+        Complete-Run
+        $run = Get-Run $run
+        $experiment.experiment_id, $run.run_id, $run.experiment_id | Should -Be $experiment.Id, $run.Id, $experiment.Id
+        $run.started_at, $run.ended_at, $run.param_hash | Should -Be $run.StartedAt, $run.EndedAt, $run.ParameterHash
+        $artifact = Get-Artifact model -Run $run
+        $artifact.cas_hash, $artifact.size_bytes | Should -Be $artifact.Digest, 1
+        (Get-Run | Where-Object run_id -EQ $run.Id).Id | Should -Be $run.Id
+        foreach ($record in $experiment, $run, $artifact) {
+            ($record | ConvertTo-Json -Depth 1 -WarningAction Ignore), ($record | ConvertTo-Csv), ($record | Format-List * | Out-String) -match '_id|_hash|_at' | Should -BeNullOrEmpty
+        }
+    }
+
     It 'a resource belongs to the experiment and has a backend' {
         $null = New-Experiment iris
         Add-Artifact -Experiment iris -Bytes (0..9) -Key model.bin
