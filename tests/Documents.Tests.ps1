@@ -96,7 +96,7 @@ Describe 'Document 001' {
     AfterAll { Disconnect-ExperimentStore }
 
     It 'a uid is counted within identifier and relpath, the root being one' {
-        $runs = 'a/b', 'a/b', 'a', '', $null | ForEach-Object { New-Run -Experiment counted -RelPath $_ }
+        $runs = 'a/b', 'a/b', 'a', '', '' | ForEach-Object { New-Run -Experiment counted -RelPath $_ }
         $runs.Uid | Should -Be '000', '001', '000', '000', '001'
         $runs.Path | Should -Be counted/a/b/000, counted/a/b/001, counted/a/000, counted/000, counted/001
         (New-Run -Experiment other -RelPath a/b).Uid | Should -Be '000'

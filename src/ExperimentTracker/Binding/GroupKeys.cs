@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ExperimentTracker.Comparison;
-using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Binding;
 
