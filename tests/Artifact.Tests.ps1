@@ -200,6 +200,22 @@ Describe 'Artifacts' {
             Get-ArtifactContent plots/loss.png | Should -Be x
         }
 
+        It 'may not be a file and a folder at once: <First>, then <Second>' -ForEach @(
+            @{ First = 'model'; Second = 'Model/weights'; Others = 'model2', 'model0/x', 'model.d/x' }
+            @{ First = 'a/b/c'; Second = 'a'; Others = 'a.b', 'a/b/d', 'a0' }
+            @{ First = 'a/b'; Second = 'A/B/c/d'; Others = 'a/b-2', 'a/b.c/d', 'b' }
+        ) {
+            Add-Artifact -Text x -Key $First
+            $failure = Get-Failure { Add-Artifact -Text x -Key $Second; Add-Artifact -Text x -Key $Second -Force }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ArtifactKeyConflict,*'
+            $failure.TargetObject | Should -Be $Second, $Second
+            (Get-Artifact).Key | Should -Be $First
+            foreach ($key in $Others) { Add-Artifact -Text x -Key $key }
+            Remove-Artifact $First
+            if ($Second -ne 'a') { Add-Artifact -Text x -Key $Second }
+            Get-Artifact | Should -HaveCount ($Second -eq 'a' ? 3 : 4)
+        }
+
         It 'may not have the key <Key>, which <Why>' -ForEach @(
             @{ Key = '/etc/passwd'; Why = 'is absolute' }
             @{ Key = '\\server\share'; Why = 'is absolute on Windows' }
@@ -318,6 +334,44 @@ Describe 'Artifacts' {
             $failure[1].TargetObject | Should -Be nope
         }
 
+        It 'refuses <Kind> before it is opened, as a file and in a folder' -ForEach @(
+            @{ Kind = 'a named pipe'; Make = { mkfifo "$folder/x" } }
+            @{ Kind = 'a socket'; Make = { $null = ($script:socket = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')).Bind([Net.Sockets.UnixDomainSocketEndPoint]::new("$folder/x")) } }
+            @{ Kind = 'a device'; Make = { $null = New-Item -ItemType SymbolicLink "$folder/x" -Target /dev/zero } }
+        ) {
+            if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no such files in folders'; return }
+            # The path of a socket must be short.
+            $folder = (New-Item -ItemType Directory (Join-Path /tmp "x$(Get-Random)")).FullName
+            try {
+                & $Make
+                $failure = Get-Failure { Add-Artifact "$folder/x"; 'x' | Set-Content "$folder/y"; Get-Item "$folder/y" | Add-Artifact }
+                $failure | Should -HaveCount 1
+                $failure.FullyQualifiedErrorId | Should -BeLike 'NotARegularFile,*'
+                $failure.TargetObject | Should -Be "$folder/x"
+                "$failure" | Should -BeLike "*is $Kind*"
+                if ($Kind -ne 'a device') { (Get-Failure { Add-Artifact -Folder $folder -Key data }).FullyQualifiedErrorId | Should -BeLike 'NotARegularFile,*' }
+                (Get-Artifact).Key | Should -Be y
+            }
+            finally {
+                Remove-Item -LiteralPath $folder -Recurse -Force
+                if ($script:socket) { $script:socket.Dispose() }
+            }
+        }
+
+        It 'leaves out what it cannot keep, and warns' {
+            if ($IsWindows) { Set-ItResult -Skipped -Because 'links need a privilege on Windows'; return }
+            $null = New-Item -ItemType SymbolicLink "$source/nowhere" -Target "$source/gone"
+            $null = New-Item -ItemType SymbolicLink "$source/outside" -Target '/gone/too'
+            $null = New-Item -ItemType Directory "$source/void/inner"
+            sh -c "printf x > `"`$(printf '%s/bad\377name' '$source')`"; chmod +x '$source/README.md'"
+            $warnings = @(Add-Artifact -Folder $source -Key data 3>&1)
+            $warnings.Message | Should -HaveCount 3
+            $warnings[0].Message | Should -BeLike '*left out: links that lead nowhere, or names that are not Unicode: bad*, nowhere, outside.'
+            $warnings[1].Message | Should -BeLike '*left out: empty folders: void/inner/.'
+            $warnings[2].Message | Should -BeLike '*without the executable bit: README.md.'
+            (Get-Artifact data -Files).Path | Should -Be .hidden, README.md, empty, same.md, 'sub dir/b c.txt', 'sub dir/deeper/größe 🚀.txt'
+        }
+
         It 'may be empty' {
             Add-Artifact -Folder (New-Folder) -Key nothing
             (Get-Artifact).FileCount | Should -Be 0
@@ -354,10 +408,10 @@ Describe 'Artifacts' {
 
         It 'that cannot be read completely is not added at all' {
             if ($IsWindows) { Set-ItResult -Skipped -Because 'links need a privilege on Windows'; return }
-            $null = New-Item -ItemType SymbolicLink "$source/broken" -Target "$source/nowhere"
+            $null = New-Item -ItemType SymbolicLink "$source/broken" -Target broken
             $failure = Get-Failure { Add-Artifact -Folder $source -Key data }
             $failure.FullyQualifiedErrorId | Should -BeLike 'FileUnavailable,*'
-            $failure.TargetObject | Should -Be (Join-Path $source broken)
+            $failure.TargetObject | Should -Be $source
             Get-Artifact | Should -BeNullOrEmpty
             Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
         }
@@ -464,6 +518,19 @@ Describe 'Artifacts' {
             Get-Text "$to/data/b" | Should -Be 'new b'
         }
 
+        It 'creates a folder for several artifacts, and a file for one' {
+            Save-Artifact note.md -Destination one
+            Get-Text "$PWD/one" | Should -Be note
+            $saved = Save-Artifact note.md, labels -Destination deep/new -PassThru
+            $saved.FullName | Should -Be (Join-Path $PWD deep new labels), (Join-Path $PWD deep new note.md)
+            Get-Artifact note.md, labels | Save-Artifact -Destination piped
+            Get-RelativeFile "$PWD/piped" | Should -Be labels, note.md
+            $failure = Get-Failure { Save-Artifact note.md, labels -Destination one -Force }
+            $failure | Should -HaveCount 1
+            $failure.FullyQualifiedErrorId | Should -BeLike 'NotAFolder,*'
+            Get-Text "$PWD/one" | Should -Be note
+        }
+
         It 'changes names that Windows could not keep' {
             Add-Artifact -Text x -Key 'CON/a:b?.txt '
             Save-Artifact 'CON/a:b?.txt '
@@ -478,7 +545,6 @@ Describe 'Artifacts' {
             Get-Text "$PWD/ab_c.txt" | Should -Be one
             Save-Artifact 'ab[?]c.txt' -Force
             Get-Text "$PWD/ab_c.txt" | Should -Be two
-            Get-Failure { Save-Artifact note.md, labels -Destination one.txt -Force } | Should -Not -BeNullOrEmpty
         }
 
         It 'keeps files of a folder apart whose names become the same' {
@@ -535,6 +601,29 @@ Describe 'Artifacts' {
             Add-Artifact $file
             Get-ArtifactContent text.txt | Should -BeExactly (Get-Content $file -Raw)
             (Get-ArtifactContent text.txt -AsByteStream) | Should -Be ([IO.File]::ReadAllBytes($file))
+        }
+
+        It 'returns the bytes of a file that is no text: <Name>' -ForEach @(
+            @{ Name = 'plot.png'; Bytes = 0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10 }; @{ Name = 'drawn.png'; Bytes = 97, 98 }
+            @{ Name = 'model.bin'; Bytes = 97, 0, 98 }; @{ Name = 'latin1.csv'; Bytes = 0xE9, 0x3B }; @{ Name = 'half.txt'; Bytes = 0xFF, 0xFE, 0x3D, 0xD8 }
+        ) {
+            $folder = New-Folder
+            [IO.File]::WriteAllBytes("$folder/$Name", $Bytes)
+            Add-Artifact "$folder/$Name"
+            Add-Artifact -Folder $folder -Key folder
+            foreach ($content in (Get-ArtifactContent $Name), (Get-ArtifactContent folder -File $Name)) {
+                , $content | Should -BeOfType byte[]
+                $content | Should -Be $Bytes
+            }
+        }
+
+        It 'returns text of an unknown media type as text' {
+            $folder = New-Folder
+            [IO.File]::WriteAllText("$folder/notes.rst", "`e[31mrot`e[0m`tü`r`n")
+            [IO.File]::WriteAllText("$folder/empty", '')
+            Get-ChildItem $folder | Add-Artifact
+            Get-ArtifactContent notes.rst | Should -BeExactly "`e[31mrot`e[0m`tü`r`n"
+            Get-ArtifactContent empty | Should -BeExactly ''
         }
 
         It 'returns the bytes of anything with -AsByteStream' {

@@ -30,6 +30,35 @@ Describe 'Datasets' {
         { Register-Dataset iris @With -ErrorAction Stop } | Should -Throw $Text -ErrorId 'DatasetDiffers*'
     }
 
+    It 'have the digest and the size of the file that they name' {
+        $folder = New-TestStore
+        Set-Content "$folder/iris.csv" 'a,b' -NoNewline
+        $hash = (Get-FileHash "$folder/iris.csv").Hash
+        Push-Location $folder
+        try {
+            $read = Register-Dataset iris ./iris.csv
+            $read.Location, $read.Digest, $read.Size, $read.SizeUnit | Should -Be './iris.csv', "sha256:$($hash.ToLower())", 3, 'bytes'
+            (Register-Dataset iris ./iris.csv).Id | Should -Be $read.Id
+            $rows = Register-Dataset rows iris.csv -Size 1 -SizeUnit rows
+            $rows.Digest, $rows.Size, $rows.SizeUnit | Should -Be $read.Digest, 1, 'rows'
+            (Register-Dataset own iris.csv -Digest $hash).Size | Should -BeNullOrEmpty
+            Set-Content iris.csv 'changed'
+            { Register-Dataset iris ./iris.csv -ErrorAction Stop } | Should -Throw '*the size is 3 and not*' -ErrorId 'DatasetDiffers*'
+        }
+        finally { Pop-Location }
+        foreach ($elsewhere in 's3://bucket/x.csv', 'https://example.org/x.csv', $folder, "$folder/gone.csv", 'Env:/PATH') {
+            (Register-Dataset $elsewhere $elsewhere).Digest | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'accept a digest with or without its prefix' {
+        (Register-Dataset a -Digest ('AB' * 32)).Digest | Should -BeExactly $digest
+        (Register-Dataset a -Digest $digest).Digest | Should -BeExactly $digest
+        $null = Start-Run iris
+        (Add-Artifact -Digest ('AB' * 32) -Size 3 -Key weights -PassThru).Digest | Should -BeExactly $digest
+        { Register-Dataset b -Digest ('AB' * 31) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDigest*'
+    }
+
     It 'do not accept an invalid digest or a used id' {
         { Register-Dataset a -Digest md5:1 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDigest*'
         $null = Register-Dataset a -Id x

@@ -96,7 +96,7 @@ Describe 'Document 001' {
     AfterAll { Disconnect-ExperimentStore }
 
     It 'a uid is counted within identifier and relpath, the root being one' {
-        $runs = 'a/b', 'a/b', 'a', '', $null | ForEach-Object { New-Run -Experiment counted -RelPath $_ }
+        $runs = 'a/b', 'a/b', 'a', '', '' | ForEach-Object { New-Run -Experiment counted -RelPath $_ }
         $runs.Uid | Should -Be '000', '001', '000', '000', '001'
         $runs.Path | Should -Be counted/a/b/000, counted/a/b/001, counted/a/000, counted/000, counted/001
         (New-Run -Experiment other -RelPath a/b).Uid | Should -Be '000'
@@ -172,6 +172,22 @@ Describe 'Document 002' {
         { Set-Run top -ParentRun leaf -ErrorAction Stop } | Should -Throw -ErrorId 'ParentCycle*' -ExpectedMessage '*tree/002*tree/000*'
         { Set-Run top -ParentRun top -ErrorAction Stop } | Should -Throw -ErrorId 'ParentCycle*'
         (Set-Run leaf -ParentRun top -PassThru).ParentRunId | Should -Be $top.Id
+    }
+
+    It 'records have the names of properties in other trackers, which nothing displays' {
+        $experiment = New-Experiment iris
+        $run = Start-Run iris -Parameter @{ lr = 1 }
+        Add-Artifact -Text x -Key model
+        Complete-Run
+        $run = Get-Run $run
+        $experiment.experiment_id, $run.run_id, $run.experiment_id | Should -Be $experiment.Id, $run.Id, $experiment.Id
+        $run.started_at, $run.ended_at, $run.param_hash | Should -Be $run.StartedAt, $run.EndedAt, $run.ParameterHash
+        $artifact = Get-Artifact model -Run $run
+        $artifact.cas_hash, $artifact.size_bytes | Should -Be $artifact.Digest, 1
+        (Get-Run | Where-Object run_id -EQ $run.Id).Id | Should -Be $run.Id
+        foreach ($record in $experiment, $run, $artifact) {
+            ($record | ConvertTo-Json -Depth 1 -WarningAction Ignore), ($record | ConvertTo-Csv), ($record | Format-List * | Out-String) -match '_id|_hash|_at' | Should -BeNullOrEmpty
+        }
     }
 
     It 'a resource belongs to the experiment and has a backend' {

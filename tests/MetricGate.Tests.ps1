@@ -60,10 +60,36 @@ Describe 'Measure-Run' {
         $measures | Should -HaveCount 10
         $measures[0].Group.ToString() | Should -Be 'Parameters.lr=0.01; Tags.seed=1; Status=Succeeded'
         $measures[0].Status | Should -Be Succeeded
-        (Get-Failure { Get-Run -Experiment sweep | Measure-Run loss -GroupBy lr }).FullyQualifiedErrorId | Should -BeLike 'UnknownGroupKey,*'
+        (Get-Failure { Get-Run -Experiment sweep | Measure-Run loss -GroupBy nothing }).FullyQualifiedErrorId | Should -BeLike 'UnknownGroupKey,*'
     }
 
-    It 'returns nothing for no runs' { Get-Run -Experiment sweep -Status Failed | Measure-Run loss | Should -BeNullOrEmpty }
+    It 'accepts names of parameters and tags, periods and script blocks as keys' {
+        (Get-Run -Experiment sweep | Measure-Run loss -GroupBy lr).lr | Should -Be 0.01, 0.1, $null
+        (Get-Run -Experiment sweep | Measure-Run loss -GroupBy seed).seed | Should -Be 1, 2, 3, 4, $null
+        $start = (Get-Run sweep/0).StartedAt
+        (Get-Run sweep/0 | Measure-Run loss -GroupBy Week).Week | Should -Be ('{0:0000}-W{1:00}' -f [Globalization.ISOWeek]::GetYear($start), [Globalization.ISOWeek]::GetWeekOfYear($start))
+        $limit = 0.05
+        $measures = Get-Run -Experiment sweep | Measure-Run loss -GroupBy { $_.Parameters.lr -gt $limit }, Day
+        $measures.'$_.Parameters.lr -gt $limit' | Should -Be $false, $true
+        $measures.Day | Sort-Object -Unique | Should -Be $start.ToString('yyyy-MM-dd')
+        $measures | ForEach-Object Count | Should -Be 5, 4
+        $failure = Get-Failure { Get-Run -Experiment sweep | Measure-Run loss -GroupBy { throw 'no' } }
+        $failure | Should -HaveCount 1
+        $failure.FullyQualifiedErrorId | Should -BeLike 'GroupKeyFailed,*'
+    }
+
+    It 'measures all runs of an experiment' {
+        $whole = Get-Run -Experiment sweep | Measure-Run loss -GroupBy lr
+        $null = New-Measured elsewhere 1 -Parameter @{ lr = 0.01 }
+        foreach ($measures in (Measure-Run loss lr -Experiment sweep), (Get-Experiment sweep | Measure-Run loss lr), (Copy-ThroughFile (Get-Experiment sweep) | Measure-Run loss lr)) {
+            $measures | Select-Object lr, Count, Mean | ConvertTo-Csv | Should -Be ($whole | Select-Object lr, Count, Mean | ConvertTo-Csv)
+        }
+        Measure-Run loss -Experiment sweep, elsewhere | ForEach-Object Count | Should -Be 10
+        (Get-Failure { Measure-Run loss }).FullyQualifiedErrorId | Should -BeLike 'NothingToMeasure,*'
+        (Get-Failure { Measure-Run loss -Experiment nothing }).FullyQualifiedErrorId | Should -BeLike 'ExperimentNotFound,*'
+    }
+
+    It 'returns nothing for no runs' { Get-Run -Experiment sweep -Status Failed | Measure-Run loss -GroupBy lr | Should -BeNullOrEmpty }
 
     It 'completes keys' {
         $line = 'Get-Run | Measure-Run loss -GroupBy '

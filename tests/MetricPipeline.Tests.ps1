@@ -4,6 +4,8 @@ BeforeAll {
     Add-Type 'public class TypedPoint { public string key { get; set; } public float VALUE; public int? step { get; set; } public string unit { get; set; } }'
 }
 
+class WideRow { [int] $step; [double] $loss; [object] $Val_Acc }
+
 Describe 'A pipeline into Add-Metric' {
     BeforeAll { $null = Connect-ExperimentStore -InMemory }
     AfterAll { Disconnect-ExperimentStore }
@@ -89,6 +91,70 @@ Describe 'A pipeline into Add-Metric' {
         $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be $Id
         (Get-Metric good).Last | Should -Be 7
         (Get-Metric).Count | Should -Be 1
+    }
+
+    It 'makes each numeric column of <What> a metric' -ForEach @(
+        @{ What = 'a CSV file'; Rows = { 'step,loss,Val/Acc', '10,0.5,', '20,1e-3,0.9' | ConvertFrom-Csv } }
+        @{ What = 'hashtables'; Rows = { @{ step = 10; loss = 0.5 }; @{ step = 20.0; loss = 1e-3; 'Val/Acc' = [decimal] 0.9 } } }
+        @{ What = 'JSON lines'; Rows = { '{"step":10,"loss":0.5,"Val/Acc":null}', '{"step":20,"loss":0.001,"Val/Acc":0.9}' | ConvertFrom-Json } }
+        @{ What = 'JSON as hashtables'; Rows = { '{"step":10,"loss":0.5}', '{"step":20,"loss":0.001,"Val/Acc":0.9}' | ConvertFrom-Json -AsHashtable } }
+        @{ What = 'JSON nodes'; Rows = { '{"step":10,"loss":0.5}', '{"step":20,"loss":0.001,"Val/Acc":0.9}' | ForEach-Object { , [System.Text.Json.Nodes.JsonNode]::Parse($_) } } }
+        @{ What = 'a file with blanks after the commas'; Rows = { 'epoch, loss, Val/Acc', '10, 0.5, ', '20, 1e-3, 0.9' | ConvertFrom-Csv } }
+        @{ What = 'deserialized objects'; Rows = { Copy-ThroughFile @([pscustomobject]@{ step = 10; loss = 0.5 }; [pscustomobject]@{ step = 20; loss = 1e-3; 'Val/Acc' = 0.9 }) } }
+        @{ What = 'selected properties'; Rows = { [pscustomobject]@{ step = 10; loss = 0.5; more = 'x' }, [pscustomobject]@{ step = 20; loss = 1e-3; 'Val/Acc' = 0.9 } | Select-Object step, loss, Val/Acc } }
+        @{ What = 'objects of a class'; Rows = { [WideRow]@{ step = 10; loss = 0.5; 'Val_Acc' = $null }; [WideRow]@{ step = 20; loss = 1e-3 }; @{ step = 20; 'Val/Acc' = 0.9 } } }
+        @{ What = 'a data table'; Rows = { $table } }
+        @{ What = 'rows of a data table from a job'; Rows = { Copy-ThroughFile @($table.Rows) } }
+    ) {
+        $table = [Data.DataTable]::new()
+        $table.Columns.AddRange([Data.DataColumn[]] (('step', [long]), ('loss', [double]), ('Val/Acc', [decimal]) | ForEach-Object { [Data.DataColumn]::new($_[0], $_[1]) }))
+        $null = $table.Rows.Add(10, 0.5, [DBNull]::Value); $null = $table.Rows.Add(20, 1e-3, 0.9)
+        $warnings = @(& $Rows | Add-Metric 3>&1)
+        $warnings | Should -BeNullOrEmpty
+        (Get-Metric).Name | Should -Be loss, Val/Acc
+        Get-Points loss | Should -Be '10=0.5', '20=0.001'
+        Get-Points Val/Acc | Should -Be '20=0.9'
+    }
+
+    It 'has the step of a row in step or else in epoch, and puts parameters before it' {
+        @{ epoch = 3; step = 70; a = 1 } | Add-Metric
+        @{ epoch = 3; b = 2 } | Add-Metric -Unit s
+        @{ epoch = 3; c = 2; d = 5 } | Add-Metric -Step { $_.epoch * 10 } -Label x
+        @{ e = 4 }, @{ e = 5 } | Add-Metric -Goal Minimize
+        @{ step = 2; f = 1; g = 2 } | Add-Metric F
+        @{ step = 1, 2; h = 7, 8 } | Add-Metric
+        (Get-Metric).Name | Should -Be a, b, 'c[x]', 'd[x]', e, epoch, f, h
+        Get-Points epoch | Should -Be '70=3'
+        (Get-Points a), (Get-Points b), (Get-Points 'c[x]'), (Get-Points f) | Should -Be '70=1', '3=2', '30=2', '2=1'
+        Get-Points e | Should -Be '0=4', '1=5'
+        Get-Points h | Should -Be '1=7', '2=8'
+        (Get-Metric b).Unit, (Get-Metric e).Goal | Should -Be s, Minimize
+    }
+
+    It 'warns once for a column of a row that has no numbers' {
+        $warnings = 'step,phase,when,loss', '1,train,2026-01-02,0.5', '2,test,2026-01-03,0.4' | ConvertFrom-Csv | Add-Metric 3>&1
+        $warnings.Message | Should -HaveCount 2
+        $warnings[0].Message | Should -BeLike "*'phase'*'train'*"
+        (Get-Metric).Name | Should -Be loss
+    }
+
+    It 'refuses a row as a whole for <Why>' -ForEach @(
+        @{ Why = 'a decimal comma'; Rows = { @{ a = 1; loss = '0,5' } }; Id = 'UnsupportedValue' }
+        @{ Why = 'a string in a column of numbers'; Rows = { @{ loss = 1 }; @{ a = 1; loss = 'n/a' } }; Id = 'UnsupportedValue' }
+        @{ Why = 'a number with too many digits'; Rows = { @{ a = 1; n = 9007199254740993 } }; Id = 'UnsupportedValue' }
+        @{ Why = 'a step with a fraction'; Rows = { @{ step = 1.5; a = 1 } }; Id = 'InvalidStep' }
+        @{ Why = 'a blank step'; Rows = { [pscustomobject]@{ epoch = ''; a = 1 } }; Id = 'InvalidStep' }
+        @{ Why = 'two columns that differ by case'; Rows = { '{"a":1,"A":2}' | ConvertFrom-Json -AsHashtable }; Id = 'NamesCollide' }
+        @{ Why = 'a name that is no key'; Rows = { @{ a = 1; '' = 2 } }; Id = 'InvalidMetricKey' }
+        @{ Why = 'no number'; Rows = { @{ a = 'x' } }; Id = 'PointWithoutKey' }
+        @{ Why = 'a process'; Rows = { Get-Process -Id $PID }; Id = 'PointWithoutKey' }
+        @{ Why = 'a deserialized process'; Rows = { Copy-ThroughFile (Get-Process -Id $PID) }; Id = 'PointWithoutKey' }
+        @{ Why = 'a run'; Rows = { $run }; Id = 'PointWithoutKey' }
+    ) {
+        $failure = @(Get-Failure { @(& $Rows) + @{ good = 7 } | Add-Metric -WarningAction Ignore })
+        $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be $Id
+        (Get-Metric).Name | Should -Not -Contain a
+        (Get-Metric good).Last | Should -Be 7
     }
 
     It 'is needed for a script block' {

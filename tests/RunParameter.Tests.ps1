@@ -319,6 +319,12 @@ Describe 'Get-ParameterHash' {
         $started.ParameterHash | Should -BeExactly $invariant
     }
 
+    It 'is that of numbers for rows of a CSV file with -InferType' {
+        $row = 'lr,epochs,deep', '0.1,5,true' | ConvertFrom-Csv
+        Get-ParameterHash $row -InferType | Should -Be (Get-ParameterHash @{ lr = 0.1; epochs = 5; deep = $true })
+        Get-ParameterHash $row | Should -Not -Be (Get-ParameterHash $row -InferType)
+    }
+
     It 'accepts several from the pipeline' {
         @{ a = 1 }, @{ a = 2 } | Get-ParameterHash | Should -Be (Get-ParameterHash @{ a = 1 }), (Get-ParameterHash @{ a = 2 })
     }
@@ -331,5 +337,39 @@ Describe 'Get-ParameterHash' {
         Push-Location (New-TestStore)
         try { Get-ParameterHash @{ a = 1 } | Should -Not -BeNullOrEmpty; Test-Path .experiments | Should -BeFalse }
         finally { Pop-Location }
+    }
+}
+
+Describe 'Strings of parameters' {
+    BeforeAll { $null = Connect-ExperimentStore -InMemory }
+    AfterAll { Disconnect-ExperimentStore }
+
+    It 'become numbers and booleans with -InferType, unless something would be lost: <Text>' -ForEach @(
+        @{ Text = '5'; Value = 5L }, @{ Text = '-5'; Value = -5L }, @{ Text = '0'; Value = 0L }, @{ Text = ' 7 '; Value = 7L }, @{ Text = '9223372036854775807'; Value = [long]::MaxValue }
+        @{ Text = '0.1'; Value = 0.1 }, @{ Text = '1e-3'; Value = 0.001 }, @{ Text = '.5'; Value = 0.5 }, @{ Text = '2.0'; Value = 2.0 }, @{ Text = 'True'; Value = $true }
+        @{ Text = '1,5' }, @{ Text = '007' }, @{ Text = '+5' }, @{ Text = '' }, @{ Text = 'NaN' }, @{ Text = '0x10' }, @{ Text = '1e999' }, @{ Text = '9223372036854775808' }
+        @{ Text = '2026-01-02' }, @{ Text = '10.0.0.1' }, @{ Text = '5e' }, @{ Text = '-' }, @{ Text = 'adam' }, @{ Text = '00.5' }
+    ) {
+        $Value = $Value ?? $Text
+        $row = [pscustomobject]@{ plain = $Text; list = @($Text, 1); nested = @{ inner = $Text } }
+        $run = New-Run infer -Parameter $row -InferType
+        foreach ($read in $run.Parameters.plain, $run.Parameters.list[0], $run.Parameters.'nested.inner') {
+            $read | Should -BeExactly $Value
+            , $read | Should -BeOfType $Value.GetType()
+        }
+        (New-Run infer -Parameter $row).Parameters.plain | Should -BeExactly $Text
+    }
+
+    It 'are converted by each cmdlet that accepts parameters, which names them with -Verbose' {
+        $row = 'lr,name', '0.1,adam' | ConvertFrom-Csv
+        $messages = @(Start-Run infer -Parameter $row -InferType -Verbose 4>&1)
+        $messages.Where{ $_ -is [Management.Automation.VerboseRecord] }.Message | Should -Contain 'Strings that became numbers or booleans: lr=0.1.'
+        Add-RunParameter -InputObject ('epochs,x', '5,y' | ConvertFrom-Csv) -InferType
+        Add-RunParameter depth '3' -InferType
+        Add-RunParameter label '3'
+        (Get-RunParameter).Value | Should -Be 3, 5, '3', 0.1, 'adam', 'y'
+        (Get-RunParameter).Type | Should -Be Integer, Integer, Text, Real, Text, Text
+        Complete-Run
+        (Invoke-Run -Experiment infer -Parameter $row -InferType { Get-Run -Current }).Parameters.lr | Should -BeOfType double
     }
 }

@@ -24,6 +24,8 @@ BeforeDiscovery {
         Dataset = { Get-Dataset flowers -Store $a }
         Encoder = { Get-Encoder onehot -Store $a }
         Artifact = { Get-Artifact k -Run demo/0 -Store $a }
+        ArtifactCheck = { Test-Artifact k -Run demo/0 -Store $a }
+        StageChange = { Get-ModelVersion m 1 -History -Store $a | Select-Object -First 1 }
         'Artifact of a check' = { (Test-Artifact k -Run demo/0 -Store $a).Artifact }
         'Artifact of an experiment' = { Get-Artifact e -Experiment demo -Store $a }
         ExperimentTag = { Get-ExperimentTag first -Run demo/0 -Store $a }
@@ -49,12 +51,12 @@ BeforeDiscovery {
     $text = { $input | Out-String }
     $file = { $input | ForEach-Object { Get-Content $_.FullName } }
     $readers = @(
-        Read-Row Get-Run Run $ofRun
+        Read-Row Get-Run Run ($ofRun + 'Artifact', 'ExperimentTag')
         Read-Row Get-Run Experiment Experiment, Run, Trial
         Read-Row Get-Run Project Project, Experiment, Model
         Read-Row Get-Run Trial Trial, Run, 'Run without a trial'
         Read-Row Get-Run ParentRun 'pending Run' { @{ Recurse = $true } }
-        Read-Row Get-Experiment Experiment Experiment, Run, Trial
+        Read-Row Get-Experiment Experiment Experiment, Run, Trial, 'Artifact of an experiment'
         Read-Row Get-Experiment Project Project, Experiment
         Read-Row Get-Trial Trial Trial, Run
         Read-Row Get-Trial Experiment Experiment, Run, Trial
@@ -62,8 +64,8 @@ BeforeDiscovery {
         Read-Row Get-Model Model Model, ModelVersion
         Read-Row Get-Model Project Project, Experiment
         Read-Row Get-ModelVersion Model Model, ModelVersion
-        Read-Row Get-ModelVersion ModelVersion ModelVersion
-        Read-Row Get-Dataset Dataset Dataset
+        Read-Row Get-ModelVersion ModelVersion ModelVersion, StageChange
+        Read-Row Get-Dataset Dataset Dataset, RunInput
         Read-Row Get-Dataset Encoder Encoder
         Read-Row Get-Dataset Experiment Experiment, Run
         Read-Row Get-Encoder Dataset Dataset
@@ -78,7 +80,7 @@ BeforeDiscovery {
             Read-Row $cmdlet Run Run, Epoch { @{ Key = 'k' } }
             Read-Row $cmdlet Experiment Experiment, Trial { @{ Key = 'e' } }
             # Get-Artifact emits an artifact that is piped to it unchanged. Only for a model version it reads the store.
-            Read-Row $cmdlet Artifact $($cmdlet -eq 'Get-Artifact' ? 'ModelVersion' : ('Artifact', 'Artifact of a check', 'Artifact of an experiment', 'ModelVersion'))
+            Read-Row $cmdlet Artifact $($cmdlet -eq 'Get-Artifact' ? 'ModelVersion' : ('Artifact', 'ArtifactCheck', 'Artifact of a check', 'Artifact of an experiment', 'ModelVersion'))
         }
         Read-Row Save-Artifact Run Run { @{ Key = 'k'; Destination = "$(New-TestStore)/"; PassThru = $true } } $file
         Read-Row Save-Artifact Experiment Experiment { @{ Key = 'e'; Destination = "$(New-TestStore)/"; PassThru = $true } } $file
@@ -87,6 +89,7 @@ BeforeDiscovery {
         Read-Row Compare-Run Reference Run { @{ Run = Get-Run demo/2 -Store $a; All = $true } } { $input.Values | Out-String }
         Read-Row ConvertTo-RunTable Run Run, Metric
         Read-Row Measure-Run Run Run, Metric
+        Read-Row Measure-Run Experiment Experiment, Trial
         foreach ($cmdlet in 'Test-Metric', 'Assert-Metric') {
             $pass = $cmdlet -eq 'Test-Metric' ? '' : '; PassThru = $true; Tolerance = 1000'
             Read-Row $cmdlet Run Run, Metric ([scriptblock]::Create("@{ Metric = 'loss'; Baseline = Get-Run demo/2 -Store `$a$pass }"))

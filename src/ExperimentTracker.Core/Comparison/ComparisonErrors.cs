@@ -13,7 +13,18 @@ public static class ComparisonErrors
     /// <summary>The key does not identify a property to group runs by. Id: <c>UnknownGroupKey</c>.</summary>
     public static TrackerException UnknownGroupKey(string text) => new(
         "UnknownGroupKey", TrackerErrorKind.InvalidArgument, text,
-        $"Runs cannot be grouped by '{text}'. Use Parameters.<name>, Tags.<name> or one of {string.Join(", ", GroupKey.Properties)}.");
+        $"Runs cannot be grouped by '{text}': none of them has a parameter or a tag of this name. Use Parameters.<name>, Tags.<name>, a script block, or one of " +
+        $"{string.Join(", ", GroupKey.Properties)}.");
+
+    /// <summary>The key is the name of a parameter and of a tag. Id: <c>AmbiguousGroupKey</c>.</summary>
+    public static TrackerException AmbiguousGroupKey(string name) => new(
+        "AmbiguousGroupKey", TrackerErrorKind.InvalidArgument, name,
+        $"Runs have a parameter and a tag with the name '{name}'. Write Parameters.{name} or Tags.{name}.");
+
+    /// <summary>The script block of a key failed for a run. Id: <c>GroupKeyFailed</c>.</summary>
+    public static TrackerException GroupKeyFailed(string run, Exception cause) => new(
+        "GroupKeyFailed", TrackerErrorKind.InvalidArgument, run,
+        $"The block of -GroupBy failed for run {run}: {cause.Message} Correct the block; in it, $_ is a run.", cause);
 
     /// <summary>A metric has no goal, or the goals of the runs differ. Id: <c>GoalUnknown</c>.</summary>
     public static TrackerException GoalUnknown(string metric) => new(
@@ -37,6 +48,10 @@ public static class ComparisonErrors
         "InvalidLimit", TrackerErrorKind.InvalidArgument, minimum ?? maximum,
         minimum is double.NaN || maximum is double.NaN ? "NaN is not a limit, because every value would pass. Specify a number."
             : string.Create(CultureInfo.InvariantCulture, $"The minimum {minimum:R} is above the maximum {maximum:R}, so no value passes. Exchange them."));
+
+    /// <summary>Runs are neither piped nor named. Id: <c>NothingToMeasure</c>.</summary>
+    public static TrackerException NothingToMeasure() => new(
+        "NothingToMeasure", TrackerErrorKind.InvalidArgument, null, "There are no runs to measure. Pipe runs, or name them with -Run or -Experiment.");
 
     /// <summary>There are no runs to test. Id: <c>NothingToTest</c>.</summary>
     public static TrackerException NothingToTest() => new(

@@ -22,10 +22,11 @@ public sealed class RunTable
 
     private static RunFact[] RunProperties { get; } =
     [
-        new(nameof(Run.Id), r => r.Id), new(nameof(Run.Uid), r => r.Uid), new(nameof(Run.Project), r => r.Project),
+        new(nameof(Run.Id), r => r.Id), new(nameof(Run.Uid), r => r.Uid), new(nameof(Run.Path), r => r.Path), new(nameof(Run.Project), r => r.Project),
         new(nameof(Run.Experiment), r => r.Experiment), new(nameof(Run.Namespace), r => r.Namespace), new(nameof(Run.Trial), r => r.Trial),
         new(nameof(Run.Name), r => r.Name), new(nameof(Run.Status), r => r.Status.ToString()), new(nameof(Run.CreatedAt), r => r.CreatedAt),
         new(nameof(Run.StartedAt), r => r.StartedAt), new(nameof(Run.EndedAt), r => r.EndedAt), new(nameof(Run.Duration), r => r.Duration),
+        new(nameof(Run.ErrorMessage), r => r.ErrorMessage), new(nameof(Run.ParentRunId), r => r.ParentRunId), new(nameof(RunOrigin.Host), r => r.Origin.Host),
     ];
 
     /// <summary>Creates the table of runs.</summary>

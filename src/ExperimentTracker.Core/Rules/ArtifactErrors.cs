@@ -43,10 +43,10 @@ public static class ArtifactErrors
         "InvalidSize", TrackerErrorKind.InvalidArgument, size,
         $"{size} is not a valid size: give the number of bytes, from 0 to {ArtifactRules.LargestSize}.");
 
-    /// <summary>A digest that is not <c>sha256:</c> and 64 hexadecimal digits. Id: <c>InvalidDigest</c>.</summary>
+    /// <summary>A digest that is not 64 hexadecimal digits, with or without <c>sha256:</c>. Id: <c>InvalidDigest</c>.</summary>
     public static TrackerException Digest(string? digest) => new(
         "InvalidDigest", TrackerErrorKind.InvalidArgument, digest,
-        $"'{digest}' is not a digest: give 'sha256:' and 64 hexadecimal digits.");
+        $"'{digest}' is not a digest: give 64 hexadecimal digits of SHA-256, with or without 'sha256:' before them.");
 
     /// <summary>A file to add does not exist. Id: <c>FileNotFound</c>.</summary>
     public static TrackerException FileNotFound(string path) => new(
@@ -60,6 +60,16 @@ public static class ArtifactErrors
     public static TrackerException NotAFile(string path) => new(
         "NotAFile", TrackerErrorKind.InvalidArgument, path,
         $"'{path}' is a folder where a single file is expected. To keep a folder as one artifact, name it with -Folder.");
+
+    /// <summary>A named pipe, a socket or a device. Id: <c>NotARegularFile</c>.</summary>
+    public static TrackerException NotRegular(string path, string kind) => new(
+        "NotARegularFile", TrackerErrorKind.InvalidArgument, path,
+        $"'{path}' is {kind}, which has no content of its own. Write what it delivers to a file, and add that.");
+
+    /// <summary>A file and a folder of the same name. Id: <c>ArtifactKeyConflict</c>.</summary>
+    public static TrackerException KeyConflict(string key, string other, string owner) => new(
+        "ArtifactKeyConflict", TrackerErrorKind.AlreadyExists, key,
+        $"{owner} has an artifact '{other}', which '{key}' cannot stand beside: one would be a file and a folder at once when they are saved. Choose another key.");
 
     /// <summary>A file where a folder is expected. Id: <c>NotAFolder</c>.</summary>
     public static TrackerException NotAFolder(string path) => new(

@@ -51,11 +51,12 @@ public static class ArtifactRules
         return path;
     }
 
-    /// <summary>Returns the digest in lower case.</summary>
-    /// <exception cref="TrackerException"><c>InvalidDigest</c>: not <c>sha256:</c> and 64 hexadecimal digits.</exception>
+    /// <summary>Returns the digest in normalised form: with its prefix, in lower case. Get-FileHash and sha256sum omit the prefix.</summary>
+    /// <exception cref="TrackerException"><c>InvalidDigest</c>: not 64 hexadecimal digits, with or without <c>sha256:</c>.</exception>
     public static string CheckDigest(string? digest)
     {
         string text = digest?.Trim().ToLowerInvariant() ?? "";
+        if (text.Length == DigestDigits) text = DigestPrefix + text;
         return IsDigest(text) ? text : throw ArtifactErrors.Digest(digest);
     }
 

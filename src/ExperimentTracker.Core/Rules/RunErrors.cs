@@ -57,7 +57,8 @@ public static class RunErrors
 
     /// <summary>A pipeline object without a metric key. Id: <c>PointWithoutKey</c>.</summary>
     public static TrackerException PointWithoutKey() => new(
-        "PointWithoutKey", TrackerErrorKind.InvalidArgument, null, "The metric of the value is not known: the object has no property Key, and -Key was not given.");
+        "PointWithoutKey", TrackerErrorKind.InvalidArgument, null,
+        "The metric of the value is not known: the object has no property Key and no numeric column, and -Key was not given. Name the metric: Add-Metric loss.");
 
     /// <summary>A script block as a value, without pipeline input. Id: <c>DeferredWithoutInput</c>.</summary>
     public static TrackerException DeferredWithoutInput() => new(

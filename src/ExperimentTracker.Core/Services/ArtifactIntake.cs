@@ -16,7 +16,7 @@ public static class ArtifactIntake
     /// <param name="progress">Receives the number of bytes that were read since the last report.</param>
     /// <param name="cancellation">Cancels the operation and deletes the staged bytes.</param>
     /// <exception cref="TrackerException">
-    /// <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnavailable</c>, or the errors of <see cref="IArtifactStore.Commit"/>.
+    /// <c>FileNotFound</c>, <c>NotAFile</c>, <c>NotARegularFile</c>, <c>FileUnavailable</c>, or the errors of <see cref="IArtifactStore.Commit"/>.
     /// </exception>
     public static Artifact AddFile(
         IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation)
@@ -25,17 +25,32 @@ public static class ArtifactIntake
         return Commit(store, draft with { Kind = ArtifactKind.File, Blob = blob, MediaType = draft.MediaType ?? MediaTypes.Of(path) }, cancellation);
     }
 
+    /// <summary>Returns the digest and the size of a file that is not added.</summary>
+    /// <exception cref="TrackerException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>NotARegularFile</c> or <c>FileUnavailable</c>.</exception>
+    public static (string Digest, long Size) Measure(string path, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using FileStream file = Open(path);
+        string digest = ArtifactReader.Copy(file, Stream.Null, progress, cancellation);
+        return (digest, file.Position);
+    }
+
     /// <summary>Adds a folder with all its files. Links whose target is inside the folder are followed.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="draft">The owner, the key and further settings.</param>
+    /// <param name="path">The full path of the folder.</param>
+    /// <param name="progress">Receives the number of bytes that were read since the last report.</param>
+    /// <param name="cancellation">Cancels the operation and deletes the staged bytes.</param>
+    /// <param name="warn">Receives a warning about what is in the folder and not in the artifact.</param>
     /// <exception cref="TrackerException">
-    /// <c>NotAFolder</c>, <c>LinkLeavesFolder</c>, <c>FileUnavailable</c>, or the errors of <see cref="IArtifactStore.Commit"/>.
+    /// <c>NotAFolder</c>, <c>LinkLeavesFolder</c>, <c>NotARegularFile</c>, <c>FileUnavailable</c>, or the errors of <see cref="IArtifactStore.Commit"/>.
     /// </exception>
     public static Artifact AddFolder(
-        IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation)
+        IExperimentStore store, ArtifactDraft draft, string path, IProgress<long>? progress, CancellationToken cancellation, Action<string>? warn = null)
     {
         var staged = new List<StagedFile>();
         try
         {
-            foreach ((string relative, string full) in FolderFiles.List(path))
+            foreach ((string relative, string full) in FolderFiles.List(path, warn))
             {
                 cancellation.ThrowIfCancellationRequested();
                 staged.Add(new StagedFile(relative, StageFile(store, full, progress, cancellation)));
@@ -87,6 +102,7 @@ public static class ArtifactIntake
     {
         if (Directory.Exists(path)) throw ArtifactErrors.NotAFile(path);
         if (!File.Exists(path)) throw ArtifactErrors.FileNotFound(path);
+        FileKinds.CheckRegular(path);
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);

@@ -40,6 +40,10 @@ public static class ArtifactReader
         return bytes.ToArray();
     }
 
+    /// <summary>Returns the bytes of a file, or of one file of a folder, as text; <see langword="null"/> if it is not text (see <see cref="TextContent"/>).</summary>
+    public static string? ReadText(Artifact artifact, string? file, byte[] bytes) =>
+        TextContent.Read(file is null ? artifact.MediaType : MediaTypes.Of(file), bytes);
+
     /// <summary>
     /// Writes an artifact to a file or, for a folder, into a folder. Everything is first written to temporary files and verified, so a damaged
     /// artifact leaves no files.
@@ -154,7 +158,8 @@ public static class ArtifactReader
         if (Copy(content, to, progress, cancellation) != digest) throw ArtifactErrors.Corrupt(digest, owner);
     }
 
-    private static string Copy(Stream from, Stream to, IProgress<long>? progress, CancellationToken cancellation)
+    /// <summary>Copies bytes and returns their digest.</summary>
+    internal static string Copy(Stream from, Stream to, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[BufferSize];

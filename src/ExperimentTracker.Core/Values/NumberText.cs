@@ -47,10 +47,16 @@ public static class NumberText
     /// <summary>Whether a floating-point number is exactly this integer.</summary>
     public static bool IsExact(BigInteger integer, double number) => double.IsFinite(number) && new BigInteger(number) == integer;
 
+    /// <summary>Whether a string is a number, or can mean one that is written otherwise: <c>1,5</c> or <c>1e999</c>.</summary>
+    public static bool CanMeanNumber(string text) => RightForms(text).Length > 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static string[] RightForms(string text) =>
+        [.. Readings(text.Trim()).Where(t => t != text && double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out _)).Distinct()];
+
     private static string NotANumber(string text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "is blank, which is not a number: leave gaps out, or write NaN";
-        string[] right = [.. Readings(text.Trim()).Where(t => t != text && double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out _)).Distinct()];
+        string[] right = RightForms(text);
         return right.Length == 0
             ? "is not a number: write digits with a decimal point, such as 1.5 or 1e-3, or NaN or Infinity"
             : $"is not a number: write {string.Join(" or ", right)}, with a decimal point and no separators";

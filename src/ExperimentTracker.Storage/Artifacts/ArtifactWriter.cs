@@ -31,6 +31,7 @@ internal static class ArtifactWriter
             owner.Pk, fold);
         bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
         if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
+        if (existing is null && ConflictOf(connection, column, owner.Pk, fold) is { } other) throw ArtifactErrors.KeyConflict(key, other, $"{draft.OwnerType} {owner.Name}");
         Keep(connection, blobs, draft);
         if (same)
         {
@@ -77,6 +78,18 @@ internal static class ArtifactWriter
     public static IEnumerable<IncomingContent> ToCopy(StoreConnection connection, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
         content.Staged is null
         && (draft.Replace || !blobs.Has(content.Digest) || connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", content.Digest) is null));
+
+    // The key of an artifact that would be a folder of this one, or a file within it: model and model/weights. '0' is the character after '/'.
+    private static string? ConflictOf(StoreConnection connection, string column, long owner, string fold)
+    {
+        string[] parents = [.. Enumerable.Range(0, fold.Length).Where(i => fold[i] == '/').Select(i => fold[..i])];
+        return connection.First(
+            $"""
+            SELECT key FROM artifacts WHERE {column} = @1 AND removed_at IS NULL
+                AND (key_fold IN (SELECT value FROM json_each(@2)) OR (key_fold > @3 || '/' AND key_fold < @3 || '0')) LIMIT 1
+            """,
+            row => row.GetString(0), owner, SqlValues.List(parents), fold);
+    }
 
     private static void Describe(StoreConnection connection, string id, ArtifactDraft draft) => connection.Execute(
         "UPDATE artifacts SET type = coalesce(@2, type), media_type = coalesce(@3, media_type), config = coalesce(@4, config) WHERE id = @1",

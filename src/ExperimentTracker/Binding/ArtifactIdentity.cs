@@ -16,6 +16,14 @@ public sealed class ArtifactIdentity : RecordIdentity
     /// <summary>Identifies an artifact by its record.</summary>
     public ArtifactIdentity(Artifact artifact) : base(artifact, artifact.Id) { }
 
+    /// <summary>Identifies the artifact that was checked.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ArtifactIdentity(ArtifactCheck check) : base(check, ForeignRecord.IdIn(check, RecordType.Artifact)) { }
+
+    /// <summary>Identifies the artifact that is an input of a run.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ArtifactIdentity(RunInput input) : base(input, ForeignRecord.IdIn(input, RecordType.Artifact)) { }
+
     /// <summary>Identifies an artifact by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ArtifactIdentity(PSObject foreign) : base(foreign, RecordType.Artifact) { }

@@ -18,10 +18,15 @@ public sealed class ArtifactSource
     /// <summary>A single file.</summary>
     public ArtifactSource(FileSystemInfo file) => (Path, IsLiteral) = (file.FullName, true);
 
+    /// <summary>The digest and size of an artifact.</summary>
+    /// <exception cref="PSInvalidCastException">They are not known.</exception>
+    public ArtifactSource(Artifact artifact) : this(PSObject.AsPSObject(artifact)) { }
+
     /// <summary>A row of a CSV file or a custom object, with Digest and Size, or with PSPath, FullName or Path.</summary>
     /// <exception cref="PSInvalidCastException">It has none of these properties, or its Size is not valid.</exception>
     public ArtifactSource(PSObject row)
     {
+        if (ForeignRecord.KindOf(row) is { } kind and not nameof(Artifact)) throw new PSInvalidCastException($"The object is a {kind}, and not a file.");
         Digest = TextOf(row, "Digest");
         Path = TextOf(row, "PSPath") ?? TextOf(row, "FullName") ?? TextOf(row, "Path") ?? "";
         IsLiteral = true;

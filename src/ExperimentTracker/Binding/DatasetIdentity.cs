@@ -18,6 +18,10 @@ public sealed class DatasetIdentity : RecordIdentity<Dataset>
     /// <summary>Identifies a dataset by its record.</summary>
     public DatasetIdentity(Dataset dataset) : base(dataset, dataset.Id) { }
 
+    /// <summary>Identifies the dataset that is an input of a run.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public DatasetIdentity(RunInput input) : base(input, ForeignRecord.IdIn(input, RecordType.Dataset)) { }
+
     /// <summary>Identifies a dataset by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public DatasetIdentity(PSObject foreign) : base(foreign, RecordType.Dataset) { }

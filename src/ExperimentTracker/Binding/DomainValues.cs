@@ -23,6 +23,17 @@ internal static class DomainValues
             ?? throw RunErrors.UnsupportedValue(name, value, "a hashtable or an object with properties is expected");
     }
 
+    /// <summary>Converts the parameters of a run: a hashtable, a dictionary or an object with properties.</summary>
+    /// <param name="value">The parameters.</param>
+    /// <param name="inferTypes">Whether strings become the numbers and booleans that they are written as.</param>
+    /// <param name="report">Receives a sentence that names what was converted.</param>
+    /// <exception cref="TrackerException"><c>SecretRefused</c> or <c>UnsupportedValue</c>.</exception>
+    public static NamedValues Parameters(object? value, bool inferTypes, Action<string> report)
+    {
+        NamedValues parameters = FromObject("Parameter", value);
+        return inferTypes ? InferredTypes.Of(parameters, report) : parameters;
+    }
+
     /// <summary>
     /// Converts the arguments of a script. The user did not choose to store these values, so credentials are masked, and a value that cannot be
     /// stored is converted to a string.

@@ -26,6 +26,14 @@ public sealed class ExperimentIdentity : RecordIdentity<Experiment>
     /// <summary>Identifies the experiment of a trial.</summary>
     public ExperimentIdentity(Trial trial) : base(trial, trial.ExperimentId) { }
 
+    /// <summary>Identifies the experiment that owns an artifact.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ExperimentIdentity(Artifact artifact) : base(artifact, ForeignRecord.IdIn(artifact, RecordType.Experiment)) { }
+
+    /// <summary>Identifies the experiment that has a tag.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ExperimentIdentity(ExperimentTag tag) : base(tag, ForeignRecord.IdIn(tag, RecordType.Experiment)) { }
+
     /// <summary>Identifies an experiment by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ExperimentIdentity(PSObject foreign) : base(foreign, RecordType.Experiment) { }

@@ -16,7 +16,9 @@ internal static class ForeignRecord
     /// <exception cref="PSInvalidCastException">It has none of these properties, or is a record of another kind, which another parameter accepts.</exception>
     public static (string Text, bool IsExact) Identify(PSObject value, RecordType type)
     {
+        if (type == RecordType.Artifact) value = Unwrap(value);
         string? kind = KindOf(value);
+        if (kind is not null && TargetOf(value, kind, type) is { } target) return (target, true);
         if (TextOf(value, $"{type}Id") is { } id) return (id, kind is not null);
         if (type == RecordType.Trial && kind == nameof(Run) && TextOf(value, nameof(Run.ExperimentId)) is { } experiment) return (Trial.DefaultIdOf(experiment), true);
         if (kind is null || kind == $"{type}")
@@ -28,6 +30,14 @@ internal static class ForeignRecord
         throw new PSInvalidCastException($"The object does not identify {type.Article()} {type.Noun()}: it has no property {type}Id, Id or Name.");
     }
 
+    /// <summary>Returns the id of the record that a live record refers to.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public static string IdIn(object record, RecordType type) => Identify(PSObject.AsPSObject(record), type).Text;
+
+    /// <summary>Returns the artifact of a live or deserialized check of one, and any other object unchanged.</summary>
+    public static PSObject Unwrap(PSObject value) =>
+        KindOf(value) == nameof(ArtifactCheck) && value.Properties[nameof(Artifact)]?.Value is { } artifact ? PSObject.AsPSObject(artifact) : value;
+
     /// <summary>The kind of a live or deserialized record, such as <c>Run</c>; <see langword="null"/> for other objects.</summary>
     public static string? KindOf(PSObject value) =>
         value.BaseObject is PSCustomObject ? DeserializedKind.Of(value)
@@ -36,6 +46,22 @@ internal static class ForeignRecord
 
     /// <summary>Whether the object is a deserialized record of this kind.</summary>
     public static bool Is<T>(PSObject value) => DeserializedKind.Of(value) == typeof(T).Name;
+
+    // Some records refer to a record whose kind is one of their properties.
+    private static string? TargetOf(PSObject value, string kind, RecordType type)
+    {
+        return kind switch
+        {
+            nameof(Artifact) => Of(nameof(Artifact.OwnerType), nameof(Artifact.OwnerId)),
+            nameof(ExperimentTag) => Of(nameof(ExperimentTag.TargetType), nameof(ExperimentTag.TargetId)),
+            nameof(RunInput) => Of(nameof(RunInput.Kind), nameof(RunInput.TargetId)),
+            nameof(StageChange) when type == RecordType.ModelVersion => TextOf(value, nameof(StageChange.VersionId)),
+            _ => null,
+        };
+
+        string? Of(string kindProperty, string idProperty) =>
+            $"{PlainValue.Of(value.Properties[kindProperty]?.Value)}" == $"{type}" ? TextOf(value, idProperty) : null;
+    }
 
     /// <summary>A property that is a non-empty string, or an id of the type <see cref="Guid"/>, such as a column of a database.</summary>
     public static string? TextOf(PSObject value, string property) => PlainValue.Of(value.Properties[property]?.Value) switch

@@ -18,6 +18,18 @@ public sealed class ModelVersionIdentity : RecordIdentity<ModelVersion>
     /// <summary>Identifies a version by its record.</summary>
     public ModelVersionIdentity(ModelVersion version) : base(version, version.Id) { }
 
+    /// <summary>Identifies the version that is an input of a run.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ModelVersionIdentity(RunInput input) : base(input, ForeignRecord.IdIn(input, RecordType.ModelVersion)) { }
+
+    /// <summary>Identifies the version whose stage changed.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ModelVersionIdentity(StageChange change) : base(change, ForeignRecord.IdIn(change, RecordType.ModelVersion)) { }
+
+    /// <summary>Identifies the version that has a tag.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ModelVersionIdentity(ExperimentTag tag) : base(tag, ForeignRecord.IdIn(tag, RecordType.ModelVersion)) { }
+
     /// <summary>Identifies a version by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ModelVersionIdentity(PSObject foreign) : base(foreign, RecordType.ModelVersion) { }

@@ -24,6 +24,10 @@ public sealed class ProjectIdentity : RecordIdentity<Project>
     /// <summary>Identifies the project of a model.</summary>
     public ProjectIdentity(Model model) : base(model, model.ProjectId) { }
 
+    /// <summary>Identifies the project that has a tag.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public ProjectIdentity(ExperimentTag tag) : base(tag, ForeignRecord.IdIn(tag, RecordType.Project)) { }
+
     /// <summary>Identifies a project by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ProjectIdentity(PSObject foreign) : base(foreign, RecordType.Project) { }

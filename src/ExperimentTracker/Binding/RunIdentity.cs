@@ -50,6 +50,14 @@ public sealed class RunIdentity : RecordIdentity<Run>
     public RunIdentity(ModelVersion version)
         : base(version, version.RunId ?? throw new PSInvalidCastException($"The version {version.Path} has no run.")) { }
 
+    /// <summary>Identifies the run that owns an artifact.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public RunIdentity(Artifact artifact) : base(artifact, ForeignRecord.IdIn(artifact, RecordType.Run)) { }
+
+    /// <summary>Identifies the run that has a tag.</summary>
+    /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
+    public RunIdentity(ExperimentTag tag) : base(tag, ForeignRecord.IdIn(tag, RecordType.Run)) { }
+
     /// <summary>Identifies a run by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public RunIdentity(PSObject foreign) : base(foreign, RecordType.Run) =>

@@ -33,7 +33,8 @@ internal sealed record ValueProblem(ValueKind Kind, object? Value, int? Index, s
         };
     }
 
-    private static string Show(object? value) => value switch
+    /// <summary>Returns a short form of a value, for messages.</summary>
+    public static string Show(object? value) => value switch
     {
         DBNull or PSObject { BaseObject: DBNull } => "DBNull",
         _ => ShowPlain(PlainValue.Of(value)),

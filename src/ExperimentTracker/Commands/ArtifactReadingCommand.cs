@@ -67,7 +67,16 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     }
 
     /// <inheritdoc/>
-    protected sealed override void End() => ForEach(missing.Errors(ArtifactErrors.NotFound), error => throw error);
+    protected sealed override void End()
+    {
+        Finish();
+        ForEach(missing.Errors(ArtifactErrors.NotFound), error => throw error);
+    }
+
+    /// <summary>Called once, after the last artifact.</summary>
+    private protected virtual void Finish()
+    {
+    }
 
     /// <summary>Throws when the given keys are not valid for the cmdlet.</summary>
     private protected virtual void CheckKeys()

@@ -20,11 +20,15 @@ public abstract class RunCollectingCommand : TrackerCommand
     public virtual RunIdentity[] Run { get; set; } = [];
 
     /// <inheritdoc/>
-    protected sealed override void Process() => ForEach(Run, identity =>
+    protected sealed override void Process()
     {
-        IExperimentStore store = StoreOf(identity);
-        wanted.AddRange(IdsOf(store, identity).Select(id => (store, id)));
-    });
+        ForEach(Run, identity =>
+        {
+            IExperimentStore store = StoreOf(identity);
+            Add(store, IdsOf(store, identity));
+        });
+        AddMore();
+    }
 
     /// <inheritdoc/>
     protected sealed override void End()
@@ -41,6 +45,14 @@ public abstract class RunCollectingCommand : TrackerCommand
         ForEach(wanted, w => found.Add(read.TryGetValue(w, out Run? run) ? run : throw CatalogErrors.NotFound(RecordType.Run, w.Id)));
         End(found);
     }
+
+    /// <summary>Called for each pipeline object, to add runs that another parameter selects.</summary>
+    private protected virtual void AddMore()
+    {
+    }
+
+    /// <summary>Adds runs of a store.</summary>
+    private protected void Add(IExperimentStore store, IEnumerable<string> ids) => wanted.AddRange(ids.Select(id => (store, id)));
 
     /// <summary>Called once with the runs that were found, in their current state and in the order they were given.</summary>
     private protected abstract void End(IReadOnlyList<Run> runs);

@@ -52,6 +52,10 @@ public abstract class RunCreatingCommand : TrackerCommand
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     public object? Parameter { get; set; }
 
+    /// <summary>Converts strings of the parameters that are written as numbers or booleans, such as those of Import-Csv.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter InferType { get; set; }
+
     /// <summary>Your own parameter hash, instead of the computed one.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipelineByPropertyName = true)]
     [NullPropertyIsOmitted]
@@ -147,7 +151,7 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     /// <summary>The parameters of the new run; if none are given, those of the piped run.</summary>
     private protected virtual NamedValues ParametersToStartWith(Run? template) =>
-        Parameter is null && template is not null ? template.Parameters : DomainValues.FromObject(nameof(Parameter), Parameter);
+        Parameter is null && template is not null ? template.Parameters : DomainValues.Parameters(Parameter, InferType, text => WriteVerbose(DisplayText.Text(text)));
 
     /// <summary>The origin of runs of this session, unless provenance is disabled.</summary>
     private protected RunOrigin CaptureOrigin() => NoProvenance

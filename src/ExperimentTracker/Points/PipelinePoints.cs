@@ -11,8 +11,9 @@ namespace ExperimentTracker.Points;
 internal sealed record PointParameters(string? Key, double[]? Value, long[]? Step, DateTime[]? Timestamp, string? Label, string? Unit, MetricGoal? Goal);
 
 /// <summary>Creates points from pipeline objects. Parameters take precedence over properties of an object.</summary>
-internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, PointParameters given, RunIdentity? run)
+internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, PointParameters given, RunIdentity? run, Action<string> warn)
 {
+    private readonly RowPoints rows = new(given, warn);
     private readonly PointProperties properties = new();
     private string? lastName;
     private string? lastLabel;
@@ -23,6 +24,12 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
     {
         PointFields fields = properties.Read(input);
         if (TargetOf(input, fields) is not { } target) return;
+        if (rows.Read(input, fields, target) is { } row)
+        {
+            buffer.Add(target.Store, row, cancellation);
+            return;
+        }
+
         (string key, string? label) = SeriesOf(
             NameReader.Read("The key", Pick(given.Key, fields.Key, input)) ?? throw RunErrors.PointWithoutKey(),
             NameReader.Read("The label", Pick(given.Label, fields.Label, input)));
@@ -75,7 +82,9 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         return lastSeries = SeriesName.Parse(name, label);
     }
 
-    private static MetricGoal? GoalOf(object? value) => value is null ? null : PlainValue.Of(value) switch
+    /// <summary>Reads a goal; <see langword="null"/> for every kind of null.</summary>
+    /// <exception cref="TrackerException"><c>UnsupportedValue</c>.</exception>
+    internal static MetricGoal? GoalOf(object? value) => value is null ? null : PlainValue.Of(value) switch
     {
         null => null,
         MetricGoal goal => goal,
@@ -83,7 +92,8 @@ internal sealed class PipelinePoints(MetricBuffer buffer, RunTargets targets, Po
         _ => throw RunErrors.UnsupportedValue("Goal", value, "the goal is Minimize or Maximize"),
     };
 
-    private static object? Pick(object? parameter, object? property, PSObject? input) =>
+    /// <summary>Returns the value of the parameter, or the result of its script block; without a parameter that of the property.</summary>
+    internal static object? Pick(object? parameter, object? property, PSObject? input) =>
         parameter is null ? property
         : DeferredAttribute.IsDeferred(parameter) ? DeferredAttribute.Resolve(parameter, input)
         : parameter is Array { Length: 1 } one ? one.GetValue(0)

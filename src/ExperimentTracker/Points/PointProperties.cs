@@ -27,6 +27,9 @@ internal sealed class PointProperties
     private Type? lastType;
     private Func<object, object?>?[] last = [];
 
+    /// <summary>Whether a property describes a point, and does not name a metric.</summary>
+    public static bool IsField(string name) => Places.ContainsKey(name);
+
     /// <summary>Reads the properties of an object; a number or string is a value itself.</summary>
     public PointFields Read(PSObject? input)
     {

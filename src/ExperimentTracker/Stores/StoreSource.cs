@@ -15,9 +15,11 @@ public sealed class StoreSource
         if (info.IsInMemory) InMemoryId = info.StoreId;
     }
 
-    /// <summary>Identifies a store by a deserialized record.</summary>
+    /// <summary>Identifies a store by a deserialized record, or by a row with its path.</summary>
+    /// <exception cref="PSInvalidCastException">The object is a deserialized record of another kind, whose path is not that of a store.</exception>
     public StoreSource(PSObject deserialized)
     {
+        if (DeserializedKind.Of(deserialized) is { } kind and not nameof(StoreInfo)) throw new PSInvalidCastException($"The object is a {kind}, and not a store.");
         Path = deserialized.Properties["Path"]?.Value as string ?? deserialized.ToString();
         if (deserialized.Properties["IsInMemory"]?.Value is true) InMemoryId = deserialized.Properties["StoreId"]?.Value as string;
     }

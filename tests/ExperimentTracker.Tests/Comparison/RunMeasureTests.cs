@@ -70,16 +70,47 @@ public sealed class RunMeasureTests
     }
 
     [Theory]
-    [InlineData("lr")]
+    [InlineData("nothing")]
     [InlineData("Parameters.")]
     [InlineData("Origin.lr")]
     [InlineData("")]
     [InlineData("'; DROP TABLE runs;--")]
     public void Anything_else_is_refused_with_what_there_is(string key)
     {
-        TrackerException error = Expect.Refused("UnknownGroupKey", () => GroupKey.Parse(key));
+        TrackerException error = Expect.Refused("UnknownGroupKey", () => GroupKey.Parse(key, [Made(1, 1)]));
         Assert.Contains("Parameters.<name>", error.Message, StringComparison.Ordinal);
         Assert.Contains("Status", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lr", 0.1)]
+    [InlineData("'LR'", 0.1)]
+    [InlineData("opt.name", "sgd")]
+    [InlineData("team", "blue")]
+    [InlineData("Status", "Succeeded")]
+    public void A_bare_name_is_a_property_or_else_a_parameter_or_a_tag(string key, object value)
+    {
+        Run run = Made(1, Named(("lr", 0.1), ("Status", "odd"), ("opt", Named(("name", "sgd")))), Named(("team", "blue")), SeriesOf("m", null, 1));
+        Assert.Equal(value, Measure([run], key).Single().Group[key]);
+    }
+
+    [Fact]
+    public void A_bare_name_of_a_parameter_and_a_tag_is_refused()
+    {
+        Run[] runs = [Made(1, Named(("team", 1L))), Made(2, null, Named(("TEAM", "x")))];
+        Assert.Contains("Parameters.team or Tags.team", Expect.Refused("AmbiguousGroupKey", () => GroupKey.Parse("team", runs)).Message, StringComparison.Ordinal);
+    }
+
+    // ISO 8601: 2024-12-30 is a Monday and belongs to the first week of 2025.
+    [Theory]
+    [InlineData("Day", "2024-12-30")]
+    [InlineData("week", "2025-W01")]
+    [InlineData("Month", "2024-12")]
+    public void A_period_is_that_of_the_local_start(string key, string value)
+    {
+        Run run = Made(1, 1) with { StartedAt = new DateTime(2024, 12, 30, 0, 0, 1, DateTimeKind.Local) };
+        Assert.Equal(value, Measure([run], key).Single().Group[key]);
+        Assert.Null(Measure([run with { StartedAt = null }], key).Single().Group[key]);
     }
 
     [Fact]
@@ -93,5 +124,5 @@ public sealed class RunMeasureTests
     private static RunMeasure[] Measure(Run[] runs, params string[] keys) => Measure(runs, keys, "m");
 
     private static RunMeasure[] Measure(Run[] runs, string[] keys, params string[] metrics) =>
-        [.. RunMeasures.Of(runs, [.. keys.Select(GroupKey.Parse)], metrics, MetricStatistic.Last, 0.95)];
+        [.. RunMeasures.Of(runs, [.. keys.Select(k => GroupKey.Parse(k, runs))], metrics, MetricStatistic.Last, 0.95)];
 }

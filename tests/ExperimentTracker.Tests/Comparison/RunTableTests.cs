@@ -7,17 +7,17 @@ namespace ExperimentTracker.Tests.Comparison;
 
 public sealed class RunTableTests
 {
-    private const int OwnColumns = 12;
+    private const int OwnColumns = 16;
 
     [Fact]
     public void All_rows_have_the_columns_of_all_runs()
     {
         var table = RunTable.Of([Made(1, Named(("lr", 0.1)), Named(("quick", null))), Made(2, Named(("LR", 1L), ("a", "x")), null, SeriesOf("m", null, 5))]);
         Assert.Equal(
-            ["Id", "Uid", "Project", "Experiment", "Namespace", "Trial", "Name", "Status", "CreatedAt", "StartedAt", "EndedAt", "Duration", "param.a", "param.lr", "metric.m", "tag.quick"],
+            ["Id", "Uid", "Path", "Project", "Experiment", "Namespace", "Trial", "Name", "Status", "CreatedAt", "StartedAt", "EndedAt", "Duration", "ErrorMessage", "ParentRunId", "Host", "param.a", "param.lr", "metric.m", "tag.quick"],
             table.Columns);
         IReadOnlyList<object?>[] rows = [.. table.Rows];
-        Assert.Equal(["id-1", "001", "default", "iris"], rows[0].Take(4));
+        Assert.Equal(["id-1", "001", "iris/001", "default", "iris"], rows[0].Take(5));
         Assert.Equal([null, 0.1, null, true], rows[0].Skip(OwnColumns));
         Assert.Equal(["x", 1L, 5.0, null], rows[1].Skip(OwnColumns));
     }

@@ -76,7 +76,7 @@ public abstract class FolderArtifactContract(StoreUnderTest store) : StoreContra
         Assert.Equal(
             ["B.txt", "a.txt", "link.txt", "linked/deep/c.txt", "sub/deep/c.txt"], Store.Artifacts.Files(artifact.Id, None).Select(f => f.Path));
         Assert.Equal("cccc", Encoding.UTF8.GetString(ArtifactReader.ReadBytes(Store, artifact, "link.txt", None)));
-        foreach (string target in new[] { "../outside", "/etc", "..", ".", "nowhere" })
+        foreach (string target in new[] { "../outside", "/etc", "..", "." })
         {
             File.Delete(folder.Sub("in", "linked"));
             Directory.CreateDirectory(folder.Sub("outside"));
@@ -85,6 +85,28 @@ public abstract class FolderArtifactContract(StoreUnderTest store) : StoreContra
         }
 
         Assert.Single(Store.Artifacts.Query(new(), None));
+    }
+
+    [Fact]
+    public void What_cannot_be_kept_is_left_out_and_reported()
+    {
+        using TempFolder folder = Sample();
+        File.CreateSymbolicLink(folder.Sub("in", "nowhere"), "gone");
+        Directory.CreateDirectory(folder.Sub("in", "void"));
+        var warnings = new List<string>();
+        Artifact artifact = ArtifactIntake.AddFolder(Store, StoreSteps.DraftOf(Store.NewRun(), "folder"), folder.Sub("in"), null, None, warnings.Add);
+        Assert.Equal(["B.txt", "a.txt", "sub/deep/c.txt"], Store.Artifacts.Files(artifact.Id, None).Select(f => f.Path));
+        Assert.Collection(warnings, link => Assert.EndsWith("Unicode: nowhere.", link), empty => Assert.EndsWith("empty folders: void/.", empty));
+    }
+
+    [Fact]
+    public void A_key_is_not_a_file_and_a_folder_at_once()
+    {
+        Run run = Store.NewRun();
+        Store.AddText(run, "A/b", "x");
+        foreach (string key in new[] { "a", "a/B/c", "a/b/c/d" }) Expect.Refused("ArtifactKeyConflict", () => Store.AddText(run, key, "x"));
+        foreach (string key in new[] { "a/b0", "a/b.c", "b", "a/c" }) Store.AddText(run, key, "x");
+        Store.AddText(Store.NewRun(), "a", "x");
     }
 
     [Fact]

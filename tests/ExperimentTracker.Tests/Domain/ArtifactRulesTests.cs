@@ -53,12 +53,13 @@ public sealed class ArtifactRulesTests
     }
 
     [Fact]
-    public void A_digest_is_sha256_and_64_digits()
+    public void A_digest_is_64_digits_with_or_without_sha256()
     {
         string hex = new('A', 64);
         Assert.Equal("sha256:" + hex.ToLowerInvariant(), ArtifactRules.CheckDigest($" SHA256:{hex} "));
+        Assert.Equal("sha256:" + hex.ToLowerInvariant(), ArtifactRules.CheckDigest(hex));
         Assert.Equal(hex, ArtifactRules.HexOf("sha256:" + hex));
-        foreach (string? bad in new[] { null, "", hex, "sha256:" + hex[1..], "sha512:" + hex, "sha256:" + hex[1..] + "G", "sha256:" + hex[4..] + "/../" })
+        foreach (string? bad in new[] { null, "", hex[1..], hex + "A", "sha256:" + hex[1..], "sha512:" + hex, "sha256:" + hex[1..] + "G", "sha256:" + hex[4..] + "/../" })
         {
             Expect.Refused("InvalidDigest", () => ArtifactRules.CheckDigest(bad));
         }

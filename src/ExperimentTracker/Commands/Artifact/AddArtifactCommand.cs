@@ -3,6 +3,7 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Progress;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
@@ -61,7 +62,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [Parameter(ParameterSetName = ReferenceSet, Mandatory = true)]
     public string Reference { get; set; } = "";
 
-    /// <summary>The digest of external content: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    /// <summary>The digest of external content: 64 hexadecimal digits of SHA-256, with or without <c>sha256:</c>.</summary>
     [Parameter(ParameterSetName = RecordSet, Mandatory = true)]
     [Parameter(ParameterSetName = ReferenceSet)]
     public string? Digest { get; set; }
@@ -161,7 +162,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
     {
         using var progress = new ByteProgress(this, "Adding a folder", path, 0);
         string name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
-        Add(name, draft => ArtifactIntake.AddFolder(TargetStore, draft, path, progress, Cancellation));
+        Add(name, draft => ArtifactIntake.AddFolder(TargetStore, draft, path, progress, Cancellation, text => WriteWarning(DisplayText.Text(text))));
     }
 
     private void Add(string? fallbackKey, Func<ArtifactDraft, Artifact> add)

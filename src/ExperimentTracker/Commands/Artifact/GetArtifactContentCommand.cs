@@ -7,7 +7,7 @@ using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Returns the verified content of artifacts: text as a string, bytes as bytes, an object as an object.</summary>
+/// <summary>Returns the verified content of artifacts: text as a string, other files and bytes as bytes, an object as an object.</summary>
 [Cmdlet(VerbsCommon.Get, "ArtifactContent", DefaultParameterSetName = KeySet)]
 [OutputType(typeof(string), typeof(byte[]), typeof(object))]
 public sealed class GetArtifactContentCommand : ArtifactReadingCommand
@@ -26,13 +26,7 @@ public sealed class GetArtifactContentCommand : ArtifactReadingCommand
         byte[] bytes = ArtifactReader.ReadBytes(store, artifact, File, Cancellation);
         if (AsByteStream || artifact.Kind == ArtifactKind.Bytes) WriteObject(bytes, enumerateCollection: false);
         else if (artifact.Kind == ArtifactKind.Object) WriteObject(JsonText.Read(Encoding.UTF8.GetString(bytes)));
-        else WriteObject(ReadText(bytes));
-    }
-
-    // Like Get-Content -Raw: UTF-8, or the encoding of the byte order mark.
-    private static string ReadText(byte[] bytes)
-    {
-        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return reader.ReadToEnd();
+        else if (artifact.Kind == ArtifactKind.Text) WriteObject(Encoding.UTF8.GetString(bytes));
+        else WriteObject((object?)ArtifactReader.ReadText(artifact, File, bytes) ?? bytes, enumerateCollection: false);
     }
 }

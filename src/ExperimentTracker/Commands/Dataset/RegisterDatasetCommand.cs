@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Progress;
+using ExperimentTracker.Services;
+using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Commands;
 
@@ -13,7 +16,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
-    /// <summary>The location: a path or a URL, stored unchanged.</summary>
+    /// <summary>The location: a path or a URL, stored unchanged. The digest of a file is computed.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -31,7 +34,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     [AllowEmptyString]
     public string? SizeUnit { get; set; }
 
-    /// <summary>The digest: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    /// <summary>The digest: 64 hexadecimal digits of SHA-256, with or without <c>sha256:</c>. Without it, that of a file that the location names.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullPropertyIsOmitted]
     public string? Digest { get; set; }
@@ -62,6 +65,29 @@ public sealed class RegisterDatasetCommand : TrackerCommand
             Digest = Digest,
             Config = DomainValues.From(nameof(Config), Config),
         };
-        WriteObject(WriteStore.Datasets.Register(draft, Cancellation));
+        WriteObject(WriteStore.Datasets.Register(Complete(draft), Cancellation));
+    }
+
+    // The digest and the size of a file that the location names.
+    private DatasetDraft Complete(DatasetDraft draft)
+    {
+        if (draft.Digest is not null || FileOf(draft.Location) is not { } file) return draft;
+        using var progress = new ByteProgress(this, "Reading a dataset", file, new FileInfo(file).Length);
+        (string digest, long bytes) = ArtifactIntake.Measure(file, progress, Cancellation);
+        return draft.Size is null && string.IsNullOrEmpty(draft.SizeUnit)
+            ? draft with { Digest = digest, Size = bytes, SizeUnit = "bytes" }
+            : draft with { Digest = digest };
+    }
+
+    private string? FileOf(string? location)
+    {
+        try
+        {
+            return !string.IsNullOrWhiteSpace(location) && FilePaths.Literal(Session, location) is var path && File.Exists(path) ? path : null;
+        }
+        catch (TrackerException)
+        {
+            return null; // a URL, or a path of another provider
+        }
     }
 }

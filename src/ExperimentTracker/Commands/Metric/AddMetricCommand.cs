@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Errors;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Points;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
@@ -39,7 +40,10 @@ public sealed class AddMetricCommand : RunWritingCommand
     [AllowEmptyCollection]
     public double[]? Value { get; set; }
 
-    /// <summary>Numbers, or objects with the properties that are not given as parameters: Key, Value, Step, Timestamp, Label, Unit, Goal and Run.</summary>
+    /// <summary>
+    /// Numbers; objects with the properties that are not given as parameters: Key, Value, Step, Timestamp, Label, Unit, Goal and Run; or rows with a metric in
+    /// each numeric column.
+    /// </summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -87,7 +91,7 @@ public sealed class AddMetricCommand : RunWritingCommand
     protected override void Begin()
     {
         buffer = new MetricBuffer(error => WriteError(error.ToErrorRecord()), PassThru ? WriteObject : null);
-        pipeline = new PipelinePoints(buffer, new RunTargets(State, FindTarget), new(Key, Value, Step, Timestamp, Label, Unit, Goal), Run);
+        pipeline = new PipelinePoints(buffer, new RunTargets(State, FindTarget), new(Key, Value, Step, Timestamp, Label, Unit, Goal), Run, text => WriteWarning(DisplayText.Text(text)));
     }
 
     /// <inheritdoc/>

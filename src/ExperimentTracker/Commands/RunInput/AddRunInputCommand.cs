@@ -14,7 +14,7 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(RunInput))]
 public sealed class AddRunInputCommand : TrackerCommand
 {
-    /// <summary>Artifacts, model versions or datasets, as objects.</summary>
+    /// <summary>Artifacts, model versions, datasets, or inputs of other runs, as objects.</summary>
     [Parameter(ParameterSetName = "InputObject", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object[] InputObject { get; set; } = [];
 
@@ -65,22 +65,36 @@ public sealed class AddRunInputCommand : TrackerCommand
     // By their properties, which deserialized records have too.
     private void Add(IExperimentStore store, string runId, object input)
     {
-        var record = PSObject.AsPSObject(input);
+        PSObject record = ForeignRecord.Unwrap(PSObject.AsPSObject(input));
+        if (ForeignRecord.KindOf(record) == nameof(RunInput))
+        {
+            AddInput(store, runId, record);
+            return;
+        }
+
         (RunInputKind kind, string name) = ForeignRecord.KindOf(record) switch
         {
             nameof(Artifact) => (RunInputKind.Artifact, nameof(Artifact.Key)),
             nameof(ModelVersion) => (RunInputKind.ModelVersion, nameof(ExperimentTracker.ModelVersion.Path)),
             nameof(Dataset) => (RunInputKind.Dataset, nameof(ExperimentTracker.Dataset.Name)),
-            _ => throw RunErrors.UnsupportedValue(nameof(InputObject), record.BaseObject, "an artifact, a model version or a dataset is expected"),
+            _ => throw RunErrors.UnsupportedValue(nameof(InputObject), record.BaseObject, "an artifact, a model version, a dataset or an input of a run is expected"),
         };
         CheckSource(RecordOrigins.Of(input), store);
         Add(store, runId, kind, $"{record.Properties["Id"].Value}", $"{record.Properties[name].Value}");
     }
 
-    private void Add(IExperimentStore store, string runId, RunInputKind kind, string id, string name)
+    private void AddInput(IExperimentStore store, string runId, PSObject input)
+    {
+        CheckSource(RecordOrigins.Of(input), store);
+        var kind = Enum.Parse<RunInputKind>($"{PlainValue.Of(input.Properties[nameof(RunInput.Kind)].Value)}");
+        string name = $"{input.Properties[nameof(RunInput.Name)].Value}";
+        Add(store, runId, kind, $"{input.Properties[nameof(RunInput.TargetId)].Value}", name, ForeignRecord.TextOf(input, nameof(RunInput.Role)));
+    }
+
+    private void Add(IExperimentStore store, string runId, RunInputKind kind, string id, string name, string? role = null)
     {
         if (!ShouldProcess($"run {RecordId.Shorten(runId)}", $"Add input '{name}'")) return;
-        RunInput added = store.Inputs.Add(runId, kind, id, Role, Cancellation);
+        RunInput added = store.Inputs.Add(runId, kind, id, Role ?? role, Cancellation);
         if (PassThru) WriteObject(added);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Commands;
@@ -41,12 +42,17 @@ public sealed class AddRunParameterCommand : RunWritingCommand
     [Parameter(ParameterSetName = "InputObject", Mandatory = true)]
     public PSObject InputObject { get; set; } = null!;
 
+    /// <summary>Converts strings that are written as numbers or booleans, such as those of Import-Csv.</summary>
+    [Parameter]
+    public SwitchParameter InferType { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         NamedValues parameters = ParameterSetName == NameSet
             ? new NamedValues([KeyValuePair.Create(Name, DomainValues.From(Name, Value))])
             : DomainValues.FromObject(nameof(Parameter), (object?)Parameter ?? InputObject);
+        if (InferType) parameters = InferredTypes.Of(parameters, text => WriteVerbose(DisplayText.Text(text)));
         DistinctNames.CheckParameters(parameters);
         string runId = TargetRunId;
         if (!ShouldWrite(runId, "Add parameters")) return;

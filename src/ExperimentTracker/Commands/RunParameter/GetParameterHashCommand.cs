@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Json;
 using ExperimentTracker.Rules;
 
@@ -14,10 +15,14 @@ public sealed class GetParameterHashCommand : GuardedCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object Parameter { get; set; } = null!;
 
+    /// <summary>Converts strings that are written as numbers or booleans, such as those of Import-Csv.</summary>
+    [Parameter]
+    public SwitchParameter InferType { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        NamedValues parameters = DomainValues.FromObject(nameof(Parameter), Parameter);
+        NamedValues parameters = DomainValues.Parameters(Parameter, InferType, text => WriteVerbose(DisplayText.Text(text)));
         DistinctNames.CheckParameters(parameters);
         WriteObject(ParameterHash.Compute(parameters));
     }
