@@ -295,6 +295,10 @@ Describe 'Text from users and files' {
         $text | Should -Match "ErrorMessage +: CUDA out of memory\r?\n +while allocating"
     }
 
+    It 'shows a line end in a cell as a character' {
+        [ExperimentTracker.Formatting.DisplayText]::Value("one`r`ntwo`nthree") | Should -BeExactly 'one ⏎ two ⏎ three'
+    }
+
     It 'does not steer the terminal from an error or a question either' {
         $name = "a`ec`a"
         $failure = Get-Failure { Get-Project $name; New-Project $name; Add-Artifact $name -Run $run; $run | Get-Artifact $name }

@@ -86,7 +86,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
             throw;
         }
 
-        EndRun(BlockOutcome.OfErrors(pipeline.Errors, FailOnError));
+        EndRun(BlockOutcome.OfErrors(pipeline.Errors, pipeline.FirstError, FailOnError));
         if (capture?.Failure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
@@ -133,6 +133,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
             To = outcome.Status,
             Reason = outcome.Detail,
             ErrorMessage = outcome.Status == RunStatus.Succeeded ? null : outcome.Detail,
+            Error = outcome.Error,
             Actor = ProcessIdentities.Actor,
         };
         try
