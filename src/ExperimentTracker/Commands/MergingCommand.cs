@@ -29,7 +29,7 @@ public abstract class MergingCommand : TrackerCommand
     }
 
     private bool IsAsked =>
-        MyInvocation.BoundParameters.Keys.Any(name => name is "Confirm" or "WhatIf") || LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+        MyInvocation.BoundParameters.Keys.Any(name => name is "Confirm" or "WhatIf") || Session.IsWhatIf;
 
     // A preview does not create the store.
     private MergeResult Preview(ITransferSource source)

@@ -47,10 +47,11 @@ public abstract class RunEndingCommand : TrackerCommand
 
     private void EndRun(IExperimentStore store, string id, string path, RunStatus status, string? message, RunError? error)
     {
-        if (!ShouldProcess($"run {path}", $"End as {status}")) return;
+        Using(store);
+        if (!ShouldChange($"run {path}", $"End as {status}")) return;
         try
         {
-            Run ended = Using(store).Runs.ChangeStatus(
+            Run ended = store.Runs.ChangeStatus(
                 new() { RunId = id, To = status, Reason = Reason, ErrorMessage = message, Error = error, Actor = ProcessIdentities.Actor }, Cancellation);
             State.Pop(store, id);
             if (PassThru) WriteObject(ended);

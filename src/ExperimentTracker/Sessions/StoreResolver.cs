@@ -31,6 +31,7 @@ internal static class StoreResolver
     public static IExperimentStore Find(SessionView session, StoreSource? named, CancellationToken cancellation) =>
         TryFind(session, named, cancellation) ?? (PathOf(session, named) is { } path
             ? OpenStores.Get(path, create: false, cancellation)
+            : session.IsWhatIf && SessionMemory.Of(session).WhatIfStore is { } whatIf ? whatIf
             : throw StoreErrors.NoneFound(session.Path.CurrentFileSystemLocation.ProviderPath));
 
     /// <summary>Finds the store, or creates it at the named location or else in the current folder.</summary>

@@ -10,6 +10,9 @@ namespace ExperimentTracker.Stores;
 /// <param name="Host">The host, if there is one.</param>
 internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Variables, PSHost? Host)
 {
+    /// <summary>Whether <c>$WhatIfPreference</c> is true for the caller.</summary>
+    public bool IsWhatIf => LanguagePrimitives.IsTrue(Variables.GetValue("WhatIfPreference"));
+
     public static SessionView Of(PSCmdlet cmdlet) => new(cmdlet.SessionState.Path, cmdlet.SessionState.PSVariable, cmdlet.Host);
 
     /// <summary>The session of the runspace that this thread works for, for a completer.</summary>

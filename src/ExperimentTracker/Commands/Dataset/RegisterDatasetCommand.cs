@@ -51,7 +51,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess($"dataset '{Name}'", "Register")) return;
+        if (!ShouldCreate($"dataset '{Name}'", "Register")) return;
         var draft = new DatasetDraft
         {
             Id = Id,
@@ -62,6 +62,6 @@ public sealed class RegisterDatasetCommand : TrackerCommand
             Digest = Digest,
             Config = DomainValues.From(nameof(Config), Config),
         };
-        WriteObject(WriteStore.Datasets.Register(draft, Cancellation));
+        WriteObject(CreationStore.Datasets.Register(draft, Cancellation));
     }
 }

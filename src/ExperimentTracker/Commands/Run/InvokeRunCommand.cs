@@ -64,11 +64,11 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess(NewRunText, "Run")) return;
+        if (!ShouldCreate(NewRunText, "Run")) return;
         (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
         current = State.Push(store, run, MyInvocation.HistoryId);
         CaptureContext(store, run);
-        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor, store.Time), SessionState.PSVariable) : null;
+        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, store.Time), SessionState.PSVariable) : null;
         var pipeline = new BlockPipeline(this, capture);
         try
         {
