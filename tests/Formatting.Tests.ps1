@@ -52,7 +52,7 @@ BeforeAll {
         StoreFinding = Test-ExperimentStore
         StoreRepair = Repair-ExperimentStore
         StoreBackup = Backup-ExperimentStore (Join-Path ([IO.Path]::GetTempPath()) backup)
-        CollectionSummary = Optimize-ExperimentStore
+        CollectionSummary = Optimize-ExperimentStore -RemovedBefore (Get-Date)
         Project = $project
         Experiment = Get-Experiment resnet-50
         Run = Get-Run -Experiment resnet-50
