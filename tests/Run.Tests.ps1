@@ -768,6 +768,13 @@ Describe 'Set-Run' {
         (Get-Run $run).Description | Should -BeNullOrEmpty
     }
 
+    It 'is a snapshot: an assignment changes the object alone' {
+        $run = New-Run iris -Description before
+        $copy = Get-Run $run
+        $copy.Description = 'after'
+        (Get-Run $run).Description | Should -Be before
+    }
+
     It 'records progress while the run is running, and keeps it after the end' {
         $run = Start-Run iris
         (Get-Run $run).Progress | Should -BeNullOrEmpty

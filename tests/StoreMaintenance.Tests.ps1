@@ -232,6 +232,18 @@ Describe 'Backup-ExperimentStore' {
         (Get-ChildItem).Name | Should -Be backup
     }
 
+    It 'can be packed into an archive while a run is running' {
+        $null = Connect-NewStore a
+        Set-Location (New-Folder)
+        $run = Start-Run open
+        Add-Metric loss 1
+        Backup-ExperimentStore ./copy | Out-Null
+        Compress-Archive ./copy copy.zip
+        Expand-Archive copy.zip unpacked
+        Complete-Run $run
+        (Get-Run a -Store ./unpacked/copy).MetricStatistics.loss.Count | Should -Be 3000
+    }
+
     It 'replaces nothing except an earlier backup with -Force' {
         $null = Connect-NewStore a
         Set-Location (New-Folder)

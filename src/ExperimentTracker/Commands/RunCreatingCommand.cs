@@ -157,7 +157,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>The origin of runs of this session, unless provenance is disabled.</summary>
     private protected RunOrigin CaptureOrigin() => NoProvenance
         ? RunOrigin.Unknown
-        : RunOrigins.Capture(SessionState.Path.CurrentFileSystemLocation.ProviderPath, State.Scripts.AnyPath, Host.Version.ToString());
+        : RunOrigins.Capture(Session.Folder, State.Scripts.AnyPath, Host.Version.ToString());
 
     /// <summary>The tags of the build, unless provenance is disabled.</summary>
     private protected NamedValues CaptureBuild() => NoProvenance || BuildEnvironment.OfThisProcess.Service == PipelineService.None

@@ -13,6 +13,27 @@ internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Var
     /// <summary>Whether <c>$WhatIfPreference</c> is true for the caller.</summary>
     public bool IsWhatIf => LanguagePrimitives.IsTrue(Variables.GetValue("WhatIfPreference"));
 
+    /// <summary>Whether the session has the file system provider.</summary>
+    public bool HasFileSystem => FileSystemLocation is not null;
+
+    /// <summary>The current location in the file system; without the file system provider, the current directory of the process.</summary>
+    public string Folder => FileSystemLocation ?? Environment.CurrentDirectory;
+
+    private string? FileSystemLocation
+    {
+        get
+        {
+            try
+            {
+                return Path.CurrentFileSystemLocation.ProviderPath;
+            }
+            catch (Exception e) when (e is ProviderNotFoundException or System.Management.Automation.DriveNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
+
     public static SessionView Of(PSCmdlet cmdlet) => new(cmdlet.SessionState.Path, cmdlet.SessionState.PSVariable, cmdlet.Host);
 
     /// <summary>The session of the runspace that this thread works for, for a completer.</summary>

@@ -3,6 +3,7 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.InvokeRun;
 using ExperimentTracker.Provenance;
@@ -53,6 +54,8 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        LanguageModes.RequireFull(
+            SessionState, "Invoke-Run", "Use Start-Run instead, and Complete-Run at the end: Complete-Run -ErrorRecord $_ in a catch block makes the run Failed.");
         bool hasExperiment = BlockOrExperimentAttribute.TryGetExperiment(ScriptBlock, out ExperimentIdentity? experiment);
         if (hasExperiment != Block is not null || (hasExperiment && Experiment is not null)) throw RunErrors.BlockExpected();
         if (!hasExperiment) return;
