@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using ExperimentTracker.Errors;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Filters;
 

@@ -3,7 +3,6 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.InvokeRun;
 using ExperimentTracker.Provenance;

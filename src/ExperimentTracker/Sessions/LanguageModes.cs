@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ExperimentTracker.Errors;
+namespace ExperimentTracker.Sessions;
 
 /// <summary>Refuses what needs the full language where the session restricts it, as in ConstrainedLanguage: PowerShell does not run such blocks there.</summary>
 internal static class LanguageModes
