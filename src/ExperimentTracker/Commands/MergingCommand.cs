@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.Loading;

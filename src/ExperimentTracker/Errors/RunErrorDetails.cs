@@ -8,6 +8,7 @@ namespace ExperimentTracker.Errors;
 internal static class RunErrorDetails
 {
     private const int DeepestInner = 32;
+    private const string Deserialized = "Deserialized.";
 
     /// <summary>The message.</summary>
     public static string MessageOf(ErrorRecord error) => SecretRedactor.ForThisProcess().Text(error.ToString());
@@ -49,7 +50,6 @@ internal static class RunErrorDetails
     // An exception from another process has the names of its types.
     private static string TypeOf(Exception exception)
     {
-        const string Deserialized = "Deserialized.";
         string? name = exception is RemoteException { SerializedRemoteException.TypeNames: [var first, ..] } ? first : exception.GetType().FullName;
         return name!.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : name;
     }

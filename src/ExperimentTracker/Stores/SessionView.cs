@@ -16,8 +16,8 @@ internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Var
     /// <summary>Whether the session has the file system provider.</summary>
     public bool HasFileSystem => FileSystemLocation is not null;
 
-    /// <summary>The current location in the file system; without the file system provider, the current directory of the process.</summary>
-    public string Folder => FileSystemLocation ?? Environment.CurrentDirectory;
+    /// <summary>The current location in the file system; without the file system provider, which has the locations, the folder for temporary files.</summary>
+    public string Folder => FileSystemLocation ?? System.IO.Path.GetTempPath();
 
     private string? FileSystemLocation
     {
