@@ -52,7 +52,7 @@ BeforeAll {
         StoreFinding = Test-ExperimentStore
         StoreRepair = Repair-ExperimentStore
         StoreBackup = Backup-ExperimentStore (Join-Path ([IO.Path]::GetTempPath()) backup)
-        CollectionSummary = Optimize-ExperimentStore
+        CollectionSummary = Optimize-ExperimentStore -RemovedBefore (Get-Date)
         Project = $project
         Experiment = Get-Experiment resnet-50
         Run = Get-Run -Experiment resnet-50
@@ -293,6 +293,10 @@ Describe 'Text from users and files' {
     It 'keeps its lines in a list' {
         $text = Get-Run resnet-50/1 | Format-List | Out-String -Width 100
         $text | Should -Match "ErrorMessage +: CUDA out of memory\r?\n +while allocating"
+    }
+
+    It 'shows a line end in a cell as a character' {
+        [ExperimentTracker.Formatting.DisplayText]::Value("one`r`ntwo`nthree") | Should -BeExactly 'one ⏎ two ⏎ three'
     }
 
     It 'does not steer the terminal from an error or a question either' {

@@ -306,7 +306,31 @@ Describe 'Errors that end the block' {
         $caught.ScriptStackTrace | Should -BeLike '*InvokeRun.Tests.ps1*'
         $run = Get-LastRun
         $run.Status | Should -Be Failed
-        $run.ErrorMessage | Should -Match '(?s)^boom\r?\nat .*InvokeRun\.Tests\.ps1: line \d+'
+        $run.ErrorMessage | Should -BeExactly boom
+        $run.ScriptStackTrace | Should -Match '^at .*InvokeRun\.Tests\.ps1: line \d+'
+    }
+
+    It 'keep their type, id, position, stack and inner exceptions: <What>' -ForEach @(
+        @{ What = 'a method of .NET'; Block = { [IO.File]::ReadAllText('/not/there') }; Type = 'System.Management.Automation.MethodInvocationException'
+            Id = 'DirectoryNotFoundException'; Inner = 'System.IO.DirectoryNotFoundException: *not/there*'; Line = '*ReadAllText*' }
+        @{ What = 'a cmdlet'; Block = { Get-Item /not/there -ErrorAction Stop }; Type = 'System.Management.Automation.ItemNotFoundException'
+            Id = 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand'; Inner = $null; Line = '*Get-Item*' }
+        @{ What = 'several inner exceptions'; Type = 'System.AggregateException'; Id = 'One or more errors occurred. (a) (b)'; Line = '*throw*'
+            Block = { throw [AggregateException]::new([Exception[]]@([IO.IOException]::new('a'), [Exception]::new('b', [FormatException]::new('c')))) }
+            Inner = "System.IO.IOException: a`nSystem.Exception: b`nSystem.FormatException: c" }
+    ) {
+        $caught = try { Invoke-Run $Block } catch { $_ }
+        $run = Get-LastRun
+        $run.ErrorMessage, $run.ErrorType, $run.ErrorId | Should -Be "$caught", $Type, $Id
+        if ($Inner) { $run.Error.InnerErrors | Should -BeLike $Inner } else { $run.Error.InnerErrors | Should -BeNullOrEmpty }
+        $run.Error.Line | Should -BeLike $Line
+        $run.Error.Position | Should -Be "$PSCommandPath`: line $($caught.InvocationInfo.ScriptLineNumber)"
+        $run.Error.Category | Should -Be "$($caught.CategoryInfo)"
+        $run.ScriptStackTrace | Should -Be $caught.ScriptStackTrace
+        Get-Run -Filter { $_.ErrorType -eq $Type -and $_.Error.Position -like '*InvokeRun*' } -First 1 | ForEach-Object Id | Should -Be $run.Id
+        Resume-Run $run | Out-Null
+        (Get-Run $run).ErrorType, (Get-Run $run).ScriptStackTrace, (Get-Run $run).Error.Line | Should -Be $null, $null, $null
+        Complete-Run $run
     }
 
     It 'are thrown unchanged: an exception of a type' {
@@ -388,6 +412,7 @@ Describe 'Errors that do not end the block' {
         (Get-LastRun).Status | Should -Be Succeeded
         Invoke-Run { Write-Error x; Write-Error y; 'on' } -FailOnError 2>$null | Should -Be on
         (Get-LastRun).Status, (Get-LastRun).ErrorMessage | Should -Be Failed, 'The block wrote 2 errors.'
+        (Get-LastRun).ErrorType, (Get-LastRun).Error.InnerErrors | Should -Be Microsoft.PowerShell.Commands.WriteErrorException, 'Microsoft.PowerShell.Commands.WriteErrorException: x'
         Invoke-Run { Get-Item /not/there | Out-Null } -FailOnError 2>$null
         (Get-LastRun).ErrorMessage | Should -Be 'The block wrote 1 error.'
         Invoke-Run { } -FailOnError

@@ -154,6 +154,19 @@ Describe 'Test-Metric' {
         (Test-Metric loss -Run $tested -BaselineTag nightly -BaselineLast 5 -Method Prediction -Alpha 0.1).Passed | Should -BeFalse
     }
 
+    It 'tests the runs of this week against those of last week' {
+        # The example of scipy.stats.mannwhitneyu: U = 17, p = 0.1111111111111111 on two sides.
+        foreach ($seconds in 20, 11, 17, 12) { $null = New-Measured weeks $seconds -Tag week=1 }
+        foreach ($seconds in 19, 22, 16, 29, 24) { $null = New-Measured weeks $seconds -Tag week=2 }
+        $this, $last = (Get-Run -Tag week=2), (Get-Run -Tag week=1)
+        $test = $this | Test-Metric loss -Baseline $last -Method MannWhitney
+        [math]::Round($test.PValue, 12), $test.U, [math]::Round($test.EffectSize, 12) | Should -Be ([math]::Round(0.1111111111111111 / 2, 12)), 17, 0.7
+        $test.Passed, $test.Value, $test.Baseline, $test.BaselineCount, $test.RunId.Count | Should -Be $true, 22, 14.5, 4, 5
+        { $this | Assert-Metric loss -Baseline $last -Method MannWhitney -SignificanceLevel 0.06 -ErrorAction Stop } | Should -Throw -ErrorId 'MetricAssertionFailed,*'
+        $test | Format-List | Out-String -Width 200 | Should -Match '(?m)^U +: 17'
+        (Get-Failure { $this | Select-Object -First 2 | Test-Metric loss -Baseline $last -Method MannWhitney }).FullyQualifiedErrorId | Should -BeLike 'TooFewSamples,*'
+    }
+
     It 'judges the runs of a pipeline as one sample with Welch, and one by one without' {
         $test = Get-Run night/7, night/1 | Test-Metric loss -Baseline night/0, night/2, night/4 -Method Welch
         $test | Should -HaveCount 1

@@ -423,3 +423,23 @@ Describe 'A script without a user' {
         $result.StdOut | Should -Be botany
     }
 }
+
+Describe 'A second copy of the module' {
+    It 'that runs the code of the first says so in one sentence' {
+        $copy = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "copy-$([guid]::NewGuid())/ExperimentTracker")
+        $base = Split-Path $modulePath
+        Copy-Item $modulePath, (Join-Path $base module) $copy -Recurse
+        $session = [runspacefactory]::CreateRunspace()
+        $session.Open()
+        try {
+            $shell = [powershell]::Create($session).AddScript("Import-Module '$copy/ExperimentTracker.psd1'; Connect-ExperimentStore -InMemory; Get-Run; Disconnect-ExperimentStore")
+            $null = $shell.Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            @($shell.Streams.Warning.Message -like 'The module in *').Count | Should -Be 1
+            $shell.Streams.Warning[0].Message | Should -BeLike "The module in $copy runs the code of *, which this process loaded before. Start a new PowerShell *"
+        }
+        finally {
+            $session.Dispose()
+        }
+    }
+}

@@ -454,13 +454,16 @@ Describe 'Ending a run' {
         (Get-Run -Current).Status | Should -Be Running
     }
 
-    It 'Complete-Run -ErrorRecord makes it Failed and stores the error and its position' {
+    It 'Complete-Run -ErrorRecord makes it Failed and stores the error with its details' {
         $run = Start-Run iris
         try { throw 'the disk is full' }
         catch { Complete-Run -Status Failed -ErrorRecord $_ }
         $failed = Get-Run $run
         $failed.Status | Should -Be Failed
-        $failed.ErrorMessage | Should -Match '^the disk is full\r?\nat .*Run\.Tests\.ps1: line \d+'
+        $failed.ErrorMessage, $failed.ErrorType | Should -Be 'the disk is full', System.Management.Automation.RuntimeException
+        $failed.Error.Line | Should -Be "try { throw 'the disk is full' }"
+        $failed | Format-List | Out-String -Width 200 | Should -Match "(?m)^ErrorLine +: try \{ throw 'the disk is full' \}"
+        $failed.ScriptStackTrace | Should -Match '^at .*Run\.Tests\.ps1: line \d+'
 
         $run = Start-Run iris
         try { Get-Item /not/there -ErrorAction Stop }
@@ -763,6 +766,13 @@ Describe 'Set-Run' {
         $run = New-Run iris -Description there
         Set-Run $run -Description ''
         (Get-Run $run).Description | Should -BeNullOrEmpty
+    }
+
+    It 'is a snapshot: an assignment changes the object alone' {
+        $run = New-Run iris -Description before
+        $copy = Get-Run $run
+        $copy.Description = 'after'
+        (Get-Run $run).Description | Should -Be before
     }
 
     It 'records progress while the run is running, and keeps it after the end' {

@@ -63,7 +63,7 @@ Describe 'A summary at a prompt' {
 
 Describe 'The baseline' {
     It 'is <What>' -ForEach @(
-        @{ What = 'the last that succeeded before'; With = @{}; Is = 'iris/001'; Passes = $false }
+        @{ What = 'the last that succeeded before'; With = @{ BaselineLast = 1 }; Is = 'iris/001'; Passes = $false }
         @{ What = 'the last of a branch'; With = @{ BaselineBranch = 'main' }; Is = 'iris/000'; Passes = $false }
         @{ What = 'what a filter leaves'; With = @{ BaselineFilter = { $_.Parameters.lr -eq 1 } }; Is = 'iris/001'; Passes = $false }
         @{ What = 'the run behind Production'; With = @{ BaselineModel = 'classifier' }; Is = 'iris/001'; Passes = $false }
@@ -73,6 +73,11 @@ Describe 'The baseline' {
         $third | Publish-RunSummary @With | Should -BeLike "*### Against $Is*| accuracy | 0.7 | * | ▼ * | `*`*worse`*`* |*"
         (Test-Metric accuracy -Run $third @With).Passed | Should -Be $Passes
         { Assert-Metric accuracy -Run $third @With -ErrorAction Stop } | Should -Throw -ErrorId 'MetricAssertionFailed,*'
+    }
+
+    It 'is not compared with without being asked' {
+        $third | Publish-RunSummary | Should -Not -BeLike '*Against*'
+        $third | Publish-RunSummary -BaselineTag ci.branch=main | Should -BeLike '*### Against iris/000*'
     }
 
     It 'can be missing: this is shown, and fails a gate unless it allows it' {

@@ -120,3 +120,17 @@ Describe 'Credentials' {
         "$caught" | Should -BeLike "*'$Name'*never stored*"
     }
 }
+
+Describe 'Secrets that are set while a block runs' {
+    It 'are redacted from the line on in which they were set' {
+        Connect-ExperimentStore -InMemory | Out-Null
+        $run = Invoke-Run late -Capture {
+            $env:LATE_PASSWORD = 'planted-while-it-runs'
+            "set: $env:LATE_PASSWORD"
+            $env:LATE_PASSWORD = $null
+            'later: planted-while-it-runs'
+        } -PassThru | Select-Object -Last 1
+        ($run | Get-RunLog Output).Message | Should -Be 'set: ***', 'later: ***'
+        Disconnect-ExperimentStore
+    }
+}

@@ -155,7 +155,7 @@ Describe 'Optimize-ExperimentStore' {
     It 'shows with -WhatIf runs, points and bytes, and deletes nothing' {
         $null = Connect-NewStore a, b
         Remove-Run a
-        Get-WhatIf { Optimize-ExperimentStore -WhatIf } |
+        Get-WhatIf { Optimize-ExperimentStore -RemovedBefore (Get-Date) -WhatIf } |
             Should -Match '\(1 run, 3,000 points, 1 artifact, 1 blob; \d+\.\d KB to be freed\)'
         Restore-Run a
         Get-ArtifactContent notes.txt -Run a | Should -Be 'a'.PadRight(1000)
@@ -165,7 +165,7 @@ Describe 'Optimize-ExperimentStore' {
         $path = Connect-NewStore a, b
         $removed = Get-Artifact notes.txt -Run a
         Remove-Run a
-        $collected = Optimize-ExperimentStore
+        $collected = Optimize-ExperimentStore -RemovedBefore (Get-Date)
         $collected.Runs, $collected.Points, $collected.Artifacts, $collected.Blobs, $collected.BlobBytes | Should -Be 1, 3000, 1, 1, 1000
         $collected.DatabaseBytes | Should -BeGreaterThan 20kb
         Join-Path $path $removed.Location | Should -Not -Exist
@@ -185,11 +185,19 @@ Describe 'Optimize-ExperimentStore' {
         (Optimize-ExperimentStore -RemovedBefore (Get-Date)).Runs | Should -Be 1
     }
 
+    It 'keeps what was removed in the last seven days' {
+        $null = Connect-NewStore a
+        Remove-Run a
+        (Optimize-ExperimentStore).Runs | Should -Be 0
+        Restore-Run a
+        Get-ArtifactContent notes.txt -Run a | Should -Be 'a'.PadRight(1000)
+    }
+
     It 'keeps what a live model version refers to' {
         $null = Connect-NewStore a
         $null = Register-ModelVersion classifier -Run a -Artifact notes.txt
         Remove-Run a
-        $collected = Optimize-ExperimentStore
+        $collected = Optimize-ExperimentStore -RemovedBefore (Get-Date)
         $collected.Runs, $collected.Kept | Should -Be 0, 2
         Restore-Run a
         Test-Artifact -Run a -Quiet | Should -BeTrue
@@ -199,7 +207,7 @@ Describe 'Optimize-ExperimentStore' {
         $null = Connect-ExperimentStore -InMemory
         $null = New-Project p
         Remove-Project p
-        (Optimize-ExperimentStore).Projects | Should -Be 1
+        (Optimize-ExperimentStore -RemovedBefore (Get-Date)).Projects | Should -Be 1
         Test-ExperimentStore | Should -BeNullOrEmpty
     }
 }
@@ -222,6 +230,18 @@ Describe 'Backup-ExperimentStore' {
         $backup | Get-ExperimentStore | ForEach-Object Runs | Should -Be 2
         Test-ExperimentStore ./backup | Should -BeNullOrEmpty
         (Get-ChildItem).Name | Should -Be backup
+    }
+
+    It 'can be packed into an archive while a run is running' {
+        $null = Connect-NewStore a
+        Set-Location (New-Folder)
+        $run = Start-Run open
+        Add-Metric loss 1
+        Backup-ExperimentStore ./copy | Out-Null
+        Compress-Archive ./copy copy.zip
+        Expand-Archive copy.zip unpacked
+        Complete-Run $run
+        (Get-Run a -Store ./unpacked/copy).MetricStatistics.loss.Count | Should -Be 3000
     }
 
     It 'replaces nothing except an earlier backup with -Force' {

@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -19,6 +19,11 @@ internal static class SchemaSteps
 
     private static void Progress(StoreConnection connection) =>
         connection.Script("ALTER TABLE runs ADD COLUMN progress REAL; ALTER TABLE runs ADD COLUMN progress_text TEXT");
+
+    private static void Errors(StoreConnection connection)
+    {
+        foreach (string column in new[] { "type", "id", "category", "position", "line", "stack", "inner" }) connection.Script($"ALTER TABLE runs ADD COLUMN error_{column} TEXT");
+    }
 
     private static string Resource(string name)
     {

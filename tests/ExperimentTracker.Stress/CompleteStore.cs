@@ -68,7 +68,8 @@ public static class CompleteStore
                 None);
         }
 
-        store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = "it broke", Reason = "why", Actor = "me@here" }, None);
+        var error = new RunError { Type = "System.IO.IOException", Id = "id", Category = "WriteError", Position = "/x.ps1: line 3", Line = "save", ScriptStackTrace = "at save", InnerErrors = "inner" };
+        store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = "it broke", Error = error, Reason = "why", Actor = "me@here" }, None);
     }
 
     private static void AddCatalog(IExperimentStore store)

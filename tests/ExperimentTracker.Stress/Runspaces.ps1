@@ -52,7 +52,7 @@ $maintainer = {
             $null = Backup-ExperimentStore $copy -Store $Store
             Remove-Item $copy -Recurse -Force
             $null = Get-Run -Store $Store -Namespace runspace/1 -Status Succeeded -First 1 | Get-MetricSeries accuracy
-            $null = Optimize-ExperimentStore -Store $Store
+            $null = Optimize-ExperimentStore -Store $Store -RemovedBefore (Get-Date)
             $found = @(Test-ExperimentStore -Store $Store -Quick | Where-Object Severity -NE Information)
             if ($found) { throw "Test-ExperimentStore found $($found[0])" }
             $tally.Turns++

@@ -44,15 +44,26 @@ public abstract class BuildService
     public abstract IReadOnlyList<string> PublishSummary(string markdown, string title);
 
     /// <summary>Appends text to a file, as UTF-8 without a byte order mark.</summary>
-    private protected static void Append(string path, string text)
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="onNewLine">Begins a new line first, if an earlier command has omitted the end of its line.</param>
+    private protected static void Append(string path, string text, bool onNewLine = false)
     {
         try
         {
-            File.AppendAllText(path, text);
+            File.AppendAllText(path, onNewLine && !EndsWithLine(path) ? "\n" + text : text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw BuildServiceErrors.FileUnavailable(path, e);
         }
+    }
+
+    private static bool EndsWithLine(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return true;
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() == '\n';
     }
 }

@@ -31,7 +31,7 @@ internal sealed class GitHubBuild(BuildEnvironment environment) : BuildService(e
 
     public override IReadOnlyList<string> SetVariable(string name, string value, bool asOutput)
     {
-        Append(FileOf(asOutput ? "GITHUB_OUTPUT" : "GITHUB_ENV"), GitHubCommand.FileEntry(name, value));
+        Append(FileOf(asOutput ? "GITHUB_OUTPUT" : "GITHUB_ENV"), GitHubCommand.FileEntry(name, value), onNewLine: true);
         return [];
     }
 

@@ -38,10 +38,16 @@ public static class ComparisonErrors
         $"The method {method} needs at least two baseline runs with a value of '{metric}', and there is one. Name more with -Baseline, select more with " +
         "-BaselineLast 10, or use -Method Tolerance. With -AllowMissingBaseline the test passes until there are enough.");
 
-    /// <summary>Welch's test of one run. Id: <c>TooFewSamples</c>.</summary>
-    public static TrackerException TooFewCandidates(string metric) => new(
+    /// <summary>A test of several runs that got one. Id: <c>TooFewSamples</c>.</summary>
+    public static TrackerException TooFewCandidates(string metric, MetricTestMethod method) => new(
         "TooFewSamples", TrackerErrorKind.InvalidArgument, metric,
-        $"The method Welch needs at least two runs to test '{metric}', and got one. Pass its repetitions too, or use -Method Prediction for a single run.");
+        $"The method {method} needs at least two runs to test '{metric}', and got one. Pass its repetitions too, or use -Method Prediction for a single run.");
+
+    /// <summary>Two groups that are so small that no order of their values would be significant. Id: <c>TooFewSamples</c>.</summary>
+    public static TrackerException TooFewForRanks(string metric, int candidates, int baseline, double level) => new(
+        "TooFewSamples", TrackerErrorKind.InvalidArgument, metric,
+        string.Create(CultureInfo.InvariantCulture, $"The method MannWhitney cannot fail with {candidates} runs against {baseline} at the significance level {level}, even if each ") +
+        $"'{metric}' is worse than all of the baseline. Add runs (four against four are enough for 0.05), use -Method Welch, or pass a higher -SignificanceLevel.");
 
     /// <summary>Limits that no value can keep. Id: <c>InvalidLimit</c>.</summary>
     public static TrackerException InvalidLimit(double? minimum, double? maximum) => new(

@@ -15,7 +15,7 @@ public static class MetricTestText
             .. test.BaselineCount > 1 ? [string.Create(CultureInfo.InvariantCulture, $"of {test.BaselineCount} runs")] : Array.Empty<string>(),
             .. Figure("difference", test.Difference), .. Percent(test.RelativeDifference), .. Figure("limit", test.Limit),
             .. Figure("p", test.PValue), .. Figure("level", test.SignificanceLevel), .. Figure("degrees of freedom", test.DegreesOfFreedom),
-            .. Figure("Hedges' g", test.EffectSize),
+            .. Figure("U", test.U), .. Figure(test.Method == MetricTestMethod.MannWhitney ? "Cliff's delta" : "Hedges' g", test.EffectSize),
         ];
         return figures.Length == 0 ? test.Reason : $"{test.Reason} ({test.Method}: {string.Join(", ", figures)})";
     }

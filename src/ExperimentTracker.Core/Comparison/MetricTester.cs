@@ -37,17 +37,20 @@ public static class MetricTester
         if (goal is null) throw ComparisonErrors.GoalUnknown(metric);
         double[] values = [.. candidates.Select(Read)];
         var sample = Sample.Of(values);
-        result = result with { Value = sample.NaNCount > 0 ? double.NaN : sample.Mean };
+        result = result with { Value = sample.NaNCount > 0 ? double.NaN : options.Method == MetricTestMethod.MannWhitney ? sample.Median : sample.Mean };
         if (sample.NaNCount > 0) return result with { Reason = $"The {metric} of run {candidates[Array.FindIndex(values, double.IsNaN)].Path} is NaN." };
 
         Run[] usable = [.. baseline.Where(r => r.MetricStatistics.Contains(metric) && !double.IsNaN(Read(r)))];
-        return Evaluate(result with { BaselineCount = usable.Length, BaselineRunId = [.. usable.Select(r => r.Id)] }, sample, Sample.Of(usable.Select(Read)), options);
+        result = result with { BaselineCount = usable.Length, BaselineRunId = [.. usable.Select(r => r.Id)] };
+        return Evaluate(result, values, [.. usable.Select(Read)], options);
 
         double Read(Run run) => options.Statistic.Of((Metric)run.MetricStatistics[metric]!, goal);
     }
 
-    private static MetricTest Evaluate(MetricTest result, Sample sample, Sample baseline, MetricTestOptions options)
+    private static MetricTest Evaluate(MetricTest result, double[] values, double[] others, MetricTestOptions options)
     {
+        Sample sample = Sample.Of(values), baseline = Sample.Of(others);
+        bool ofGroups = options.Method is MetricTestMethod.Welch or MetricTestMethod.MannWhitney;
         int needed = options.Method == MetricTestMethod.Tolerance ? 1 : 2;
         if (baseline.Count == 0 || (baseline.Count < needed && options.AllowMissingBaseline))
         {
@@ -56,19 +59,42 @@ public static class MetricTester
         }
 
         if (baseline.Count < needed) throw ComparisonErrors.TooFewBaselines(result.Metric, options.Method);
-        if (sample.Count < 2 && options.Method == MetricTestMethod.Welch) throw ComparisonErrors.TooFewCandidates(result.Metric);
+        if (sample.Count < 2 && ofGroups) throw ComparisonErrors.TooFewCandidates(result.Metric, options.Method);
 
-        double value = sample.Mean!.Value, mean = baseline.Mean!.Value;
-        double difference = value == mean ? 0 : value - mean;
-        double allowed = Math.Max(options.Tolerance, options.RelativeTolerance == 0 ? 0 : options.RelativeTolerance * Math.Abs(mean));
+        double value = result.Value!.Value, middle = options.Method == MetricTestMethod.MannWhitney ? baseline.Median!.Value : baseline.Mean!.Value;
+        double difference = value == middle ? 0 : value - middle;
+        double allowed = Math.Max(options.Tolerance, options.RelativeTolerance == 0 ? 0 : options.RelativeTolerance * Math.Abs(middle));
         result = result with
         {
-            Baseline = mean,
+            Baseline = middle,
             Difference = difference,
-            RelativeDifference = difference == 0 ? 0 : double.IsFinite(difference / mean) ? difference / Math.Abs(mean) : null,
+            RelativeDifference = difference == 0 ? 0 : double.IsFinite(difference / middle) ? difference / Math.Abs(middle) : null,
             Allowed = allowed,
         };
-        return options.Method == MetricTestMethod.Tolerance ? ByTolerance(result) : ByChance(result, sample, baseline, options);
+        return options.Method switch
+        {
+            MetricTestMethod.Tolerance => ByTolerance(result),
+            MetricTestMethod.MannWhitney => ByRanks(result, values, others, options),
+            _ => ByChance(result, sample, baseline, options),
+        };
+    }
+
+    private static MetricTest ByRanks(MetricTest result, double[] values, double[] others, MetricTestOptions options)
+    {
+        double level = options.SignificanceLevel, allowed = result.Allowed!.Value;
+        if (RankSum.SmallestP(values.Length, others.Length) >= level)
+        {
+            return options.AllowMissingBaseline
+                ? result with { Passed = true, Reason = $"There are too few runs with a value of '{result.Metric}' for a significant difference." }
+                : throw ComparisonErrors.TooFewForRanks(result.Metric, values.Length, others.Length, level);
+        }
+
+        // Whether the candidates tend to be worse than the baseline would be if it were worse by the allowed amount.
+        double sign = result.Goal == MetricGoal.Minimize ? 1 : -1;
+        double p = RankSum.Of([.. values.Select(v => sign * v)], [.. others.Select(v => (sign * v) + allowed)]).UpperP;
+        RankSum ranks = RankSum.Of(values, others);
+        result = result with { PValue = p, SignificanceLevel = level, U = ranks.U, EffectSize = ranks.CliffsDelta };
+        return Decide(result, passed: p >= level, margin: null, Chance(allowed, p, level));
     }
 
     private static MetricTest ByTolerance(MetricTest result)
@@ -86,7 +112,6 @@ public static class MetricTester
         MeanDifference difference = options.Method == MetricTestMethod.Welch ? MeanDifference.Welch(sample, baseline) : MeanDifference.NewValue(baseline);
         double p = difference.UpperP(result.Goal!.Value.Worsening(result.Value!.Value, result.Baseline!.Value), allowed);
         double chance = difference.StandardError == 0 ? 0 : StudentT.Quantile(1 - level, difference.DegreesOfFreedom) * difference.StandardError;
-        string beyond = allowed > 0 ? $"; {Text(allowed)} is allowed" : "";
         result = result with
         {
             PValue = p,
@@ -96,10 +121,13 @@ public static class MetricTester
         };
 
         // NaN, the result of an infinite value, is not evidence and does not pass.
-        return Decide(result, passed: p >= level, margin: allowed + chance, $"{beyond}; p = {p.ToString("G3", CultureInfo.InvariantCulture)}, level {Text(level)}");
+        return Decide(result, passed: p >= level, margin: allowed + chance, Chance(allowed, p, level));
     }
 
-    private static MetricTest Decide(MetricTest result, bool passed, double margin, string detail)
+    private static string Chance(double allowed, double p, double level) =>
+        $"{(allowed > 0 ? $"; {Text(allowed)} is allowed" : "")}; p = {p.ToString("G3", CultureInfo.InvariantCulture)}, level {Text(level)}";
+
+    private static MetricTest Decide(MetricTest result, bool passed, double? margin, string detail)
     {
         bool minimize = result.Goal == MetricGoal.Minimize;
         double value = result.Value!.Value, mean = result.Baseline!.Value;

@@ -8,7 +8,7 @@ internal static class RunFacts
     [
         new(nameof(Run.Name), r => r.Name), new(nameof(Run.Project), r => r.Project), new(nameof(Run.Experiment), r => r.Experiment),
         new(nameof(Run.Trial), r => r.Trial), new(nameof(Run.Namespace), r => r.Namespace), new(nameof(Run.Status), r => r.Status.ToString()),
-        new(nameof(Run.ErrorMessage), r => r.ErrorMessage), new(nameof(Run.StartedAt), r => r.StartedAt), new(nameof(Run.Duration), r => r.Duration),
+        new(nameof(Run.ErrorMessage), r => r.ErrorMessage), new(nameof(Run.ErrorType), r => r.ErrorType), new(nameof(Run.StartedAt), r => r.StartedAt), new(nameof(Run.Duration), r => r.Duration),
     ];
 
     /// <summary>Properties of the version of the code.</summary>

@@ -9,6 +9,7 @@ public sealed record RunProperty(string Name, string? Key = null, string? Statis
     private static readonly Dictionary<string, string> Properties = NamesOf(typeof(Run));
     private static readonly Dictionary<string, string> Statistics = NamesOf(typeof(Metric));
     private static readonly Dictionary<string, string> Origins = NamesOf(typeof(RunOrigin));
+    private static readonly Dictionary<string, string> Errors = NamesOf(typeof(RunError));
 
     /// <summary>Whether the property is a dictionary whose values are looked up by key.</summary>
     public static bool IsKeyed(string name) =>
@@ -22,6 +23,9 @@ public sealed record RunProperty(string Name, string? Key = null, string? Statis
 
     /// <summary>The name of a property of <see cref="RunOrigin"/> with its correct case, or <see langword="null"/> when there is none.</summary>
     public static string? FindOrigin(string name) => Origins.GetValueOrDefault(name);
+
+    /// <summary>The name of a property of <see cref="RunError"/> with its correct case, or <see langword="null"/> when there is none.</summary>
+    public static string? FindError(string name) => Errors.GetValueOrDefault(name);
 
     /// <summary>The names of all properties of runs.</summary>
     public static IReadOnlyCollection<string> Names => Properties.Keys;

@@ -1,8 +1,8 @@
 namespace ExperimentTracker.Redaction;
 
 /// <summary>Redacts secrets in consecutive lines, because a private key spans many of them.</summary>
-/// <param name="redactor">Redacts secrets within a line.</param>
-internal sealed class SecretLines(SecretRedactor redactor)
+/// <param name="redact">Redacts secrets within a line.</param>
+internal sealed class SecretLines(Func<string, string> redact)
 {
     // No key is longer. A BEGIN without an END must not suppress a log for ever.
     private const int MostLines = 200;
@@ -19,7 +19,7 @@ internal sealed class SecretLines(SecretRedactor redactor)
         }
 
         if (IsMark(line, "-----BEGIN ") && !IsMark(line, "-----END ")) left = MostLines;
-        return redactor.Text(line);
+        return redact(line);
     }
 
     private static bool IsMark(string line, string mark) =>

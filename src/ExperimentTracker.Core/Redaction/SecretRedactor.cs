@@ -29,8 +29,11 @@ public sealed class SecretRedactor
     /// <summary>Creates a redactor that knows the current values of the environment variables of this process whose names look secret.</summary>
     public static SecretRedactor ForThisProcess() => new(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(e => e.Key is string name && !NotSecret.Contains(name) && SecretNames.LooksSecret(name))
+            .Where(e => e.Key is string name && IsSecretVariable(name))
             .Select(e => (string?)e.Value ?? ""));
+
+    /// <summary>Whether the name of an environment variable looks secret.</summary>
+    internal static bool IsSecretVariable(string name) => !NotSecret.Contains(name) && SecretNames.LooksSecret(name);
 
     /// <summary>Redacts secrets in a text.</summary>
     public string Text(string text)

@@ -83,7 +83,7 @@ internal sealed class HtmlReportData
         if (run.StartedAt is { } started) json.WriteNumber("started", Milliseconds(started));
         if (run.Duration is { } duration) json.WriteNumber("duration", Math.Round(duration.TotalMilliseconds));
         json.WriteText("description", run.Description);
-        json.WriteText("error", run.ErrorMessage);
+        json.WriteText("error", ReportFacts.Error(run));
         json.WriteNumber("origin", NumberOf(run.Origin));
         json.WritePairs("place", ReportFacts.Place(run));
         json.WritePairs("tags", ReportFacts.Tags(run.Tags));

@@ -20,7 +20,7 @@ internal static class MarkdownRun
         ];
         text.Append($"\n{string.Join(" · ", about.Where(part => part.Length > 0))}\n");
         MarkdownReport.Description(text, run.Description);
-        if (run.ErrorMessage is { } error) text.Append($"\n{MarkdownText.Block(error)}\n");
+        if (ReportFacts.Error(run) is { } error) text.Append($"\n{MarkdownText.Block(error)}\n");
         Metrics(text, entry);
         MarkdownReport.Facts(text, "Parameters", ReportFacts.Parameters(run));
         MarkdownReport.Facts(text, "Data and models", ReportFacts.Data(entry));

@@ -29,6 +29,16 @@ internal static class ReportFacts
     /// <summary>The label of a property of a run or its origin.</summary>
     public static string LabelOf(string property) => Labels.GetValueOrDefault(property, property);
 
+    /// <summary>The error that ended the run, with its details; or <see langword="null"/>.</summary>
+    public static string? Error(Run run) => run.ErrorMessage is null ? null : string.Join('\n', new[]
+    {
+        run.ErrorMessage,
+        run.ErrorType is null ? null : run.ErrorId is null ? run.ErrorType : $"{run.ErrorType} ({run.ErrorId})",
+        run.Error.InnerErrors,
+        run.Error.Line is null ? null : $"{run.Error.Position}: {run.Error.Line}",
+        run.ScriptStackTrace,
+    }.Where(part => part is not null));
+
     /// <summary>The version of the code.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Code(RunOrigin origin) => Known(
         (nameof(origin.GitCommit), origin.GitCommit),

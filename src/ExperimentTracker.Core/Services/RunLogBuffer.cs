@@ -20,7 +20,7 @@ public sealed class RunLogBuffer : IDisposable
 
     private readonly Func<IExperimentStore> store;
     private readonly string runId;
-    private readonly SecretRedactor redactor;
+    private readonly ProcessSecrets secrets = new();
     private readonly Dictionary<string, SecretLines> streams = new(StringComparer.Ordinal);
     private readonly object gate = new();
     private readonly object writing = new();
@@ -31,11 +31,10 @@ public sealed class RunLogBuffer : IDisposable
     /// <summary>Creates the buffer of a run.</summary>
     /// <param name="store">Returns the store, opened again if necessary.</param>
     /// <param name="runId">The id of the run.</param>
-    /// <param name="redactor">Redacts secrets in the lines.</param>
     /// <param name="time">The clock of the store.</param>
-    public RunLogBuffer(Func<IExperimentStore> store, string runId, SecretRedactor redactor, TimeProvider time)
+    public RunLogBuffer(Func<IExperimentStore> store, string runId, TimeProvider time)
     {
-        (this.store, this.runId, this.redactor, this.time) = (store, runId, redactor, time);
+        (this.store, this.runId, this.time) = (store, runId, time);
         timer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -49,7 +48,7 @@ public sealed class RunLogBuffer : IDisposable
         lock (gate)
         {
             if (Failure is not null) return;
-            if (!streams.TryGetValue(stream, out SecretLines? lines)) streams.Add(stream, lines = new SecretLines(redactor));
+            if (!streams.TryGetValue(stream, out SecretLines? lines)) streams.Add(stream, lines = new SecretLines(secrets.Text));
             waiting.Add(new RunLogDraft { RunId = runId, Stream = stream, Message = Cut(lines.Next(message)), Ticks = UtcTicks.Now(time) });
             isFull = waiting.Count >= MostLines;
             if (waiting.Count == 1) timer.Change(LongestDelay, Timeout.InfiniteTimeSpan);

@@ -68,6 +68,7 @@ internal static class RunColumns
         RemovedAt = RemovedAt.ReadTime(row, times),
         Heartbeat = Heartbeat.Read(row),
         HeartbeatAt = HeartbeatAt.ReadTime(row, times),
+        Error = ErrorColumns.Read(row),
         Origin = OriginColumns.Read(row, OriginStore.Read(row), OriginNumber.Read(row)),
     });
 
@@ -80,6 +81,7 @@ internal static class RunColumns
     {
         All.Include(Notes, r => r);
         All.Include(OriginColumns.All, r => r.Origin);
+        All.Include(ErrorColumns.All, r => r.Error);
         return All;
     }
 }

@@ -36,8 +36,8 @@ internal static class RunLifecycle
         if (request.Origin is { } origin) OriginColumns.Set(connection, pk, origin);
         else if (request.Resuming && ownerLock is not null) OriginColumns.SetProcess(connection, pk, Environment.MachineName, ProcessIdentities.Current);
         connection.Execute(
-            """
-            UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, updated_at = @3,
+            $"""
+            UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, {ErrorColumns.Cleared}, updated_at = @3,
                 owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
             WHERE pk = @1
             """,
@@ -50,6 +50,7 @@ internal static class RunLifecycle
         connection.Execute(
             "UPDATE runs SET status = @2, ended_at = @3, updated_at = @3, owner_lock = NULL, error_message = @4 WHERE pk = @1",
             pk, (int)request.To, now, request.ErrorMessage);
+        if (request.Error is { } error) ErrorColumns.Set(connection, pk, error);
         SeriesWriter.SealRun(connection, pk);
     }
 }

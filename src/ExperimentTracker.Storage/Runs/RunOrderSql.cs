@@ -33,6 +33,8 @@ internal static class RunOrderSql
         nameof(Run.Duration) => $"(CASE WHEN r.status = {(int)RunStatus.Running} THEN {c.Place(now)} ELSE r.ended_at END - r.started_at)",
         nameof(Run.Description) => "r.description",
         nameof(Run.ErrorMessage) => "r.error_message",
+        nameof(Run.ErrorType) => "r.error_type",
+        nameof(Run.ErrorId) => "r.error_id",
         nameof(Run.ParameterHash) => "r.parameter_hash",
         _ => throw FilterErrors.UnknownProperty(property.ToString(), " that orders them"),
     };

@@ -28,6 +28,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         Merge(growth);
         if (growth.History.Count == 0) return;
         OriginColumns.Set(Connection, runPk, item.Run.Origin);
+        ErrorColumns.Set(Connection, runPk, item.Run.Error);
         Connection.Execute(
             """
             UPDATE runs SET status = @2, started_at = @3, ended_at = @4, error_message = @5, parameter_hash = coalesce(parameter_hash, @6),

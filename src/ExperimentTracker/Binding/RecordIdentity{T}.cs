@@ -56,6 +56,10 @@ public abstract class RecordIdentity<T> : RecordIdentity
     /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
     public string TextOrFound(IExperimentStore store, CancellationToken cancellation) => IsExact ? IdOf(Find(store, cancellation)) : Text;
 
+    /// <summary>Returns the name of the record that is found in a store.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c> or <c>…Ambiguous</c>.</exception>
+    internal string NameIn(IExperimentStore store, CancellationToken cancellation) => NameOf(Find(store, cancellation));
+
     /// <summary>Returns the live records with these ids.</summary>
     internal IEnumerable<T> Get(IExperimentStore store, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         Query(store, new() { Ids = ids }, cancellation);

@@ -3,6 +3,7 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.Loading;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
 
@@ -40,6 +41,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        if (LoadedCopy.WarningOf(MyInvocation.MyCommand) is { } warning) WriteWarning(DisplayText.Text(warning));
         if (MyInvocation.ExpectingInput) named = [.. MyInvocation.BoundParameters.Keys];
         Guard(CheckAndBegin, terminate: true);
     }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.Loading;
@@ -29,7 +28,7 @@ public abstract class MergingCommand : TrackerCommand
     }
 
     private bool IsAsked =>
-        MyInvocation.BoundParameters.Keys.Any(name => name is "Confirm" or "WhatIf") || LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+        MyInvocation.BoundParameters.Keys.Any(name => name is "Confirm" or "WhatIf") || Session.IsWhatIf;
 
     // A preview does not create the store.
     private MergeResult Preview(ITransferSource source)

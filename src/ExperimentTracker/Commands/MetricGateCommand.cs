@@ -63,9 +63,9 @@ public abstract class MetricGateCommand : RunReadingCommand
     [NumberTransformation(typeof(double?))]
     public double? Maximum { get; set; }
 
-    /// <summary>The method of the test: a tolerance, a prediction interval for one run, or Welch's test for several.</summary>
+    /// <summary>The method of the test: a tolerance, a prediction interval for one run, or Welch's or the Mann-Whitney test of several runs against several.</summary>
     [Parameter(ParameterSetName = HistorySet), Parameter(ParameterSetName = BaselineSet), Parameter(ParameterSetName = ModelSet)]
-    [ValidateSet(nameof(MetricTestMethod.Tolerance), nameof(MetricTestMethod.Prediction), nameof(MetricTestMethod.Welch))]
+    [ValidateSet(nameof(MetricTestMethod.Tolerance), nameof(MetricTestMethod.Prediction), nameof(MetricTestMethod.Welch), nameof(MetricTestMethod.MannWhitney))]
     public MetricTestMethod Method { get; set; }
 
     /// <summary>The absolute tolerance, in the unit of the metric.</summary>
@@ -101,7 +101,7 @@ public abstract class MetricGateCommand : RunReadingCommand
     {
         foreach (RunToRead target in Targets())
         {
-            if (Method == MetricTestMethod.Welch) candidates.Add(target);
+            if (Method is MetricTestMethod.Welch or MetricTestMethod.MannWhitney) candidates.Add(target);
             else Test(target.Store, [target.Run]);
         }
     }

@@ -26,5 +26,5 @@ public abstract class NewInProjectCommand<TRecord> : NewRecordCommand<TRecord>
     /// Returns the id of the project, which is created if it does not exist. Called last, so that no project is created for an invalid record.
     /// </summary>
     private protected string FindOrCreateProject(IExperimentStore store) => RunFactory.FindOrCreateProject(
-        store, Project?.TextOrFound(store, Cancellation) ?? ExperimentTracker.Project.DefaultName, Cancellation).Id;
+        store, TextIn(Project, store) ?? ExperimentTracker.Project.DefaultName, Cancellation).Id;
 }

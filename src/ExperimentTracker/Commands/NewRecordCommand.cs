@@ -28,7 +28,7 @@ public abstract class NewRecordCommand<TRecord> : TrackerCommand
     protected sealed override void Process()
     {
         Func<IExperimentStore, TRecord> create = Prepare();
-        if (ShouldProcess(Name, $"Create {typeof(TRecord).Name.ToLowerInvariant()}")) WriteObject(create(WriteStore));
+        if (ShouldCreate(Name, $"Create {typeof(TRecord).Name.ToLowerInvariant()}")) WriteObject(create(CreationStore));
     }
 
     /// <summary>Validates the parameters, and returns the function that creates the record.</summary>

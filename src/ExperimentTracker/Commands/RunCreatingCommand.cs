@@ -117,7 +117,12 @@ public abstract class RunCreatingCommand : TrackerCommand
         (IExperimentStore store, RunRequest request) = BuildRequest(start, heartbeat);
         Run run = RunFactory.Create(store, request, Cancellation);
         ParentChoice.Report(run, implied, State, MyInvocation.HistoryId, WriteMessage);
-        if (start) _ = RunOrigins.RecordChangesAsync(store, run);
+        if (start)
+        {
+            ReportWhatIf(store, run);
+            _ = RunOrigins.RecordChangesAsync(store, run);
+        }
+
         return (store, run);
     }
 
@@ -125,15 +130,15 @@ public abstract class RunCreatingCommand : TrackerCommand
     private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start, TimeSpan? heartbeat = null)
     {
         State.EndAbandoned();
-        implied = ParentRun is null && Store is null ? ParentChoice.Of(State, GivenStore, MyInvocation.HistoryId, WriteMessage) : null;
-        IExperimentStore store = Using(implied?.Store ?? WriteStore);
+        implied = ParentRun is null && Store is null ? ParentChoice.Of(State, IsWhatIfSession ? CreationStore : GivenStore, MyInvocation.HistoryId, WriteMessage) : null;
+        IExperimentStore store = Using(implied?.Store ?? CreationStore);
         Run? template = Template;
         return (store, new RunRequest
         {
-            Experiment = Experiment?.TextOrFound(store, Cancellation),
-            Project = Project?.TextOrFound(store, Cancellation),
+            Experiment = TextIn(Experiment, store),
+            Project = TextIn(Project, store),
             Trial = Trial?.Text,
-            ParentRun = ParentRun?.Find(store, Cancellation).Id ?? implied?.RunId ?? ParentOfEnvironment(store),
+            ParentRun = GivenParent(store) ?? implied?.RunId ?? ParentOfEnvironment(store),
             Id = IsExperimentPiped || Id == template?.Id ? null : Id,
             Name = IsExperimentPiped || (template is not null && Name == $"run-{template.Uid}") ? null : Name,
             Namespace = Namespace,
@@ -156,7 +161,7 @@ public abstract class RunCreatingCommand : TrackerCommand
     /// <summary>The origin of runs of this session, unless provenance is disabled.</summary>
     private protected RunOrigin CaptureOrigin() => NoProvenance
         ? RunOrigin.Unknown
-        : RunOrigins.Capture(SessionState.Path.CurrentFileSystemLocation.ProviderPath, State.Scripts.AnyPath, Host.Version.ToString());
+        : RunOrigins.Capture(Session.Folder, State.Scripts.AnyPath, Host.Version.ToString());
 
     /// <summary>The tags of the build, unless provenance is disabled.</summary>
     private protected NamedValues CaptureBuild() => NoProvenance || BuildEnvironment.OfThisProcess.Service == PipelineService.None
@@ -166,8 +171,17 @@ public abstract class RunCreatingCommand : TrackerCommand
     // The user's own tags take precedence.
     private NamedValues WithBuildFacts(NamedValues tags) => new(tags.Pairs.Concat(CaptureBuild().Pairs.Where(fact => !tags.Contains(fact.Key))));
 
+    // A run of a store is not known in the what-if store, where the new run has no parent.
+    private string? GivenParent(IExperimentStore store)
+    {
+        if (ParentRun is null) return null;
+        if (store != State.WhatIfStore) return ParentRun.Find(store, Cancellation).Id;
+        return store.Runs.Query(new() { Ids = [ParentRun.Text] }, Cancellation).FirstOrDefault()?.Id;
+    }
+
     private string? ParentOfEnvironment(IExperimentStore store)
     {
+        if (store == State.WhatIfStore) return null;
         Run? parent = ParentRuns.FromEnvironment(store, BuildEnvironment.OfThisProcess, out string? problem, Cancellation);
         if (problem is not null) WriteWarning(DisplayText.Text(problem));
         return parent?.Id;

@@ -27,13 +27,13 @@ public abstract class RunEndingCommand : TrackerCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Ends the runs.</summary>
-    private protected void EndRuns(RunStatus status, string? error)
+    private protected void EndRuns(RunStatus status, string? message, RunError? error)
     {
         if (Run is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
             if (current.IsStoreMissing) State.Pop(current);
-            EndRun(current.Store, current.RunId, current.Path, status, error);
+            EndRun(current.Store, current.RunId, current.Path, status, message, error);
             return;
         }
 
@@ -41,17 +41,18 @@ public abstract class RunEndingCommand : TrackerCommand
         {
             IExperimentStore store = StoreOf(identity.Source) ?? State.StoreOf(identity.Text) ?? ReadStore;
             Run run = identity.Find(store, Cancellation);
-            EndRun(store, run.Id, run.Path, status, error);
+            EndRun(store, run.Id, run.Path, status, message, error);
         });
     }
 
-    private void EndRun(IExperimentStore store, string id, string path, RunStatus status, string? error)
+    private void EndRun(IExperimentStore store, string id, string path, RunStatus status, string? message, RunError? error)
     {
-        if (!ShouldProcess($"run {path}", $"End as {status}")) return;
+        Using(store);
+        if (!ShouldChange($"run {path}", $"End as {status}")) return;
         try
         {
-            Run ended = Using(store).Runs.ChangeStatus(
-                new() { RunId = id, To = status, Reason = Reason, ErrorMessage = error, Actor = ProcessIdentities.Actor }, Cancellation);
+            Run ended = store.Runs.ChangeStatus(
+                new() { RunId = id, To = status, Reason = Reason, ErrorMessage = message, Error = error, Actor = ProcessIdentities.Actor }, Cancellation);
             State.Pop(store, id);
             if (PassThru) WriteObject(ended);
         }

@@ -53,10 +53,12 @@ public abstract class RunWritingCommand : TrackerCommand
         return StoreOf(source) ?? Using(State.StoreOf(run.Text) ?? ReadStore);
     }
 
-    /// <summary>Calls ShouldProcess once per run.</summary>
+    private bool IsWhatIfRun(string runId) => State.WhatIfStore is { } whatIf && State.StoreOf(runId) == whatIf;
+
+    /// <summary>Calls ShouldProcess once per run, except for what-if runs.</summary>
     private protected bool ShouldWrite(string runId, string action)
     {
-        if (!allowed.TryGetValue(runId, out bool yes)) allowed.Add(runId, yes = ShouldProcess($"run {RecordId.Shorten(runId)}", action));
+        if (!allowed.TryGetValue(runId, out bool yes)) allowed.Add(runId, yes = IsWhatIfRun(runId) || ShouldProcess($"run {RecordId.Shorten(runId)}", action));
         return yes;
     }
 }

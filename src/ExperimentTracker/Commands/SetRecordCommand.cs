@@ -24,7 +24,7 @@ public abstract class SetRecordCommand<TIdentity, TRecord> : TrackerCommand
     {
         IExperimentStore store = StoreOf(Identity);
         TRecord found = Identity.Find(store, Cancellation);
-        if (!ShouldProcess(RecordTitle.Of(found), Action(found))) return;
+        if (!ShouldChange(RecordTitle.Of(found), Action(found))) return;
         TRecord changed = Change(store, Identity.IdOf(found));
         if (PassThru) WriteObject(changed);
     }

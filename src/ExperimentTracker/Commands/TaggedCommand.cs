@@ -39,7 +39,7 @@ public abstract class TaggedCommand : TrackerCommand
         if (InputObject is null && Run is null && Experiment is null && Project is null)
         {
             CurrentRun current = State.Current ?? throw RunErrors.NoCurrentRun();
-            Process(current.Store, RecordType.Run, current.RunId, $"Run {current.Path}");
+            Process(Using(current.Store), RecordType.Run, current.RunId, $"Run {current.Path}");
             return;
         }
 

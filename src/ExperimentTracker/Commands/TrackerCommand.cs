@@ -26,6 +26,15 @@ public abstract class TrackerCommand : GuardedCommand
     /// <summary>The store, which is created if it does not exist; the user is informed.</summary>
     private protected IExperimentStore WriteStore => Using(GivenStore ?? (store ??= StoreResolver.FindOrCreate(Session, Store, ReportCreated, Cancellation)));
 
+    /// <summary>
+    /// The store to create records in: as <see cref="WriteStore"/>; or, while <c>$WhatIfPreference</c> is true, the what-if store of the session, which is
+    /// in memory.
+    /// </summary>
+    private protected IExperimentStore CreationStore => IsWhatIfSession ? Using(State.OpenWhatIfStore()) : WriteStore;
+
+    /// <summary>Whether the caller set <c>$WhatIfPreference</c>, as <c>./train.ps1 -WhatIf</c> does, and not <c>-WhatIf</c> for this command alone.</summary>
+    private protected bool IsWhatIfSession => !MyInvocation.BoundParameters.ContainsKey("WhatIf") && Session.IsWhatIf;
+
     /// <summary>The source store of the input records, if there are any and no store is named.</summary>
     /// <exception cref="TrackerException"><c>SourceStoresDiffer</c>, and the errors of <see cref="RecordSource.Open"/>.</exception>
     private protected IExperimentStore? GivenStore
@@ -48,6 +57,29 @@ public abstract class TrackerCommand : GuardedCommand
     /// <summary>The current run, unless it belongs to another store than the named one or the source store of the input records.</summary>
     private protected CurrentRun? CurrentRunHere =>
         Store is null && State.Current is { } current && (GivenStore ?? current.Store) == current.Store ? current : null;
+
+    /// <summary>Whether the cmdlet works on the what-if store, whose records are not confirmed: nothing of them is written anywhere.</summary>
+    private protected bool IsInWhatIfStore => source?.Live is { } used && used == State.WhatIfStore;
+
+    /// <summary>Calls ShouldProcess for a change of a record, unless the record is in the what-if store.</summary>
+    private protected bool ShouldChange(string target, string action) => IsInWhatIfStore || ShouldProcess(target, action);
+
+    /// <summary>Calls ShouldProcess for a new record. In a what-if session the record is created after the message, in <see cref="CreationStore"/>.</summary>
+    private protected bool ShouldCreate(string target, string action) => ShouldProcess(target, action) || IsWhatIfSession;
+
+    /// <summary>Returns the string to find or create a record by; in the what-if store, a record of another store is found or created by its name.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
+    private protected string? TextIn<T>(RecordIdentity<T>? identity, IExperimentStore used)
+        where T : class =>
+        identity?.Source is { } from && used == State.WhatIfStore && from.Open(Cancellation) is var other && other != used
+            ? identity.NameIn(other, Cancellation)
+            : identity?.TextOrFound(used, Cancellation);
+
+    /// <summary>Reports that a run that was started is a what-if run.</summary>
+    private protected void ReportWhatIf(IExperimentStore used, Run run)
+    {
+        if (used == State.WhatIfStore) WriteMessage($"Run {run.Path} is a what-if run: it is kept in memory until the session ends, and is written to no store.");
+    }
 
     /// <summary>Whether the cmdlet works on the source store of this parameter's value.</summary>
     private protected virtual bool ProvidesSourceStore(string parameter) => true;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ExperimentTracker.Formatting;
-using ExperimentTracker.Redaction;
 
 namespace ExperimentTracker.Errors;
 
@@ -16,10 +15,6 @@ internal static class ErrorRecords
         if (shown != error.Message) record.ErrorDetails = new ErrorDetails(shown);
         return record;
     }
-
-    /// <summary>The text of an error that is stored on a run: its message and its position in the script, with secrets redacted.</summary>
-    public static string ToText(this ErrorRecord error) => SecretRedactor.ForThisProcess().Text(
-        string.IsNullOrEmpty(error.ScriptStackTrace) ? error.ToString() : $"{error}{Environment.NewLine}{error.ScriptStackTrace}");
 
     /// <summary>Whether the error is a line that a native program wrote to its error stream, and not an error of PowerShell.</summary>
     public static bool IsNative(this ErrorRecord error) => error.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage";

@@ -35,6 +35,7 @@ internal static class FilterCheck
         bool known = name is not null && path.Count switch
         {
             2 when name == nameof(Run.Origin) => RunProperty.FindOrigin(path[1]) is not null,
+            2 when name == nameof(Run.Error) => RunProperty.FindError(path[1]) is not null,
             3 when name == nameof(Run.MetricStatistics) => RunProperty.FindStatistic(path[2]) is not null,
             _ => true,
         };

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Filters;
 
@@ -8,9 +9,12 @@ internal sealed class FilterProgram : IDisposable
 {
     private readonly long id = FilterHelper.NewId();
 
-    /// <exception cref="TrackerException"><c>FilterNotSupported</c>, <c>FilterUnknownProperty</c> or <c>FilterFailed</c>.</exception>
+    /// <exception cref="TrackerException">
+    /// <c>FilterNotSupported</c>, <c>FilterUnknownProperty</c>, <c>FilterFailed</c> or <c>LanguageModeNotSupported</c>.
+    /// </exception>
     public FilterProgram(ScriptBlock block, SessionState session)
     {
+        LanguageModes.RequireFull(session, "A filter", "Pipe the runs instead: Get-Run | Where-Object { … }.");
         var root = (ScriptBlockAst)block.Ast;
         FilterCheck.Check(root);
         var scope = new FilterScope(block);

@@ -9,6 +9,7 @@ public static partial class DisplayText
 {
     private const int ShortDigits = 4;
     private const int ColumnWidth = 10;
+    private const string LineEnd = " ⏎ ";
 
     /// <summary>The age of a date: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>; the date itself after a month.</summary>
     public static string Age(DateTime? time) => Age(time, TimeProvider.System);
@@ -80,6 +81,6 @@ public static partial class DisplayText
     private static string Number(double? value, int digits) =>
         value is { } number ? ReadableText.Number(number, CultureInfo.CurrentCulture, digits) : "";
 
-    // Text from users or files must not contain control characters.
-    internal static string Clean(string text) => TerminalText.Clean(text);
+    // Text from users or files must not contain control characters. A cell has one line, so a line end is shown as a character.
+    internal static string Clean(string text) => TerminalText.Clean(text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.ReplaceLineEndings(LineEnd));
 }

@@ -29,6 +29,9 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
     /// </summary>
     public int Errors { get; private set; }
 
+    /// <summary>The first of these errors.</summary>
+    public ErrorRecord? FirstError { get; private set; }
+
     /// <summary>The error that ended the pipeline because of -ErrorAction; the block only sees that the pipeline stops.</summary>
     public ErrorRecord? StoppedBy { get; private set; }
 
@@ -65,7 +68,7 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
     private void WriteError(Cmdlet writer, ErrorRecord error)
     {
         bool isNative = error.IsNative();
-        if (!isNative) Errors++;
+        if (!isNative && ++Errors == 1) FirstError = error;
 
         // -ErrorAction applies to PowerShell's errors, not to lines that a program writes to stderr.
         bool governed = errorAction is not null && !isNative;

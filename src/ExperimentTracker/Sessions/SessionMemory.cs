@@ -52,6 +52,12 @@ internal sealed class SessionMemory
         set => (connected, Version) = (value, Version + 1);
     }
 
+    /// <summary>The store in memory for what is created while <c>$WhatIfPreference</c> is true; <see langword="null"/> before that.</summary>
+    public IExperimentStore? WhatIfStore { get; private set; }
+
+    /// <summary>Returns the what-if store, which is created if it does not exist.</summary>
+    public IExperimentStore OpenWhatIfStore() => WhatIfStore ??= OpenStores.CreateInMemory();
+
     /// <summary>Changes with each change of the session's runs and of its store, so that results can be cached.</summary>
     public int Version { get; private set; }
 

@@ -31,7 +31,8 @@ internal static class StoreResolver
     public static IExperimentStore Find(SessionView session, StoreSource? named, CancellationToken cancellation) =>
         TryFind(session, named, cancellation) ?? (PathOf(session, named) is { } path
             ? OpenStores.Get(path, create: false, cancellation)
-            : throw StoreErrors.NoneFound(session.Path.CurrentFileSystemLocation.ProviderPath));
+            : session.IsWhatIf && SessionMemory.Of(session).WhatIfStore is { } whatIf ? whatIf
+            : throw StoreErrors.NoneFound(session.Folder));
 
     /// <summary>Finds the store, or creates it at the named location or else in the current folder.</summary>
     /// <param name="session">The state of the session.</param>
@@ -41,7 +42,7 @@ internal static class StoreResolver
     public static IExperimentStore FindOrCreate(SessionView session, StoreSource? named, Action<string> created, CancellationToken cancellation)
     {
         if (TryFind(session, named, cancellation) is { } found) return found;
-        string path = PathOf(session, named) ?? Path.Combine(session.Path.CurrentFileSystemLocation.ProviderPath, FolderName);
+        string path = PathOf(session, named) ?? Path.Combine(session.Folder, FolderName);
         IExperimentStore store = OpenStores.Get(path, create: true, cancellation);
         EmptyStores.Expect(store);
         created(store.Path);
@@ -53,7 +54,7 @@ internal static class StoreResolver
 
     private static string Nearest(SessionView session)
     {
-        string here = session.Path.CurrentFileSystemLocation.ProviderPath;
+        string here = session.Folder;
         for (DirectoryInfo? at = new(here); at is not null; at = at.Parent)
         {
             string path = Path.Combine(at.FullName, FolderName);

@@ -16,6 +16,7 @@ internal static class FilePaths
     /// <exception cref="TrackerException"><c>StorePathInvalid</c>.</exception>
     public static string OfStore(SessionView session, string path)
     {
+        if (OutsideOfProviders(session, path) is { } rooted) return rooted;
         try
         {
             // The home folder is that of the file system, whatever the provider of $PWD is.
@@ -24,7 +25,7 @@ internal static class FilePaths
             if (provider.Name == FileSystem) return full;
             if (drive is null || !path.StartsWith(drive.Name + ":", StringComparison.OrdinalIgnoreCase))
             {
-                return Path.GetFullPath(path, session.Path.CurrentFileSystemLocation.ProviderPath);
+                return Path.GetFullPath(path, session.Folder);
             }
         }
         catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
@@ -39,6 +40,7 @@ internal static class FilePaths
     /// <exception cref="TrackerException"><c>PathNotFileSystem</c>.</exception>
     public static string Literal(SessionView session, string path)
     {
+        if (OutsideOfProviders(session, path) is { } rooted) return rooted;
         try
         {
             string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
@@ -54,7 +56,7 @@ internal static class FilePaths
     /// <exception cref="TrackerException"><c>FileNotFound</c> or <c>PathNotFileSystem</c>.</exception>
     public static IReadOnlyList<string> Resolve(SessionView session, string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(path)) return [Literal(session, path)];
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || OutsideOfProviders(session, path) is not null) return [Literal(session, path)];
         try
         {
             IReadOnlyList<string> found = session.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
@@ -66,6 +68,10 @@ internal static class FilePaths
             throw ArtifactErrors.FileNotFound(path);
         }
     }
+
+    // A session with few capabilities, as in JEA, can lack the file system provider. There a full path is one of .NET, and has no wildcards.
+    private static string? OutsideOfProviders(SessionView session, string path) =>
+        Path.IsPathFullyQualified(path) && !session.HasFileSystem ? Path.GetFullPath(path) : null;
 
     private static TrackerException NotFileSystem(string path, string provider) => new(
         "PathNotFileSystem", TrackerErrorKind.InvalidArgument, path,

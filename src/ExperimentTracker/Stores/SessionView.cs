@@ -10,6 +10,30 @@ namespace ExperimentTracker.Stores;
 /// <param name="Host">The host, if there is one.</param>
 internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Variables, PSHost? Host)
 {
+    /// <summary>Whether <c>$WhatIfPreference</c> is true for the caller.</summary>
+    public bool IsWhatIf => LanguagePrimitives.IsTrue(Variables.GetValue("WhatIfPreference"));
+
+    /// <summary>Whether the session has the file system provider.</summary>
+    public bool HasFileSystem => FileSystemLocation is not null;
+
+    /// <summary>The current location in the file system; without the file system provider, which has the locations, the folder for temporary files.</summary>
+    public string Folder => FileSystemLocation ?? System.IO.Path.GetTempPath();
+
+    private string? FileSystemLocation
+    {
+        get
+        {
+            try
+            {
+                return Path.CurrentFileSystemLocation.ProviderPath;
+            }
+            catch (Exception e) when (e is ProviderNotFoundException or System.Management.Automation.DriveNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
+
     public static SessionView Of(PSCmdlet cmdlet) => new(cmdlet.SessionState.Path, cmdlet.SessionState.PSVariable, cmdlet.Host);
 
     /// <summary>The session of the runspace that this thread works for, for a completer.</summary>

@@ -39,6 +39,17 @@ public sealed class BuildServiceTests : IDisposable
         Assert.Equal([("A", "3")], GitHubRunner.ReadFile(folder.Sub("env")).Select(p => (p.Key, p.Value)));
     }
 
+    [Theory]
+    [InlineData("before=1", "before=1\nA<<")]
+    [InlineData("before=1\n", "before=1\nA<<")]
+    [InlineData("", "A<<")]
+    public void An_entry_begins_on_its_own_line(string before, string expected)
+    {
+        File.WriteAllText(folder.Sub("output"), before);
+        GitHub().SetVariable("A", "1", asOutput: true);
+        Assert.StartsWith(expected, File.ReadAllText(folder.Sub("output")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_summary_of_Azure_is_a_file_of_UTF8_named_by_an_absolute_path()
     {

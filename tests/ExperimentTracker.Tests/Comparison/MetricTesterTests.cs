@@ -50,6 +50,7 @@ public sealed class MetricTesterTests
     [InlineData(MetricTestMethod.Tolerance)]
     [InlineData(MetricTestMethod.Prediction)]
     [InlineData(MetricTestMethod.Welch)]
+    [InlineData(MetricTestMethod.MannWhitney)]
     public void Missing_or_NaN_values_fail_for_any_method_and_tolerance(MetricTestMethod method)
     {
         MetricTestOptions options = Exactly with { Method = method, Tolerance = 1e300, AllowMissingBaseline = true };
@@ -118,6 +119,37 @@ public sealed class MetricTesterTests
         // d is −2.16667 over a pooled deviation of 2.41661, and the factor of 28 degrees 0.97292 (Hedges, 1981).
         Assert.Equal(-0.8723, worse.EffectSize!.Value, 0.0001);
         Assert.True(MetricTester.Test("m", Runs(first), Runs(second), options with { Tolerance = 2 }).Passed);
+    }
+
+    [Fact]
+    public void Samples_of_runs_are_compared_by_the_order_of_their_values()
+    {
+        // The example of scipy.stats.mannwhitneyu: U = 17, p = 0.1111111111111111 on two sides.
+        double[] males = [19, 22, 16, 29, 24], females = [20, 11, 17, 12];
+        MetricTestOptions options = Exactly with { Method = MetricTestMethod.MannWhitney, SignificanceLevel = 0.06 };
+        MetricTest worse = MetricTester.Test("m", Runs(males), Runs(females), options with { Goal = MetricGoal.Minimize });
+        MetricTest better = MetricTester.Test("m", Runs(males), Runs(females), options with { Goal = MetricGoal.Maximize });
+        Assert.Equal((false, true), (worse.Passed, better.Passed));
+        Assert.Equal(0.1111111111111111 / 2, worse.PValue!.Value, 1e-15);
+        Assert.Equal((22, 14.5, 7.5, 17, 0.7, null), (worse.Value, worse.Baseline, worse.Difference, worse.U, Math.Round(worse.EffectSize!.Value, 12), worse.Limit));
+        Assert.Contains("Cliff's delta 0.7", MetricTestText.Detail(worse), StringComparison.Ordinal);
+
+        // A tolerance shifts the baseline; the effect size is that of the values themselves.
+        MetricTest tolerated = MetricTester.Test("m", Runs(males), Runs(females), options with { Goal = MetricGoal.Minimize, Tolerance = 13 });
+        Assert.True(tolerated.Passed && tolerated.PValue > 0.9, tolerated.Reason);
+        Assert.Equal(0.7, tolerated.EffectSize!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Groups_that_are_too_small_to_differ_are_an_error_and_no_gate_that_always_passes()
+    {
+        MetricTestOptions options = Exactly with { Method = MetricTestMethod.MannWhitney, Goal = MetricGoal.Minimize };
+        Run[] three = Runs([7, 8, 9]), baseline = Runs([1, 2, 3]);
+        Assert.Contains("four against four", Expect.Refused("TooFewSamples", () => MetricTester.Test("m", three, baseline, options)).Message, StringComparison.Ordinal);
+        Assert.True(MetricTester.Test("m", three, baseline, options with { AllowMissingBaseline = true }).Passed);
+        Assert.False(MetricTester.Test("m", Runs([7, 8, 9, 10]), Runs([1, 2, 3, 4]), options).Passed);
+        Expect.Refused("TooFewSamples", () => MetricTester.Test("m", Runs([7]), baseline, options));
+        Expect.Refused("TooFewSamples", () => MetricTester.Test("m", three, Runs([7]), options));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class SecretRedactorTests
     [Fact]
     public void A_private_key_is_redacted_line_by_line_and_what_follows_is_kept()
     {
-        var lines = new SecretLines(Redactor);
+        var lines = new SecretLines(Redactor.Text);
         string[] given = ["before", "-----BEGIN OPENSSH PRIVATE KEY-----", "b3BlbnNzaC1rZXk", "AAAA", "-----END OPENSSH PRIVATE KEY-----", "after"];
         Assert.Equal(["before", "***", "***", "***", "***", "after"], given.Select(lines.Next));
         Assert.Equal("*** and more", lines.Next("-----BEGIN PRIVATE KEY-----MII-----END PRIVATE KEY----- and more"));
@@ -129,7 +129,7 @@ public sealed class SecretRedactorTests
     [Fact]
     public void A_key_without_an_end_does_not_suppress_a_log_for_ever()
     {
-        var lines = new SecretLines(Redactor);
+        var lines = new SecretLines(Redactor.Text);
         lines.Next("-----BEGIN PRIVATE KEY-----");
         Assert.Contains("visible", Enumerable.Range(0, 500).Select(_ => lines.Next("visible")));
     }

@@ -1,5 +1,4 @@
 using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Redaction;
 using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Tests.Services;
@@ -82,5 +81,5 @@ public sealed class RunLogBufferTests : IDisposable
         return [before, Store.Logs.List(run.Id, null, null, Expect.None).Count];
     }
 
-    private RunLogBuffer New() => new(() => Store, run.Id, new SecretRedactor([]), Store.Time);
+    private RunLogBuffer New() => new(() => Store, run.Id, Store.Time);
 }

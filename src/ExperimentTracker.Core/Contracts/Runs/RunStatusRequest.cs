@@ -15,8 +15,11 @@ public sealed record RunStatusRequest
     /// <summary>The reason, which the history keeps.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The text of the error, stored on the run; deleted when the run is resumed.</summary>
+    /// <summary>The message of the error, stored on the run; deleted when the run is resumed.</summary>
     public string? ErrorMessage { get; init; }
+
+    /// <summary>The details of the error, or <see langword="null"/>; deleted when the run is resumed.</summary>
+    public RunError? Error { get; init; }
 
     /// <summary>The user who makes the change: <c>user@host</c>.</summary>
     public string? Actor { get; init; }

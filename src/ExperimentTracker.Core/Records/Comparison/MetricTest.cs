@@ -27,10 +27,10 @@ public sealed record MetricTest
     /// <summary>The ids of the tested runs.</summary>
     public required IReadOnlyList<string> RunId { get; init; }
 
-    /// <summary>The value, the mean for several runs; <see langword="null"/> if it is missing.</summary>
+    /// <summary>The value; for several runs their mean, or for Mann-Whitney their median; <see langword="null"/> if it is missing.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The mean of the baseline, or <see langword="null"/> if there is none.</summary>
+    /// <summary>The mean of the baseline, for Mann-Whitney its median, or <see langword="null"/> if there is none.</summary>
     public double? Baseline { get; init; }
 
     /// <summary>The number of runs with a value in the baseline.</summary>
@@ -48,7 +48,9 @@ public sealed record MetricTest
     /// <summary>How much worse than the baseline the value may be, in the unit of the metric.</summary>
     public double? Allowed { get; init; }
 
-    /// <summary>The value at which the test would have failed: the baseline, changed by the allowed worsening and by what chance explains.</summary>
+    /// <summary>
+    /// The value at which the test would have failed: the baseline, changed by the allowed worsening and by what chance explains. Mann-Whitney has none.
+    /// </summary>
     public double? Limit { get; init; }
 
     /// <summary>For a test of limits, the lowest value that passes, or <see langword="null"/>.</summary>
@@ -68,8 +70,14 @@ public sealed record MetricTest
     /// <summary>For a statistical method, the degrees of freedom of Student's t.</summary>
     public double? DegreesOfFreedom { get; init; }
 
-    /// <summary>For a statistical method, Hedges' g of the difference, with its sign.</summary>
+    /// <summary>
+    /// For a statistical method, the size of the difference, with its sign: Cliff's delta (the rank-biserial correlation, from −1 to 1) for Mann-Whitney, and
+    /// Hedges' g for the others.
+    /// </summary>
     public double? EffectSize { get; init; }
+
+    /// <summary>For Mann-Whitney, the number of pairs of a tested run and a baseline run in which the tested run is higher; equal values count one half.</summary>
+    public double? U { get; init; }
 
     /// <summary>The reason.</summary>
     public override string ToString() => $"{(Passed ? "Passed" : "Failed")}: {Reason}";

@@ -20,4 +20,10 @@ public enum MetricTestMethod : long
 
     /// <summary>The test fails when the value is below a minimum or above a maximum. There is no baseline.</summary>
     Limit = 3,
+
+    /// <summary>
+    /// Two samples of runs are compared by the order of their values alone (the Mann-Whitney test), which suits values that are not normally distributed and
+    /// values with outliers. The test fails when the candidates tend to be worse by more than chance explains.
+    /// </summary>
+    MannWhitney = 4,
 }

@@ -48,8 +48,20 @@ public sealed record Run : RunSettings
     /// <summary>The status.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Why it ended: the text of the error if it failed, the reason if it was cancelled or killed.</summary>
+    /// <summary>Why it ended: the message of the error if it failed, the reason if it was cancelled or killed.</summary>
     public string? ErrorMessage { get; init; }
+
+    /// <summary>The details of the error that ended it.</summary>
+    public RunError Error { get; init; } = RunError.None;
+
+    /// <summary>The full name of the type of the exception that ended it.</summary>
+    public string? ErrorType => Error.Type;
+
+    /// <summary>The FullyQualifiedErrorId of the error that ended it.</summary>
+    public string? ErrorId => Error.Id;
+
+    /// <summary>The script stack trace of the error that ended it.</summary>
+    public string? ScriptStackTrace => Error.ScriptStackTrace;
 
     /// <summary>The id of its parent run, or <see langword="null"/>.</summary>
     public string? ParentRunId { get; init; }

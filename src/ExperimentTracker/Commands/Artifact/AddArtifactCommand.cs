@@ -170,7 +170,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
         (RecordType type, string id) = Experiment is null ? (RecordType.Run, OwnerRunId) : (RecordType.Experiment, Experiment.Find(ReadStore, Cancellation).Id);
         CheckSource((Epoch ?? Result)?.Source, TargetStore);
         string key = ArtifactRules.CheckKey(Key ?? fallbackKey);
-        if (!ShouldProcess($"{type.Noun()} {RecordId.Shorten(id)}", $"Add artifact '{key}'")) return;
+        if (!ShouldChange($"{type.Noun()} {RecordId.Shorten(id)}", $"Add artifact '{key}'")) return;
         Artifact added = add(new ArtifactDraft
         {
             OwnerType = type,

@@ -54,7 +54,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess($"dataset '{Name}'", "Register")) return;
+        if (!ShouldCreate($"dataset '{Name}'", "Register")) return;
         var draft = new DatasetDraft
         {
             Id = Id,
@@ -65,7 +65,7 @@ public sealed class RegisterDatasetCommand : TrackerCommand
             Digest = Digest,
             Config = DomainValues.From(nameof(Config), Config),
         };
-        WriteObject(WriteStore.Datasets.Register(Complete(draft), Cancellation));
+        WriteObject(CreationStore.Datasets.Register(Complete(draft), Cancellation));
     }
 
     // The digest and the size of a file that the location names.

@@ -22,7 +22,7 @@ public sealed class RegisterEncoderCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess($"encoder '{Type}'", "Register")) return;
-        WriteObject(WriteStore.Datasets.RegisterEncoder(Type, DomainValues.From(nameof(Config), Config), Cancellation));
+        if (!ShouldCreate($"encoder '{Type}'", "Register")) return;
+        WriteObject(CreationStore.Datasets.RegisterEncoder(Type, DomainValues.From(nameof(Config), Config), Cancellation));
     }
 }

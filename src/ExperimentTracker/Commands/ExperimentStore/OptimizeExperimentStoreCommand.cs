@@ -11,7 +11,10 @@ namespace ExperimentTracker.Commands;
 [OutputType(typeof(CollectionSummary))]
 public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
 {
-    /// <summary>Only records that were removed at or before this time.</summary>
+    // Long enough to notice that the wrong record was removed.
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+
+    /// <summary>Only records that were removed at or before this time; defaults to seven days ago.</summary>
     [Parameter]
     [TimeTransformation(typeof(DateTime?))]
     public DateTime? RemovedBefore { get; set; }
@@ -20,7 +23,7 @@ public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
     protected override void Process()
     {
         IExperimentStore store = Target;
-        long? before = RemovedBefore is { } time ? UtcTicks.From(time) : null;
+        long before = UtcTicks.From(RemovedBefore ?? (store.Time.GetUtcNow() - Grace).UtcDateTime);
         CollectionSummary weight = store.Maintenance.EstimateCollection(before, Cancellation);
         if (!ShouldProcess($"{store.Path} ({weight})", "Delete removed records")) return;
         using MaintenanceProgressBar progress = NewProgress("Optimizing", store);

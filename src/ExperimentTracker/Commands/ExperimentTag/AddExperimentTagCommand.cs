@@ -22,7 +22,7 @@ public sealed class AddExperimentTagCommand : TaggedCommand
     private protected override void Process(IExperimentStore store, RecordType type, string id, string name)
     {
         NamedValues tags = DomainValues.Tags(Tag);
-        if (!ShouldProcess(name, $"Add tags {tags}")) return;
+        if (!ShouldChange(name, $"Add tags {tags}")) return;
         store.Tags.Set(type, id, tags, Cancellation);
         if (PassThru) WriteObject(store.Tags.List(type, [id], Cancellation).Where(t => tags.Contains(t.Key)), enumerateCollection: true);
     }

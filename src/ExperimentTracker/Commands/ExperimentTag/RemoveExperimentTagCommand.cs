@@ -26,7 +26,7 @@ public sealed class RemoveExperimentTagCommand : TaggedCommand
         IReadOnlyList<ExperimentTag> tags = store.Tags.List(type, [id], Cancellation);
         string[] keys = [.. patterns.Select(tags, t => t.Key).Select(t => t.Key)];
         missing.Add(name, Wildcards.Unmatched(Tag, tags.Select(t => t.Key)));
-        if (keys.Length > 0 && ShouldProcess(name, $"Remove tags {string.Join(", ", keys)}")) store.Tags.Remove(type, id, keys, Cancellation);
+        if (keys.Length > 0 && ShouldChange(name, $"Remove tags {string.Join(", ", keys)}")) store.Tags.Remove(type, id, keys, Cancellation);
     }
 
     /// <inheritdoc/>

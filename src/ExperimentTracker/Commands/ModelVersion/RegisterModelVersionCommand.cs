@@ -49,15 +49,16 @@ public sealed class RegisterModelVersionCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess($"model '{Model}'", "Register version")) return;
+        if (!ShouldCreate($"model '{Model}'", "Register version")) return;
         CurrentRun? current = Run is null ? CurrentRunHere : null;
-        IExperimentStore store = Using(current?.Store ?? WriteStore);
+        IExperimentStore store = Using(IsWhatIfSession ? CreationStore : current?.Store ?? WriteStore);
+        if (current is not null && !current.IsIn(store)) current = null;
         Run? run = Run?.Find(store, Cancellation) ?? (current is null ? null : store.Runs.Query(new() { Ids = [current.RunId] }, Cancellation).FirstOrDefault());
         Artifact? artifact = Artifact?.Find(store, run, Cancellation);
         var draft = new ModelVersionDraft
         {
             Id = Id,
-            ModelId = ModelRegistry.FindOrCreate(store, Model.TextOrFound(store, Cancellation), run?.Project, Cancellation).Id,
+            ModelId = ModelRegistry.FindOrCreate(store, TextIn(Model, store)!, run?.Project, Cancellation).Id,
             RunId = run?.Id,
             ArtifactId = artifact?.Id,
             Description = Description,

@@ -14,12 +14,13 @@ public sealed class CompleteRunCommand : RunEndingCommand
     [StatusTransformation]
     public RunStatus? Status { get; set; }
 
-    /// <summary>The error that ended the run, such as <c>$_</c> in a catch block; its text is stored.</summary>
+    /// <summary>The error that ended the run, such as <c>$_</c> in a catch block. Its message, type, id, position and inner exceptions are stored.</summary>
     [Parameter]
     public ErrorRecord? ErrorRecord { get; set; }
 
     /// <inheritdoc/>
     protected override void Process() => EndRuns(
         Status ?? (ErrorRecord is null ? RunStatus.Succeeded : RunStatus.Failed),
-        ErrorRecord?.ToText() ?? (Status is RunStatus.Succeeded or null ? null : Reason));
+        ErrorRecord is null ? (Status is RunStatus.Succeeded or null ? null : Reason) : RunErrorDetails.MessageOf(ErrorRecord),
+        ErrorRecord is null ? null : RunErrorDetails.Of(ErrorRecord));
 }

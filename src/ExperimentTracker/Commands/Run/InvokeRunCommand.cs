@@ -53,6 +53,8 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        LanguageModes.RequireFull(
+            SessionState, "Invoke-Run", "Use Start-Run instead, and Complete-Run at the end: Complete-Run -ErrorRecord $_ in a catch block makes the run Failed.");
         bool hasExperiment = BlockOrExperimentAttribute.TryGetExperiment(ScriptBlock, out ExperimentIdentity? experiment);
         if (hasExperiment != Block is not null || (hasExperiment && Experiment is not null)) throw RunErrors.BlockExpected();
         if (!hasExperiment) return;
@@ -64,11 +66,11 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess(NewRunText, "Run")) return;
+        if (!ShouldCreate(NewRunText, "Run")) return;
         (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
         current = State.Push(store, run, MyInvocation.HistoryId);
         CaptureContext(store, run);
-        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, Redactor, store.Time), SessionState.PSVariable) : null;
+        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, store.Time), SessionState.PSVariable) : null;
         var pipeline = new BlockPipeline(this, capture);
         try
         {
@@ -86,7 +88,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
             throw;
         }
 
-        EndRun(BlockOutcome.OfErrors(pipeline.Errors, FailOnError));
+        EndRun(BlockOutcome.OfErrors(pipeline.Errors, pipeline.FirstError, FailOnError));
         if (capture?.Failure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
@@ -133,6 +135,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
             To = outcome.Status,
             Reason = outcome.Detail,
             ErrorMessage = outcome.Status == RunStatus.Succeeded ? null : outcome.Detail,
+            Error = outcome.Error,
             Actor = ProcessIdentities.Actor,
         };
         try

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
@@ -37,7 +38,12 @@ public sealed class ResumeRunCommand : TrackerCommand
     protected override void Process()
     {
         Run found = Run.Find(ReadStore, Cancellation);
-        if (!ShouldProcess($"run {found.Path}", "Resume")) return;
+        if (!ShouldChange($"run {found.Path}", "Resume"))
+        {
+            if (IsWhatIfSession) StartCopy(found);
+            return;
+        }
+
         State.EndAbandoned();
         Run resumed = ReadStore.Runs.ChangeStatus(
             new()
@@ -52,5 +58,14 @@ public sealed class ResumeRunCommand : TrackerCommand
             Cancellation);
         State.Push(ReadStore, resumed, MyInvocation.HistoryId);
         WriteObject(resumed);
+    }
+
+    private void StartCopy(Run found)
+    {
+        State.EndAbandoned();
+        Run copy = WhatIfRuns.Copy(CreationStore, found, Cancellation);
+        ReportWhatIf(CreationStore, copy);
+        State.Push(CreationStore, copy, MyInvocation.HistoryId);
+        WriteObject(copy);
     }
 }

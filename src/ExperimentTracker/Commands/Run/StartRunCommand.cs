@@ -4,6 +4,7 @@ using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
 
@@ -47,7 +48,7 @@ public sealed class StartRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess(Run is null ? NewRunText : $"run '{Run}'", "Start run")) return;
+        if (!ShouldCreate(Run is null ? NewRunText : $"run '{Run}'", "Start run")) return;
         if (SkipIfCompleted && FindCompleted() is { } completed)
         {
             WriteMessage($"Run {completed.Path} has succeeded with these parameters; no new run is started.");
@@ -78,10 +79,18 @@ public sealed class StartRunCommand : RunStartingCommand
     private (IExperimentStore Store, Run Run) StartExisting()
     {
         State.EndAbandoned();
+        Run found = Run.Find(ReadStore, Cancellation);
+        if (IsWhatIfSession && !IsInWhatIfStore)
+        {
+            Run copy = WhatIfRuns.Copy(CreationStore, found, Cancellation);
+            ReportWhatIf(CreationStore, copy);
+            return (CreationStore, copy);
+        }
+
         Run run = ReadStore.Runs.ChangeStatus(
             new()
             {
-                RunId = Run.Find(ReadStore, Cancellation).Id,
+                RunId = found.Id,
                 To = RunStatus.Running,
                 Actor = ProcessIdentities.Actor,
                 Origin = CaptureOrigin(),

@@ -8,5 +8,5 @@ namespace ExperimentTracker.Commands;
 public sealed class StopRunCommand : RunEndingCommand
 {
     /// <inheritdoc/>
-    protected override void Process() => EndRuns(RunStatus.Cancelled, Reason);
+    protected override void Process() => EndRuns(RunStatus.Cancelled, Reason, null);
 }

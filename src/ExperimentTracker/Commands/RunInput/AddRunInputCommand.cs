@@ -93,7 +93,7 @@ public sealed class AddRunInputCommand : TrackerCommand
 
     private void Add(IExperimentStore store, string runId, RunInputKind kind, string id, string name, string? role = null)
     {
-        if (!ShouldProcess($"run {RecordId.Shorten(runId)}", $"Add input '{name}'")) return;
+        if (!ShouldChange($"run {RecordId.Shorten(runId)}", $"Add input '{name}'")) return;
         RunInput added = store.Inputs.Add(runId, kind, id, Role ?? role, Cancellation);
         if (PassThru) WriteObject(added);
     }

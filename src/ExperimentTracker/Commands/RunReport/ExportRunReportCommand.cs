@@ -62,6 +62,7 @@ public sealed class ExportRunReportCommand : RunGatheringCommand
         using var progress = new CountProgress(this, "Exporting a report", "runs", count);
         RunReport report = ReportBuilder.Build(sources, Title, progress, Cancellation) with { Ranking = new() { Statistic = Statistic, Statuses = RankStatus } };
         ReportFile.Write(path, stream => ReportWriter.Write(report, Format, stream, Cancellation));
-        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+        if (Session.HasFileSystem) WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+        else WriteObject(new FileInfo(path));
     }
 }

@@ -141,11 +141,13 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Goal = Goal,
         Ranking = new() { Statistic = Statistic, Statuses = RankStatus },
         Top = Top,
-        Baseline = runs => Selection().Find(runs, sources[0].Store, identity => StoreOf(identity.Source) ?? sources[0].Store, Cancellation),
+        Baseline = runs => !IsBaselineGiven ? [] : Selection().Find(runs, sources[0].Store, identity => StoreOf(identity.Source) ?? sources[0].Store, Cancellation),
     };
 
     // The baseline runs use their own store; the summarised runs can come from another one.
     private protected override bool ProvidesSourceStore(string parameter) => parameter is not (nameof(Baseline) or nameof(BaselineModel));
+
+    private bool IsBaselineGiven => MyInvocation.BoundParameters.Keys.Any(name => name.StartsWith(nameof(Baseline), StringComparison.Ordinal));
 
     private BaselineSelection Selection() => new()
     {

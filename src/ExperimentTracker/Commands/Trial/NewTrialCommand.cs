@@ -46,7 +46,7 @@ public sealed class NewTrialCommand : NewRecordCommand<Trial>
         };
         return store =>
         {
-            string experiment = Experiment?.TextOrFound(store, Cancellation) ?? ExperimentTracker.Experiment.DefaultName;
+            string experiment = TextIn(Experiment, store) ?? ExperimentTracker.Experiment.DefaultName;
             string id = RunFactory.FindOrCreateExperiment(store, experiment, cancellation: Cancellation);
             return store.Trials.Create([draft with { ExperimentId = id }], Cancellation)[0];
         };
