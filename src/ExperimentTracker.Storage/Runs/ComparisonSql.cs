@@ -19,7 +19,7 @@ internal static class ComparisonSql
     private static readonly string Numbers = $"{(int)ParameterType.Integer}, {(int)ParameterType.Real}";
 
     /// <summary>A condition that is true whenever the comparison may be true.</summary>
-    public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
+    public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.LocalName switch
     {
         nameof(Run.Parameters) => ParameterUpperBound(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{OrNested(c, leaf)}" : null,
         nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
@@ -139,14 +139,14 @@ internal static class ComparisonSql
         return column is null || !IsNumber(leaf) ? null : $"(+{column} {Sign(leaf)} {c.Place(leaf.Value)} OR {column} IS NULL)";
     }
 
-    // PowerShell compares ticks without time zones, and local time is not monotonic: a margin of a day covers both interpretations.
+    // What the time zone of the value is, is decided when the block compares: a margin of two days covers every zone.
     private static string? Time(Conditions c, PropertyComparison leaf, string column)
     {
         if (leaf.Value is not DateTime time) return null;
         long ticks = time.Ticks;
-        const long day = 2 * TimeSpan.TicksPerDay;
-        string low = $"{column} >= {c.Place(Math.Max(0, ticks - day))}";
-        string high = $"{column} <= {c.Place(Math.Min(DateTime.MaxValue.Ticks, ticks + day))}";
+        const long margin = 2 * TimeSpan.TicksPerDay;
+        string low = $"{column} >= {c.Place(Math.Max(0, ticks - margin))}";
+        string high = $"{column} <= {c.Place(Math.Min(DateTime.MaxValue.Ticks, ticks + margin))}";
         return $"({column} IS NULL OR " + leaf.Operator switch
         {
             FilterOperator.Less or FilterOperator.LessOrEqual => high,

@@ -11,7 +11,7 @@ internal static class RunOrderSql
     /// <param name="c">Receives the values in the expression.</param>
     /// <param name="property">The property of a run.</param>
     /// <param name="now">The current time in UTC ticks, for the duration of running runs.</param>
-    public static string Expression(Conditions c, RunProperty property, long now) => property.Name switch
+    public static string Expression(Conditions c, RunProperty property, long now) => property.LocalName switch
     {
         nameof(Run.Metrics) => Metric(c, property, "last_value"),
         nameof(Run.MetricStatistics) => Metric(c, property, StatisticColumn(property)),

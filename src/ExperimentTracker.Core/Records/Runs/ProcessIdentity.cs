@@ -9,6 +9,9 @@ public sealed record ProcessIdentity
     /// <summary>When the process started, in local time.</summary>
     public DateTime? StartedAt { get; init; }
 
+    /// <summary><see cref="StartedAt"/> in UTC.</summary>
+    public DateTime? StartedAtUtc => StartedAt?.ToUniversalTime();
+
     /// <summary>The id of the host's boot (Linux), or <see langword="null"/>.</summary>
     public string? BootId { get; init; }
 

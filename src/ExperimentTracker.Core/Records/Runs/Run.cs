@@ -64,20 +64,38 @@ public sealed record Run : RunSettings
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>When it first started, in local time, or <see langword="null"/> while it is pending. Resuming keeps it.</summary>
     public DateTime? StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> in UTC.</summary>
+    public DateTime? StartedAtUtc => StartedAt?.ToUniversalTime();
 
     /// <summary>When it ended, in local time, or <see langword="null"/> while it has not.</summary>
     public DateTime? EndedAt { get; init; }
 
+    /// <summary><see cref="EndedAt"/> in UTC.</summary>
+    public DateTime? EndedAtUtc => EndedAt?.ToUniversalTime();
+
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
+
+    /// <summary><see cref="UpdatedAt"/> in UTC.</summary>
+    public DateTime UpdatedAtUtc => UpdatedAt.ToUniversalTime();
 
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
+    /// <summary><see cref="RemovedAt"/> in UTC.</summary>
+    public DateTime? RemovedAtUtc => RemovedAt?.ToUniversalTime();
+
     /// <summary>When its last heartbeat was recorded, in local time.</summary>
     public DateTime? HeartbeatAt { get; init; }
+
+    /// <summary><see cref="HeartbeatAt"/> in UTC.</summary>
+    public DateTime? HeartbeatAtUtc => HeartbeatAt?.ToUniversalTime();
 
     /// <summary>The last value of each of its metrics, by <see cref="Metric.Name"/>: plain doubles.</summary>
     [Derived]
