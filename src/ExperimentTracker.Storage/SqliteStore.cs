@@ -39,6 +39,7 @@ internal sealed class SqliteStore : IExperimentStore
     {
         this.files = files;
         this.database = database;
+        OrphanedRuns = new OrphanedRunWatch(cancellation => KillOrphanedRuns(cancellation), database.Options.Time);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
         Trials = new TrialTable(database);
@@ -46,7 +47,8 @@ internal sealed class SqliteStore : IExperimentStore
             database,
             blobs,
             () => files is null || database.IsReadOnly ? null : ProcessLock.Acquire(files.Locks),
-            cancellation => files is null || database.IsReadOnly ? 0 : OrphanedRuns.Kill(database, files.Locks, cancellation));
+            KillOrphanedRuns,
+            OrphanedRuns);
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Evaluations = new EvaluationTable(database);
@@ -105,13 +107,20 @@ internal sealed class SqliteStore : IExperimentStore
 
     public IStoreMaintenance Maintenance { get; }
 
+    /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
+    internal OrphanedRunWatch OrphanedRuns { get; }
+
     public StoreInfo Describe(CancellationToken cancellation)
     {
+        OrphanedRuns.LookWhenDue(cancellation);
         StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
         return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
     public void Dispose() => database.Dispose();
+
+    private int KillOrphanedRuns(CancellationToken cancellation) =>
+        files is null || database.IsReadOnly ? 0 : Liveness.OrphanedRuns.Kill(database, files.Locks, cancellation);
 
     private long WalSize() => files is not null && new FileInfo(files.Wal) is { Exists: true } wal ? wal.Length : 0;
 }
