@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Copies];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -19,6 +19,8 @@ internal static class SchemaSteps
 
     private static void Progress(StoreConnection connection) =>
         connection.Script("ALTER TABLE runs ADD COLUMN progress REAL; ALTER TABLE runs ADD COLUMN progress_text TEXT");
+
+    private static void Copies(StoreConnection connection) => connection.Script("ALTER TABLE runs ADD COLUMN running_as_of INTEGER");
 
     private static string Resource(string name)
     {

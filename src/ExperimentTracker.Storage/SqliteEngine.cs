@@ -32,6 +32,7 @@ public sealed class SqliteEngine : IStoreEngine
         try
         {
             var store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
+            Recover(store, cancellation);
             store.OrphanedRuns.Look(cancellation);
             return store;
         }
@@ -39,6 +40,18 @@ public sealed class SqliteEngine : IStoreEngine
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    // What is left undone if the disk is full or another process writes for long, the next opening or checkpoint does.
+    private static void Recover(SqliteStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            store.Recover(cancellation);
+        }
+        catch (TrackerException e) when (e.Kind == TrackerErrorKind.Unavailable)
+        {
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed class SqliteStore : IExperimentStore
     private readonly StoreFiles? files;
     private readonly Database database;
     private string? id;
+    private bool isFileKnown;
+    private string? warning;
 
     /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
@@ -117,10 +119,39 @@ internal sealed class SqliteStore : IExperimentStore
         return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
+    public void ReleaseHandles() => database.ReleaseHandles();
+
     public void Dispose() => database.Dispose();
 
-    private int KillOrphanedRuns(CancellationToken cancellation) =>
-        files is null || database.IsReadOnly ? 0 : Liveness.OrphanedRuns.Kill(database, files.Locks, cancellation);
+    public string? TakeWarning() => Interlocked.Exchange(ref warning, null);
+
+    /// <summary>
+    /// Completes the opening of a store that a terminated process left: records what its write-ahead log lost, and moves the rest of the log to the database,
+    /// so that damage to the log does no further harm.
+    /// </summary>
+    internal void Recover(CancellationToken cancellation)
+    {
+        if (database.Inspection is not { IsLeft: true } inspection) return;
+        if (inspection.Loss is { } loss)
+        {
+            warning = $"The store '{Path}' lost records: {loss} Test-ExperimentStore reports this until Repair-ExperimentStore has acknowledged it.";
+            database.WriteFlushed(connection => WalLoss.Record(connection, loss), cancellation);
+        }
+
+        database.Checkpoint(cancellation);
+    }
+
+    private int KillOrphanedRuns(CancellationToken cancellation)
+    {
+        if (files is null || database.IsReadOnly) return 0;
+        if (!isFileKnown)
+        {
+            CopiedStores.Detect(database, files, cancellation);
+            isFileKnown = true;
+        }
+
+        return Liveness.OrphanedRuns.Kill(database, files.Locks, cancellation);
+    }
 
     private long WalSize() => files is not null && new FileInfo(files.Wal) is { Exists: true } wal ? wal.Length : 0;
 }

@@ -32,7 +32,7 @@ internal static class ComparisonSql
         nameof(Run.CreatedAt) => Time(c, leaf, "r.created_at"),
         nameof(Run.UpdatedAt) => Time(c, leaf, "r.updated_at"),
         nameof(Run.Duration) => leaf.Value is TimeSpan span && leaf.Operator != FilterOperator.Equal
-            ? $"(r.status = {(int)RunStatus.Running} OR r.ended_at IS NULL OR r.ended_at - r.started_at {Sign(leaf)} {c.Place(span.Ticks)})" : null,
+            ? $"(r.status = {(int)RunStatus.Running} OR r.ended_at IS NULL OR max(0, r.ended_at - r.started_at) {Sign(leaf)} {c.Place(span.Ticks)})" : null,
         nameof(Run.Name) => Text(c, leaf, "r.name"),
         nameof(Run.Experiment) => Text(c, leaf, "e.name"),
         nameof(Run.Project) => Text(c, leaf, "p.name"),

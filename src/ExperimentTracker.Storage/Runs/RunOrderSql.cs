@@ -30,7 +30,7 @@ internal static class RunOrderSql
         nameof(Run.StartedAt) => "r.started_at",
         nameof(Run.EndedAt) => "r.ended_at",
         nameof(Run.UpdatedAt) => "r.updated_at",
-        nameof(Run.Duration) => $"(CASE WHEN r.status = {(int)RunStatus.Running} THEN {c.Place(now)} ELSE r.ended_at END - r.started_at)",
+        nameof(Run.Duration) => $"max(0, CASE WHEN r.status = {(int)RunStatus.Running} THEN coalesce(r.running_as_of, {c.Place(now)}) ELSE r.ended_at END - r.started_at)",
         nameof(Run.Description) => "r.description",
         nameof(Run.ErrorMessage) => "r.error_message",
         nameof(Run.ParameterHash) => "r.parameter_hash",
