@@ -268,6 +268,22 @@ Describe 'ConvertTo-RunTable' {
         ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 250 -Because 'a method that is compiled for each cell takes 2,500, and plain objects take 10'
     }
 
+    It 'neutralises formulas with -Spreadsheet, and only then' {
+        $hostile = '=HYPERLINK("http://x")', '+1', '-2', '@SUM(A1)', "`t=1", '1-2', 'a=b', "'quoted"
+        $parameter = @{ number = -5; when = [datetime]'2026-03-04' }
+        $hostile | ForEach-Object { $i = 0 } { $parameter["p$i"] = $_; $i++ }
+        $parameter['=1+1'] = 'name'
+        $run = New-TestRun formulas $parameter @{ loss = -0.5 } '-tag=@x'
+        $safe, $plain = ($run | ConvertTo-RunTable -ShortName -Spreadsheet), ($run | ConvertTo-RunTable -ShortName)
+        0..7 | ForEach-Object { $plain."p$_" } | Should -BeExactly $hostile
+        0..7 | ForEach-Object { $safe."p$_" } | Should -BeExactly "'=HYPERLINK(""http://x"")", "'+1", "'-2", "'@SUM(A1)", "'`t=1", '1-2', 'a=b', "'quoted"
+        $safe."'=1+1", $plain.'=1+1' | Should -BeExactly name, name
+        $safe."'-tag" | Should -BeExactly "'@x"
+        $safe.number, $safe.loss | Should -BeExactly -5, -0.5
+        $fields = ($safe | ConvertTo-Csv)[0..1] | ForEach-Object { $_ -split '(?<=")?,(?=")' }
+        $fields | Where-Object { $_ -match '^"?[=+@\t]' } | Should -BeNullOrEmpty
+    }
+
     It 'returns nothing for no runs, and one row for one run' {
         Get-Run -Experiment table -Status Failed | ConvertTo-RunTable | Should -BeNullOrEmpty
         @(ConvertTo-RunTable table/0) | Should -HaveCount 1

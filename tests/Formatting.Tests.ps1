@@ -331,6 +331,12 @@ Describe 'Times in a table' {
         @{ Age = '2.00:00:00'; Text = '2 days ago' }
         @{ Age = '30.23:59:59.9999999'; Text = '30 days ago' }
         @{ Age = '31.00:00:00'; Text = '2024-02-01' }
+        @{ Age = '-00:00:09.9999999'; Text = 'just now' }
+        @{ Age = '-00:00:10'; Text = 'in 10 s' }
+        @{ Age = '-00:59:59'; Text = 'in 59 min' }
+        @{ Age = '-1.00:00:00'; Text = 'in 1 day' }
+        @{ Age = '-30.00:00:00'; Text = 'in 30 days' }
+        @{ Age = '-364.00:00:00'; Text = '2024-02-01' }
     ) {
         $then = [datetime] '2024-02-01 13:30'
         $clock = [StoppedClock]@{ Now = [DateTimeOffset] ($then.ToUniversalTime() + [timespan] $Age) }

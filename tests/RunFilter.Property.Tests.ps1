@@ -38,7 +38,7 @@ BeforeAll {
             7 { "`$_.Tags['$(Pick 'team', 'k')']"; break }
             8 { '$_.Status'; break }
             9 { '$_.' + (Pick Name, Experiment, Namespace, Trial); break }
-            10 { '$_.' + (Pick StartedAt, CreatedAt, EndedAt, Number, Duration); break }
+            10 { '$_.' + (Pick StartedAt, StartedAtUtc, CreatedAt, EndedAt, EndedAtUtc, Number, Duration); break }
             default { '$PSItem.Parameters["lr"]' }
         }
     }
@@ -56,12 +56,16 @@ BeforeAll {
             }
         }
         $property = New-Property
-        $value = $property -like '*Status*' ? (New-Literal (Pick Succeeded, failed, Run, 'Running')) : $property -match 'edAt$' -and $random.Next(4) ?
+        $value = $property -like '*Status*' ? (New-Literal (Pick Succeeded, failed, Run, 'Running')) : $property -match 'edAt(Utc)?$' -and $random.Next(4) ?
             (Pick "'2024-01-15'", '$since', '(Get_Date)') : (New-Literal (New-Value))
         if ($value -eq '(Get_Date)') { $value = '[datetime]::Now' }
         switch ($random.Next(10)) {
             { $_ -lt 6 } { return Write-Comparison $property (Pick '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-ceq', '-cne') $value $property }
-            6 { return Write-Comparison $value (Pick '-eq', '-ne', '-lt', '-gt') $property $property }
+            6 {
+                # A filter compares dates as such, also with a string on the left.
+                if ($value -eq "'2024-01-15'") { $value = "«[datetime]» $value" }
+                return Write-Comparison $value (Pick '-eq', '-ne', '-lt', '-gt') $property $property
+            }
             7 { return "$property $(Pick '-in', '-notin') ($value, $(New-Literal (New-Value)))" }
             8 { return "($value, $(New-Literal (New-Value))) $(Pick '-contains', '-notcontains') $property" }
             default { return (Pick "$property", "$property -like '*a*'", "$property -match '^[a-s]'", "$property -eq `$limit", "[string] $property -eq `$word") }

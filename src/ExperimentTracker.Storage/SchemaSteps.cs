@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -24,6 +24,8 @@ internal static class SchemaSteps
     {
         foreach (string column in new[] { "type", "id", "category", "position", "line", "stack", "inner" }) connection.Script($"ALTER TABLE runs ADD COLUMN error_{column} TEXT");
     }
+
+    private static void Copies(StoreConnection connection) => connection.Script("ALTER TABLE runs ADD COLUMN running_as_of INTEGER");
 
     private static string Resource(string name)
     {

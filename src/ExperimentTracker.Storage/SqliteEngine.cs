@@ -10,9 +10,6 @@ namespace ExperimentTracker.Storage;
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
-    // The timeout for the check of orphaned runs when a store is opened; with some hundred of them it takes milliseconds.
-    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(1);
-
     private readonly EngineOptions options;
 
     /// <summary>Creates the engine for the disks of this machine.</summary>
@@ -35,7 +32,8 @@ public sealed class SqliteEngine : IStoreEngine
         try
         {
             var store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
-            KillOrphanedRuns(store, cancellation);
+            Recover(store, cancellation);
+            store.OrphanedRuns.Look(cancellation);
             return store;
         }
         catch
@@ -45,21 +43,14 @@ public sealed class SqliteEngine : IStoreEngine
         }
     }
 
-    // If the check takes too long or the result cannot be written, the next one finds the orphaned runs: opening a store must neither wait for it nor
-    // fail.
-    private static void KillOrphanedRuns(SqliteStore store, CancellationToken cancellation)
+    // What is left undone if the disk is full or another process writes for long, the next opening or checkpoint does.
+    private static void Recover(SqliteStore store, CancellationToken cancellation)
     {
-        if (store.IsReadOnly) return;
-        using var limit = new CancellationTokenSource(CheckTimeout, store.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            store.Runs.KillOrphanedRuns(linked.Token);
+            store.Recover(cancellation);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-        }
-        catch (TrackerException)
+        catch (TrackerException e) when (e.Kind == TrackerErrorKind.Unavailable)
         {
         }
     }

@@ -30,6 +30,8 @@ internal sealed class SqliteStore : IExperimentStore
     private readonly StoreFiles? files;
     private readonly Database database;
     private string? id;
+    private bool isFileKnown;
+    private string? warning;
 
     /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
@@ -39,6 +41,7 @@ internal sealed class SqliteStore : IExperimentStore
     {
         this.files = files;
         this.database = database;
+        OrphanedRuns = new OrphanedRunWatch(cancellation => KillOrphanedRuns(cancellation), database.Options.Time);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
         Trials = new TrialTable(database);
@@ -46,7 +49,8 @@ internal sealed class SqliteStore : IExperimentStore
             database,
             blobs,
             () => files is null || database.IsReadOnly ? null : ProcessLock.Acquire(files.Locks),
-            cancellation => files is null || database.IsReadOnly ? 0 : OrphanedRuns.Kill(database, files.Locks, cancellation));
+            KillOrphanedRuns,
+            OrphanedRuns);
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Evaluations = new EvaluationTable(database);
@@ -105,13 +109,49 @@ internal sealed class SqliteStore : IExperimentStore
 
     public IStoreMaintenance Maintenance { get; }
 
+    /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
+    internal OrphanedRunWatch OrphanedRuns { get; }
+
     public StoreInfo Describe(CancellationToken cancellation)
     {
+        OrphanedRuns.LookWhenDue(cancellation);
         StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
         return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
+    public void ReleaseHandles() => database.ReleaseHandles();
+
     public void Dispose() => database.Dispose();
+
+    public string? TakeWarning() => Interlocked.Exchange(ref warning, null);
+
+    /// <summary>
+    /// Completes the opening of a store that a terminated process left: records what its write-ahead log lost, and moves the rest of the log to the database,
+    /// so that damage to the log does no further harm.
+    /// </summary>
+    internal void Recover(CancellationToken cancellation)
+    {
+        if (database.Inspection is not { IsLeft: true } inspection) return;
+        if (inspection.Loss is { } loss)
+        {
+            warning = $"The store '{Path}' lost records: {loss} Test-ExperimentStore reports this until Repair-ExperimentStore has acknowledged it.";
+            database.WriteFlushed(connection => WalLoss.Record(connection, loss), cancellation);
+        }
+
+        database.Checkpoint(cancellation);
+    }
+
+    private int KillOrphanedRuns(CancellationToken cancellation)
+    {
+        if (files is null || database.IsReadOnly) return 0;
+        if (!isFileKnown)
+        {
+            CopiedStores.Detect(database, files, cancellation);
+            isFileKnown = true;
+        }
+
+        return Liveness.OrphanedRuns.Kill(database, files.Locks, cancellation);
+    }
 
     private long WalSize() => files is not null && new FileInfo(files.Wal) is { Exists: true } wal ? wal.Length : 0;
 }

@@ -5,6 +5,7 @@ using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;
 
@@ -42,6 +43,9 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
             case "log":
                 WriteLoop.Log(store!, arguments[0], Number(arguments[1]), total => acknowledge(total.ToString(CultureInfo.InvariantCulture)));
                 return "all";
+            case "point":
+                store!.Metrics.Append([new() { RunId = arguments[0], Key = WriteLoop.Key, Values = new double[] { 1 }, Ticks = new[] { UtcTicks.Now(store.Time) } }], CancellationToken.None);
+                return "";
             case "kill at":
                 faultPoints.Listener = SelfKill.At(arguments[0], Number(arguments[1]));
                 return "";

@@ -24,6 +24,22 @@ export const checks = {
         assert.equal(await run.title(), expected.title);
     },
 
+    async "text is isolated from its direction marks"({ comparison }) {
+        const shared = await comparison.evaluate(() => {
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = [];
+            while (texts.nextNode()) {
+                const parent = texts.currentNode.parentElement;
+                const isCode = parent.closest("script, style, option, svg");
+                if (!isCode && /[\u202A-\u202E\u2066-\u2069]/.test(texts.currentNode.data)) {
+                    if (getComputedStyle(parent).unicodeBidi !== "isolate" && getComputedStyle(parent).display === "inline") found.push(parent.outerHTML);
+                }
+            }
+            return found;
+        });
+        assert.deepEqual(shared, []);
+    },
+
     async "images show, and a picture that is a script does nothing"({ run }) {
         const images = await run.locator("#artifacts img").evaluateAll(list =>
             Promise.all(

@@ -11,6 +11,9 @@ public sealed record RunProperty(string Name, string? Key = null, string? Statis
     private static readonly Dictionary<string, string> Origins = NamesOf(typeof(RunOrigin));
     private static readonly Dictionary<string, string> Errors = NamesOf(typeof(RunError));
 
+    /// <summary>The name of the same property in local time, for a date in UTC; the name itself for other properties.</summary>
+    public string LocalName => Name.EndsWith("Utc", StringComparison.Ordinal) ? Name[..^3] : Name;
+
     /// <summary>Whether the property is a dictionary whose values are looked up by key.</summary>
     public static bool IsKeyed(string name) =>
         name is nameof(Run.Parameters) or nameof(Run.Metrics) or nameof(Run.MetricStatistics) or nameof(Run.Tags);

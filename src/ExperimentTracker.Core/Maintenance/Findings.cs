@@ -17,6 +17,18 @@ public static class Findings
         Message = $"The database is damaged: {problem}. {Backup}.",
     };
 
+    /// <summary>The write-ahead log was damaged when the store was opened, so that acknowledged changes are lost.</summary>
+    public static StoreFinding WalDamaged(string loss) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.Database,
+        Problem = nameof(WalDamaged),
+        Subject = "tracker.db-wal",
+        Message = $"The store lost records when it was opened after a termination. {loss} Restore them from a backup, or record them again; Repair-ExperimentStore " +
+            "acknowledges the loss.",
+        IsRepairable = true,
+    };
+
     /// <summary>An index does not match its table.</summary>
     public static StoreFinding IndexDamaged(string path, string problem) => new()
     {

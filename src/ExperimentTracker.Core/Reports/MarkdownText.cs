@@ -41,7 +41,7 @@ internal static partial class MarkdownText
     private static string Clean(string text, bool keepLines)
     {
         var clean = new StringBuilder(text.Length);
-        foreach (char c in text) clean.Append(!char.IsControl(c) || (keepLines && c is '\n' or '\t') ? c : c == '\t' ? ' ' : '\uFFFD');
+        foreach (char c in text) clean.Append((!char.IsControl(c) && !TerminalText.IsDirectionMark(c)) || (keepLines && c is '\n' or '\t') ? c : c == '\t' ? ' ' : '\uFFFD');
         return CommandText.Neutralise(clean.ToString());
     }
 

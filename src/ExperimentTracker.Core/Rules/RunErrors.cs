@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExperimentTracker.Json;
 using ExperimentTracker.Values;
 
@@ -117,6 +118,13 @@ public static class RunErrors
     public static TrackerException IndexOverflow(RecordType type, string run) => new(
         "IndexOverflow", TrackerErrorKind.InvalidArgument, long.MaxValue,
         $"Run {run} has {type.Article()} {type.Noun()} {long.MaxValue}, so there is no next number. Give -Index.");
+
+    /// <summary>A parameter whose value is too large. Id: <c>ParameterTooLarge</c>.</summary>
+    public static TrackerException ParameterTooLarge(string name, int length, int limit) => new(
+        "ParameterTooLarge", TrackerErrorKind.InvalidArgument, name, string.Create(
+            CultureInfo.InvariantCulture,
+            $"The value of parameter '{name}' has {length:N0} characters, and at most {limit:N0} are allowed, because parameters are read with every run. Add it " +
+            $"as an artifact with Add-Artifact, and the name of the artifact or its digest as the parameter."));
 
     /// <summary>There is no such parameter. Id: <c>ParameterNotFound</c>.</summary>
     public static TrackerException ParameterNotFound(string name, string subject) => new(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Transfer;
 
@@ -12,7 +13,7 @@ internal static class CheckedCopy
     public static bool To(string path, Stream content, string digest, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (FileStream file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
             byte[] buffer = new byte[BufferSize];
             int read;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExperimentTracker.Rules;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Transfer;
 
@@ -43,13 +44,20 @@ internal static class ExportWriter
         foreach (string digest in source.Contents(cancellation).Keys)
         {
             string path = Path.Combine(folder, ArtifactRules.ContentPath(digest));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            CreateFolders(Path.GetDirectoryName(path)!);
             using Stream? content = source.Open(digest);
             if (content is not null && CheckedCopy.To(path, content, digest, progress, cancellation)) continue;
             damaged.Add(digest);
         }
 
         return damaged;
+    }
+
+    private static void CreateFolders(string path)
+    {
+        if (Directory.Exists(path)) return;
+        CreateFolders(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(path);
     }
 
     private static int NextSection(Utf8JsonWriter writer, int section)

@@ -1,3 +1,4 @@
+using ExperimentTracker.Values;
 namespace ExperimentTracker.Transfer;
 
 /// <summary>Writes an export atomically: it is complete or does not exist.</summary>
@@ -38,7 +39,7 @@ public static class StoreExport
         IReadOnlyList<string> damaged = [];
         Guard(path, () => Delete(draft), () =>
         {
-            Directory.CreateDirectory(draft);
+            PrivateFiles.CreateFolder(draft);
             WriteJson(source, Path.Combine(draft, ExportFormat.FileName), progress, cancellation);
             damaged = ExportWriter.WriteContents(source, Path.Combine(draft, ExportFormat.ContentFolder), bytes, cancellation);
             if (!Directory.Exists(path))
@@ -67,7 +68,7 @@ public static class StoreExport
 
     private static void WriteJson(ITransferSource source, string path, IProgress<string>? progress, CancellationToken cancellation)
     {
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        using FileStream file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
         ExportWriter.WriteJson(source, file, progress, cancellation);
         file.Flush(flushToDisk: true);
     }

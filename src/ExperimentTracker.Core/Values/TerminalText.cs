@@ -49,7 +49,10 @@ public static class TerminalText
         return kept.Append(mark).ToString();
     }
 
-    private static bool IsControlCharacter(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Whether a character embeds, overrides or isolates the direction of text (Unicode UAX #9), so that it shows in another order than it is in.</summary>
+    public static bool IsDirectionMark(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static bool IsControlCharacter(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' || IsDirectionMark(c);
 
     private static int WidthOf(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -22,7 +22,7 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
     public void MoveToTrash(string digest)
     {
         if (!File.Exists(folders.PathOf(digest))) return;
-        Directory.CreateDirectory(folders.Trash);
+        StoreModes.CreateFolder(folders.Trash);
         File.Move(folders.PathOf(digest), folders.TrashOf(digest), overwrite: true);
     }
 
@@ -43,7 +43,7 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
 
     public void MoveBack(string location, string digest)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(folders.PathOf(digest))!);
+        StoreModes.CreateFolder(Path.GetDirectoryName(folders.PathOf(digest))!);
         File.Move(folders.FullPath(location), folders.PathOf(digest), overwrite: false);
     }
 

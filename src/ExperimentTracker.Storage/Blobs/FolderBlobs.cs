@@ -18,10 +18,10 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
         string path = Path.Combine(folders.Staging, $"{owner}.{Guid.NewGuid():N}");
         try
         {
-            Directory.CreateDirectory(folders.Staging);
+            StoreModes.CreateFolder(folders.Staging);
             string digest;
             long size;
-            using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (FileStream file = StoreModes.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 (digest, size) = HashedCopy.To(file, content, options, progress, cancellation);
             }
@@ -65,7 +65,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
         string path = folders.PathOf(staged.Digest);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            StoreModes.CreateFolder(Path.GetDirectoryName(path)!);
             File.Move(staged.Path, path, overwrite);
             options.Reached(FaultPoints.Moved);
         }

@@ -18,6 +18,9 @@ internal sealed class Database : IDisposable
     // overwritten, which is flushed faster than a growing file.
     private const long LongWal = 4L << 20;
 
+    // From this length on, which only a large transaction reaches, the file is cut when its pages are moved.
+    private const long HugeWal = 4 * LongWal;
+
     // Far longer than any transaction of the module. A write that takes longer is waiting for another process, and closing does not wait for it.
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
 
@@ -28,9 +31,10 @@ internal sealed class Database : IDisposable
     private readonly Func<StoreConnection>? connect;
     private readonly string? wal;
     private readonly TrackerException? refusal;
-    private readonly StoreConnection writer;
     private readonly WriteGate gate;
     private readonly ConcurrentBag<StoreConnection> readers = [];
+    private StoreConnection? writer;
+    private string? releasedId;
     private volatile bool disposed;
     private int pagesSinceCheck = PagesPerCheck;
 
@@ -39,26 +43,52 @@ internal sealed class Database : IDisposable
     /// <param name="connect">Opens a further connection; <see langword="null"/> for a database with a single connection.</param>
     /// <param name="wal">The path of the WAL; <see langword="null"/> for a database that is not written or has none.</param>
     /// <param name="refusal">The error for writes to a database that is opened for reading only.</param>
-    public Database(string path, StoreConnection writer, Func<StoreConnection>? connect, string? wal, TrackerException? refusal = null)
+    /// <param name="knownVersion">The latest version of the schema that this process can write.</param>
+    public Database(
+        string path, StoreConnection writer, Func<StoreConnection>? connect, string? wal, TrackerException? refusal = null, int knownVersion = int.MaxValue)
     {
         this.path = path;
         this.writer = writer;
         this.connect = connect;
         this.wal = wal;
         this.refusal = refusal;
-        gate = new WriteGate(path, wal, Options.Time);
+        Options = writer.Options;
+        gate = new WriteGate(path, wal, Options.Time, knownVersion);
         IsReadOnly = refusal is not null || writer.IsReadOnly;
     }
 
     public bool IsReadOnly { get; }
 
+    /// <summary>What the inspection of the WAL found before the database was opened.</summary>
+    public WalInspection? Inspection { get; init; }
+
+    /// <summary>When the database was last changed before it was opened.</summary>
+    public DateTime LastChange { get; init; }
+
+    /// <summary>Called when the database is closed.</summary>
+    public Action? Closed { get; init; }
+
     /// <summary>The options of the engine that opened it.</summary>
-    public EngineOptions Options => writer.Options;
+    public EngineOptions Options { get; }
 
     public bool IsDisposed => disposed;
 
     /// <summary>Whether the file was moved, removed or replaced since it was opened.</summary>
-    public bool HasMoved => NativeSqlite.HasMoved(writer.Handle);
+    public bool HasMoved
+    {
+        get
+        {
+            if (writer is { } open) return NativeSqlite.HasMoved(open.Handle);
+            try
+            {
+                return WithWriter(_ => false, CancellationToken.None);
+            }
+            catch (TrackerException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <exception cref="TrackerException"><c>StoreReadOnly</c> or <c>StoreOnNetwork</c>.</exception>
     public void CheckWritable()
@@ -133,8 +163,45 @@ internal sealed class Database : IDisposable
         if (disposed || !gate.TryEnter(LongestWrite)) return;
         disposed = gate.IsClosed = true;
         foreach (StoreConnection reader in readers) reader.Dispose();
-        writer.Dispose();
+        writer?.Dispose();
+        Closed?.Invoke();
         gate.Leave();
+    }
+
+    /// <summary>
+    /// Closes all connections that are not in use. The next use opens the database again. Does nothing for a database with a single connection, or while it
+    /// is written.
+    /// </summary>
+    public void ReleaseHandles()
+    {
+        if (connect is null || disposed || !gate.TryEnter(TimeSpan.Zero)) return;
+        try
+        {
+            if (writer is null || disposed) return;
+            releasedId = StoreIds.Of(writer);
+            while (readers.TryTake(out StoreConnection? reader)) reader.Dispose();
+            writer.Dispose();
+            writer = null;
+            gate.ForgetConnection();
+        }
+        catch (SqliteException)
+        {
+            // A database that cannot be read stays open, so that its next use reports the error.
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    // Meanwhile the store may have been removed, or another one may be at its path.
+    private StoreConnection Reopen()
+    {
+        StoreConnection? opened = File.Exists(Path.Combine(path, StoreFiles.DatabaseName)) ? connect!() : null;
+        if (opened is not null && StoreIds.Of(opened) == releasedId) return opened;
+        opened?.Dispose();
+        disposed = gate.IsClosed = true;
+        throw StoreErrors.Disconnected(path);
     }
 
     private T Write<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation)
@@ -158,7 +225,7 @@ internal sealed class Database : IDisposable
         try
         {
             if (disposed) throw StoreErrors.Disconnected(path);
-            return work(writer);
+            return work(writer ??= Reopen());
         }
         catch (SqliteException e)
         {
@@ -178,6 +245,7 @@ internal sealed class Database : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         if (disposed) throw StoreErrors.Disconnected(path);
+        if (writer is null) WithWriter(_ => 0, cancellation);
         try
         {
             if (!readers.TryTake(out StoreConnection? reader)) reader = connect!();
@@ -225,12 +293,12 @@ internal sealed class Database : IDisposable
     private void CheckpointWhenDue()
     {
         if (connect is null || wal is null) return;
-        raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
+        raw.sqlite3_db_status(writer!.Handle, CacheWrite, out int pages, out _, 1);
         pagesSinceCheck += pages;
         if (pagesSinceCheck < PagesPerCheck) return;
         pagesSinceCheck = 0;
         if (new FileInfo(wal) is not { Exists: true, Length: >= LongWal }) return;
-        if (raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) RunCheckpoint(connect);
+        if (raw.sqlite3_exec(writer!.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK) RunCheckpoint(connect);
     }
 
     // Called with the write lock, which it releases.
@@ -242,6 +310,10 @@ internal sealed class Database : IDisposable
             Options.Reached(FaultPoints.CheckpointStarting);
             copier.Script("PRAGMA wal_checkpoint(PASSIVE)");
             Options.Reached(FaultPoints.CheckpointDone);
+            raw.sqlite3_exec(writer!.Handle, "ROLLBACK");
+
+            // In this mode SQLite excludes writers itself. It does nothing if a reader needs the WAL.
+            if (wal is not null && new FileInfo(wal) is { Exists: true, Length: >= HugeWal }) copier.Script("PRAGMA wal_checkpoint(TRUNCATE)");
             readers.Add(copier);
         }
         catch (SqliteException)
@@ -250,7 +322,7 @@ internal sealed class Database : IDisposable
         }
         finally
         {
-            raw.sqlite3_exec(writer.Handle, "ROLLBACK");
+            if (raw.sqlite3_get_autocommit(writer!.Handle) == 0) raw.sqlite3_exec(writer.Handle, "ROLLBACK");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class FileLock
     {
         try
         {
-            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return StoreModes.Open(path, mode, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && IsHeld(e))
         {
@@ -35,7 +35,7 @@ internal static class FileLock
     /// <summary>Creates a file named by a GUID in a folder, and locks it.</summary>
     public static FileStream Create(string folder, string extension)
     {
-        Directory.CreateDirectory(folder);
+        StoreModes.CreateFolder(folder);
         while (true)
         {
             string path = Path.Combine(folder, $"{Guid.NewGuid():N}{extension}");

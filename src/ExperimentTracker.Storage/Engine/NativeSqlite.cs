@@ -9,6 +9,9 @@ internal static class NativeSqlite
     // sqlite3.h: SQLITE_FCNTL_HAS_MOVED.
     private const int FileHasMoved = 20;
 
+    // sqlite3.h: SQLITE_FCNTL_DATA_VERSION.
+    private const int FileDataVersion = 35;
+
     /// <summary>
     /// Whether the database file is no longer at the path that it was opened with. Where SQLite cannot detect this, as on Windows, an open file
     /// cannot be removed either.
@@ -30,6 +33,17 @@ internal static class NativeSqlite
             if (referenced) database.DangerousRelease();
         }
     }
+
+    /// <summary>A number that changes when another connection has changed the database. It is read from memory, within a transaction.</summary>
+    public static int DataVersion(sqlite3 database)
+    {
+        FileControl(database.DangerousGetHandle(), 0, FileDataVersion, out int version);
+        return version;
+    }
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FileControl(nint database, nint mainDatabase, int operation, out int argument);
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

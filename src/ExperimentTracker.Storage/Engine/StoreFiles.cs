@@ -14,6 +14,9 @@ internal sealed class StoreFiles(string folder)
 
     public string Wal => Database + "-wal";
 
+    /// <summary>The index of the WAL, which all processes map that have the database open.</summary>
+    public string WalIndex => Database + "-shm";
+
     /// <summary>Held while the store is created or migrated.</summary>
     public string CreationLock => Path.Combine(Folder, "tracker.lock");
 

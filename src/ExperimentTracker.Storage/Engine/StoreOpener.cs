@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Values;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -10,8 +11,6 @@ namespace ExperimentTracker.Storage.Engine;
 /// <param name="options">The options of the engine.</param>
 internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     public Database Open(bool create, CancellationToken cancellation)
     {
         if (File.Exists(files.Folder)) throw StoreErrors.PathIsFile(files.Folder);
@@ -26,15 +25,34 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
 
         try
         {
-            if (refusal is not null) return new Database(files.Folder, OpenUnwritten(), connect: null, wal: null, refusal);
-            StoreConnection connection = OpenCurrent(cancellation);
-            return connection.IsReadOnly
-                ? new Database(files.Folder, connection, connect: null, wal: null)
-                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal);
+            return refusal is not null ? new Database(files.Folder, OpenUnwritten(), connect: null, wal: null, refusal) : OpenInspected(cancellation);
         }
         catch (SqliteException e)
         {
             throw SqliteErrors.Translate(files.Folder, e);
+        }
+    }
+
+    private Database OpenInspected(CancellationToken cancellation)
+    {
+        DateTime lastChange = new[] { files.Database, files.Wal }.Max(File.GetLastWriteTimeUtc);
+        WalInspection inspection = WalInspection.Begin(files, options.Time);
+        try
+        {
+            StoreConnection connection = OpenCurrent(cancellation);
+            return connection.IsReadOnly
+                ? new Database(files.Folder, connection, connect: null, wal: null) { Closed = () => WalInspection.End(files) }
+                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal, refusal: null, migrations.Count)
+                {
+                    Inspection = inspection,
+                    LastChange = lastChange,
+                    Closed = () => WalInspection.End(files),
+                };
+        }
+        catch
+        {
+            WalInspection.End(files);
+            throw;
         }
     }
 
@@ -60,13 +78,13 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     {
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(files.Folder);
-            else Directory.CreateDirectory(files.Folder, OwnerOnly);
+            PrivateFiles.CreateFolder(files.Folder);
             using IDisposable held = FileLock.Acquire(files.CreationLock, cancellation);
             if (File.Exists(files.Database)) return;
             foreach (string leftover in StoreFiles.OwnFiles(files.Folder, "*.new*")) File.Delete(leftover);
             bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
+            StoreModes.Open(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None).Dispose();
             using (StoreConnection connection = Connections.Open(draft, options, SqliteOpenMode.ReadWriteCreate))
             {
                 Migrations.Begin(connection);
@@ -90,7 +108,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     // too.
     private void HideFromGit(string draft)
     {
-        File.WriteAllText(draft, StoreFiles.IgnoreAll);
+        StoreModes.Write(draft, StoreFiles.IgnoreAll);
         File.Move(draft, files.GitIgnore);
     }
 

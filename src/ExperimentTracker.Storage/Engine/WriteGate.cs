@@ -11,7 +11,8 @@ namespace ExperimentTracker.Storage.Engine;
 /// <param name="store">The path of the store.</param>
 /// <param name="wal">The path of its WAL; <see langword="null"/> for a database that no other process writes.</param>
 /// <param name="time">The clock for the timeout of a wait for another process.</param>
-internal sealed class WriteGate(string store, string? wal, TimeProvider time)
+/// <param name="knownVersion">The latest version of the schema that this process can write.</param>
+internal sealed class WriteGate(string store, string? wal, TimeProvider time, int knownVersion)
 {
     // Users expect feedback after about a second; after that, a message every ten seconds shows that the wait continues.
     private static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(1);
@@ -24,6 +25,7 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time)
     private readonly SemaphoreSlim threads = new(1, 1);
     private int owner;
     private bool flushes;
+    private int? dataVersion;
 
     /// <summary>Whether the database was closed, so that waiting threads must give up.</summary>
     public bool IsClosed { get; set; }
@@ -48,6 +50,9 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time)
         owner = Environment.CurrentManagedThreadId;
         return true;
     }
+
+    /// <summary>Forgets what it knows of the writing connection, which is opened again.</summary>
+    public void ForgetConnection() => (flushes, dataVersion) = (false, null);
 
     /// <summary>Releases the gate; does nothing if this thread does not hold it, for example because its wait was cancelled.</summary>
     public void Leave()
@@ -115,7 +120,23 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time)
         SetFlushing(connection, flush);
         int code = connection.Prepare("BEGIN IMMEDIATE").TryExecute();
         if (code is not (raw.SQLITE_DONE or raw.SQLITE_BUSY)) throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), code, code);
-        return code == raw.SQLITE_DONE;
+        if (code != raw.SQLITE_DONE) return false;
+        CheckVersion(connection);
+        return true;
+    }
+
+    // A process with a newer version of the module may have migrated the database. The number changes only when another connection has written.
+    private void CheckVersion(StoreConnection connection)
+    {
+        int current = NativeSqlite.DataVersion(connection.Handle);
+        if (current == dataVersion) return;
+        if (Migrations.VersionOf(connection) is var found && found > knownVersion)
+        {
+            raw.sqlite3_exec(connection.Handle, "ROLLBACK");
+            throw StoreErrors.TooNew(store, found, knownVersion);
+        }
+
+        dataVersion = current;
     }
 
     private void SetFlushing(StoreConnection connection, bool flush)

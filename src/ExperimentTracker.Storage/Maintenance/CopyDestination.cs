@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
@@ -9,8 +10,6 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <param name="folder">The full path of the folder to create.</param>
 internal sealed class CopyDestination(string source, string folder)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Throws if the destination exists or is not valid.</summary>
     /// <param name="replaced">The id of the store whose earlier copy can be replaced; <see langword="null"/> if nothing can.</param>
     /// <exception cref="TrackerException"><c>BackupExists</c> or <c>BackupPathInvalid</c>.</exception>
@@ -31,8 +30,7 @@ internal sealed class CopyDestination(string source, string folder)
     public Draft Begin()
     {
         string draft = $"{folder}.{Guid.NewGuid():N}.part";
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(draft);
-        else Directory.CreateDirectory(draft, OwnerOnly);
+        PrivateFiles.CreateFolder(draft);
         return new Draft(draft, folder);
     }
 

@@ -16,6 +16,7 @@ internal static class DatabaseCopy
 
     public static void Write(StoreConnection connection, string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
+        StoreModes.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None).Dispose();
         int code = raw.sqlite3_open_v2(path, out sqlite3 target, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, null);
         using (target)
         {

@@ -70,6 +70,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         nameof(Findings.StatisticsDiffer) => database.WriteFlushed(connection => SeriesCheck.Rebuild(connection, finding.OwnerId!, finding.Subject), cancellation) is { } difference
             ? $"Recalculated the statistics of {finding.Subject}: {difference}."
             : null,
+        nameof(Findings.WalDamaged) => database.WriteFlushed(WalLoss.Acknowledge, cancellation) ? "Acknowledged the loss; what was lost is not restored." : null,
         nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => MoveToQuarantine(connection, finding.Subject, quarantine ?? ""), cancellation),
@@ -124,7 +125,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         string name = database.Options.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string path = Path.Combine(folder, name);
         for (int n = 2; Directory.Exists(path); n++) path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"));
-        Directory.CreateDirectory(path);
+        StoreModes.CreateFolder(path);
         return path;
     }
 

@@ -33,7 +33,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
             using CopyDestination.Draft draft = place.Begin();
             using IDisposable? pin = maintenance.Pin();
             var files = new StoreFiles(draft.Folder);
-            File.WriteAllText(files.GitIgnore, StoreFiles.IgnoreAll);
+            StoreModes.Write(files.GitIgnore, StoreFiles.IgnoreAll);
             DateTime at = database.Read(connection => CopyDatabase(connection, files.Database, progress, cancellation), cancellation);
             StoreBackup backup = Verify(files, at, folder, cancellation);
             (long count, long bytes, List<StoreFinding> damaged) = CopyContents(files, progress, cancellation);
@@ -125,11 +125,11 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
     {
         using Stream? from = blobs.Open(digest);
         if (from is null) return null;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        StoreModes.CreateFolder(Path.GetDirectoryName(path)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         bool same;
         long length = 0;
-        using (FileStream to = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (FileStream to = StoreModes.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
             byte[] buffer = new byte[BufferSize];
             int read;

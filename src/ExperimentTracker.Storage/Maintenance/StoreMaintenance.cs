@@ -55,6 +55,7 @@ internal sealed class StoreMaintenance(StoreFiles? files, Database database, IBl
     private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         yield return Once(connection => DatabaseCheck.References(connection, isCollecting, cancellation), cancellation);
+        yield return Once(WalLoss.Find, cancellation);
         yield return Once(CounterCheck.Counters, cancellation);
         if (files is not null) yield return Abandoned(files.Locks, cancellation);
         yield return Series(progress, cancellation);

@@ -19,7 +19,7 @@ internal static class ComparisonSql
     private static readonly string Numbers = $"{(int)ParameterType.Integer}, {(int)ParameterType.Real}";
 
     /// <summary>A condition that is true whenever the comparison may be true.</summary>
-    public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.Name switch
+    public static string? UpperBound(Conditions c, PropertyComparison leaf) => leaf.Property.LocalName switch
     {
         nameof(Run.Parameters) => ParameterUpperBound(c, leaf) is { } may ? $"{Has(c, "run_parameters", leaf, may)}{OrNested(c, leaf)}" : null,
         nameof(Run.Metrics) => IsNumber(leaf) ? Has(c, "metrics", leaf, $"+x.last_value {Sign(leaf)} {c.Place(leaf.Value)}") : null,
@@ -32,7 +32,7 @@ internal static class ComparisonSql
         nameof(Run.CreatedAt) => Time(c, leaf, "r.created_at"),
         nameof(Run.UpdatedAt) => Time(c, leaf, "r.updated_at"),
         nameof(Run.Duration) => leaf.Value is TimeSpan span && leaf.Operator != FilterOperator.Equal
-            ? $"(r.status = {(int)RunStatus.Running} OR r.ended_at IS NULL OR r.ended_at - r.started_at {Sign(leaf)} {c.Place(span.Ticks)})" : null,
+            ? $"(r.status = {(int)RunStatus.Running} OR r.ended_at IS NULL OR max(0, r.ended_at - r.started_at) {Sign(leaf)} {c.Place(span.Ticks)})" : null,
         nameof(Run.Name) => Text(c, leaf, "r.name"),
         nameof(Run.Experiment) => Text(c, leaf, "e.name"),
         nameof(Run.Project) => Text(c, leaf, "p.name"),
@@ -139,14 +139,14 @@ internal static class ComparisonSql
         return column is null || !IsNumber(leaf) ? null : $"(+{column} {Sign(leaf)} {c.Place(leaf.Value)} OR {column} IS NULL)";
     }
 
-    // PowerShell compares ticks without time zones, and local time is not monotonic: a margin of a day covers both interpretations.
+    // What the time zone of the value is, is decided when the block compares: a margin of two days covers every zone.
     private static string? Time(Conditions c, PropertyComparison leaf, string column)
     {
         if (leaf.Value is not DateTime time) return null;
         long ticks = time.Ticks;
-        const long day = 2 * TimeSpan.TicksPerDay;
-        string low = $"{column} >= {c.Place(Math.Max(0, ticks - day))}";
-        string high = $"{column} <= {c.Place(Math.Min(DateTime.MaxValue.Ticks, ticks + day))}";
+        const long margin = 2 * TimeSpan.TicksPerDay;
+        string low = $"{column} >= {c.Place(Math.Max(0, ticks - margin))}";
+        string high = $"{column} <= {c.Place(Math.Min(DateTime.MaxValue.Ticks, ticks + margin))}";
         return $"({column} IS NULL OR " + leaf.Operator switch
         {
             FilterOperator.Less or FilterOperator.LessOrEqual => high,

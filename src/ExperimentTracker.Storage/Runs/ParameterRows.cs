@@ -6,8 +6,20 @@ namespace ExperimentTracker.Storage.Runs;
 /// <summary>Parameters by the internal key of their run.</summary>
 internal static class ParameterRows
 {
-    /// <exception cref="TrackerException"><c>ParameterConflict</c> or <c>InvalidName</c>.</exception>
+    // Parameters are read with every run: a hundred runs with values of this size take a second to list.
+    private const int MostCharacters = 1 << 20;
+
+    /// <summary>Adds parameters.</summary>
+    /// <exception cref="TrackerException"><c>ParameterConflict</c>, <c>ParameterTooLarge</c> or <c>InvalidName</c>.</exception>
     public static void Add(StoreConnection connection, long runPk, string run, NamedValues parameters)
+    {
+        foreach ((string name, object? value) in parameters.Pairs) CheckSize(name, value);
+        Merge(connection, runPk, run, parameters);
+    }
+
+    /// <summary>Adds the parameters that a run does not have yet, with any size: another store may have accepted them.</summary>
+    /// <exception cref="TrackerException"><c>ParameterConflict</c> or <c>InvalidName</c>.</exception>
+    public static void Merge(StoreConnection connection, long runPk, string run, NamedValues parameters)
     {
         foreach ((string name, object? value) in parameters.Pairs)
         {
@@ -17,5 +29,16 @@ internal static class ParameterRows
             object? existing = ParameterColumns.ValueOf(connection, runPk, fold);
             if (!ParameterTypes.Same(existing, value)) throw RunErrors.ParameterConflict(run, name, existing, value);
         }
+    }
+
+    private static void CheckSize(string name, object? value)
+    {
+        int length = value switch
+        {
+            string text => text.Length,
+            NamedValues or object?[] => JsonText.Write(value).Length,
+            _ => 0,
+        };
+        if (length > MostCharacters) throw RunErrors.ParameterTooLarge(name, length, MostCharacters);
     }
 }

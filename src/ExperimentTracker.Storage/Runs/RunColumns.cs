@@ -36,6 +36,7 @@ internal static class RunColumns
     private static readonly Column<Run, long?> RemovedAt = All.TimeOrNull("removed_at", r => r.RemovedAt);
     private static readonly Column<Run, TimeSpan?> Heartbeat = All.SecondsOrNull("heartbeat_seconds", r => r.Heartbeat);
     private static readonly Column<Run, long?> HeartbeatAt = All.TimeOrNull("heartbeat_at", r => r.HeartbeatAt);
+    private static readonly Column<Run, long?> RunningAsOf = All.TimeOrNull("r.running_as_of");
     private static readonly Column<Run, string?> OriginStore = All.StringOrNull("origin_store", r => r.Origin.StoreId);
     private static readonly Column<Run, long?> OriginNumber = All.Int64OrNull("origin_number", r => r.Origin.Number);
 
@@ -69,6 +70,7 @@ internal static class RunColumns
         Heartbeat = Heartbeat.Read(row),
         HeartbeatAt = HeartbeatAt.ReadTime(row, times),
         Error = ErrorColumns.Read(row),
+        RunningAsOf = RunningAsOf.ReadTime(row, times),
         Origin = OriginColumns.Read(row, OriginStore.Read(row), OriginNumber.Read(row)),
     });
 

@@ -41,6 +41,7 @@ internal static class RunCreation
             Heartbeat = draft.Start ? draft.Heartbeat : null,
             HeartbeatAt = draft.Start && draft.Heartbeat is not null ? now : null,
         };
+        if (draft.Start) RunTimers.Start(connection.Options.Time, id, now.Ticks);
         long pk = RunColumns.Insert(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
         ParameterRows.Add(connection, pk, name, draft.Parameters);
         TagRows.Set(connection, RecordType.Run, pk, draft.Tags);

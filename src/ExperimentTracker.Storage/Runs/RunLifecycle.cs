@@ -14,11 +14,19 @@ internal static class RunLifecycle
     /// <exception cref="TrackerException"><c>InvalidStatusTransition</c>.</exception>
     public static void Change(StoreConnection connection, CatalogRow run, RunStatusRequest request, string? ownerLock)
     {
-        var from = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
+        (RunStatus from, long? startedAt) = connection.First("SELECT status, started_at FROM runs WHERE pk = @1", row => (row.GetEnum<RunStatus>(0), row.GetInt64OrNull(1)), run.Pk);
         if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
         long now = connection.NowTicks;
-        if (request.To == RunStatus.Running) Start(connection, run.Pk, now, ownerLock, request);
-        else End(connection, run.Pk, now, request);
+        if (request.To == RunStatus.Running)
+        {
+            if (startedAt is null) RunTimers.Start(connection.Options.Time, request.RunId, now);
+            Start(connection, run.Pk, now, ownerLock, request);
+        }
+        else
+        {
+            End(connection, run.Pk, now, RunTimers.End(connection.Options.Time, request.RunId, startedAt, now), request);
+        }
+
         StatusChangeColumns.Add(connection, run.Pk, new StatusChange
         {
             RunId = request.RunId,
@@ -37,7 +45,7 @@ internal static class RunLifecycle
         else if (request.Resuming && ownerLock is not null) OriginColumns.SetProcess(connection, pk, Environment.MachineName, ProcessIdentities.Current);
         connection.Execute(
             $"""
-            UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, error_message = NULL, {ErrorColumns.Cleared}, updated_at = @3,
+            UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, running_as_of = NULL, error_message = NULL, {ErrorColumns.Cleared}, updated_at = @3,
                 owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
             WHERE pk = @1
             """,
@@ -45,11 +53,11 @@ internal static class RunLifecycle
             RunCreation.Seconds(request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null));
     }
 
-    private static void End(StoreConnection connection, long pk, long now, RunStatusRequest request)
+    private static void End(StoreConnection connection, long pk, long now, long endedAt, RunStatusRequest request)
     {
         connection.Execute(
-            "UPDATE runs SET status = @2, ended_at = @3, updated_at = @3, owner_lock = NULL, error_message = @4 WHERE pk = @1",
-            pk, (int)request.To, now, request.ErrorMessage);
+            "UPDATE runs SET status = @2, ended_at = @5, updated_at = @3, owner_lock = NULL, running_as_of = NULL, error_message = @4 WHERE pk = @1",
+            pk, (int)request.To, now, request.ErrorMessage, endedAt);
         if (request.Error is { } error) ErrorColumns.Set(connection, pk, error);
         SeriesWriter.SealRun(connection, pk);
     }

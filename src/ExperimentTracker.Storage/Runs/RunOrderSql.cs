@@ -11,7 +11,7 @@ internal static class RunOrderSql
     /// <param name="c">Receives the values in the expression.</param>
     /// <param name="property">The property of a run.</param>
     /// <param name="now">The current time in UTC ticks, for the duration of running runs.</param>
-    public static string Expression(Conditions c, RunProperty property, long now) => property.Name switch
+    public static string Expression(Conditions c, RunProperty property, long now) => property.LocalName switch
     {
         nameof(Run.Metrics) => Metric(c, property, "last_value"),
         nameof(Run.MetricStatistics) => Metric(c, property, StatisticColumn(property)),
@@ -30,7 +30,7 @@ internal static class RunOrderSql
         nameof(Run.StartedAt) => "r.started_at",
         nameof(Run.EndedAt) => "r.ended_at",
         nameof(Run.UpdatedAt) => "r.updated_at",
-        nameof(Run.Duration) => $"(CASE WHEN r.status = {(int)RunStatus.Running} THEN {c.Place(now)} ELSE r.ended_at END - r.started_at)",
+        nameof(Run.Duration) => $"max(0, CASE WHEN r.status = {(int)RunStatus.Running} THEN coalesce(r.running_as_of, {c.Place(now)}) ELSE r.ended_at END - r.started_at)",
         nameof(Run.Description) => "r.description",
         nameof(Run.ErrorMessage) => "r.error_message",
         nameof(Run.ErrorType) => "r.error_type",

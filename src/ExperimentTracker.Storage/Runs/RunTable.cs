@@ -7,11 +7,13 @@ using ExperimentTracker.Storage.Artifacts;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Liveness;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
-internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns) : IRunStore
+internal sealed class RunTable(
+    Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, OrphanedRunWatch orphanedRuns) : IRunStore
 {
     // The number of runs per transaction, with one query each for parameters, metrics and tags: these cost little per run, and the first runs are
     // returned quickly.
@@ -23,8 +25,11 @@ internal sealed class RunTable(Database database, IBlobs blobs, Func<string?> ow
         return database.WriteFlushed(connection => drafts.Select(d => RunRows.Load(connection, RunCreation.Insert(connection, d, held))).ToList(), cancellation);
     }
 
-    public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation) =>
-        query.Filter is null && query.Order is null ? InOrderOfCreation(query, cancellation) : new RunPages(database, query, cancellation).Read();
+    public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
+    {
+        orphanedRuns.LookWhenDue(cancellation);
+        return query.Filter is null && query.Order is null ? InOrderOfCreation(query, cancellation) : new RunPages(database, query, cancellation).Read();
+    }
 
     public IReadOnlyList<string> NotNarrowed(RunFilter filter)
     {

@@ -32,7 +32,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         Connection.Execute(
             """
             UPDATE runs SET status = @2, started_at = @3, ended_at = @4, error_message = @5, parameter_hash = coalesce(parameter_hash, @6),
-                heartbeat_seconds = @7, heartbeat_at = @8, owner_lock = NULL
+                heartbeat_seconds = @7, heartbeat_at = @8, owner_lock = NULL, running_as_of = NULL
             WHERE pk = @1
             """,
             runPk, (int)item.Run.Status, SqlValues.Ticks(item.Run.StartedAt), SqlValues.Ticks(item.Run.EndedAt), item.Run.ErrorMessage, item.Run.ParameterHash,
@@ -57,7 +57,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     private void Merge(RunGrowth parts)
     {
         foreach (StatusChange change in parts.History) StatusChangeColumns.Add(Connection, runPk, change);
-        ParameterRows.Add(Connection, runPk, item.Run.Id, parts.Parameters);
+        ParameterRows.Merge(Connection, runPk, item.Run.Id, parts.Parameters);
         foreach (Epoch epoch in parts.Epochs) Insert(EvaluationColumns.Epochs, epoch);
         foreach (Result result in parts.Results) Insert(EvaluationColumns.Results, result);
         foreach (TransferSeries series in parts.Metrics) Append(series);

@@ -114,6 +114,7 @@ public abstract class TrackerCommand : GuardedCommand
     private protected IExperimentStore Using(IExperimentStore from)
     {
         if (source?.Live != from) source = new RecordSource(from);
+        if (from.TakeWarning() is { } warning) WriteWarning(DisplayText.Text(warning));
         return from;
     }
 

@@ -57,7 +57,7 @@ internal sealed class FilterConstants
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         bool isDuration = property.Name == nameof(Run.Duration);
-        bool isDate = !isDuration && IsDateOrDuration(property);
+        bool isDate = IsDate(property);
         return plain switch
         {
             // PowerShell converts the right operand to the type of the left one.
@@ -68,14 +68,22 @@ internal sealed class FilterConstants
             int or short or byte or sbyte or ushort or uint => Convert.ToInt64(plain, System.Globalization.CultureInfo.InvariantCulture),
             long or double or DateTime or TimeSpan or string => plain,
             float single => (double)single,
+            DateTimeOffset time => time.LocalDateTime,
             _ => null,
         };
     }
 
+    /// <summary>Whether the property is a date.</summary>
+    public static bool IsDate(RunProperty property) => TypeOf(property) == typeof(DateTime);
+
     /// <summary>Whether the property is a date or a duration.</summary>
-    public static bool IsDateOrDuration(RunProperty property) =>
-        Nullable.GetUnderlyingType(typeof(Run).GetProperty(property.Name)!.PropertyType) is var inner
-        && (inner ?? typeof(Run).GetProperty(property.Name)!.PropertyType) is var type && (type == typeof(DateTime) || type == typeof(TimeSpan));
+    public static bool IsDateOrDuration(RunProperty property) => IsDate(property) || TypeOf(property) == typeof(TimeSpan);
+
+    private static Type TypeOf(RunProperty property)
+    {
+        Type type = (property.Statistic is { } statistic ? typeof(Metric).GetProperty(statistic)! : typeof(Run).GetProperty(property.Name)!).PropertyType;
+        return Nullable.GetUnderlyingType(type) ?? type;
+    }
 
     private bool TryVariable(VariablePath path, out object? value)
     {

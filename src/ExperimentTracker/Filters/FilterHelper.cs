@@ -11,6 +11,9 @@ public static class FilterHelper
     private static readonly ConcurrentDictionary<long, object?[]> Known = [];
     private static long last;
 
+    [ThreadStatic]
+    private static object? right;
+
     /// <summary>Returns a value that was evaluated before the query.</summary>
     public static object? Value(long filter, int index) => Known[filter][index];
 
@@ -21,6 +24,21 @@ public static class FilterHelper
         IList list => list.Cast<object?>().Select(Status).ToArray(),
         _ => value,
     };
+
+    /// <summary>Returns the left operand of a comparison or, if both are dates, of a difference, as an instant; <see cref="Right"/> returns the other one.</summary>
+    public static object? Left(object? left, object? right, bool onlyDates)
+    {
+        (left, FilterHelper.right) = Instants.Of(left, right, onlyDates);
+        return left;
+    }
+
+    /// <summary>Returns the right operand of the comparison whose left operand was just returned.</summary>
+    public static object? Right()
+    {
+        object? value = right;
+        right = null;
+        return value;
+    }
 
     /// <summary>Whether there is a value with that name.</summary>
     public static bool Has(object? names, object? name) =>

@@ -29,8 +29,8 @@ internal sealed class FilterReader(FilterConstants constants)
         RunProperty? right = left is null ? FilterSyntax.PropertyOf(ast.Right) : null;
         if ((left ?? right) is not { } property || !constants.TryEvaluate(left is null ? ast.Left : ast.Right, out object? value)) return unknown;
 
-        // With a string on the left, the date on the right is converted to a string.
-        if (left is null && FilterConstants.IsDateOrDuration(property) && value is not (DateTime or TimeSpan)) return unknown;
+        // With a string on the left, the duration on the right is converted to a string.
+        if (left is null && FilterConstants.IsDateOrDuration(property) && value is not (DateTime or DateTimeOffset or TimeSpan)) return unknown;
         return ast.Operator switch
         {
             TokenKind.Ieq or TokenKind.Ceq => One(property, FilterOperator.Equal, value, ast, unknown),

@@ -6,8 +6,8 @@ namespace ExperimentTracker.Filters;
 
 /// <summary>
 /// Writes the text of the block that decides on runs. It is the text of the filter, with these changes: a comparison by size with a value that the run
-/// does not have is false, values that were evaluated before are taken from there, statuses are known by all their names, and <c>-contains</c> finds names of
-/// tags, parameters and metrics.
+/// does not have is false, dates are compared and subtracted by their instants, values that were evaluated before are taken from there, statuses are known by
+/// all their names, and <c>-contains</c> finds names of tags, parameters and metrics.
 /// </summary>
 internal sealed class FilterText
 {
@@ -39,7 +39,9 @@ internal sealed class FilterText
     }
 
     private bool IsChanged(Ast ast) => ast is ExpressionAst expression && (values.TryGet(expression, out _) || ast is BinaryExpressionAst binary &&
-        (IsOrdering(binary.Operator) ? Reads(binary).Any() : IsEquality(binary.Operator) && (StatusSide(binary) is not null || IsSearch(binary))));
+        (IsOrdering(binary.Operator) ? Reads(binary).Any() || IsAboutDates(binary)
+            : binary.Operator == TokenKind.Minus ? IsAboutDates(binary)
+            : IsEquality(binary.Operator) && (StatusSide(binary) is not null || IsSearch(binary) || IsAboutDates(binary))));
 
     private string Of(Ast ast) => Of(ast.Extent.StartOffset, ast.Extent.EndOffset);
 
@@ -65,7 +67,7 @@ internal sealed class FilterText
         if (IsOrdering(binary.Operator))
         {
             string missing = string.Join(" -or ", Reads(binary).Select(read => $"$null -eq {Of(read)}"));
-            return $"({missing} ? $false : ({Compared(binary)}))";
+            return missing.Length == 0 ? $"({Compared(binary)})" : $"({missing} ? $false : ({Compared(binary)}))";
         }
 
         if (!IsSearch(binary)) return $"({Compared(binary)})";
@@ -79,7 +81,17 @@ internal sealed class FilterText
     {
         ExpressionAst? status = IsOrdering(binary.Operator) ? null : StatusSide(binary);
         (int start, int end) = (binary.Left.Extent.EndOffset - root.Extent.StartOffset, binary.Right.Extent.StartOffset - root.Extent.StartOffset);
-        return $"{Side(binary.Left)}{root.Extent.Text[start..end]}{Side(binary.Right)}";
+        string sign = root.Extent.Text[start..end];
+        if (IsAboutDates(binary))
+        {
+            // PowerShell evaluates the right operand of -in first, so it is written as -contains.
+            string onlyDates = binary.Operator == TokenKind.Minus ? "$true" : "$false";
+            return ContainsFor(binary.Operator) is { } contains
+                ? $"{Helper}Left(({Of(binary.Right)}), ({Of(binary.Left)}), $false) {contains} {Helper}Right()"
+                : $"{Helper}Left(({Of(binary.Left)}), ({Of(binary.Right)}), {onlyDates}){sign}{Helper}Right()";
+        }
+
+        return $"{Side(binary.Left)}{sign}{Side(binary.Right)}";
 
         string Side(ExpressionAst side) => status is not null && side != status ? $"({Helper}Status(({Of(side)})))" : Of(side);
     }
@@ -89,6 +101,27 @@ internal sealed class FilterText
     // The operand that is the status of the run.
     private static ExpressionAst? StatusSide(BinaryExpressionAst binary) =>
         new[] { binary.Left, binary.Right }.FirstOrDefault(side => FilterSyntax.PropertyOf(side)?.Name == nameof(Run.Status));
+
+    // Whether one side is, or is calculated from, a date of the run or a parameter that can be a date.
+    private static bool IsAboutDates(BinaryExpressionAst binary) =>
+        Reads(binary, always: true).Any(read => FilterSyntax.PropertyOf(read) is { } property && FilterConstants.IsDate(property))
+        || (!IsConstant(binary.Left) && !IsConstant(binary.Right) && Reads(binary, always: true).Any(read => FilterSyntax.PropertyOf(read) is { Name: nameof(Run.Parameters) }));
+
+    private static bool IsConstant(ExpressionAst? ast) => ast switch
+    {
+        ParenExpressionAst paren => IsConstant(FilterSyntax.ExpressionOf(paren.Pipeline)),
+        ArrayLiteralAst list => list.Elements.All(IsConstant),
+        _ => ast is ConstantExpressionAst,
+    };
+
+    private static string? ContainsFor(TokenKind kind) => kind switch
+    {
+        TokenKind.Iin => "-contains",
+        TokenKind.Cin => "-ccontains",
+        TokenKind.Inotin => "-notcontains",
+        TokenKind.Cnotin => "-cnotcontains",
+        _ => null,
+    };
 
     // $_.Tags -contains 'nightly', 'nightly' -in $_.Tags
     private static bool IsSearch(BinaryExpressionAst binary) => binary.Operator switch
@@ -107,17 +140,17 @@ internal sealed class FilterText
         or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin
         or TokenKind.Icontains or TokenKind.Ccontains or TokenKind.Inotcontains or TokenKind.Cnotcontains;
 
-    // The values of the run that a comparison by size is about, also within arithmetic, casts and arguments.
-    private static IEnumerable<ExpressionAst> Reads(BinaryExpressionAst binary) => Reads(binary.Left).Concat(Reads(binary.Right));
+    // The values of the run that a comparison by size is about, also within arithmetic, casts and arguments; those that every run has only on request.
+    private static IEnumerable<ExpressionAst> Reads(BinaryExpressionAst binary, bool always = false) => Reads(binary.Left, always).Concat(Reads(binary.Right, always));
 
-    private static IEnumerable<ExpressionAst> Reads(ExpressionAst? ast) => ast switch
+    private static IEnumerable<ExpressionAst> Reads(ExpressionAst? ast, bool always) => ast switch
     {
-        ParenExpressionAst paren => Reads(FilterSyntax.ExpressionOf(paren.Pipeline)),
-        ConvertExpressionAst convert => Reads(convert.Child),
-        UnaryExpressionAst { TokenKind: TokenKind.Minus or TokenKind.Plus } unary => Reads(unary.Child),
-        BinaryExpressionAst { Operator: TokenKind.Plus or TokenKind.Minus or TokenKind.Multiply or TokenKind.Divide or TokenKind.Rem } sum => Reads(sum),
-        InvokeMemberExpressionAst call => Reads(call.Expression).Concat((call.Arguments is { } arguments ? arguments.SelectMany(Reads) : [])),
-        not null when FilterSyntax.IsRead(ast) && !IsAlwaysThere(ast) => [ast],
+        ParenExpressionAst paren => Reads(FilterSyntax.ExpressionOf(paren.Pipeline), always),
+        ConvertExpressionAst convert => Reads(convert.Child, always),
+        UnaryExpressionAst { TokenKind: TokenKind.Minus or TokenKind.Plus } unary => Reads(unary.Child, always),
+        BinaryExpressionAst { Operator: TokenKind.Plus or TokenKind.Minus or TokenKind.Multiply or TokenKind.Divide or TokenKind.Rem } sum => Reads(sum, always),
+        InvokeMemberExpressionAst call => Reads(call.Expression, always).Concat((call.Arguments is { } arguments ? arguments.SelectMany(a => Reads(a, always)) : [])),
+        not null when FilterSyntax.IsRead(ast) && (always || !IsAlwaysThere(ast)) => [ast],
         _ => [],
     };
 

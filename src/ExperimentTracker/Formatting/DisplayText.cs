@@ -11,7 +11,10 @@ public static partial class DisplayText
     private const int ColumnWidth = 10;
     private const string LineEnd = " ⏎ ";
 
-    /// <summary>The age of a date: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>; the date itself after a month.</summary>
+    /// <summary>
+    /// The age of a date: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>; <c>in 3 days</c> for one in the future, which a clock that is wrong records; the
+    /// date itself beyond a month.
+    /// </summary>
     public static string Age(DateTime? time) => Age(time, TimeProvider.System);
 
     /// <summary>The age of a date according to a clock.</summary>
@@ -19,14 +22,20 @@ public static partial class DisplayText
     {
         if (time is not { } then) return "";
         TimeSpan age = clock.GetUtcNow().UtcDateTime - then.ToUniversalTime();
-        return age switch
+        string? distance = age.Duration() switch
         {
-            { TotalSeconds: < 10 } => "just now",
-            { TotalMinutes: < 1 } => $"{(int)age.TotalSeconds} s ago",
-            { TotalHours: < 1 } => $"{(int)age.TotalMinutes} min ago",
-            { TotalDays: < 1 } => $"{(int)age.TotalHours} h ago",
-            { TotalDays: < 31 } => (int)age.TotalDays == 1 ? "1 day ago" : $"{(int)age.TotalDays} days ago",
-            _ => then.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            { TotalSeconds: < 10 } => "",
+            { TotalMinutes: < 1 } => $"{(int)Math.Abs(age.TotalSeconds)} s",
+            { TotalHours: < 1 } => $"{(int)Math.Abs(age.TotalMinutes)} min",
+            { TotalDays: < 1 } => $"{(int)Math.Abs(age.TotalHours)} h",
+            { TotalDays: < 31 } => (int)Math.Abs(age.TotalDays) is var days && days == 1 ? "1 day" : $"{days} days",
+            _ => null,
+        };
+        return distance switch
+        {
+            null => then.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "" => "just now",
+            _ => age < TimeSpan.Zero ? $"in {distance}" : $"{distance} ago",
         };
     }
 

@@ -12,8 +12,14 @@ internal static class OpenStores
     private static readonly Dictionary<string, IExperimentStore> ByPath = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, IExperimentStore> InMemory = new(StringComparer.Ordinal);
 
+    // A store has about six open files, and a process on Linux 1,024 by default. The stores that were used longest ago close theirs until they are used again.
+    private const int MostWithHandles = 16;
+    private static readonly LinkedList<IExperimentStore> RecentlyUsed = [];
+
     /// <summary>Returns the store at a full path.</summary>
-    public static IExperimentStore Get(string path, bool create, CancellationToken cancellation)
+    public static IExperimentStore Get(string path, bool create, CancellationToken cancellation) => Used(Find(path, create, cancellation));
+
+    private static IExperimentStore Find(string path, bool create, CancellationToken cancellation)
     {
         lock (ByPath)
         {
@@ -38,7 +44,26 @@ internal static class OpenStores
 
     /// <summary>Returns the store itself while it is usable, or else a new handle for its path.</summary>
     public static IExperimentStore Reopen(IExperimentStore store) =>
-        store.IsUsable || store.IsInMemory ? store : Get(store.Path, create: false, default);
+        store.IsInMemory ? store : store.IsUsable ? Used(store) : Get(store.Path, create: false, default);
+
+    private static IExperimentStore Used(IExperimentStore store)
+    {
+        IExperimentStore? oldest = null;
+        lock (RecentlyUsed)
+        {
+            if (RecentlyUsed.Last?.Value == store) return store;
+            RecentlyUsed.Remove(store);
+            RecentlyUsed.AddLast(store);
+            if (RecentlyUsed.Count > MostWithHandles)
+            {
+                oldest = RecentlyUsed.First!.Value;
+                RecentlyUsed.RemoveFirst();
+            }
+        }
+
+        oldest?.ReleaseHandles();
+        return store;
+    }
 
     /// <summary>Creates a store in memory, which is kept until it is closed.</summary>
     public static IExperimentStore CreateInMemory()
@@ -75,6 +100,7 @@ internal static class OpenStores
             }
         }
 
+        lock (RecentlyUsed) RecentlyUsed.Remove(store);
         store.Dispose();
     }
 }

@@ -160,5 +160,21 @@ public abstract class ParameterContract(StoreUnderTest store) : StoreContract(st
         Assert.Equal(["deep"], Store.Parameters.List([run.Id], None).Select(p => p.Name));
     }
 
+    [Fact]
+    public void Values_of_more_than_a_million_characters_are_refused()
+    {
+        Run run = Store.NewRun();
+        Add(run, ("largest", new string('x', 1 << 20)));
+        foreach (object? value in new object?[] { new string('x', (1 << 20) + 1), new object?[] { new string('x', 1 << 20) }, StoreSteps.Named(("a", new string('x', 1 << 20))) })
+        {
+            TrackerException error = Expect.Refused("ParameterTooLarge", () => Add(run, ("ok", 1L), ("huge", value)));
+            Assert.Contains("Add-Artifact", error.Message, StringComparison.Ordinal);
+            Expect.Refused("ParameterTooLarge", () => Store.NewRun(new RunDraft { ExperimentId = run.ExperimentId, Parameters = StoreSteps.Named(("huge", value)) }));
+        }
+
+        Assert.Equal(["largest"], Store.Parameters.List([run.Id], None).Select(p => p.Name));
+        Assert.Single(Store.Runs.Query(new(), None));
+    }
+
     private void Add(Run run, params (string, object?)[] values) => Store.Parameters.Add(run.Id, StoreSteps.Named(values), None);
 }

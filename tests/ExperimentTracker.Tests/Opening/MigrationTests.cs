@@ -28,6 +28,24 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void A_session_that_had_the_store_open_does_not_write_after_a_newer_version_migrated_it()
+    {
+        MakeCurrent();
+        using IExperimentStore old = StoreUnderTest.Open(folder.Path);
+        Run run = old.NewRun();
+        old.Log(run, "loss", 1);
+        using (Database newer = Open(AddColours)) Assert.Equal(SchemaSteps.All.Count + 1, Version(newer));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Contains("Update the module", Expect.Refused("StoreTooNew", () => old.Log(run, "loss", 2)).Message, StringComparison.Ordinal);
+            Expect.Refused("StoreTooNew", () => old.End(run));
+        }
+
+        Assert.Equal([1.0], old.Points(run, "loss").Values);
+        Assert.Equal(RunStatus.Running, old.Again(run).Status);
+    }
+
+    [Fact]
     public void A_step_that_fails_midway_leaves_the_version_before_it_and_can_be_run_again()
     {
         string project = MakeCurrent();

@@ -39,6 +39,16 @@ public sealed class WriteAheadLogTests : IDisposable
         Assert.Equal(6_000_000, idle.Metric(run, "loss").Count);
     }
 
+    [Fact]
+    public void The_WAL_is_cut_after_a_large_transaction()
+    {
+        using IExperimentStore store = StoreUnderTest.Open(folder.Path);
+        Run run = store.NewRun();
+        store.Log(run, "loss", Values(4_000_000));
+        Assert.InRange(new FileInfo(Wal).Length, 0, 4L << 20);
+        Assert.Equal(4_000_000, store.Points(run, "loss").Count);
+    }
+
     // Values that cannot be compressed, as measured ones: each takes 8 bytes.
     private static double[] Values(int count)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Processes;
 
@@ -42,6 +44,38 @@ public sealed class OrphanedRunTests : IDisposable
             Expect.Refused("RunNotOpen", () => store.Log(run, "loss", 1));
             Assert.Equal(RunStatus.Running, store.Resume(run).Status);
         }
+    }
+
+    [Fact]
+    public void A_store_that_was_open_before_finds_the_run_of_a_killed_process()
+    {
+        using WorkerProcess worker = WorkerProcess.Start();
+        worker.Ask("open", Store);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using IExperimentStore store = new SqliteEngine(new() { Time = clock }).Open(Store, create: false, Expect.None);
+        string id = worker.Ask("start", "E");
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(RunStatus.Running, Run(store, id).Status);
+        worker.Kill();
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal((0, 1), (store.Describe(Expect.None).RunningRuns, store.Describe(Expect.None).Runs));
+        Assert.Equal(RunStatus.Killed, Run(store, id).Status);
+        Assert.Contains("lock", Run(store, id).ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_looks_for_orphaned_runs_every_two_seconds_at_most()
+    {
+        using WorkerProcess worker = WorkerProcess.Start();
+        worker.Ask("open", Store);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using IExperimentStore store = new SqliteEngine(new() { Time = clock }).Open(Store, create: false, Expect.None);
+        string id = worker.Ask("start", "E");
+        worker.Kill();
+        clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(RunStatus.Running, Run(store, id).Status);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(RunStatus.Killed, Run(store, id).Status);
     }
 
     [Fact]

@@ -86,6 +86,16 @@ public sealed class MarkdownReportTests : IDisposable
     }
 
     [Fact]
+    public void Direction_marks_are_shown_as_replaced()
+    {
+        Run run = store.Store.NewRun(new Contracts.Runs.RunDraft { ExperimentId = store.Store.NewExperiment("\u202Eexe.gnp").Id, Name = "a\u2066b", Start = true });
+        string text = Reports.Markdown(Reports.OfRuns(store.Store, run));
+        Assert.Contains("\uFFFDexe.gnp", text, StringComparison.Ordinal);
+        Assert.Contains("a\uFFFDb", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, c => c is '\u202E' or '\u2066');
+    }
+
+    [Fact]
     public void Of_very_many_runs_the_first_are_shown_and_the_rest_is_counted()
     {
         Experiment experiment = ReportStore.Large(store.Store, 250, 8);

@@ -36,7 +36,8 @@ public interface IRunStore : IRemovable
 
     /// <summary>
     /// Ends orphaned runs as Killed, with the evidence. A run of this machine is orphaned when the lock that its process held is free; a run of
-    /// another machine that was started with a heartbeat is orphaned when its heartbeats are missing. Opening a store does this too.
+    /// another machine that was started with a heartbeat is orphaned when its heartbeats are missing. Opening a store does this too, and so does reading runs
+    /// if the last check was some seconds ago.
     /// </summary>
     /// <returns>The number of runs that were ended.</returns>
     int KillOrphanedRuns(CancellationToken cancellation);

@@ -82,6 +82,12 @@ public interface IExperimentStore : IDisposable
     /// <summary>The clock of the store, which determines all times that it records.</summary>
     TimeProvider Time { get; }
 
+    /// <summary>Returns a warning about the state in which the store was found when it was opened, once; otherwise <see langword="null"/>.</summary>
+    string? TakeWarning();
+
+    /// <summary>Closes the files that are not in use. The next use opens them again.</summary>
+    void ReleaseHandles();
+
     /// <summary>Returns the properties, counts and sizes of the store.</summary>
     StoreInfo Describe(CancellationToken cancellation);
 }

@@ -82,13 +82,33 @@ public static class StoreErrors
         $"No store can be created at '{path}': {inner.Message} Name another location with -Store or $env:EXPERIMENT_STORE.", inner);
 
     /// <summary>The operating system or SQLite failed. Id: <c>StoreUnavailable</c>.</summary>
-    public static TrackerException Unavailable(string path, Exception inner) => IsDiskFull(inner) ? Full(path, inner) : new(
+    public static TrackerException Unavailable(string path, Exception inner) => IsDiskFull(inner) ? Full(path, inner) : IsOutOfHandles(inner) ? OutOfHandles(path, inner) : new(
         "StoreUnavailable", TrackerErrorKind.Unavailable, path, $"The store '{path}' cannot be used: {inner.Message}", inner);
 
     /// <summary>The disk is full. Id: <c>StoreFull</c>.</summary>
     public static TrackerException Full(string path, Exception inner) => new(
         "StoreFull", TrackerErrorKind.Unavailable, path,
         $"The disk of the store '{path}' is full. This write was rolled back; everything before it is kept. Free some space and try again.", inner);
+
+    /// <summary>The write-ahead log was deleted while a process had the store open. Id: <c>StoreWalMissing</c>.</summary>
+    public static TrackerException WalMissing(string path, Exception? inner = null) => new(
+        "StoreWalMissing", TrackerErrorKind.Unavailable, path,
+        $"The write-ahead log of the store '{path}', tracker.db-wal, was deleted or emptied while a process has the store open. The process still has the latest " +
+        "changes: end it normally, so that it writes them to the database, and try again. Do not kill it, and do not delete tracker.db-shm.", inner);
+
+    /// <summary>The process has too many open files. Id: <c>StoreHandlesExhausted</c>.</summary>
+    public static TrackerException OutOfHandles(string path, Exception inner) => new(
+        "StoreHandlesExhausted", TrackerErrorKind.Unavailable, path,
+        $"The store '{path}' cannot be opened, because this process has as many open files as the system allows. Close files and connections of the session, or " +
+        "raise the limit (ulimit -n), and try again.", inner);
+
+    /// <summary>Whether the operating system refused another open file: EMFILE and ENFILE of Linux and macOS, ERROR_TOO_MANY_OPEN_FILES of Windows.</summary>
+    public static bool IsOutOfHandles(Exception inner) => inner is IOException && (inner.HResult & 0xFFFF) switch
+    {
+        24 or 23 => !OperatingSystem.IsWindows(),
+        4 => OperatingSystem.IsWindows(),
+        _ => false,
+    };
 
     // ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
     private static bool IsDiskFull(Exception inner) => inner is IOException && (inner.HResult & 0xFFFF) switch

@@ -62,8 +62,14 @@ public sealed record Artifact
     /// <summary>When it was added, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
+
+    /// <summary><see cref="RemovedAt"/> in UTC.</summary>
+    public DateTime? RemovedAtUtc => RemovedAt?.ToUniversalTime();
 
     /// <summary>The backend of bytes that the store keeps.</summary>
     public const string StoreBackend = "store";

@@ -20,8 +20,14 @@ public sealed record Encoder
     /// <summary>When it was registered, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
+
+    /// <summary><see cref="UpdatedAt"/> in UTC.</summary>
+    public DateTime UpdatedAtUtc => UpdatedAt.ToUniversalTime();
 
     /// <summary>Equal when all properties are equal. Lists are compared by element, which the compiler-generated comparison does not do.</summary>
     public bool Equals(Encoder? other) => other is not null && JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);

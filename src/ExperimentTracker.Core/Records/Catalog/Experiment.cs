@@ -41,11 +41,20 @@ public sealed record Experiment
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>When it or one of its runs was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
 
+    /// <summary><see cref="UpdatedAt"/> in UTC.</summary>
+    public DateTime UpdatedAtUtc => UpdatedAt.ToUniversalTime();
+
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
+
+    /// <summary><see cref="RemovedAt"/> in UTC.</summary>
+    public DateTime? RemovedAtUtc => RemovedAt?.ToUniversalTime();
 
     /// <summary>The number of its live runs.</summary>
     [Derived]
@@ -54,6 +63,9 @@ public sealed record Experiment
     /// <summary>When its newest run was created, in local time, or <see langword="null"/> if it has no runs.</summary>
     [Derived]
     public DateTime? LastRunAt { get; init; }
+
+    /// <summary><see cref="LastRunAt"/> in UTC.</summary>
+    public DateTime? LastRunAtUtc => LastRunAt?.ToUniversalTime();
 
     /// <summary>The tags; a bare tag has no value.</summary>
     [Derived]

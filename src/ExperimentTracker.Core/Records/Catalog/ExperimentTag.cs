@@ -24,6 +24,9 @@ public sealed record ExperimentTag
     /// <summary>When it was set, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>The tag as it is displayed and entered: <c>key</c> or <c>key=value</c>.</summary>
     public override string ToString() => Value is null ? Key : $"{Key}={Value}";
 }

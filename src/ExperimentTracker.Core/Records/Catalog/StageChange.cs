@@ -24,6 +24,9 @@ public sealed record StageChange
     /// <summary>When it changed, in local time.</summary>
     public required DateTime ChangedAt { get; init; }
 
+    /// <summary><see cref="ChangedAt"/> in UTC.</summary>
+    public DateTime ChangedAtUtc => ChangedAt.ToUniversalTime();
+
     /// <summary>The reason, or <see langword="null"/>.</summary>
     public string? Reason { get; init; }
 

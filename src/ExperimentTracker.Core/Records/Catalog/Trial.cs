@@ -38,14 +38,26 @@ public sealed record Trial
     [Derived]
     public required DateTime StartedAt { get; init; }
 
+    /// <summary><see cref="StartedAt"/> in UTC.</summary>
+    public DateTime StartedAtUtc => StartedAt.ToUniversalTime();
+
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
 
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
 
+    /// <summary><see cref="UpdatedAt"/> in UTC.</summary>
+    public DateTime UpdatedAtUtc => UpdatedAt.ToUniversalTime();
+
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
+
+    /// <summary><see cref="RemovedAt"/> in UTC.</summary>
+    public DateTime? RemovedAtUtc => RemovedAt?.ToUniversalTime();
 
     /// <summary>The number of its live runs.</summary>
     [Derived]

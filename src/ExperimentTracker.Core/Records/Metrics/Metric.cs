@@ -45,6 +45,9 @@ public sealed record Metric
     /// <summary>When the point at <see cref="Last"/> was measured, in local time.</summary>
     public DateTime LastAt { get; init; }
 
+    /// <summary><see cref="LastAt"/> in UTC.</summary>
+    public DateTime LastAtUtc => LastAt.ToUniversalTime();
+
     /// <summary>The lowest value, or <see langword="null"/> when every value is NaN.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Min { get; init; }

@@ -25,6 +25,9 @@ public sealed record MetricPoint
     /// <summary>When it was measured, in local time with a precision of 100 ns.</summary>
     public required DateTime Timestamp { get; init; }
 
+    /// <summary><see cref="Timestamp"/> in UTC.</summary>
+    public DateTime TimestampUtc => Timestamp.ToUniversalTime();
+
     /// <summary>The name of the series, step and value.</summary>
     public override string ToString() => $"{Metric.NameOf(Key, Label)}@{Step}={ValueText.Format(Value)}";
 }

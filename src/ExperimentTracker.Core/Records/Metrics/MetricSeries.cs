@@ -45,6 +45,9 @@ public sealed class MetricSeries
         }
     }
 
+    /// <summary><see cref="Timestamps"/> in UTC. Each call creates a new array.</summary>
+    public DateTime[] TimestampsUtc => Array.ConvertAll(Ticks, ticks => new DateTime(ticks, DateTimeKind.Utc));
+
     /// <summary>The number of points.</summary>
     public int Count => Steps.Length;
 

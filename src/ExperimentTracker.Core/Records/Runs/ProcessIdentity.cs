@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ExperimentTracker;
 
 /// <summary>Identifies a process uniquely, as evidence of the process that owned a run.</summary>
@@ -8,6 +10,10 @@ public sealed record ProcessIdentity
 
     /// <summary>When the process started, in local time.</summary>
     public DateTime? StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> in UTC.</summary>
+    [JsonIgnore]
+    public DateTime? StartedAtUtc => StartedAt?.ToUniversalTime();
 
     /// <summary>The id of the host's boot (Linux), or <see langword="null"/>.</summary>
     public string? BootId { get; init; }

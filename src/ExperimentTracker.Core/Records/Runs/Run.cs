@@ -76,20 +76,48 @@ public sealed record Run : RunSettings
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>When it first started, in local time, or <see langword="null"/> while it is pending. Resuming keeps it.</summary>
     public DateTime? StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> in UTC.</summary>
+    public DateTime? StartedAtUtc => StartedAt?.ToUniversalTime();
 
     /// <summary>When it ended, in local time, or <see langword="null"/> while it has not.</summary>
     public DateTime? EndedAt { get; init; }
 
+    /// <summary><see cref="EndedAt"/> in UTC.</summary>
+    public DateTime? EndedAtUtc => EndedAt?.ToUniversalTime();
+
     /// <summary>When it was last changed, in local time.</summary>
     public required DateTime UpdatedAt { get; init; }
+
+    /// <summary><see cref="UpdatedAt"/> in UTC.</summary>
+    public DateTime UpdatedAtUtc => UpdatedAt.ToUniversalTime();
 
     /// <summary>When it was removed, in local time, or <see langword="null"/> while it is live.</summary>
     public DateTime? RemovedAt { get; init; }
 
+    /// <summary><see cref="RemovedAt"/> in UTC.</summary>
+    public DateTime? RemovedAtUtc => RemovedAt?.ToUniversalTime();
+
     /// <summary>When its last heartbeat was recorded, in local time.</summary>
     public DateTime? HeartbeatAt { get; init; }
+
+    /// <summary><see cref="HeartbeatAt"/> in UTC.</summary>
+    public DateTime? HeartbeatAtUtc => HeartbeatAt?.ToUniversalTime();
+
+    /// <summary>
+    /// The time until which it is known to be running, in local time, if its store is a copy that was made meanwhile; otherwise <see langword="null"/>. Whether
+    /// it still runs, the original store knows.
+    /// </summary>
+    [Derived]
+    public DateTime? RunningAsOf { get; init; }
+
+    /// <summary><see cref="RunningAsOf"/> in UTC.</summary>
+    public DateTime? RunningAsOfUtc => RunningAsOf?.ToUniversalTime();
 
     /// <summary>The last value of each of its metrics, by <see cref="Metric.Name"/>: plain doubles.</summary>
     [Derived]
@@ -111,12 +139,17 @@ public sealed record Run : RunSettings
     /// <summary>The path: <c>experiment/012</c> or <c>experiment/namespace/012</c>.</summary>
     public string Path => Namespace.Length == 0 ? $"{Experiment}/{Uid}" : $"{Experiment}/{Namespace}/{Uid}";
 
-    /// <summary>The time from start to end, or to now while it is running; <see langword="null"/> before it started.</summary>
+    /// <summary>
+    /// The time from start to end, or to now while it is running; <see langword="null"/> before it started. It is never negative: it is zero if the clock was
+    /// set back to a time before the start.
+    /// </summary>
     public TimeSpan? Duration =>
-        StartedAt is not { } start ? null
-        : EndedAt is { } end ? end.ToUniversalTime() - start.ToUniversalTime()
-        : Status == RunStatus.Running ? clock.UtcNow - start.ToUniversalTime()
+        StartedAtUtc is not { } start ? null
+        : EndedAtUtc is { } end ? Between(start, end)
+        : Status == RunStatus.Running ? Between(start, RunningAsOfUtc ?? clock.UtcNow)
         : null;
+
+    private static TimeSpan Between(DateTime start, DateTime end) => end > start ? end - start : TimeSpan.Zero;
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;

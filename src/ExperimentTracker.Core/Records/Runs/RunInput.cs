@@ -26,6 +26,9 @@ public sealed record RunInput
     /// <summary>When it was added, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>The role and the name: <c>train: iris</c>.</summary>
     public override string ToString() => Role is null ? Name : $"{Role}: {Name}";
 }

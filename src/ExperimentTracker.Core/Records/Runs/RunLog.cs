@@ -26,6 +26,9 @@ public sealed record RunLog
     /// <summary>When it was logged, in local time.</summary>
     public required DateTime LoggedAt { get; init; }
 
+    /// <summary><see cref="LoggedAt"/> in UTC.</summary>
+    public DateTime LoggedAtUtc => LoggedAt.ToUniversalTime();
+
     /// <summary>The line, or the location of the log file.</summary>
     public override string ToString() => Message ?? Location ?? "";
 }

@@ -15,6 +15,9 @@ public sealed record StoreBackup
     /// <summary>The time of the snapshot, in local time.</summary>
     public required DateTime TakenAt { get; init; }
 
+    /// <summary><see cref="TakenAt"/> in UTC.</summary>
+    public DateTime TakenAtUtc => TakenAt.ToUniversalTime();
+
     /// <summary>The number of runs in it, including removed ones.</summary>
     public long Runs { get; init; }
 

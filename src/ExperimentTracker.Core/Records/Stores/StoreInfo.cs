@@ -24,6 +24,9 @@ public sealed record StoreInfo
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary><see cref="CreatedAt"/> in UTC.</summary>
+    public DateTime CreatedAtUtc => CreatedAt.ToUniversalTime();
+
     /// <summary>The number of live projects.</summary>
     public long Projects { get; init; }
 
