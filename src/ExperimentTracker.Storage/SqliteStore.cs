@@ -50,7 +50,7 @@ internal sealed class SqliteStore : IExperimentStore
             blobs,
             () => files is null || database.IsReadOnly ? null : ProcessLock.Acquire(files.Locks),
             KillOrphanedRuns,
-            OrphanedRuns);
+            OrphanedRuns.LookWhenDue);
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Evaluations = new EvaluationTable(database);

@@ -7,13 +7,12 @@ using ExperimentTracker.Storage.Artifacts;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Liveness;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
 internal sealed class RunTable(
-    Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, OrphanedRunWatch orphanedRuns) : IRunStore
+    Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, Action<CancellationToken> beforeReading) : IRunStore
 {
     // The number of runs per transaction, with one query each for parameters, metrics and tags: these cost little per run, and the first runs are
     // returned quickly.
@@ -27,7 +26,7 @@ internal sealed class RunTable(
 
     public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
     {
-        orphanedRuns.LookWhenDue(cancellation);
+        beforeReading(cancellation);
         return query.Filter is null && query.Order is null ? InOrderOfCreation(query, cancellation) : new RunPages(database, query, cancellation).Read();
     }
 

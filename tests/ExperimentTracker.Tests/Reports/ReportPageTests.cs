@@ -5,6 +5,7 @@ public sealed class ReportPageTests(ReportPages pages) : IClassFixture<ReportPag
 {
     [NeedsBrowserTheory]
     [InlineData("hostile names are text")]
+    [InlineData("text is isolated from its direction marks")]
     [InlineData("headers sort, by mouse and by keyboard, and values that are not numbers are last")]
     [InlineData("words, conditions and statuses filter")]
     [InlineData("pointing at a chart shows the values there")]
