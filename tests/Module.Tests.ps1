@@ -435,8 +435,9 @@ Describe 'A second copy of the module' {
             $shell = [powershell]::Create($session).AddScript("Import-Module '$copy/ExperimentTracker.psd1'; Connect-ExperimentStore -InMemory; Get-Run; Disconnect-ExperimentStore")
             $null = $shell.Invoke()
             $shell.Streams.Error | Should -BeNullOrEmpty
-            @($shell.Streams.Warning.Message -like 'The module in *').Count | Should -Be 1
-            $shell.Streams.Warning[0].Message | Should -BeLike "The module in $copy runs the code of *, which this process loaded before. Start a new PowerShell *"
+            $warnings = @($shell.Streams.Warning | Where-Object Message -Like 'The module in *')
+            $warnings.Count | Should -Be 1
+            $warnings[0].Message | Should -BeLike "The module in $copy runs the code of *, which this process loaded before. Start a new PowerShell *"
         }
         finally {
             $session.Dispose()

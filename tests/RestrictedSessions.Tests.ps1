@@ -47,6 +47,11 @@ Describe 'A session without the file system provider' {
         (Get-Run -Store $store).Parameters.lr | Should -Be 0.1
     }
 
+    It 'asks for a store where none is named, and creates none' {
+        { Invoke-Remote $session Start-Run @{ Experiment = 'nowhere' } } | Should -Throw -ErrorId 'StoreNotFound,*'
+        { Invoke-Remote $session Get-Run } | Should -Throw -ErrorId 'StoreNotFound,*'
+    }
+
     It 'reads and writes files by their full paths' {
         Set-Content "$folder/in.txt" content
         Invoke-Remote $session Add-Artifact @{ Run = 'jea/0'; Store = $store; Path = "$folder/in.txt" }

@@ -15,10 +15,10 @@ public static class RunOrigins
     /// Describes this process and its working directory. It does not determine whether the git work tree has uncommitted changes, because that takes
     /// time.
     /// </summary>
-    /// <param name="workingDirectory">The folder the script works in.</param>
+    /// <param name="workingDirectory">The folder the script works in; <see langword="null"/> if there is none.</param>
     /// <param name="script">The full path of the script; <see langword="null"/> if there is none.</param>
     /// <param name="powerShellVersion">The version of PowerShell; <see langword="null"/> for another host.</param>
-    public static RunOrigin Capture(string workingDirectory, string? script = null, string? powerShellVersion = null)
+    public static RunOrigin Capture(string? workingDirectory, string? script = null, string? powerShellVersion = null)
     {
         var origin = new RunOrigin
         {

@@ -22,7 +22,7 @@ internal static class StoreResolver
             return OpenStores.Reopen(connected);
         }
 
-        string path = PathOf(session, named) ?? Nearest(session);
+        if ((PathOf(session, named) ?? Nearest(session)) is not { } path) return null;
         return StorageContext.Engine.Exists(path) || File.Exists(path) ? OpenStores.Get(path, create: false, cancellation) : null;
     }
 
@@ -32,7 +32,7 @@ internal static class StoreResolver
         TryFind(session, named, cancellation) ?? (PathOf(session, named) is { } path
             ? OpenStores.Get(path, create: false, cancellation)
             : session.IsWhatIf && SessionMemory.Of(session).WhatIfStore is { } whatIf ? whatIf
-            : throw StoreErrors.NoneFound(session.Folder));
+            : throw (session.Folder is { } here ? StoreErrors.NoneFound(here) : StoreErrors.NoLocation()));
 
     /// <summary>Finds the store, or creates it at the named location or else in the current folder.</summary>
     /// <param name="session">The state of the session.</param>
@@ -42,7 +42,7 @@ internal static class StoreResolver
     public static IExperimentStore FindOrCreate(SessionView session, StoreSource? named, Action<string> created, CancellationToken cancellation)
     {
         if (TryFind(session, named, cancellation) is { } found) return found;
-        string path = PathOf(session, named) ?? Path.Combine(session.Folder, FolderName);
+        string path = PathOf(session, named) ?? Path.Combine(session.Folder ?? throw StoreErrors.NoLocation(), FolderName);
         IExperimentStore store = OpenStores.Get(path, create: true, cancellation);
         EmptyStores.Expect(store);
         created(store.Path);
@@ -52,9 +52,9 @@ internal static class StoreResolver
     private static string? PathOf(SessionView session, StoreSource? named) =>
         (named?.Path ?? Environment.GetEnvironmentVariable(Variable)) is { Length: > 0 } path ? FilePaths.OfStore(session, path) : null;
 
-    private static string Nearest(SessionView session)
+    private static string? Nearest(SessionView session)
     {
-        string here = session.Folder;
+        if (session.Folder is not { } here) return null;
         for (DirectoryInfo? at = new(here); at is not null; at = at.Parent)
         {
             string path = Path.Combine(at.FullName, FolderName);

@@ -25,7 +25,7 @@ internal static class FilePaths
             if (provider.Name == FileSystem) return full;
             if (drive is null || !path.StartsWith(drive.Name + ":", StringComparison.OrdinalIgnoreCase))
             {
-                return Path.GetFullPath(path, session.Folder);
+                if (session.Folder is { } here) return Path.GetFullPath(path, here);
             }
         }
         catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)

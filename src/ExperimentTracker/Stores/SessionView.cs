@@ -14,12 +14,10 @@ internal sealed record SessionView(PathIntrinsics Path, PSVariableIntrinsics Var
     public bool IsWhatIf => LanguagePrimitives.IsTrue(Variables.GetValue("WhatIfPreference"));
 
     /// <summary>Whether the session has the file system provider.</summary>
-    public bool HasFileSystem => FileSystemLocation is not null;
+    public bool HasFileSystem => Folder is not null;
 
-    /// <summary>The current location in the file system; without the file system provider, which has the locations, the folder for temporary files.</summary>
-    public string Folder => FileSystemLocation ?? System.IO.Path.GetTempPath();
-
-    private string? FileSystemLocation
+    /// <summary>The current location in the file system; <see langword="null"/> without the file system provider.</summary>
+    public string? Folder
     {
         get
         {

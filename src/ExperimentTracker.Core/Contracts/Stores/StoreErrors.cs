@@ -12,6 +12,12 @@ public static class StoreErrors
         $"There is no experiment store at or above '{location}'. Name one with -Store or $env:EXPERIMENT_STORE, " +
         "connect one with Connect-ExperimentStore, or create one here with Connect-ExperimentStore -Create or with the first run.");
 
+    /// <summary>No store is named in a session without a current location. Id: <c>StoreNotFound</c>.</summary>
+    public static TrackerException NoLocation() => new(
+        "StoreNotFound", TrackerErrorKind.NotFound, null,
+        "This session has no current folder to look for an experiment store, because it lacks the FileSystem provider. " +
+        "Name a store by its full path with -Store, $env:EXPERIMENT_STORE or Connect-ExperimentStore.");
+
     /// <summary>The named store does not exist. Id: <c>StoreNotFound</c>.</summary>
     public static TrackerException NotFound(string path) => new(
         "StoreNotFound", TrackerErrorKind.NotFound, path,
