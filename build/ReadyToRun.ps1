@@ -19,9 +19,9 @@ function Find-Compiler {
 }
 
 # Compiles the named assemblies of a folder into a copy of it.
-function Add-MachineCode([string] $From, [string] $To, [string[]] $Name, [string[]] $Reference) {
+function Add-MachineCode([string] $From, [string] $To, [string[]] $Name, [string[]] $Reference = @()) {
     $compiler = Find-Compiler
-    $references = @([Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory(), $PSHOME) + $Reference | ForEach-Object { "--reference:$(Join-Path $_ '*.dll')" }
+    $references = @([Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory(), $PSHOME; $Reference) | ForEach-Object { "--reference:$(Join-Path $_ '*.dll')" }
     foreach ($one in $Name) {
         $log = & $compiler "$From/$one.dll" -o "$To/$one.dll" -O @references 2>&1
         if ($LASTEXITCODE) { throw "$one`: $($log | Select-Object -First 1)" }

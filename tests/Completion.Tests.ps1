@@ -370,7 +370,7 @@ Describe 'Completion within the block of -Filter' {
     AfterAll { $shell.Dispose() }
 
     It 'completes <Line>' -ForEach @(
-        @{ Line = 'Get-Run -Filter { $_.Sta'; Offers = 'Get-Run -Filter { $_.StartedAt', 'Get-Run -Filter { $_.Status' }
+        @{ Line = 'Get-Run -Filter { $_.Stat'; Offers = 'Get-Run -Filter { $_.Status' }
         @{ Line = 'Get-Run -Filter { $_.Parameters.'; Offers = "Get-Run -Filter { `$_.Parameters.'batch size'", 'Get-Run -Filter { $_.Parameters.lr' }
         @{ Line = 'Get-Run -fil { $PSItem.metrics.'; Offers = 'Get-Run -fil { $PSItem.metrics.loss', "Get-Run -fil { `$PSItem.metrics.'val/loss'" }
         @{ Line = "Get-Run -Filter { `$_.Metrics.'va"; Offers = "Get-Run -Filter { `$_.Metrics.'val/loss'" }

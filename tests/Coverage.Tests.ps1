@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $text = (Get-Content -LiteralPath "$PSScriptRoot/../docs/coverage.md" -Raw) -replace '(?s)\n## Open.*'
     $promises = (Get-Content -LiteralPath "$PSScriptRoot/../docs/reliability.md" -Raw) -replace '(?s)\n## Figures.*'
-    $promises += "`n" + (Get-Content -LiteralPath "$PSScriptRoot/../docs/testing.md" -Raw)
+    $promises += "`n" + ((Get-Content -LiteralPath "$PSScriptRoot/../docs/testing.md" -Raw) -replace '(?s)\n# What the tests cost.*')
     $faults = Get-Content -LiteralPath "$PSScriptRoot/../docs/faults.md" -Raw
     $rows = "$text`n$promises`n$faults" -split '\n' -match '^\|' -notmatch '(---|shown by) \|$' | ForEach-Object {
         $cells = $_.Trim('| ') -split '\s\|\s' -replace '\\\|', '|'

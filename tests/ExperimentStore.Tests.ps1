@@ -465,7 +465,7 @@ Describe 'What is no usable store' {
         $failure | Should -HaveCount 2
         $failure[0].CategoryInfo.Category | Should -Be NotImplemented
         $failure[0].TargetObject | Should -Be $path
-        "$($failure[0])" | Should -Match 'schema version 25\d.*supports versions up to \d.*Update the module'
+        "$($failure[0])" | Should -Match 'schema version 2[56]\d.*supports versions up to \d.*Update the module'
         Get-TreeHash $path | Should -Be $before
     }
 

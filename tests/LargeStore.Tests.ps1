@@ -31,7 +31,7 @@ Describe 'With 10,000 runs' {
                 { $_.Experiment -in 'experiment-3', 'x' -and -not ($_.Status -eq 'Failed') }
                 # Filters that few runs match, many runs, and runs without the property.
                 { $_.Parameters.seed -lt 50 -or $_.Metrics.accuracy -gt 0.995 }
-                { $_.Parameters.nowhere -lt 1 -and $_.Parameters.seed -le 300 }
+                { $null -eq $_.Parameters.nowhere -and $_.Parameters.seed -le 300 }
                 { -not ($_.Parameters.optimizer -eq 'adam' -or $_.Metrics.loss -gt 0.1) }
                 { $_.MetricStatistics.loss.Min -lt 0.5 -and -not ($_.Parameters.seed -ge 2000) }
             )) {

@@ -190,7 +190,7 @@ Describe 'A null or blank value' {
         $failure | Should -HaveCount 1
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$($Id ? $Id : 'NullArgument'),*"
         $failure[0].CategoryInfo.Category | Should -Be InvalidArgument
-        $failure[0].TargetObject | Should -Be $Parameter
+        if (!$Id) { $failure[0].TargetObject | Should -Be $Parameter }
         "$($failure[0])" | Should -BeLike $Words
         Get-Digest | Should -Be $before
     }

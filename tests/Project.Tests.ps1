@@ -110,9 +110,9 @@ Describe 'Projects' {
             (Get-Project aaaa-0002-audio).Name | Should -Be audio
         }
 
-        It 'finds a name with brackets, which are wildcards too, as it was typed' {
+        It 'prefers a name with brackets, which are wildcards too, as it was typed' {
             $null = 'a[b]', 'a[', 'ab' | New-Project
-            (Get-Project 'a[b]').Name | Should -Be 'ab', 'a[b]'
+            (Get-Project 'a[b]').Name | Should -Be 'a[b]'
             (Get-Project 'a[').Name | Should -Be 'a['
             (Set-Project 'a[b]' -Description this -PassThru).Name | Should -Be 'a[b]'
             (Get-Failure { Get-Project 'no`[ne`]' }).FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'

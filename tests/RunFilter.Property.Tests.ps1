@@ -107,7 +107,7 @@ Describe 'A generated filter' {
             foreach ($i in 1..$count) {
                 $text = New-Clause 3
                 $block = [scriptblock]::Create(($text -replace '«[^»]*»'))
-                $oracle = [scriptblock]::Create(($text -replace '[«»]'))
+                $oracle = [scriptblock]::Create(($text -replace '[«»]' -replace 'edAtUtc', 'edAt')) # the filter compares instants, and Where-Object clock times
                 $wanted = @(foreach ($run in $seen) { try { $run | Where-Object $oracle | ForEach-Object { $_.Id } } catch { } }) -join ','
                 $given = @(Get-Run -Filter $block 2>$null -WarningAction Ignore | ForEach-Object { $_.Id }) -join ','
                 if ($wanted -cne $given) { throw "Seed $seed, $Culture, $Mode, { $text }: wanted $(@($wanted -split ',').Count) runs, got $(@($given -split ',').Count)." }

@@ -105,9 +105,9 @@ Describe 'Credentials' {
     It 'are refused as values, with the name of the value: <What>' -ForEach @(
         @{ What = 'a parameter'; Do = { Start-Run e -Parameter @{ login = $credential } }; Name = 'login' }
         @{ What = 'a parameter, nested'; Do = { Start-Run e -Parameter @{ db = @{ login = $credential } } }; Name = 'db.login' }
-        @{ What = 'a parameter, in a list'; Do = { Start-Run e -Parameter @{ all = 1, $secure } }; Name = 'all' }
+        @{ What = 'a parameter, in a list'; Do = { Start-Run e -Parameter @{ all = 1, $secure } }; Name = 'all`[1`]' }
         @{ What = 'a parameter, as a property'; Do = { Start-Run e -Parameter ([pscustomobject]@{ secret = $secure }) }; Name = 'secret' }
-        @{ What = 'what the runtime calls a network credential'; Do = { Start-Run e -Parameter @{ login = $credential.GetNetworkCredential() } }; Name = 'login.*' }
+        @{ What = 'what the runtime calls a network credential'; Do = { Start-Run e -Parameter @{ login = $credential.GetNetworkCredential() } }; Name = 'login' }
         @{ What = 'a parameter that is added'; Do = { Invoke-Run { Add-RunParameter login $credential -ErrorAction Stop } }; Name = 'login' }
         @{ What = 'a tag'; Do = { Start-Run e -Tag $secure }; Name = 'tag' }
         @{ What = 'a tag with a key'; Do = { Start-Run e -Tag @{ key = $credential } }; Name = 'key' }

@@ -514,7 +514,8 @@ Describe 'A record deserialized from a job or a file' {
             $record | Format-List * | Out-String -Width 500 | Should -Not -BeLike "*$a*"
         }
         ($live | Get-Member).Name | Should -Not -Contain SourceStore
-        $run.PSObject.Properties.Name | Sort-Object | Should -Be ($live.PSObject.Properties.Name | Sort-Object)
+        # The hidden aliases of a type, such as experiment_id, are properties after deserialization.
+        $run.PSObject.Properties.Name -cnotmatch '^[a-z_]+$' | Sort-Object | Should -Be ($live.PSObject.Properties.Name | Sort-Object)
     }
 
     It 'uses its store after a job' {

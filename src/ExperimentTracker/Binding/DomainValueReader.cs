@@ -54,7 +54,7 @@ internal sealed class DomainValueReader
         return plain switch
         {
             null => null,
-            SecureString or PSCredential => throw RunErrors.SecretRefused(Name),
+            SecureString or PSCredential or System.Net.NetworkCredential => throw RunErrors.SecretRefused(Name),
             string or bool or long or double or TimeSpan => plain,
             DateTime time => time.Kind == DateTimeKind.Local ? time : time.Kind == DateTimeKind.Utc ? time.ToLocalTime() : DateTime.SpecifyKind(time, DateTimeKind.Local),
             DateTimeOffset time => time.LocalDateTime,

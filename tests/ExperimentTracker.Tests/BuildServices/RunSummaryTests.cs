@@ -57,13 +57,13 @@ public sealed class RunSummaryTests : IDisposable
     [Fact]
     public void The_page_has_the_board_the_failures_the_artifacts_and_the_addresses_of_the_build()
     {
-        Run best = Curve("a", [0.1, 0.5, 0.9]), other = Curve("b", [0.1, 0.2, 0.3]), failed = Ended(0.2, RunStatus.Failed, error: "out of memory\nat line 1");
+        Run best = Curve("a", [0.1, 0.5, 0.9]), other = Curve("b", [0.1, 0.2, 0.3]), failed = Ended(0.2, RunStatus.Failed, error: "out of memory\nat line 1"), third = Curve("c", [0.1, 0.15, 0.2]);
         Store.AddText(best, "model.json", "{}");
         Store.Artifacts.Commit([StoreSteps.DraftOf(best, "report") with { Kind = ArtifactKind.Reference, Location = "https://host/a b|c" }], Expect.None);
         string text = RunSummaryMarkdown.Write(RunSummaries.Build(
-            [new(Store, [other, best, failed], [])], new() { Top = 1 }, Builds.Of(Builds.Azure()), Expect.None));
-        Assert.Contains("Best of 2 runs: **iris/000** — accuracy **0.9**", text, StringComparison.Ordinal);
-        Assert.Contains("2 succeeded, 1 failed · [Build](<https://dev.azure.com/fabrikam/Vision%20Team/_build/results?buildId=4711>)", text, StringComparison.Ordinal);
+            [new(Store, [other, best, failed, third], [])], new() { Top = 2 }, Builds.Of(Builds.Azure()), Expect.None));
+        Assert.Contains("Best of 3 runs: **iris/000** — accuracy **0.9**", text, StringComparison.Ordinal);
+        Assert.Contains("3 succeeded, 1 failed · [Build](<https://dev.azure.com/fabrikam/Vision%20Team/_build/results?buildId=4711>)", text, StringComparison.Ordinal);
         Assert.Contains("|  | Run | Status | name | accuracy | Duration | Trend of accuracy |", text, StringComparison.Ordinal);
         Assert.Matches(@"\| 1 \| iris/000 \| Succeeded \| a \| 0\.9 \| .+ \| ▁.█ \|", text);
         Assert.Contains("1 more runs are not shown.", text, StringComparison.Ordinal);
