@@ -14,7 +14,8 @@ namespace ExperimentTracker.Stress;
 public sealed class FullDisk(string folder, int seed)
 {
     private const string Trial = "full disk";
-    private const int Ballast = 200_000;
+    private const long Ballast = 2_000_000;
+    private const long Reserve = 16_384;
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly Lazy<string?> Reason = new(FindObstacle);
 
@@ -39,7 +40,8 @@ public sealed class FullDisk(string folder, int seed)
             Run run = RunFactory.Create(store, new RunRequest { Experiment = "full", Start = true });
             for (int i = 0; i < times; i++)
             {
-                File.WriteAllBytes(Weight, new byte[Ballast * (times - i)]);
+                // What was freed before is partly in use now.
+                File.WriteAllBytes(Weight, new byte[Math.Min(Ballast, new DriveInfo(Disk).AvailableFreeSpace - Reserve)]);
                 Fill(store, run);
                 Check(store, run);
                 CheckThatNoStoreIsCreated();
