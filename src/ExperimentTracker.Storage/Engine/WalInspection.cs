@@ -9,6 +9,9 @@ namespace ExperimentTracker.Storage.Engine;
 /// </summary>
 internal sealed class WalInspection
 {
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     // Databases of this process that are open. Their index must not be opened: closing it would release SQLite's locks.
     private static readonly Dictionary<string, int> Open = new(StringComparer.Ordinal);
 
@@ -46,10 +49,21 @@ internal sealed class WalInspection
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess) return new();
         try
         {
-            bool hasLog = new FileInfo(files.Wal) is { Exists: true, Length: > 0 };
-            WalIndex? index = WalIndex.Read(files.WalIndex, out bool isAlive);
-            bool expectsLog = index is not null && index.Frames > index.Copied;
-            if (isAlive) return hasLog || !expectsLog ? new() : throw StoreErrors.WalMissing(files.Folder);
+            WalIndex? index;
+            bool hasLog, expectsLog;
+            for (int attempt = 1; ; attempt++)
+            {
+                index = WalIndex.Read(files.WalIndex, out bool isAlive);
+                hasLog = new FileInfo(files.Wal) is { Exists: true, Length: > 0 };
+                expectsLog = index is not null && index.Frames > index.Copied;
+                if (!isAlive) break;
+                if (hasLog || !expectsLog) return new();
+                if (attempt == Attempts) throw StoreErrors.WalMissing(files.Folder);
+
+                // Between the two reads, another process can have moved the log to the database, or begun it.
+                Thread.Sleep(Pause);
+            }
+
             if (!hasLog && !expectsLog) return new();
             string? loss = Describe(WalFile.Read(files.Wal), index, expectsLog);
             return new() { IsLeft = true, Loss = loss is null ? null : $"{loss} {Keep(files, time)}" };
