@@ -41,17 +41,17 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         {
             StoreConnection connection = OpenCurrent(cancellation);
             return connection.IsReadOnly
-                ? new Database(files.Folder, connection, connect: null, wal: null) { Closed = () => WalInspection.End(files) }
+                ? new Database(files.Folder, connection, connect: null, wal: null) { Closed = inspection.End }
                 : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal, refusal: null, migrations.Count)
                 {
                     Inspection = inspection,
                     LastChange = lastChange,
-                    Closed = () => WalInspection.End(files),
+                    Closed = inspection.End,
                 };
         }
         catch
         {
-            WalInspection.End(files);
+            inspection.End();
             throw;
         }
     }

@@ -12,8 +12,11 @@ internal sealed class WalInspection
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    // Databases of this process that are open. Their index must not be opened: closing it would release SQLite's locks.
+    // Databases of this process that are open, by their files and not by their paths, which can lead to one file. Their index must not be opened: closing
+    // it would release SQLite's locks.
     private static readonly Dictionary<string, int> Open = new(StringComparer.Ordinal);
+
+    private string file = "";
 
     /// <summary>Whether the log has changes that a terminated process left.</summary>
     public bool IsLeft { get; private init; }
@@ -27,20 +30,22 @@ internal sealed class WalInspection
     {
         lock (Open)
         {
-            int count = Open.GetValueOrDefault(files.Database);
+            string file = FileIdentity.Of(files.Database);
+            int count = Open.GetValueOrDefault(file);
             WalInspection inspection = count == 0 ? Inspect(files, time) : new();
-            Open[files.Database] = count + 1;
+            inspection.file = file;
+            Open[file] = count + 1;
             return inspection;
         }
     }
 
     /// <summary>Unregisters the store.</summary>
-    public static void End(StoreFiles files)
+    public void End()
     {
         lock (Open)
         {
-            if (Open.GetValueOrDefault(files.Database) is > 1 and var count) Open[files.Database] = count - 1;
-            else Open.Remove(files.Database);
+            if (Open.GetValueOrDefault(file) is > 1 and var count) Open[file] = count - 1;
+            else Open.Remove(file);
         }
     }
 
