@@ -12,7 +12,7 @@ Describe 'The tour in the README' {
         # Pastes the lines one by one into one session. The module under test replaces the one in the checkout.
         $tour = ($Blocks -join "`n").Replace('./ExperimentTracker.psd1', "'$env:EXPERIMENTTRACKER_MODULE'")
         $Blocks.Count | Should -BeGreaterThan 5
-        $result = Invoke-Pwsh -Script ($tour + @'
+        $result = Invoke-Pwsh -WorkingDirectory (New-TestStore) -Script ($tour + @'
 
 "ERRORS $($Error.Where{ $_.Exception.Message -ne 'out of memory' }.Count)"
 "RUNS $((Get-Run).Count) FAILED $((Get-Run -Status Failed).Count) CHILDREN $((Get-Run -ParentRun sweep).Count)"
@@ -23,7 +23,7 @@ Remove-Item "tour-$PID" -Recurse -Force
 '@)
         $result.ExitCode | Should -Be 0 -Because ($result.StdErr -join "`n")
         $text = $result.StdOut -join "`n"
-        $text | Should -Match '(?s)Created the experiment store .*iris/003 +val/loss=0\.1224 .* lr=1\s.*iris/001 .* lr=0\.1\s.*Created the experiment store .*tour-'
+        $text | Should -Match '(?s)Created the experiment store .*iris/\d{3} +val/loss=0\.1224 .* lr=1\s.*iris/\d{3} +val/loss=0\.6939 .* lr=0\.1\s.*Created the experiment store .*tour-'
         $text | Should -Match 'caught: out of memory'
         $text | Should -Match 'weights would go here'
         $text | Should -Match 'What if: Performing the operation "Remove"'
