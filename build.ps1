@@ -66,6 +66,7 @@ $manifest = 'ExperimentTracker.psd1'
 $results = 'out/test-results'
 $help = 'en-US/ExperimentTracker.dll-Help.xml'
 $dotnetOptions = '--nologo', '--verbosity', 'quiet', '-tl:off'
+$msbuildOptions = '-nologo', '-verbosity:quiet', '-tl:off'
 
 # The PowerShell of this process, for child processes that run a file.
 $pwshRun = '-NoProfile', '-NonInteractive', '-File'

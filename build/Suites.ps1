@@ -87,6 +87,9 @@ function Find-Pester {
     $pinned = (Select-Xml -Path Directory.Packages.props -XPath '//PesterVersion').Node.InnerText
     $installed = Get-Module -ListAvailable -FullyQualifiedName @{ ModuleName = 'Pester'; RequiredVersion = $pinned }
     if ($installed) { return @{ Path = @($installed)[0].Path } }
+    # Restoring takes longer than a small file of tests.
+    $restored = Join-Path ($env:NUGET_PACKAGES ?? (Join-Path $HOME .nuget packages)) pester $pinned tools Pester.psd1
+    if (Test-Path $restored) { return @{ Path = $restored } }
     $PSNativeCommandUseErrorActionPreference = $false
     $log = dotnet restore build/Pester --nologo --verbosity quiet -tl:off 2>&1
     if ($LASTEXITCODE) {
