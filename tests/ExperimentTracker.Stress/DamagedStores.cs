@@ -12,7 +12,7 @@ namespace ExperimentTracker.Stress;
 public sealed class DamagedStores(string folder, int seed)
 {
     private const string Trial = "damaged stores";
-    private const int PageSize = 4096;
+    private const int PageSize = 1024;
 
     private readonly string template = Path.Combine(folder, "template");
     private readonly string openCopy = Path.Combine(folder, "open copy");

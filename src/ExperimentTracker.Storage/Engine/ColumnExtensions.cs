@@ -79,7 +79,13 @@ internal static class ColumnExtensions
     public static NamedValues GetNamedValues(this Statement row, int column) => row.GetJson(column) as NamedValues ?? NamedValues.Empty;
 
     /// <summary>A list of strings stored as JSON.</summary>
-    public static IReadOnlyList<string> GetStrings(this Statement row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
+    public static IReadOnlyList<string> GetStrings(this Statement row, int column)
+    {
+        string json = row.GetString(column);
+        if (json == "[]") return [];
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(item => item.GetString() ?? throw new FormatException("an item of a list is null"))];
+    }
 
     private static long ValidTicks(long ticks) => ticks is >= 0 and <= MostTicks ? ticks : throw new FormatException($"{ticks} is not a valid date and time");
 

@@ -8,8 +8,13 @@ internal static class Migrations
     /// <summary>"ETrk": the application id in the header of a store's database (PRAGMA application_id).</summary>
     public const int ApplicationId = 0x4554726B;
 
-    /// <summary>Initialises an empty database. The first write determines the kind of vacuum, so this runs before everything else.</summary>
-    public static void Begin(StoreConnection connection) => connection.Script($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {ApplicationId}");
+    // A transaction writes whole pages, and one that adds a point changes three of them. Every table and index of an empty store has a page. With pages of
+    // 4 KB, SQLite's default, an empty store has 448 KB, and a transaction of one point takes a sixth longer. Bulk writes, reads and searches take the same time.
+    private const int PageSize = 1024;
+
+    /// <summary>Initialises an empty database. The first write determines the size of pages and the kind of vacuum, so this runs before everything else.</summary>
+    public static void Begin(StoreConnection connection) => connection.Script(
+        $"PRAGMA page_size = {PageSize}; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {ApplicationId}");
 
     /// <summary>Runs the missing steps, each in its own transaction, so that an interrupted migration continues.</summary>
     public static void Run(StoreConnection connection, IReadOnlyList<Action<StoreConnection>> steps)

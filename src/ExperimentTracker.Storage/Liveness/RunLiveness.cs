@@ -28,9 +28,9 @@ internal sealed record RunLiveness(string Id, string Owner, string? Host, Proces
     {
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize<ProcessIdentity>(json);
+            return ProcessJson.Read(json);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Runs;
@@ -10,7 +9,7 @@ internal static class OriginColumns
 
     private static readonly Column<RunOrigin, string?> Host = All.StringOrNull("host", o => o.Host);
     private static readonly Column<RunOrigin, string?> User = All.StringOrNull("user_name", o => o.User);
-    private static readonly Column<RunOrigin, ProcessIdentity?> Process = All.Add("process", o => o.Process, ReadProcess, (to, process) => to.Bind(Text(process)));
+    private static readonly Column<RunOrigin, ProcessIdentity?> Process = All.Add("process", o => o.Process, (row, i) => ProcessJson.Read(row.GetStringOrNull(i)), (to, process) => to.Bind(ProcessJson.Write(process)));
     private static readonly Column<RunOrigin, string?> CommandLine = All.StringOrNull("command_line", o => o.CommandLine);
     private static readonly Column<RunOrigin, string?> Script = All.StringOrNull("script", o => o.Script);
     private static readonly Column<RunOrigin, string?> WorkingDirectory = All.StringOrNull("working_directory", o => o.WorkingDirectory);
@@ -53,10 +52,5 @@ internal static class OriginColumns
 
     /// <summary>Writes the process that now owns a run: the evidence if it becomes orphaned.</summary>
     public static void SetProcess(StoreConnection connection, long pk, string host, ProcessIdentity process) =>
-        connection.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, Text(process));
-
-    private static ProcessIdentity? ReadProcess(Statement row, int column) =>
-        row.GetStringOrNull(column) is { } json ? JsonSerializer.Deserialize<ProcessIdentity>(json) : null;
-
-    private static string? Text(ProcessIdentity? process) => process is null ? null : JsonSerializer.Serialize(process);
+        connection.Execute("UPDATE runs SET host = @2, process = @3 WHERE pk = @1", pk, host, ProcessJson.Write(process));
 }

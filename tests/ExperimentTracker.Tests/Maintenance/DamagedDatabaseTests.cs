@@ -54,7 +54,7 @@ public sealed class DamagedDatabaseTests : IDisposable
         return true;
     }
 
-    private static int PagesOf(string store) => (int)(new FileInfo(Path.Combine(store, "tracker.db")).Length / 4096);
+    private static int PagesOf(string store) => (int)(new FileInfo(Path.Combine(store, "tracker.db")).Length / 1024);
 
     private static void CopyFolder(string from, string to)
     {
@@ -69,7 +69,7 @@ public sealed class DamagedDatabaseTests : IDisposable
     private static void Overwrite(string database, int page)
     {
         using FileStream file = File.OpenWrite(database);
-        file.Position = (page - 1) * 4096L;
+        file.Position = (page - 1) * 1024L;
         byte[] junk = new byte[200];
         new Random(page).NextBytes(junk);
         file.Write(junk);

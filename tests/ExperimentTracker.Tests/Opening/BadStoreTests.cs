@@ -59,7 +59,7 @@ public sealed class BadStoreTests : IDisposable
     public void A_truncated_store_is_damaged()
     {
         using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"))) store.NewRun();
-        using (FileStream file = File.OpenWrite(folder.Sub("s", "tracker.db"))) file.SetLength(file.Length / 3 / 4096 * 4096);
+        using (FileStream file = File.OpenWrite(folder.Sub("s", "tracker.db"))) file.SetLength(file.Length / 3 / 1024 * 1024);
         var error = Assert.Throws<TrackerException>(() =>
         {
             using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
