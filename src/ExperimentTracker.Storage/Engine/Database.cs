@@ -212,6 +212,7 @@ internal sealed class Database : IDisposable
             {
                 gate.Begin(connection, flush, cancellation);
                 T result = InTransaction(connection, null, work);
+                gate.Committed(connection);
                 Options.Reached(FaultPoints.AfterCommit);
                 CheckpointWhenDue();
                 return result;
@@ -282,6 +283,7 @@ internal sealed class Database : IDisposable
         catch
         {
             // Some errors end the transaction themselves.
+            connection.ContentChanged();
             if (raw.sqlite3_get_autocommit(connection.Handle) == 0) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
             throw;
         }

@@ -34,7 +34,10 @@ internal static class NativeSqlite
         }
     }
 
-    /// <summary>A number that changes when another connection has changed the database. It is read from memory, within a transaction.</summary>
+    /// <summary>
+    /// A number that changes with each commit of this connection, and when a transaction of this connection begins after a commit of another one. It is read
+    /// from memory.
+    /// </summary>
     public static int DataVersion(sqlite3 database)
     {
         FileControl(database.DangerousGetHandle(), 0, FileDataVersion, out int version);

@@ -36,6 +36,21 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>Whether the connection was opened on a file that it cannot write.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
 
+    /// <summary>
+    /// Identifies the content of the database in a write transaction. It is <see cref="NextContent"/> of the transaction before if this connection committed that
+    /// one and no other connection has written since.
+    /// </summary>
+    public long Content { get; private set; }
+
+    /// <summary>What <see cref="Content"/> is after the current write transaction, if it is committed.</summary>
+    public long NextContent => Content + 1;
+
+    /// <summary>Called when another connection has written.</summary>
+    public void ContentChanged() => Content += 2;
+
+    /// <summary>Called when a write transaction is committed.</summary>
+    public void ContentCommitted() => Content++;
+
     /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
     /// <returns>The number of rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Execute();

@@ -62,6 +62,13 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
         threads.Release();
     }
 
+    /// <summary>Called after a write transaction was committed: its own changes are not those of another connection.</summary>
+    public void Committed(StoreConnection connection)
+    {
+        connection.ContentCommitted();
+        dataVersion = NativeSqlite.DataVersion(connection.Handle);
+    }
+
     /// <summary>Begins a write transaction when no other process has one.</summary>
     /// <param name="connection">The connection that writes.</param>
     /// <param name="flush">Whether the transaction is flushed to disk when it is committed.</param>
@@ -125,11 +132,12 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
         return true;
     }
 
-    // A process with a newer version of the module may have migrated the database. The number changes only when another connection has written.
+    // A process with a newer version of the module may have migrated the database.
     private void CheckVersion(StoreConnection connection)
     {
         int current = NativeSqlite.DataVersion(connection.Handle);
         if (current == dataVersion) return;
+        connection.ContentChanged();
         if (Migrations.VersionOf(connection) is var found && found > knownVersion)
         {
             raw.sqlite3_exec(connection.Handle, "ROLLBACK");

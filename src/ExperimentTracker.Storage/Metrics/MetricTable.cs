@@ -9,14 +9,19 @@ namespace ExperimentTracker.Storage.Metrics;
 
 internal sealed class MetricTable(Database database) : IMetricStore
 {
+    private readonly RecentSeries recent = new();
+
     public IReadOnlyList<SeriesReceipt> Append(IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
     {
         foreach (SeriesAppend append in appends) append.Check();
         return database.Write(
             connection =>
             {
-                var open = new Dictionary<string, long>(StringComparer.Ordinal);
-                return appends.Select(append => SeriesWriter.Append(connection, OpenRun(connection, append.RunId, open), append)).ToList();
+                var receipts = new SeriesReceipt[appends.Count];
+                recent.Begin(connection);
+                for (int i = 0; i < receipts.Length; i++) receipts[i] = SeriesWriter.Append(connection, recent.Find(connection, appends[i]), appends[i]);
+                recent.End(connection);
+                return receipts;
             },
             cancellation);
     }
@@ -65,12 +70,6 @@ internal sealed class MetricTable(Database database) : IMetricStore
     {
         CatalogRow run = CatalogRecords.Find(connection, RecordType.Run, metric.RunId);
         return (run, MetricRows.Find(connection, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no"));
-    }
-
-    private static long OpenRun(StoreConnection connection, string id, Dictionary<string, long> open)
-    {
-        if (open.TryGetValue(id, out long pk)) return pk;
-        return open[id] = OpenRuns.Find(connection, id, "metrics");
     }
 
     private static PointColumns ReadPoints(StoreConnection connection, SeriesRow series, string run, long firstStep, long lastStep)

@@ -10,10 +10,14 @@ internal static class SeriesWriter
     // With fewer points a chunk would use more space than the rows.
     private const int WorthSealing = 16;
 
+    /// <summary>Appends points to a series of a run, which is created if it does not exist.</summary>
     /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
-    public static SeriesReceipt Append(StoreConnection connection, long runPk, SeriesAppend append)
+    public static SeriesReceipt Append(StoreConnection connection, long runPk, SeriesAppend append) => Append(connection, Find(connection, runPk, append), append);
+
+    /// <summary>Appends points to a series, which is created if it has no key yet.</summary>
+    /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
+    public static SeriesReceipt Append(StoreConnection connection, SeriesRow series, SeriesAppend append)
     {
-        SeriesRow series = MetricRows.Find(connection, runPk, append.Key, append.Label) ?? NewSeries(connection, runPk, append);
         if (series.Pk == 0)
         {
             // An empty append must not create the series.
@@ -34,6 +38,17 @@ internal static class SeriesWriter
         return new SeriesReceipt(series.ToMetric(), assigned);
     }
 
+    /// <summary>Finds the series of an append; a new one has no key yet.</summary>
+    public static SeriesRow Find(StoreConnection connection, long runPk, SeriesAppend append) =>
+        MetricRows.Find(connection, runPk, append.Key, append.Label) ?? new()
+        {
+            RunPk = runPk,
+            RunId = append.RunId,
+            Key = append.Key,
+            Label = append.Label ?? "",
+            BaseAt = append.Ticks.IsEmpty ? connection.NowTicks : append.Ticks.Span[0],
+        };
+
     /// <summary>Moves the tails of an ended run to chunks.</summary>
     public static void SealRun(StoreConnection connection, long runPk)
     {
@@ -43,15 +58,6 @@ internal static class SeriesWriter
             connection.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
         }
     }
-
-    private static SeriesRow NewSeries(StoreConnection connection, long runPk, SeriesAppend append) => new()
-    {
-        RunPk = runPk,
-        RunId = append.RunId,
-        Key = append.Key,
-        Label = append.Label ?? "",
-        BaseAt = append.Ticks.IsEmpty ? connection.NowTicks : append.Ticks.Span[0],
-    };
 
     private static long NextStep(SeriesStatistics statistics, SeriesAppend append)
     {

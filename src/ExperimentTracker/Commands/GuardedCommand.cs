@@ -18,6 +18,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly HashSet<string> saidOnce = new(StringComparer.Ordinal);
+    private SessionMemory? state;
     private Action<string>? reportWait;
     private string[] named = [];
     private Func<string, bool>? isPiped;
@@ -27,7 +28,7 @@ public abstract class GuardedCommand : PSCmdlet, IDisposable
     protected CancellationToken Cancellation => stopping.Token;
 
     /// <summary>The state of this runspace: the connected store and the current runs.</summary>
-    private protected SessionMemory State => SessionMemory.Of(Session);
+    private protected SessionMemory State => state ??= SessionMemory.Of(Session);
 
     /// <summary>The session of the cmdlet.</summary>
     private protected SessionView Session => SessionView.Of(this);

@@ -3,6 +3,7 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
+using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
 using ExperimentTracker.Values;
 
@@ -13,6 +14,8 @@ public abstract class RunWritingCommand : TrackerCommand
 {
     private readonly Dictionary<string, bool> allowed = new(StringComparer.Ordinal);
     private readonly Dictionary<(IExperimentStore Store, string Text), string> ids = [];
+    private CurrentRun? current;
+    private int version;
 
     /// <summary>The run: its id, name, path or object. Without it, the current run.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -35,7 +38,7 @@ public abstract class RunWritingCommand : TrackerCommand
     /// <exception cref="TrackerException"><c>NoCurrentRun</c>, <c>RunNotFound</c> or <c>RunAmbiguous</c>.</exception>
     private protected string IdOf(RunIdentity? run, RecordSource? from = null)
     {
-        if (run is null) return (State.Current ?? throw RunErrors.NoCurrentRun()).RunId;
+        if (run is null) return Current().RunId;
         if (run.IsExact) return run.Text;
         IExperimentStore store = StoreOfRun(run, from);
         if (!ids.TryGetValue((store, run.Text), out string? id)) ids.Add((store, run.Text), id = run.Find(store, Cancellation).Id);
@@ -48,9 +51,18 @@ public abstract class RunWritingCommand : TrackerCommand
     private protected IExperimentStore StoreOfRun(RunIdentity? run, RecordSource? from = null)
     {
         if (Store is not null) return ReadStore;
-        if (run is null) return Using((State.Current ?? throw RunErrors.NoCurrentRun()).Store);
+        if (run is null) return Using(Current().Store);
         RecordSource? source = run.Source ?? from ?? (run == Run && IsPiped(nameof(Run)) ? PipedSource : null);
         return StoreOf(source) ?? Using(State.StoreOf(run.Text) ?? ReadStore);
+    }
+
+    // Looked up again when the session's runs change, because it takes as long as writing a point: the call stack is examined.
+    private CurrentRun Current()
+    {
+        if (current is not null && version == State.Version) return current;
+        current = State.Current ?? throw RunErrors.NoCurrentRun();
+        version = State.Version;
+        return current;
     }
 
     private bool IsWhatIfRun(string runId) => State.WhatIfStore is { } whatIf && State.StoreOf(runId) == whatIf;

@@ -89,13 +89,14 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
 
     private void Flush(Action<TrackerException> refused, Action<MetricPoint>? acknowledged, CancellationToken cancellation)
     {
+        if (points == 0) return;
         SeriesBuffer[] outcome = [.. series.Values.Where(s => s.Count > 0)];
         series.Clear();
         last = null;
         points = 0;
-        foreach (IGrouping<string, SeriesBuffer> run in outcome.GroupBy(s => s.RunId))
+        foreach (SeriesBuffer[] run in ByRun(outcome))
         {
-            SeriesAppend[] appends = [.. run.Select(s => s.ToAppend())];
+            SeriesAppend[] appends = Array.ConvertAll(run, s => s.ToAppend());
             try
             {
                 IReadOnlyList<SeriesReceipt> receipts = store!.Metrics.Append(appends, cancellation);
@@ -109,6 +110,9 @@ internal sealed class MetricBuffer(Action<TrackerException> report, Action<Metri
 
         lastFlush = store?.Time.GetTimestamp();
     }
+
+    private static IEnumerable<SeriesBuffer[]> ByRun(SeriesBuffer[] all) =>
+        all.Length == 1 ? [all] : all.GroupBy(s => s.RunId).Select(run => run.ToArray());
 
     private static void Acknowledge(SeriesAppend[] appends, IReadOnlyList<SeriesReceipt> receipts, RecordSource source, Action<MetricPoint> acknowledged)
     {

@@ -91,6 +91,7 @@ public sealed class AddMetricCommand : RunWritingCommand
     protected override void Begin()
     {
         buffer = new MetricBuffer(error => WriteError(error.ToErrorRecord()), PassThru ? WriteObject : null);
+        if (ParameterSetName != ObjectSet && !MyInvocation.ExpectingInput) return;
         pipeline = new PipelinePoints(buffer, new RunTargets(State, FindTarget), new(Key, Value, Step, Timestamp, Label, Unit, Goal), Run, text => WriteWarning(DisplayText.Text(text)));
     }
 
