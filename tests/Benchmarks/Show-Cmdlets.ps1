@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Prints the rows of Measure-Cmdlets.ps1 and Measure-LargeStore.ps1 as they are measured, formatted like the table of the engine, and writes them as
+Prints the rows of Measure-Cmdlets.ps1, Measure-NewProcess.ps1 and Measure-LargeStore.ps1 as they are measured, formatted like the table of the engine, and writes them as
 JSON.
 #>
 param([string] $Module, [string] $Nothing, [string] $Out, [switch] $Quick)
@@ -8,6 +8,7 @@ param([string] $Module, [string] $Nothing, [string] $Out, [switch] $Quick)
 $ErrorActionPreference = 'Stop'
 $rows = & {
     & "$PSScriptRoot/Measure-Cmdlets.ps1" -Module $Module -Nothing $Nothing -Quick:$Quick
+    & "$PSScriptRoot/Measure-NewProcess.ps1" -Module $Module -Quick:$Quick
     & "$PSScriptRoot/Measure-LargeStore.ps1" -Module $Module -Quick:$Quick
 } | ForEach-Object {
     $verdict = $null -eq $_.Budget ? '' : $_.Ratio -le $_.Budget ? 'met' : 'not met'

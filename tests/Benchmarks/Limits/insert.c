@@ -1,5 +1,6 @@
 /* The limit that the engine's ingest is measured against: a prepared insert of (metric, step, ordinal, value, time) into a clustered
-   table, in one transaction; and one transaction a point. Usage: insert <database> <points> <transactions>. Prints two times in seconds. */
+   table, in one transaction; and one transaction a point; and reading the first 10,000 and 100,000 of them in order, with steps, values and times.
+   Usage: insert <database> <points> <transactions>. Prints four times in seconds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -13,6 +14,9 @@ int sqlite3_bind_int64(sqlite3_stmt *, int, long long);
 int sqlite3_bind_double(sqlite3_stmt *, int, double);
 int sqlite3_step(sqlite3_stmt *);
 int sqlite3_reset(sqlite3_stmt *);
+int sqlite3_finalize(sqlite3_stmt *);
+long long sqlite3_column_int64(sqlite3_stmt *, int);
+double sqlite3_column_double(sqlite3_stmt *, int);
 
 static double now(void) {
     struct timespec t;
@@ -28,6 +32,26 @@ static void insert(sqlite3_stmt *s, long long step) {
     sqlite3_bind_int64(s, 5, step * 10000);
     if (sqlite3_step(s) != 101) exit(2);
     sqlite3_reset(s);
+}
+
+struct point { long long step, time; double value; };
+
+static double reading(sqlite3 *db, long long points) {
+    struct point *all = malloc(points * sizeof *all);
+    sqlite3_stmt *s;
+    long long n = 0;
+    double start = now();
+    if (sqlite3_prepare_v2(db, "SELECT step, value, time FROM p WHERE metric = 1 AND step < ? ORDER BY step, ordinal", -1, &s, 0)) exit(2);
+    sqlite3_bind_int64(s, 1, points);
+    while (sqlite3_step(s) == 100 && n < points) {
+        all[n].step = sqlite3_column_int64(s, 0);
+        all[n].value = sqlite3_column_double(s, 1);
+        all[n++].time = sqlite3_column_int64(s, 2);
+    }
+    sqlite3_finalize(s);
+    double taken = now() - start;
+    free(all);
+    return taken;
 }
 
 int main(int argc, char **argv) {
@@ -49,6 +73,8 @@ int main(int argc, char **argv) {
         insert(s, i);
         sqlite3_exec(db, "COMMIT", 0, 0, 0);
     }
-    printf("%.9f %.9f\n", middle - start, now() - middle);
+    double end = now();
+    double ten = reading(db, 10000), hundred = reading(db, 100000);
+    printf("%.9f %.9f %.9f %.9f\n", middle - start, end - middle, ten, hundred);
     return 0;
 }

@@ -40,5 +40,13 @@ internal static class MetricWorks
         Metric read = lab.Store.Metrics.List([run.Id], default).First(m => m.Key == "bulk0");
         Row reading = paired.Measure("read a series as arrays", "point", points, () => lab.Store.Metrics.Read(read, 0, long.MaxValue, default));
         yield return reading with { Budget = 0.1 };
+        if (program is null) yield break;
+        foreach (int count in new[] { 10_000, 100_000 })
+        {
+            long last = count - 1;
+            yield return paired.Measure(
+                $"read {count:N0} points as arrays", "point", count, () => lab.Store.Metrics.Read(read, 0, last, default), "C",
+                () => NativeInsert.Measure(program, lab.Folder, count, 1) is var taken && count == 10_000 ? taken.Read10 : taken.Read100, null);
+        }
     }
 }
