@@ -71,7 +71,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 return "";
             case "hold":
                 holder = Connections.Open(Path.Combine(arguments[0], StoreFiles.DatabaseName));
-                holder.Raw("BEGIN IMMEDIATE");
+                holder.Script("BEGIN IMMEDIATE");
                 return "";
             case "release":
                 holder!.Dispose();

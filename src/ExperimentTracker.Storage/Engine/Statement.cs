@@ -176,22 +176,25 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         handle.Dispose();
     }
 
-    private static sqlite3_stmt Prepare(sqlite3 database, string sql, TimeProvider time)
-    {
-        sqlite3_stmt? prepared = null;
-        int code = WhileBusy(time, () => raw.sqlite3_prepare_v2(database, sql, out prepared));
-        return code == raw.SQLITE_OK ? prepared! : throw Failure(database, code);
-    }
-
-    private static int WhileBusy(TimeProvider time, Func<int> attempt)
+    /// <summary>Tries a call until no other process holds the lock that it needs, or for half a minute.</summary>
+    /// <returns>The result code of the last attempt.</returns>
+    public static int WhileBusy(TimeProvider time, Func<int> attempt)
     {
         int code = attempt();
         for (long started = time.GetTimestamp(); code == raw.SQLITE_BUSY && time.GetElapsedTime(started) < LongestWait; code = attempt()) Thread.Sleep(1);
         return code;
     }
 
-    private static SqliteException Failure(sqlite3 database, int code) =>
+    /// <summary>The error of the last call.</summary>
+    public static SqliteException Failure(sqlite3 database, int code) =>
         new(raw.sqlite3_errmsg(database).utf8_to_string(), code & 0xFF, raw.sqlite3_extended_errcode(database));
+
+    private static sqlite3_stmt Prepare(sqlite3 database, string sql, TimeProvider time)
+    {
+        sqlite3_stmt? prepared = null;
+        int code = WhileBusy(time, () => raw.sqlite3_prepare_v2(database, sql, out prepared));
+        return code == raw.SQLITE_OK ? prepared! : throw Failure(database, code);
+    }
 
     private FormatException Mistyped(int column, string what) =>
         new($"{raw.sqlite3_column_name(handle, column).utf8_to_string()} is {(IsDBNull(column) ? "missing" : $"not {what}")}");

@@ -85,19 +85,15 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>The key of the last inserted row.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Handle);
 
-    /// <summary>Runs several statements without parameters.</summary>
+    /// <summary>
+    /// Runs statements without parameters, and ignores the rows that they return. While another process holds a lock it is tried again from the beginning: after
+    /// its first statement, a script must have the lock that it needs.
+    /// </summary>
+    /// <exception cref="SqliteException">A statement failed; those before it are done.</exception>
     public void Script(string sql)
     {
-        using SqliteCommand command = inner.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>Runs a statement to completion without ADO.NET, which skips statements that return rows.</summary>
-    public void Raw(string sql)
-    {
-        int code = raw.sqlite3_exec(Handle, sql);
-        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(Handle).utf8_to_string(), code & 0xFF, code);
+        int code = Statement.WhileBusy(options.Time, () => raw.sqlite3_exec(Handle, sql));
+        if (code != raw.SQLITE_OK) throw Statement.Failure(Handle, code);
     }
 
     /// <summary>Runs a long operation that can be cancelled in the middle of a statement.</summary>

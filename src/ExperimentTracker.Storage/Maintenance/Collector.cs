@@ -83,7 +83,7 @@ internal sealed class Collector(StoreFiles? files, Database database, IBlobMaint
     {
         while (connection.Number("PRAGMA freelist_count") is > 0 and { } before)
         {
-            connection.Raw($"PRAGMA incremental_vacuum({BatchSize})");
+            connection.Script($"PRAGMA incremental_vacuum({BatchSize})");
             long after = connection.Number("PRAGMA freelist_count")!.Value;
             if (after >= before) yield break;
             yield return before - after;

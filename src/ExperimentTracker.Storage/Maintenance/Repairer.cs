@@ -82,7 +82,7 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         connection.Interruptible(
             () =>
             {
-                connection.Raw("REINDEX");
+                connection.Script("REINDEX");
                 return 0;
             },
             cancellation);
