@@ -44,7 +44,8 @@ function Invoke-Bench {
     }
     $rows | ConvertTo-Json -Depth 4 | Set-Content out/bench.json
     tests/Benchmarks/ConvertTo-BenchTable.ps1 $rows | Set-Content out/bench.md
-    'The table is in out/bench.json and, as Markdown, in out/bench.md as well.'
+    tests/Benchmarks/ConvertTo-GrowthChart.ps1 $rows | Set-Content ($Quick ? 'out/growth.svg' : 'docs/growth.svg')
+    "The table is in out/bench.json and, as Markdown, in out/bench.md; the growth curves are in $($Quick ? 'out' : 'docs')/growth.svg."
     if ($Quick) { Compare-Bench $rows }
 }
 
