@@ -111,6 +111,16 @@ internal static class CatalogRecords
         _ => RecordType.Project,
     };
 
+    /// <summary>Sets the name of a record, and the time of its last change.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="type">The type of the record.</param>
+    /// <param name="pk">The internal key.</param>
+    /// <param name="name">The name, which is checked.</param>
+    /// <param name="parent">What has the other record if the name is taken, for the error.</param>
+    /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
+    public static void SetName(StoreConnection connection, RecordType type, long pk, string name, string parent) => WithUniqueName(type, name, parent, () => connection.Execute(
+        $"UPDATE {Tables[type]} SET name = @2, name_fold = @3, updated_at = @4 WHERE pk = @1", pk, name, Names.Fold(name), connection.NowTicks));
+
     /// <summary>Runs a statement that fails if a live record with that name exists.</summary>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
     public static T WithUniqueName<T>(RecordType type, string name, string parent, Func<T> statement)

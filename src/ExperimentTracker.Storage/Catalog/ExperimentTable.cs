@@ -35,14 +35,13 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         {
             CatalogRow row = CatalogRecords.FindLive(connection, RecordType.Experiment, id);
             string name = Names.Check(RecordType.Experiment, change.Name ?? row.Name);
-            CatalogRecords.WithUniqueName(RecordType.Experiment, name, $"Project '{row.Parent}'", () => connection.Execute(
-                """
-                UPDATE experiments SET name = @2, name_fold = @3, updated_at = @4,
-                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END,
-                    config = CASE WHEN @6 THEN @7 ELSE config END
-                WHERE pk = @1
-                """,
-                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description, change.SetsConfig, SqlValues.Json(change.Config)));
+            CatalogRecords.SetName(connection, RecordType.Experiment, row.Pk, name, $"Project '{row.Parent}'");
+            Experiment current = Load(connection, new CatalogQuery { Ids = [id] })[0];
+            ExperimentColumns.All.Update(connection, row.Pk, current with
+            {
+                Description = change.Description.Or(current.Description),
+                Config = change.SetsConfig ? change.Config : current.Config,
+            });
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);

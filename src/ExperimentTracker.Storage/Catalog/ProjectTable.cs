@@ -22,13 +22,9 @@ internal sealed class ProjectTable(Database database) : IProjectStore
         {
             CatalogRow row = CatalogRecords.FindLive(connection, RecordType.Project, id);
             string name = Names.Check(RecordType.Project, change.Name ?? row.Name);
-            CatalogRecords.WithUniqueName(RecordType.Project, name, "The store", () => connection.Execute(
-                """
-                UPDATE projects SET name = @2, name_fold = @3, updated_at = @4,
-                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END
-                WHERE pk = @1
-                """,
-                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description));
+            CatalogRecords.SetName(connection, RecordType.Project, row.Pk, name, "The store");
+            Project current = Load(connection, new CatalogQuery { Ids = [id] })[0];
+            ProjectColumns.All.Update(connection, row.Pk, current with { Description = change.Description.Or(current.Description) });
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);

@@ -21,14 +21,14 @@ internal sealed class TrialTable(Database database) : ITrialStore
         {
             CatalogRow row = CatalogRecords.FindLive(connection, RecordType.Trial, id);
             string name = TrialRules.CheckName(change.Name ?? row.Name);
-            CatalogRecords.WithUniqueName(RecordType.Trial, name, $"Experiment '{row.Parent}'", () => connection.Execute(
-                """
-                UPDATE trials SET name = @2, name_fold = @3, updated_at = @4,
-                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END,
-                    config = CASE WHEN @6 THEN @7 ELSE config END, started_at = coalesce(@8, started_at)
-                WHERE pk = @1
-                """,
-                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description, change.SetsConfig, SqlValues.Json(change.Config), change.StartedAt));
+            CatalogRecords.SetName(connection, RecordType.Trial, row.Pk, name, $"Experiment '{row.Parent}'");
+            Trial current = Load(connection, new CatalogQuery { Ids = [id] })[0];
+            TrialColumns.All.Update(connection, row.Pk, current with
+            {
+                Description = change.Description.Or(current.Description),
+                Config = change.SetsConfig ? change.Config : current.Config,
+            });
+            if (change.StartedAt is { } startedAt) connection.Execute("UPDATE trials SET started_at = @2 WHERE pk = @1", row.Pk, startedAt);
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);

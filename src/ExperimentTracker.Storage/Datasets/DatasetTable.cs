@@ -25,19 +25,17 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
         connection =>
         {
             long pk = PkOf(connection, id);
-            if (change.Name is not null) Names.Check(RecordType.Dataset, change.Name);
+            Dataset current = Load(connection, new() { Ids = [id] })[0];
             string? digest = change.Digest is null or "" ? change.Digest : ArtifactRules.CheckDigest(change.Digest);
-            CatalogRecords.WithUniqueName(RecordType.Dataset, change.Name ?? "", "The store", () => connection.Execute(
-                """
-                UPDATE datasets SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), size = coalesce(@5, size),
-                    size_unit = CASE WHEN @6 IS NULL THEN size_unit ELSE nullif(@6, '') END,
-                    location = CASE WHEN @7 IS NULL THEN location ELSE nullif(@7, '') END,
-                    digest = CASE WHEN @8 IS NULL THEN digest ELSE nullif(@8, '') END,
-                    config = CASE WHEN @9 THEN @10 ELSE config END
-                WHERE pk = @1
-                """,
-                pk, connection.NowTicks, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.Size, change.SizeUnit, change.Location, digest,
-                change.SetsConfig, SqlValues.Json(change.Config)));
+            CatalogRecords.SetName(connection, RecordType.Dataset, pk, Names.Check(RecordType.Dataset, change.Name ?? current.Name), "The store");
+            DatasetColumns.All.Update(connection, pk, current with
+            {
+                Size = change.Size ?? current.Size,
+                SizeUnit = change.SizeUnit.Or(current.SizeUnit),
+                Location = change.Location.Or(current.Location),
+                Digest = digest.Or(current.Digest),
+                Config = change.SetsConfig ? change.Config : current.Config,
+            });
             return Load(connection, new() { Ids = [id] })[0];
         },
         cancellation);

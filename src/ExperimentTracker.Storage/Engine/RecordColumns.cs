@@ -116,6 +116,18 @@ internal sealed class RecordColumns<T>(string table, string alias)
     /// <summary>The assignments of all stored columns, to be bound in their order.</summary>
     public string Assignments => string.Join(", ", Stored.Select(c => $"{c.Name} = ?"));
 
+    /// <summary>Updates a record: writes the values that can change at any time.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="pk">The internal key.</param>
+    /// <param name="changed">The record as it is to be.</param>
+    public void Update(StoreConnection connection, long pk, T changed)
+    {
+        Column<T>[] written = [.. columns.Where(c => c.IsMutable)];
+        Statement update = connection.Prepare($"UPDATE {table} SET {string.Join(", ", written.Select(c => $"{c.Name} = ?"))} WHERE pk = ?");
+        foreach (Column<T> column in written) column.Bind(update, changed);
+        update.Bind(pk).Execute();
+    }
+
     /// <summary>The columns, as a query selects them.</summary>
     public override string ToString() => string.Join(", ", columns.Select(c => c.Expression));
 

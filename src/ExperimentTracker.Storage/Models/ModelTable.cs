@@ -24,13 +24,9 @@ internal sealed class ModelTable(Database database) : IModelStore
         {
             CatalogRow row = CatalogRecords.FindLive(connection, RecordType.Model, id);
             string name = Names.Check(RecordType.Model, change.Name ?? row.Name);
-            CatalogRecords.WithUniqueName(RecordType.Model, name, $"Project '{row.Parent}'", () => connection.Execute(
-                """
-                UPDATE models SET name = @2, name_fold = @3, updated_at = @4,
-                    description = CASE WHEN @5 IS NULL THEN description ELSE nullif(@5, '') END
-                WHERE pk = @1
-                """,
-                row.Pk, name, Names.Fold(name), connection.NowTicks, change.Description));
+            CatalogRecords.SetName(connection, RecordType.Model, row.Pk, name, $"Project '{row.Parent}'");
+            Model current = Load(connection, new CatalogQuery { Ids = [id] })[0];
+            ModelColumns.All.Update(connection, row.Pk, current with { Description = change.Description.Or(current.Description) });
             return Load(connection, new CatalogQuery { Ids = [id] })[0];
         },
         cancellation);
@@ -71,11 +67,9 @@ internal sealed class ModelTable(Database database) : IModelStore
             CatalogRow version = CatalogRecords.FindLive(connection, RecordType.ModelVersion, id);
             if (change.Stage is { } stage) StageTable.Change(connection, version, stage, change.Reason, change.Actor);
             ModelAliases.Change(connection, version, change.AddAliases, change.RemoveAliases);
-            connection.Execute(
-                """
-                UPDATE model_versions SET updated_at = @2, description = CASE WHEN @3 IS NULL THEN description ELSE nullif(@3, '') END WHERE pk = @1
-                """,
-                version.Pk, connection.NowTicks, change.Description);
+            connection.Execute("UPDATE model_versions SET updated_at = @2 WHERE pk = @1", version.Pk, connection.NowTicks);
+            ModelVersion current = ModelVersionRows.Load(connection, new ModelVersionQuery { Ids = [id] })[0];
+            ModelVersionColumns.All.Update(connection, version.Pk, current with { Description = change.Description.Or(current.Description) });
             return ModelVersionRows.Load(connection, new ModelVersionQuery { Ids = [id] })[0];
         },
         cancellation);
