@@ -33,6 +33,25 @@ public abstract class RunGatheringCommand : TrackerCommand
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ExperimentIdentity[]? Experiment { get; set; }
 
+    /// <summary>The title. Without it, a default title.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Title { get; set; }
+
+    /// <summary>The statistic of a metric that determines the best run.</summary>
+    [Parameter]
+    public MetricStatistic Statistic { get; set; }
+
+    /// <summary>The statuses of the runs that can be the best.</summary>
+    [Parameter]
+    [StatusTransformation]
+    [PSDefaultValue(Help = "Succeeded")]
+    public RunStatus[] RankStatus { get; set; } = [RunStatus.Succeeded];
+
+    /// <summary>Which run is the best.</summary>
+    private protected RunRanking Ranking => new() { Statistic = Statistic, Statuses = RankStatus };
+
     /// <summary>Processes the distinct runs of each store, in the order given.</summary>
     private protected abstract void Process(IReadOnlyList<ReportSource> sources);
 

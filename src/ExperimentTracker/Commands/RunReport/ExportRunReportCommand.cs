@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ExperimentTracker.Binding;
 using ExperimentTracker.Progress;
 using ExperimentTracker.Reports;
 using ExperimentTracker.Stores;
@@ -20,22 +19,6 @@ public sealed class ExportRunReportCommand : RunGatheringCommand
     [Parameter]
     [PSDefaultValue(Help = "by the name of the file")]
     public ReportFormat? As { get; set; }
-
-    /// <summary>The title. Without it, a default title.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Title { get; set; }
-
-    /// <summary>The statistic of a metric that the best run is determined by.</summary>
-    [Parameter]
-    public MetricStatistic Statistic { get; set; }
-
-    /// <summary>The statuses of the runs that can be the best.</summary>
-    [Parameter]
-    [StatusTransformation]
-    [PSDefaultValue(Help = "Succeeded")]
-    public RunStatus[] RankStatus { get; set; } = [RunStatus.Succeeded];
 
     /// <summary>Does not replace an existing file.</summary>
     [Parameter]
@@ -60,7 +43,7 @@ public sealed class ExportRunReportCommand : RunGatheringCommand
         int count = sources.Sum(s => s.Runs.Count);
         if (!ShouldProcess(path, $"Export a report of {count} {(count == 1 ? "run" : "runs")}")) return;
         using var progress = new CountProgress(this, "Exporting a report", "runs", count);
-        RunReport report = ReportBuilder.Build(sources, Title, progress, Cancellation) with { Ranking = new() { Statistic = Statistic, Statuses = RankStatus } };
+        RunReport report = ReportBuilder.Build(sources, Title, progress, Cancellation) with { Ranking = Ranking };
         ReportFile.Write(path, stream => ReportWriter.Write(report, Format, stream, Cancellation));
         if (Session.HasFileSystem) WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         else WriteObject(new FileInfo(path));

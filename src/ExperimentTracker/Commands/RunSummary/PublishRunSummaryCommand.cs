@@ -24,26 +24,10 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
     [Parameter]
     public MetricGoal? Goal { get; set; }
 
-    /// <summary>The statistic of a metric to use for each run.</summary>
-    [Parameter]
-    public MetricStatistic Statistic { get; set; }
-
-    /// <summary>The statuses of the runs that are ranked.</summary>
-    [Parameter]
-    [StatusTransformation]
-    [PSDefaultValue(Help = "Succeeded")]
-    public RunStatus[] RankStatus { get; set; } = [RunStatus.Succeeded];
-
     /// <summary>The maximum number of runs in the leaderboard.</summary>
     [Parameter]
     [IntegerTransformation(typeof(int), Lowest = 1, Highest = 1000)]
     public int Top { get; set; } = 10;
-
-    /// <summary>The title. Without it, the names of the experiments.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Title { get; set; }
 
     /// <summary>The runs that the best one is compared with.</summary>
     [Parameter]
@@ -139,7 +123,7 @@ public sealed class PublishRunSummaryCommand : RunGatheringCommand
         Title = Title,
         Metrics = Metric,
         Goal = Goal,
-        Ranking = new() { Statistic = Statistic, Statuses = RankStatus },
+        Ranking = Ranking,
         Top = Top,
         Baseline = runs => !IsBaselineGiven ? [] : Selection().Find(runs, sources[0].Store, identity => StoreOf(identity.Source) ?? sources[0].Store, Cancellation),
     };
