@@ -8,7 +8,8 @@ BeforeAll {
         $info = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
         foreach ($name in $Run) {
             $null = Start-Run lab $name
-            Add-Metric loss (1..3000)
+            # Values of eight bytes each.
+            Add-Metric loss ((1..2999).ForEach{ [math]::Sin($_) } + 3000)
             Add-Artifact -Text $name.PadRight(1000) -Key notes.txt
             Complete-Run
         }

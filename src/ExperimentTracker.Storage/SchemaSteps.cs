@@ -7,12 +7,11 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks];
 
     private static void Foundation(StoreConnection connection)
     {
         connection.Script(Resource("001_foundation.sql"));
-        connection.Script(PointsView.Sql);
         connection.Script(Resource("001_documents.sql"));
         connection.Execute("INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)", RecordId.New(connection.Options.Time), connection.NowTicks);
     }
@@ -26,6 +25,13 @@ internal static class SchemaSteps
     }
 
     private static void Copies(StoreConnection connection) => connection.Script("ALTER TABLE runs ADD COLUMN running_as_of INTEGER");
+
+    // The first step created the view for the columns of its time.
+    private static void Chunks(StoreConnection connection)
+    {
+        connection.Script(Resource("005_chunks.sql"));
+        connection.Script(PointsView.Sql);
+    }
 
     private static string Resource(string name)
     {

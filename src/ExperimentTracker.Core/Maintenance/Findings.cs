@@ -97,6 +97,18 @@ public static class Findings
         Message = $"Points of {metric} of run {run} are damaged: {what}. {Backup}.",
     };
 
+    /// <summary>Points of a series that can be read, but were changed after they were written.</summary>
+    public static StoreFinding ChecksumMismatch(string metric, string run, string runId, string chunk) => new()
+    {
+        Severity = FindingSeverity.Error,
+        Area = StoreArea.Points,
+        Problem = nameof(ChecksumMismatch),
+        Subject = metric,
+        Owner = run,
+        OwnerId = runId,
+        Message = $"Points of {metric} of run {run} do not match their checksum: {chunk} was changed after it was written. {Backup}.",
+    };
+
     /// <summary>Points of a series are missing.</summary>
     public static StoreFinding PointsMissing(string metric, string run, string runId, long counted, long found) => new()
     {

@@ -43,7 +43,7 @@ internal static class SeriesCheck
         SeriesRow? series = run is null ? null : MetricRows.Find(connection, run.Value, key, label);
         if (series is null) return null;
         SeriesContent content = SeriesContent.Read(connection, series);
-        if (content.Damage is not null || IsShort(series, content) || Difference(series, content) is not { } difference) return null;
+        if (!content.IsReadable || IsShort(series, content) || Difference(series, content) is not { } difference) return null;
         series.Statistics = content.Recount.Found;
         series.TailCount = content.TailCount;
         SeriesColumns.Update(connection, series);
@@ -52,10 +52,11 @@ internal static class SeriesCheck
 
     private static StoreFinding? FindProblem(StoreConnection connection, SeriesRow series, SeriesContent content)
     {
-        if (content.Damage is null && !IsShort(series, content) && Difference(series, content) is null) return null;
+        if (content.IsReadable && !IsShort(series, content) && Difference(series, content) is null) return null;
         string name = Metric.NameOf(series.Key, series.Label.Length == 0 ? null : series.Label);
         string run = CatalogRecords.Find(connection, RecordType.Run, series.RunId).Name;
         return content.Damage is { } damage ? Findings.PointsDamaged(name, run, series.RunId, damage)
+            : content.ChecksumMismatch is { } chunk ? Findings.ChecksumMismatch(name, run, series.RunId, chunk)
             : IsShort(series, content) ? Findings.PointsMissing(name, run, series.RunId, series.Statistics.Count, content.Recount.Found.Count)
             : Findings.StatisticsDiffer(name, run, series.RunId, Difference(series, content)!);
     }

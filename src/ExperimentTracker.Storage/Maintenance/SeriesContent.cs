@@ -19,6 +19,12 @@ internal sealed class SeriesContent
     /// <summary>The first problem of the points, as a phrase; <see langword="null"/> if all can be read.</summary>
     public string? Damage { get; private set; }
 
+    /// <summary>The first chunk that can be read but does not match its checksum, as a phrase; <see langword="null"/> if all match.</summary>
+    public string? ChecksumMismatch { get; private set; }
+
+    /// <summary>Whether all points that exist can be read.</summary>
+    public bool IsReadable => Damage is null && ChecksumMismatch is null;
+
     public static SeriesContent Read(StoreConnection connection, SeriesRow series)
     {
         var content = new SeriesContent();
@@ -31,35 +37,32 @@ internal sealed class SeriesContent
     {
         long sealedSoFar = 0;
         connection.ForEach(
-            """
-            SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks
-            WHERE metric_pk = @1 ORDER BY ordinal
-            """,
+            $"{ChunkColumns.Select} WHERE c.metric_pk = @1 ORDER BY c.ordinal",
             row =>
             {
                 if (Damage is not null) return;
-                PointChunk chunk = PointChunk.Read(row) with { Data = row.GetBytes(7).ToArray() };
-                long ordinal = row.GetInt64(8);
-                Damage = ordinal == sealedSoFar ? Read(chunk) : Phrase($"{Math.Abs(ordinal - sealedSoFar):N0} of them are missing before steps {chunk.FirstStep} to {chunk.LastStep}");
+                PointChunk chunk = ChunkColumns.Read(row);
+                Damage = chunk.Ordinal == sealedSoFar ? Read(chunk, ChunkColumns.Data(row)) : Phrase(
+                    $"{Math.Abs(chunk.Ordinal - sealedSoFar):N0} of them are missing before steps {chunk.Steps.First} to {chunk.LastStep}");
                 sealedSoFar += chunk.Count;
             },
             series.Pk);
     }
 
-    private string? Read(PointChunk chunk)
+    private string? Read(PointChunk chunk, ReadOnlySpan<byte> data)
     {
-        string where = Phrase($"the chunk of steps {chunk.FirstStep} to {chunk.LastStep}");
-        if (!chunk.IsWellFormed) return $"{where} has the wrong length";
-        var points = new PointColumns(chunk.Count);
-        points.Add(chunk, chunk.Data);
-        ReadOnlySpan<long> steps = points.Steps;
+        string where = Phrase($"the chunk of steps {chunk.Steps.First} to {chunk.LastStep}");
+        if (!chunk.Fits(data)) return $"{where} has the wrong length";
+        (long[] steps, double[] values, long[] ticks) = (new long[chunk.Count], new double[chunk.Count], new long[chunk.Count]);
+        if (!chunk.TryUnpack(data, steps, values, ticks)) return $"{where} has times that are not valid";
         for (int i = 1; i < steps.Length; i++)
         {
             if (steps[i] < steps[i - 1]) return $"{where} is not sorted by step";
         }
 
-        if (steps[0] != chunk.FirstStep || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps than recorded";
-        Recount.Add(points.Steps, points.Values, points.Ticks);
+        if (steps[0] != chunk.Steps.First || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps than recorded";
+        if (!chunk.IsIntact(data)) ChecksumMismatch ??= where;
+        Recount.Add(steps, values, ticks);
         return null;
     }
 

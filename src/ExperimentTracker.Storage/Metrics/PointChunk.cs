@@ -1,128 +1,90 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using ExperimentTracker.Storage.Engine;
-
 namespace ExperimentTracker.Storage.Metrics;
 
-/// <summary>Up to 1,024 points in one blob; the layout is described at <c>metric_chunks</c> in the schema.</summary>
-internal readonly record struct PointChunk(
-    int Count, long FirstStep, long LastStep, int StepWidth, long StepStride, long FirstAt, int TimeWidth, byte[] Data)
+/// <summary>Up to 1,024 points, sorted by step, in one blob; the layout is described at <c>metric_chunks</c> in the schema.</summary>
+/// <param name="Count">The number of points.</param>
+/// <param name="LastStep">The last step; the first one is that of <paramref name="Steps"/>.</param>
+/// <param name="Steps">The column of steps. Its unit is 1.</param>
+/// <param name="Times">The column of times, in UTC ticks.</param>
+/// <param name="Values">The column of values.</param>
+internal readonly record struct PointChunk(int Count, long LastStep, NumberColumn Steps, NumberColumn Times, ValueColumn Values)
 {
     /// <summary>The maximum number of points in a chunk.</summary>
     public const int Capacity = 1024;
 
-    private const int ValueWidth = 8;
+    // Resolutions of the clocks that times come from: seconds, milliseconds, microseconds.
+    private static readonly long[] Resolutions = [TimeSpan.TicksPerSecond, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMicrosecond];
 
-    /// <summary>Creates a chunk from the first seven columns of its row, in the order of the members here; its bytes stay in the eighth.</summary>
-    public static PointChunk Read(Statement row) =>
-        new((int)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), (int)row.GetInt64(6), []);
+    /// <summary>The number of points of the series that are in previous chunks.</summary>
+    public long Ordinal { get; init; }
 
-    /// <summary>Whether the blob has the length that its columns need.</summary>
-    public bool IsWellFormed => Fits(Data.Length);
+    /// <summary>The checksum of the row; <see langword="null"/> in chunks of schema 4 and before.</summary>
+    public long? Checksum { get; init; }
 
     /// <summary>Packs points that are sorted by step.</summary>
-    public static PointChunk Pack(ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)
+    /// <returns>The chunk and its blob.</returns>
+    public static (PointChunk Chunk, byte[] Data) Pack(long ordinal, ReadOnlySpan<long> steps, ReadOnlySpan<double> values, ReadOnlySpan<long> ticks)
     {
-        long firstStep = steps[0];
-        long stride = steps.Length > 1 ? steps[1] - steps[0] : 0;
-        int stepWidth = IsRegular(steps, stride) ? 0 : WidthOf((ulong)(steps[^1] - firstStep));
-        (long firstAt, long lastAt) = Range(ticks);
-        int timeWidth = firstAt == lastAt ? 0 : WidthOf((ulong)(lastAt - firstAt));
-        byte[] data = new byte[steps.Length * (stepWidth + timeWidth + ValueWidth)];
-        WriteColumn(data, steps, firstStep, stepWidth);
-        WriteColumn(data.AsSpan(steps.Length * stepWidth), ticks, firstAt, timeWidth);
-        Span<byte> column = data.AsSpan(steps.Length * (stepWidth + timeWidth));
-        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteDoubleBigEndian(column[(i * ValueWidth)..], values[i]);
-        return new(steps.Length, firstStep, steps[^1], stepWidth, stepWidth == 0 ? stride : 0, firstAt, timeWidth, data);
+        int count = steps.Length;
+        Span<long> numbers = stackalloc long[count];
+        var chunk = new PointChunk(
+            count, steps[^1], NumberColumn.For(steps, SmallestDistance(steps), 1), NumberColumn.ForLine(ticks, Resolution(ticks)), ValueColumn.For(values, numbers))
+        {
+            Ordinal = ordinal,
+        };
+        byte[] data = new byte[chunk.Length];
+        chunk.Steps.Write(data, steps);
+        chunk.Times.Write(data.AsSpan(count * chunk.Steps.Width), ticks);
+        chunk.Values.Numbers.Write(data.AsSpan(count * (chunk.Steps.Width + chunk.Times.Width)), numbers);
+        return (chunk with { Checksum = chunk.ChecksumWith(data) }, data);
     }
 
-    /// <summary>Unpacks the points into the given columns.</summary>
-    /// <exception cref="InvalidDataException">The blob is not as long as its columns.</exception>
-    public void Unpack(Span<long> steps, Span<double> values, Span<long> ticks) => Unpack(Data, steps, values, ticks);
+    /// <summary>Whether a blob has the length that the columns need.</summary>
+    public bool Fits(ReadOnlySpan<byte> data) =>
+        Count is > 0 and <= Capacity && Steps.IsValid && Times.IsValid && Values.IsValid && data.Length == Length;
 
-    /// <summary>Unpacks points from the given bytes into the given columns.</summary>
-    /// <exception cref="InvalidDataException">There are fewer or more bytes than the columns need.</exception>
-    public void Unpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
+    /// <summary>Whether the row has no checksum, or that of its columns and its blob.</summary>
+    public bool IsIntact(ReadOnlySpan<byte> data) => Checksum is null || Checksum == ChecksumWith(data);
+
+    /// <summary>Unpacks points from a blob that <see cref="Fits"/> into columns of their number.</summary>
+    /// <returns>Whether all times are valid.</returns>
+    public bool TryUnpack(ReadOnlySpan<byte> data, Span<long> steps, Span<double> values, Span<long> ticks)
     {
-        if (!Fits(data.Length)) throw new InvalidDataException("a chunk of points has the wrong length");
-        if (StepWidth == 0)
-        {
-            for (int i = 0; i < Count; i++) steps[i] = FirstStep + (i * StepStride);
-        }
-        else
-        {
-            ReadColumn(data, steps[..Count], FirstStep, StepWidth);
-        }
-
-        if (TimeWidth == 0) ticks[..Count].Fill(FirstAt);
-        else ReadColumn(data[(Count * StepWidth)..], ticks[..Count], FirstAt, TimeWidth);
-        ReadOnlySpan<long> bits = MemoryMarshal.Cast<byte, long>(data[(Count * (StepWidth + TimeWidth))..]);
-        if (BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, MemoryMarshal.Cast<double, long>(values[..Count]));
-        else bits.CopyTo(MemoryMarshal.Cast<double, long>(values));
+        (int times, int numbers) = (Count * Steps.Width, Count * (Steps.Width + Times.Width));
+        Steps.Read(data[..times], steps);
+        Times.Read(data[times..numbers], ticks);
+        Values.Read(data[numbers..], values);
+        return !ticks.ContainsAnyExceptInRange(0, DateTime.MaxValue.Ticks);
     }
 
-    private bool Fits(int length) => Count is > 0 and <= Capacity && StepWidth is 0 or 1 or 2 or 4 or 8 && TimeWidth is 0 or 1 or 2 or 4 or 8
-        && length == Count * (StepWidth + TimeWidth + ValueWidth);
+    /// <summary>The checksum of the row: see <see cref="ChunkChecksum"/>.</summary>
+    public uint ChecksumWith(ReadOnlySpan<byte> data) => ChunkChecksum.Of(
+        [
+            Ordinal, Count, LastStep, Steps.First, Steps.Stride, Steps.Width, Times.First, Times.Stride, Times.Unit, Times.Width,
+            (long)Values.Form, Values.Divisor, Values.Numbers.First, Values.Numbers.Stride, Values.Numbers.Unit, Values.Numbers.Width,
+        ],
+        data);
 
-    /// <summary>Whether its times are valid. Narrow offsets can only exceed the calendar at its very end.</summary>
-    public bool AreTimes(ReadOnlySpan<long> ticks) =>
-        FirstAt >= 0 && FirstAt <= DateTime.MaxValue.Ticks &&
-        (TimeWidth == 0 || (TimeWidth < 8 && FirstAt <= DateTime.MaxValue.Ticks - uint.MaxValue) || ticks.IndexOfAnyExceptInRange(0, DateTime.MaxValue.Ticks) < 0);
+    /// <summary>The number of bytes that a point has in the blob.</summary>
+    public int BytesPerPoint => Steps.Width + Times.Width + Values.Numbers.Width;
 
-    private static bool IsRegular(ReadOnlySpan<long> steps, long stride)
+    private int Length => Count * BytesPerPoint;
+
+    private static long SmallestDistance(ReadOnlySpan<long> steps)
     {
-        for (int i = 2; i < steps.Length; i++)
-        {
-            if (steps[i] - steps[i - 1] != stride) return false;
-        }
-
-        return true;
+        long smallest = steps.Length > 1 ? steps[1] - steps[0] : 0;
+        for (int i = 2; i < steps.Length; i++) smallest = Math.Min(smallest, steps[i] - steps[i - 1]);
+        return smallest;
     }
 
-    private static (long Min, long Max) Range(ReadOnlySpan<long> values)
+    private static long Resolution(ReadOnlySpan<long> ticks)
     {
-        (long min, long max) = (values[0], values[0]);
-        foreach (long value in values) (min, max) = (Math.Min(min, value), Math.Max(max, value));
-        return (min, max);
-    }
-
-    private static int WidthOf(ulong largest) => largest switch
-    {
-        <= byte.MaxValue => 1,
-        <= ushort.MaxValue => 2,
-        <= uint.MaxValue => 4,
-        _ => 8,
-    };
-
-    private static void WriteColumn(Span<byte> column, ReadOnlySpan<long> values, long origin, int width)
-    {
-        for (int i = 0; i < values.Length && width > 0; i++)
+        foreach (long resolution in Resolutions)
         {
-            ulong offset = (ulong)(values[i] - origin);
-            Span<byte> cell = column.Slice(i * width, width);
-            switch (width)
-            {
-                case 1: cell[0] = (byte)offset; break;
-                case 2: BinaryPrimitives.WriteUInt16BigEndian(cell, (ushort)offset); break;
-                case 4: BinaryPrimitives.WriteUInt32BigEndian(cell, (uint)offset); break;
-                default: BinaryPrimitives.WriteUInt64BigEndian(cell, offset); break;
-            }
+            int i = 0;
+            while (i < ticks.Length && (ticks[i] - ticks[0]) % resolution == 0) i++;
+            if (i == ticks.Length) return resolution;
         }
-    }
 
-    private static void ReadColumn(ReadOnlySpan<byte> column, Span<long> values, long origin, int width)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            ReadOnlySpan<byte> cell = column.Slice(i * width, width);
-            ulong offset = width switch
-            {
-                1 => cell[0],
-                2 => BinaryPrimitives.ReadUInt16BigEndian(cell),
-                4 => BinaryPrimitives.ReadUInt32BigEndian(cell),
-                _ => BinaryPrimitives.ReadUInt64BigEndian(cell),
-            };
-            values[i] = origin + (long)offset;
-        }
+        return 1;
     }
 }

@@ -1,3 +1,5 @@
+using ExperimentTracker.Storage.Engine;
+
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>Points as three growing columns.</summary>
@@ -26,14 +28,18 @@ internal sealed class PointColumns(int expected)
         Count++;
     }
 
-    /// <summary>Adds the points of a chunk from the given bytes.</summary>
-    /// <exception cref="InvalidDataException">The chunk does not match its row.</exception>
-    public void Add(PointChunk chunk, ReadOnlySpan<byte> data)
+    /// <summary>Adds the points of the chunk in the current row.</summary>
+    /// <exception cref="InvalidDataException">The chunk is damaged.</exception>
+    public void AddChunk(Statement row)
     {
-        if (chunk.Count is < 1 or > PointChunk.Capacity) throw new InvalidDataException("a chunk of points has a wrong count");
-        Grow(Count + chunk.Count);
-        chunk.Unpack(data, steps.AsSpan(Count), values.AsSpan(Count), ticks.AsSpan(Count));
-        if (!chunk.AreTimes(ticks.AsSpan(Count, chunk.Count))) throw new InvalidDataException("a chunk of points has times that are not valid");
+        PointChunk chunk = ChunkColumns.Read(row);
+        ReadOnlySpan<byte> data = ChunkColumns.Data(row);
+        if (!chunk.Fits(data)) throw new InvalidDataException("a chunk of points has the wrong length");
+        if (!chunk.IsIntact(data)) throw new InvalidDataException("a chunk of points does not match its checksum");
+        (int from, int count) = (Count, chunk.Count);
+        Grow(from + count);
+        bool hasTimes = chunk.TryUnpack(data, steps.AsSpan(from, count), values.AsSpan(from, count), ticks.AsSpan(from, count));
+        if (!hasTimes) throw new InvalidDataException("a chunk of points has times that are not valid");
         Count += chunk.Count;
     }
 

@@ -15,9 +15,9 @@ internal static class PointsView
         CREATE VIEW metric_points AS
         WITH RECURSIVE place (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM place WHERE i < {PointChunk.Capacity - 1})
         SELECT r.id AS run_id, m.key, nullif(m.label, '') AS label,
-            c.first_step + CASE c.step_width WHEN 0 THEN i * c.step_stride ELSE {NumberAt("i * c.step_width", "c.step_width")} END AS step,
-            {DoubleFromBits(NumberAt("c.count * (c.step_width + c.time_width) + i * 8", "8"))} AS value,
-            {Timestamp($"c.first_at + {NumberAt("c.count * c.step_width + i * c.time_width", "c.time_width")}")} AS timestamp,
+            c.first_step + i * c.step_stride + {OffsetAt("0", "c.step_width")} AS step,
+            {Value($"c.value_first + i * c.value_stride + c.value_unit * {OffsetAt("c.count * (c.step_width + c.time_width)", "c.value_width")}")} AS value,
+            {Timestamp($"c.first_at + i * c.time_stride + c.time_unit * {OffsetAt("c.count * c.step_width", "c.time_width")}")} AS timestamp,
             c.ordinal + i AS ordinal
         FROM runs r JOIN metrics m ON m.run_pk = r.pk JOIN metric_chunks c ON c.metric_pk = m.pk CROSS JOIN place ON i < c.count
         UNION ALL
@@ -25,21 +25,37 @@ internal static class PointsView
         FROM runs r JOIN metrics m ON m.run_pk = r.pk JOIN metric_tail t ON t.metric_pk = m.pk;
         """);
 
-    // The unsigned number of up to eight bytes at an offset in the chunk, as 64 bits.
-    private static string NumberAt(string start, string width) => $"""
+    // The i-th unsigned number of up to eight bytes, as 64 bits, in a column that begins at this place in the chunk.
+    private static string OffsetAt(string start, string width) => $"""
+        CASE {width} WHEN 0 THEN 0 ELSE
         (SELECT {string.Join(" | ", Enumerable.Range(0, 16).Select(digit => $"((instr('0123456789ABCDEF', substr(h, {digit + 1}, 1)) - 1) << {(15 - digit) * 4})"))}
-         FROM (SELECT substr('0000000000000000' || hex(substr(c.data, 1 + {start}, {width})), -16) AS h LIMIT 1) WHERE h <> '')
+         FROM (SELECT substr('0000000000000000' || hex(substr(c.data, 1 + {start} + i * {width}, {width})), -16) AS h LIMIT 1) WHERE h <> '')
+        END
         """;
 
-    private static string DoubleFromBits(string bits) => $"""
-        (SELECT CASE
-                WHEN exponent < 2047 THEN sign * (fraction + (exponent > 0) * 4503599627370496)
-                    * (SELECT p.value FROM powers_of_two p WHERE p.exponent = max(part.exponent, 1) - 1075)
-                WHEN fraction = 0 THEN sign * 9e999
+    private static string Value(string number) => $"""
+        (SELECT CASE c.value_form
+                WHEN {(int)ValueForm.Binary64} THEN {FromBits(exponentBits: 11, fractionBits: 52)}
+                WHEN {(int)ValueForm.Binary32} THEN {FromBits(exponentBits: 8, fractionBits: 23)}
+                ELSE CAST(n AS REAL) / c.value_divisor
             END
-         FROM (SELECT CASE WHEN bits < 0 THEN -1.0 ELSE 1.0 END AS sign, (bits >> 52) & 2047 AS exponent, bits & 4503599627370495 AS fraction
-               FROM (SELECT {bits} AS bits LIMIT 1) WHERE bits IS NOT NULL) AS part)
+         FROM (SELECT {number} AS n LIMIT 1) WHERE n IS NOT NULL)
         """;
+
+    // NULL for NaN.
+    private static string FromBits(int exponentBits, int fractionBits)
+    {
+        long highest = (1L << exponentBits) - 1;
+        return $"""
+            (SELECT CASE
+                    WHEN exponent < {highest} THEN sign * (fraction + (exponent > 0) * {1L << fractionBits})
+                        * (SELECT p.value FROM powers_of_two p WHERE p.exponent = max(part.exponent, 1) - {(highest / 2) + fractionBits})
+                    WHEN fraction = 0 THEN sign * 9e999
+                END
+             FROM (SELECT CASE WHEN (n >> {exponentBits + fractionBits}) & 1 THEN -1.0 ELSE 1.0 END AS sign,
+                          (n >> {fractionBits}) & {highest} AS exponent, n & {(1L << fractionBits) - 1} AS fraction) AS part)
+            """;
+    }
 
     private static string Timestamp(string ticks) => $"""
         (SELECT strftime('%Y-%m-%dT%H:%M:%S', at / 10000000 - 62135596800, 'unixepoch') || printf('.%07dZ', at % 10000000)

@@ -9,13 +9,9 @@ internal static class SeriesReader
     public static PointColumns Read(StoreConnection connection, SeriesRow series, long firstStep, long lastStep)
     {
         var points = new PointColumns((int)Math.Min(series.Statistics.Count, int.MaxValue / 2));
-        connection.Prepare(
-            """
-            SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data FROM metric_chunks
-            WHERE metric_pk = ? AND last_step >= ? AND first_step <= ? ORDER BY ordinal
-            """)
+        connection.Prepare($"{ChunkColumns.Select} WHERE c.metric_pk = ? AND c.last_step >= ? AND c.first_step <= ? ORDER BY c.ordinal")
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
-            .ForEach(row => points.Add(PointChunk.Read(row), row.GetBytes(7)));
+            .ForEach(points.AddChunk);
         connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? AND step BETWEEN ? AND ? ORDER BY step, ordinal")
             .Bind(series.Pk).Bind(firstStep).Bind(lastStep)
             .ForEach(row => points.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), Time(series.BaseAt + row.GetInt64(2))));

@@ -16,16 +16,12 @@ internal static class SeriesSketch
         for (int i = 0; i < pieces && written > 0; i++)
         {
             // The chunk that contains the point with this number.
-            connection.Prepare(
-                """
-                SELECT count, first_step, last_step, step_width, step_stride, first_at, time_width, data, ordinal FROM metric_chunks
-                WHERE metric_pk = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal DESC LIMIT 1
-                """)
+            connection.Prepare($"{ChunkColumns.Select} WHERE c.metric_pk = ? AND c.ordinal BETWEEN ? AND ? ORDER BY c.ordinal DESC LIMIT 1")
                 .Bind(series.Pk).Bind(read + 1).Bind((long)((Int128)(written - 1) * i / Math.Max(pieces - 1, 1)))
                 .ForEach(row =>
                 {
-                    points.Add(PointChunk.Read(row), row.GetBytes(7));
-                    read = row.GetInt64(8);
+                    points.AddChunk(row);
+                    read = ChunkColumns.Read(row).Ordinal;
                 });
         }
 

@@ -30,8 +30,8 @@ internal static class SeriesWriter
         long? assigned = append.Steps.IsEmpty ? NextStep(statistics, append) : null;
         PointColumns points = Columns(append, assigned);
         statistics.AddRange(points.Steps, points.Values, points.Ticks);
-        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(connection, series, points);
-        else AddToTail(connection, series, points, ordinal);
+        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(connection, series, points, isLast: false);
+        else AddToTail(connection, series, points, 0, ordinal);
         series.Unit = append.Unit ?? series.Unit;
         SeriesColumns.Update(connection, series);
         if (append.Goal is { } goal && goal != series.Goal) SeriesColumns.SetGoal(connection, series, goal);
@@ -54,7 +54,7 @@ internal static class SeriesWriter
     {
         foreach (SeriesRow series in MetricRows.WithTails(connection, runPk, WorthSealing))
         {
-            Seal(connection, series, new PointColumns(0));
+            Seal(connection, series, new PointColumns(0), isLast: true);
             connection.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
         }
     }
@@ -80,19 +80,19 @@ internal static class SeriesWriter
         return points;
     }
 
-    private static void AddToTail(StoreConnection connection, SeriesRow series, PointColumns points, long ordinal)
+    private static void AddToTail(StoreConnection connection, SeriesRow series, PointColumns points, int from, long ordinal)
     {
         Statement insert = connection.Prepare("INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (?, ?, ?, ?, ?)");
-        for (int i = 0; i < points.Count; i++)
+        for (int i = from; i < points.Count; i++, ordinal++)
         {
-            insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal + i).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Execute();
+            insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Execute();
         }
 
-        series.TailCount += points.Count;
+        series.TailCount += points.Count - from;
     }
 
     // The tail's points are first: they were written before, and points of the same step keep their order.
-    private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points)
+    private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points, bool isLast)
     {
         var all = new PointColumns(series.TailCount + points.Count);
         if (series.TailCount > 0)
@@ -105,30 +105,8 @@ internal static class SeriesWriter
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);
         all.SortByStep();
-        WriteChunks(connection, series.Pk, all);
+        (int written, long sealedNow) = ChunkWriter.Write(connection, series.Pk, all, isLast);
         series.TailCount = 0;
-    }
-
-    private static void WriteChunks(StoreConnection connection, long metricPk, PointColumns points)
-    {
-        long ordinal = 0;
-        connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
-            .ForEach(row => ordinal = row.GetInt64(0));
-
-        // Chunks of similar size: 1,030 points are two chunks of 515, not one of 1,024 and one of 6.
-        int chunks = (points.Count + PointChunk.Capacity - 1) / PointChunk.Capacity;
-        for (int i = 0; i < chunks; i++)
-        {
-            int from = (int)((long)points.Count * i / chunks);
-            int length = (int)((long)points.Count * (i + 1) / chunks) - from;
-            PointChunk chunk = PointChunk.Pack(points.Steps.Slice(from, length), points.Values.Slice(from, length), points.Ticks.Slice(from, length));
-            connection.Prepare(
-                """
-                INSERT INTO metric_chunks (metric_pk, ordinal, count, first_step, last_step, step_width, step_stride, first_at, time_width, data)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-                .Bind(metricPk).Bind(ordinal + from).Bind((long)chunk.Count).Bind(chunk.FirstStep).Bind(chunk.LastStep).Bind((long)chunk.StepWidth)
-                .Bind(chunk.StepStride).Bind(chunk.FirstAt).Bind((long)chunk.TimeWidth).BindBlob(chunk.Data).Execute();
-        }
+        AddToTail(connection, series, all, written, sealedNow);
     }
 }

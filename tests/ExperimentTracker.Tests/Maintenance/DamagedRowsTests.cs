@@ -12,6 +12,10 @@ public sealed class DamagedRowsTests : IDisposable
     {
         run = Store.NewRun(Store.NewExperiment("E"));
         Store.Log(run, "loss", [.. Enumerable.Range(0, 3000).Select(i => 1.0 / (i + 1))]);
+
+        // The end moves all of them to chunks.
+        Store.End(run);
+        Store.Resume(run);
         Store.Log(run, "few", 3, double.NaN, -1);
     }
 
@@ -94,7 +98,7 @@ public sealed class DamagedRowsTests : IDisposable
 
     [Theory]
     [InlineData("DELETE FROM metric_chunks WHERE ordinal = 0", "PointsDamaged", "missing before steps")]
-    [InlineData("DELETE FROM metric_chunks WHERE ordinal = (SELECT max(ordinal) FROM metric_chunks)", "PointsMissing", "has a count of 3,000 points, but 2,000 exist")]
+    [InlineData("DELETE FROM metric_chunks WHERE ordinal = (SELECT max(ordinal) FROM metric_chunks)", "PointsMissing", "has a count of 3,000 points, but 2,")]
     [InlineData("UPDATE metric_chunks SET data = substr(data, 1, 1000) WHERE ordinal > 0", "PointsDamaged", "has the wrong length")]
     [InlineData("UPDATE metric_chunks SET count = 0", "PointsDamaged", "has the wrong length")]
     [InlineData("UPDATE metric_chunks SET data = 'text'", "PointsDamaged", "has the wrong length")]
@@ -121,6 +125,26 @@ public sealed class DamagedRowsTests : IDisposable
         Store.Sql("UPDATE metric_chunks SET data = substr(data, 1, 1000)");
         TrackerException error = Expect.Refused("PointsDamaged", () => Store.Points(run, "loss"));
         Assert.Contains("loss of run E/000", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, Store.Points(run, "few").Count);
+    }
+
+    [Theory]
+    [InlineData("data = substr(data, 1, 99) || x'00' || substr(data, 101)")]
+    [InlineData("value_first = value_first + 1")]
+    [InlineData("first_at = first_at + 1")]
+    [InlineData("checksum = checksum + 1")]
+    public void Points_that_another_program_changed_are_reported_and_not_returned(string change)
+    {
+        Store.Sql($"UPDATE metric_chunks SET {change} WHERE ordinal = 0");
+        StoreFinding finding = Store.Findings().Single();
+        Assert.Equal(
+            (FindingSeverity.Error, StoreArea.Points, "ChecksumMismatch", "loss", "E/000", run.Id, false),
+            (finding.Severity, finding.Area, finding.Problem, finding.Subject, finding.Owner, finding.OwnerId, finding.IsRepairable));
+        Assert.Contains("the chunk of steps 0 to ", finding.Message, StringComparison.Ordinal);
+        StoreRepair repair = Store.Maintenance.Repair([finding with { IsRepairable = true, Problem = "StatisticsDiffer" }], null, Expect.None).Single();
+        Assert.False(repair.IsRepaired);
+        TrackerException error = Expect.Refused("PointsDamaged", () => Store.Points(run, "loss"));
+        Assert.Contains("does not match its checksum", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, Store.Points(run, "few").Count);
     }
 

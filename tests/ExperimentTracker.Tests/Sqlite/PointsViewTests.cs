@@ -69,7 +69,7 @@ public sealed class PointsViewTests : IDisposable
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", steps, [.. Enumerable.Range(0, count).Select(i => i * 0.1)], ticks);
         using SqliteConnection connection = PointsOfView.Connect(Database);
-        Assert.Equal([(stepWidth, timeWidth), (stepWidth, timeWidth)], WidthsIn(connection));
+        Assert.Contains((stepWidth, timeWidth), WidthsIn(connection));
         PointsOfView.CheckAll(Store, run, connection);
 
         long Spread(int i, int width) => width switch
@@ -80,6 +80,39 @@ public sealed class PointsViewTests : IDisposable
             4 => (i % 400 * 10_000_000L) + (i % 3),
             _ => (i % 500 * (1L << 49)) + (i % 5),
         };
+    }
+
+    [Fact]
+    public void Values_of_every_form_and_width_are_decoded_correctly()
+    {
+        var random = new Random(5);
+        Run run = Store.NewRun();
+        for (int width = 0; width <= 52; width += 4)
+        {
+            long range = 1L << width;
+            Log($"integers {width}", () => random.NextInt64(range) - (range / 2));
+            Log($"decimals {width}", () => (random.NextInt64(range) - (range / 3)) / 1000.0);
+            Log($"doubles {width}", () => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(Math.PI) + random.NextInt64(range)));
+            Log($"doubles of both signs {width}", () => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(Math.PI * random.Next(-1, 2)) + random.NextInt64(range)));
+        }
+
+        for (int width = 0; width <= 32; width += 4)
+        {
+            uint range = (uint)Math.Min(1L << width, uint.MaxValue);
+            Log($"floats {width}", () => BitConverter.UInt32BitsToSingle((uint)(BitConverter.SingleToUInt32Bits(-1.1f) + random.NextInt64(range))));
+        }
+
+        Store.Log(run, "line", [.. Enumerable.Range(0, 2000).Select(i => 7 + (i * 0.25))]);
+        Store.End(run);
+        using SqliteConnection connection = PointsOfView.Connect(Database);
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT count(DISTINCT value_form), count(DISTINCT value_width), max(value_stride) FROM metric_chunks";
+        using SqliteDataReader row = command.ExecuteReader();
+        row.Read();
+        Assert.Equal((3, 9, 25), (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
+        PointsOfView.CheckAll(Store, run, connection);
+
+        void Log(string key, Func<double> value) => Store.Log(run, key, [.. Enumerable.Range(0, 50).Select(_ => value())]);
     }
 
     [Fact]

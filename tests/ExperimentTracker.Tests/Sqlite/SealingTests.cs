@@ -13,15 +13,41 @@ public sealed class SealingTests : IDisposable
     public void Dispose() => underTest.Dispose();
 
     [Fact]
-    public void A_tail_is_sealed_when_it_has_1024_points()
+    public void A_tail_is_sealed_when_it_has_1024_points_and_less_than_half_of_them_remain()
     {
         Run run = Store.NewRun();
         Store.Log(run, "loss", new double[1023]);
         Assert.Equal((1023, 0, 0), Places());
         Store.Log(run, "loss", 1);
-        Assert.Equal((0, 1, 1024), Places());
-        Store.Log(run, "loss", new double[3000]);
-        Assert.Equal((0, 4, 4024), Places());
+        CheckPlaces(1024, mostInTail: 511);
+        var random = new Random(1);
+        for (int count = 1024; count < 20_000;)
+        {
+            double[] more = [.. Enumerable.Range(0, random.Next(1, 5000)).Select(_ => random.NextDouble())];
+            Store.LogAt(run, "loss", [.. more.Select(_ => random.NextInt64(1000))], more);
+            CheckPlaces(count += more.Length, mostInTail: 1023);
+        }
+
+        Store.End(run);
+        Assert.InRange(Places().InTail, 0, 15);
+    }
+
+    [Fact]
+    public void Chunks_of_arrays_fill_their_pages()
+    {
+        var random = new Random(1);
+        Run run = Store.NewRun();
+        long now = DateTime.UtcNow.Ticks;
+        for (int digits = 2; digits < 16; digits++)
+        {
+            long before = Used(), inChunks = Places().InChunks;
+            double scale = Math.Pow(10, digits);
+            double[] values = [.. Enumerable.Range(0, 50_000).Select(_ => (Math.Floor(random.NextDouble() * scale) - (scale / 2)) / scale)];
+            Store.LogAt(run, $"d{digits}", [], values, [.. values.Select(_ => now + random.Next(1 << digits))]);
+            long data = Number($"SELECT sum(length(data)) FROM metric_chunks c JOIN metrics m ON m.pk = c.metric_pk WHERE key = 'd{digits}'");
+            Assert.InRange(Used() - before, data, (data * 1.06) + (8 * 4096) + (512 * 40));
+            Assert.True(Places().InChunks > inChunks);
+        }
     }
 
     [Fact]
@@ -53,7 +79,18 @@ public sealed class SealingTests : IDisposable
         long[] ticks = [.. Enumerable.Range(0, points).Select(i => now + (i * 1234L))];
         for (int s = 0; s < series; s++) Store.LogAt(run, $"s{s}", [], values, ticks);
         Store.End(run);
-        Assert.InRange((Used() - before) / ((double)series * points), 8, 16);
+        // 1,024 random numbers have no more than eight of the possible exponents, so that a value takes seven bytes.
+        Assert.InRange((Used() - before) / ((double)series * points), 7, 16);
+    }
+
+    private void CheckPlaces(long points, long mostInTail)
+    {
+        (long inTail, long chunks, long inChunks) = Places();
+        Assert.Equal(points, inTail + inChunks);
+        Assert.InRange(inTail, 0, mostInTail);
+        Assert.InRange(chunks, inChunks / 1024, inChunks / 512);
+        Assert.Equal((inChunks, points), (
+            Number("SELECT coalesce(min(ordinal), (SELECT count FROM metrics)) FROM metric_tail"), Number("SELECT coalesce(max(ordinal) + 1, (SELECT count FROM metrics)) FROM metric_tail")));
     }
 
     private (long InTail, long Chunks, long InChunks) Places() => (

@@ -1,0 +1,36 @@
+using ExperimentTracker.Storage.Engine;
+
+namespace ExperimentTracker.Storage.Metrics;
+
+/// <summary>Writes points of a series to chunks.</summary>
+internal static class ChunkWriter
+{
+    /// <summary>Writes points to chunks that fill their pages.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="metricPk">The key of the series.</param>
+    /// <param name="points">Points that follow all that are in chunks, sorted by step.</param>
+    /// <param name="all">Whether to write all of them; otherwise fewer than half of a chunk can remain.</param>
+    /// <returns>The number of points that were written, and the number that are in chunks now.</returns>
+    public static (int Written, long Sealed) Write(StoreConnection connection, long metricPk, PointColumns points, bool all)
+    {
+        long ordinal = 0;
+        connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
+            .ForEach(row => ordinal = row.GetInt64(0));
+        int pageSize = (int)connection.Number("PRAGMA page_size")!;
+        int done = 0, size = PointChunk.Capacity;
+        for (int left = points.Count; left > (all ? 0 : (PointChunk.Capacity / 2) - 1); left = points.Count - done)
+        {
+            (PointChunk chunk, byte[] data) = Pack(Math.Min(left, size));
+            int best = all && left <= PointChunk.Capacity ? left : ChunkSize.For(pageSize, chunk.BytesPerPoint);
+            if (chunk.Count != Math.Min(left, best)) (chunk, data) = Pack(Math.Min(left, best));
+            ChunkColumns.Insert(connection, metricPk, chunk, data);
+            size = best;
+            done += chunk.Count;
+        }
+
+        return (done, ordinal + done);
+
+        (PointChunk Chunk, byte[] Data) Pack(int count) => PointChunk.Pack(
+            ordinal + done, points.Steps.Slice(done, count), points.Values.Slice(done, count), points.Ticks.Slice(done, count));
+    }
+}
