@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -31,6 +31,14 @@ internal static class SchemaSteps
     {
         connection.Script(Resource("005_chunks.sql"));
         connection.Script(PointsView.Sql);
+    }
+
+    // For existing points too: their summaries take about as long as reading them once, and without them every reader would need to know whether they exist.
+    // Those of damaged points are omitted; a check reports the damage.
+    private static void Summaries(StoreConnection connection)
+    {
+        connection.Script(Resource("006_summaries.sql"));
+        foreach (long metric in connection.Query("SELECT DISTINCT metric_pk FROM metric_chunks", row => row.GetInt64(0))) SummaryWriter.Rebuild(connection, metric);
     }
 
     private static string Resource(string name)

@@ -134,5 +134,18 @@ public static class Findings
         IsRepairable = true,
     };
 
+    /// <summary>The summaries that curves of long series are drawn from do not match the points.</summary>
+    public static StoreFinding SummariesDiffer(string metric, string run, string runId) => new()
+    {
+        Severity = FindingSeverity.Warning,
+        Area = StoreArea.Statistics,
+        Problem = nameof(SummariesDiffer),
+        Subject = metric,
+        Owner = run,
+        OwnerId = runId,
+        Message = $"The summaries of {metric} of run {run} do not match its points. Its curve may be read slowly.",
+        IsRepairable = true,
+    };
+
     private static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 }

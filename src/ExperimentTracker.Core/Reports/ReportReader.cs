@@ -3,7 +3,6 @@ using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Datasets;
 using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Reports;
 
@@ -56,12 +55,7 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
     {
         var read = new List<MetricSeries>();
         if (!curves.Admit(run)) return read;
-        foreach (Metric metric in CurveBudget.SeriesOf(run))
-        {
-            MetricSeries series = store.Metrics.Read(metric, 0, long.MaxValue, cancellation);
-            read.Add(series.Pick(SeriesThinning.LargestTriangleThreeBuckets(series.Steps, series.Values, curves.PointsPerSeries)));
-        }
-
+        foreach (Metric metric in CurveBudget.SeriesOf(run)) read.Add(store.Metrics.ReadThinned(metric, 0, long.MaxValue, curves.PointsPerSeries, cancellation));
         return read;
     }
 

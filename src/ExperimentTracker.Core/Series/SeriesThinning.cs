@@ -16,17 +16,34 @@ public static class SeriesThinning
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPoints, 4);
         if (values.Length <= maxPoints) return [.. Enumerable.Range(0, values.Length)];
-        int[] finite = [.. Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]))];
+        int[] finite = Finite(values);
         if (finite.Length <= maxPoints) return finite;
 
         // The triangles may miss the extremes; then one or two positions are reserved for them.
-        int lowest = finite.MinBy(i => values[i]);
-        int highest = finite.MaxBy(i => values[i]);
+        (int lowest, int highest) = (finite[0], finite[0]);
+        foreach (int i in finite)
+        {
+            if (values[i] < values[lowest]) lowest = i;
+            if (values[i] > values[highest]) highest = i;
+        }
+
         for (int heldBack = 0; ; heldBack++)
         {
             var kept = new SortedSet<int>(PickByTriangles(steps, values, finite, maxPoints - heldBack)) { lowest, highest };
             if (kept.Count <= maxPoints) return [.. kept];
         }
+    }
+
+    private static int[] Finite(double[] values)
+    {
+        int[] positions = new int[values.Length];
+        int count = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (double.IsFinite(values[i])) positions[count++] = i;
+        }
+
+        return positions[..count];
     }
 
     private static List<int> PickByTriangles(long[] steps, double[] values, int[] finite, int count)

@@ -88,6 +88,8 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
         string list = SqlValues.List(series);
         const string these = "metric_pk IN (SELECT value FROM json_each(@1))";
         if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, BatchSize) == BatchSize) return false;
+        const string summaries = $"SELECT metric_pk, level, number FROM metric_summaries WHERE {these} LIMIT @2";
+        if (connection.Execute($"DELETE FROM metric_summaries WHERE (metric_pk, level, number) IN ({summaries})", list, BatchSize) == BatchSize) return false;
         connection.Execute($"DELETE FROM metric_tail WHERE {these}", list);
         connection.Execute("DELETE FROM metrics WHERE pk IN (SELECT value FROM json_each(@1))", list);
         return true;

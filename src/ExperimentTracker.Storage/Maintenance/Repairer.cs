@@ -70,6 +70,9 @@ internal sealed class Repairer(StoreFiles? files, Database database, IBlobMainte
         nameof(Findings.StatisticsDiffer) => database.WriteFlushed(connection => SeriesCheck.Rebuild(connection, finding.OwnerId!, finding.Subject), cancellation) is { } difference
             ? $"Recalculated the statistics of {finding.Subject}: {difference}."
             : null,
+        nameof(Findings.SummariesDiffer) => database.WriteFlushed(connection => SeriesCheck.RebuildSummaries(connection, finding.OwnerId!, finding.Subject), cancellation)
+            ? $"Wrote the summaries of {finding.Subject} again."
+            : null,
         nameof(Findings.WalDamaged) => database.WriteFlushed(WalLoss.Acknowledge, cancellation) ? "Acknowledged the loss; what was lost is not restored." : null,
         nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),

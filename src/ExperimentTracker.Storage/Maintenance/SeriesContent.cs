@@ -16,6 +16,9 @@ internal sealed class SeriesContent
 
     public int TailCount { get; private set; }
 
+    /// <summary>The summaries of the chunks.</summary>
+    public List<PointSummary> Summaries { get; } = [];
+
     /// <summary>The first problem of the points, as a phrase; <see langword="null"/> if all can be read.</summary>
     public string? Damage { get; private set; }
 
@@ -63,6 +66,7 @@ internal sealed class SeriesContent
         if (steps[0] != chunk.Steps.First || steps[^1] != chunk.LastStep || steps[0] < 0) return $"{where} has other steps than recorded";
         if (!chunk.IsIntact(data)) ChecksumMismatch ??= where;
         Recount.Add(steps, values, ticks);
+        Summaries.Add(PointSummary.Of(chunk.Ordinal, steps, values, ticks));
         return null;
     }
 

@@ -2,7 +2,7 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Metrics;
 
-/// <summary>Writes points of a series to chunks.</summary>
+/// <summary>Writes points of a series to chunks, with their summaries.</summary>
 internal static class ChunkWriter
 {
     /// <summary>Writes points to chunks that fill their pages.</summary>
@@ -17,6 +17,7 @@ internal static class ChunkWriter
         connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
             .ForEach(row => ordinal = row.GetInt64(0));
         int pageSize = (int)connection.Number("PRAGMA page_size")!;
+        var summaries = new SummaryWriter(connection, metricPk);
         int done = 0, size = PointChunk.Capacity;
         for (int left = points.Count; left > (all ? 0 : (PointChunk.Capacity / 2) - 1); left = points.Count - done)
         {
@@ -24,6 +25,7 @@ internal static class ChunkWriter
             int best = all && left <= PointChunk.Capacity ? left : ChunkSize.For(pageSize, chunk.BytesPerPoint);
             if (chunk.Count != Math.Min(left, best)) (chunk, data) = Pack(Math.Min(left, best));
             ChunkColumns.Insert(connection, metricPk, chunk, data);
+            summaries.Add(PointSummary.Of(chunk.Ordinal, points.Steps.Slice(done, chunk.Count), points.Values.Slice(done, chunk.Count), points.Ticks.Slice(done, chunk.Count)));
             size = best;
             done += chunk.Count;
         }

@@ -51,8 +51,19 @@ internal sealed class MetricTable(Database database) : IMetricStore
         connection =>
         {
             (CatalogRow run, SeriesRow series) = Find(connection, metric);
-            (long[] steps, double[] values, long[] ticks) = ReadPoints(connection, series, run.Name, firstStep, lastStep).Between(firstStep, lastStep);
+            (long[] steps, double[] values, long[] ticks) = Readable(series, run.Name, () => SeriesReader.Read(connection, series, firstStep, lastStep)).Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks);
+        },
+        cancellation);
+
+    public MetricSeries ReadThinned(Metric metric, long firstStep, long lastStep, int maxPoints, CancellationToken cancellation) => database.Read(
+        connection =>
+        {
+            (CatalogRow run, SeriesRow series) = Find(connection, metric);
+            PointColumns points = Readable(
+                series, run.Name, () => ThinnedReader.TryRead(connection, series, firstStep, lastStep, maxPoints) ?? SeriesReader.Read(connection, series, firstStep, lastStep));
+            (long[] steps, double[] values, long[] ticks) = points.Between(firstStep, lastStep);
+            return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks).Pick(SeriesThinning.LargestTriangleThreeBuckets(steps, values, maxPoints));
         },
         cancellation);
 
@@ -72,11 +83,11 @@ internal sealed class MetricTable(Database database) : IMetricStore
         return (run, MetricRows.Find(connection, run.Pk, metric.Key, metric.Label) ?? throw RunErrors.MetricNotFound(metric.Name, $"Run {run.Name} has no"));
     }
 
-    private static PointColumns ReadPoints(StoreConnection connection, SeriesRow series, string run, long firstStep, long lastStep)
+    private static PointColumns Readable(SeriesRow series, string run, Func<PointColumns> read)
     {
         try
         {
-            return SeriesReader.Read(connection, series, firstStep, lastStep);
+            return read();
         }
         catch (InvalidDataException e)
         {

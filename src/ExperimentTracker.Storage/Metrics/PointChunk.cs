@@ -56,8 +56,8 @@ internal readonly record struct PointChunk(int Count, long LastStep, NumberColum
         return !ticks.ContainsAnyExceptInRange(0, DateTime.MaxValue.Ticks);
     }
 
-    /// <summary>The checksum of the row: see <see cref="ChunkChecksum"/>.</summary>
-    public uint ChecksumWith(ReadOnlySpan<byte> data) => ChunkChecksum.Of(
+    /// <summary>The checksum of the row: see <see cref="RowChecksum"/>.</summary>
+    public uint ChecksumWith(ReadOnlySpan<byte> data) => RowChecksum.Of(
         [
             Ordinal, Count, LastStep, Steps.First, Steps.Stride, Steps.Width, Times.First, Times.Stride, Times.Unit, Times.Width,
             (long)Values.Form, Values.Divisor, Values.Numbers.First, Values.Numbers.Stride, Values.Numbers.Unit, Values.Numbers.Width,

@@ -21,6 +21,8 @@ internal sealed class PointColumns(int expected)
 
     public Span<long> Ticks => ticks.AsSpan(0, Count);
 
+    public void Clear() => Count = 0;
+
     public void Add(long step, double value, long at)
     {
         Grow(Count + 1);

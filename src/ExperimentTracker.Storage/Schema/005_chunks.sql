@@ -8,7 +8,7 @@
 --                 value_form 0   n is its bits, IEEE 754 binary64
 --                 value_form 1   n is its bits, IEEE 754 binary32
 --                 value_form 2   n / value_divisor, a division of doubles
--- checksum is the CRC-32C of the columns and of data (ChunkChecksum.cs); NULL in chunks of earlier versions.
+-- checksum is the CRC-32C of the columns and of data (RowChecksum.cs); NULL in chunks of earlier versions.
 ALTER TABLE metric_chunks ADD COLUMN time_stride INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE metric_chunks ADD COLUMN time_unit INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE metric_chunks ADD COLUMN value_form INTEGER NOT NULL DEFAULT 0;

@@ -150,6 +150,10 @@ public sealed class TagOfAFileStore() : TagContract(StoreUnderTest.InAFile());
 
 public sealed class TagOfAMemoryStore() : TagContract(StoreUnderTest.InMemory());
 
+public sealed class ThinnedSeriesOfAFileStore() : ThinnedSeriesContract(StoreUnderTest.InAFile());
+
+public sealed class ThinnedSeriesOfAMemoryStore() : ThinnedSeriesContract(StoreUnderTest.InMemory());
+
 public sealed class TrialOfAFileStore() : TrialContract(StoreUnderTest.InAFile());
 
 public sealed class TrialOfAMemoryStore() : TrialContract(StoreUnderTest.InMemory());

@@ -37,6 +37,23 @@ public sealed class OldChunksTests : IDisposable
         Assert.Empty(Store.Findings());
     }
 
+    [Fact]
+    public void Long_series_get_summaries_unless_their_points_are_damaged()
+    {
+        Run run = Store.NewRun(Store.NewExperiment("E"));
+        foreach (string key in new[] { "good", "bad", "short" }) Store.Log(run, key, [.. Enumerable.Range(0, key == "short" ? 2000 : 20_000).Select(i => Math.Sin(i / 99.0))]);
+        Store.Sql("UPDATE metric_chunks SET data = x'' WHERE ordinal > 9000 AND metric_pk = (SELECT pk FROM metrics WHERE key = 'bad')");
+        Store.Sql("DROP TABLE metric_summaries; PRAGMA user_version = 5");
+        underTest.Reopen();
+        Assert.Equal(["PointsDamaged"], Store.Findings().Select(f => f.Problem));
+        Store.Sql("UPDATE metric_chunks SET data = x''");
+        Assert.Equal([0, 19_999], Thinned("good").Steps.Where(s => s is 0 or 19_999));
+        Expect.Refused("PointsDamaged", () => Thinned("bad"));
+        Expect.Refused("PointsDamaged", () => Thinned("short"));
+
+        MetricSeries Thinned(string key) => Store.Metrics.ReadThinned(Store.Metric(run, key), 0, long.MaxValue, 6, Expect.None);
+    }
+
     private void Check(Run run, long[] steps, double[] expected)
     {
         MetricSeries series = Store.Points(run, "loss");
@@ -59,7 +76,7 @@ public sealed class OldChunksTests : IDisposable
         }
 
         Store.Sql($"UPDATE metric_chunks SET step_width = {stepWidth}, step_stride = {(stepWidth == 0 ? 3 : 0)}, time_width = 2, data = x'{Convert.ToHexString(data)}'");
-        Store.Sql("DROP VIEW metric_points");
+        Store.Sql("DROP VIEW metric_points; DROP TABLE metric_summaries");
         foreach (string column in new[] { "time_stride", "time_unit", "value_form", "value_divisor", "value_first", "value_stride", "value_unit", "value_width", "checksum" })
         {
             Store.Sql($"ALTER TABLE metric_chunks DROP COLUMN {column}");

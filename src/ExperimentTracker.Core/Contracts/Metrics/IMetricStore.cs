@@ -28,6 +28,18 @@ public interface IMetricStore
     MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation);
 
     /// <summary>
+    /// Reads points of a series in step order for a chart: all, or at most <paramref name="maxPoints"/> that preserve its shape, as <see cref="SeriesThinning"/> selects
+    /// them. The first and the last finite point and the lowest and highest finite values are always among them. Of a long series, only a few points of each part are read.
+    /// </summary>
+    /// <param name="metric">The series, as returned by <see cref="List"/>.</param>
+    /// <param name="firstStep">The lowest step to return.</param>
+    /// <param name="lastStep">The highest step to return.</param>
+    /// <param name="maxPoints">The maximum number of points; at least 4.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>MetricNotFound</c> or <c>PointsDamaged</c>.</exception>
+    MetricSeries ReadThinned(Metric metric, long firstStep, long lastStep, int maxPoints, CancellationToken cancellation);
+
+    /// <summary>
     /// Reads values of a series in step order for a small chart, in a time that does not depend on its length. For a long series, these are the
     /// values of a few evenly spread chunks and the first, last, lowest and highest value; for a short series, all values.
     /// </summary>

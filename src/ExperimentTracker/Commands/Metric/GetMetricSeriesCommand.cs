@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Commands;
 
@@ -21,16 +20,16 @@ public sealed class GetMetricSeriesCommand : PointReadingCommand
     /// <inheritdoc/>
     protected override void Process() => ForEachRun((target, metrics) =>
     {
-        foreach (Metric metric in metrics) Write(target.Store.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
+        foreach (Metric metric in metrics)
+        {
+            Write(MaxPoints is { } most
+                ? target.Store.Metrics.ReadThinned(metric, FirstStep, LastStep, most, Cancellation)
+                : target.Store.Metrics.Read(metric, FirstStep, LastStep, Cancellation));
+        }
     });
 
     private void Write(MetricSeries series)
     {
-        if (MaxPoints is { } most)
-        {
-            series = series.Pick(SeriesThinning.LargestTriangleThreeBuckets(series.Steps, series.Values, most));
-        }
-
         RememberSource(series);
         if (AsSeries) WriteObject(series);
         else foreach (MetricPoint point in series.Points()) WriteObject(point);

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// The checksum of a chunk of points. It is a CRC-32C: the polynomial of G. Castagnoli, S. Bräuer and M. Herrmann, "Optimization of Cyclic Redundancy-Check Codes with 24 and
+/// The checksum of a chunk of points, or of a summary. It is a CRC-32C: the polynomial of G. Castagnoli, S. Bräuer and M. Herrmann, "Optimization of Cyclic Redundancy-Check Codes with 24 and
 /// 32 Parity Bits", IEEE Transactions on Communications 41, 1993, begun and ended inverted as in RFC 3720. It detects all changes within 32 successive bits.
 /// A processor has an instruction for eight bytes of it, but waits three cycles for each result, so the blob is divided into four parts whose checksums are calculated at
 /// the same time.
 /// </summary>
-internal static class ChunkChecksum
+internal static class RowChecksum
 {
     private const int Parts = 4;
 
