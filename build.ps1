@@ -35,6 +35,9 @@ Uses the output of the last build.
 With build: only compiles, in the Debug configuration and without analyzers. The help is not updated.
 With bench: takes two minutes and compares the ratios with tests/Benchmarks/baseline.json. It only reports; it never fails.
 
+.PARAMETER Points
+With bench: measures only one series with this number of points: 100,000,000 take half a minute and 0.6 GB in the temporary folder.
+
 .PARAMETER AllowMissingHelp
 Warns about missing help in docs/help instead of failing the build.
 #>
@@ -49,6 +52,7 @@ param(
     [switch] $NoBuild,
     [switch] $AllowMissingHelp,
     [switch] $Quick,
+    [ValidateRange('NonNegative')] [long] $Points,
     [double] $Minutes = $Quick ? 0.1 : 1,
     [int] $Openings = $Quick ? 10 : 1000,
     [int] $Kills = $Quick ? 20 : 200,

@@ -16,10 +16,15 @@ function Invoke-Stress {
 
 function Invoke-Bench {
     $bench, $rows = (New-Folder out/bench), @()
+    $engine = "$bench/ExperimentTracker.Benchmarks/ExperimentTracker.Benchmarks.dll"
     foreach ($project in 'ExperimentTracker.Benchmarks', 'Nothing/ExperimentTracker.Nothing') {
         dotnet build "tests/Benchmarks/$project.csproj" --configuration Release @dotnetOptions --output "$bench/$(Split-Path $project -Leaf)" | Out-Host
     }
-    dotnet "$bench/ExperimentTracker.Benchmarks/ExperimentTracker.Benchmarks.dll" "$bench/engine.json" ($Quick ? 'quick' : 'full') | Out-Host
+    if ($Points) {
+        dotnet $engine out/bench.json "points=$Points" | Out-Host
+        return
+    }
+    dotnet $engine "$bench/engine.json" ($Quick ? 'quick' : 'full') | Out-Host
     $rows = @(Get-Content "$bench/engine.json" -Raw | ConvertFrom-Json)
     # A PowerShell whose assemblies have machine code, as those of Microsoft's installers do.
     $program, $options = @(Get-PwshIn (Get-CompiledPowerShell)) + $pwshRun

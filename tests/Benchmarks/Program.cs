@@ -3,9 +3,11 @@ using ExperimentTracker.Benchmarks;
 using ExperimentTracker.Benchmarks.Limits;
 using ExperimentTracker.Benchmarks.Works;
 
-// Usage: ExperimentTracker.Benchmarks <json file> [quick]. Prints the table of the engine's operations and writes it as JSON.
+// Usage: ExperimentTracker.Benchmarks <json file> [quick] [points=<number>]. Prints the table of the engine's operations and writes it as JSON. With a number of points, it
+// measures only one series of that many.
 string output = args[0];
 bool quick = args.Contains("quick");
+long? points = args.FirstOrDefault(a => a.StartsWith("points=", StringComparison.Ordinal)) is { } given ? long.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : null;
 var paired = new Paired(7);
 string folder = Directory.CreateTempSubdirectory("bench").FullName;
 try
@@ -14,7 +16,7 @@ try
     if (program is null) Console.WriteLine($"The limit in C is left out: {reason}");
     var rows = new List<Row>();
     Console.WriteLine(Row.Header);
-    IEnumerable<Row> all = MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
+    IEnumerable<Row> all = points is { } count ? LongSeriesWorks.Run(count) : MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
         .Concat(RunWorks.Run(paired))
         .Concat(QueryWorks.Run(paired, quick ? 10_000 : 100_000))
         .Concat(ArtifactWorks.Run(paired, quick ? 32 : 128))

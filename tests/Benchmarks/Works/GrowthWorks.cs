@@ -16,6 +16,11 @@ internal static class GrowthWorks
         foreach (int series in quick ? [1, 1_000] : new[] { 1, 100, 1_000, 10_000 }) yield return Interleaved(once, series);
         yield return OutOfOrder(once);
         foreach (int runs in quick ? [100, 1_000] : new[] { 100, 1_000, 10_000, 100_000 }) yield return Runs(runs);
+        foreach (int points in quick ? [1_000, 1_000_000] : new[] { 1_000, 1_000_000, 10_000_000 })
+        {
+            foreach (Row row in LongSeriesWorks.Run(points)) yield return row;
+        }
+
         foreach (Row row in Disk(quick ? 1_000_000 : 10_000_000)) yield return row;
     }
 
