@@ -33,8 +33,8 @@ internal static class SchemaSteps
         connection.Script(PointsView.Sql);
     }
 
-    // For existing points too: their summaries take about as long as reading them once, and without them every reader would need to know whether they exist.
-    // Those of damaged points are omitted; a check reports the damage.
+    // For existing points too: their summaries take a few times as long as reading them once, and without them every reader would need to know whether
+    // they exist. Those of damaged points are omitted; a check reports the damage.
     private static void Summaries(StoreConnection connection)
     {
         connection.Script(Resource("006_summaries.sql"));

@@ -3,8 +3,8 @@ using ExperimentTracker.Benchmarks;
 using ExperimentTracker.Benchmarks.Limits;
 using ExperimentTracker.Benchmarks.Works;
 
-// Usage: ExperimentTracker.Benchmarks <json file> [quick] [points=<number>]. Prints the table of the engine's operations and writes it as JSON. With a number of points, it
-// measures only one series of that many.
+// Usage: ExperimentTracker.Benchmarks <json file> [quick] [points=<number>]. Prints the table of the engine's operations and writes it as JSON.
+// With a number of points, it measures only one series of that many.
 string output = args[0];
 bool quick = args.Contains("quick");
 long? points = args.FirstOrDefault(a => a.StartsWith("points=", StringComparison.Ordinal)) is { } given ? long.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : null;

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// How many points a chunk should have to fill the pages of the database. SQLite stores most of a long row in pages of its own, and has in a page only as many rows, or rests of
-/// rows, as fit completely (https://www.sqlite.org/fileformat2.html, section 1.6). With pages of 4 KB, a chunk of 1,024 points can waste up to half of the pages that it uses.
+/// How many points a chunk should have to fill the pages of the database. SQLite stores most of a long row in pages of its own, and has in a page
+/// only as many rows, or rests of rows, as fit completely (https://www.sqlite.org/fileformat2.html, section 1.6). With pages of 4 KB, a chunk of
+/// 1,024 points can waste up to half of the pages that it uses.
 /// </summary>
 internal static class ChunkSize
 {
@@ -17,7 +18,9 @@ internal static class ChunkSize
 
     private static readonly ConcurrentDictionary<(int PageSize, int BytesPerPoint), int> Best = new();
 
-    /// <summary>The number of points, from half of <see cref="PointChunk.Capacity"/> to all of it, with which a point of this many bytes uses least.</summary>
+    /// <summary>
+    /// The number of points, from half of <see cref="PointChunk.Capacity"/> to all of it, with which a point of this many bytes uses least.
+    /// </summary>
     public static int For(int pageSize, int bytesPerPoint) => Best.GetOrAdd((pageSize, bytesPerPoint), Find);
 
     private static int Find((int PageSize, int BytesPerPoint) key)

@@ -25,7 +25,8 @@ internal static class ChunkWriter
             int best = all && left <= PointChunk.Capacity ? left : ChunkSize.For(pageSize, chunk.BytesPerPoint);
             if (chunk.Count != Math.Min(left, best)) (chunk, data) = Pack(Math.Min(left, best));
             ChunkColumns.Insert(connection, metricPk, chunk, data);
-            summaries.Add(PointSummary.Of(chunk.Ordinal, points.Steps.Slice(done, chunk.Count), points.Values.Slice(done, chunk.Count), points.Ticks.Slice(done, chunk.Count)));
+            Range part = done..(done + chunk.Count);
+            summaries.Add(PointSummary.Of(chunk.Ordinal, points.Steps[part], points.Values[part], points.Ticks[part]));
             size = best;
             done += chunk.Count;
         }

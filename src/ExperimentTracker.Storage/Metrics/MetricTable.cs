@@ -61,7 +61,8 @@ internal sealed class MetricTable(Database database) : IMetricStore
         {
             (CatalogRow run, SeriesRow series) = Find(connection, metric);
             PointColumns points = Readable(
-                series, run.Name, () => ThinnedReader.TryRead(connection, series, firstStep, lastStep, maxPoints) ?? SeriesReader.Read(connection, series, firstStep, lastStep));
+                series, run.Name,
+                () => ThinnedReader.TryRead(connection, series, firstStep, lastStep, maxPoints) ?? SeriesReader.Read(connection, series, firstStep, lastStep));
             (long[] steps, double[] values, long[] ticks) = points.Between(firstStep, lastStep);
             return MetricSeries.Create(series.ToMetric(), run.Name, steps, values, ticks).Pick(SeriesThinning.LargestTriangleThreeBuckets(steps, values, maxPoints));
         },

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// A column of integers in a chunk: the i-th is <c>first + i · stride + unit · offset</c>. The offsets are unsigned big-endian numbers of 0 to 8 bytes; with
-/// width 0 there are none, and they are 0. SQL can decode this for each i without the numbers before it.
+/// A column of integers in a chunk: the i-th is <c>first + i · stride + unit · offset</c>. The offsets are unsigned big-endian numbers of 0 to 8
+/// bytes; with width 0 there are none, and they are 0. SQL can decode this for each i without the numbers before it.
 /// </summary>
 internal readonly record struct NumberColumn(long First, long Stride, long Unit, int Width)
 {
@@ -15,7 +15,9 @@ internal readonly record struct NumberColumn(long First, long Stride, long Unit,
     /// <summary>Whether the members can be those of a column.</summary>
     public bool IsValid => Width is >= 0 and <= sizeof(ulong) && Unit > 0;
 
-    /// <summary>The narrowest column for numbers that are <c>first + i · stride</c> and a multiple of the unit. The products must not overflow.</summary>
+    /// <summary>
+    /// The narrowest column for numbers that are <c>first + i · stride</c> and a multiple of the unit. The products must not overflow.
+    /// </summary>
     public static NumberColumn For(ReadOnlySpan<long> numbers, long stride, long unit)
     {
         long lowest = long.MaxValue, highest = long.MinValue;

@@ -4,8 +4,8 @@ namespace ExperimentTracker.Storage.Metrics;
 internal readonly record struct SummaryPoint(long Step, double Value, long Ticks);
 
 /// <summary>
-/// A summary of successive points of a series: of its finite points, the first, the lowest, the highest and the last one in step order. Of equal values, the
-/// first one counts, and of points of one step the order of writing.
+/// A summary of successive points of a series: of its finite points, the first, the lowest, the highest and the last one in step order. Of equal
+/// values, the first one counts, and of points of one step the order of writing.
 /// </summary>
 /// <param name="Ordinal">The number of points of the series that were written before.</param>
 /// <param name="Count">The number of points.</param>

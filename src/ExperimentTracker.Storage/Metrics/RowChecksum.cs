@@ -4,18 +4,18 @@ using System.Runtime.InteropServices;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// The checksum of a chunk of points, or of a summary. It is a CRC-32C: the polynomial of G. Castagnoli, S. Bräuer and M. Herrmann, "Optimization of Cyclic Redundancy-Check Codes with 24 and
-/// 32 Parity Bits", IEEE Transactions on Communications 41, 1993, begun and ended inverted as in RFC 3720. It detects all changes within 32 successive bits.
-/// A processor has an instruction for eight bytes of it, but waits three cycles for each result, so the blob is divided into four parts whose checksums are calculated at
-/// the same time.
+/// The checksum of a chunk of points, or of a summary. It is a CRC-32C: the polynomial of G. Castagnoli, S. Bräuer and M. Herrmann, "Optimization
+/// of Cyclic Redundancy-Check Codes with 24 and 32 Parity Bits", IEEE Transactions on Communications 41, 1993, begun and ended inverted as in RFC
+/// 3720. It detects all changes within 32 successive bits. A processor has an instruction for eight bytes of it, but waits three cycles for each
+/// result, so the blob is divided into four parts whose checksums are calculated at the same time.
 /// </summary>
 internal static class RowChecksum
 {
     private const int Parts = 4;
 
     /// <summary>
-    /// The CRC-32C of the numbers, each as eight bytes in little-endian order; then of the CRC-32C of each part of the blob, as four bytes in little-endian order; then of
-    /// what remains of the blob. A part has a quarter of the blob's length, rounded down to a multiple of eight bytes.
+    /// The CRC-32C of the numbers, each as eight bytes in little-endian order; then of the CRC-32C of each part of the blob, as four bytes in
+    /// little-endian order; then of what remains of the blob. A part has a quarter of the blob's length, rounded down to a multiple of eight bytes.
     /// </summary>
     public static uint Of(ReadOnlySpan<long> numbers, ReadOnlySpan<byte> data)
     {

@@ -3,8 +3,9 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// Writes the summaries of a series in levels: of each chunk, of each <see cref="FanOut"/> chunks, of each <see cref="FanOut"/> of these, and so on. A summary is written when
-/// what it summarises is complete, and then never changes. A series with fewer than <see cref="FanOut"/> chunks has none: most series are short, and are read as fast.
+/// Writes the summaries of a series in levels: of each chunk, of each <see cref="FanOut"/> chunks, of each <see cref="FanOut"/> of these, and so
+/// on. A summary is written when what it summarises is complete, and then never changes. A series with fewer than <see cref="FanOut"/> chunks has
+/// none: most series are short, and are read as fast.
 /// </summary>
 internal sealed class SummaryWriter
 {

@@ -3,10 +3,10 @@ using ExperimentTracker.Storage.Engine;
 namespace ExperimentTracker.Storage.Metrics;
 
 /// <summary>
-/// Reads the points that a downsampled curve can need: of successive parts of the series the first, the lowest, the highest and the last one. This comes from summaries, as long as
-/// their steps do not overlap, and otherwise from the points. Selecting the extremes of parts before the largest triangles gives curves of the same quality
-/// (J. Van Der Donckt et al., "MinMaxLTTB: Leveraging MinMax-Preselection to Scale LTTB for Time Series Visualization", IEEE VIS 2023) if there are
-/// four preselected points for each that is shown.
+/// Reads the points that a downsampled curve can need: of successive parts of the series the first, the lowest, the highest and the last one. This
+/// comes from summaries, as long as their steps do not overlap, and otherwise from the points. Selecting the extremes of parts before the largest
+/// triangles gives curves of the same quality (J. Van Der Donckt et al., "MinMaxLTTB: Leveraging MinMax-Preselection to Scale LTTB for Time Series
+/// Visualization", IEEE VIS 2023) if there are four preselected points for each that is shown.
 /// </summary>
 internal sealed class ThinnedReader
 {
@@ -27,7 +27,8 @@ internal sealed class ThinnedReader
 
     /// <summary>Returns finite points of a series in a range of steps, in step order.</summary>
     /// <returns>
-    /// Several times <paramref name="maxPoints"/> points, or <see langword="null"/> if the range has too few summaries, or invalid ones: then all its points must be read.
+    /// Several times <paramref name="maxPoints"/> points, or <see langword="null"/> if the range has too few summaries, or invalid ones: then all its
+    /// points must be read.
     /// </returns>
     public static PointColumns? TryRead(StoreConnection connection, SeriesRow series, long firstStep, long lastStep, int maxPoints)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -14,7 +15,8 @@ internal readonly record struct ValueColumn(ValueForm Form, long Divisor, Number
     private const int MostDigits = 15;
     private const double MostDecimal = 1L << 53;
 
-    private static readonly double[] Powers = [.. Enumerable.Range(0, MostDigits + 1).Select(digits => double.Parse($"1E{digits}", System.Globalization.CultureInfo.InvariantCulture))];
+    // Exact: Math.Pow need not be.
+    private static readonly double[] Powers = [.. Enumerable.Range(0, MostDigits + 1).Select(digits => (double)long.Parse("1" + new string('0', digits), CultureInfo.InvariantCulture))];
 
     /// <summary>Whether the members can be those of a column.</summary>
     public bool IsValid => Form is >= ValueForm.Binary64 and <= ValueForm.Decimal && Divisor > 0 && Numbers.IsValid;
@@ -27,8 +29,16 @@ internal readonly record struct ValueColumn(ValueForm Form, long Divisor, Number
         MemoryMarshal.Cast<double, long>(values).CopyTo(numbers);
         var best = new ValueColumn(ValueForm.Binary64, 1, NumberColumn.For(numbers, 0, CommonPowerOfTwo(numbers)));
         Span<long> others = stackalloc long[values.Length];
-        if (best.Numbers.Width > 0 && TryBinary32(values, others)) Improve(ref best, new(ValueForm.Binary32, 1, NumberColumn.For(others, 0, CommonPowerOfTwo(others))), numbers, others);
-        if (best.Numbers.Width > 0 && TryDecimal(values, others) is { } divisor) Improve(ref best, new(ValueForm.Decimal, divisor, NumberColumn.ForLine(others, 1)), numbers, others);
+        if (best.Numbers.Width > 0 && TryBinary32(values, others))
+        {
+            Improve(ref best, new(ValueForm.Binary32, 1, NumberColumn.For(others, 0, CommonPowerOfTwo(others))), numbers, others);
+        }
+
+        if (best.Numbers.Width > 0 && TryDecimal(values, others) is { } divisor)
+        {
+            Improve(ref best, new(ValueForm.Decimal, divisor, NumberColumn.ForLine(others, 1)), numbers, others);
+        }
+
         return best;
     }
 

@@ -224,7 +224,8 @@ CREATE TABLE metric_tail (
     PRIMARY KEY (metric_pk, step, ordinal)
 ) WITHOUT ROWID;
 
--- Up to 1,024 points, sorted by step; 005_chunks.sql has the current layout. data contains three columns of unsigned big-endian numbers, one after the other:
+-- Up to 1,024 points, sorted by step; 005_chunks.sql has the current layout. data contains three columns of unsigned big-endian numbers, one after
+-- the other:
 --   steps   step_width bytes each, added to first_step; with width 0, first_step + i * step_stride
 --   times   time_width bytes each, added to first_at; with width 0, all are first_at
 --   values  8 bytes each, IEEE 754 binary64

@@ -1,6 +1,7 @@
--- Summaries of points, so that a curve of a long series can be drawn without reading all of its points. Level 0 has one row for each chunk, in the order of
--- writing, if the series has at least eight; level n has one for each eight rows of level n - 1, once all eight exist. start, low, high and end are the first, lowest, highest and last
--- finite point in step order; their columns have no meaning if finite_count is 0. Everything here can be calculated from metric_chunks.
+-- Summaries of points, so that a curve of a long series can be drawn without reading all of its points. Level 0 has one row for each chunk, in the
+-- order of writing, if the series has at least eight; level n has one for each eight rows of level n - 1, once all eight exist. start, low, high
+-- and end are the first, lowest, highest and last finite point in step order; their columns have no meaning if finite_count is 0. Everything here
+-- can be calculated from metric_chunks.
 CREATE TABLE metric_summaries (
     metric_pk      INTEGER NOT NULL REFERENCES metrics (pk),
     level          INTEGER NOT NULL,

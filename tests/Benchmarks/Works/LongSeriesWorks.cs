@@ -4,7 +4,8 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>Measures one series of many points: writing it, its size, opening its store, and reading its curve. The values are a noisy loss in single precision.</summary>
+/// <summary>Measures one series of many points: writing it, its size, opening its store, and reading its curve. The values are a noisy loss in single
+/// precision.</summary>
 internal static class LongSeriesWorks
 {
     private const int Batch = 100_000;

@@ -28,8 +28,9 @@ public interface IMetricStore
     MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation);
 
     /// <summary>
-    /// Reads points of a series in step order for a chart: all, or at most <paramref name="maxPoints"/> that preserve its shape, as <see cref="SeriesThinning"/> selects
-    /// them. The first and the last finite point and the lowest and highest finite values are always among them. Of a long series, only a few points of each part are read.
+    /// Reads points of a series in step order for a chart: all, or at most <paramref name="maxPoints"/> that preserve its shape, as <see
+    /// cref="SeriesThinning"/> selects them. The first and the last finite point and the lowest and highest finite values are always among them. Of
+    /// a long series, only a few points of each part are read.
     /// </summary>
     /// <param name="metric">The series, as returned by <see cref="List"/>.</param>
     /// <param name="firstStep">The lowest step to return.</param>
