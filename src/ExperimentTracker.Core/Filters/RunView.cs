@@ -14,12 +14,22 @@ public static class RunView
     public static Run Of(Run run) => run with
     {
         Parameters = run.Parameters.WithFallback(null),
-        Tags = new NamedValues(run.Tags.Pairs.Select(t => KeyValuePair.Create(t.Key, (object?)(t.Value ?? BareTag)))).WithFallback(null),
+        Tags = new NamedValues(new ViewedTags(run.Tags)).WithFallback(null),
         Metrics = run.Metrics.WithFallback(double.NaN),
-        MetricStatistics = new NamedValues(run.MetricStatistics.Pairs.Select(p => KeyValuePair.Create(p.Key, WithNaN(p.Value)))).WithFallback(Missing),
+        MetricStatistics = new NamedValues(new ViewedStatistics(run.MetricStatistics)).WithFallback(Missing),
     };
 
     private static object? WithNaN(object? statistics) => statistics is Metric { Min: null } metric
         ? metric with { Min = double.NaN, Max = double.NaN, Mean = double.NaN }
         : statistics;
+
+    private sealed class ViewedTags(NamedValues tags) : DeferredEntries
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Create() => tags.Pairs.Select(t => KeyValuePair.Create(t.Key, (object?)(t.Value ?? BareTag)));
+    }
+
+    private sealed class ViewedStatistics(NamedValues statistics) : DeferredEntries
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Create() => statistics.Pairs.Select(p => KeyValuePair.Create(p.Key, WithNaN(p.Value)));
+    }
 }

@@ -97,7 +97,7 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
             row => ExperimentColumns.Read(row, DateTimeKind.Local),
             conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.Experiment, rows.Select(r => r.Pk));
-        return [.. rows.Select(r => r.Experiment with { Tags = new NamedValues(tags[r.Pk]) })];
+        return [.. rows.Select(r => r.Experiment with { Tags = tags[r.Pk] })];
     }
 
     private static Conditions ConditionsOf(CatalogQuery query) => new Conditions()

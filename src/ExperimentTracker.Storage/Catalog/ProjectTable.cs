@@ -73,6 +73,6 @@ internal sealed class ProjectTable(Database database) : IProjectStore
         List<(long Pk, Project Project)> rows = connection.Query(
             $"{ProjectColumns.Select} {conditions.Where} ORDER BY p.name_fold, p.pk", row => ProjectColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.Project, rows.Select(r => r.Pk));
-        return [.. rows.Select(r => r.Project with { Tags = new NamedValues(tags[r.Pk]) })];
+        return [.. rows.Select(r => r.Project with { Tags = tags[r.Pk] })];
     }
 }

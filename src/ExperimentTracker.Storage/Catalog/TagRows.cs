@@ -18,7 +18,7 @@ internal static class TagRows
         }
     }
 
-    public static ILookup<long, KeyValuePair<string, object?>> Load(StoreConnection connection, RecordType type, IEnumerable<long> pks) =>
-        connection.Query(Select, row => (Pk: row.GetInt64(0), Tag: KeyValuePair.Create(row.GetString(1), (object?)row.GetStringOrNull(2))), (int)type, SqlValues.List(pks))
-            .ToLookup(t => t.Pk, t => t.Tag);
+    /// <summary>Loads tags by the internal keys of their records.</summary>
+    public static NamedRows Load(StoreConnection connection, RecordType type, IEnumerable<long> pks) => NamedRows.Read(
+        connection.Prepare(Select).BindAll([(int)type, SqlValues.List(pks)]), row => row.GetInt64(0), row => row.GetSharedString(1), row => row.GetSharedStringOrNull(2));
 }

@@ -23,6 +23,9 @@ internal static class ColumnExtensions
     /// <summary>A Boolean value, or <see langword="null"/>.</summary>
     public static bool? GetBooleanOrNull(this Statement row, int column) => row.GetInt64OrNull(column) is { } flag ? flag != 0 : null;
 
+    /// <summary>The value of a string column that is never NULL, as a string object that rows with the same value can share.</summary>
+    public static string GetSharedString(this Statement row, int column) => row.GetSharedStringOrNull(column) ?? row.GetString(column);
+
     /// <summary>A double; SQLite stores NaN as NULL.</summary>
     public static double GetDoubleOrNaN(this Statement row, int column) => row.GetDoubleOrNull(column) ?? double.NaN;
 

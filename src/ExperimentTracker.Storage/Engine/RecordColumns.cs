@@ -51,6 +51,14 @@ internal sealed class RecordColumns<T>(string table, string alias)
     public Column<T, string?> StringOrNull(string name, Func<T, string?>? value = null) =>
         Add(name, value, (row, i) => row.GetStringOrNull(i), (to, text) => to.Bind(text));
 
+    /// <summary>A string that many rows have in common.</summary>
+    public Column<T, string> SharedString(string name, Func<T, string>? value = null) =>
+        Add(name, value, (row, i) => row.GetSharedString(i), (to, text) => to.Bind(text));
+
+    /// <summary>A string that many rows have in common, or <see langword="null"/>.</summary>
+    public Column<T, string?> SharedStringOrNull(string name, Func<T, string?>? value = null) =>
+        Add(name, value, (row, i) => row.GetSharedStringOrNull(i), (to, text) => to.Bind(text));
+
     public Column<T, TEnum> Enum<TEnum>(string name, Func<T, TEnum>? value = null)
         where TEnum : struct, Enum =>
         Add(name, value, (row, i) => row.GetEnum<TEnum>(i), (to, word) => to.Bind(word.ToNumber()));

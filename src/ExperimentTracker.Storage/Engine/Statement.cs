@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -18,6 +19,8 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly sqlite3_stmt handle = Prepare(database, sql, time);
+    private SharedTexts? texts;
+    private nint native;
     private bool stepped;
     private Statement? nested;
 
@@ -26,6 +29,9 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
 
     /// <summary>The number of columns of a row.</summary>
     public int FieldCount => raw.sqlite3_column_count(handle);
+
+    // Not finalized while the row is read, because this object keeps the handle.
+    private nint Native => native != 0 ? native : native = handle.DangerousGetHandle();
 
     // Between its first bound value and its last row, the statement must not be reused.
     private bool IsInUse => bound != 0 || stepped;
@@ -132,20 +138,20 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     }
 
     /// <summary>Whether the column is NULL.</summary>
-    public bool IsDBNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsDBNull(int column) => NativeColumns.Type(Native, column) == raw.SQLITE_NULL;
 
     /// <summary>The value of an integer column that is never NULL.</summary>
     public long GetInt64(int column)
     {
         // SQLite returns 0 for NULL and for values that are not numbers. The type is only read then, because each call counts when points are read.
-        long value = raw.sqlite3_column_int64(handle, column);
-        return value != 0 || raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "an integer");
+        long value = NativeColumns.Int64(Native, column);
+        return value != 0 || NativeColumns.Type(Native, column) == raw.SQLITE_INTEGER ? value : throw Mistyped(column, "an integer");
     }
 
     /// <summary>The value of an integer column, or <see langword="null"/>.</summary>
-    public long? GetInt64OrNull(int column) => raw.sqlite3_column_type(handle, column) switch
+    public long? GetInt64OrNull(int column) => NativeColumns.Type(Native, column) switch
     {
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
+        raw.SQLITE_INTEGER => NativeColumns.Int64(Native, column),
         raw.SQLITE_NULL => null,
         _ => throw Mistyped(column, "an integer"),
     };
@@ -154,18 +160,28 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     public double GetDouble(int column) => GetDoubleOrNull(column) ?? throw Mistyped(column, "a number");
 
     /// <summary>The value of a numeric column, or <see langword="null"/>.</summary>
-    public double? GetDoubleOrNull(int column) => raw.sqlite3_column_type(handle, column) switch
+    public double? GetDoubleOrNull(int column)
     {
-        raw.SQLITE_FLOAT or raw.SQLITE_INTEGER => raw.sqlite3_column_double(handle, column),
-        raw.SQLITE_NULL => null,
-        _ => throw Mistyped(column, "a number"),
-    };
+        // As for an integer.
+        double value = NativeColumns.Double(Native, column);
+        if (value != 0) return value;
+        return NativeColumns.Type(Native, column) switch
+        {
+            raw.SQLITE_FLOAT or raw.SQLITE_INTEGER => value,
+            raw.SQLITE_NULL => null,
+            _ => throw Mistyped(column, "a number"),
+        };
+    }
 
     /// <summary>The value of a string column that is never NULL.</summary>
     public string GetString(int column) => GetStringOrNull(column) ?? throw Mistyped(column, "a string");
 
     /// <summary>The value of a string column, or <see langword="null"/>.</summary>
-    public string? GetStringOrNull(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    public string? GetStringOrNull(int column) => NativeColumns.Text(Native, column, out ReadOnlySpan<byte> text) ? Encoding.UTF8.GetString(text) : null;
+
+    /// <summary>The value of a string column, or <see langword="null"/>, as a string object that rows with the same value can share.</summary>
+    public string? GetSharedStringOrNull(int column) =>
+        NativeColumns.Text(Native, column, out ReadOnlySpan<byte> text) ? (texts ??= new SharedTexts()).Get(text) : null;
 
     /// <summary>The bytes of a column, valid until the next row is read.</summary>
     public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(handle, column);
@@ -173,6 +189,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
     public void Dispose()
     {
         nested?.Dispose();
+        native = 0;
         handle.Dispose();
     }
 
@@ -212,10 +229,10 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
         }
     }
 
-    private object? GetValue(int column) => raw.sqlite3_column_type(handle, column) switch
+    private object? GetValue(int column) => NativeColumns.Type(Native, column) switch
     {
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(handle, column),
-        raw.SQLITE_FLOAT => raw.sqlite3_column_double(handle, column),
+        raw.SQLITE_INTEGER => NativeColumns.Int64(Native, column),
+        raw.SQLITE_FLOAT => NativeColumns.Double(Native, column),
         raw.SQLITE_TEXT => GetStringOrNull(column),
         raw.SQLITE_BLOB => GetBytes(column).ToArray(),
         _ => null,
@@ -223,7 +240,7 @@ internal sealed partial class Statement(sqlite3 database, string sql, TimeProvid
 
     private bool Next()
     {
-        int code = raw.sqlite3_step(handle);
+        int code = NativeColumns.Step(Native);
         if (code == raw.SQLITE_BUSY && !stepped) code = WhileBusy(time, ResetAndStep);
         stepped = true;
         return code switch

@@ -7,9 +7,20 @@ namespace ExperimentTracker.Storage.Metrics;
 /// <summary>Maps rows of series to records.</summary>
 internal static class MetricRows
 {
+    /// <summary>Loads the metrics of runs by the internal keys of the runs.</summary>
     public static ILookup<long, Metric> Load(StoreConnection connection, IEnumerable<long> runPks) => Query(
         connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk IN (SELECT value FROM json_each(?)) ORDER BY m.run_pk, m.name_fold, m.pk").Bind(SqlValues.List(runPks)))
         .ToLookup(series => series.RunPk, series => series.ToMetric());
+
+    /// <summary>Loads the metrics of runs in their compact form.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="runIds">The ids of the runs by their internal keys.</param>
+    public static Dictionary<long, PackedMetrics> LoadPacked(StoreConnection connection, IReadOnlyDictionary<long, string> runIds)
+    {
+        var packer = new MetricPacker(runIds);
+        connection.Prepare(SeriesColumns.SelectOfRuns).Bind(SqlValues.List(runIds.Keys)).ForEach(packer.Add);
+        return packer.Complete();
+    }
 
     /// <summary>Finds the series of a run with this name: an exact match first, then ignoring case.</summary>
     public static SeriesRow? Find(StoreConnection connection, long runPk, string key, string? label)

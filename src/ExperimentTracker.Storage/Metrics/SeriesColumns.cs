@@ -8,7 +8,7 @@ internal static class SeriesColumns
 {
     // The columns that change with points.
     private static readonly RecordColumns<SeriesRow> Changing = new("metrics", "m");
-    private static readonly Column<SeriesRow, string?> Unit = Changing.StringOrNull("unit", s => s.Unit);
+    private static readonly Column<SeriesRow, string?> Unit = Changing.SharedStringOrNull("unit", s => s.Unit);
     private static readonly Column<SeriesRow, long> TailCount = Changing.Int64("tail_count", s => s.TailCount);
     private static readonly Column<SeriesRow, long> Count = Changing.Int64("count", s => s.Statistics.Count);
     private static readonly Column<SeriesRow, long> NaNCount = Changing.Int64("nan_count", s => s.Statistics.NaNCount);
@@ -27,9 +27,8 @@ internal static class SeriesColumns
     private static readonly RecordColumns<SeriesRow> All = new("metrics", "m");
     private static readonly Column<SeriesRow, long> Pk = All.Key();
     private static readonly Column<SeriesRow, long> RunPk = All.Int64("run_pk", s => s.RunPk);
-    private static readonly Column<SeriesRow, string> RunId = All.String("r.id");
-    private static readonly Column<SeriesRow, string> Key = All.String("key", s => s.Key);
-    private static readonly Column<SeriesRow, string> Label = All.String("label", s => s.Label);
+    private static readonly Column<SeriesRow, string> Key = All.SharedString("key", s => s.Key);
+    private static readonly Column<SeriesRow, string> Label = All.SharedString("label", s => s.Label);
     private static readonly Column<SeriesRow, MetricGoal?> Goal = All.EnumOrNull("goal", s => s.Goal);
     private static readonly Column<SeriesRow, long> BaseAt = All.Ticks("base_at", s => s.BaseAt);
 
@@ -37,35 +36,68 @@ internal static class SeriesColumns
     private static readonly Insertion<SeriesRow> Insertion = All.Insert("name_fold");
     private static readonly string UpdateText = $"UPDATE metrics SET {Changing.Assignments} WHERE pk = ?";
 
-    public static readonly string Select = $"SELECT {All} FROM {All.Table} m JOIN runs r ON r.pk = m.run_pk";
+    /// <summary>The query that <see cref="Read(Statement)"/> expects.</summary>
+    public static readonly string Select = $"SELECT {All}, r.id FROM {All.Table} m JOIN runs r ON r.pk = m.run_pk";
 
-    public static SeriesRow Read(Statement row) => new()
+    /// <summary>The series of runs, sorted by run and folded name, for a reader that knows the ids of the runs.</summary>
+    public static readonly string SelectOfRuns =
+        $"SELECT {All} FROM {All.Table} m WHERE m.run_pk IN (SELECT value FROM json_each(?)) ORDER BY m.run_pk, m.name_fold";
+
+    public static SeriesRow Read(Statement row) => Read(row, row.GetString(All.Count));
+
+    /// <summary>Reads a series of the run with this id.</summary>
+    public static SeriesRow Read(Statement row, string runId) => new()
     {
         Pk = Pk.Read(row),
         RunPk = RunPk.Read(row),
-        RunId = RunId.Read(row),
+        RunId = runId,
         Key = Key.Read(row),
         Label = Label.Read(row),
         Unit = Unit.Read(row),
         Goal = Goal.Read(row),
         TailCount = checked((int)TailCount.Read(row)),
         BaseAt = BaseAt.Read(row),
-        Statistics = new SeriesStatistics
-        {
-            Count = Count.Read(row),
-            NaNCount = NaNCount.Read(row),
-            FirstStep = FirstStep.Read(row),
-            First = First.Read(row),
-            LastStep = LastStep.Read(row),
-            Last = Last.Read(row),
-            LastTicks = LastAt.Read(row),
-            Min = Min.Read(row),
-            MinStep = MinStep.Read(row) ?? 0,
-            Max = Max.Read(row),
-            MaxStep = MaxStep.Read(row) ?? 0,
-            Sum = Sum.Read(row),
-            Compensation = Compensation.Read(row),
-        },
+        Statistics = ReadStatistics(row),
+    };
+
+    /// <summary>Reads the internal keys of a series and its run, if the times of its points can be read.</summary>
+    public static (long Pk, long RunPk) ReadKeys(Statement row)
+    {
+        BaseAt.Read(row);
+        return (Pk.Read(row), RunPk.Read(row));
+    }
+
+    /// <summary>Reads what a series has in common with those of other runs.</summary>
+    public static SeriesName ReadName(Statement row, SeriesName? expected)
+    {
+        (string key, string label, string? unit, MetricGoal? goal) = (Key.Read(row), Label.Read(row), Unit.Read(row), Goal.Read(row));
+        return expected?.IsOf(key, label, unit, goal) == true ? expected : new SeriesName(key, label, unit, goal);
+    }
+
+    /// <summary>Reads the statistics as a record has them. Those of a series with one point follow from the point; the others are not read then.</summary>
+    public static PackedStatistics ReadPacked(Statement row)
+    {
+        if (Count.Read(row) != 1) return new(ReadStatistics(row));
+        var statistics = new SeriesStatistics();
+        statistics.Add(FirstStep.Read(row), First.Read(row), LastAt.Read(row));
+        return new(statistics);
+    }
+
+    private static SeriesStatistics ReadStatistics(Statement row) => new()
+    {
+        Count = Count.Read(row),
+        NaNCount = NaNCount.Read(row),
+        FirstStep = FirstStep.Read(row),
+        First = First.Read(row),
+        LastStep = LastStep.Read(row),
+        Last = Last.Read(row),
+        LastTicks = LastAt.Read(row),
+        Min = Min.Read(row),
+        MinStep = MinStep.Read(row) ?? 0,
+        Max = Max.Read(row),
+        MaxStep = MaxStep.Read(row) ?? 0,
+        Sum = Sum.Read(row),
+        Compensation = Compensation.Read(row),
     };
 
     /// <summary>Inserts a series and sets its key.</summary>

@@ -1,5 +1,4 @@
 using ExperimentTracker.Series;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Metrics;
 
@@ -26,28 +25,5 @@ internal sealed class SeriesRow
 
     public SeriesStatistics Statistics { get; set; } = new();
 
-    public Metric ToMetric()
-    {
-        SeriesStatistics s = Statistics;
-        return new Metric
-        {
-            RunId = RunId,
-            Key = Key,
-            Label = Label.Length == 0 ? null : Label,
-            Unit = Unit,
-            Goal = Goal,
-            Count = s.Count,
-            NaNCount = s.NaNCount,
-            FirstStep = s.FirstStep,
-            First = s.First,
-            LastStep = s.LastStep,
-            Last = s.Last,
-            LastAt = UtcTicks.ToLocal(s.LastTicks),
-            Min = s.HasValues ? s.Min : null,
-            MinStep = s.HasValues ? s.MinStep : null,
-            Max = s.HasValues ? s.Max : null,
-            MaxStep = s.HasValues ? s.MaxStep : null,
-            Mean = s.Mean,
-        };
-    }
+    public Metric ToMetric() => new SeriesName(Key, Label, Unit, Goal).ToMetric(RunId, new PackedStatistics(Statistics));
 }

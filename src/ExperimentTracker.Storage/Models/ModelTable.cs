@@ -123,6 +123,6 @@ internal sealed class ModelTable(Database database) : IModelStore
             $"{ModelColumns.Select} {conditions.Where} ORDER BY p.name_fold, m.name_fold, m.pk", row => ModelColumns.Read(row, DateTimeKind.Local), conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.Model, rows.Select(r => r.Pk));
         var aliases = ModelAliases.OfModels(connection, rows.Select(r => r.Pk));
-        return [.. rows.Select(r => r.Model with { Tags = new NamedValues(tags[r.Pk]), Aliases = new NamedValues(aliases[r.Pk]) })];
+        return [.. rows.Select(r => r.Model with { Tags = tags[r.Pk], Aliases = new NamedValues(aliases[r.Pk]) })];
     }
 }

@@ -75,7 +75,7 @@ internal static class ModelVersionRows
             conditions.Arguments);
         var tags = TagRows.Load(connection, RecordType.ModelVersion, rows.Select(r => r.Pk));
         var aliases = ModelAliases.OfVersions(connection, rows.Select(r => r.Pk));
-        return [.. rows.Select(r => r.Version with { Tags = new NamedValues(tags[r.Pk]), Aliases = [.. aliases[r.Pk]] })];
+        return [.. rows.Select(r => r.Version with { Tags = tags[r.Pk], Aliases = [.. aliases[r.Pk]] })];
     }
 
     private static long ArtifactPk(StoreConnection connection, string id) =>

@@ -7,13 +7,13 @@ internal static class ErrorColumns
 {
     public static readonly RecordColumns<RunError> All = new("runs", "r");
 
-    private static readonly Column<RunError, string?> Type = All.StringOrNull("error_type", e => e.Type);
-    private static readonly Column<RunError, string?> Id = All.StringOrNull("error_id", e => e.Id);
-    private static readonly Column<RunError, string?> Category = All.StringOrNull("error_category", e => e.Category);
-    private static readonly Column<RunError, string?> Position = All.StringOrNull("error_position", e => e.Position);
-    private static readonly Column<RunError, string?> Line = All.StringOrNull("error_line", e => e.Line);
-    private static readonly Column<RunError, string?> ScriptStackTrace = All.StringOrNull("error_stack", e => e.ScriptStackTrace);
-    private static readonly Column<RunError, string?> InnerErrors = All.StringOrNull("error_inner", e => e.InnerErrors);
+    private static readonly Column<RunError, string?> Type = All.SharedStringOrNull("error_type", e => e.Type);
+    private static readonly Column<RunError, string?> Id = All.SharedStringOrNull("error_id", e => e.Id);
+    private static readonly Column<RunError, string?> Category = All.SharedStringOrNull("error_category", e => e.Category);
+    private static readonly Column<RunError, string?> Position = All.SharedStringOrNull("error_position", e => e.Position);
+    private static readonly Column<RunError, string?> Line = All.SharedStringOrNull("error_line", e => e.Line);
+    private static readonly Column<RunError, string?> ScriptStackTrace = All.SharedStringOrNull("error_stack", e => e.ScriptStackTrace);
+    private static readonly Column<RunError, string?> InnerErrors = All.SharedStringOrNull("error_inner", e => e.InnerErrors);
 
     private static readonly string Update = $"UPDATE runs SET {All.Assignments} WHERE pk = ?";
 

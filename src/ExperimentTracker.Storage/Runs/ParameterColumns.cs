@@ -9,7 +9,7 @@ internal static class ParameterColumns
 {
     private static readonly RecordColumns<RunParameter> All = new("run_parameters", "x");
     private static readonly Column<RunParameter, long> RunPk = All.Int64("x.run_pk");
-    private static readonly Column<RunParameter, string> Name = All.String("name", p => p.Name);
+    private static readonly Column<RunParameter, string> Name = All.SharedString("name", p => p.Name);
     private static readonly Column<RunParameter, ParameterType> Type = All.Enum("type", p => p.Type);
     private static readonly Column<RunParameter, object?> Value = All.Add("value", p => p.Value, ReadValue, (to, value) => to.BindValue(ToDb(value)));
 
@@ -19,8 +19,8 @@ internal static class ParameterColumns
     private static readonly string OfRuns = $"{Select} WHERE x.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY x.run_pk, x.name_fold";
 
     /// <summary>Loads names and values by the internal keys of their runs.</summary>
-    public static ILookup<long, KeyValuePair<string, object?>> Load(StoreConnection connection, IEnumerable<long> runPks) => connection.Query(
-        OfRuns, row => (Run: RunPk.Read(row), Pair: KeyValuePair.Create(Name.Read(row), Value.Read(row))), SqlValues.List(runPks)).ToLookup(p => p.Run, p => p.Pair);
+    public static NamedRows Load(StoreConnection connection, IEnumerable<long> runPks) =>
+        NamedRows.Read(connection.Prepare(OfRuns).BindAll([SqlValues.List(runPks)]), RunPk.Read, Name.Read, Value.Read);
 
     /// <summary>Loads the parameters of a run.</summary>
     public static List<RunParameter> Load(StoreConnection connection, long runPk, string runId) => connection.Query(
@@ -39,7 +39,7 @@ internal static class ParameterColumns
         ParameterType.Date => row.GetLocalTime(column),
         ParameterType.Duration => TimeSpan.FromTicks(row.GetInt64(column)),
         ParameterType.Json => row.GetJson(column),
-        _ => row.GetString(column),
+        _ => row.GetSharedString(column),
     };
 
     private static object? ToDb(object? value) => value switch

@@ -15,17 +15,17 @@ internal static class RunColumns
     public static readonly RecordColumns<Run> All = new("runs", "r");
     private static readonly Column<Run, long> Pk = All.Key();
     private static readonly Column<Run, string> Id = All.String("id", r => r.Id);
-    private static readonly Column<Run, string> ExperimentId = All.String("e.id");
-    private static readonly Column<Run, string> Experiment = All.String("e.name");
-    private static readonly Column<Run, string> Project = All.String("p.name");
-    private static readonly Column<Run, string?> TrialId = All.StringOrNull("t.id");
-    private static readonly Column<Run, string?> Trial = All.StringOrNull("t.name");
+    private static readonly Column<Run, string> ExperimentId = All.SharedString("e.id");
+    private static readonly Column<Run, string> Experiment = All.SharedString("e.name");
+    private static readonly Column<Run, string> Project = All.SharedString("p.name");
+    private static readonly Column<Run, string?> TrialId = All.SharedStringOrNull("t.id");
+    private static readonly Column<Run, string?> Trial = All.SharedStringOrNull("t.name");
     private static readonly Column<Run, string?> ParentRunId = All.StringOrNull("parent.id");
-    private static readonly Column<Run, string> Namespace = All.String("namespace", r => r.Namespace);
+    private static readonly Column<Run, string> Namespace = All.SharedString("namespace", r => r.Namespace);
     private static readonly Column<Run, long> Number = All.Int64("number", r => r.Number);
     private static readonly Column<Run, string> Name = All.String("name", r => r.Name);
     private static readonly Column<Run, RunStatus> Status = All.Enum("status", r => r.Status);
-    private static readonly Column<Run, string?> ErrorMessage = All.StringOrNull("error_message", r => r.ErrorMessage);
+    private static readonly Column<Run, string?> ErrorMessage = All.SharedStringOrNull("error_message", r => r.ErrorMessage);
     private static readonly Column<Run, string?> ParameterHash = All.StringOrNull("parameter_hash", r => r.ParameterHash);
     private static readonly Column<Run, string?> TraceId = All.StringOrNull("trace_id", r => r.TraceId);
     private static readonly Column<Run, string?> SpanId = All.StringOrNull("span_id", r => r.SpanId);
@@ -37,7 +37,7 @@ internal static class RunColumns
     private static readonly Column<Run, TimeSpan?> Heartbeat = All.SecondsOrNull("heartbeat_seconds", r => r.Heartbeat);
     private static readonly Column<Run, long?> HeartbeatAt = All.TimeOrNull("heartbeat_at", r => r.HeartbeatAt);
     private static readonly Column<Run, long?> RunningAsOf = All.TimeOrNull("r.running_as_of");
-    private static readonly Column<Run, string?> OriginStore = All.StringOrNull("origin_store", r => r.Origin.StoreId);
+    private static readonly Column<Run, string?> OriginStore = All.SharedStringOrNull("origin_store", r => r.Origin.StoreId);
     private static readonly Column<Run, long?> OriginNumber = All.Int64OrNull("origin_number", r => r.Origin.Number);
 
     private static readonly Insertion<Run> Insertion = Include().Insert("id_reversed", "name_fold", "experiment_pk", "trial_pk", "parent_pk", "owner_lock");

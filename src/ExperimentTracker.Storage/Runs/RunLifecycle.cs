@@ -49,7 +49,7 @@ internal static class RunLifecycle
                 owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
             WHERE pk = @1
             """,
-            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(new NamedValues(ParameterColumns.Load(connection, [pk])[pk])),
+            pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(ParameterColumns.Load(connection, [pk])[pk]),
             RunCreation.Seconds(request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null));
     }
 

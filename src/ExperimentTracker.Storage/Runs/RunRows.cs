@@ -25,22 +25,15 @@ internal static class RunRows
     /// <summary>Adds parameters, metrics and tags, with one query each for all runs.</summary>
     public static List<Run> WithCollections(StoreConnection connection, List<(long Pk, Run Run)> rows)
     {
+        if (rows.Count == 0) return [];
         long[] pks = [.. rows.Select(r => r.Pk)];
-        var parameters = ParameterColumns.Load(connection, pks);
-        var metrics = MetricRows.Load(connection, pks);
-        var tags = TagRows.Load(connection, RecordType.Run, pks);
-        return [.. rows.Select(r => r.Run with
-        {
-            Parameters = Collect(parameters[r.Pk]),
-            Metrics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)m.Last))),
-
-            // One string object for the run and its metrics: it is the key of their source store.
-            MetricStatistics = Collect(metrics[r.Pk].Select(m => KeyValuePair.Create(m.Name, (object?)(m with { RunId = r.Run.Id })))),
-            Tags = Collect(tags[r.Pk]),
-        })];
+        NamedRows parameters = ParameterColumns.Load(connection, pks);
+        NamedRows tags = TagRows.Load(connection, RecordType.Run, pks);
+        Dictionary<long, PackedMetrics> metrics = MetricRows.LoadPacked(connection, rows.ToDictionary(r => r.Pk, r => r.Run.Id));
+        return [.. rows.Select(r => metrics.TryGetValue(r.Pk, out PackedMetrics? packed)
+            ? r.Run with { Parameters = parameters[r.Pk], Tags = tags[r.Pk], Metrics = new(packed.LastValues), MetricStatistics = new(packed) }
+            : r.Run with { Parameters = parameters[r.Pk], Tags = tags[r.Pk] })];
     }
 
     public static (long Pk, Run Run) Read(Statement row) => RunColumns.Read(row, DateTimeKind.Local);
-
-    private static NamedValues Collect(IEnumerable<KeyValuePair<string, object?>> pairs) => new(pairs);
 }

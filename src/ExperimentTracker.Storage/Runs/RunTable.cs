@@ -14,9 +14,10 @@ namespace ExperimentTracker.Storage.Runs;
 internal sealed class RunTable(
     Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, Action<CancellationToken> beforeReading) : IRunStore
 {
-    // The number of runs per transaction, with one query each for parameters, metrics and tags: these cost little per run, and the first runs are
-    // returned quickly.
-    private const int PageSize = 500;
+    // The number of runs per transaction, with one query each for parameters, metrics and tags: the first runs are returned quickly, and then these cost
+    // little per run.
+    private const int FirstPage = 64;
+    private const int LargestPage = 1024;
 
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
     {
@@ -51,14 +52,14 @@ internal sealed class RunTable(
     {
         int left = query.First ?? int.MaxValue;
         (long CreatedAt, long Pk)? after = null;
-        while (left > 0)
+        for (int size = FirstPage; left > 0; size = Math.Min(size * 4, LargestPage))
         {
-            int size = Math.Min(left, PageSize);
-            (List<Run> page, after) = database.Read(connection => ReadPage(connection, query, after, size), cancellation);
+            int asked = Math.Min(left, size);
+            (List<Run> page, after) = database.Read(connection => ReadPage(connection, query, after, asked), cancellation);
             int read = page.Count;
             page.RemoveAll(run => !run.Tags.HasAll(query.Tags));
             foreach (Run run in page) yield return run;
-            if (read < size) yield break;
+            if (read < asked) yield break;
             left -= page.Count;
         }
     }

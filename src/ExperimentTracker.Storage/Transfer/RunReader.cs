@@ -35,7 +35,7 @@ internal static class RunReader
         {
             yield return new TransferRun
             {
-                Run = run with { Parameters = new NamedValues(parameters[pk]) },
+                Run = run with { Parameters = parameters[pk] },
                 Tags = [.. tags[pk]],
                 History = [.. history[pk]],
                 Epochs = [.. epochs[pk]],
