@@ -89,6 +89,30 @@ Describe 'Measure-Run' {
         (Get-Failure { Measure-Run loss -Experiment nothing }).FullyQualifiedErrorId | Should -BeLike 'ExperimentNotFound,*'
     }
 
+    It 'measures the runs that <Name> selects as if they were piped' -ForEach @(
+        @{ Name = 'a status'; Condition = @{ Status = 'Succeeded' } }
+        @{ Name = 'a tag'; Condition = @{ Tag = 'seed=2' } }
+        @{ Name = 'a filter'; Condition = @{ Filter = { $_.Parameters.lr -gt $limit } } }
+        @{ Name = 'a time'; Condition = @{ After = (Get-Date).AddHours(1) } }
+        @{ Name = 'several conditions'; Condition = @{ Status = 'Succeeded'; Filter = { $_.Metrics.loss -lt 1 }; Before = (Get-Date).AddHours(1) } }
+    ) {
+        $limit = 0.05
+        foreach ($more in @{}, @{ GroupBy = 'lr', 'Tags.seed' }, @{ Statistic = 'Best'; Metric = 'loss' }, @{ Statistic = 'Mean'; GroupBy = { $_.Metrics.loss -gt 0.1 } }) {
+            Measure-Run -Experiment sweep @Condition @more | ConvertTo-Json -Depth 4 | Should -BeExactly (Get-Run -Experiment sweep @Condition | Measure-Run @more | ConvertTo-Json -Depth 4)
+        }
+    }
+
+    It 'measures metrics whose names differ in case by the names that each run has' {
+        $null = Start-Run cases
+        Add-Metric loss 1; Add-Metric LOSS 2
+        Complete-Run
+        $null = Start-Run cases
+        Add-Metric LOSS 4
+        Complete-Run
+        (Measure-Run loss -Experiment cases).Mean | Should -Be 3
+        (Get-Run -Experiment cases | Measure-Run LOSS).Mean | Should -Be 3
+    }
+
     It 'returns nothing for no runs' { Get-Run -Experiment sweep -Status Failed | Measure-Run loss -GroupBy lr | Should -BeNullOrEmpty }
 
     It 'completes keys' {

@@ -1,4 +1,4 @@
-using ExperimentTracker.Statistics;
+using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Comparison;
@@ -16,43 +16,43 @@ public static class RunMeasures
     public static IEnumerable<RunMeasure> Of(
         IReadOnlyList<Run> runs, IReadOnlyList<GroupKey> keys, IReadOnlyList<string> metrics, MetricStatistic statistic, double confidenceLevel)
     {
-        var goals = metrics.ToDictionary(m => m, m => MetricGoals.Common(SeriesOf(runs, m)), StringComparer.Ordinal);
-        if (statistic == MetricStatistic.Best && metrics.FirstOrDefault(m => goals[m] is null) is { } without) throw ComparisonErrors.GoalUnknown(without);
-        return runs.GroupBy(run => keys.Select(k => k.Of(run)).ToArray(), SameValue.Instance)
-            .OrderBy(group => (object?[])group.Key!, GroupOrder.Instance)
-            .SelectMany(group => metrics.Select(metric => Measure([.. group], metric) with
-            {
-                Group = new(keys.Zip((object?[])group.Key!, (k, value) => KeyValuePair.Create(k.Text, value))),
-            }));
-
-        RunMeasure Measure(Run[] group, string metric)
-        {
-            Metric[] series = [.. SeriesOf(group, metric)];
-            var sample = Sample.Of(series.Select(s => statistic.Of(s, goals[metric])));
-            (double Low, double High)? interval = sample.ConfidenceInterval(confidenceLevel);
-            return new()
-            {
-                Group = NamedValues.Empty,
-                Metric = metric,
-                Statistic = statistic,
-                Unit = MetricGoals.CommonUnit(series),
-                Goal = MetricGoals.Common(series),
-                Count = sample.Count,
-                NaNCount = sample.NaNCount,
-                MissingCount = group.Length - series.Length,
-                Mean = sample.Mean,
-                StandardDeviation = sample.StandardDeviation,
-                Min = sample.Min,
-                Median = sample.Median,
-                Max = sample.Max,
-                ConfidenceLevel = confidenceLevel,
-                ConfidenceLow = interval?.Low,
-                ConfidenceHigh = interval?.High,
-            };
-        }
+        MeasuredMetric[] measured = [.. metrics.Select(name => MeasuredMetric.Of(runs, name, statistic))];
+        return Of(runs.Count, keys.Count == 0 ? null : runs, keys, measured, statistic, confidenceLevel);
     }
 
-    private static IEnumerable<Metric> SeriesOf(IEnumerable<Run> runs, string metric) => runs.Select(r => r.MetricStatistics[metric]).OfType<Metric>();
+    /// <summary>Returns the same measures from a table with the statistics of the runs, whose names are distinct.</summary>
+    /// <param name="lowest">The table; for the best value, that of the lowest values.</param>
+    /// <param name="highest">For the best value, the table of the highest values.</param>
+    /// <param name="runs">The runs of the table, in its order, with what the keys read from them; not used without a key.</param>
+    /// <param name="keys">The keys to group by; without a key all runs are one group.</param>
+    /// <param name="metrics">The names of the metrics.</param>
+    /// <param name="statistic">The statistic of a metric to use for each run.</param>
+    /// <param name="confidenceLevel">The confidence level of the interval, between 0 and 1.</param>
+    /// <exception cref="TrackerException"><c>GoalUnknown</c>: the best value of a metric without a goal.</exception>
+    public static IEnumerable<RunMeasure> Of(
+        StatisticTable lowest, StatisticTable? highest, IReadOnlyList<Run> runs, IReadOnlyList<GroupKey> keys, IReadOnlyList<string> metrics,
+        MetricStatistic statistic, double confidenceLevel)
+    {
+        MeasuredMetric[] measured = [.. metrics.Select(name =>
+        {
+            var metric = MeasuredMetric.Of(lowest, name);
+            if (highest is null) return metric;
+            MetricGoal goal = metric.Goal ?? throw ComparisonErrors.GoalUnknown(name);
+            return goal == MetricGoal.Minimize ? metric : MeasuredMetric.Of(highest, name);
+        })];
+        return Of(lowest.RunIds.Count, keys.Count == 0 ? null : runs, keys, measured, statistic, confidenceLevel);
+    }
+
+    private static IEnumerable<RunMeasure> Of(
+        int count, IReadOnlyList<Run>? runs, IReadOnlyList<GroupKey> keys, MeasuredMetric[] metrics, MetricStatistic statistic, double confidenceLevel) =>
+        Enumerable.Range(0, count).GroupBy(i => runs is null ? [] : keys.Select(k => k.Of(runs[i])).ToArray(), SameValue.Instance)
+            .OrderBy(group => (object?[])group.Key!, GroupOrder.Instance)
+            .SelectMany(group =>
+            {
+                var values = new NamedValues(keys.Zip((object?[])group.Key!, (k, value) => KeyValuePair.Create(k.Text, value)));
+                int[] places = [.. group];
+                return metrics.Select(metric => metric.Measure(places, statistic, confidenceLevel, values));
+            });
 
     // Numbers before times before strings, each in their own order; missing values last.
     private sealed class GroupOrder : IComparer<object?[]>

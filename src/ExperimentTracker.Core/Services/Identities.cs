@@ -161,6 +161,8 @@ public static class Identities
     public static IReadOnlyList<Run> MatchRuns(
         IExperimentStore store, string text, RemovedFilter removed = RemovedFilter.Live, CancellationToken cancellation = default)
     {
+        // An id takes precedence, and in a store whose ids are numbered, thousands of others begin with it.
+        if (store.Runs.Query(new() { Ids = [text], Removed = removed }, cancellation).FirstOrDefault() is { } exact) return [exact];
         Run[] candidates = [.. store.Runs.Query(new() { Identity = text, Removed = removed }, cancellation)];
         IReadOnlyList<Run> fitting = BestRank(text, candidates, r => r.Id, r => r.Name);
         return fitting.Count > 0 ? fitting : FindRunByPath(store, text, removed, cancellation) is { } run ? [run] : [];

@@ -37,7 +37,8 @@ internal sealed record Sample
     public static Sample Of(IEnumerable<double> values)
     {
         double[] all = [.. values];
-        double[] sorted = [.. all.Where(v => !double.IsNaN(v)).Order()];
+        double[] sorted = Array.FindAll(all, v => !double.IsNaN(v));
+        Array.Sort(sorted);
         var sample = new Sample { Count = sorted.Length, NaNCount = all.Length - sorted.Length };
         if (sorted.Length == 0) return sample;
 

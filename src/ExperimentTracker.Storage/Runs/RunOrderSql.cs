@@ -14,7 +14,7 @@ internal static class RunOrderSql
     public static string Expression(Conditions c, RunProperty property, long now) => property.LocalName switch
     {
         nameof(Run.Metrics) => Metric(c, property, "last_value"),
-        nameof(Run.MetricStatistics) => Metric(c, property, StatisticColumn(property)),
+        nameof(Run.MetricStatistics) => Metric(c, property, StatisticColumn(property.Statistic) ?? throw FilterErrors.UnknownProperty(property.ToString(), " that orders them")),
         nameof(Run.Parameters) => $"(SELECT CASE type WHEN {(int)ParameterType.Json} THEN NULL ELSE value END FROM run_parameters x WHERE x.run_pk = r.pk AND x.name_fold = {c.Place(Names.Fold(property.Key!))})",
         nameof(Run.Tags) => $"(SELECT value FROM tags x WHERE x.target_type = {(int)RecordType.Run} AND x.target_pk = r.pk AND x.key_fold = {c.Place(Names.Fold(property.Key!))})",
         nameof(Run.Number) or nameof(Run.Uid) => "r.number",
@@ -50,7 +50,8 @@ internal static class RunOrderSql
         "CASE WHEN sum IS NULL AND min_value > -9e999 AND max_value < 9e999 THEN compensation / (count - nan_count) * 18446744073709551616.0 " +
         "ELSE (sum + compensation) / nullif(count - nan_count, 0) END";
 
-    private static string StatisticColumn(RunProperty property) => property.Statistic switch
+    /// <summary>The expression of a statistic of a series, a property of <see cref="ExperimentTracker.Metric"/>; <see langword="null"/> for any other name.</summary>
+    public static string? StatisticColumn(string? name) => name switch
     {
         nameof(ExperimentTracker.Metric.Min) => "min_value",
         nameof(ExperimentTracker.Metric.Max) => "max_value",
@@ -63,6 +64,6 @@ internal static class RunOrderSql
         nameof(ExperimentTracker.Metric.LastStep) => "last_step",
         nameof(ExperimentTracker.Metric.MinStep) => "min_step",
         nameof(ExperimentTracker.Metric.MaxStep) => "max_step",
-        _ => throw FilterErrors.UnknownProperty(property.ToString(), " that orders them"),
+        _ => null,
     };
 }

@@ -19,12 +19,17 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     // With more candidates it is faster to read the runs in order.
     private const int Few = 4000;
 
+    // Conditions that SQLite evaluates with another index than that of the order: it would find and sort all matching runs again for each page.
+    private readonly bool isSelective = (query.Ids ?? query.ExperimentIds ?? query.TrialIds) is not null
+        || (query.Identity ?? query.NamePrefix ?? query.ProjectId ?? query.ParentRunId ?? query.ParameterHash) is not null;
+
     private readonly Dictionary<PropertyComparison, long[]> few = [];
     private long[]? candidates;
     private readonly HashSet<long> given = [];
     private (long CreatedAt, long Pk)? last;
     private (double Value, long CreatedAt, long Pk)? lastSeries;
     private List<long>? ofOneMoment;
+    private int used;
 
     public IEnumerable<Run> Read()
     {
@@ -33,15 +38,13 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         bool[] phases = query.Order is { } order && candidates is null && RunOrderSql.HasIndex(order) ? order.OnlyWithValue ? [true] : [true, false] : [false];
         foreach (bool byIndex in phases)
         {
-            int offset = 0;
             for (int size = FirstPage; left > 0; size = Math.Min(size * 4, LargestPage))
             {
                 int asked = Math.Min(left, size);
-                (List<Run> page, int read) = database.Read(connection => ReadPage(connection, byIndex, phases.Length > 1, offset, asked), cancellation);
+                (List<Run> page, int read) = database.Read(connection => ReadPage(connection, byIndex, phases.Length > 1, asked), cancellation);
                 page.RemoveAll(run => !run.Tags.HasAll(query.Tags));
                 foreach (Run run in page) yield return run;
                 left -= page.Count;
-                offset += read;
                 if (read < asked) break;
             }
         }
@@ -68,28 +71,44 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         return fewest;
     }
 
-    private (List<Run> Page, int Read) ReadPage(StoreConnection connection, bool byIndex, bool afterIndex, int offset, int size)
+    private (List<Run> Page, int Read) ReadPage(StoreConnection connection, bool byIndex, bool afterIndex, int size)
     {
-        if (!byIndex && !afterIndex && query.Order is not null)
+        if (byIndex) return New(connection, ByIndex(connection, size));
+        if (query.Order is null || afterIndex)
         {
-            ofOneMoment ??= InOrder(connection);
-            List<long> keys = ofOneMoment.GetRange(offset, Math.Min(size, ofOneMoment.Count - offset));
-            Conditions conditions = Narrowed();
-            conditions.AddList("r.pk", keys);
-            var byKey = connection.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
-            return (RunRows.WithCollections(connection, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]), keys.Count);
+            if (last is null || !isSelective) return New(connection, ByCreation(connection, afterIndex, size));
+            ofOneMoment ??= connection.Query(
+                $"SELECT r.pk FROM runs r{RunRows.Joins} {Behind(connection, afterIndex, out object?[] arguments)} ORDER BY r.created_at DESC, r.pk DESC",
+                row => row.GetInt64(0), arguments);
         }
 
-        List<(long Pk, Run Run)> rows = byIndex ? ByIndex(connection, size) : ByCreation(connection, afterIndex, size);
-        int read = rows.Count;
-        rows.RemoveAll(row => !given.Add(row.Pk));
-        return (RunRows.WithCollections(connection, rows), read);
+        ofOneMoment ??= InOrder(connection);
+        List<long> keys = ofOneMoment.GetRange(used, Math.Min(size, ofOneMoment.Count - used));
+        used += keys.Count;
+
+        // Without the conditions that decided which keys these are: SQLite would evaluate them first.
+        Conditions conditions = Narrowed(query with
+        {
+            Ids = null, ExperimentIds = null, TrialIds = null, Identity = null, NamePrefix = null, ProjectId = null, ParentRunId = null, ParameterHash = null,
+        });
+        conditions.AddList("r.pk", keys);
+        var byKey = connection.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
+        return (New(connection, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]).Page, keys.Count);
     }
 
-    private Conditions Narrowed()
+    private (List<Run> Page, int Read) New(StoreConnection connection, List<(long Pk, Run Run)> rows)
+    {
+        int read = rows.Count;
+
+        // In the order of creation no run is read twice.
+        if (query.Order is not null) rows.RemoveAll(row => !given.Add(row.Pk));
+        return (RunRows.WithCollections(connection, rows, query.Tags.Count > 0 ? query.Parts | RunParts.Tags : query.Parts), read);
+    }
+
+    private Conditions Narrowed(RunQuery by)
     {
         var conditions = new Conditions();
-        RunTable.AddConditions(conditions, query);
+        RunTable.AddConditions(conditions, by);
         if (query.Filter is { } filter && new RunFilterSql(conditions, few).UpperBound(filter) is { } over) conditions.Add($"({over})");
         if (candidates is not null) conditions.AddList("r.pk", candidates);
         return conditions;
@@ -97,7 +116,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private List<(long Pk, Run Run)> ByIndex(StoreConnection connection, int size)
     {
-        Conditions conditions = Narrowed();
+        Conditions conditions = Narrowed(query);
         string fold = conditions.Place(Names.Fold(query.Order!.Property.Key!));
         conditions.Add($"o.name_fold = {fold} AND o.last_value IS NOT NULL");
         if (lastSeries is { } behind)
@@ -123,19 +142,27 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private List<(long Pk, Run Run)> ByCreation(StoreConnection connection, bool lackingValue, int size)
     {
-        Conditions conditions = Narrowed();
-        if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks)} IS NULL");
-        if (last is { } behind) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", behind.CreatedAt, behind.Pk);
         var rows = connection.Query(
-            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {conditions.Place(size)}", RunRows.Read, conditions.Arguments);
+            $"{RunRows.Select} {Behind(connection, lackingValue, out object?[] arguments)} ORDER BY r.created_at DESC, r.pk DESC LIMIT @{arguments.Length + 1}",
+            RunRows.Read, [.. arguments, (long)size]);
         if (rows.Count > 0) last = (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk);
         return rows;
+    }
+
+    // The conditions of the runs that were created before the last one that was read.
+    private string Behind(StoreConnection connection, bool lackingValue, out object?[] arguments)
+    {
+        Conditions conditions = Narrowed(query);
+        if (lackingValue) conditions.Add($"{RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks)} IS NULL");
+        if (last is { } behind) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", behind.CreatedAt, behind.Pk);
+        arguments = conditions.Arguments;
+        return conditions.Where;
     }
 
     // Without an index every page would be sorted again, and a value that changes would move runs between pages.
     private List<long> InOrder(StoreConnection connection)
     {
-        Conditions conditions = Narrowed();
+        Conditions conditions = Narrowed(query);
         string value = RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks);
         if (query.Order.OnlyWithValue) conditions.Add($"{value} IS NOT NULL");
         return connection.Query(

@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Metrics;
@@ -23,13 +24,15 @@ internal static class RunRows
     public static Run Load(StoreConnection connection, long pk) => WithCollections(connection, connection.Query($"{Select} WHERE r.pk = @1", Read, pk))[0];
 
     /// <summary>Adds parameters, metrics and tags, with one query each for all runs.</summary>
-    public static List<Run> WithCollections(StoreConnection connection, List<(long Pk, Run Run)> rows)
+    public static List<Run> WithCollections(StoreConnection connection, List<(long Pk, Run Run)> rows, RunParts parts = RunParts.All)
     {
         if (rows.Count == 0) return [];
+        if (parts == RunParts.None) return [.. rows.Select(r => r.Run)];
         long[] pks = [.. rows.Select(r => r.Pk)];
-        NamedRows parameters = ParameterColumns.Load(connection, pks);
-        NamedRows tags = TagRows.Load(connection, RecordType.Run, pks);
-        Dictionary<long, PackedMetrics> metrics = MetricRows.LoadPacked(connection, rows.ToDictionary(r => r.Pk, r => r.Run.Id));
+        NamedRows parameters = parts.HasFlag(RunParts.Parameters) ? ParameterColumns.Load(connection, pks) : new();
+        NamedRows tags = parts.HasFlag(RunParts.Tags) ? TagRows.Load(connection, RecordType.Run, pks) : new();
+        Dictionary<long, PackedMetrics> metrics = parts.HasFlag(RunParts.Metrics)
+            ? MetricRows.LoadPacked(connection, rows.ToDictionary(r => r.Pk, r => r.Run.Id)) : [];
         return [.. rows.Select(r => metrics.TryGetValue(r.Pk, out PackedMetrics? packed)
             ? r.Run with { Parameters = parameters[r.Pk], Tags = tags[r.Pk], Metrics = new(packed.LastValues), MetricStatistics = new(packed) }
             : r.Run with { Parameters = parameters[r.Pk], Tags = tags[r.Pk] })];

@@ -14,11 +14,6 @@ namespace ExperimentTracker.Storage.Runs;
 internal sealed class RunTable(
     Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, Action<CancellationToken> beforeReading) : IRunStore
 {
-    // The number of runs per transaction, with one query each for parameters, metrics and tags: the first runs are returned quickly, and then these cost
-    // little per run.
-    private const int FirstPage = 64;
-    private const int LargestPage = 1024;
-
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
     {
         string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
@@ -28,7 +23,13 @@ internal sealed class RunTable(
     public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
     {
         beforeReading(cancellation);
-        return query.Filter is null && query.Order is null ? InOrderOfCreation(query, cancellation) : new RunPages(database, query, cancellation).Read();
+        return new RunPages(database, query, cancellation).Read();
+    }
+
+    public StatisticTable Statistics(RunQuery query, MetricStatistic statistic, CancellationToken cancellation)
+    {
+        beforeReading(cancellation);
+        return database.Read(connection => RunStatistics.Read(connection, query, statistic), cancellation);
     }
 
     public IReadOnlyList<string> NotNarrowed(RunFilter filter)
@@ -47,22 +48,6 @@ internal sealed class RunTable(
         cancellation);
 
     public IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation) => RunLabels.Read(database, query, cancellation);
-
-    private IEnumerable<Run> InOrderOfCreation(RunQuery query, CancellationToken cancellation)
-    {
-        int left = query.First ?? int.MaxValue;
-        (long CreatedAt, long Pk)? after = null;
-        for (int size = FirstPage; left > 0; size = Math.Min(size * 4, LargestPage))
-        {
-            int asked = Math.Min(left, size);
-            (List<Run> page, after) = database.Read(connection => ReadPage(connection, query, after, asked), cancellation);
-            int read = page.Count;
-            page.RemoveAll(run => !run.Tags.HasAll(query.Tags));
-            foreach (Run run in page) yield return run;
-            if (read < asked) yield break;
-            left -= page.Count;
-        }
-    }
 
     public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
     {
@@ -149,18 +134,6 @@ internal sealed class RunTable(
         Location = place,
         Replace = true,
     });
-
-    private static (List<Run> Page, (long CreatedAt, long Pk)? Last) ReadPage(
-        StoreConnection connection, RunQuery query, (long CreatedAt, long Pk)? after, int size)
-    {
-        var conditions = new Conditions();
-        AddConditions(conditions, query);
-        if (after is { } last) conditions.Add("(r.created_at, r.pk) < ({0}, {1})", last.CreatedAt, last.Pk);
-        string limit = conditions.Place(size);
-        List<(long Pk, Run Run)> rows = connection.Query(
-            $"{RunRows.Select} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC LIMIT {limit}", RunRows.Read, conditions.Arguments);
-        return (RunRows.WithCollections(connection, rows), rows.Count == 0 ? null : (UtcTicks.From(rows[^1].Run.CreatedAt), rows[^1].Pk));
-    }
 
     /// <summary>Adds the conditions of a query except its filter. Those of its tags are an upper bound.</summary>
     public static void AddConditions(Conditions conditions, RunQuery query)

@@ -9,10 +9,14 @@ internal static class MetricNames
     /// Returns the distinct names of the runs' metrics that match. A string that is a name selects only that name: <c>accuracy[setosa]</c> is not a
     /// pattern then. Strings without a match are passed to <paramref name="unmatched"/>.
     /// </summary>
-    public static IReadOnlyList<string> Find(IEnumerable<string> texts, IEnumerable<Run> runs, Action<string>? unmatched = null)
+    public static IReadOnlyList<string> Find(IEnumerable<string> texts, IEnumerable<Run> runs, Action<string>? unmatched = null) =>
+        Find(texts, runs.SelectMany(r => r.MetricStatistics.Pairs).Select(p => p.Key), unmatched);
+
+    /// <summary>Returns those of the names that match.</summary>
+    public static IReadOnlyList<string> Find(IEnumerable<string> texts, IEnumerable<string> names, Action<string>? unmatched = null)
     {
         var known = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in runs.SelectMany(r => r.MetricStatistics.Pairs).Select(p => p.Key)) known.TryAdd(Names.Fold(name), name);
+        foreach (string name in names) known.TryAdd(Names.Fold(name), name);
         var found = new List<string>();
         foreach (string text in texts)
         {

@@ -31,7 +31,10 @@ public abstract class RunCollectingCommand : TrackerCommand
     }
 
     /// <inheritdoc/>
-    protected sealed override void End()
+    protected sealed override void End() => End(wanted);
+
+    /// <summary>Called once with the stores and ids of the runs, in the order they were given; reads the runs.</summary>
+    private protected virtual void End(IReadOnlyList<(IExperimentStore Store, string Id)> wanted)
     {
         var found = new List<Run>(wanted.Count);
         Dictionary<(IExperimentStore, string), Run> read = [];
@@ -55,7 +58,9 @@ public abstract class RunCollectingCommand : TrackerCommand
     private protected void Add(IExperimentStore store, IEnumerable<string> ids) => wanted.AddRange(ids.Select(id => (store, id)));
 
     /// <summary>Called once with the runs that were found, in their current state and in the order they were given.</summary>
-    private protected abstract void End(IReadOnlyList<Run> runs);
+    private protected virtual void End(IReadOnlyList<Run> runs)
+    {
+    }
 
     /// <summary>Returns the inputs of runs, from the stores of the runs.</summary>
     private protected IEnumerable<RunInput> InputsOf(IReadOnlyList<Run> runs) => runs.Select(r => r.Id)

@@ -140,7 +140,11 @@ public sealed class StageOfAMemoryStore() : StageContract(StoreUnderTest.InMemor
 
 public sealed class SketchOfAFileStore() : SketchContract(StoreUnderTest.InAFile());
 
+public sealed class RunStatisticsOfAFileStore() : RunStatisticsContract(StoreUnderTest.InAFile());
+
 public sealed class SketchOfAMemoryStore() : SketchContract(StoreUnderTest.InMemory());
+
+public sealed class RunStatisticsOfAMemoryStore() : RunStatisticsContract(StoreUnderTest.InMemory());
 
 public sealed class StoreInfoOfAFileStore() : StoreInfoContract(StoreUnderTest.InAFile());
 

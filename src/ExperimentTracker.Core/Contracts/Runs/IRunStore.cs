@@ -27,6 +27,15 @@ public interface IRunStore : IRemovable
     /// </summary>
     IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// Returns a statistic of all metrics of the runs that a query selects, from one snapshot and without creating the runs. Its filter, order and maximum number
+    /// are not used.
+    /// </summary>
+    /// <param name="query">The query.</param>
+    /// <param name="statistic">The statistic; not the best value, which depends on the goals of all runs.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    StatisticTable Statistics(RunQuery query, MetricStatistic statistic, CancellationToken cancellation);
+
     /// <summary>Returns the identifying properties of runs, newest first. Reads only as far as the result is enumerated.</summary>
     IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation);
 

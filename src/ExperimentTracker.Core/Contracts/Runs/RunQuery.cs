@@ -61,6 +61,9 @@ public sealed record RunQuery
     /// <summary>Narrows to runs that may match this filter. The result can contain runs that do not match.</summary>
     public RunFilter? Filter { get; init; }
 
+    /// <summary>What the runs come with.</summary>
+    public RunParts Parts { get; init; } = RunParts.All;
+
     /// <summary>The order, or <see langword="null"/> for newest first.</summary>
     public RunOrder? Order { get; init; }
 

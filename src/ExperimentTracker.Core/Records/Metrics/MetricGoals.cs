@@ -12,11 +12,13 @@ public static class MetricGoals
         value == than ? 0 : goal == MetricGoal.Minimize ? value - than : than - value;
 
     /// <summary>The common goal of those series that have one, or <see langword="null"/> if none has one or they differ.</summary>
-    public static MetricGoal? Common(IEnumerable<Metric> series) => OnlyOne(series.Select(m => m.Goal));
+    public static MetricGoal? Common(IEnumerable<Metric> series) => Common(series.Select(m => m.Goal));
 
     /// <summary>The common unit of those series that have one, or <see langword="null"/> if none has one or they differ.</summary>
-    public static string? CommonUnit(IEnumerable<Metric> series) =>
-        series.Select(m => m.Unit).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is [var unit] ? unit : null;
+    public static string? CommonUnit(IEnumerable<Metric> series) => CommonUnit(series.Select(m => m.Unit));
 
-    private static MetricGoal? OnlyOne(IEnumerable<MetricGoal?> goals) => goals.OfType<MetricGoal>().Distinct().ToArray() is [var goal] ? goal : null;
+    internal static string? CommonUnit(IEnumerable<string?> units) =>
+        units.OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is [var unit] ? unit : null;
+
+    internal static MetricGoal? Common(IEnumerable<MetricGoal?> goals) => goals.OfType<MetricGoal>().Distinct().ToArray() is [var goal] ? goal : null;
 }
