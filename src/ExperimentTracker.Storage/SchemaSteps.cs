@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries, Totals];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -40,6 +40,8 @@ internal static class SchemaSteps
         connection.Script(Resource("006_summaries.sql"));
         foreach (long metric in connection.Query("SELECT DISTINCT metric_pk FROM metric_chunks", row => row.GetInt64(0))) SummaryWriter.Rebuild(connection, metric);
     }
+
+    private static void Totals(StoreConnection connection) => connection.Script(Resource("007_run_totals.sql"));
 
     private static string Resource(string name)
     {

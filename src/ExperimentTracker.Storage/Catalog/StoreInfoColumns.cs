@@ -9,18 +9,18 @@ internal static class StoreInfoColumns
     private static readonly Column<StoreInfo, long> CreatedAt = All.Time("(SELECT value FROM store_info WHERE name = 'created_at')");
     private static readonly Column<StoreInfo, long> Projects = All.Int64("(SELECT count(*) FROM projects WHERE removed_at IS NULL)");
     private static readonly Column<StoreInfo, long> Experiments = All.Int64("(SELECT count(*) FROM live_experiment)");
-    private static readonly Column<StoreInfo, long> Runs = All.Int64("(SELECT count(*) FROM live_run)");
-    private static readonly Column<StoreInfo, long> RunningRuns = All.Int64($"(SELECT count(*) FROM live_run WHERE status = {(int)RunStatus.Running})");
-    private static readonly Column<StoreInfo, long> Metrics = All.Int64("(SELECT count(*) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run))");
-    private static readonly Column<StoreInfo, long> Points = All.Int64("(SELECT coalesce(sum(count), 0) FROM metrics WHERE run_pk IN (SELECT pk FROM live_run))");
+    private static readonly Column<StoreInfo, long> Runs = All.Int64("(SELECT coalesce(sum(runs), 0) FROM live_total)");
+    private static readonly Column<StoreInfo, long> RunningRuns = All.Int64($"(SELECT coalesce(sum(runs), 0) FROM live_total WHERE status = {(int)RunStatus.Running})");
+    private static readonly Column<StoreInfo, long> Metrics = All.Int64("(SELECT coalesce(sum(metrics), 0) FROM live_total) + (SELECT count(*) FROM uncounted)");
+    private static readonly Column<StoreInfo, long> Points = All.Int64("(SELECT coalesce(sum(points), 0) FROM live_total) + (SELECT coalesce(sum(count), 0) FROM uncounted)");
     private static readonly Column<StoreInfo, long> Artifacts = All.Int64(
         """
-        (SELECT count(*) FROM artifacts WHERE removed_at IS NULL
-            AND (run_pk IN (SELECT pk FROM live_run) OR experiment_pk IN (SELECT pk FROM live_experiment)))
+        (SELECT count(*) FROM artifacts a LEFT JOIN runs r ON r.pk = a.run_pk
+            WHERE a.removed_at IS NULL AND r.removed_at IS NULL AND coalesce(a.experiment_pk, r.experiment_pk) IN (SELECT pk FROM live_experiment))
         """);
 
     private static readonly Column<StoreInfo, long> Removed = All.Int64(
-        string.Join(" + ", new[] { "projects", "experiments", "runs", "artifacts" }.Select(table => $"(SELECT count(*) FROM {table} WHERE removed_at > {Removals.Collected})")));
+        $"(SELECT coalesce(sum(runs), 0) FROM run_totals WHERE removal = 1){string.Concat(new[] { "projects", "experiments", "artifacts" }.Select(table => $" + (SELECT count(*) FROM {table} WHERE removed_at > {Removals.Collected})"))}");
 
     private static readonly Column<StoreInfo, long> Blobs = All.Int64("(SELECT count(*) FROM blobs)");
     private static readonly Column<StoreInfo, long> ArtifactSize = All.Int64("(SELECT coalesce(sum(size), 0) FROM blobs)");
@@ -29,9 +29,15 @@ internal static class StoreInfoColumns
     private static readonly string Select = $"""
         WITH live_experiment AS (
             SELECT e.pk FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.removed_at IS NULL AND p.removed_at IS NULL),
-        live_run AS (
-            SELECT r.pk, r.status FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
-            WHERE r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL)
+        live_total AS (SELECT status, runs, metrics, points FROM run_totals WHERE removal = 0 AND experiment_pk IN (SELECT pk FROM live_experiment)),
+
+        -- The series of running runs, and of runs that changed after they ended; the totals have the others. Each part is found by its partial index: + excludes another.
+        uncounted AS (
+            SELECT m.count FROM runs r CROSS JOIN metrics m ON m.run_pk = r.pk
+            WHERE r.status = {(int)RunStatus.Running} AND r.point_count IS NULL AND r.removed_at IS NULL AND +r.experiment_pk IN (SELECT pk FROM live_experiment)
+            UNION ALL
+            SELECT m.count FROM runs r CROSS JOIN metrics m ON m.run_pk = r.pk
+            WHERE r.status > {(int)RunStatus.Running} AND r.point_count IS NULL AND r.removed_at IS NULL AND +r.experiment_pk IN (SELECT pk FROM live_experiment))
         SELECT {All}
         """;
 

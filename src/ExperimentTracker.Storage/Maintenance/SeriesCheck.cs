@@ -2,6 +2,7 @@ using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Runs;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
@@ -44,6 +45,7 @@ internal static class SeriesCheck
         series.Statistics = content.Recount.Found;
         series.TailCount = content.TailCount;
         SeriesColumns.Update(connection, series);
+        RunCounts.CountChanged(connection);
         return difference;
     }
 

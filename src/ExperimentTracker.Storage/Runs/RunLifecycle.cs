@@ -46,7 +46,7 @@ internal static class RunLifecycle
         connection.Execute(
             $"""
             UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, running_as_of = NULL, error_message = NULL, {ErrorColumns.Cleared}, updated_at = @3,
-                owner_lock = @4, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
+                owner_lock = @4, {RunCounts.Unknown}, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
             WHERE pk = @1
             """,
             pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(ParameterColumns.Load(connection, [pk])[pk]),
@@ -56,7 +56,7 @@ internal static class RunLifecycle
     private static void End(StoreConnection connection, long pk, long now, long endedAt, RunStatusRequest request)
     {
         connection.Execute(
-            "UPDATE runs SET status = @2, ended_at = @5, updated_at = @3, owner_lock = NULL, running_as_of = NULL, error_message = @4 WHERE pk = @1",
+            $"UPDATE runs SET status = @2, ended_at = @5, updated_at = @3, owner_lock = NULL, running_as_of = NULL, error_message = @4, {RunCounts.Counted} WHERE pk = @1",
             pk, (int)request.To, now, request.ErrorMessage, endedAt);
         if (request.Error is { } error) ErrorColumns.Set(connection, pk, error);
         SeriesWriter.SealRun(connection, pk);

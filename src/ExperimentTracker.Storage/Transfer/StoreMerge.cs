@@ -1,5 +1,6 @@
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Runs;
 using ExperimentTracker.Transfer;
 using Microsoft.Data.Sqlite;
 
@@ -38,6 +39,7 @@ internal sealed class StoreMerge
         }
 
         runs.MergeParents();
+        RunCounts.CountChanged(context.Connection);
         foreach (string digest in context.Contents.Damaged)
         {
             context.Counts.Conflict(

@@ -148,6 +148,10 @@ public sealed class RunStatisticsOfAMemoryStore() : RunStatisticsContract(StoreU
 
 public sealed class StoreInfoOfAFileStore() : StoreInfoContract(StoreUnderTest.InAFile());
 
+public sealed class StoreSizeOfAFileStore() : StoreSizeContract(StoreUnderTest.InAFile());
+
+public sealed class StoreSizeOfAMemoryStore() : StoreSizeContract(StoreUnderTest.InMemory());
+
 public sealed class StoreInfoOfAMemoryStore() : StoreInfoContract(StoreUnderTest.InMemory());
 
 public sealed class TagOfAFileStore() : TagContract(StoreUnderTest.InAFile());

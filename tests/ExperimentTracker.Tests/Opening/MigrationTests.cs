@@ -28,6 +28,36 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void A_store_of_version_4_is_counted_and_can_be_read_and_written()
+    {
+        StoreInfo before;
+        using (IExperimentStore made = StoreUnderTest.Open(folder.Path))
+        {
+            Run ended = made.NewRun(), running = made.NewRun(), removed = made.NewRun();
+            foreach (Run run in new[] { ended, running, removed }) made.Log(run, "loss", 1, 2, 3);
+            made.End(ended);
+            made.End(removed);
+            made.Runs.Remove([removed.Id], Expect.None);
+            before = made.Describe(Expect.None);
+        }
+
+        using (StoreConnection old = Connections.Open(folder.Sub("tracker.db")))
+        {
+            foreach (string name in new[] { "run_totals_insert", "run_totals_delete", "run_totals_update", "run_counts_insert", "run_counts_delete", "run_counts_update" }) old.Script($"DROP TRIGGER {name}");
+            old.Script("DROP TABLE run_totals; DROP INDEX runs_uncounted; ALTER TABLE runs DROP COLUMN metric_count; ALTER TABLE runs DROP COLUMN point_count; PRAGMA user_version = 4");
+        }
+
+        using IExperimentStore migrated = StoreUnderTest.Open(folder.Path);
+        StoreInfo after = migrated.Describe(Expect.None);
+        Assert.Equal((2L, 1L, 2L, 6L, 1L), (after.Runs, after.RunningRuns, after.Metrics, after.Points, after.Removed));
+        Assert.Equal(before, after with { DatabaseSize = before.DatabaseSize });
+        Run more = migrated.NewRun();
+        migrated.Log(more, "loss", 1);
+        Assert.Equal(1.0, migrated.End(more).Metrics["loss"]);
+        Assert.Equal((3L, 7L), (migrated.Describe(Expect.None).Runs, migrated.Describe(Expect.None).Points));
+    }
+
+    [Fact]
     public void A_session_that_had_the_store_open_does_not_write_after_a_newer_version_migrated_it()
     {
         MakeCurrent();
