@@ -3,8 +3,8 @@ using ExperimentTracker.Benchmarks;
 using ExperimentTracker.Benchmarks.Limits;
 using ExperimentTracker.Benchmarks.Works;
 
-// Usage: ExperimentTracker.Benchmarks <json file> [quick] [points=<number>]. Prints the table of the engine's operations and writes it as JSON.
-// With a number of points, it measures only one series of that many.
+// Usage: ExperimentTracker.Benchmarks <json file> [quick] [runs] [points=<number>]. Prints the table of the engine's operations and writes it as JSON; with runs,
+// only how the costs grow with the number of runs; with a number of points, only one series of that many.
 string output = args[0];
 bool quick = args.Contains("quick");
 long? points = args.FirstOrDefault(a => a.StartsWith("points=", StringComparison.Ordinal)) is { } given ? long.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : null;
@@ -16,11 +16,13 @@ try
     if (program is null) Console.WriteLine($"The limit in C is left out: {reason}");
     var rows = new List<Row>();
     Console.WriteLine(Row.Header);
-    IEnumerable<Row> all = points is { } count ? LongSeriesWorks.Run(count) : MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
+    IEnumerable<Row> manyRuns = ManyRunsWorks.Run(new Paired(3), new Paired(1), quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000]);
+    IEnumerable<Row> all = points is { } count ? LongSeriesWorks.Run(count) : args.Contains("runs") ? manyRuns : MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
         .Concat(RunWorks.Run(paired))
         .Concat(QueryWorks.Run(paired, quick ? 10_000 : 100_000))
         .Concat(ArtifactWorks.Run(paired, quick ? 32 : 128))
-        .Concat(GrowthWorks.Run(new Paired(quick ? 1 : 3), quick));
+        .Concat(GrowthWorks.Run(new Paired(quick ? 1 : 3), quick))
+        .Concat(manyRuns);
     foreach (Row row in all)
     {
         Console.WriteLine(row);

@@ -13,9 +13,10 @@ internal static class Removals
     /// <exception cref="TrackerException"><c>RunIsRunning</c>.</exception>
     public static void RefuseRunning(StoreConnection connection, string condition, IReadOnlyCollection<string> ids)
     {
+        // The few running runs are looked up first, whatever the number of runs of the experiment: + excludes the index of its runs.
         string? running = (string?)connection.Scalar(
             $"""
-            SELECT r.id FROM runs r JOIN experiments e ON e.pk = r.experiment_pk
+            SELECT r.id FROM runs r JOIN experiments e ON e.pk = +r.experiment_pk
             WHERE r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND {condition} LIMIT 1
             """,
             SqlValues.List(ids));

@@ -143,7 +143,8 @@ internal sealed class RunTable(
             .AddList("r.id", query.Ids)
             .AddIdentity("r", query.Identity, query.NamePrefix, reversedIds: true)
             .AddIf("p.id = {0}", query.ProjectId)
-            .AddList("e.id", query.ExperimentIds)
+            .AddIf("e.id = {0}", OnlyExperiment(query))
+            .AddList("e.id", OnlyExperiment(query) is null ? query.ExperimentIds : null)
             .AddList($"coalesce(t.id, e.id || '/{Trial.DefaultName}')", query.TrialIds)
             .AddIf("r.namespace = {0}", query.Namespace)
             .AddIf("r.number = {0}", query.Number)
@@ -155,6 +156,9 @@ internal sealed class RunTable(
             .AddIf(query.Descendants ? DescendantsOf : "r.parent_pk = (SELECT pk FROM runs WHERE id = {0})", query.ParentRunId)
             .AddRemoval(query.Removed, "r", "e", "p");
     }
+
+    // With one experiment, SQLite can read its runs in the order of an index.
+    private static string? OnlyExperiment(RunQuery query) => query.ExperimentIds is { Count: 1 } only ? only.First() : null;
 
     private const string DescendantsOf = """
         r.pk IN (

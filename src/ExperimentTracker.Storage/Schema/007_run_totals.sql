@@ -7,6 +7,8 @@ UPDATE runs SET
     point_count = (SELECT coalesce(sum(m.count), 0) FROM metrics m WHERE m.run_pk = runs.pk)
 WHERE status > 1;
 
+-- For the newest runs of an experiment.
+CREATE INDEX runs_of_experiment ON runs (experiment_pk, created_at, pk);
 CREATE INDEX runs_uncounted ON runs (pk) WHERE status > 1 AND point_count IS NULL;
 
 -- The number of runs by experiment, status and removal (0 live, 1 removed, 2 marked by a garbage collection), with the series and points of those whose

@@ -1,5 +1,4 @@
 using ExperimentTracker.Contracts.Catalog;
-using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Contract;
