@@ -31,7 +31,13 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
     private List<long>? ofOneMoment;
     private int used;
 
-    public IEnumerable<Run> Read()
+    /// <summary>Reads the runs of a query. Each enumeration reads them again.</summary>
+    public static IEnumerable<Run> Read(Database database, RunQuery query, CancellationToken cancellation)
+    {
+        foreach (Run run in new RunPages(database, query, cancellation).Read()) yield return run;
+    }
+
+    private IEnumerable<Run> Read()
     {
         candidates = query.Filter is null ? null : database.Read(FindFew, cancellation);
         int left = query.First ?? int.MaxValue;

@@ -23,7 +23,7 @@ internal sealed class RunTable(
     public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
     {
         beforeReading(cancellation);
-        return new RunPages(database, query, cancellation).Read();
+        return RunPages.Read(database, query, cancellation);
     }
 
     public StatisticTable Statistics(RunQuery query, MetricStatistic statistic, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using ExperimentTracker.Comparison;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Filters;
 using ExperimentTracker.Values;
 using static ExperimentTracker.Stress.StoreSteps;
 
@@ -31,6 +32,18 @@ public abstract class RunStatisticsContract(StoreUnderTest store) : StoreContrac
                     expected.SelectMany(r => r.MetricStatistics.Values.Cast<Metric>().Select(m => (r.Id, m.Key, m.Label, m.Unit, m.Goal, statistic.Of(m)))).Order(),
                     table.Columns.SelectMany(c => c.Runs.Zip(c.Values, (run, value) => (table.RunIds[run], c.Key, c.Label, c.Unit, c.Goal, value))).Order());
             }
+        }
+    }
+
+    [Fact]
+    public void A_query_can_be_enumerated_again()
+    {
+        (Experiment one, Run[] runs) = RandomRuns(new Random(14), 100);
+        foreach (RunQuery query in new RunQuery[] { new(), new() { ExperimentIds = [one.Id] }, new() { Ids = [.. runs.Select(r => r.Id)] }, new() { Order = new(RunProperty.Parse("Metrics.loss"), false) } })
+        {
+            IEnumerable<Run> read = Store.Runs.Query(query, None);
+            Assert.NotEmpty(read);
+            Assert.Equal(read.Select(r => r.Id), read.Select(r => r.Id));
         }
     }
 
