@@ -42,7 +42,7 @@ internal sealed class ManyRuns : IDisposable
     public ManyRuns(int count)
     {
         Count = count;
-        using (IExperimentStore made = Open())
+        using (IExperimentStore made = Open(create: true))
         {
             string project = made.Projects.Create([new() { Name = "P" }], default)[0].Id;
             made.Experiments.Create([.. Enumerable.Range(0, 10).Select(i => new Contracts.Catalog.ExperimentDraft { Name = $"experiment-{i}", ProjectId = project })], default);
@@ -57,7 +57,7 @@ internal sealed class ManyRuns : IDisposable
             fill.ExecuteNonQuery();
         }
 
-        Store = Open();
+        Store = Open(create: false);
         Experiments = [.. Store.Experiments.Query(new(), default)];
     }
 
@@ -77,7 +77,7 @@ internal sealed class ManyRuns : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private IExperimentStore Open() => new SqliteEngine().Open(StorePath, create: true, default);
+    private IExperimentStore Open(bool create) => new SqliteEngine().Open(StorePath, create, default);
 
     private static string Text(int count, long start) => Fill
         .Replace("$count", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
