@@ -1,3 +1,4 @@
+using System.Text;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Metrics;
 using ExperimentTracker.Values;
@@ -43,10 +44,13 @@ internal static class SchemaSteps
 
     private static void Totals(StoreConnection connection) => connection.Script(Resource("007_run_totals.sql"));
 
+    // Without the spaces that align the columns: the database contains the text, and an empty one little else.
     private static string Resource(string name)
     {
         using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var text = new StringBuilder();
+        while (reader.ReadLine() is { } line) text.AppendJoin(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Append('\n');
+        return text.ToString();
     }
 }

@@ -409,13 +409,14 @@ CREATE TABLE tombstones (
     PRIMARY KEY (id, type)
 ) WITHOUT ROWID;
 
--- The powers of two that are doubles, for the view below. They are exact, because each is computed from its neighbour by an exact multiplication.
+-- Powers of two for the view of points: the multiples of 32, and those from -31 to 31. Every other one is the product of two of them. They are exact, because
+-- each is computed from its neighbour by an exact multiplication.
 CREATE TABLE powers_of_two (
     exponent  INTEGER PRIMARY KEY,
     value     NOT NULL
-);
+) WITHOUT ROWID;
 INSERT INTO powers_of_two
 WITH RECURSIVE
-    up (exponent, value) AS (SELECT 0, 1.0 UNION ALL SELECT exponent + 1, value * 2.0 FROM up WHERE exponent < 971),
-    down (exponent, value) AS (SELECT -1, 0.5 UNION ALL SELECT exponent - 1, value * 0.5 FROM down WHERE exponent > -1074)
-SELECT exponent, value FROM up UNION ALL SELECT exponent, value FROM down;
+    up (exponent, value) AS (SELECT 0, 1.0 UNION ALL SELECT exponent + 1, value * 2.0 FROM up WHERE exponent < 960),
+    down (exponent, value) AS (SELECT -1, 0.5 UNION ALL SELECT exponent - 1, value * 0.5 FROM down WHERE exponent > -1056)
+SELECT exponent, value FROM (SELECT exponent, value FROM up UNION ALL SELECT exponent, value FROM down) WHERE exponent % 32 = 0 OR abs(exponent) < 32;

@@ -24,13 +24,13 @@ CREATE TABLE run_totals (
 ) WITHOUT ROWID;
 
 INSERT INTO run_totals
-SELECT experiment_pk, status, iif(removed_at IS NULL, 0, iif(removed_at = 0, 2, 1)), count(*), coalesce(sum(metric_count), 0), coalesce(sum(point_count), 0)
+SELECT experiment_pk, status, (removed_at IS NOT NULL) + (removed_at IS 0), count(*), coalesce(sum(metric_count), 0), coalesce(sum(point_count), 0)
 FROM runs GROUP BY 1, 2, 3;
 
 CREATE TRIGGER run_totals_insert AFTER INSERT ON runs
 BEGIN
     INSERT INTO run_totals
-    VALUES (new.experiment_pk, new.status, iif(new.removed_at IS NULL, 0, iif(new.removed_at = 0, 2, 1)), 1, coalesce(new.metric_count, 0), coalesce(new.point_count, 0))
+    VALUES (new.experiment_pk, new.status, (new.removed_at IS NOT NULL) + (new.removed_at IS 0), 1, coalesce(new.metric_count, 0), coalesce(new.point_count, 0))
     ON CONFLICT DO UPDATE SET runs = runs + 1, metrics = metrics + excluded.metrics, points = points + excluded.points;
 END;
 
@@ -38,7 +38,7 @@ CREATE TRIGGER run_totals_delete AFTER DELETE ON runs
 BEGIN
     UPDATE run_totals
     SET runs = runs - 1, metrics = metrics - coalesce(old.metric_count, 0), points = points - coalesce(old.point_count, 0)
-    WHERE experiment_pk = old.experiment_pk AND status = old.status AND removal = iif(old.removed_at IS NULL, 0, iif(old.removed_at = 0, 2, 1));
+    WHERE experiment_pk = old.experiment_pk AND status = old.status AND removal = (old.removed_at IS NOT NULL) + (old.removed_at IS 0);
 END;
 
 CREATE TRIGGER run_totals_update AFTER UPDATE OF experiment_pk, status, removed_at, metric_count, point_count ON runs
@@ -47,9 +47,9 @@ WHEN old.experiment_pk <> new.experiment_pk OR old.status <> new.status OR old.r
 BEGIN
     UPDATE run_totals
     SET runs = runs - 1, metrics = metrics - coalesce(old.metric_count, 0), points = points - coalesce(old.point_count, 0)
-    WHERE experiment_pk = old.experiment_pk AND status = old.status AND removal = iif(old.removed_at IS NULL, 0, iif(old.removed_at = 0, 2, 1));
+    WHERE experiment_pk = old.experiment_pk AND status = old.status AND removal = (old.removed_at IS NOT NULL) + (old.removed_at IS 0);
     INSERT INTO run_totals
-    VALUES (new.experiment_pk, new.status, iif(new.removed_at IS NULL, 0, iif(new.removed_at = 0, 2, 1)), 1, coalesce(new.metric_count, 0), coalesce(new.point_count, 0))
+    VALUES (new.experiment_pk, new.status, (new.removed_at IS NOT NULL) + (new.removed_at IS 0), 1, coalesce(new.metric_count, 0), coalesce(new.point_count, 0))
     ON CONFLICT DO UPDATE SET runs = runs + 1, metrics = metrics + excluded.metrics, points = points + excluded.points;
 END;
 

@@ -55,6 +55,17 @@ public abstract class ThinnedSeriesContract(StoreUnderTest store) : StoreContrac
     }
 
     [Fact]
+    public void Negative_zero_is_returned_as_itself()
+    {
+        Run run = Store.NewRun();
+        Store.Log(run, "loss", [.. Enumerable.Range(0, Count).Select(i => i == 70_000 ? 1 : -0.0)]);
+        MetricSeries series = Store.Metrics.ReadThinned(Store.Metric(run, "loss"), 0, long.MaxValue, 40, None);
+        Assert.Contains(70_000, series.Steps);
+        Assert.All(series.Steps.Zip(series.Values).Where(p => p.First != 70_000), p => Assert.True(double.IsNegative(p.Second)));
+        Assert.Empty(Store.Findings());
+    }
+
+    [Fact]
     public void A_series_with_few_finite_values_returns_them_all()
     {
         (long Step, double Value)[] points = [.. Enumerable.Range(0, Count).Select(i => ((long)i, double.NaN))];

@@ -43,8 +43,7 @@ public sealed class MigrationTests : IDisposable
 
         using (StoreConnection old = Connections.Open(folder.Sub("tracker.db")))
         {
-            foreach (string name in new[] { "run_totals_insert", "run_totals_delete", "run_totals_update", "run_counts_insert", "run_counts_delete", "run_counts_update" }) old.Script($"DROP TRIGGER {name}");
-            old.Script("DROP TABLE run_totals; DROP INDEX runs_uncounted; DROP INDEX runs_of_experiment; ALTER TABLE runs DROP COLUMN metric_count; ALTER TABLE runs DROP COLUMN point_count; PRAGMA user_version = 4");
+            old.Script(OldSchema.To6);
         }
 
         using IExperimentStore migrated = StoreUnderTest.Open(folder.Path);

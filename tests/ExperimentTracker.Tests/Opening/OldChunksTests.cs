@@ -43,7 +43,7 @@ public sealed class OldChunksTests : IDisposable
         Run run = Store.NewRun(Store.NewExperiment("E"));
         foreach (string key in new[] { "good", "bad", "short" }) Store.Log(run, key, [.. Enumerable.Range(0, key == "short" ? 2000 : 20_000).Select(i => Math.Sin(i / 99.0))]);
         Store.Sql("UPDATE metric_chunks SET data = x'' WHERE ordinal > 9000 AND metric_pk = (SELECT pk FROM metrics WHERE key = 'bad')");
-        Store.Sql("DROP TABLE metric_summaries; PRAGMA user_version = 5");
+        Store.Sql(OldSchema.To5);
         underTest.Reopen();
         Assert.Equal(["PointsDamaged"], Store.Findings().Select(f => f.Problem));
         Store.Sql("UPDATE metric_chunks SET data = x''");
@@ -76,7 +76,7 @@ public sealed class OldChunksTests : IDisposable
         }
 
         Store.Sql($"UPDATE metric_chunks SET step_width = {stepWidth}, step_stride = {(stepWidth == 0 ? 3 : 0)}, time_width = 2, data = x'{Convert.ToHexString(data)}'");
-        Store.Sql("DROP VIEW metric_points; DROP TABLE metric_summaries");
+        Store.Sql(OldSchema.To5 + "DROP VIEW metric_points");
         foreach (string column in new[] { "time_stride", "time_unit", "value_form", "value_divisor", "value_first", "value_stride", "value_unit", "value_width", "checksum" })
         {
             Store.Sql($"ALTER TABLE metric_chunks DROP COLUMN {column}");

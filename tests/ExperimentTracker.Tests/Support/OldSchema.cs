@@ -1,0 +1,17 @@
+namespace ExperimentTracker.Tests.Support;
+
+/// <summary>Scripts that make a store of the current schema one of an older schema, from the newest step backwards.</summary>
+internal static class OldSchema
+{
+    /// <summary>From version 7 to 6: a store without the numbers of its runs, series and points.</summary>
+    public const string To6 = """
+        DROP TRIGGER run_totals_insert; DROP TRIGGER run_totals_delete; DROP TRIGGER run_totals_update;
+        DROP TRIGGER run_counts_insert; DROP TRIGGER run_counts_delete; DROP TRIGGER run_counts_update;
+        DROP TABLE run_totals; DROP INDEX runs_uncounted; DROP INDEX runs_of_experiment;
+        ALTER TABLE runs DROP COLUMN metric_count; ALTER TABLE runs DROP COLUMN point_count;
+        PRAGMA user_version = 6;
+        """;
+
+    /// <summary>From version 7 to 5: nor the summaries of its points.</summary>
+    public const string To5 = To6 + "DROP TABLE metric_summaries; PRAGMA user_version = 5;";
+}
