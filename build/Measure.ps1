@@ -49,8 +49,10 @@ function Invoke-Bench {
     }
     $rows | ConvertTo-Json -Depth 4 | Set-Content out/bench.json
     tests/Benchmarks/ConvertTo-BenchTable.ps1 $rows | Set-Content out/bench.md
-    tests/Benchmarks/ConvertTo-GrowthChart.ps1 $rows | Set-Content ($Quick ? 'out/growth.svg' : 'docs/growth.svg')
-    "The table is in out/bench.json and, as Markdown, in out/bench.md; the growth curves are in $($Quick ? 'out' : 'docs')/growth.svg."
+    $charts = $Quick ? 'out' : 'docs'
+    tests/Benchmarks/ConvertTo-GrowthChart.ps1 $rows -By runs | Set-Content $charts/growth-runs.svg
+    tests/Benchmarks/ConvertTo-GrowthChart.ps1 $rows -By points, series | Set-Content $charts/growth-points.svg
+    "The table is in out/bench.json and, as Markdown, in out/bench.md; the growth curves are in $charts/growth-runs.svg and growth-points.svg."
     if ($Quick) { Compare-Bench $rows }
 }
 

@@ -4,10 +4,13 @@ Draws how the time of an operation grows with the number of runs, points or seri
 
 .DESCRIPTION
 Rows that differ only in such a number ("start a run in a store of 1,000 runs") are one line. Lines with fewer than three numbers are not drawn.
-#>
-param([Parameter(Mandatory)][object[]] $Row)
 
-$pattern = '(?<number>\d{1,3}(,\d{3})+|\d+) (?<what>runs|points|series)'
+.PARAMETER By
+What the numbers count.
+#>
+param([Parameter(Mandatory)][object[]] $Row, [Parameter(Mandatory)][string[]] $By)
+
+$pattern = "(?<number>\d{1,3}(,\d{3})+|\d+) (?<what>$($By -join '|'))"
 $lines = $Row | Where-Object Work -Match $pattern | ForEach-Object {
     $null = $_.Work -match $pattern
     [pscustomobject]@{ Name = $_.Work.Replace($Matches[0], "N $($Matches.what)"); N = [double]($Matches.number -replace ','); Time = [double] $_.Ours; Unit = $_.Unit }
@@ -49,7 +52,7 @@ foreach ($power in $y0..$y1) {
 $i = 0
 foreach ($line in $lines) {
     $colour = $colours[$i % $colours.Count]
-    $dashes = $i -ge $colours.Count ? ' stroke-dasharray="5 3"' : ''
+    $dashes = '', ' stroke-dasharray="6 3"', ' stroke-dasharray="2 3"' | Select-Object -Index ([math]::Min(2, [math]::Floor($i / $colours.Count)))
     $places = $line.Group | Sort-Object N | ForEach-Object { Format-Point (Get-X $_.N) (Get-Y $_.Time) }
     "<polyline points=`"$($places -join ' ')`" fill=`"none`" stroke=`"$colour`" stroke-width=`"2`"$dashes/>"
     foreach ($place in $places) { $x, $y = $place -split ','; "<circle cx=`"$x`" cy=`"$y`" r=`"3`" fill=`"$colour`"/>" }

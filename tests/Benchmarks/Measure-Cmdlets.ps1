@@ -88,7 +88,17 @@ try {
             Add-Metric @{ a = 1; b = 2; c = 3; d = 4; e = 5 }
             Complete-Run
         }
-    } $null $null 1000)
+    } $null $null 1200)
+    $twenty = @{}
+    foreach ($i in 1..20) { $twenty["m$i"] = $i / 7 }
+    foreach ($i in 1..200) {
+        $null = Start-Run -Experiment table
+        Add-Metric $twenty
+        Complete-Run
+    }
+    Measure-Pair 'ConvertTo-RunTable | Export-Csv, 200 runs with 20 metrics' table 1 {
+        Get-Run -Experiment table | ConvertTo-RunTable | Export-Csv (Join-Path $folder table.csv)
+    } $null $null 300000
     [pscustomobject]@{
         Work = 'Import-Module'; Unit = 'session'; Ours = 1000 * (Get-Median $imports[1..$runs]); Limit = $null; LimitTime = $null
         Ratio = 1000 * (Get-Median $imports[1..$runs]); Budget = 50000; Spread = @(1000 * ($imports | Measure-Object -Minimum).Minimum; 1000 * ($imports | Measure-Object -Maximum).Maximum)
