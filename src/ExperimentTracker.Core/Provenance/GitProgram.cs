@@ -23,21 +23,44 @@ internal static class GitProgram
                 UseShellExecute = false,
                 CreateNoWindow = true,
             };
-            git.ErrorDataReceived += static (_, _) => { };
             git.Start();
-            git.BeginErrorReadLine();
-            Task<string> output = git.StandardOutput.ReadToEndAsync();
-            if (!git.WaitForExit(Timeout))
-            {
-                git.Kill();
-                return null;
-            }
 
-            return git.ExitCode == 0 ? output.Result : null;
+            // Read by threads of their own: asynchronous reading needs the thread pool, which can be exhausted by the user's script.
+            var errors = new Thread(() => Drain(git.StandardError)) { IsBackground = true };
+            errors.Start();
+            using var watchdog = new Timer(_ => Kill(git), null, Timeout, System.Threading.Timeout.InfiniteTimeSpan);
+            string output = git.StandardOutput.ReadToEnd();
+            git.WaitForExit();
+            errors.Join();
+            return git.ExitCode == 0 ? output : null;
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
             return null;
+        }
+    }
+
+    private static void Drain(StreamReader reader)
+    {
+        try
+        {
+            reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // git was killed.
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended meanwhile.
         }
     }
 }

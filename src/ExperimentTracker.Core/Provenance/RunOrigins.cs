@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Provenance;
@@ -38,17 +37,5 @@ public static class RunOrigins
     }
 
     /// <summary>Determines in the background whether the origin's work tree has uncommitted changes, and records it on the run.</summary>
-    public static Task RecordChangesAsync(IExperimentStore store, Run run) => Task.Run(() =>
-    {
-        if (run.Origin.GitCommit is null) return;
-        if (GitWorkTree.Of(run.Origin)?.HasChanges() is not { } dirty) return;
-        try
-        {
-            store.Runs.Update(run.Id, new RunChange { GitDirty = dirty }, CancellationToken.None);
-        }
-        catch (TrackerException)
-        {
-            // The run or the store was removed meanwhile, so the result is not needed.
-        }
-    });
+    public static Task RecordChangesAsync(IExperimentStore store, Run run) => run.Origin.GitCommit is null ? Task.CompletedTask : ChangeRecorder.Add(store, run);
 }

@@ -120,6 +120,18 @@ public sealed class GitWorkTreeTests : IDisposable
         await RunOrigins.RecordChangesAsync(store, run);
     }
 
+    [NeedsToolFact("git")]
+    public async Task Thousands_of_runs_leave_the_thread_pool_to_others()
+    {
+        Make();
+        using StoreUnderTest underTest = StoreUnderTest.InMemory();
+        Run run = underTest.Store.NewRun(new RunDraft { ExperimentId = underTest.Store.NewExperiment().Id, Origin = RunOrigins.Capture(Repository) });
+        Task[] all = [.. Enumerable.Range(0, 2000).Select(_ => RunOrigins.RecordChangesAsync(underTest.Store, run))];
+        await Task.Run(() => { }).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(all).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(underTest.Store.Again(run).Origin.GitDirty);
+    }
+
     [Theory]
     [InlineData("HEAD", "")]
     [InlineData("HEAD", "ref: refs/heads/gone")]
