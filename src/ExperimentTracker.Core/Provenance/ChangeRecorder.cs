@@ -9,6 +9,9 @@ namespace ExperimentTracker.Provenance;
 /// </summary>
 internal static class ChangeRecorder
 {
+    // While a loop of short runs goes on, git is asked this often at most: it takes the time of several runs.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private static readonly List<(IExperimentStore Store, Run Run, TaskCompletionSource Done)> Waiting = [];
     private static bool isRunning;
 
@@ -37,6 +40,8 @@ internal static class ChangeRecorder
                 if (isDirty is { } dirty) Try(() => Record(store, run, dirty));
                 done.SetResult();
             }
+
+            lock (Waiting) Monitor.Wait(Waiting, Pause);
         }
     }
 
