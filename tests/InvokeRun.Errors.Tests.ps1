@@ -2,13 +2,9 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/InvokeRunSupport.ps1"
     Connect-ExperimentStore -InMemory | Out-Null
     $ErrorActionPreference = 'Continue' # as at a prompt, whatever runs the tests
-
-    function Get-LastRun { Get-Run -First 1 }
-    function New-ErrorRecord($Message, $Id, $Target) {
-        [Management.Automation.ErrorRecord]::new([Exception]::new($Message), $Id, 'NotSpecified', $Target)
-    }
 }
 
 AfterAll { Disconnect-ExperimentStore }

@@ -9,8 +9,9 @@ namespace ExperimentTracker.Provenance;
 /// </summary>
 internal static class ChangeRecorder
 {
-    // While a loop of short runs goes on, git is asked this often at most: it takes the time of several runs.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    // While a loop of short runs goes on, git takes a fifth of the time at most. The pause is short, because a process that ends does not wait for the answer.
+    private const int PausePerQuestion = 4;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private static readonly List<(IExperimentStore Store, Run Run, TaskCompletionSource Done)> Waiting = [];
     private static bool isRunning;
@@ -34,25 +35,28 @@ internal static class ChangeRecorder
     {
         while (TakeOneTree() is { Count: > 0 } runs)
         {
+            TimeProvider time = runs[0].Store.Time;
+            long asked = time.GetTimestamp();
             bool? isDirty = Try(() => GitWorkTree.Of(runs[0].Run.Origin)?.HasChanges());
+            TimeSpan pause = time.GetElapsedTime(asked) * PausePerQuestion;
             foreach ((IExperimentStore store, Run run, TaskCompletionSource done) in runs)
             {
                 if (isDirty is { } dirty) Try(() => Record(store, run, dirty));
                 done.SetResult();
             }
 
-            lock (Waiting) Monitor.Wait(Waiting, Pause);
+            lock (Waiting) Monitor.Wait(Waiting, pause < LongestPause ? pause : LongestPause);
         }
     }
 
-    // An exception must not end the process: the answer is not needed for anything else.
+    // No exception may end the process: the answer is not needed for anything else.
     private static bool? Try(Func<bool?> action)
     {
         try
         {
             return action();
         }
-        catch (Exception e) when (e is TrackerException or IOException or UnauthorizedAccessException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
             return null;
         }

@@ -58,9 +58,9 @@ internal static class GitProgram
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException or NotSupportedException)
         {
-            // It ended meanwhile.
+            // It ended meanwhile, or cannot be killed; on the thread of a timer, an exception would end the process.
         }
     }
 }
