@@ -38,6 +38,9 @@ With bench: takes two minutes and compares the ratios with tests/Benchmarks/base
 .PARAMETER Points
 With bench: measures only one series with this number of points: 100,000,000 take half a minute and 0.6 GB in the temporary folder.
 
+.PARAMETER Series
+With bench and Points: the number of series that the points are in, 100 of them in a run.
+
 .PARAMETER AllowMissingHelp
 Warns about missing help in docs/help instead of failing the build.
 #>
@@ -53,6 +56,7 @@ param(
     [switch] $AllowMissingHelp,
     [switch] $Quick,
     [ValidateRange('NonNegative')] [long] $Points,
+    [ValidateRange('NonNegative')] [int] $Series,
     [double] $Minutes = $Quick ? 0.1 : 1,
     [int] $Openings = $Quick ? 10 : 1000,
     [int] $Kills = $Quick ? 20 : 200,

@@ -21,7 +21,7 @@ function Invoke-Bench {
         dotnet build "tests/Benchmarks/$project.csproj" --configuration Release @dotnetOptions --output "$bench/$(Split-Path $project -Leaf)" | Out-Host
     }
     if ($Points) {
-        dotnet $engine out/bench.json "points=$Points" | Out-Host
+        dotnet $engine out/bench.json "points=$Points" @($Series ? "series=$Series" : @()) | Out-Host
         return
     }
     dotnet $engine "$bench/engine.json" ($Quick ? 'quick' : 'full') | Out-Host

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
-/// <summary>Measures one series of many points: writing it, its size, opening its store, and reading its curve. The values are a noisy loss in single
-/// precision.</summary>
+/// <summary>Measures one series of many points, or points in many series: writing them, their size, opening their store, and reading a curve. The values are a noisy
+/// loss in single precision.</summary>
 internal static class LongSeriesWorks
 {
     private const int Batch = 100_000;
@@ -29,7 +31,34 @@ internal static class LongSeriesWorks
             () => store.Metrics.ReadThinned(metric, points * 4 / 10, (points * 5 / 10) - 1, CurvePoints, default));
     }
 
-    private static double Write(Lab lab, Run run, long points)
+    /// <summary>The points belong to one run for each hundred series.</summary>
+    public static IEnumerable<Row> RunMany(long points, int series)
+    {
+        const int seriesOfRun = 100;
+        using var lab = new Lab();
+        double seconds = 0;
+        for (int written = 0; written < series; written += seriesOfRun)
+        {
+            Run run = lab.NewRun();
+            for (int i = 0; i < Math.Min(seriesOfRun, series - written); i++) seconds += Write(lab, run, points / series, $"loss/{i}");
+            lab.Store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Succeeded }, default);
+        }
+
+        string what = $"{points:N0} points in {series:N0} series";
+        yield return Figure($"ingest of {what} with times", "point", seconds * 1e6 / points);
+        string folder = lab.Store.Path;
+        lab.Store.Dispose();
+        yield return Figure($"size of a store in MB, with {what}", "store", new FileInfo(Path.Combine(folder, "tracker.db")).Length / 1e6);
+        yield return Measure($"open a store with {what}", () => new SqliteEngine().Open(folder, create: false, default).Dispose());
+        using var store = new SqliteEngine().Open(folder, create: false, default);
+        Run first = store.Runs.Query(new() { First = 1 }, default).Single();
+        Metric[] metrics = [.. store.Metrics.List([first.Id], default)];
+        yield return Measure($"curve of a series among {what}, downsampled to {CurvePoints:N0}", () => store.Metrics.ReadThinned(metrics[0], 0, long.MaxValue, CurvePoints, default));
+        yield return Measure($"describe a store with {what}", () => store.Describe(default));
+        yield return Measure($"the best 50 runs of {what}", () => store.Runs.Query(Leaderboard.Of(store, new(), "loss/0", RunRanking.Default, default) with { First = 50 }, default).Count());
+    }
+
+    private static double Write(Lab lab, Run run, long points, string key = "loss")
     {
         var random = new Random(1);
         double[] noise = [.. Enumerable.Range(0, Batch).Select(_ => random.NextDouble() / 10)];
@@ -41,7 +70,7 @@ internal static class LongSeriesWorks
             double level = 2 * Math.Exp(-8.0 * written / points);
             for (int i = 0; i < count; i++) (values[i], ticks[i]) = ((float)(level + noise[i]), now += 10_000 + random.Next(1000));
             long start = Stopwatch.GetTimestamp();
-            lab.Store.Metrics.Append([new() { RunId = run.Id, Key = "loss", Values = values.AsMemory(0, count), Ticks = ticks.AsMemory(0, count) }], default);
+            lab.Store.Metrics.Append([new() { RunId = run.Id, Key = key, Values = values.AsMemory(0, count), Ticks = ticks.AsMemory(0, count) }], default);
             taken += Stopwatch.GetTimestamp() - start;
             written += count;
         }

@@ -2,6 +2,8 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Filters;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
+using ExperimentTracker.Storage;
+using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
@@ -40,12 +42,21 @@ internal static class ManyRunsWorks
             ("a statistic of all metrics", () => Expect(store.Runs.Statistics(new(), MetricStatistic.Last, default).RunIds.Count, count)),
             ("check the store", () => Expect(store.Maintenance.Check(quick: false, null, default).Count(), 0)),
             ("back up the store", () => store.Maintenance.Backup(many.Sub("backup"), replace: true, null, default)),
+            ("merge the store into an empty one", () => Expect(Merge(store, many.Sub("merged")), count)),
         ];
         foreach ((string work, Action act) in all) yield return once.Measure($"{count:N0} runs: {work}", "run", count, act);
         store.Experiments.Remove([removed.Id], default);
         double seconds = Paired.Time(() => store.Maintenance.Collect(null, null, default));
         double each = seconds * 1e6 / (count / 10);
         yield return new Row($"{count:N0} runs: collect a tenth of them", "collected run", each, null, null, each, null, [each, each]);
+    }
+
+    private static int Merge(IExperimentStore from, string path)
+    {
+        using IExperimentStore target = new SqliteEngine().Open(path, create: true, default);
+        using ITransferSource source = from.Transfer.AsSource(default);
+        target.Transfer.Merge(source, preview: false, null, default);
+        return (int)target.Describe(default).Runs;
     }
 
     private static void Expect(int found, int expected)
