@@ -70,7 +70,7 @@ internal static class LongSeriesWorks
             double level = 2 * Math.Exp(-8.0 * written / points);
             for (int i = 0; i < count; i++) (values[i], ticks[i]) = ((float)(level + noise[i]), now += 10_000 + random.Next(1000));
             long start = Stopwatch.GetTimestamp();
-            lab.Store.Metrics.Append([new() { RunId = run.Id, Key = key, Values = values.AsMemory(0, count), Ticks = ticks.AsMemory(0, count) }], default);
+            lab.Store.Metrics.Append([new() { RunId = run.Id, Key = key, Goal = MetricGoal.Minimize, Values = values.AsMemory(0, count), Ticks = ticks.AsMemory(0, count) }], default);
             taken += Stopwatch.GetTimestamp() - start;
             written += count;
         }
