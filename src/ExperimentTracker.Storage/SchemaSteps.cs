@@ -1,6 +1,7 @@
 using System.Text;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage;

@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage;
 
@@ -28,7 +29,7 @@ public sealed class SqliteEngine : IStoreEngine
     public IExperimentStore Open(string path, bool create, CancellationToken cancellation)
     {
         var files = new StoreFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        Database database = new StoreOpener(files, SchemaSteps.All, options).Open(create, cancellation);
+        SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, options).Open(create, cancellation);
         try
         {
             var store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
@@ -58,10 +59,10 @@ public sealed class SqliteEngine : IStoreEngine
     /// <inheritdoc/>
     public IExperimentStore OpenInMemory()
     {
-        StoreConnection connection = Connections.OpenInMemory(options);
+        SqliteStoreConnection connection = Connections.OpenInMemory(options);
         Migrations.Begin(connection);
         Migrations.Run(connection, SchemaSteps.All);
         var blobs = new MemoryBlobs();
-        return new SqliteStore(null, new Database(":memory:", connection, connect: null, wal: null), blobs, new MemoryBlobMaintenance(blobs));
+        return new SqliteStore(null, new SqliteDatabase(":memory:", connection, connect: null, wal: null), blobs, new MemoryBlobMaintenance(blobs));
     }
 }

@@ -20,6 +20,7 @@ using ExperimentTracker.Storage.Metrics;
 using ExperimentTracker.Storage.Models;
 using ExperimentTracker.Storage.Queries;
 using ExperimentTracker.Storage.Runs;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Storage.Transfer;
 
 namespace ExperimentTracker.Storage;
@@ -28,7 +29,7 @@ namespace ExperimentTracker.Storage;
 internal sealed class SqliteStore : IExperimentStore
 {
     private readonly StoreFiles? files;
-    private readonly Database database;
+    private readonly SqliteDatabase database;
     private string? id;
     private bool isFileKnown;
     private string? warning;
@@ -37,7 +38,7 @@ internal sealed class SqliteStore : IExperimentStore
     /// <param name="database">The open database.</param>
     /// <param name="blobs">The blobs of artifacts.</param>
     /// <param name="maintenance">The maintenance of these blobs.</param>
-    public SqliteStore(StoreFiles? files, Database database, IBlobs blobs, IBlobMaintenance maintenance)
+    public SqliteStore(StoreFiles? files, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance)
     {
         this.files = files;
         this.database = database;

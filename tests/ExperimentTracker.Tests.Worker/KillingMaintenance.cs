@@ -3,6 +3,7 @@ using System.Globalization;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Tests.Worker;
 
@@ -17,7 +18,7 @@ internal sealed class KillingMaintenance(IBlobMaintenance inner, string step) : 
     public static void Collect(string path, string step)
     {
         var files = new StoreFiles(path);
-        using Database database = new StoreOpener(files, SchemaSteps.All, EngineOptions.Default).Open(create: false, CancellationToken.None);
+        using SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, EngineOptions.Default).Open(create: false, CancellationToken.None);
         var store = new SqliteStore(files, database, new FolderBlobs(files, EngineOptions.Default), new KillingMaintenance(new FolderBlobMaintenance(files), step));
         store.Maintenance.Collect(null, null, CancellationToken.None);
     }

@@ -5,6 +5,7 @@ using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Tests.Worker;

@@ -18,7 +18,7 @@ internal static class ArtifactFileColumns
     public static ILookup<long, ArtifactFile> Load(StoreConnection connection, IEnumerable<long> artifactPks) => connection.Query(
         $"SELECT {All} FROM {All.Table} f WHERE f.artifact_pk IN (SELECT value FROM json_each(@1)) ORDER BY f.artifact_pk, f.path",
         row => (Pk: ArtifactPk.Read(row), File: new ArtifactFile { Path = Path.Read(row), Size = Size.Read(row), Digest = Digest.Read(row) }),
-        SqlValues.List(artifactPks)).ToLookup(f => f.Pk, f => f.File);
+        SqlList.Of(artifactPks)).ToLookup(f => f.Pk, f => f.File);
 
     /// <summary>Inserts a file and validates its path, size and digest.</summary>
     public static void Add(StoreConnection connection, long artifactPk, ArtifactFile file)

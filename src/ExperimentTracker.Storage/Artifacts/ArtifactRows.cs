@@ -10,7 +10,7 @@ internal static class ArtifactRows
 {
     public static List<Artifact> Load(StoreConnection connection, ArtifactQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddRemoval(RemovedFilter.Live, "a", "r", "e", "p")
             .AddList("a.id", query.Ids)
             .AddIf("(a.run_pk IS NOT NULL) = {0}", query.OwnerType is { } type ? type == RecordType.Run : null)

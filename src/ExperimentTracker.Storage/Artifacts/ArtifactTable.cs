@@ -43,7 +43,7 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
         connection => connection.Execute(
             "UPDATE artifacts SET removed_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
-            connection.NowTicks, SqlValues.List(ids)),
+            connection.NowTicks, SqlList.Of(ids)),
         cancellation);
 
     private Artifact Write(StoreConnection connection, ArtifactDraft draft) =>

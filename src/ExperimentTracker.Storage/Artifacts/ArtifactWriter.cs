@@ -88,7 +88,7 @@ internal static class ArtifactWriter
             SELECT key FROM artifacts WHERE {column} = @1 AND removed_at IS NULL
                 AND (key_fold IN (SELECT value FROM json_each(@2)) OR (key_fold > @3 || '/' AND key_fold < @3 || '0')) LIMIT 1
             """,
-            row => row.GetString(0), owner, SqlValues.List(parents), fold);
+            row => row.GetString(0), owner, SqlList.Of(parents), fold);
     }
 
     private static void Describe(StoreConnection connection, string id, ArtifactDraft draft) => connection.Execute(

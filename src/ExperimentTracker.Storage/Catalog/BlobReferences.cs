@@ -22,9 +22,9 @@ internal static class BlobReferences
     public static readonly string Named = $"""
         SELECT digest, max(size) AS size FROM (
             SELECT digest, size FROM artifacts
-            WHERE backend = '{Artifact.StoreBackend}' AND kind <> {Folder} AND digest IS NOT NULL AND removed_at IS NOT {Removals.Collected}
+            WHERE backend = '{Artifact.StoreBackend}' AND kind <> {Folder} AND digest IS NOT NULL AND removed_at IS DISTINCT FROM {Removals.Collected}
             UNION ALL
-            SELECT f.digest, f.size FROM artifact_files f JOIN artifacts a ON a.pk = f.artifact_pk WHERE a.removed_at IS NOT {Removals.Collected})
+            SELECT f.digest, f.size FROM artifact_files f JOIN artifacts a ON a.pk = f.artifact_pk WHERE a.removed_at IS DISTINCT FROM {Removals.Collected})
         GROUP BY digest
         """;
 

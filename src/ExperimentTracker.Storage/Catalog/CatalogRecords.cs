@@ -1,7 +1,6 @@
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Values;
-using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Catalog;
 
@@ -97,6 +96,7 @@ internal static class CatalogRecords
             CatalogRow row = Find(connection, type, id);
             if (row.IsParentRemoved) throw CatalogErrors.ParentRemoved(type, row.Name, ParentOf(type), row.Parent!);
             WithUniqueName(
+                connection,
                 type,
                 row.Name,
                 row.Parent is null ? "The store" : $"{ParentOf(type)} '{row.Parent}'",
@@ -118,18 +118,18 @@ internal static class CatalogRecords
     /// <param name="name">The name, which is checked.</param>
     /// <param name="parent">What has the other record if the name is taken, for the error.</param>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
-    public static void SetName(StoreConnection connection, RecordType type, long pk, string name, string parent) => WithUniqueName(type, name, parent, () => connection.Execute(
+    public static void SetName(StoreConnection connection, RecordType type, long pk, string name, string parent) => WithUniqueName(connection, type, name, parent, () => connection.Execute(
         $"UPDATE {Tables[type]} SET name = @2, name_fold = @3, updated_at = @4 WHERE pk = @1", pk, name, Names.Fold(name), connection.NowTicks));
 
     /// <summary>Runs a statement that fails if a live record with that name exists.</summary>
     /// <exception cref="TrackerException"><c>…Exists</c>.</exception>
-    public static T WithUniqueName<T>(RecordType type, string name, string parent, Func<T> statement)
+    public static T WithUniqueName<T>(StoreConnection connection, RecordType type, string name, string parent, Func<T> statement)
     {
         try
         {
             return statement();
         }
-        catch (SqliteException e) when (e.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE)
+        catch (Exception e) when (connection.IsConstraintViolation(e))
         {
             throw CatalogErrors.NameTaken(type, name, parent);
         }

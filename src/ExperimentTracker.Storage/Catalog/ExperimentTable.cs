@@ -22,7 +22,7 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
     public IReadOnlyList<ExperimentLabel> Labels(CatalogQuery query, CancellationToken cancellation) => database.Read(
         connection =>
         {
-            Conditions conditions = ConditionsOf(query);
+            Conditions conditions = ConditionsOf(connection, query);
             return connection.Query(
                 $"SELECT e.id, e.name, p.name FROM experiments e JOIN projects p ON p.pk = e.project_pk {conditions.Where} {InOrder}",
                 row => new ExperimentLabel { Id = row.GetString(0), Name = row.GetString(1), Project = row.GetString(2) },
@@ -84,14 +84,14 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
             UpdatedAt = now,
         };
         long pk = CatalogRecords.WithUniqueName(
-            RecordType.Experiment, name, $"Project '{project.Name}'", () => ExperimentColumns.Insert.Execute(connection, experiment, Names.Fold(name), project.Pk, null));
+            connection, RecordType.Experiment, name, $"Project '{project.Name}'", () => ExperimentColumns.Insert.Execute(connection, experiment, Names.Fold(name), project.Pk, null));
         TagRows.Set(connection, RecordType.Experiment, pk, draft.Tags);
         return id;
     }
 
     private static List<Experiment> Load(StoreConnection connection, CatalogQuery query)
     {
-        Conditions conditions = ConditionsOf(query);
+        Conditions conditions = ConditionsOf(connection, query);
         List<(long Pk, Experiment Experiment)> rows = connection.Query(
             $"SELECT {ExperimentColumns.All} {ExperimentColumns.From} {conditions.Where} {InOrder}",
             row => ExperimentColumns.Read(row, DateTimeKind.Local),
@@ -100,7 +100,7 @@ internal sealed class ExperimentTable(Database database) : IExperimentCatalog
         return [.. rows.Select(r => r.Experiment with { Tags = tags[r.Pk] })];
     }
 
-    private static Conditions ConditionsOf(CatalogQuery query) => new Conditions()
+    private static Conditions ConditionsOf(StoreConnection connection, CatalogQuery query) => new Conditions(connection.Dialect)
         .AddList("e.id", query.Ids)
         .AddIdentity("e", query.Identity, query.NamePrefix, reversedIds: false)
         .AddIf("p.id = {0}", query.ProjectId)

@@ -59,14 +59,14 @@ internal sealed class ProjectTable(Database database) : IProjectStore
         string id = CatalogRecords.NewId(connection, RecordType.Project, draft.Id);
         DateTime now = connection.UtcNow;
         var project = new Project { Id = id, Name = name, Description = draft.Description, CreatedAt = now, UpdatedAt = now };
-        long pk = CatalogRecords.WithUniqueName(RecordType.Project, name, "The store", () => ProjectColumns.Insert.Execute(connection, project, Names.Fold(name)));
+        long pk = CatalogRecords.WithUniqueName(connection, RecordType.Project, name, "The store", () => ProjectColumns.Insert.Execute(connection, project, Names.Fold(name)));
         TagRows.Set(connection, RecordType.Project, pk, draft.Tags);
         return id;
     }
 
     private static List<Project> Load(StoreConnection connection, CatalogQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddList("p.id", query.Ids)
             .AddIdentity("p", query.Identity, query.NamePrefix, reversedIds: false)
             .AddRemoval(query.Removed, "p");

@@ -19,7 +19,7 @@ internal static class Removals
             SELECT r.id FROM runs r JOIN experiments e ON e.pk = +r.experiment_pk
             WHERE r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND {condition} LIMIT 1
             """,
-            SqlValues.List(ids));
+            SqlList.Of(ids));
         if (running is not null) throw RunErrors.IsRunning(CatalogRecords.Find(connection, RecordType.Run, running).Name);
     }
 
@@ -52,5 +52,5 @@ internal static class Removals
                AND NOT {BlobReferences.Any("b.digest", "pk NOT IN (SELECT pk FROM gone)")})
         """,
         row => new RemovalSummary(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
-        SqlValues.List(ids))!;
+        SqlList.Of(ids))!;
 }

@@ -39,7 +39,7 @@ internal static class TagColumns
             Value = Value.Read(row),
             CreatedAt = CreatedAt.ReadTime(row, times),
         }),
-        (int)type, SqlValues.List(pks)).ToLookup(t => t.Pk, t => t.Tag);
+        (int)type, SqlList.Of(pks)).ToLookup(t => t.Pk, t => t.Tag);
 
     /// <summary>Sets a tag unless it already has that value.</summary>
     public static bool Set(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>

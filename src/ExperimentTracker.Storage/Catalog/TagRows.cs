@@ -20,5 +20,5 @@ internal static class TagRows
 
     /// <summary>Loads tags by the internal keys of their records.</summary>
     public static NamedRows Load(StoreConnection connection, RecordType type, IEnumerable<long> pks) => NamedRows.Read(
-        connection.Prepare(Select).BindAll([(int)type, SqlValues.List(pks)]), row => row.GetInt64(0), row => row.GetSharedString(1), row => row.GetSharedStringOrNull(2));
+        connection.Prepare(Select).BindAll([(int)type, SqlList.Of(pks)]), row => row.GetInt64(0), row => row.GetSharedString(1), row => row.GetSharedStringOrNull(2));
 }

@@ -73,13 +73,13 @@ internal sealed class TrialTable(Database database) : ITrialStore
             UpdatedAt = now,
         };
         CatalogRecords.WithUniqueName(
-            RecordType.Trial, name, $"Experiment '{experiment.Name}'", () => TrialColumns.Insert.Execute(connection, trial, Names.Fold(name), experiment.Pk, draft.StartedAt));
+            connection, RecordType.Trial, name, $"Experiment '{experiment.Name}'", () => TrialColumns.Insert.Execute(connection, trial, Names.Fold(name), experiment.Pk, draft.StartedAt));
         return id;
     }
 
     private static List<Trial> Load(StoreConnection connection, CatalogQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddList("t.id", query.Ids)
             .AddIdentity("t", query.Identity, query.NamePrefix, reversedIds: false)
             .AddIf("p.id = {0}", query.ProjectId)

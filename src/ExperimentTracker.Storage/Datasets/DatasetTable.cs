@@ -43,7 +43,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
         connection => connection.Execute(
             "UPDATE datasets SET removed_at = @1, updated_at = @1 WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@2))",
-            connection.NowTicks, SqlValues.List(ids)),
+            connection.NowTicks, SqlList.Of(ids)),
         cancellation);
 
     public Encoder RegisterEncoder(string type, object? config, CancellationToken cancellation) =>
@@ -72,7 +72,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
             return added + connection.Execute(
                 """
                 UPDATE experiments SET updated_at = @3, primary_dataset_pk = CASE WHEN @4 THEN @2 ELSE primary_dataset_pk END
-                WHERE pk = @1 AND (@5 OR (@4 AND primary_dataset_pk IS NOT @2))
+                WHERE pk = @1 AND (@5 OR (@4 AND primary_dataset_pk IS DISTINCT FROM @2))
                 """,
                 experiment.Pk, dataset, connection.NowTicks, primary, added > 0);
         },
@@ -111,7 +111,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
 
     private static List<Dataset> Load(StoreConnection connection, DatasetQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddRemoval(RemovedFilter.Live, "d")
             .AddList("d.id", query.Ids)
             .AddIdentity("d", query.Identity, query.NamePrefix, reversedIds: false)
@@ -124,7 +124,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
                     SELECT x.dataset_pk FROM experiment_datasets x JOIN experiments e ON e.pk = x.experiment_pk
                     WHERE e.id IN (SELECT value FROM json_each({0})))
                 """,
-                SqlValues.List(experiments));
+                SqlList.Of(experiments));
         }
 
         return connection.Query(

@@ -60,7 +60,7 @@ internal static class RunInputColumns
         Statement insert = connection.Prepare(
             $"""
             INSERT INTO {All.Table} (run_pk, {target}, {string.Join(", ", stored.Select(c => c.Name))}) SELECT ?1, ?2, {string.Join(", ", stored.Select((_, i) => $"?{i + 4}"))}
-            WHERE NOT EXISTS (SELECT 1 FROM {All.Table} WHERE run_pk = ?1 AND {target} = ?2 AND role IS ?3)
+            WHERE NOT EXISTS (SELECT 1 FROM {All.Table} WHERE run_pk = ?1 AND {target} = ?2 AND role IS NOT DISTINCT FROM ?3)
             """).Bind(runPk).Bind(targetPk).Bind(input.Role);
         foreach (Column<RunInput> column in stored) column.Bind(insert, input);
         return insert.Execute() > 0;

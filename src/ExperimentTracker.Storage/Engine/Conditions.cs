@@ -3,10 +3,14 @@ using System.Globalization;
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>Collects the conditions of a query and their arguments. Values never become part of the SQL text.</summary>
-internal sealed class Conditions
+/// <param name="dialect">The SQL of the engine.</param>
+internal sealed class Conditions(SqlDialect dialect)
 {
     private readonly List<string> clauses = [];
     private readonly List<object?> arguments = [];
+
+    /// <summary>The SQL of the engine.</summary>
+    public SqlDialect Dialect => dialect;
 
     /// <summary>The arguments, in the order of their numbers.</summary>
     public object?[] Arguments => [.. arguments];
@@ -26,14 +30,20 @@ internal sealed class Conditions
     public Conditions AddIf(string clause, object? value) => value is null ? this : Add(clause, value);
 
     /// <summary>Adds a condition that a column is one of a list, if there is a list.</summary>
-    public Conditions AddList<T>(string column, IEnumerable<T>? values)
+    public Conditions AddList(string column, IEnumerable<string>? values) => values is null ? this : AddList(column, SqlList.Of(values));
+
+    /// <summary>Adds a condition that a column is one of a list, if there is a list.</summary>
+    public Conditions AddList(string column, IEnumerable<long>? values) => values is null ? this : AddList(column, SqlList.Of(values));
+
+    /// <summary>Adds a condition that a column is one of a list.</summary>
+    public Conditions AddList(string column, SqlList values)
     {
-        if (values is not null) clauses.Add(IsOneOf(column, values));
+        clauses.Add(IsOneOf(column, values));
         return this;
     }
 
     /// <summary>Returns the condition that a column is one of a list, to use within another condition.</summary>
-    public string IsOneOf<T>(string column, IEnumerable<T> values) => $"{column} IN (SELECT value FROM json_each({Place(SqlValues.List(values))}))";
+    public string IsOneOf(string column, SqlList values) => $"{column} IN (SELECT value FROM json_each({Place(values)}))";
 
     /// <summary>Adds a value that does not belong to a condition, such as a limit.</summary>
     public string Place(object? value)

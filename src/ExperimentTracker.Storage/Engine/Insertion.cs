@@ -14,7 +14,7 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
     public long Execute(StoreConnection connection, T record, params ReadOnlySpan<object?> values)
     {
         Bind(connection.Prepare(sql), record, values).Execute();
-        return connection.LastInsertRowId;
+        return connection.InsertedKey;
     }
 
     /// <summary>Inserts a record unless a record with its id, or another unique value, exists.</summary>

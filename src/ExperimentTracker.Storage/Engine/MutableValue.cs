@@ -13,7 +13,7 @@ internal sealed record MutableValue(string Column, Action<Statement> Bind, bool 
     /// <summary>Replaces the value with a later one.</summary>
     /// <returns>The number of changed rows.</returns>
     public int Replace(StoreConnection connection, string table, long pk) =>
-        On(connection, $"UPDATE {table} SET {Column} = ?2 WHERE pk = ?1 AND ?2 IS NOT NULL AND {Column} IS NOT ?2", pk).Execute();
+        On(connection, $"UPDATE {table} SET {Column} = ?2 WHERE pk = ?1 AND ?2 IS NOT NULL AND {Column} IS DISTINCT FROM ?2", pk).Execute();
 
     /// <summary>Sets the value if it is missing.</summary>
     /// <returns>The number of changed rows.</returns>
@@ -22,7 +22,7 @@ internal sealed record MutableValue(string Column, Action<Statement> Bind, bool 
 
     /// <summary>Whether the value is specified and differs.</summary>
     public bool Differs(StoreConnection connection, string table, long pk) =>
-        On(connection, $"SELECT ?2 IS NOT NULL AND {Column} IS NOT ?2 FROM {table} WHERE pk = ?1", pk).Scalar() is 1L;
+        On(connection, $"SELECT ?2 IS NOT NULL AND {Column} IS DISTINCT FROM ?2 FROM {table} WHERE pk = ?1", pk).Scalar() is 1L;
 
     private Statement On(StoreConnection connection, string sql, long pk)
     {

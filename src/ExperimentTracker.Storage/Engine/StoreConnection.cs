@@ -1,23 +1,11 @@
 using ExperimentTracker.Values;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace ExperimentTracker.Storage.Engine;
 
 /// <summary>A connection with its prepared statements. Not thread-safe.</summary>
-/// <param name="inner">The connection of ADO.NET.</param>
 /// <param name="options">The options of the engine.</param>
-internal sealed class StoreConnection(SqliteConnection inner, EngineOptions options) : IDisposable
+internal abstract class StoreConnection(EngineOptions options) : IDisposable
 {
-    // Queries with optional conditions have many texts, and a statement uses 5 KB, one that joins many tables 45 KB: at most a few MB per connection.
-    private const int MostStatements = 200;
-
-    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
-
-    /// <summary>The connection of ADO.NET, for queries of users.</summary>
-    public SqliteConnection Inner => inner;
-
     /// <summary>The options of the engine that opened it.</summary>
     public EngineOptions Options => options;
 
@@ -27,14 +15,17 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>The current time in UTC ticks, as in the tables.</summary>
     public long NowTicks => UtcTicks.Now(options.Time);
 
-    /// <summary>The folder of the database, for error messages.</summary>
-    public string StorePath => Path.GetDirectoryName(inner.DataSource) is { Length: > 0 } folder ? folder : inner.DataSource;
+    /// <summary>The place of the store, for error messages.</summary>
+    public abstract string StorePath { get; }
 
-    /// <summary>The native handle, for calls that ADO.NET does not expose.</summary>
-    public sqlite3 Handle => inner.Handle!;
+    /// <summary>The version of the store's schema.</summary>
+    public abstract int SchemaVersion { get; }
 
-    /// <summary>Whether the connection was opened on a file that it cannot write.</summary>
-    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+    /// <summary>The version of the engine.</summary>
+    public abstract string EngineVersion { get; }
+
+    /// <summary>What SQL texts need to know of the engine.</summary>
+    public abstract SqlDialect Dialect { get; }
 
     /// <summary>
     /// Identifies the content of the database in a write transaction. It is <see cref="NextContent"/> of the transaction before if this connection committed that
@@ -45,7 +36,7 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     /// <summary>What <see cref="Content"/> is after the current write transaction, if it is committed.</summary>
     public long NextContent => Content + 1;
 
-    /// <summary>Called when another connection has written.</summary>
+    /// <summary>Called when another connection has written, or may have.</summary>
     public void ContentChanged() => Content += 2;
 
     /// <summary>Called when a write transaction is committed.</summary>
@@ -63,7 +54,7 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     {
         null => null,
         long number => number,
-        _ => throw Damaged("a value is not a number"),
+        _ => throw new DamagedRowException("a value is not a number"),
     };
 
     /// <summary>Returns all rows, read completely.</summary>
@@ -76,65 +67,42 @@ internal sealed class StoreConnection(SqliteConnection inner, EngineOptions opti
     public T? First<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).FirstOrDefault(read);
 
     /// <summary>Returns a statement for code that runs for every point. It stays prepared as long as the connection; its text must be a constant.</summary>
-    public Statement Prepare(string sql)
-    {
-        if (!prepared.TryGetValue(sql, out Statement? statement)) prepared.Add(sql, statement = new Statement(Handle, sql, options.Time));
-        return statement.Idle();
-    }
+    public abstract Statement Prepare(string sql);
 
-    /// <summary>The key of the last inserted row.</summary>
-    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Handle);
+    /// <summary>Runs statements without parameters, and ignores the rows that they return.</summary>
+    public abstract void Script(string sql);
 
-    /// <summary>
-    /// Runs statements without parameters, and ignores the rows that they return. While another process holds a lock it is tried again from the beginning: after
-    /// its first statement, a script must have the lock that it needs.
-    /// </summary>
-    /// <exception cref="SqliteException">A statement failed; those before it are done.</exception>
-    public void Script(string sql)
-    {
-        int code = Statement.WhileBusy(options.Time, () => raw.sqlite3_exec(Handle, sql));
-        if (code != raw.SQLITE_OK) throw Statement.Failure(Handle, code);
-    }
+    /// <summary>A key for a row that is inserted next, if this engine assigns keys before it inserts; otherwise <see langword="null"/>, and <see cref="InsertedKey"/> has it.</summary>
+    public virtual long? NewKey() => null;
 
-    /// <summary>Runs a long operation that can be cancelled in the middle of a statement.</summary>
-    public T Interruptible<T>(Func<T> work, CancellationToken cancellation)
+    /// <summary>The key that the database assigned to the last inserted row.</summary>
+    public abstract long InsertedKey { get; }
+
+    /// <summary>Whether an error of a statement says that a unique value exists already, or with <paramref name="any"/> that another constraint is broken.</summary>
+    public abstract bool IsConstraintViolation(Exception error, bool any = false);
+
+    /// <summary>The error of the store for an error of the engine; <see langword="null"/> for an exception that is not one.</summary>
+    public abstract TrackerException? ErrorOf(Exception error);
+
+    /// <summary>Runs an operation and translates its errors.</summary>
+    public T Translated<T>(Func<T> work)
     {
-        using CancellationTokenRegistration registration = cancellation.Register(() => raw.sqlite3_interrupt(Handle));
         try
         {
             return work();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellation.IsCancellationRequested)
+        catch (Exception e) when (ErrorOf(e) is { } error)
         {
-            throw new OperationCanceledException(e.Message, e, cancellation);
+            throw error;
         }
     }
 
-    public void Dispose()
-    {
-        foreach (Statement statement in statements.Values) statement.Dispose();
-        foreach (Statement statement in prepared.Values) statement.Dispose();
-        inner.Dispose();
-    }
+    /// <summary>Runs a long operation that can be cancelled in the middle of a statement.</summary>
+    public abstract T Interruptible<T>(Func<T> work, CancellationToken cancellation);
 
-    /// <summary>Creates the error for a damaged row.</summary>
-    public static SqliteException Damaged(string why) => new($"a row is not valid: {why}", raw.SQLITE_CORRUPT);
+    /// <inheritdoc/>
+    public abstract void Dispose();
 
-    private Statement GetStatement(string sql)
-    {
-        if (statements.TryGetValue(sql, out Statement? statement)) return statement.Idle();
-        if (statements.Count >= MostStatements) DisposeIdle();
-        statements.Add(sql, statement = new Statement(Handle, sql, options.Time));
-        return statement;
-    }
-
-    // Disposes all of them: tracking their last use would cost something each time, and preparing them again takes a few milliseconds. Statements
-    // whose rows are being read further up the stack stay.
-    private void DisposeIdle()
-    {
-        foreach ((string sql, Statement statement) in statements.ToArray())
-        {
-            if (statement.TryDispose()) statements.Remove(sql);
-        }
-    }
+    /// <summary>Returns a statement for a text of which there are many.</summary>
+    protected abstract Statement GetStatement(string sql);
 }

@@ -56,7 +56,7 @@ internal sealed class EvaluationColumns
     public ILookup<long, Epoch> Load(StoreConnection connection, IEnumerable<long> runPks, DateTimeKind times) => connection.Query(
         $"{Select} WHERE x.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY x.run_pk, x.pk",
         row => (Run: runPk.Read(row), Item: Read(row, times)),
-        SqlValues.List(runPks)).ToLookup(e => e.Run, e => e.Item);
+        SqlList.Of(runPks)).ToLookup(e => e.Run, e => e.Item);
 
     /// <summary>Reads a row, as an epoch.</summary>
     public Epoch Read(Statement row, DateTimeKind times) => new()

@@ -12,7 +12,7 @@ internal static class EvaluationRows
 {
     public static List<Evaluation> Load(StoreConnection connection, EvaluationQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddList("x.id", query.Ids)
             .AddList("r.id", query.RunIds)
             .AddList("x.number", query.Indices)

@@ -1,4 +1,5 @@
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Liveness;
@@ -10,7 +11,7 @@ namespace ExperimentTracker.Storage.Liveness;
 internal static class CopiedStores
 {
     /// <summary>Detects a copy, marks its running runs, and remembers the file.</summary>
-    public static void Detect(Database database, StoreFiles files, CancellationToken cancellation)
+    public static void Detect(SqliteDatabase database, StoreFiles files, CancellationToken cancellation)
     {
         string file = FileIdentity.Of(files.Database);
         if (database.Read(FileOf, cancellation) == file) return;

@@ -24,7 +24,7 @@ internal static class OrphanedRuns
     private static bool Kill(StoreConnection connection, RunLiveness run, string evidence)
     {
         bool same = connection.Scalar(
-            $"SELECT 1 FROM runs WHERE id = @1 AND status = {(int)RunStatus.Running} AND owner_lock = @2 AND heartbeat_at IS @3", run.Id, run.Owner, run.HeartbeatAt) is not null;
+            $"SELECT 1 FROM runs WHERE id = @1 AND status = {(int)RunStatus.Running} AND owner_lock = @2 AND heartbeat_at IS NOT DISTINCT FROM @3", run.Id, run.Owner, run.HeartbeatAt) is not null;
         if (!same) return false;
         RunLifecycle.Change(
             connection,

@@ -34,7 +34,7 @@ internal static class CollectionMark
             connection.Execute(
                 $"""
                 UPDATE {table} SET removed_at = {Removals.Collected}
-                WHERE removed_at IS NOT {Removals.Collected} AND pk IN (SELECT pk FROM temp.gone WHERE type = {(int)type})
+                WHERE removed_at IS DISTINCT FROM {Removals.Collected} AND pk IN (SELECT pk FROM temp.gone WHERE type = {(int)type})
                 """);
         }
 

@@ -85,7 +85,7 @@ internal sealed class CollectionSweep(StoreConnection connection, long removedBe
     /// <returns>Whether they are deleted; otherwise there is more to delete.</returns>
     private bool DeleteSeries(long[] series)
     {
-        string list = SqlValues.List(series);
+        SqlList list = SqlList.Of(series);
         const string these = "metric_pk IN (SELECT value FROM json_each(@1))";
         if (connection.Execute($"DELETE FROM metric_chunks WHERE pk IN (SELECT pk FROM metric_chunks WHERE {these} LIMIT @2)", list, BatchSize) == BatchSize) return false;
         const string summaries = $"SELECT metric_pk, level, number FROM metric_summaries WHERE {these} LIMIT @2";

@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Maintenance;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
@@ -11,7 +12,7 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
 /// <param name="database">The database.</param>
 /// <param name="maintenance">The blobs.</param>
-internal sealed class Collector(StoreFiles? files, Database database, IBlobMaintenance maintenance)
+internal sealed class Collector(StoreFiles? files, SqliteDatabase database, IBlobMaintenance maintenance)
 {
     // The number of pages to free in one step: 1 MiB.
     private const int BatchSize = 256;

@@ -68,7 +68,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
         (bool isNamed, bool isThere, string owner, string? artifact) = database.ReadExclusively(
             connection =>
             {
-                bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS NOT {Removals.Collected}")}", digest) is not null;
+                bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS DISTINCT FROM {Removals.Collected}")}", digest) is not null;
                 (string owner, string? id) = BlobReferences.OwnerOf(connection, digest);
                 return (named, maintenance.SizeOf(digest) is not null, owner, id);
             },
@@ -84,7 +84,7 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
         {
             var findings = new List<StoreFinding>();
             List<(long Pk, string Id, string Digest)> folders = connection.Query(
-                $"SELECT pk, id, digest FROM artifacts WHERE kind = {(int)ArtifactKind.Folder} AND digest IS NOT NULL AND removed_at IS NOT {Removals.Collected}",
+                $"SELECT pk, id, digest FROM artifacts WHERE kind = {(int)ArtifactKind.Folder} AND digest IS NOT NULL AND removed_at IS DISTINCT FROM {Removals.Collected}",
                 row => (row.GetInt64(0), row.GetString(1), row.GetString(2)));
             foreach ((long pk, string id, string digest) in folders)
             {

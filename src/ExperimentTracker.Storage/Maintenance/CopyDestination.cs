@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Maintenance;
@@ -23,7 +24,7 @@ internal sealed class CopyDestination(string source, string folder)
         }
 
         if (!Path.Exists(folder) || IsEmptyFolder(folder)) return;
-        string? there = StoreIds.At(new StoreFiles(folder).Database);
+        string? there = DatabaseFiles.StoreIdOf(new StoreFiles(folder).Database);
         if (there is null || there != replaced) throw MaintenanceErrors.BackupExists(folder, there is not null, isOther: replaced is not null);
     }
 

@@ -55,5 +55,5 @@ internal static class CounterCheck
         WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IN (SELECT value FROM json_each(@1)) ORDER BY r.pk
         """,
         row => Findings.ProcessGone(row.GetString(1), row.GetString(0)),
-        SqlValues.List(locks));
+        SqlList.Of(locks));
 }

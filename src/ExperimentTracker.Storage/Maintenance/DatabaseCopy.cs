@@ -1,5 +1,6 @@
 using ExperimentTracker.Contracts.Maintenance;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -24,7 +25,7 @@ internal static class DatabaseCopy
 
             // No other process knows the file yet, and it is flushed as a whole.
             Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"));
-            using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", connection.Handle, "main");
+            using sqlite3_backup copy = raw.sqlite3_backup_init(target, "main", ((SqliteStoreConnection)connection).Handle, "main");
             if (copy.IsInvalid) Check(raw.sqlite3_errcode(target));
             while ((code = raw.sqlite3_backup_step(copy, PagesPerStep)) == raw.SQLITE_OK)
             {

@@ -34,6 +34,6 @@ internal sealed class LeftoverCheck(Database database, IBlobMaintenance maintena
         .. connection.Query(
             $"SELECT d.value FROM json_each(@1) d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
             row => row.GetString(0),
-            SqlValues.List(digests)),
+            SqlList.Of(digests)),
     ];
 }

@@ -5,6 +5,7 @@ using ExperimentTracker.Maintenance;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
@@ -16,7 +17,7 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <param name="database">The database.</param>
 /// <param name="maintenance">The blobs.</param>
 /// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
-internal sealed class Repairer(StoreFiles? files, Database database, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns)
+internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns)
 {
     private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
 

@@ -60,7 +60,7 @@ internal static class SeriesCheck
     private static SeriesRow? Find(StoreConnection connection, string runId, string name)
     {
         (string key, string? label) = Metric.Split(name);
-        long? run = connection.Number($"SELECT pk FROM runs WHERE id = @1 AND removed_at IS NOT {Removals.Collected}", runId);
+        long? run = connection.Number($"SELECT pk FROM runs WHERE id = @1 AND removed_at IS DISTINCT FROM {Removals.Collected}", runId);
         return run is null ? null : MetricRows.Find(connection, run.Value, key, label);
     }
 

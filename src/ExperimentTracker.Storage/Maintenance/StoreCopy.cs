@@ -6,6 +6,7 @@ using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <param name="database">The database.</param>
 /// <param name="blobs">The blobs.</param>
 /// <param name="maintenance">The maintenance of the blobs, to pin them.</param>
-internal sealed class StoreCopy(string source, Database database, IBlobs blobs, IBlobMaintenance maintenance)
+internal sealed class StoreCopy(string source, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance)
 {
     // Large enough that hashing and the disk determine the speed, not the number of calls; cancellation is checked for each.
     private const int BufferSize = 1 << 20;
@@ -73,7 +74,7 @@ internal sealed class StoreCopy(string source, Database database, IBlobs blobs, 
         if (sound != "ok") throw MaintenanceErrors.NotSound(source, sound);
         return connection.First(
             $"""
-            SELECT (SELECT count(*) FROM runs WHERE removed_at IS NOT {Removals.Collected}), (SELECT coalesce(sum(count), 0) FROM metrics)
+            SELECT (SELECT count(*) FROM runs WHERE removed_at IS DISTINCT FROM {Removals.Collected}), (SELECT coalesce(sum(count), 0) FROM metrics)
             """,
             row => new StoreBackup
             {

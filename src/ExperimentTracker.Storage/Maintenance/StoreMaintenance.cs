@@ -3,7 +3,7 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
-using Microsoft.Data.Sqlite;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
@@ -13,7 +13,7 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <param name="blobs">The blobs.</param>
 /// <param name="maintenance">The maintenance of the blobs.</param>
 /// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
-internal sealed class StoreMaintenance(StoreFiles? files, Database database, IBlobs blobs, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
+internal sealed class StoreMaintenance(StoreFiles? files, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
 {
     private readonly Collector collector = new(files, database, maintenance);
 
@@ -102,7 +102,7 @@ internal sealed class StoreMaintenance(StoreFiles? files, Database database, IBl
             }
             catch (TrackerException e) when (e.Kind == TrackerErrorKind.Corrupt)
             {
-                finding = Findings.DatabaseDamaged(file, (e.InnerException as SqliteException)?.Message ?? e.Message);
+                finding = Findings.DatabaseDamaged(file, e.InnerException?.Message ?? e.Message);
                 failed = true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -9,7 +9,7 @@ internal static class MetricRows
 {
     /// <summary>Loads the metrics of runs by the internal keys of the runs.</summary>
     public static ILookup<long, Metric> Load(StoreConnection connection, IEnumerable<long> runPks) => Query(
-        connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk IN (SELECT value FROM json_each(?)) ORDER BY m.run_pk, m.name_fold, m.pk").Bind(SqlValues.List(runPks)))
+        connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk IN (SELECT value FROM json_each(?)) ORDER BY m.run_pk, m.name_fold, m.pk").BindList(SqlList.Of(runPks)))
         .ToLookup(series => series.RunPk, series => series.ToMetric());
 
     /// <summary>Loads the metrics of runs in their compact form.</summary>
@@ -18,7 +18,7 @@ internal static class MetricRows
     public static Dictionary<long, PackedMetrics> LoadPacked(StoreConnection connection, IReadOnlyDictionary<long, string> runIds)
     {
         var packer = new MetricPacker(runIds);
-        connection.Prepare(SeriesColumns.SelectOfRuns).Bind(SqlValues.List(runIds.Keys)).ForEach(packer.Add);
+        connection.Prepare(SeriesColumns.SelectOfRuns).BindList(SqlList.Of(runIds.Keys)).ForEach(packer.Add);
         return packer.Complete();
     }
 
@@ -35,7 +35,7 @@ internal static class MetricRows
 
     /// <summary>Returns the series after a key, sorted by key, without those that are being collected.</summary>
     public static List<SeriesRow> After(StoreConnection connection, long pk, int most) => Query(
-        connection.Prepare($"{SeriesColumns.Select} WHERE m.pk > ? AND r.removed_at IS NOT {Removals.Collected} ORDER BY m.pk LIMIT ?").Bind(pk).Bind((long)most));
+        connection.Prepare($"{SeriesColumns.Select} WHERE m.pk > ? AND r.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY m.pk LIMIT ?").Bind(pk).Bind((long)most));
 
     /// <summary>Returns the series of a run whose tails have at least this number of points.</summary>
     public static List<SeriesRow> WithTails(StoreConnection connection, long runPk, int atLeast) => Query(

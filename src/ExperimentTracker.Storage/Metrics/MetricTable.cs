@@ -44,7 +44,7 @@ internal sealed class MetricTable(Database database) : IMetricStore
             ORDER BY 1
             """,
             row => row.GetEnum<MetricGoal>(0),
-            Names.Fold(name), SqlValues.List(Enum.GetValues<MetricGoal>().Select(goal => goal.ToNumber()))),
+            Names.Fold(name), SqlList.Of(Enum.GetValues<MetricGoal>().Select(goal => goal.ToNumber()))),
         cancellation);
 
     public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(

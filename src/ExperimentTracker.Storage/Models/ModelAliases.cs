@@ -35,11 +35,11 @@ internal static class ModelAliases
         WHERE a.model_pk IN (SELECT value FROM json_each(@1)) ORDER BY a.model_pk, a.alias_fold
         """,
         row => (Model: row.GetInt64(0), Alias: KeyValuePair.Create(row.GetString(1), (object?)row.GetInt64(2))),
-        SqlValues.List(modelPks)).ToLookup(a => a.Model, a => a.Alias);
+        SqlList.Of(modelPks)).ToLookup(a => a.Model, a => a.Alias);
 
     /// <summary>Aliases by the key of the version.</summary>
     public static ILookup<long, string> OfVersions(StoreConnection connection, IEnumerable<long> versionPks) => connection.Query(
         "SELECT version_pk, alias FROM model_aliases WHERE version_pk IN (SELECT value FROM json_each(@1)) ORDER BY alias_fold",
         row => (Version: row.GetInt64(0), Alias: row.GetString(1)),
-        SqlValues.List(versionPks)).ToLookup(a => a.Version, a => a.Alias);
+        SqlList.Of(versionPks)).ToLookup(a => a.Version, a => a.Alias);
 }

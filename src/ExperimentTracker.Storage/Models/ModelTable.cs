@@ -83,7 +83,7 @@ internal sealed class ModelTable(Database database) : IModelStore
                 DELETE FROM model_aliases
                 WHERE version_pk IN (SELECT pk FROM model_versions WHERE id IN (SELECT value FROM json_each(@1)))
                 """,
-                SqlValues.List(ids));
+                SqlList.Of(ids));
         },
         cancellation);
 
@@ -107,14 +107,14 @@ internal sealed class ModelTable(Database database) : IModelStore
             UpdatedAt = now,
         };
         long pk = CatalogRecords.WithUniqueName(
-            RecordType.Model, name, $"Project '{project.Name}'", () => ModelColumns.Insert.Execute(connection, model, Names.Fold(name), project.Pk));
+            connection, RecordType.Model, name, $"Project '{project.Name}'", () => ModelColumns.Insert.Execute(connection, model, Names.Fold(name), project.Pk));
         TagRows.Set(connection, RecordType.Model, pk, draft.Tags);
         return id;
     }
 
     private static List<Model> Load(StoreConnection connection, CatalogQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddList("m.id", query.Ids)
             .AddIdentity("m", query.Identity, query.NamePrefix, reversedIds: false)
             .AddIf("p.id = {0}", query.ProjectId)

@@ -50,7 +50,7 @@ internal static class ModelVersionRows
 
     public static List<ModelVersion> Load(StoreConnection connection, ModelVersionQuery query)
     {
-        Conditions conditions = new Conditions()
+        Conditions conditions = new Conditions(connection.Dialect)
             .AddList("v.id", query.Ids)
             .AddList("m.id", query.ModelIds)
             .AddIf("v.version = {0}", query.Version)

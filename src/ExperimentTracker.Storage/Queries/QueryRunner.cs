@@ -1,6 +1,6 @@
 using ExperimentTracker.Contracts.Queries;
 using ExperimentTracker.Json;
-using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -11,7 +11,7 @@ namespace ExperimentTracker.Storage.Queries;
 /// Runs queries of users. SQLite's own authorizer checks every action of a statement while it is compiled, and allows only reads; the SQL text is not
 /// examined.
 /// </summary>
-internal sealed class QueryRunner(Database database) : IQueryStore
+internal sealed class QueryRunner(SqliteDatabase database) : IQueryStore
 {
     // sqlite3.h: the actions that read.
     private const int ActionRead = 20;
@@ -23,9 +23,9 @@ internal sealed class QueryRunner(Database database) : IQueryStore
     private const int InstructionsBetweenLooks = 10_000;
 
     public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
-        database.Stream(connection => Rows(connection, text, parameters, cancellation), cancellation);
+        database.Stream(connection => Rows((SqliteStoreConnection)connection, text, parameters, cancellation), cancellation);
 
-    private static IEnumerable<QueryRow> Rows(StoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
+    private static IEnumerable<QueryRow> Rows(SqliteStoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
     {
         using SqliteCommand command = connection.Inner.CreateCommand();
         command.CommandText = text;

@@ -14,7 +14,6 @@ internal static class ComparisonSql
     // Beyond this not every integer is a double, and the two compare differently.
     private const double Exact = 1L << 53;
     private const int TextType = (int)ParameterType.Text;
-    private const string NotPlain = "GLOB '*[^ -~]*'";
 
     private static readonly string Numbers = $"{(int)ParameterType.Integer}, {(int)ParameterType.Real}";
 
@@ -52,8 +51,8 @@ internal static class ComparisonSql
         nameof(Run.Metrics) when UpperBound(c, leaf) is { } over =>
             $"{over} AND (SELECT count(*) FROM metrics x WHERE x.run_pk = r.pk AND x.name_fold = {Key(c, leaf)}) = 1",
         nameof(Run.Parameters) when IsNumber(leaf) =>
-            Has(c, "run_parameters", leaf, $"x.type IN ({Numbers}) AND x.value IS NOT NULL AND x.value {Sign(leaf)} {c.Place(leaf.Value)} AND abs(x.value) < {Exact:R}"),
-        nameof(Run.Parameters) when IsPlainText(leaf) => Has(c, "run_parameters", leaf, $"x.type = {TextType} AND x.value = {c.Place(leaf.Value)} COLLATE NOCASE"),
+            Has(c, "run_parameters", leaf, $"x.type IN ({Numbers}) AND {Number(c)} IS NOT NULL AND {Number(c)} {Sign(leaf)} {c.Place(leaf.Value)} AND abs({Number(c)}) < {Exact:R}"),
+        nameof(Run.Parameters) when IsPlainText(leaf) => Has(c, "run_parameters", leaf, $"x.type = {TextType} AND {c.Dialect.EqualsIgnoringCase("x.value", c.Place(leaf.Value))}"),
         _ => null,
     };
 
@@ -75,7 +74,7 @@ internal static class ComparisonSql
     /// <summary>A query for a row of a run that has the parameter, the metric or the tag; <see langword="null"/> for other properties.</summary>
     public static string? AnyWith(Conditions c, RunProperty property) => property.Name switch
     {
-        nameof(Run.Parameters) => $"SELECT 1 FROM run_parameters WHERE {c.IsOneOf("name_fold", [Names.Fold(property.Key!), .. OuterNames(property)])} LIMIT 1",
+        nameof(Run.Parameters) => $"SELECT 1 FROM run_parameters WHERE {c.IsOneOf("name_fold", SqlList.Of([Names.Fold(property.Key!), .. OuterNames(property)]))} LIMIT 1",
         nameof(Run.Metrics) or nameof(Run.MetricStatistics) => $"SELECT 1 FROM metrics WHERE name_fold = {c.Place(Names.Fold(property.Key!))} LIMIT 1",
         nameof(Run.Tags) => $"SELECT 1 FROM tags WHERE target_type = {(int)RecordType.Run} AND key_fold = {c.Place(Names.Fold(property.Key!))} LIMIT 1",
         _ => null,
@@ -83,7 +82,7 @@ internal static class ComparisonSql
 
     // A dotted name is also that of a value within a parameter: optimizer.lr is lr within optimizer.
     private static string OrNested(Conditions c, PropertyComparison leaf) => OuterNames(leaf.Property) is { Length: > 0 } outer
-        ? $" OR EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.type = {(int)ParameterType.Json} AND {c.IsOneOf("x.name_fold", outer)})"
+        ? $" OR EXISTS (SELECT 1 FROM run_parameters x WHERE x.run_pk = r.pk AND x.type = {(int)ParameterType.Json} AND {c.IsOneOf("x.name_fold", SqlList.Of(outer))})"
         : "";
 
     private static string[] OuterNames(RunProperty property)
@@ -100,10 +99,10 @@ internal static class ComparisonSql
         const string rows = "SELECT run_pk FROM run_parameters WHERE name_fold = ";
         if (!IsNumber(leaf) && !IsPlainText(leaf)) return null;
         string name = Key(c, leaf);
-        string number = $"IN ({Numbers}) AND value COLLATE NOCASE"; // the index's own order, which is the same for numbers
+        string number = $"IN ({Numbers}) AND {c.Dialect.IndexedParameterNumber}";
         string[] parts = IsNumber(leaf)
             ? [$"{number} {Sign(leaf)} {c.Place(leaf.Value)}", $"{number} IS NULL", $"{number} >= {Exact:R}", $"{number} <= -{Exact:R}", $"IN ({AllBut(ParameterType.Integer, ParameterType.Real)})"]
-            : [$"= {TextType} AND value = {c.Place(leaf.Value)} COLLATE NOCASE", $"= {TextType} AND value {NotPlain}", $"IN ({AllBut(ParameterType.Text)})"];
+            : [$"= {TextType} AND {c.Dialect.EqualsIgnoringCase("value", c.Place(leaf.Value))}", $"= {TextType} AND {c.Dialect.HasOtherThanAscii("value")}", $"IN ({AllBut(ParameterType.Text)})"];
         return string.Join(" UNION ALL ", parts.Select(part => $"{rows}{name} AND type {part}"));
     }
 
@@ -115,7 +114,7 @@ internal static class ComparisonSql
 
     // The same for one row.
     private static string? ParameterUpperBound(Conditions c, PropertyComparison leaf) =>
-        IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR x.value IS NULL OR x.value {Sign(leaf)} {c.Place(leaf.Value)} OR abs(x.value) >= {Exact:R})"
+        IsNumber(leaf) ? $"(x.type NOT IN ({Numbers}) OR {Number(c)} IS NULL OR {Number(c)} {Sign(leaf)} {c.Place(leaf.Value)} OR abs({Number(c)}) >= {Exact:R})"
         : IsPlainText(leaf) ? $"(x.type <> {TextType} OR {TextIs(c, "x.value", leaf.Value!)})"
         : null;
 
@@ -157,7 +156,9 @@ internal static class ComparisonSql
 
     private static string? Text(Conditions c, PropertyComparison leaf, string column) => IsPlainText(leaf) ? TextIs(c, column, leaf.Value!) : null;
 
-    private static string TextIs(Conditions c, string column, object value) => $"({column} = {c.Place(value)} COLLATE NOCASE OR {column} {NotPlain})";
+    private static string TextIs(Conditions c, string column, object value) => $"({c.Dialect.EqualsIgnoringCase(column, c.Place(value))} OR {c.Dialect.HasOtherThanAscii(column)})";
+
+    private static string Number(Conditions c) => c.Dialect.ParameterNumber("x.");
 
     private static RunStatus? StatusOf(PropertyComparison leaf) => leaf.Operator != FilterOperator.Equal ? null : leaf.Value switch
     {

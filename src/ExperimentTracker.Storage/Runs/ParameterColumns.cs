@@ -20,11 +20,11 @@ internal static class ParameterColumns
 
     /// <summary>Loads names and values by the internal keys of their runs.</summary>
     public static NamedRows Load(StoreConnection connection, IEnumerable<long> runPks) =>
-        NamedRows.Read(connection.Prepare(OfRuns).BindAll([SqlValues.List(runPks)]), RunPk.Read, Name.Read, Value.Read);
+        NamedRows.Read(connection.Prepare(OfRuns).BindAll([SqlList.Of(runPks)]), RunPk.Read, Name.Read, Value.Read);
 
     /// <summary>Loads the parameters of a run.</summary>
     public static List<RunParameter> Load(StoreConnection connection, long runPk, string runId) => connection.Query(
-        OfRuns, row => new RunParameter { RunId = runId, Name = Name.Read(row), Type = Type.Read(row), Value = Value.Read(row) }, SqlValues.List([runPk]));
+        OfRuns, row => new RunParameter { RunId = runId, Name = Name.Read(row), Type = Type.Read(row), Value = Value.Read(row) }, SqlList.Of([runPk]));
 
     /// <summary>Returns the value of an existing parameter by its name, ignoring case.</summary>
     public static object? ValueOf(StoreConnection connection, long runPk, string fold) =>

@@ -22,7 +22,7 @@ internal sealed class RunFilterSql(Conditions conditions, IReadOnlyDictionary<Pr
         AllOf all => Join(" AND ", all.Parts.Select(UpperBound).OfType<string>()),
         AnyOf any => any.Parts.Select(UpperBound).ToList() is var parts && parts.TrueForAll(p => p is not null) ? Join(" OR ", parts!) : null,
         NoneOf none => LowerBound(none.Part) is { } under ? $"NOT ({under})" : null,
-        PropertyComparison compared => few.TryGetValue(compared, out long[]? keys) ? conditions.IsOneOf("r.pk", keys) : Track(ComparisonSql.UpperBound(conditions, compared), compared.Text),
+        PropertyComparison compared => few.TryGetValue(compared, out long[]? keys) ? conditions.IsOneOf("r.pk", SqlList.Of(keys)) : Track(ComparisonSql.UpperBound(conditions, compared), compared.Text),
         Opaque unknown => Track(null, unknown.Text),
         _ => null,
     };

@@ -38,7 +38,7 @@ internal static class RunLabels
     private static List<(long CreatedAt, long Pk, RunLabel Label)> ReadPage(
         StoreConnection connection, RunLabelQuery query, (long CreatedAt, long Pk)? after, int size)
     {
-        var conditions = new Conditions();
+        var conditions = new Conditions(connection.Dialect);
         if (query.Beginning is { Length: > 0 } text) conditions.Add(Begins, Names.Fold(text), text.ToLowerInvariant());
         conditions
             .AddList("e.id", query.ExperimentIds)

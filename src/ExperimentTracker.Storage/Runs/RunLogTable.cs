@@ -34,7 +34,7 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         connection =>
         {
             if (connection.Number("SELECT pk FROM runs WHERE id = @1", query.RunId) is not { } run) return [];
-            Conditions conditions = new Conditions()
+            Conditions conditions = new Conditions(connection.Dialect)
                 .Add("l.run_pk = {0}", run)
                 .AddList("l.stream", query.Streams is null ? null : Written(connection, run, query.Streams))
                 .AddIf("l.logged_at >= {0}", query.Since)

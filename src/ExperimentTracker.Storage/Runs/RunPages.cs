@@ -62,7 +62,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         HashSet<PropertyComparison> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
         foreach (PropertyComparison leaf in RunFilterSql.Leaves(query.Filter!))
         {
-            var conditions = new Conditions();
+            var conditions = new Conditions(connection.Dialect);
             if (ComparisonSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
 
             // Counting series uses only their index, while reading keys looks up a row for each.
@@ -113,7 +113,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private Conditions Narrowed(RunQuery by)
     {
-        var conditions = new Conditions();
+        var conditions = new Conditions(database.Dialect);
         RunTable.AddConditions(conditions, by);
         if (query.Filter is { } filter && new RunFilterSql(conditions, few).UpperBound(filter) is { } over) conditions.Add($"({over})");
         if (candidates is not null) conditions.AddList("r.pk", candidates);

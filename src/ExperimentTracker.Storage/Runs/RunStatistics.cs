@@ -19,7 +19,7 @@ internal static class RunStatistics
         string select = $"SELECT m.run_pk, m.key, m.label, m.unit, m.goal, {RunOrderSql.StatisticColumn(statistic.ToString())} FROM metrics m";
         if (places.Count < connection.Number("SELECT max(pk) FROM runs") / IndexedRow)
         {
-            connection.ForEach($"{select} WHERE m.run_pk IN (SELECT value FROM json_each(@1))", Add, SqlValues.List(places.Keys));
+            connection.ForEach($"{select} WHERE m.run_pk IN (SELECT value FROM json_each(@1))", Add, SqlList.Of(places.Keys));
         }
         else
         {
@@ -53,7 +53,7 @@ internal static class RunStatistics
 
     private static (List<string> Ids, Dictionary<long, int> Places) FindRuns(StoreConnection connection, RunQuery query)
     {
-        var conditions = new Conditions();
+        var conditions = new Conditions(connection.Dialect);
         RunTable.AddConditions(conditions, query);
         List<(long Pk, string Id)> found = connection.Query(
             $"SELECT r.pk, r.id FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY r.created_at DESC, r.pk DESC",

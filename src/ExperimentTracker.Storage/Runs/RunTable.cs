@@ -34,7 +34,7 @@ internal sealed class RunTable(
 
     public IReadOnlyList<string> NotNarrowed(RunFilter filter)
     {
-        var sql = new RunFilterSql(new Conditions(), ImmutableDictionary<PropertyComparison, long[]>.Empty);
+        var sql = new RunFilterSql(new Conditions(database.Dialect), ImmutableDictionary<PropertyComparison, long[]>.Empty);
         sql.UpperBound(filter);
         return sql.NotNarrowed;
     }
@@ -42,7 +42,7 @@ internal sealed class RunTable(
     public bool HasName(RunProperty property, CancellationToken cancellation) => database.Read(
         connection =>
         {
-            var conditions = new Conditions();
+            var conditions = new Conditions(connection.Dialect);
             return ComparisonSql.AnyWith(conditions, property) is not { } sql || connection.Number(sql, conditions.Arguments) is not null;
         },
         cancellation);
@@ -148,7 +148,7 @@ internal sealed class RunTable(
             .AddList($"coalesce(t.id, e.id || '/{Trial.DefaultName}')", query.TrialIds)
             .AddIf("r.namespace = {0}", query.Namespace)
             .AddIf("r.number = {0}", query.Number)
-            .AddList("r.status", query.Statuses?.Select(s => (int)s))
+            .AddList("r.status", query.Statuses?.Select(s => (long)s))
             .AddIf("r.parameter_hash = {0}", query.ParameterHash)
             .AddIf("r.created_at <= {0}", query.CreatedUntil is { } latest ? UtcTicks.From(latest) : null)
             .AddIf("coalesce(r.started_at, r.created_at) >= {0}", query.StartedFrom is { } from ? UtcTicks.From(from) : null)

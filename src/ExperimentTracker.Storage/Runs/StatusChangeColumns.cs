@@ -23,7 +23,7 @@ internal static class StatusChangeColumns
     public static ILookup<long, StatusChange> Load(StoreConnection connection, IEnumerable<long> runPks, DateTimeKind times) => connection.Query(
         $"SELECT {All} FROM {All.Table} c JOIN runs r ON r.pk = c.run_pk WHERE c.run_pk IN (SELECT value FROM json_each(@1)) ORDER BY c.run_pk, c.ordinal",
         row => (Run: RunPk.Read(row), Change: Read(row, times)),
-        SqlValues.List(runPks)).ToLookup(c => c.Run, c => c.Change);
+        SqlList.Of(runPks)).ToLookup(c => c.Run, c => c.Change);
 
     /// <summary>Adds a status change to the history of a run.</summary>
     public static void Add(StoreConnection connection, long runPk, StatusChange change)

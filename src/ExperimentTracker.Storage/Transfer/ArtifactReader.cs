@@ -26,10 +26,10 @@ internal static class ArtifactReader
                     Files = [.. files[pk]],
                 };
             },
-            SqlValues.List(pks));
+            SqlList.Of(pks));
     }
 
     public static IEnumerable<TransferItem> Inputs(StoreConnection connection) => connection.Query(
-        $"{RunInputColumns.Select} WHERE r.removed_at IS NOT {Removals.Collected} ORDER BY i.pk",
+        $"{RunInputColumns.Select} WHERE r.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY i.pk",
         row => new TransferInput { Input = RunInputColumns.Read(row, DateTimeKind.Utc) });
 }

@@ -21,7 +21,7 @@ internal static class CatalogReader
         $"""
         SELECT {DatasetColumns.All}, d.removed_at, (SELECT json_group_array(type) FROM (
             SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk WHERE x.dataset_pk = d.pk ORDER BY n.pk))
-        FROM datasets d WHERE d.removed_at IS NOT {Removals.Collected} ORDER BY d.pk
+        FROM datasets d WHERE d.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY d.pk
         """,
         row => new TransferDataset
         {
@@ -32,7 +32,7 @@ internal static class CatalogReader
 
     private static IEnumerable<TransferItem> Projects(StoreConnection connection)
     {
-        var rows = connection.Query($"{ProjectColumns.Select} WHERE p.removed_at IS NOT {Removals.Collected} ORDER BY p.pk", row => ProjectColumns.Read(row, Utc));
+        var rows = connection.Query($"{ProjectColumns.Select} WHERE p.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY p.pk", row => ProjectColumns.Read(row, Utc));
         ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.Project, rows.Select(r => r.Pk));
         return rows.Select(r => new TransferProject { Project = r.Project, Tags = [.. tags[r.Pk]] });
     }
@@ -43,7 +43,7 @@ internal static class CatalogReader
             $"""
             SELECT {ExperimentColumns.All}, (SELECT x.id FROM datasets x WHERE x.pk = e.primary_dataset_pk), (SELECT json_group_array(id) FROM (
                 SELECT x.id FROM experiment_datasets l JOIN datasets x ON x.pk = l.dataset_pk WHERE l.experiment_pk = e.pk ORDER BY x.pk))
-            {ExperimentColumns.From} WHERE e.removed_at IS NOT {Removals.Collected} ORDER BY e.pk
+            {ExperimentColumns.From} WHERE e.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY e.pk
             """,
             row =>
             {
@@ -63,6 +63,6 @@ internal static class CatalogReader
     }
 
     private static IEnumerable<TransferItem> Trials(StoreConnection connection) => connection.Query(
-        $"SELECT {TrialColumns.All}, t.started_at {TrialColumns.From} WHERE t.removed_at IS NOT {Removals.Collected} ORDER BY t.pk",
+        $"SELECT {TrialColumns.All}, t.started_at {TrialColumns.From} WHERE t.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY t.pk",
         row => new TransferTrial { Trial = TrialColumns.Read(row, Utc), StartedAt = row.GetUtcTimeOrNull(TrialColumns.All.Count) });
 }

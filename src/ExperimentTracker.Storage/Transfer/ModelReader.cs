@@ -15,7 +15,7 @@ internal static class ModelReader
         var models = connection.Query(
             $"""
             SELECT {ModelColumns.All}, m.next_version FROM models m JOIN projects p ON p.pk = m.project_pk
-            WHERE m.removed_at IS NOT {Removals.Collected} ORDER BY m.pk
+            WHERE m.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY m.pk
             """,
             row => (Row: ModelColumns.Read(row, Utc), NextVersion: row.GetInt64(ModelColumns.All.Count)));
         ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.Model, models.Select(m => m.Row.Pk));
@@ -32,7 +32,7 @@ internal static class ModelReader
     private static List<TransferModelVersion> Versions(StoreConnection connection, long modelPk)
     {
         var versions = connection.Query(
-            $"{ModelVersionColumns.Select} WHERE v.model_pk = @1 AND v.removed_at IS NOT {Removals.Collected} ORDER BY v.pk",
+            $"{ModelVersionColumns.Select} WHERE v.model_pk = @1 AND v.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY v.pk",
             row => ModelVersionColumns.Read(row, Utc),
             modelPk);
         ILookup<long, ExperimentTag> tags = StoreReader.Tags(connection, RecordType.ModelVersion, versions.Select(v => v.Pk));

@@ -24,13 +24,13 @@ internal static class RunReader
     public static IEnumerable<TransferRun> Load(StoreConnection connection, IReadOnlyList<long> pks, bool eager)
     {
         const DateTimeKind utc = DateTimeKind.Utc;
-        List<(long Pk, Run Run)> rows = connection.Query(Select, row => RunColumns.Read(row, utc), SqlValues.List(pks));
+        List<(long Pk, Run Run)> rows = connection.Query(Select, row => RunColumns.Read(row, utc), SqlList.Of(pks));
         var parameters = ParameterColumns.Load(connection, pks);
         var tags = StoreReader.Tags(connection, RecordType.Run, pks);
         var history = StatusChangeColumns.Load(connection, pks, utc);
         var epochs = EvaluationColumns.Epochs.Load(connection, pks, utc);
         var results = EvaluationColumns.Results.Load(connection, pks, utc);
-        var logs = connection.Query(SelectLogs, row => RunLogColumns.Read(row, utc), SqlValues.List(pks)).ToLookup(l => l.RunPk, l => l.Log);
+        var logs = connection.Query(SelectLogs, row => RunLogColumns.Read(row, utc), SqlList.Of(pks)).ToLookup(l => l.RunPk, l => l.Log);
         foreach ((long pk, Run run) in rows)
         {
             yield return new TransferRun
@@ -48,7 +48,7 @@ internal static class RunReader
 
     private static TransferSeries Series(StoreConnection connection, SeriesRow series, bool eager)
     {
-        var lazy = new TransferSeries(() => SqliteErrors.Translated(connection.StorePath, () => Points(connection, series)))
+        var lazy = new TransferSeries(() => connection.Translated(() => Points(connection, series)))
         {
             Key = series.Key,
             Label = series.Label.Length == 0 ? null : series.Label,

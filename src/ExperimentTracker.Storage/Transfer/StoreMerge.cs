@@ -2,7 +2,6 @@ using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Runs;
 using ExperimentTracker.Transfer;
-using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Storage.Transfer;
 
@@ -72,7 +71,7 @@ internal sealed class StoreMerge
         {
             throw TransferErrors.RecordInvalid($"{kind} '{name}'", e.Message, e);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        catch (Exception e) when (context.Connection.IsConstraintViolation(e, any: true))
         {
             throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"one of its ids or numbers already belongs to another record ({e.Message}).", e);
         }

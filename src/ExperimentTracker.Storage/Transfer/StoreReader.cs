@@ -29,7 +29,7 @@ internal static class StoreReader
     private static IEnumerable<TransferItem> Pages(StoreConnection connection, string table, Func<IReadOnlyList<long>, IEnumerable<TransferItem>> load)
     {
         long after = 0;
-        while (connection.Query($"SELECT pk FROM {table} WHERE pk > @1 AND removed_at IS NOT {Removals.Collected} ORDER BY pk LIMIT {PageSize}", row => row.GetInt64(0), after) is { Count: > 0 } page)
+        while (connection.Query($"SELECT pk FROM {table} WHERE pk > @1 AND removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY pk LIMIT {PageSize}", row => row.GetInt64(0), after) is { Count: > 0 } page)
         {
             foreach (TransferItem item in load(page)) yield return item;
             after = page[^1];

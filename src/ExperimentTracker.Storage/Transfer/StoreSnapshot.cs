@@ -30,14 +30,14 @@ internal sealed class StoreSnapshot : ITransferSource
             return;
         }
 
-        (Head, contents) = SqliteErrors.Translated(path, () => Begin(connection));
+        (Head, contents) = database.Translated(() => Begin(connection));
     }
 
     public string Name { get; }
 
     public TransferHead Head { get; }
 
-    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? SqliteErrors.TranslatedEach(Name, () => StoreReader.Read(connection!, eager: false));
+    public IEnumerable<TransferItem> Read(CancellationToken cancellation) => items ?? database.TranslatedEach(() => StoreReader.Read(connection!, eager: false));
 
     public IReadOnlyDictionary<string, long> Contents(CancellationToken cancellation) => contents;
 
@@ -63,6 +63,6 @@ internal sealed class StoreSnapshot : ITransferSource
         row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.GetUtcTime(1), ExportedAt = connection.UtcNow })!;
 
     private static Dictionary<string, long> ReadContents(StoreConnection connection) => connection.Query(
-        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", $"removed_at IS NOT {Removals.Collected}")} ORDER BY b.digest",
+        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", $"removed_at IS DISTINCT FROM {Removals.Collected}")} ORDER BY b.digest",
         row => KeyValuePair.Create(row.GetString(0), row.GetSize(1))).ToDictionary();
 }

@@ -1,5 +1,6 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using SQLitePCL;
 
 namespace ExperimentTracker.Tests.Durability;
@@ -11,7 +12,7 @@ namespace ExperimentTracker.Tests.Durability;
 public sealed class CheckpointLockTests : IDisposable
 {
     private readonly ListenedStore listened = new();
-    private readonly StoreConnection other;
+    private readonly SqliteStoreConnection other;
     private readonly List<(string FaultPoint, int Code)> attempts = [];
 
     public CheckpointLockTests()

@@ -5,6 +5,7 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Storage.Maintenance;
 
 namespace ExperimentTracker.Tests.Maintenance;

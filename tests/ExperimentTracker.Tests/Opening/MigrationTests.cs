@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Tests.Opening;
 

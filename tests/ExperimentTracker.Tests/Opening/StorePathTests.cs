@@ -2,6 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Tests.Opening;
 
@@ -44,7 +45,7 @@ public sealed class StorePathTests
         }
 
         // A store in a read-only folder is opened in this way.
-        using StoreConnection reader = Connections.OpenImmutable(Path.Combine(path, "tracker.db"));
+        using SqliteStoreConnection reader = Connections.OpenImmutable(Path.Combine(path, "tracker.db"));
         Assert.Equal(id, reader.Scalar("SELECT value FROM store_info WHERE name = 'store_id'"));
         Assert.True(reader.IsReadOnly);
     }

@@ -38,8 +38,8 @@ public sealed class JsonValueTests
     public void A_list_is_written_as_a_serializer_does()
     {
         string[] texts = ["", "a-1_b.c/d:e", "\"", "\\", "é", "<&>", "\u2028", "\ud83d\ude00", "\0\n"];
-        Assert.Equal(JsonSerializer.Serialize(texts), SqlValues.List(texts));
-        Assert.Equal(JsonSerializer.Serialize(new long[] { 0, -1, long.MaxValue, long.MinValue }), SqlValues.List(new long[] { 0, -1, long.MaxValue, long.MinValue }));
-        Assert.Equal("[]", SqlValues.List(Array.Empty<string>()));
+        Assert.Equal(JsonSerializer.Serialize(texts), SqlList.Of(texts).ToJson());
+        Assert.Equal(JsonSerializer.Serialize(new long[] { 0, -1, long.MaxValue, long.MinValue }), SqlList.Of(new long[] { 0, -1, long.MaxValue, long.MinValue }).ToJson());
+        Assert.Equal("[]", SqlList.Of(Array.Empty<string>()).ToJson());
     }
 }

@@ -1,4 +1,5 @@
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 using SQLitePCL;
 
 namespace ExperimentTracker.Tests.Sqlite;
@@ -11,7 +12,7 @@ public sealed class StatementTests : IDisposable
     // SQLITE_DBSTATUS_STMT_USED
     private const int StatementMemory = 3;
 
-    private readonly StoreConnection connection = Connections.OpenInMemory();
+    private readonly SqliteStoreConnection connection = Connections.OpenInMemory();
 
     public StatementTests() => connection.Script("CREATE TABLE generated (value INTEGER); INSERT INTO generated VALUES (1), (2), (3)");
 
@@ -100,8 +101,7 @@ public sealed class StatementTests : IDisposable
     [InlineData("SELECT x'00' AS number", "number is not an integer")]
     public void A_value_that_its_column_cannot_hold_is_damage(string sql, string fragment)
     {
-        var error = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => connection.Query(sql, r => r.GetInt64(0)));
-        Assert.Equal(raw.SQLITE_CORRUPT, error.SqliteErrorCode);
+        var error = Assert.Throws<DamagedRowException>(() => connection.Query(sql, r => r.GetInt64(0)));
         Assert.Contains(fragment, error.Message, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Tests.Support;
 
@@ -10,7 +11,7 @@ internal sealed class ListenedStore : IDisposable
 {
     private readonly TempFolder folder = new();
     private readonly StoreFiles files;
-    private readonly Database database;
+    private readonly SqliteDatabase database;
 
     public ListenedStore()
     {
@@ -18,20 +19,20 @@ internal sealed class ListenedStore : IDisposable
         StoreUnderTest.Open(files.Folder).Dispose();
         var options = new EngineOptions { FaultPointListener = faultPoint => Listener?.Invoke(faultPoint) };
         Writer = Connections.Open(files.Database, options);
-        database = new Database(files.Folder, Writer, () => Connections.Open(files.Database, options), files.Wal);
+        database = new SqliteDatabase(files.Folder, Writer, () => Connections.Open(files.Database, options), files.Wal);
         Store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
     }
 
     public IExperimentStore Store { get; }
 
     /// <summary>The connection that the store writes with.</summary>
-    public StoreConnection Writer { get; }
+    public SqliteStoreConnection Writer { get; }
 
     /// <summary>Is called with each fault point, on the thread that passes it.</summary>
     public Action<string>? Listener { get; set; }
 
     /// <summary>Opens another connection, as another process would.</summary>
-    public StoreConnection Connect() => Connections.Open(files.Database);
+    public SqliteStoreConnection Connect() => Connections.Open(files.Database);
 
     public void Dispose()
     {

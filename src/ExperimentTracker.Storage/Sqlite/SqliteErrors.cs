@@ -1,35 +1,20 @@
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Engine;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Translates SQLite's errors to errors of the store.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>Runs a database operation and translates its errors.</summary>
-    public static T Translated<T>(string path, Func<T> work)
+    /// <summary>The error of the store; <see langword="null"/> for an exception that does not come from SQLite or from a damaged row.</summary>
+    public static TrackerException? Of(string path, Exception error) => error switch
     {
-        try
-        {
-            return work();
-        }
-        catch (SqliteException e)
-        {
-            throw Translate(path, e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw StoreErrors.Corrupt(path, e);
-        }
-    }
-
-    /// <summary>Enumerates items and translates errors.</summary>
-    public static IEnumerable<T> TranslatedEach<T>(string path, Func<IEnumerable<T>> items)
-    {
-        using IEnumerator<T> from = Translated(path, () => items().GetEnumerator());
-        while (Translated(path, from.MoveNext)) yield return from.Current;
-    }
+        SqliteException sqlite => Translate(path, sqlite),
+        InvalidDataException or DamagedRowException => StoreErrors.Corrupt(path, error),
+        _ => null,
+    };
 
     public static TrackerException Translate(string path, SqliteException error) => error.SqliteErrorCode switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExperimentTracker.Storage.Engine;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>The steps that migrate a database to the current schema; the n-th leads to version n. A released step never changes.</summary>
 internal static class Migrations

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// Reads the frames of a write-ahead log and verifies their checksums, as described in "The SQLite database file format", section 4. SQLite silently ignores

@@ -1,7 +1,8 @@
 using System.Globalization;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Engine;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// Inspects the write-ahead log of a store before SQLite opens it: whether it has everything that was acknowledged. Only if no process has the store open, as

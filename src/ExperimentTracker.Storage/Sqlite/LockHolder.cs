@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// Finds the process that holds the write lock of a database. In WAL mode that lock is byte 120 of the file <c>-shm</c>, which every process maps:

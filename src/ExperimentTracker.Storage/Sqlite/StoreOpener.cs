@@ -1,9 +1,10 @@
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Values;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Creates, migrates and opens the database of a store, while other processes may do the same.</summary>
 /// <param name="files">The paths of the store's files.</param>
@@ -11,7 +12,7 @@ namespace ExperimentTracker.Storage.Engine;
 /// <param name="options">The options of the engine.</param>
 internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options)
 {
-    public Database Open(bool create, CancellationToken cancellation)
+    public SqliteDatabase Open(bool create, CancellationToken cancellation)
     {
         if (File.Exists(files.Folder)) throw StoreErrors.PathIsFile(files.Folder);
         TrackerException? refusal = options.NetworkOf(files.Folder) is { } network ? StoreErrors.OnNetwork(files.Folder, network) : null;
@@ -25,7 +26,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
 
         try
         {
-            return refusal is not null ? new Database(files.Folder, OpenUnwritten(), connect: null, wal: null, refusal) : OpenInspected(cancellation);
+            return refusal is not null ? new SqliteDatabase(files.Folder, OpenUnwritten(), connect: null, wal: null, refusal) : OpenInspected(cancellation);
         }
         catch (SqliteException e)
         {
@@ -33,16 +34,16 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    private Database OpenInspected(CancellationToken cancellation)
+    private SqliteDatabase OpenInspected(CancellationToken cancellation)
     {
         DateTime lastChange = new[] { files.Database, files.Wal }.Max(File.GetLastWriteTimeUtc);
         WalInspection inspection = WalInspection.Begin(files, options.Time);
         try
         {
-            StoreConnection connection = OpenCurrent(cancellation);
+            SqliteStoreConnection connection = OpenCurrent(cancellation);
             return connection.IsReadOnly
-                ? new Database(files.Folder, connection, connect: null, wal: null) { Closed = inspection.End }
-                : new Database(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal, refusal: null, migrations.Count)
+                ? new SqliteDatabase(files.Folder, connection, connect: null, wal: null) { Closed = inspection.End }
+                : new SqliteDatabase(files.Folder, connection, () => Connections.Open(files.Database, options), files.Wal, refusal: null, migrations.Count)
                 {
                     Inspection = inspection,
                     LastChange = lastChange,
@@ -85,7 +86,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             bool isOurs = Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.CreationLock);
             string draft = Path.Combine(files.Folder, $"{Guid.NewGuid():N}.new");
             StoreModes.Open(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None).Dispose();
-            using (StoreConnection connection = Connections.Open(draft, options, SqliteOpenMode.ReadWriteCreate))
+            using (SqliteStoreConnection connection = Connections.Open(draft, options, SqliteOpenMode.ReadWriteCreate))
             {
                 Migrations.Begin(connection);
                 object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
@@ -113,10 +114,10 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
     }
 
     // The folder cannot be written, so no lock is needed.
-    private StoreConnection OpenUnwritten()
+    private SqliteStoreConnection OpenUnwritten()
     {
         RefusePendingWal("it is on a network file system");
-        StoreConnection connection = Connections.OpenImmutable(files.Database, options);
+        SqliteStoreConnection connection = Connections.OpenImmutable(files.Database, options);
         try
         {
             CheckVersion(connection);
@@ -129,9 +130,9 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    private StoreConnection OpenCurrent(CancellationToken cancellation)
+    private SqliteStoreConnection OpenCurrent(CancellationToken cancellation)
     {
-        StoreConnection connection = OpenAny();
+        SqliteStoreConnection connection = OpenAny();
         try
         {
             if (CheckVersion(connection) < migrations.Count)
@@ -149,9 +150,9 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
         }
     }
 
-    private StoreConnection OpenAny()
+    private SqliteStoreConnection OpenAny()
     {
-        StoreConnection? connection = null;
+        SqliteStoreConnection? connection = null;
         try
         {
             // If SQLite cannot create the index of the WAL, opening fails, or the first read does.
@@ -181,7 +182,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
             "Open it once from a location with write access, or copy it to one."));
     }
 
-    private int CheckVersion(StoreConnection connection)
+    private int CheckVersion(SqliteStoreConnection connection)
     {
         if (connection.Number("PRAGMA application_id") != Migrations.ApplicationId) throw StoreErrors.NotADatabase(files.Database);
         int version = Migrations.VersionOf(connection);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// The functions of SQLite that are called for each row and each value, by the pointer of the statement: SQLitePCLRaw adds and releases a reference to the

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// The index of a write-ahead log, the file <c>-shm</c>: what the processes that had the database open knew of the log. It survives their termination, so it

@@ -1,7 +1,8 @@
+using ExperimentTracker.Storage.Engine;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>Opens connections.</summary>
 internal static class Connections
@@ -27,11 +28,11 @@ internal static class Connections
     /// <summary>The version of the loaded SQLite.</summary>
     public static string SqliteVersion => raw.sqlite3_libversion().utf8_to_string();
 
-    public static StoreConnection Open(string database, EngineOptions? options = null, SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Open(
+    public static SqliteStoreConnection Open(string database, EngineOptions? options = null, SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Open(
         new SqliteConnectionStringBuilder { DataSource = database, Mode = mode, Pooling = false }, options);
 
     /// <summary>Opens a database that no process can write, in a folder where SQLite cannot create the index of the WAL.</summary>
-    public static StoreConnection OpenImmutable(string database, EngineOptions? options = null) => Open(
+    public static SqliteStoreConnection OpenImmutable(string database, EngineOptions? options = null) => Open(
         new SqliteConnectionStringBuilder
         {
             DataSource = new UriBuilder { Scheme = "file", Host = "", Path = Uri.EscapeDataString(database).Replace("%2F", "/", StringComparison.Ordinal), Query = "immutable=1" }.Uri.AbsoluteUri,
@@ -40,16 +41,16 @@ internal static class Connections
         },
         options);
 
-    public static StoreConnection OpenInMemory(EngineOptions? options = null) => Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }, options);
+    public static SqliteStoreConnection OpenInMemory(EngineOptions? options = null) => Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }, options);
 
-    private static StoreConnection Open(SqliteConnectionStringBuilder target, EngineOptions? options)
+    private static SqliteStoreConnection Open(SqliteConnectionStringBuilder target, EngineOptions? options)
     {
         var connection = new SqliteConnection(target.ConnectionString);
         try
         {
             connection.Open();
             raw.sqlite3_busy_timeout(connection.Handle!, WaitSlice);
-            var opened = new StoreConnection(connection, options ?? EngineOptions.Default);
+            var opened = new SqliteStoreConnection(connection, options ?? EngineOptions.Default);
             opened.Script(Settings);
             return opened;
         }

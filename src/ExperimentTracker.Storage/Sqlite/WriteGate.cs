@@ -2,7 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ExperimentTracker.Storage.Engine;
+namespace ExperimentTracker.Storage.Sqlite;
 
 /// <summary>
 /// Serialises writers: one thread of this process at a time, and then one process at a time. Waits can be cancelled. After a second the lock holder
@@ -63,7 +63,7 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
     }
 
     /// <summary>Called after a write transaction was committed: its own changes are not those of another connection.</summary>
-    public void Committed(StoreConnection connection)
+    public void Committed(SqliteStoreConnection connection)
     {
         connection.ContentCommitted();
         dataVersion = NativeSqlite.DataVersion(connection.Handle);
@@ -73,7 +73,7 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
     /// <param name="connection">The connection that writes.</param>
     /// <param name="flush">Whether the transaction is flushed to disk when it is committed.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    public void Begin(StoreConnection connection, bool flush, CancellationToken cancellation)
+    public void Begin(SqliteStoreConnection connection, bool flush, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (TryBegin(connection, flush)) return;
@@ -122,7 +122,7 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
         if (IsClosed) throw StoreErrors.Disconnected(store);
     }
 
-    private bool TryBegin(StoreConnection connection, bool flush)
+    private bool TryBegin(SqliteStoreConnection connection, bool flush)
     {
         SetFlushing(connection, flush);
         int code = connection.Prepare("BEGIN IMMEDIATE").TryExecute();
@@ -133,7 +133,7 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
     }
 
     // A process with a newer version of the module may have migrated the database.
-    private void CheckVersion(StoreConnection connection)
+    private void CheckVersion(SqliteStoreConnection connection)
     {
         int current = NativeSqlite.DataVersion(connection.Handle);
         if (current == dataVersion) return;
@@ -147,7 +147,7 @@ internal sealed class WriteGate(string store, string? wal, TimeProvider time, in
         dataVersion = current;
     }
 
-    private void SetFlushing(StoreConnection connection, bool flush)
+    private void SetFlushing(SqliteStoreConnection connection, bool flush)
     {
         if (flushes == flush) return;
         connection.Script(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
