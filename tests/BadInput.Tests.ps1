@@ -233,7 +233,7 @@ BeforeAll {
 
     # All parts of a store that a write would change.
     function Get-Census {
-        "$(Get-ExperimentStore | Select-Object * -ExcludeProperty DatabaseSize)"
+        "$(Get-ExperimentStore | Select-Object * -ExcludeProperty DatabaseSize, Latency)"
         foreach ($run in Get-Run | Sort-Object Id) {
             $run.Id, $run.Name, $run.Status, $run.Parameters, $run.Metrics, $run.Tags, $run.Description -join ' '
         }

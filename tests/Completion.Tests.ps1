@@ -258,8 +258,9 @@ Describe 'Completion in a store of ten thousand runs' {
         Set-Location (New-TestStore)
         $experiments = foreach ($i in 1..10) { New-Experiment "exp$i" }
         # One transaction per run would take a minute.
-        $engine = [ExperimentTracker.Binding.RunIdentity].Assembly.GetType('ExperimentTracker.Loading.StorageContext').GetProperty('Engine', [Reflection.BindingFlags]'Static, NonPublic, Public').GetValue($null)
-        $store = $engine.Open((Join-Path $PWD .experiments), $false, [Threading.CancellationToken]::None)
+        $engines = [ExperimentTracker.Binding.RunIdentity].Assembly.GetType('ExperimentTracker.Loading.StoreEngines')
+        $address = [ExperimentTracker.Contracts.Stores.StoreAddress]::OfFolder((Join-Path $PWD .experiments))
+        $store = $engines.GetMethod('Open').Invoke($null, @($address, [ExperimentTracker.Contracts.Stores.StoreOpening]::Existing, [Threading.CancellationToken]::None))
         $parameters = [ExperimentTracker.NamedValues]::new([Collections.Generic.KeyValuePair[string, object][]]@([Collections.Generic.KeyValuePair[string, object]]::new('lr', 0.5)))
         $drafts = foreach ($i in 0..9999) { [ExperimentTracker.Contracts.Runs.RunDraft]@{ ExperimentId = $experiments[$i % 10].Id; Name = "run $i"; Parameters = $parameters } }
         $null = $store.Runs.Create([ExperimentTracker.Contracts.Runs.RunDraft[]]$drafts, [Threading.CancellationToken]::None)

@@ -15,7 +15,7 @@ Console.CancelKeyPress += (_, e) =>
 string path = args.Length > 0 ? args[0] : Directory.CreateTempSubdirectory("iris-").FullName;
 try
 {
-    using IExperimentStore store = new SqliteEngine().Open(Path.GetFullPath(path), create: true, stopping.Token);
+    using IExperimentStore store = new SqliteEngine().Open(StoreAddress.OfFolder(Path.GetFullPath(path)), StoreOpening.OrCreate, stopping.Token);
     (Run[] leaders, Configuration best) = new Sweep(new Tracker(store, stopping.Token), stopping.Token).Run();
 
     foreach (string line in Report.Leaderboard(leaders)) Console.WriteLine(line);

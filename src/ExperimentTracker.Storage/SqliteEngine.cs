@@ -23,16 +23,18 @@ public sealed class SqliteEngine : IStoreEngine
     internal SqliteEngine(EngineOptions options) => this.options = options;
 
     /// <inheritdoc/>
-    public bool Exists(string path) => File.Exists(new StoreFiles(path).Database);
+    public bool Exists(StoreAddress address) => address.Scheme == StoreAddress.FileScheme && File.Exists(new StoreFiles(address.Text).Database);
 
     /// <inheritdoc/>
-    public IExperimentStore Open(string path, bool create, CancellationToken cancellation)
+    public IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation)
     {
-        var files = new StoreFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, options).Open(create, cancellation);
+        if (opening.Artifacts is not null) throw StoreErrors.ArtifactsUnsupported(address.Text);
+        if (address.Scheme == StoreAddress.MemoryScheme) return OpenInMemory(address);
+        var files = new StoreFiles(address.Text);
+        SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, options).Open(opening.Create, cancellation);
         try
         {
-            var store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
+            var store = new SqliteStore(address, files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
             Recover(store, cancellation);
             store.OrphanedRuns.Look(cancellation);
             return store;
@@ -56,13 +58,12 @@ public sealed class SqliteEngine : IStoreEngine
         }
     }
 
-    /// <inheritdoc/>
-    public IExperimentStore OpenInMemory()
+    private SqliteStore OpenInMemory(StoreAddress address)
     {
         SqliteStoreConnection connection = Connections.OpenInMemory(options);
         Migrations.Begin(connection);
         Migrations.Run(connection, SchemaSteps.All);
         var blobs = new MemoryBlobs();
-        return new SqliteStore(null, new SqliteDatabase(":memory:", connection, connect: null, wal: null), blobs, new MemoryBlobMaintenance(blobs));
+        return new SqliteStore(address, null, new SqliteDatabase(":memory:", connection, connect: null, wal: null), blobs, new MemoryBlobMaintenance(blobs));
     }
 }

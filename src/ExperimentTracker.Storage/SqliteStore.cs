@@ -34,12 +34,14 @@ internal sealed class SqliteStore : IExperimentStore
     private bool isFileKnown;
     private string? warning;
 
+    /// <param name="address">The address of the store.</param>
     /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
     /// <param name="database">The open database.</param>
     /// <param name="blobs">The blobs of artifacts.</param>
     /// <param name="maintenance">The maintenance of these blobs.</param>
-    public SqliteStore(StoreFiles? files, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance)
+    public SqliteStore(StoreAddress address, StoreFiles? files, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance)
     {
+        Address = address;
         this.files = files;
         this.database = database;
         OrphanedRuns = new OrphanedRunWatch(cancellation => KillOrphanedRuns(cancellation), database.Options.Time);
@@ -62,13 +64,13 @@ internal sealed class SqliteStore : IExperimentStore
         Artifacts = new ArtifactTable(database, blobs);
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
-        Transfer = new TransferTable(Path, database, blobs, maintenance);
+        Transfer = new TransferTable(address.Text, database, blobs, maintenance);
         Maintenance = new StoreMaintenance(files, database, blobs, maintenance, Runs.KillOrphanedRuns);
     }
 
     public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
 
-    public string Path => files?.Folder ?? StoreErrors.InMemoryPath;
+    public StoreAddress Address { get; }
 
     public bool IsInMemory => files is null;
 
@@ -116,8 +118,10 @@ internal sealed class SqliteStore : IExperimentStore
     public StoreInfo Describe(CancellationToken cancellation)
     {
         OrphanedRuns.LookWhenDue(cancellation);
-        StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
-        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, DatabaseSize = info.DatabaseSize + WalSize() };
+        StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Address.Text), cancellation);
+        long start = Time.GetTimestamp();
+        database.Read(StoreIds.Of, cancellation);
+        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, Latency = Time.GetElapsedTime(start), DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
     public void ReleaseHandles() => database.ReleaseHandles();
@@ -135,7 +139,7 @@ internal sealed class SqliteStore : IExperimentStore
         if (database.Inspection is not { IsLeft: true } inspection) return;
         if (inspection.Loss is { } loss)
         {
-            warning = $"The store '{Path}' lost records: {loss} Test-ExperimentStore reports this until Repair-ExperimentStore has acknowledged it.";
+            warning = $"The store '{Address}' lost records: {loss} Test-ExperimentStore reports this until Repair-ExperimentStore has acknowledged it.";
             database.WriteFlushed(connection => WalLoss.Record(connection, loss), cancellation);
         }
 

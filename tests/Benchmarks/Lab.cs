@@ -12,7 +12,7 @@ internal sealed class Lab : IDisposable
     public Lab()
     {
         Folder = Directory.CreateTempSubdirectory("bench").FullName;
-        Store = new SqliteEngine().Open(Path.Combine(Folder, "store"), create: true, default);
+        Store = new SqliteEngine().Open(StoreAddress.OfFolder(Path.Combine(Folder, "store")), StoreOpening.OrCreate, default);
         Experiment = Store.Experiments.Create([new() { Name = "E", ProjectId = Store.Projects.Create([new() { Name = "P" }], default)[0].Id }], default)[0];
     }
 

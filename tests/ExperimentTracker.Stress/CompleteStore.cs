@@ -92,7 +92,7 @@ public static class CompleteStore
     // The run and the version receive new numbers because theirs are in use. So their origins are set.
     private static void AddMerged(IExperimentStore store)
     {
-        using IExperimentStore other = new SqliteEngine().OpenInMemory();
+        using IExperimentStore other = new SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         Project project = other.NewProject("vision");
         Experiment experiment = other.NewExperiment("iris", project);
         for (int i = 0; i < 2; i++) other.NewRun(experiment);

@@ -91,7 +91,7 @@ public sealed class DeepJson(string folder)
 
     private void Refuse(params string[] ids)
     {
-        using IExperimentStore store = new Storage.SqliteEngine().OpenInMemory();
+        using IExperimentStore store = new Storage.SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         string before = StoreReading.Export(store);
         try
         {

@@ -27,7 +27,7 @@ public sealed class ImportFuzz(string folder, int seed)
         var failures = new Failures(seed);
         for (int i = 0; i < inputs; i += ImportsOfAStore)
         {
-            using IExperimentStore store = new Storage.SqliteEngine().OpenInMemory();
+            using IExperimentStore store = new Storage.SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
             for (int j = i; j < Math.Min(inputs, i + ImportsOfAStore); j++)
             {
                 int input = j;
@@ -44,7 +44,7 @@ public sealed class ImportFuzz(string folder, int seed)
 
     private static string Export()
     {
-        using IExperimentStore full = new Storage.SqliteEngine().OpenInMemory();
+        using IExperimentStore full = new Storage.SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         FullStore.Fill(full);
         using ITransferSource source = full.Transfer.AsSource(None);
         using var buffer = new MemoryStream();
@@ -88,7 +88,7 @@ public sealed class ImportFuzz(string folder, int seed)
         if (StoreReading.ReadAll(store) is [var refusal, ..]) throw new TrialException($"The imported records cannot be read: {refusal}");
         StoreFinding? finding = store.Maintenance.Check(quick: false, null, None).FirstOrDefault(f => f.Severity > FindingSeverity.Information && f.Area != StoreArea.Artifacts);
         if (finding is not null) throw new TrialException($"The imported records are not valid: {finding}");
-        using IExperimentStore other = new Storage.SqliteEngine().OpenInMemory();
+        using IExperimentStore other = new Storage.SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         using ITransferSource source = store.Transfer.AsSource(None);
         other.Transfer.Merge(source, preview: false, null, None);
     }

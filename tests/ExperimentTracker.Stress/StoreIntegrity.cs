@@ -8,7 +8,7 @@ namespace ExperimentTracker.Stress;
 /// <summary>Checks that a store is valid: with SQLite's own checks, the hash of every blob, and Test-ExperimentStore.</summary>
 public static class StoreIntegrity
 {
-    public static IExperimentStore Open(string folder) => new SqliteEngine().Open(folder, create: true, CancellationToken.None);
+    public static IExperimentStore Open(string folder) => new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.OrCreate, CancellationToken.None);
 
     /// <summary>Checks a store, also while others write to it.</summary>
     /// <exception cref="TrialException">Something is damaged, or needs a repair.</exception>

@@ -33,7 +33,7 @@ public static class ConcurrentMaintainer
 
     private static void OpenCopy(string folder, StoreBackup backup)
     {
-        using IExperimentStore copy = new SqliteEngine().Open(folder, create: false, None);
+        using IExperimentStore copy = new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.Existing, None);
         StoreInfo info = copy.Describe(None);
         if (info.Points > backup.Points || info.Runs > backup.Runs) throw new InvalidDataException($"The backup of {backup.Points} points has {info.Points}.");
     }

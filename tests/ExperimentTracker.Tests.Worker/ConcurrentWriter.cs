@@ -36,7 +36,7 @@ public sealed class ConcurrentWriter(IExperimentStore store, int number, string 
     /// <summary>Writes a run to an in-memory store, so that a later measurement includes no compilation.</summary>
     public static void WarmUp()
     {
-        using IExperimentStore store = new SqliteEngine().OpenInMemory();
+        using IExperimentStore store = new SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         string shared = RunFactory.Create(store, new RunRequest { Experiment = "shared", Start = true }).Id;
         new ConcurrentWriter(store, 0, shared, new FaultPointRelay()).WriteRun(4);
     }

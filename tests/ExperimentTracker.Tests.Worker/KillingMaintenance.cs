@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
@@ -19,7 +20,7 @@ internal sealed class KillingMaintenance(IBlobMaintenance inner, string step) : 
     {
         var files = new StoreFiles(path);
         using SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, EngineOptions.Default).Open(create: false, CancellationToken.None);
-        var store = new SqliteStore(files, database, new FolderBlobs(files, EngineOptions.Default), new KillingMaintenance(new FolderBlobMaintenance(files), step));
+        var store = new SqliteStore(StoreAddress.OfFolder(path), files, database, new FolderBlobs(files, EngineOptions.Default), new KillingMaintenance(new FolderBlobMaintenance(files), step));
         store.Maintenance.Collect(null, null, CancellationToken.None);
     }
 

@@ -86,7 +86,7 @@ public sealed class StoreWorkload(IExperimentStore store, int seed, Action<strin
 
     private void Merge(int round)
     {
-        using IExperimentStore other = new SqliteEngine().OpenInMemory();
+        using IExperimentStore other = new SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         Run run = RunFactory.Create(other, new RunRequest { Experiment = "merged", Start = true });
         Artifact note = ArtifactIntake.AddText(other, DraftOf(run, "merged"), $"from another store, {seed} {round}", None);
         WriteLoop.Log(other, run.Id, 4, _ => { });

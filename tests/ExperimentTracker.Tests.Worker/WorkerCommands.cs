@@ -23,7 +23,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
         switch (command)
         {
             case "open":
-                store = new SqliteEngine(new EngineOptions { FaultPointListener = faultPoints.Pass }).Open(arguments[0], create: true, CancellationToken.None);
+                store = new SqliteEngine(new EngineOptions { FaultPointListener = faultPoints.Pass }).Open(StoreAddress.OfFolder(arguments[0]), StoreOpening.OrCreate, CancellationToken.None);
                 return store.Describe(CancellationToken.None).StoreId;
             case "migrate":
                 return NextSchema.Open(arguments[0], faultPoints.Pass);

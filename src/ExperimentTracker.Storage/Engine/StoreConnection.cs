@@ -21,6 +21,9 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>The version of the store's schema.</summary>
     public abstract int SchemaVersion { get; }
 
+    /// <summary>The name of the database engine, as <see cref="StoreInfo.Engine"/> says it.</summary>
+    public abstract string EngineName { get; }
+
     /// <summary>The version of the engine.</summary>
     public abstract string EngineVersion { get; }
 

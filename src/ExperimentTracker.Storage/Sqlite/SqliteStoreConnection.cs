@@ -28,6 +28,8 @@ internal sealed class SqliteStoreConnection(SqliteConnection inner, EngineOption
 
     public override int SchemaVersion => Migrations.VersionOf(this);
 
+    public override string EngineName => "SQLite";
+
     public override string EngineVersion => Connections.SqliteVersion;
 
     public override SqlDialect Dialect => SqliteDialect.Instance;

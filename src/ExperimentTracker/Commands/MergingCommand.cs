@@ -34,7 +34,7 @@ public abstract class MergingCommand : TrackerCommand
     private MergeResult Preview(ITransferSource source)
     {
         if (StoreResolver.TryFind(Session, Store, Cancellation) is { } store) return Merge(store, source, preview: true);
-        using IExperimentStore none = StorageContext.Engine.OpenInMemory();
+        using IExperimentStore none = StoreEngines.OpenInMemory();
         return Merge(none, source, preview: true);
     }
 

@@ -4,12 +4,11 @@ using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
 using ExperimentTracker.Sessions;
-using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Completion;
 
 /// <summary>The input of a completion.</summary>
-/// <param name="Session">The session.</param>
+/// <param name="Current">The current run of the session, unless its store would have to be opened over a network.</param>
 /// <param name="Store">The store that the command would use.</param>
 /// <param name="Command">The name of the command.</param>
 /// <param name="Parameter">The name of the parameter.</param>
@@ -17,7 +16,7 @@ namespace ExperimentTracker.Completion;
 /// <param name="Bound">The other parameters of the command.</param>
 /// <param name="Cancellation">Cancels waiting for other processes.</param>
 internal sealed record CompletionRequest(
-    SessionView Session, IExperimentStore Store, string Command, string Parameter, string Typed, IDictionary Bound, CancellationToken Cancellation)
+    CurrentRun? Current, IExperimentStore Store, string Command, string Parameter, string Typed, IDictionary Bound, CancellationToken Cancellation)
 {
     /// <summary>Whether to complete removed records: for <c>Restore-…</c>, and with <c>-Removed</c>.</summary>
     public RemovedFilter Removed =>
@@ -40,7 +39,7 @@ internal sealed record CompletionRequest(
     public IEnumerable<Run> Runs(int most)
     {
         if (Given("Run") is { } text) return Identities.MatchRuns(Store, text);
-        if (ExperimentId is null && SessionMemory.Of(Session).Current is { } current)
+        if (ExperimentId is null && Current is { } current)
         {
             return current.Store.Runs.Query(new() { Ids = [current.RunId] }, Cancellation);
         }

@@ -13,20 +13,18 @@ public abstract class NameCompleter : IArgumentCompleter
 {
     private const int Most = 100;
 
-    // A prompt that does not respond is worse than no completions.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
-
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
-            using var timeout = new CancellationTokenSource(LongestWait);
+            using var timeout = new CancellationTokenSource(CompletionWaits.Longest);
             StoreSource? named = fakeBoundParameters["Store"] is { } given ? LanguagePrimitives.ConvertTo<StoreSource>(given) : null;
-            if (SessionView.Current() is not { } session || StoreResolver.TryFind(session, named, timeout.Token) is not { } store) return [];
+            if (SessionView.Current() is not { } session || StoreResolver.TryFindQuickly(session, named, timeout.Token) is not { } store) return [];
             string typed = Unquote(wordToComplete), folded = Names.Fold(typed);
-            return [.. Candidates(new CompletionRequest(session, store, commandName, parameterName, typed, fakeBoundParameters, timeout.Token))
+            var request = new CompletionRequest(CurrentRunOf(session), store, commandName, parameterName, typed, fakeBoundParameters, timeout.Token);
+            return [.. CompletionWaits.Read(store, () => Candidates(request).ToList(), timeout)
                 .Where(c => Begins(c.Text) || (c.Name is not null && Begins(c.Name)) || (c.Alias is not null && Begins(c.Alias)))
                 .DistinctBy(c => c.Text)
                 .Take(Most)
@@ -41,6 +39,10 @@ public abstract class NameCompleter : IArgumentCompleter
             return [];
         }
     }
+
+    // A run in a store on a server that is not open is not completed from.
+    private static CurrentRun? CurrentRunOf(SessionView session) =>
+        SessionMemory.Of(session).Current is { } current && (!current.Address.IsServer || OpenStores.FindOpen(current.Address) is not null) ? current : null;
 
     /// <summary>Returns all candidates; those that do not match the partial word are removed afterwards.</summary>
     private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request);

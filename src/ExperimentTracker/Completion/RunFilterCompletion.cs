@@ -16,7 +16,6 @@ namespace ExperimentTracker.Completion;
 public static partial class RunFilterCompletion
 {
     private const int Newest = 20;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Completes a command line, or returns <see langword="null"/> if the cursor is not in such a block.</summary>
     /// <param name="text">The command line.</param>
@@ -88,9 +87,9 @@ public static partial class RunFilterCompletion
 
     private static IEnumerable<Run> Runs()
     {
-        using var timeout = new CancellationTokenSource(LongestWait);
-        return SessionView.Current() is { } session && StoreResolver.TryFind(session, null, timeout.Token) is { } store
-            ? [.. store.Runs.Query(new() { First = Newest }, timeout.Token)]
+        using var timeout = new CancellationTokenSource(CompletionWaits.Longest);
+        return SessionView.Current() is { } session && StoreResolver.TryFindQuickly(session, null, timeout.Token) is { } store
+            ? CompletionWaits.Read(store, () => store.Runs.Query(new() { First = Newest }, timeout.Token).ToList(), timeout)
             : [];
     }
 

@@ -1,29 +1,27 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Loading;
 
 /// <summary>
-/// Loads the storage engine with Microsoft.Data.Sqlite and the native SQLite from <c>deps/</c>, separated from assemblies that other modules loaded
-/// into the session. Core and all public types stay in the default context, where PowerShell finds types.
+/// Loads a storage engine with its dependencies from a folder, separated from assemblies that other modules loaded into the session. Core and all public
+/// types stay in the default context, where PowerShell finds types.
 /// </summary>
 internal sealed class StorageContext : AssemblyLoadContext
 {
-    private const string EngineType = "ExperimentTracker.Storage.SqliteEngine";
-    private static readonly Lazy<IStoreEngine> Loaded = new(LoadEngine);
-
     private readonly string folder;
+    private readonly StorageContext? shared;
 
-    private StorageContext(string folder)
-        : base("ExperimentTracker.Storage") => this.folder = folder;
-
-    /// <summary>The storage engine: the only entry point from the cmdlets to storage.</summary>
-    public static IStoreEngine Engine => Loaded.Value;
+    /// <param name="name">The name of the context, which diagnostic tools show.</param>
+    /// <param name="folder">The folder of the assemblies.</param>
+    /// <param name="shared">The context whose assemblies this one shares: what its folder has is loaded there, once.</param>
+    public StorageContext(string name, string folder, StorageContext? shared)
+        : base(name) => (this.folder, this.shared) = (folder, shared);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        if (shared?.Load(assemblyName) is { } loaded) return loaded;
         string path = Path.Combine(folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
@@ -41,13 +39,6 @@ internal sealed class StorageContext : AssemblyLoadContext
         }
 
         return 0;
-    }
-
-    private static IStoreEngine LoadEngine()
-    {
-        string folder = Path.Combine(Path.GetDirectoryName(typeof(StorageContext).Assembly.Location)!, "deps");
-        Assembly storage = new StorageContext(folder).LoadFromAssemblyName(new AssemblyName("ExperimentTracker.Storage"));
-        return (IStoreEngine)Activator.CreateInstance(storage.GetType(EngineType, throwOnError: true)!)!;
     }
 
     // The candidate folders, the most likely first. A runtime identifier such as debian.12-x64 has no folder.

@@ -34,8 +34,11 @@ internal sealed class CurrentRun
 
     public string ExperimentId => run.ExperimentId;
 
-    /// <summary>The path of its store.</summary>
+    /// <summary>The address of its store, as text.</summary>
     public string StorePath => store.Path;
+
+    /// <summary>The address of its store.</summary>
+    public StoreAddress Address => store.Address;
 
     /// <summary>Whether it was started by the text of a command line itself, and not by a function, script or block that the command line called.</summary>
     public bool IsTyped { get; }
@@ -44,7 +47,7 @@ internal sealed class CurrentRun
     public IExperimentStore Store => OpenStores.Reopen(store);
 
     /// <summary>Whether the run belongs to this store.</summary>
-    public bool IsIn(IExperimentStore other) => store == other || (store.Path == other.Path && !store.IsInMemory);
+    public bool IsIn(IExperimentStore other) => store == other || store.Address == other.Address;
 
     /// <summary>Whether the run was deleted with its store, which was in memory and was disconnected.</summary>
     public bool IsStoreDeleted => store.IsInMemory && !store.IsUsable;
@@ -62,7 +65,7 @@ internal sealed class CurrentRun
         starter?.MyCommand is ExternalScriptInfo { Path: var path } && !now.Contains(starter) && now.Path == path;
 
     /// <summary>Whether its store no longer exists: a folder that was removed, or a store in memory that was closed.</summary>
-    public bool IsStoreMissing => !store.IsUsable && (store.IsInMemory || !StorageContext.Engine.Exists(store.Path));
+    public bool IsStoreMissing => !store.IsUsable && !StoreEngines.Exists(store.Address);
 
     /// <summary>Whether an earlier command line than this one started it. A script is called by one command line, whatever its length.</summary>
     public bool IsOfEarlierLine(long line) => commandLine != line;

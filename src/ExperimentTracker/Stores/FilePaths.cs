@@ -10,22 +10,23 @@ internal static class FilePaths
     private const string FileSystem = "FileSystem";
 
     /// <summary>
-    /// The full path of a store. A relative path is resolved against the current location in the file system, whatever the provider of <c>$PWD</c>
+    /// The address of a store: of a server as it is given, or of a folder. A relative path is resolved against the current location in the file system, whatever the provider of <c>$PWD</c>
     /// is.
     /// </summary>
-    /// <exception cref="TrackerException"><c>StorePathInvalid</c>.</exception>
-    public static string OfStore(SessionView session, string path)
+    /// <exception cref="TrackerException"><c>StorePathInvalid</c>, <c>StoreAddressInvalid</c> or <c>StoreAddressHasPassword</c>.</exception>
+    public static StoreAddress OfStore(SessionView session, string path)
     {
-        if (OutsideOfProviders(session, path) is { } rooted) return rooted;
+        if (StoreAddress.IsServerUrl(path)) return StoreAddress.Parse(path);
+        if (OutsideOfProviders(session, path) is { } rooted) return StoreAddress.OfFolder(rooted);
         try
         {
             // The home folder is that of the file system, whatever the provider of $PWD is.
             string asked = path is ['~'] or ['~', '/' or '\\', ..] ? $"{FileSystem}::{path}" : path;
             string full = session.Path.GetUnresolvedProviderPathFromPSPath(asked, out ProviderInfo provider, out PSDriveInfo? drive);
-            if (provider.Name == FileSystem) return full;
+            if (provider.Name == FileSystem) return StoreAddress.OfFolder(full);
             if (drive is null || !path.StartsWith(drive.Name + ":", StringComparison.OrdinalIgnoreCase))
             {
-                if (session.Folder is { } here) return Path.GetFullPath(path, here);
+                if (session.Folder is { } here) return StoreAddress.OfFolder(Path.GetFullPath(path, here));
             }
         }
         catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
@@ -33,13 +34,15 @@ internal static class FilePaths
             // The same error is thrown below.
         }
 
-        throw StoreErrors.NotFileSystem(path);
+        // An address of another kind of server could contain a password, so it is not shown.
+        throw StoreAddress.IsUrl(path) ? AddressErrors.UnknownScheme(path[..path.IndexOf(':', StringComparison.Ordinal)]) : StoreErrors.NotFileSystem(path);
     }
 
     /// <summary>The full path of an item that need not exist; without wildcards.</summary>
     /// <exception cref="TrackerException"><c>PathNotFileSystem</c>.</exception>
     public static string Literal(SessionView session, string path)
     {
+        if (StoreAddress.IsServerUrl(path)) throw AddressErrors.NotAPath();
         if (OutsideOfProviders(session, path) is { } rooted) return rooted;
         try
         {
@@ -56,6 +59,7 @@ internal static class FilePaths
     /// <exception cref="TrackerException"><c>FileNotFound</c> or <c>PathNotFileSystem</c>.</exception>
     public static IReadOnlyList<string> Resolve(SessionView session, string path)
     {
+        if (StoreAddress.IsServerUrl(path)) throw AddressErrors.NotAPath();
         if (!WildcardPattern.ContainsWildcardCharacters(path) || OutsideOfProviders(session, path) is not null) return [Literal(session, path)];
         try
         {

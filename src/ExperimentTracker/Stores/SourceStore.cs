@@ -11,7 +11,7 @@ public static class SourceStore
     /// <summary>The name of the member set.</summary>
     internal const string MemberSet = nameof(SourceStore);
 
-    /// <summary>The full path of the source store of a record; <see langword="null"/> if it is not known.</summary>
+    /// <summary>The address of the source store of a record, such as the full path of a folder; <see langword="null"/> if it is not known.</summary>
     public static string? GetPath(PSObject record) => RecordOrigins.Of(record)?.Live?.Path;
 
     /// <summary>The id of the source store of a record; <see langword="null"/> if it is not known, or the store was disconnected.</summary>

@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace ExperimentTracker.Stores;
 
-/// <summary>The value of <c>-Store</c>: a path, or the output of Connect- or Get-ExperimentStore.</summary>
+/// <summary>The value of <c>-Store</c>: a path, an address, or the output of Connect- or Get-ExperimentStore.</summary>
 public sealed class StoreSource
 {
-    /// <summary>Identifies a store by its path.</summary>
+    /// <summary>Identifies a store by its path or its address.</summary>
     public StoreSource(string path) => Path = path;
 
     /// <summary>Identifies a store by its record.</summary>
@@ -24,7 +24,7 @@ public sealed class StoreSource
         if (deserialized.Properties["IsInMemory"]?.Value is true) InMemoryId = deserialized.Properties["StoreId"]?.Value as string;
     }
 
-    /// <summary>The path, as it was given.</summary>
+    /// <summary>The path or the address, as it was given.</summary>
     public string Path { get; }
 
     /// <summary>The id of a store in memory.</summary>

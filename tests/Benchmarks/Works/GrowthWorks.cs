@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Series;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Values;
@@ -99,7 +100,7 @@ internal static class GrowthWorks
         lab.Store.Dispose();
         double bytes = (double)(new FileInfo(Path.Combine(folder, "tracker.db")).Length - empty) / points;
         yield return Figure($"bytes per point on disk, of {points:N0} with times", "point", bytes) with { Budget = 16 };
-        double seconds = Paired.Time(() => new SqliteEngine().Open(folder, create: false, default).Dispose());
+        double seconds = Paired.Time(() => new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.Existing, default).Dispose());
         yield return Figure($"open a store of {points:N0} points", "store", seconds * 1e6);
     }
 

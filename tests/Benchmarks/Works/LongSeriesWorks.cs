@@ -1,8 +1,9 @@
-using System.Diagnostics;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Values;
+using System.Diagnostics;
 
 namespace ExperimentTracker.Benchmarks.Works;
 
@@ -22,8 +23,8 @@ internal static class LongSeriesWorks
         string folder = lab.Store.Path;
         lab.Store.Dispose();
         yield return Figure($"size of a store in MB, with {points:N0} in one series", "store", new FileInfo(Path.Combine(folder, "tracker.db")).Length / 1e6);
-        yield return Measure($"open a store with a series of {points:N0} points", () => new SqliteEngine().Open(folder, create: false, default).Dispose());
-        using var store = new SqliteEngine().Open(folder, create: false, default);
+        yield return Measure($"open a store with a series of {points:N0} points", () => new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.Existing, default).Dispose());
+        using var store = new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.Existing, default);
         Metric metric = store.Metrics.List([run.Id], default)[0];
         yield return Measure($"curve of a series of {points:N0} points, downsampled to {CurvePoints:N0}", () => store.Metrics.ReadThinned(metric, 0, long.MaxValue, CurvePoints, default));
         yield return Measure(
@@ -49,8 +50,8 @@ internal static class LongSeriesWorks
         string folder = lab.Store.Path;
         lab.Store.Dispose();
         yield return Figure($"size of a store in MB, with {what}", "store", new FileInfo(Path.Combine(folder, "tracker.db")).Length / 1e6);
-        yield return Measure($"open a store with {what}", () => new SqliteEngine().Open(folder, create: false, default).Dispose());
-        using var store = new SqliteEngine().Open(folder, create: false, default);
+        yield return Measure($"open a store with {what}", () => new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.Existing, default).Dispose());
+        using var store = new SqliteEngine().Open(StoreAddress.OfFolder(folder), StoreOpening.Existing, default);
         Run first = store.Runs.Query(new() { First = 1 }, default).Single();
         Metric[] metrics = [.. store.Metrics.List([first.Id], default)];
         yield return Measure($"curve of a series among {what}, downsampled to {CurvePoints:N0}", () => store.Metrics.ReadThinned(metrics[0], 0, long.MaxValue, CurvePoints, default));

@@ -77,7 +77,7 @@ internal sealed class ManyRuns : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private IExperimentStore Open(bool create) => new SqliteEngine().Open(StorePath, create, default);
+    private IExperimentStore Open(bool create) => new SqliteEngine().Open(StoreAddress.OfFolder(StorePath), create ? StoreOpening.OrCreate : StoreOpening.Existing, default);
 
     private static string Text(int count, long start) => Fill
         .Replace("$count", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

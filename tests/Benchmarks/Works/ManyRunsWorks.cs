@@ -53,7 +53,7 @@ internal static class ManyRunsWorks
 
     private static int Merge(IExperimentStore from, string path)
     {
-        using IExperimentStore target = new SqliteEngine().Open(path, create: true, default);
+        using IExperimentStore target = new SqliteEngine().Open(StoreAddress.OfFolder(path), StoreOpening.OrCreate, default);
         using ITransferSource source = from.Transfer.AsSource(default);
         target.Transfer.Merge(source, preview: false, null, default);
         return (int)target.Describe(default).Runs;

@@ -1,3 +1,5 @@
+using ExperimentTracker.Contracts.Stores;
+
 namespace ExperimentTracker.Tests.Contract;
 
 public abstract class StoreInfoContract(StoreUnderTest store) : StoreContract(store)
@@ -12,7 +14,18 @@ public abstract class StoreInfoContract(StoreUnderTest store) : StoreContract(st
         Assert.InRange(info.CreatedAt, Store.Time.GetUtcNow().LocalDateTime.AddMinutes(-5), Store.Time.GetUtcNow().LocalDateTime);
         Assert.Equal((Store.Path, Store.IsInMemory, false), (info.Path, info.IsInMemory, info.IsReadOnly));
         Assert.True(info.DatabaseSize > 0);
-        Assert.True(Version.TryParse(info.SqliteVersion, out _));
+        Assert.NotEqual("", info.Engine);
+        Assert.Matches(@"^\d+\.\d+", info.EngineVersion);
+        Assert.Equal(info.Engine == "SQLite" ? info.EngineVersion : null, info.SqliteVersion);
+        Assert.InRange(info.Latency, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void A_store_knows_its_address()
+    {
+        Assert.Equal(Store.Address.Text, Store.Path);
+        Assert.Equal(Store.IsInMemory, Store.Address.Scheme == StoreAddress.MemoryScheme);
+        Assert.Equal(Store.Address.Text, Store.Describe(None).Path);
     }
 
     [Fact]

@@ -79,10 +79,10 @@ public sealed class BadStoreTests : IDisposable
     [Fact]
     public void A_missing_store_is_not_found_and_not_created()
     {
-        Expect.Refused("StoreNotFound", () => new SqliteEngine().Open(folder.Sub("s"), create: false, Expect.None));
-        Assert.False(new SqliteEngine().Exists(folder.Sub("s")));
+        Expect.Refused("StoreNotFound", () => new SqliteEngine().Open(StoreAddress.OfFolder(folder.Sub("s")), StoreOpening.Existing, Expect.None));
+        Assert.False(new SqliteEngine().Exists(StoreAddress.OfFolder(folder.Sub("s"))));
         Directory.CreateDirectory(folder.Sub("s"));
-        Expect.Refused("StoreNotFound", () => new SqliteEngine().Open(folder.Sub("s"), create: false, Expect.None));
+        Expect.Refused("StoreNotFound", () => new SqliteEngine().Open(StoreAddress.OfFolder(folder.Sub("s")), StoreOpening.Existing, Expect.None));
         Assert.Equal(["s"], folder.List());
     }
 

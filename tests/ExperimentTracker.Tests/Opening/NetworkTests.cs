@@ -72,9 +72,9 @@ public sealed class NetworkTests : IDisposable
     [InlineData("not/yet/there")]
     public void The_disks_of_this_machine_are_no_network_folders(string path)
     {
-        using IExperimentStore store = new SqliteEngine().Open(folder.Sub(path), create: true, Expect.None);
+        using IExperimentStore store = new SqliteEngine().Open(StoreAddress.OfFolder(folder.Sub(path)), StoreOpening.OrCreate, Expect.None);
         Assert.False(store.IsReadOnly);
     }
 
-    private static IExperimentStore OverNetwork(string path, bool create) => new SqliteEngine(new EngineOptions { NetworkOf = _ => "nfs" }).Open(path, create, Expect.None);
+    private static IExperimentStore OverNetwork(string path, bool create) => new SqliteEngine(new EngineOptions { NetworkOf = _ => "nfs" }).Open(StoreAddress.OfFolder(path), create ? StoreOpening.OrCreate : StoreOpening.Existing, Expect.None);
 }

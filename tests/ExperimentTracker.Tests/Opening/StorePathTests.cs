@@ -37,7 +37,7 @@ public sealed class StorePathTests
         }
 
         Assert.Equal([name], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
-        using (IExperimentStore store = new SqliteEngine().Open(path, create: false, Expect.None))
+        using (IExperimentStore store = new SqliteEngine().Open(StoreAddress.OfFolder(path), StoreOpening.Existing, Expect.None))
         {
             Run run = store.Runs.Query(new(), Expect.None).Single();
             Assert.Equal([1.0, 2, 3], store.Points(run, "loss").Values);
@@ -56,7 +56,7 @@ public sealed class StorePathTests
         using var folder = new TempFolder();
         using IExperimentStore store = StoreUnderTest.Open(folder.Sub("a", "b", "c") + Path.DirectorySeparatorChar);
         Assert.Equal(folder.Sub("a", "b", "c"), store.Path);
-        Assert.True(new SqliteEngine().Exists(store.Path));
+        Assert.True(new SqliteEngine().Exists(StoreAddress.OfFolder(store.Path)));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class StorePathTests
         using (IExperimentStore store = StoreUnderTest.Open(folder.Sub("old"))) store.NewProject("p");
         Assert.Equal([".gitignore", "tracker.db", "tracker.lock"], Directory.GetFiles(folder.Sub("old")).Select(Path.GetFileName).Order());
         Directory.Move(folder.Sub("old"), folder.Sub("new"));
-        using IExperimentStore moved = new SqliteEngine().Open(folder.Sub("new"), create: false, Expect.None);
+        using IExperimentStore moved = new SqliteEngine().Open(StoreAddress.OfFolder(folder.Sub("new")), StoreOpening.Existing, Expect.None);
         Assert.Equal("p", moved.Projects.Query(new(), Expect.None).Single().Name);
     }
 
@@ -139,7 +139,7 @@ public sealed class StorePathTests
     [Fact]
     public void A_store_in_memory_leaves_nothing_and_is_not_shared()
     {
-        using IExperimentStore one = new SqliteEngine().OpenInMemory(), two = new SqliteEngine().OpenInMemory();
+        using IExperimentStore one = new SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None), two = new SqliteEngine().Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
         one.NewProject("p");
         Assert.Empty(two.Projects.Query(new(), Expect.None));
         Assert.Equal((":memory:", true), (one.Path, one.IsInMemory));

@@ -52,7 +52,7 @@ public sealed class OrphanedRunTests : IDisposable
         using WorkerProcess worker = WorkerProcess.Start();
         worker.Ask("open", Store);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        using IExperimentStore store = new SqliteEngine(new() { Time = clock }).Open(Store, create: false, Expect.None);
+        using IExperimentStore store = new SqliteEngine(new() { Time = clock }).Open(StoreAddress.OfFolder(Store), StoreOpening.Existing, Expect.None);
         string id = worker.Ask("start", "E");
         clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(RunStatus.Running, Run(store, id).Status);
@@ -69,7 +69,7 @@ public sealed class OrphanedRunTests : IDisposable
         using WorkerProcess worker = WorkerProcess.Start();
         worker.Ask("open", Store);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        using IExperimentStore store = new SqliteEngine(new() { Time = clock }).Open(Store, create: false, Expect.None);
+        using IExperimentStore store = new SqliteEngine(new() { Time = clock }).Open(StoreAddress.OfFolder(Store), StoreOpening.Existing, Expect.None);
         string id = worker.Ask("start", "E");
         worker.Kill();
         clock.Advance(TimeSpan.FromSeconds(1.9));

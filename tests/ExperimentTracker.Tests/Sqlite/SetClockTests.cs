@@ -12,7 +12,7 @@ public sealed class SetClockTests : IDisposable
     private readonly SetClock clock = new();
     private readonly IExperimentStore store;
 
-    public SetClockTests() => store = new SqliteEngine(new EngineOptions { Time = clock }).Open(folder.Sub("store"), create: true, Expect.None);
+    public SetClockTests() => store = new SqliteEngine(new EngineOptions { Time = clock }).Open(StoreAddress.OfFolder(folder.Sub("store")), StoreOpening.OrCreate, Expect.None);
 
     public void Dispose()
     {
@@ -53,7 +53,7 @@ public sealed class SetClockTests : IDisposable
         Assert.Equal(TimeSpan.Zero, store.Again(run).Duration);
         var other = new SetClock();
         other.Set(TimeSpan.FromDays(-1));
-        using (IExperimentStore there = new SqliteEngine(new EngineOptions { Time = other }).Open(store.Path, create: false, Expect.None))
+        using (IExperimentStore there = new SqliteEngine(new EngineOptions { Time = other }).Open(StoreAddress.OfFolder(store.Path), StoreOpening.Existing, Expect.None))
         {
             Assert.Equal(TimeSpan.Zero, there.End(run).Duration);
         }

@@ -20,7 +20,7 @@ internal sealed class ListenedStore : IDisposable
         var options = new EngineOptions { FaultPointListener = faultPoint => Listener?.Invoke(faultPoint) };
         Writer = Connections.Open(files.Database, options);
         database = new SqliteDatabase(files.Folder, Writer, () => Connections.Open(files.Database, options), files.Wal);
-        Store = new SqliteStore(files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
+        Store = new SqliteStore(StoreAddress.OfFolder(files.Folder), files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
     }
 
     public IExperimentStore Store { get; }

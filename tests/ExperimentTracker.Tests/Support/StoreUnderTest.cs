@@ -8,13 +8,15 @@ namespace ExperimentTracker.Tests.Support;
 /// <summary>A new, empty store for a test, which is deleted afterwards.</summary>
 public sealed class StoreUnderTest : IDisposable
 {
+    private readonly IStoreEngine engine;
     private readonly TempFolder? folder;
 
-    private StoreUnderTest(TempFolder? folder, FakeTimeProvider? clock)
+    private StoreUnderTest(Func<TimeProvider, IStoreEngine> engineWith, StoreAddress address, TempFolder? folder, FakeTimeProvider? clock)
     {
         this.folder = folder;
         Clock = clock ?? NewClock();
-        Store = folder is null ? new SqliteEngine(new EngineOptions { Time = Clock }).OpenInMemory() : Open(folder.Sub("store"), Clock);
+        engine = engineWith(Clock);
+        Store = engine.Open(address, StoreOpening.OrCreate, CancellationToken.None);
     }
 
     public IExperimentStore Store { get; private set; }
@@ -23,21 +25,27 @@ public sealed class StoreUnderTest : IDisposable
     public FakeTimeProvider Clock { get; }
 
     /// <param name="clock">A clock to share with another store.</param>
-    public static StoreUnderTest InAFile(FakeTimeProvider? clock = null) => new(new TempFolder(), clock);
+    public static StoreUnderTest InAFile(FakeTimeProvider? clock = null)
+    {
+        var folder = new TempFolder();
+        return new(Sqlite, StoreAddress.OfFolder(folder.Sub("store")), folder, clock);
+    }
 
     /// <param name="clock">A clock to share with another store.</param>
-    public static StoreUnderTest InMemory(FakeTimeProvider? clock = null) => new(null, clock);
+    public static StoreUnderTest InMemory(FakeTimeProvider? clock = null) => new(Sqlite, StoreAddress.NewInMemory(), null, clock);
 
     public static IExperimentStore Open(string path, TimeProvider? clock = null) =>
-        new SqliteEngine(new EngineOptions { Time = clock ?? TimeProvider.System }).Open(path, create: true, CancellationToken.None);
+        Sqlite(clock ?? TimeProvider.System).Open(StoreAddress.OfFolder(path), StoreOpening.OrCreate, CancellationToken.None);
 
-    /// <summary>Closes a store in a file and opens it again.</summary>
+    /// <summary>Closes a store and opens it again at its address; not one in memory, which is deleted.</summary>
     public void Reopen()
     {
-        string path = Store.Path;
+        StoreAddress address = Store.Address;
         Store.Dispose();
-        Store = Open(path, Clock);
+        Store = engine.Open(address, StoreOpening.Existing, CancellationToken.None);
     }
+
+    private static SqliteEngine Sqlite(TimeProvider clock) => new(new EngineOptions { Time = clock });
 
     private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 

@@ -19,8 +19,11 @@ public interface IExperimentStore : IDisposable
     /// <summary>The id of the store; copies keep it.</summary>
     string Id { get; }
 
-    /// <summary>The full path of the store's folder; <c>:memory:</c> for a store in memory.</summary>
-    string Path { get; }
+    /// <summary>The address of the store.</summary>
+    StoreAddress Address { get; }
+
+    /// <summary>The text of <see cref="Address"/>: the full path of the store's folder; <c>:memory:</c> for a store in memory.</summary>
+    string Path => Address.Text;
 
     /// <summary>Whether the store exists in memory only.</summary>
     bool IsInMemory { get; }

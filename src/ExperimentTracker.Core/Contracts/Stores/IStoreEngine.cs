@@ -1,21 +1,22 @@
 namespace ExperimentTracker.Contracts.Stores;
 
-/// <summary>Opens stores of one kind. It is the only entry point from the cmdlets to a storage engine.</summary>
+/// <summary>Opens stores of some schemes of addresses. It is the only entry point from the cmdlets to a storage engine.</summary>
 public interface IStoreEngine
 {
-    /// <summary>Whether there is a store at the path.</summary>
-    bool Exists(string path);
+    /// <summary>
+    /// Whether there can be a store at the address, without a trip to a server: true for every server, whose stores only <see cref="Open"/> looks for. False for
+    /// an address in memory, whose store is known to the one who opened it.
+    /// </summary>
+    bool Exists(StoreAddress address);
 
-    /// <summary>Opens the store at a full path. Orphaned runs are ended as Killed.</summary>
-    /// <param name="path">The full path of the store's folder.</param>
-    /// <param name="create">Whether to create the store if it does not exist.</param>
-    /// <param name="cancellation">Cancels waiting for other processes.</param>
+    /// <summary>Opens the store at an address. Orphaned runs are ended as Killed. Each call with an address in memory creates a store.</summary>
+    /// <param name="address">The address, of a scheme of this engine.</param>
+    /// <param name="opening">Whether to create the store, the login, and where contents of artifacts are.</param>
+    /// <param name="cancellation">Cancels waiting for other processes and for a server.</param>
     /// <exception cref="TrackerException">
     /// <c>StoreNotFound</c>, <c>StoreAccessDenied</c>, <c>StorePathInvalid</c>, <c>StoreNotADatabase</c>, <c>StoreCorrupt</c>,
-    /// <c>StoreTooNew</c>, <c>StoreNotCreated</c>, <c>StoreOnNetwork</c> or <c>StoreUnavailable</c>.
+    /// <c>StoreTooNew</c>, <c>StoreNotCreated</c>, <c>StoreOnNetwork</c> or <c>StoreUnavailable</c>; of a server <c>StoreUnreachable</c> or
+    /// <c>StoreLoginFailed</c>; and <c>ArtifactsUnsupported</c>.
     /// </exception>
-    IExperimentStore Open(string path, bool create, CancellationToken cancellation);
-
-    /// <summary>Creates a store in memory, which is deleted when it is closed.</summary>
-    IExperimentStore OpenInMemory();
+    IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation);
 }

@@ -87,9 +87,39 @@ public static class StoreErrors
         "StoreNotCreated", TrackerErrorKind.PermissionDenied, path,
         $"No store can be created at '{path}': {inner.Message} Name another location with -Store or $env:EXPERIMENT_STORE.", inner);
 
-    /// <summary>The operating system or SQLite failed. Id: <c>StoreUnavailable</c>.</summary>
+    /// <summary>The operating system or the engine failed. Id: <c>StoreUnavailable</c>.</summary>
     public static TrackerException Unavailable(string path, Exception inner) => IsDiskFull(inner) ? Full(path, inner) : IsOutOfHandles(inner) ? OutOfHandles(path, inner) : new(
         "StoreUnavailable", TrackerErrorKind.Unavailable, path, $"The store '{path}' cannot be used: {inner.Message}", inner);
+
+    /// <summary>The server of a store does not answer, or cannot be verified. Id: <c>StoreUnreachable</c>.</summary>
+    /// <param name="address">The address, which has no secret.</param>
+    /// <param name="inner">The reason.</param>
+    public static TrackerException Unreachable(StoreAddress address, Exception inner) => new(
+        "StoreUnreachable", TrackerErrorKind.Unavailable, address.Text,
+        $"The server of the store '{address}' cannot be reached: {inner.Message} Check the host, the port and the network" +
+        $"{(address.IsLoopback ? "" : ", and that the server has a certificate for this host that the machine trusts (or that sslrootcert or $env:PGSSLROOTCERT names)")}.",
+        inner);
+
+    /// <summary>The server refused the user. Id: <c>StoreLoginFailed</c>.</summary>
+    /// <param name="address">The address, which has no secret.</param>
+    /// <param name="inner">The reason.</param>
+    public static TrackerException LoginFailed(StoreAddress address, Exception inner) => new(
+        "StoreLoginFailed", TrackerErrorKind.PermissionDenied, address.Text,
+        $"The server refused the login to the store '{address}': {inner.Message} Give the user and the password with Connect-ExperimentStore -Credential, in " +
+        "$env:PGPASSFILE or ~/.pgpass, or in $env:PGUSER and $env:PGPASSWORD.", inner);
+
+    /// <summary>The module was installed without the engine of an address. Id: <c>StoreEngineMissing</c>.</summary>
+    /// <param name="address">The address, which has no secret.</param>
+    /// <param name="folder">The folder in which the engine would be.</param>
+    public static TrackerException EngineMissing(StoreAddress address, string folder) => new(
+        "StoreEngineMissing", TrackerErrorKind.Unsupported, address.Text,
+        $"This installation of ExperimentTracker has no engine for {address.Scheme}:// addresses, which would be in '{folder}'. Install a release of the module with it, " +
+        "or use a store in a folder.");
+
+    /// <summary>The engine keeps the contents of artifacts at no other location. Id: <c>ArtifactsUnsupported</c>.</summary>
+    public static TrackerException ArtifactsUnsupported(string path) => new(
+        "ArtifactsUnsupported", TrackerErrorKind.Unsupported, path,
+        $"The contents of artifacts of the store '{path}' are in its folder and cannot be at another location. Leave out -Artifacts.");
 
     /// <summary>The disk is full. Id: <c>StoreFull</c>.</summary>
     public static TrackerException Full(string path, Exception inner) => new(

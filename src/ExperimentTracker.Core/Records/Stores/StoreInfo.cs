@@ -3,7 +3,7 @@ namespace ExperimentTracker;
 /// <summary>The properties and the content of a store.</summary>
 public sealed record StoreInfo
 {
-    /// <summary>The full path of its folder; <c>:memory:</c> for a store in memory.</summary>
+    /// <summary>The full path of its folder; <c>:memory:</c> for a store in memory; the address without a password for a store on a server.</summary>
     public required string Path { get; init; }
 
     /// <summary>The id of the store; copies keep it.</summary>
@@ -18,8 +18,17 @@ public sealed record StoreInfo
     /// <summary>The version of its schema.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>The version of SQLite that reads it.</summary>
-    public required string SqliteVersion { get; init; }
+    /// <summary>The database engine: <c>SQLite</c> or <c>PostgreSQL</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The version of the database engine: of the SQLite that reads the store, or of the server.</summary>
+    public required string EngineVersion { get; init; }
+
+    /// <summary>The version of SQLite that reads it; <see langword="null"/> for another engine.</summary>
+    public string? SqliteVersion => Engine == "SQLite" ? EngineVersion : null;
+
+    /// <summary>How long one trip to the database and back took: a query that reads one row. Close to zero for a store in a file.</summary>
+    public TimeSpan Latency { get; init; }
 
     /// <summary>When it was created, in local time.</summary>
     public required DateTime CreatedAt { get; init; }
@@ -47,6 +56,9 @@ public sealed record StoreInfo
 
     /// <summary>The number of live artifacts.</summary>
     public long Artifacts { get; init; }
+
+    /// <summary>The location of the contents of artifacts, such as <c>s3://bucket/prefix</c>; <see langword="null"/> if they are in the store's folder or memory.</summary>
+    public string? ArtifactLocation { get; init; }
 
     /// <summary>The number of records that were removed and not yet deleted by a garbage collection.</summary>
     public long Removed { get; init; }

@@ -13,14 +13,23 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     private const string PathSet = "Path";
     private const string MemorySet = "InMemory";
 
-    /// <summary>The folder of the store; defaults to the store that the session would use.</summary>
+    /// <summary>The folder or the address of the store; defaults to the store that the session would use.</summary>
     [Parameter(ParameterSetName = PathSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "Store")]
+    [Alias("PSPath", "Store", "Address")]
     public StoreSource? Path { get; set; }
 
     /// <summary>Creates the store if it does not exist.</summary>
     [Parameter(ParameterSetName = PathSet)]
     public SwitchParameter Create { get; set; }
+
+    /// <summary>The user and the password for a store on a server. They are used to log in, and are not recorded.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The location of the contents of artifacts, for a new store.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Artifacts { get; set; }
 
     /// <summary>Creates a store in memory, which is deleted when it is disconnected.</summary>
     [Parameter(ParameterSetName = MemorySet, Mandatory = true)]
@@ -33,8 +42,8 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     protected override void Process()
     {
         IExperimentStore store = InMemory ? OpenStores.CreateInMemory()
-            : Create ? StoreResolver.FindOrCreate(Session, Path, ReportCreated, Cancellation)
-            : StoreResolver.Find(Session, Path, Cancellation);
+            : Create ? StoreResolver.FindOrCreate(Session, Path, ReportCreated, Cancellation, Opening)
+            : StoreResolver.Find(Session, Path, Cancellation, Opening);
         if (InMemory) EmptyStores.Expect(store);
         State.Connected = store;
         if (State.Current is { } current && !current.IsIn(store))
@@ -45,4 +54,6 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
 
         WriteObject(store.Describe(Cancellation));
     }
+
+    private StoreOpening Opening => new() { Credentials = Credential is null ? null : new SessionCredentials(Credential), Artifacts = Artifacts };
 }
