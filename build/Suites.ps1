@@ -160,7 +160,11 @@ function Invoke-Test {
             }
             $module = Join-Path (Get-CompiledModule (Invoke-Pack)) $manifest
         }
-        elseif ($pester -and !$NoBuild) { Invoke-QuickBuild }
+        elseif ($pester -and !$NoBuild) {
+            Invoke-QuickBuild
+            # Only a few files start servers.
+            if ($pester | Select-String -SimpleMatch ServerSupport.ps1 -Quiet) { dotnet build tests/ExperimentTracker.TestServers --configuration Debug @dotnetOptions | Out-Host }
+        }
     }
     catch {
         $broken = New-Result Failed build "$_"

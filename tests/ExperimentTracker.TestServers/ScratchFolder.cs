@@ -4,7 +4,8 @@ namespace ExperimentTracker.TestServers;
 
 /// <summary>
 /// A temporary folder of servers. A shell watches this process through a pipe: when this process has ended, however it did, the shell ends the processes
-/// that run in the folder and deletes it. What is left when the shell was killed too is deleted by the next process that makes such a folder.
+/// that run in the folder and deletes it. It is no child of this process, so that it outlives one that is killed with all its children. What is left when
+/// it was killed too is deleted by the next process that makes such a folder.
 /// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
@@ -13,20 +14,23 @@ internal sealed class ScratchFolder : IDisposable
     // Processes are found by their current folder, so that none is ended that has merely got the number of another. What PostgreSQL keeps of its
     // shared memory outlives it only after SIGKILL; its number is in postmaster.pid.
     private const string Watch = """
-        trap '' INT HUP TERM
-        exec >/dev/null 2>&1
-        read -r line
-        inside() { find /proc/[0-9]*/cwd -maxdepth 0 -lname "$1/*" | tr -dc '0-9\n'; }
-        for signal in QUIT KILL; do
-            running=$(inside "$1")
-            [ -z "$running" ] && break
-            kill -s $signal $running
-            tries=0
-            while [ $tries -lt 50 ] && [ -n "$(inside "$1")" ]; do sleep 0.1; tries=$((tries + 1)); done
-        done
-        memory=$(sed -n 7p "$1/data/postmaster.pid" | tr -s ' ' | sed 's/^ //' | cut -d ' ' -f 2)
-        [ -n "$memory" ] && ipcrm -m "$memory"
-        rm -rf "$1"
+        exec 3<&0
+        (
+            trap '' INT HUP TERM
+            exec >/dev/null 2>&1
+            read -r line <&3
+            inside() { find /proc/[0-9]*/cwd -maxdepth 0 -lname "$1/*" | tr -dc '0-9\n'; }
+            for signal in QUIT KILL; do
+                running=$(inside "$1")
+                [ -z "$running" ] && break
+                kill -s $signal $running
+                tries=0
+                while [ $tries -lt 50 ] && [ -n "$(inside "$1")" ]; do sleep 0.1; tries=$((tries + 1)); done
+            done
+            memory=$(sed -n 7p "$1/data/postmaster.pid" | tr -s ' ' | sed 's/^ //' | cut -d ' ' -f 2)
+            [ -n "$memory" ] && ipcrm -m "$memory"
+            rm -rf "$1"
+        ) </dev/null &
         """;
 
     private static readonly Lazy<string?> Parent = new(() => Array.Find([System.IO.Path.GetTempPath(), "/tmp", "/var/tmp"], IsOpen));
@@ -64,8 +68,8 @@ internal sealed class ScratchFolder : IDisposable
     public void Dispose()
     {
         watcher.StandardInput.Close();
-        watcher.WaitForExit(TimeSpan.FromSeconds(15));
         watcher.Dispose();
+        SpinWait.SpinUntil(() => !Directory.Exists(Path), TimeSpan.FromSeconds(15));
     }
 
     /// <summary>The processes that run in a folder inside.</summary>

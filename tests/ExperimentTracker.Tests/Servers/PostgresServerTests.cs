@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
 using Npgsql;
 
 namespace ExperimentTracker.Tests.Servers;
@@ -106,6 +109,36 @@ public class PostgresServerTests
         for (int i = 0; i < servers.Length; i++) Assert.Equal($"of_{i}", servers[i].Execute("SELECT relname::text FROM pg_class WHERE relname LIKE 'of\\__'"));
         foreach (PostgresServer server in servers) server.Dispose();
         Assert.All(servers, s => Assert.False(File.Exists(s.PasswordFile)));
+    }
+
+    [Fact]
+    public void Nothing_is_left_when_the_process_that_started_it_is_killed()
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "ExperimentTracker.TestServers.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string[] answer = process.StandardOutput.ReadLine()!.Split('\t');
+        Assert.Equal("ready", answer[0]);
+        JsonElement server = JsonDocument.Parse(answer[1]).RootElement;
+        int port = server.GetProperty("Port").GetInt32();
+        string folder = Path.GetDirectoryName(server.GetProperty("PasswordFile").GetString())!;
+        Assert.True(Accepts(port));
+        process.Kill(entireProcessTree: true);
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(folder), TimeSpan.FromSeconds(60)));
+        Assert.False(Accepts(port));
+    }
+
+    private static bool Accepts(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(PostgresServer.Host, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static object? Query(string connectionString, string sql)
