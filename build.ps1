@@ -7,7 +7,8 @@ Builds, tests, measures, packs and publishes ExperimentTracker.
 .DESCRIPTION
 clean   deletes everything that the other verbs create
 build   compiles into module/bin and converts docs/ to en-US/, so that ExperimentTracker.psd1 can be imported from here
-test    build, pack, xunit, QuickStart, the report's page, then Pester against the packed module (compiled); ends with "N passed, N failed, N skipped"
+test    build, pack, xunit, QuickStart, the report's page, then Pester against the packed module (compiled); ends with "N passed, N failed, N skipped".
+        Tests start the servers that they need. What is not installed (CONTRIBUTING.md) is skipped with the reason
 stress  tries for ten to thirty minutes to break the promises of docs/reliability.md; ends with a table of figures
 bench   measures the engine and the cmdlets and compares them with the limits of the machine; prints a table and writes out/bench.json
 demo    runs examples/Train-Iris.ps1 in a fresh PowerShell

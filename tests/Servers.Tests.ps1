@@ -27,6 +27,6 @@ Describe 'A server for tests' {
 
         Stop-TestPostgres $server
         $server.PasswordFile | Should -Not -Exist
-        [Net.Sockets.TcpClient]::new().ConnectAsync($server.Host, $server.Port).ContinueWith([Func[object, bool]] { $args[0].IsFaulted }).Result | Should -BeTrue
+        { [Net.Sockets.TcpClient]::new($server.Host, $server.Port) } | Should -Throw
     }
 }

@@ -22,7 +22,7 @@ internal static class PostgresPrograms
         if (folder is null)
         {
             string place = string.IsNullOrEmpty(chosen) ? $"Neither {DebianFolder}/*/bin nor the PATH has" : $"PGBIN is {chosen}, which does not have";
-            return (null, $"{place} PostgreSQL's programs 'postgres' and 'initdb'; on Debian: apt-get install postgresql-15.");
+            return (null, $"{place} PostgreSQL's programs 'postgres' and 'initdb'; on Debian: apt-get install postgresql.");
         }
 
         // "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"

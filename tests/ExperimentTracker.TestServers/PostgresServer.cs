@@ -11,7 +11,6 @@ namespace ExperimentTracker.TestServers;
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
-    private const string Data = "data";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly Lazy<PostgresServer> OfProcess = new(() => new());
     private static int names;
@@ -19,7 +18,7 @@ public sealed class PostgresServer : IDisposable
     private readonly ServerCertificate? certificate;
     private Process? process;
 
-    /// <summary>Creates a server and starts it, in about a second.</summary>
+    /// <summary>Creates a server and starts it.</summary>
     /// <exception cref="ServerException">It does not start. The message has the end of its log.</exception>
     public PostgresServer(PostgresOptions? options = null)
     {
@@ -27,13 +26,13 @@ public sealed class PostgresServer : IDisposable
         options ??= new();
         folder = new();
         Admin = new("admin", NewPassword());
-        CreateFiles();
+        PostgresFiles.Create(folder, Admin);
         certificate = options.Tls ? ServerCertificate.Create(folder.Path) : null;
         // Another process can take the port between the choice and the start.
         for (int attempt = 1; ; attempt++)
         {
             Port = FreePort.Find();
-            Configure(options);
+            PostgresFiles.Configure(folder, Port, options, certificate);
             if (TryStart() is not { } failure) break;
             if (attempt < 10 && failure.Contains("Address already in use", StringComparison.Ordinal)) continue;
             folder.Dispose();
@@ -100,7 +99,7 @@ public sealed class PostgresServer : IDisposable
     public string Address(string database, string schema, PostgresLogin? login = null, int? port = null) => string.Create(
         CultureInfo.InvariantCulture, $"postgres://{(login ?? Admin).User}@{Host}:{port ?? Port}/{database}?schema={schema}");
 
-    /// <summary>Creates a database, in about 50 ms.</summary>
+    /// <summary>Creates a database, which takes longer than a schema: it is a copy of another.</summary>
     /// <param name="owner">The role that it belongs to; without it the superuser.</param>
     /// <returns>Its name.</returns>
     public string NewDatabase(PostgresLogin? owner = null)
@@ -140,7 +139,7 @@ public sealed class PostgresServer : IDisposable
     public void Kill() => End(() =>
     {
         SystemCalls.Signal(process!.Id, SystemCalls.SigKill);
-        foreach (int id in folder.Running(Data)) SystemCalls.Signal(id, SystemCalls.SigKill);
+        foreach (int id in folder.Running(PostgresFiles.Data)) SystemCalls.Signal(id, SystemCalls.SigKill);
     });
 
     /// <summary>Starts the server again, on the same port and files, and waits until it accepts connections.</summary>
@@ -175,51 +174,10 @@ public sealed class PostgresServer : IDisposable
 
     private static string NewPassword() => Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
 
-    private void CreateFiles()
-    {
-        string data = folder.MakeOwned(Data), password = folder.MakeOwned("setup");
-        string file = Path.Combine(password, "password");
-        File.WriteAllText(file, Admin.Password);
-        ServerUser.Own(password);
-        // With the rules of English, as users have them, an ORDER BY without COLLATE is not by code point.
-        (string? output, string errors) = ServerUser.Run(data, PostgresPrograms.PathOf("initdb"), "-D", data, "-U", Admin.User, $"--pwfile={file}",
-            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync", "--no-instructions");
-        Directory.Delete(password, recursive: true);
-        if (output is not null) return;
-        folder.Dispose();
-        throw new ServerException($"initdb failed: {errors}");
-    }
-
-    private void Configure(PostgresOptions options)
-    {
-        var settings = new Dictionary<string, string>
-        {
-            ["listen_addresses"] = string.Join(',', ServerCertificate.Addresses),
-            ["port"] = Port.ToString(CultureInfo.InvariantCulture),
-            ["unix_socket_directories"] = "",
-            ["max_connections"] = "300",
-            ["wal_level"] = "minimal",
-            ["max_wal_senders"] = "0",
-            ["fsync"] = options.Durable ? "on" : "off",
-            ["full_page_writes"] = options.Durable ? "on" : "off",
-        };
-        if (certificate is not null)
-        {
-            settings["ssl"] = "on";
-            settings["ssl_cert_file"] = certificate.CertificatePath;
-            settings["ssl_key_file"] = certificate.KeyPath;
-        }
-
-        foreach ((string name, string value) in options.Settings) settings[name] = value;
-        string data = folder.Sub(Data);
-        File.WriteAllLines(Path.Combine(data, "postgresql.auto.conf"), settings.Select(s => $"{s.Key} = '{s.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
-        File.WriteAllText(Path.Combine(data, "pg_hba.conf"), $"{(certificate is null ? "host" : "hostssl")} all all 127.0.0.0/8 scram-sha-256\n");
-    }
-
     // Null, or why it did not start.
     private string? TryStart()
     {
-        string data = folder.Sub(Data), state = Path.Combine(data, "postmaster.pid");
+        string data = folder.Sub(PostgresFiles.Data), state = Path.Combine(data, "postmaster.pid");
         long logged = File.Exists(LogPath) ? new FileInfo(LogPath).Length : 0;
         process = ServerUser.Start(data, LogPath, PostgresPrograms.PathOf("postgres"), "-D", data);
         long started = Stopwatch.GetTimestamp();
@@ -233,7 +191,9 @@ public sealed class PostgresServer : IDisposable
 
             if (!process.HasExited) Kill();
             process = null;
-            return Log[(int)logged..];
+            using FileStream log = File.OpenRead(LogPath);
+            log.Position = logged;
+            return new StreamReader(log).ReadToEnd();
         }
 
         return null;
@@ -260,8 +220,7 @@ public sealed class PostgresServer : IDisposable
         if (!process.WaitForExit(Timeout)) throw new ServerException($"The server did not end: {Log}");
         process.Dispose();
         process = null;
-        if (!SpinWait.SpinUntil(() => !folder.Running(Data).Any(), Timeout)) throw new ServerException($"Processes of the server did not end: {Log}");
-        NpgsqlConnection.ClearAllPools();
+        if (!SpinWait.SpinUntil(() => !folder.Running(PostgresFiles.Data).Any(), Timeout)) throw new ServerException($"Processes of the server did not end: {Log}");
     }
 
     private void Remember(PostgresLogin login)
