@@ -25,6 +25,6 @@ internal static class ArtifactFileColumns
     {
         ArtifactRules.CheckFilePath(file.Path);
         ArtifactRules.CheckSize(file.Size);
-        Insertion.Execute(connection, file with { Digest = ArtifactRules.CheckDigest(file.Digest) }, artifactPk);
+        Insertion.PostWithoutKey(connection, file with { Digest = ArtifactRules.CheckDigest(file.Digest) }, artifactPk);
     }
 }

@@ -13,13 +13,13 @@ internal static class ArtifactRows
         Conditions conditions = new Conditions(connection.Dialect)
             .AddRemoval(RemovedFilter.Live, "a", "r", "e", "p")
             .AddList("a.id", query.Ids)
-            .AddIf("(a.run_pk IS NOT NULL) = {0}", query.OwnerType is { } type ? type == RecordType.Run : null)
+            .AddIf("CASE WHEN a.run_pk IS NOT NULL THEN 1 ELSE 0 END = {0}", query.OwnerType is { } type ? type == RecordType.Run : null)
             .AddList("coalesce(r.id, e.id)", query.OwnerIds)
             .AddIf("epoch.id = {0}", query.EpochId)
             .AddIf("result.id = {0}", query.ResultId)
             .AddIf("a.digest = {0}", query.Digest);
         return connection.Query(
-            $"{ArtifactColumns.Select} {conditions.Where} ORDER BY e.name_fold, r.namespace, r.number, a.key_fold",
+            $"{ArtifactColumns.Select} {conditions.Where} ORDER BY e.name_fold, r.namespace NULLS FIRST, r.number NULLS FIRST, a.key_fold",
             row => ArtifactColumns.Read(row, DateTimeKind.Local).Artifact,
             conditions.Arguments);
     }

@@ -116,7 +116,7 @@ internal static class ArtifactWriter
             connection.Execute(
                 """
                 INSERT INTO blobs (digest, size, created_at, sample) VALUES (@1, @2, @3, @4)
-                ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE sample IS NULL AND excluded.sample IS NOT NULL
+                ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE blobs.sample IS NULL AND excluded.sample IS NOT NULL
                 """,
                 content.Digest, content.Size, connection.NowTicks, content.Sample);
         }

@@ -24,7 +24,7 @@ internal static class BlobReferences
             SELECT digest, size FROM artifacts
             WHERE backend = '{Artifact.StoreBackend}' AND kind <> {Folder} AND digest IS NOT NULL AND removed_at IS DISTINCT FROM {Removals.Collected}
             UNION ALL
-            SELECT f.digest, f.size FROM artifact_files f JOIN artifacts a ON a.pk = f.artifact_pk WHERE a.removed_at IS DISTINCT FROM {Removals.Collected})
+            SELECT f.digest, f.size FROM artifact_files f JOIN artifacts a ON a.pk = f.artifact_pk WHERE a.removed_at IS DISTINCT FROM {Removals.Collected}) AS named
         GROUP BY digest
         """;
 

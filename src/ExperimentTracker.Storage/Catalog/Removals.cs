@@ -32,7 +32,7 @@ internal static class Removals
 
     /// <summary>Estimates the removal of runs.</summary>
     public static RemovalSummary EstimateRuns(StoreConnection connection, IReadOnlyCollection<string> ids) =>
-        Sum(connection, "SELECT pk FROM experiments WHERE 0", "SELECT pk FROM runs WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@1))", ids);
+        Sum(connection, "SELECT pk FROM experiments WHERE 1 = 0", "SELECT pk FROM runs WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(@1))", ids);
 
     private static RemovalSummary Sum(StoreConnection connection, string experiments, string runs, IReadOnlyCollection<string> ids) => connection.First(
         $"""

@@ -24,7 +24,6 @@ internal static class StoreInfoColumns
 
     private static readonly Column<StoreInfo, long> Blobs = All.Int64("(SELECT count(*) FROM blobs)");
     private static readonly Column<StoreInfo, long> ArtifactSize = All.Int64("(SELECT coalesce(sum(size), 0) FROM blobs)");
-    private static readonly Column<StoreInfo, long> DatabaseSize = All.Int64("(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)");
 
     private static readonly string Select = $"""
         WITH live_experiment AS (
@@ -64,6 +63,6 @@ internal static class StoreInfoColumns
             Removed = Removed.Read(row),
             Blobs = Blobs.Read(row),
             ArtifactSize = ArtifactSize.Read(row),
-            DatabaseSize = DatabaseSize.Read(row),
+            DatabaseSize = connection.DatabaseSize,
         })!;
 }

@@ -18,7 +18,7 @@ internal static class TagColumns
     private static readonly string Upsert = $"""
         INSERT INTO {All.Table} (target_type, target_pk, key_fold, {string.Join(", ", All.Stored.Select(c => c.Name))})
         VALUES (?, ?, ?, {string.Join(", ", All.Stored.Select(_ => "?"))})
-        ON CONFLICT DO UPDATE SET value = excluded.value, created_at = excluded.created_at WHERE
+        ON CONFLICT (target_type, target_pk, key_fold) DO UPDATE SET value = excluded.value, created_at = excluded.created_at WHERE
         """;
 
     /// <summary>Loads tags by the internal keys of their records.</summary>
@@ -43,11 +43,11 @@ internal static class TagColumns
 
     /// <summary>Sets a tag unless it already has that value.</summary>
     public static bool Set(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
-        Write(connection, Upsert + " value IS NOT excluded.value", type, pk, tag);
+        Write(connection, Upsert + " tags.value IS DISTINCT FROM excluded.value", type, pk, tag);
 
     /// <summary>Sets a tag unless the existing one is newer.</summary>
     public static bool SetIfNewer(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
-        Write(connection, Upsert + " excluded.created_at > created_at", type, pk, tag);
+        Write(connection, Upsert + " excluded.created_at > tags.created_at", type, pk, tag);
 
     private static bool Write(StoreConnection connection, string sql, RecordType type, long pk, ExperimentTag tag)
     {

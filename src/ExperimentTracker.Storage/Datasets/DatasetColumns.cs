@@ -19,14 +19,14 @@ internal static class DatasetColumns
         """
         (SELECT json_group_array(name) FROM (
             SELECT e.name FROM experiment_datasets x JOIN experiments e ON e.pk = x.experiment_pk JOIN projects p ON p.pk = e.project_pk
-            WHERE x.dataset_pk = d.pk AND e.removed_at IS NULL AND p.removed_at IS NULL ORDER BY e.name_fold))
+            WHERE x.dataset_pk = d.pk AND e.removed_at IS NULL AND p.removed_at IS NULL ORDER BY e.name_fold) AS names)
         """);
 
     private static readonly Column<Dataset, IReadOnlyList<string>> Encoders = All.Strings(
         """
         (SELECT json_group_array(type) FROM (
             SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk
-            WHERE x.dataset_pk = d.pk AND n.removed_at IS NULL ORDER BY n.type))
+            WHERE x.dataset_pk = d.pk AND n.removed_at IS NULL ORDER BY n.type) AS types)
         """);
 
     public static readonly string Select = $"SELECT {All} FROM {All.Table} d";

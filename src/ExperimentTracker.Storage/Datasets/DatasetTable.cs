@@ -71,8 +71,8 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
             int added = connection.Execute("INSERT INTO experiment_datasets (experiment_pk, dataset_pk) VALUES (@1, @2) ON CONFLICT DO NOTHING", experiment.Pk, dataset);
             return added + connection.Execute(
                 """
-                UPDATE experiments SET updated_at = @3, primary_dataset_pk = CASE WHEN @4 THEN @2 ELSE primary_dataset_pk END
-                WHERE pk = @1 AND (@5 OR (@4 AND primary_dataset_pk IS DISTINCT FROM @2))
+                UPDATE experiments SET updated_at = @3, primary_dataset_pk = CASE WHEN @4 = 1 THEN @2 ELSE primary_dataset_pk END
+                WHERE pk = @1 AND (@5 = 1 OR (@4 = 1 AND primary_dataset_pk IS DISTINCT FROM @2))
                 """,
                 experiment.Pk, dataset, connection.NowTicks, primary, added > 0);
         },

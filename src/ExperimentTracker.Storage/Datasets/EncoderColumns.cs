@@ -14,7 +14,7 @@ internal static class EncoderColumns
         """
         (SELECT json_group_array(name) FROM (
             SELECT d.name FROM dataset_encoders x JOIN datasets d ON d.pk = x.dataset_pk
-            WHERE x.encoder_pk = n.pk AND d.removed_at IS NULL ORDER BY d.name_fold))
+            WHERE x.encoder_pk = n.pk AND d.removed_at IS NULL ORDER BY d.name_fold) AS names)
         """);
 
     public static readonly string Select = $"SELECT {All} FROM {All.Table} n";

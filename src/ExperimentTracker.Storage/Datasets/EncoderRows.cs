@@ -49,7 +49,7 @@ internal static class EncoderRows
     public static List<Encoder> Load(StoreConnection connection, string? datasetId) => connection.Query(
         $"""
         {EncoderColumns.Select}
-        WHERE n.removed_at IS NULL AND (@1 IS NULL OR n.pk IN (
+        WHERE n.removed_at IS NULL AND (CAST(@1 AS TEXT) IS NULL OR n.pk IN (
             SELECT x.encoder_pk FROM dataset_encoders x JOIN datasets d ON d.pk = x.dataset_pk WHERE d.id = @1))
         ORDER BY upper(n.type), n.pk
         """,

@@ -27,10 +27,16 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     public abstract T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation);
 
     /// <summary>Writes in one transaction that survives the termination of the process.</summary>
-    public T Write<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: false, cancellation);
+    public T Write<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, WriteScope.Store, flush: false, cancellation);
 
     /// <summary>Writes in one transaction that is flushed to disk when this returns.</summary>
-    public T WriteFlushed<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, flush: true, cancellation);
+    public T WriteFlushed<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, WriteScope.Store, flush: true, cancellation);
+
+    /// <summary>Writes records of runs in one transaction. Its work locks the rows of the runs (<see cref="StoreConnection"/>).</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="flush">Whether the transaction is flushed to disk when this returns.</param>
+    /// <param name="cancellation">Cancels waiting for other writers.</param>
+    public T WriteRun<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation) => Write(work, WriteScope.Run, flush, cancellation);
 
     /// <summary>Opens a separate connection for a long read from one snapshot; <see langword="null"/> if the database has a single connection.</summary>
     public abstract StoreConnection? OpenConnection();
@@ -68,5 +74,5 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     }
 
     /// <summary>Writes in one transaction.</summary>
-    protected abstract T Write<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation);
+    protected abstract T Write<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation);
 }

@@ -7,15 +7,34 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
 {
     private readonly Column<T>[] stored = [.. columns.Stored];
     private readonly string sql = Text(columns.Table, [.. columns.Stored.Select(c => c.Name), .. more], "");
+    private readonly string sqlWithKey = Text(columns.Table, ["pk", .. columns.Stored.Select(c => c.Name), .. more], "");
     private readonly string sqlIfNew = Text(columns.Table, [.. columns.Stored.Select(c => c.Name), .. more], " ON CONFLICT DO NOTHING");
 
     /// <summary>Inserts a record.</summary>
     /// <returns>The internal key.</returns>
     public long Execute(StoreConnection connection, T record, params ReadOnlySpan<object?> values)
     {
+        if (connection.NewKey() is { } key)
+        {
+            Bind(connection.Prepare(sqlWithKey).Bind(key), record, values).Execute();
+            return key;
+        }
+
         Bind(connection.Prepare(sql), record, values).Execute();
         return connection.InsertedKey;
     }
+
+    /// <summary>Inserts a record whose unique values are new; see <see cref="Statement.Post"/>.</summary>
+    /// <returns>The internal key.</returns>
+    public long Post(StoreConnection connection, T record, params ReadOnlySpan<object?> values)
+    {
+        if (connection.NewKey() is not { } key) return Execute(connection, record, values);
+        Bind(connection.Prepare(sqlWithKey).Bind(key), record, values).Post();
+        return key;
+    }
+
+    /// <summary>Inserts a record into a table without internal keys, whose unique values are new; see <see cref="Statement.Post"/>.</summary>
+    public void PostWithoutKey(StoreConnection connection, T record, params ReadOnlySpan<object?> values) => Bind(connection.Prepare(sql), record, values).Post();
 
     /// <summary>Inserts a record unless a record with its id, or another unique value, exists.</summary>
     /// <returns>Whether it was inserted.</returns>

@@ -8,7 +8,7 @@ internal sealed record MutableValue(string Column, Action<Statement> Bind, bool 
 {
     /// <summary>Updates the value; an empty string removes it.</summary>
     public void Change(StoreConnection connection, string table, long pk) =>
-        On(connection, $"UPDATE {table} SET {Column} = nullif(?2, '') WHERE pk = ?1 AND ?2 IS NOT NULL", pk).Execute();
+        On(connection, $"UPDATE {table} SET {Column} = CASE WHEN CAST(?2 AS TEXT) = '' THEN NULL ELSE ?2 END WHERE pk = ?1 AND ?2 IS NOT NULL", pk).Execute();
 
     /// <summary>Replaces the value with a later one.</summary>
     /// <returns>The number of changed rows.</returns>

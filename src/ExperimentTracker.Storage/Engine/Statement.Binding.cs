@@ -13,10 +13,10 @@ internal abstract partial class Statement
     public abstract Statement Bind(string? value);
 
     /// <summary>Binds the next parameter.</summary>
-    public Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
+    public virtual Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
 
     /// <summary>Binds the next parameter.</summary>
-    public Statement Bind(double? value) => value is { } number ? Bind(number) : BindNull();
+    public virtual Statement Bind(double? value) => value is { } number ? Bind(number) : BindNull();
 
     /// <summary>Binds the next parameter.</summary>
     public abstract Statement BindBlob(ReadOnlySpan<byte> value);

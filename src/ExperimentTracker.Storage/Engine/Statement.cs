@@ -19,6 +19,9 @@ internal abstract partial class Statement(TimeProvider time)
     /// <returns>The number of rows it changed, if it changes any.</returns>
     public abstract int Execute();
 
+    /// <summary>Runs the statement to completion, at the latest before the next statement of its connection, or the commit, returns.</summary>
+    public virtual void Post() => Execute();
+
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
     public object? Scalar()
     {

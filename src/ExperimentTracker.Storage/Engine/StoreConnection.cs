@@ -27,6 +27,12 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>The version of the engine.</summary>
     public abstract string EngineVersion { get; }
 
+    /// <summary>The size in bytes of the pages that chunks of points should fill; <see langword="null"/> if the number of their points makes no difference.</summary>
+    public abstract int? PageSize { get; }
+
+    /// <summary>The size of the database in bytes.</summary>
+    public abstract long DatabaseSize { get; }
+
     /// <summary>What SQL texts need to know of the engine.</summary>
     public abstract SqlDialect Dialect { get; }
 
@@ -48,6 +54,9 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>Runs a statement; its parameters are @1, @2 …</summary>
     /// <returns>The number of rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Execute();
+
+    /// <summary>Runs a statement whose result nobody needs; see <see cref="Statement.Post"/>.</summary>
+    public void Post(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Post();
 
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).Scalar();

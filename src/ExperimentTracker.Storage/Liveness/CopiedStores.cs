@@ -19,7 +19,7 @@ internal static class CopiedStores
             connection =>
             {
                 if (FileOf(connection) is { } other && other != file) MarkRuns(connection, files.Locks, database.LastChange);
-                connection.Execute("INSERT INTO store_info VALUES ('file', @1) ON CONFLICT DO UPDATE SET value = excluded.value", file);
+                connection.Execute("INSERT INTO store_info VALUES ('file', @1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", file);
                 return 0;
             },
             cancellation);

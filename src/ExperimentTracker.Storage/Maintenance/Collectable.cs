@@ -15,7 +15,7 @@ internal static class Collectable
     /// <returns>The number of removed records that are kept.</returns>
     public static long Find(StoreConnection connection, long removedBefore)
     {
-        connection.Script("CREATE TEMP TABLE IF NOT EXISTS gone (type INTEGER NOT NULL, pk INTEGER NOT NULL, removed_at INTEGER NOT NULL, PRIMARY KEY (type, pk)) WITHOUT ROWID");
+        connection.Script("CREATE TEMP TABLE IF NOT EXISTS gone (type BIGINT NOT NULL, pk BIGINT NOT NULL, removed_at BIGINT NOT NULL, PRIMARY KEY (type, pk))");
         connection.Execute("DELETE FROM temp.gone");
         connection.Execute(Removed, removedBefore);
         return connection.Execute(Spare, removedBefore);
@@ -47,12 +47,12 @@ internal static class Collectable
             UNION ALL SELECT {Version}, v.pk, {At("v", "m", "p")} FROM model_versions v JOIN models m ON m.pk = v.model_pk JOIN projects p ON p.pk = m.project_pk
             UNION ALL SELECT {Dataset}, d.pk, {At("d")} FROM datasets d
             UNION ALL SELECT {Artifact}, a.pk, {At("a", "r", "e", "p")} FROM artifacts a LEFT JOIN runs r ON r.pk = a.run_pk
-                JOIN experiments e ON e.pk = coalesce(a.experiment_pk, r.experiment_pk) JOIN projects p ON p.pk = e.project_pk)
+                JOIN experiments e ON e.pk = coalesce(a.experiment_pk, r.experiment_pk) JOIN projects p ON p.pk = e.project_pk) AS removed
         WHERE at <= @1 AND at < {Never}
         """;
 
     private static string At(params string[] tables) =>
-        $"min({string.Join(", ", tables.Select(t => $"ifnull({t}.removed_at, {Never})"))}, {Never})";
+        $"min({string.Join(", ", tables.Select(t => $"coalesce({t}.removed_at, {Never})"))}, {Never})";
 
     // The records to keep: first those that are referred to from outside of the table, then those that they refer to or belong to.
     private static readonly string Spare = $"""

@@ -35,7 +35,7 @@ internal static class CounterCheck
             SELECT r.experiment_pk, r.namespace, max(r.number) + 1 FROM runs r
             LEFT JOIN run_counters c ON c.experiment_pk = r.experiment_pk AND c.namespace = r.namespace
             GROUP BY r.experiment_pk, r.namespace HAVING max(r.number) >= coalesce(c.next, 0)
-            ON CONFLICT DO UPDATE SET next = excluded.next
+            ON CONFLICT (experiment_pk, namespace) DO UPDATE SET next = excluded.next
             """)
         + connection.Execute(
             """

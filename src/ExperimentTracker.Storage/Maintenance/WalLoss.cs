@@ -11,7 +11,7 @@ internal static class WalLoss
     /// <summary>Records a loss, after those that were found before.</summary>
     /// <returns>The number of rows that were written.</returns>
     public static int Record(StoreConnection connection, string loss) => connection.Execute(
-        "INSERT INTO store_info VALUES (@1, @2) ON CONFLICT DO UPDATE SET value = value || ' ' || excluded.value", Name, loss);
+        "INSERT INTO store_info VALUES (@1, @2) ON CONFLICT (name) DO UPDATE SET value = store_info.value || ' ' || excluded.value", Name, loss);
 
     /// <summary>Reports the recorded loss.</summary>
     public static List<StoreFinding> Find(StoreConnection connection) =>

@@ -16,13 +16,13 @@ internal static class ChunkWriter
         long ordinal = 0;
         connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
             .ForEach(row => ordinal = row.GetInt64(0));
-        int pageSize = (int)connection.Number("PRAGMA page_size")!;
+        int? pageSize = connection.PageSize;
         var summaries = new SummaryWriter(connection, metricPk);
         int done = 0, size = PointChunk.Capacity;
         for (int left = points.Count; left > (all ? 0 : (PointChunk.Capacity / 2) - 1); left = points.Count - done)
         {
             (PointChunk chunk, byte[] data) = Pack(Math.Min(left, size));
-            int best = all && left <= PointChunk.Capacity ? left : ChunkSize.For(pageSize, chunk.BytesPerPoint);
+            int best = all && left <= PointChunk.Capacity ? left : pageSize is { } page ? ChunkSize.For(page, chunk.BytesPerPoint) : PointChunk.Capacity;
             if (chunk.Count != Math.Min(left, best)) (chunk, data) = Pack(Math.Min(left, best));
             ChunkColumns.Insert(connection, metricPk, chunk, data);
             Range part = done..(done + chunk.Count);

@@ -23,7 +23,7 @@ internal static class SummaryColumns
     private static readonly string SelectRows = $"SELECT {All} FROM {All.Table} s WHERE s.metric_pk = ? AND s.level = ? AND s.number >= ? ORDER BY s.number LIMIT ?";
 
     public static void Insert(StoreConnection connection, long metricPk, int level, long number, PointSummary summary) =>
-        Insertion.Execute(connection, summary, metricPk, level, number);
+        Insertion.PostWithoutKey(connection, summary, metricPk, level, number);
 
     /// <summary>Reads summaries of a level, beginning with a number.</summary>
     /// <returns>The summaries; without those that do not match their checksum.</returns>

@@ -21,7 +21,7 @@ internal sealed class SummaryWriter
     {
         (this.connection, this.metricPk) = (connection, metricPk);
         next = connection.Number("SELECT max(number) + 1 FROM metric_summaries WHERE metric_pk = @1 AND level = 0", metricPk) ?? 0;
-        if (next == 0) chunks = connection.Number("SELECT count(*) FROM (SELECT 1 FROM metric_chunks WHERE metric_pk = @1 LIMIT @2)", metricPk, FanOut) ?? 0;
+        if (next == 0) chunks = connection.Number("SELECT count(*) FROM (SELECT 1 FROM metric_chunks WHERE metric_pk = @1 LIMIT @2) AS first", metricPk, FanOut) ?? 0;
     }
 
     /// <summary>Deletes the summaries of a series, and writes those of its chunks if there are enough.</summary>

@@ -22,7 +22,7 @@ internal static class ModelAliases
                 """
                 INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk)
                 VALUES ((SELECT model_pk FROM model_versions WHERE pk = @1), @2, @3, @1)
-                ON CONFLICT DO UPDATE SET alias = excluded.alias, version_pk = excluded.version_pk
+                ON CONFLICT (model_pk, alias_fold) DO UPDATE SET alias = excluded.alias, version_pk = excluded.version_pk
                 """,
                 version.Pk, Names.Fold(Names.CheckAlias(alias)), alias);
         }

@@ -69,7 +69,7 @@ internal static class ComparisonSql
 
     /// <summary>A condition that holds for every run with that tag. Without a value, for no other run.</summary>
     public static string HasTag(Conditions c, string key, object? value) =>
-        TagWhere(c, key, value is not null && IsPlain(value) ? TextIs(c, "x.value", value) : "1");
+        TagWhere(c, key, value is not null && IsPlain(value) ? TextIs(c, "x.value", value) : "1 = 1");
 
     /// <summary>A query for a row of a run that has the parameter, the metric or the tag; <see langword="null"/> for other properties.</summary>
     public static string? AnyWith(Conditions c, RunProperty property) => property.Name switch

@@ -66,7 +66,7 @@ internal static class RunCreation
     public static long NextNumber(StoreConnection connection, long experimentPk, string place) => connection.Number(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, 1)
-        ON CONFLICT DO UPDATE SET next = next + 1 RETURNING next - 1
+        ON CONFLICT (experiment_pk, namespace) DO UPDATE SET next = run_counters.next + 1 RETURNING run_counters.next - 1
         """,
         experimentPk, place)!.Value;
 
@@ -74,7 +74,7 @@ internal static class RunCreation
     public static void RaiseCounter(StoreConnection connection, long experimentPk, string place, long next) => connection.Execute(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, @3)
-        ON CONFLICT DO UPDATE SET next = max(next, excluded.next)
+        ON CONFLICT (experiment_pk, namespace) DO UPDATE SET next = max(run_counters.next, excluded.next)
         """,
         experimentPk, place, next);
 }

@@ -46,7 +46,7 @@ internal static class RunLifecycle
         connection.Execute(
             $"""
             UPDATE runs SET status = @2, started_at = coalesce(started_at, @3), ended_at = NULL, running_as_of = NULL, error_message = NULL, {ErrorColumns.Cleared}, updated_at = @3,
-                owner_lock = @4, {RunCounts.Unknown}, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = iif(@6 IS NULL, NULL, @3), heartbeat_seconds = @6
+                owner_lock = @4, {RunCounts.Unknown}, parameter_hash = coalesce(parameter_hash, @5), heartbeat_at = CASE WHEN CAST(@6 AS BIGINT) IS NULL THEN NULL ELSE @3 END, heartbeat_seconds = @6
             WHERE pk = @1
             """,
             pk, (int)RunStatus.Running, now, ownerLock, ParameterHash.Compute(ParameterColumns.Load(connection, [pk])[pk]),

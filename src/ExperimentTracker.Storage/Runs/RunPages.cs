@@ -66,8 +66,8 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
             if (ComparisonSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
 
             // Counting series uses only their index, while reading keys looks up a row for each.
-            if (leaf.Property.Name == nameof(Run.Metrics) && connection.Number($"SELECT 1 FROM ({set}) LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
-            List<long> some = connection.Query($"SELECT * FROM ({set}) LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
+            if (leaf.Property.Name == nameof(Run.Metrics) && connection.Number($"SELECT 1 FROM ({set}) AS found LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
+            List<long> some = connection.Query($"SELECT * FROM ({set}) AS found LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
             if (some.Count > Few) continue;
             long[] found = [.. some.Distinct()];
             few.Add(leaf, found);

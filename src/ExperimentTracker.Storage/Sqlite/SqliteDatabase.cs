@@ -99,7 +99,7 @@ internal sealed class SqliteDatabase : Database
     public override T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) =>
         connect is null ? WithWriter(connection => InTransaction(connection, "BEGIN", work), cancellation) : WithReader(work, cancellation);
 
-    public override SqliteStoreConnection? OpenConnection() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : Translated(connect);
+    public override SqliteStoreConnection? OpenConnection() => disposed ? throw StoreErrors.Disconnected(path) : connect is null ? null : Translated(() => Begun(connect()));
 
     public override T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation)
     {
@@ -138,6 +138,12 @@ internal sealed class SqliteDatabase : Database
     {
         if (connect is null) return WithWriter(connection => work(connection).ToList(), cancellation);
         return disposed ? throw StoreErrors.Disconnected(path) : TranslatedEach(() => StreamRows(connect, work));
+    }
+
+    private static SqliteStoreConnection Begun(SqliteStoreConnection connection)
+    {
+        connection.Script("BEGIN");
+        return connection;
     }
 
     private static IEnumerable<T> StreamRows<T>(Func<SqliteStoreConnection> connect, Func<StoreConnection, IEnumerable<T>> work)
@@ -195,7 +201,7 @@ internal sealed class SqliteDatabase : Database
         throw StoreErrors.Disconnected(path);
     }
 
-    protected override T Write<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation)
+    protected override T Write<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
     {
         CheckWritable();
         return WithWriter(

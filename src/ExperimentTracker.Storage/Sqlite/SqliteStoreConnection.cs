@@ -28,6 +28,10 @@ internal sealed class SqliteStoreConnection(SqliteConnection inner, EngineOption
 
     public override int SchemaVersion => Migrations.VersionOf(this);
 
+    public override int? PageSize => (int)Number("PRAGMA page_size")!;
+
+    public override long DatabaseSize => Number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")!.Value;
+
     public override string EngineName => "SQLite";
 
     public override string EngineVersion => Connections.SqliteVersion;

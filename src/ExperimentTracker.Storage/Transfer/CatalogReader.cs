@@ -20,7 +20,7 @@ internal static class CatalogReader
     private static IEnumerable<TransferItem> Datasets(StoreConnection connection) => connection.Query(
         $"""
         SELECT {DatasetColumns.All}, d.removed_at, (SELECT json_group_array(type) FROM (
-            SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk WHERE x.dataset_pk = d.pk ORDER BY n.pk))
+            SELECT n.type FROM dataset_encoders x JOIN encoders n ON n.pk = x.encoder_pk WHERE x.dataset_pk = d.pk ORDER BY n.pk) AS types)
         FROM datasets d WHERE d.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY d.pk
         """,
         row => new TransferDataset
@@ -42,7 +42,7 @@ internal static class CatalogReader
         var rows = connection.Query(
             $"""
             SELECT {ExperimentColumns.All}, (SELECT x.id FROM datasets x WHERE x.pk = e.primary_dataset_pk), (SELECT json_group_array(id) FROM (
-                SELECT x.id FROM experiment_datasets l JOIN datasets x ON x.pk = l.dataset_pk WHERE l.experiment_pk = e.pk ORDER BY x.pk))
+                SELECT x.id FROM experiment_datasets l JOIN datasets x ON x.pk = l.dataset_pk WHERE l.experiment_pk = e.pk ORDER BY x.pk) AS ids)
             {ExperimentColumns.From} WHERE e.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY e.pk
             """,
             row =>

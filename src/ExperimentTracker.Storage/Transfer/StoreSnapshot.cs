@@ -54,7 +54,6 @@ internal sealed class StoreSnapshot : ITransferSource
 
     private static (TransferHead Head, Dictionary<string, long> Contents) Begin(StoreConnection connection)
     {
-        connection.Script("BEGIN");
         return (ReadHead(connection), ReadContents(connection));
     }
 

@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Postgres;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Support;
@@ -16,7 +17,7 @@ public sealed class StoreUnderTest : IDisposable
         this.folder = folder;
         Clock = clock ?? NewClock();
         engine = engineWith(Clock);
-        Store = engine.Open(address, StoreOpening.OrCreate, CancellationToken.None);
+        Store = engine.Open(address, OpeningOf(address), CancellationToken.None);
     }
 
     public IExperimentStore Store { get; private set; }
@@ -34,6 +35,9 @@ public sealed class StoreUnderTest : IDisposable
     /// <param name="clock">A clock to share with another store.</param>
     public static StoreUnderTest InMemory(FakeTimeProvider? clock = null) => new(Sqlite, StoreAddress.NewInMemory(), null, clock);
 
+    /// <param name="clock">A clock to share with another store.</param>
+    public static StoreUnderTest OnPostgres(FakeTimeProvider? clock = null) => new(Postgres, PostgresSchemas.Take(), null, clock);
+
     public static IExperimentStore Open(string path, TimeProvider? clock = null) =>
         Sqlite(clock ?? TimeProvider.System).Open(StoreAddress.OfFolder(path), StoreOpening.OrCreate, CancellationToken.None);
 
@@ -42,16 +46,22 @@ public sealed class StoreUnderTest : IDisposable
     {
         StoreAddress address = Store.Address;
         Store.Dispose();
-        Store = engine.Open(address, StoreOpening.Existing, CancellationToken.None);
+        Store = engine.Open(address, OpeningOf(address), CancellationToken.None);
     }
 
+    private static StoreOpening OpeningOf(StoreAddress address) => StoreOpening.OrCreate with { Credentials = address.IsServer ? PostgresSchemas.Admin : null };
+
     private static SqliteEngine Sqlite(TimeProvider clock) => new(new EngineOptions { Time = clock });
+
+    private static PostgresEngine Postgres(TimeProvider clock) => new(new EngineOptions { Time = clock });
 
     private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     public void Dispose()
     {
+        StoreAddress address = Store.Address;
         Store.Dispose();
         folder?.Dispose();
+        if (address.IsServer) PostgresSchemas.Return(address);
     }
 }

@@ -1,0 +1,154 @@
+using ExperimentTracker.Storage.Engine;
+using Npgsql;
+
+namespace ExperimentTracker.Storage.Postgres.Engine;
+
+/// <summary>
+/// A connection. What begins a transaction, and statements whose result nobody waits for, are sent together with the next statement, in one message and one
+/// answer. An error of one of them is reported by that statement, and the transaction is rolled back.
+/// </summary>
+/// <param name="inner">The connection of Npgsql.</param>
+/// <param name="database">What the connections of a store have in common.</param>
+internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabase database) : StoreConnection(database.Options)
+{
+    // Runs of one store share names, hosts and messages. Beyond this number the strings are forgotten.
+    private const int MostShared = 10_000;
+
+    private readonly Dictionary<string, PostgresStatement> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> shared = new(StringComparer.Ordinal);
+    private readonly List<NpgsqlBatchCommand> waiting = [];
+    private int waitingResults;
+
+    public override string StorePath => database.Path;
+
+    public override SqlDialect Dialect => PostgresDialect.Instance;
+
+    public override int SchemaVersion => (int)Number("SELECT value::bigint FROM store_info WHERE name = 'schema_version'")!;
+
+    // PostgreSQL moves a value of more than 2 KB out of its row, and divides it into pieces of that size.
+    public override int? PageSize => null;
+
+    public override long DatabaseSize => Number(
+        """
+        SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = @1 AND c.relkind = 'r'
+        """,
+        database.Schema)!.Value;
+
+    public override string EngineName => "PostgreSQL";
+
+    public override string EngineVersion => inner.PostgreSqlVersion.ToString();
+
+    public override long InsertedKey => throw new NotSupportedException("PostgreSQL's keys are assigned before the rows are inserted.");
+
+    /// <summary>The id of the current write transaction, by which the server knows whether it was committed.</summary>
+    public string? TransactionId { get; private set; }
+
+    /// <summary>The connection of Npgsql.</summary>
+    public NpgsqlConnection Inner => inner;
+
+    /// <summary>The number of messages to the server that were waited for.</summary>
+    public long RoundTrips { get; private set; }
+
+    /// <summary>Cancels the statement that is running on the server.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    public override long? NewKey() => database.NewKey(this);
+
+    public override bool IsConstraintViolation(Exception error, bool any = false) =>
+        error is PostgresException { SqlState: { } state } && (state == PostgresErrorCodes.UniqueViolation || (any && state.StartsWith("23", StringComparison.Ordinal)));
+
+    public override TrackerException? ErrorOf(Exception error) => database.ErrorOf(error);
+
+    public override Statement Prepare(string sql) => GetStatement(sql);
+
+    public override void Script(string sql)
+    {
+        var batch = new NpgsqlBatchCommand(sql);
+        Run(batch, out _);
+    }
+
+    public override T Interruptible<T>(Func<T> work, CancellationToken cancellation) => work();
+
+    /// <summary>The string object that equal strings of this connection share.</summary>
+    public string Shared(string text)
+    {
+        if (shared.TryGetValue(text, out string? known)) return known;
+        if (shared.Count >= MostShared) shared.Clear();
+        return shared[text] = text;
+    }
+
+    /// <summary>Sends a statement with the next one that is waited for.</summary>
+    public void Enqueue(NpgsqlBatchCommand command) => waiting.Add(command);
+
+    /// <summary>Begins a transaction with the next statement.</summary>
+    /// <param name="commands">The statements that begin it; the last one of a write transaction returns its id.</param>
+    /// <param name="isWrite">Whether the last of these statements returns the id of the transaction.</param>
+    public void Begin(IEnumerable<string> commands, bool isWrite)
+    {
+        TransactionId = null;
+        waiting.AddRange(commands.Select(text => new NpgsqlBatchCommand(text)));
+        waitingResults = isWrite ? 1 : 0;
+    }
+
+    /// <summary>Runs a statement after those that wait.</summary>
+    /// <param name="command">The statement.</param>
+    /// <param name="rows">Its rows; <see langword="null"/> for a statement that returns none.</param>
+    /// <returns>The number of rows that it changed.</returns>
+    public int Run(NpgsqlBatchCommand command, out ResultRows? rows)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        rows = null;
+        using NpgsqlBatch batch = inner.CreateBatch();
+        foreach (NpgsqlBatchCommand first in waiting) batch.BatchCommands.Add(first);
+        batch.BatchCommands.Add(command);
+        waiting.Clear();
+        RoundTrips++;
+        using (Cancellation.Register(batch.Cancel))
+        using (NpgsqlDataReader reader = batch.ExecuteReader())
+        {
+            do
+            {
+                if (reader.FieldCount == 0) continue;
+                if (waitingResults > 0)
+                {
+                    waitingResults--;
+                    if (reader.Read()) TransactionId = reader.GetString(reader.FieldCount - 1);
+                }
+                else
+                {
+                    rows = ResultRows.Read(reader);
+                }
+            }
+            while (reader.NextResult());
+        }
+
+        return (int)command.RecordsAffected;
+    }
+
+    /// <summary>Sends the statements that wait.</summary>
+    public void Flush()
+    {
+        if (waiting.Count > 0) Run(new NpgsqlBatchCommand("SELECT 1"), out _);
+    }
+
+    /// <summary>Forgets what waits, because the transaction failed.</summary>
+    public void Discard()
+    {
+        waiting.Clear();
+        waitingResults = 0;
+    }
+
+    /// <summary>Whether nothing of the transaction has been sent yet.</summary>
+    public bool IsUnsent(int commands) => waiting.Count == commands;
+
+    public override void Dispose() => inner.Dispose();
+
+    // The statements of this module are a few hundred texts, except those with optional conditions; a statement is a few hundred bytes here.
+    protected override Statement GetStatement(string sql)
+    {
+        if (prepared.TryGetValue(sql, out PostgresStatement? statement) && statement.IsIdle) return statement;
+        if (prepared.Count > MostShared) prepared.Clear();
+        return prepared[sql] = new PostgresStatement(this, sql);
+    }
+}

@@ -1,0 +1,110 @@
+using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Catalog;
+using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Maintenance;
+using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Queries;
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Storage.Artifacts;
+using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Evaluations;
+using ExperimentTracker.Storage.Metrics;
+using ExperimentTracker.Storage.Models;
+using ExperimentTracker.Storage.Postgres.Engine;
+using ExperimentTracker.Storage.Postgres.Queries;
+using ExperimentTracker.Storage.Runs;
+using ExperimentTracker.Storage.Transfer;
+
+namespace ExperimentTracker.Storage.Postgres;
+
+/// <summary>A store in a schema of PostgreSQL, with its blobs elsewhere.</summary>
+internal sealed class PostgresStore : IExperimentStore
+{
+    private readonly PostgresDatabase database;
+    private string? id;
+
+    /// <param name="address">The address.</param>
+    /// <param name="database">The open database.</param>
+    /// <param name="blobs">The blobs of artifacts.</param>
+    /// <param name="maintenance">The maintenance of these blobs.</param>
+    public PostgresStore(StoreAddress address, PostgresDatabase database, IBlobs blobs, IBlobMaintenance maintenance)
+    {
+        this.database = database;
+        Address = address;
+        Projects = new ProjectTable(database);
+        Experiments = new ExperimentTable(database);
+        Trials = new TrialTable(database);
+        Runs = new RunTable(database, blobs, () => null, _ => 0, _ => { });
+        Parameters = new ParameterTable(database);
+        Metrics = new MetricTable(database);
+        Evaluations = new EvaluationTable(database);
+        Datasets = new DatasetTable(database);
+        Inputs = new RunInputTable(database);
+        Logs = new RunLogTable(database);
+        Tags = new TagTable(database);
+        Artifacts = new ArtifactTable(database, blobs);
+        Models = new ModelTable(database);
+        Queries = new PostgresQueryRunner(database);
+        Transfer = new TransferTable(Path, database, blobs, maintenance);
+    }
+
+    public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
+
+    public StoreAddress Address { get; }
+
+    public string Path => Address.Text;
+
+    public bool IsInMemory => false;
+
+    public bool IsReadOnly => database.IsReadOnly;
+
+    public TimeProvider Time => database.Options.Time;
+
+    public bool IsUsable => !database.IsDisposed;
+
+    public IProjectStore Projects { get; }
+
+    public IExperimentCatalog Experiments { get; }
+
+    public ITrialStore Trials { get; }
+
+    public IRunStore Runs { get; }
+
+    public IParameterStore Parameters { get; }
+
+    public IMetricStore Metrics { get; }
+
+    public IEvaluationStore Evaluations { get; }
+
+    public IDatasetStore Datasets { get; }
+
+    public IRunInputStore Inputs { get; }
+
+    public IRunLogStore Logs { get; }
+
+    public ITagStore Tags { get; }
+
+    public IArtifactStore Artifacts { get; }
+
+    public IModelStore Models { get; }
+
+    public IQueryStore Queries { get; }
+
+    public ITransferStore Transfer { get; }
+
+    public IStoreMaintenance Maintenance => throw new NotSupportedException();
+
+    public StoreInfo Describe(CancellationToken cancellation) => database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
+
+    public void ReleaseHandles() => database.ReleaseHandles();
+
+    public void Dispose() => database.Dispose();
+
+    public string? TakeWarning() => null;
+}
