@@ -17,9 +17,12 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     private readonly Dictionary<string, PostgresStatement> prepared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> shared = new(StringComparer.Ordinal);
     private readonly List<NpgsqlBatchCommand> waiting = [];
-    private int waitingResults;
+    private readonly Queue<Action<ResultRows>> takers = [];
+    private bool endsWithNext;
 
     public override string StorePath => database.Path;
+
+    public override bool IsRemote => true;
 
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
@@ -79,16 +82,37 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     }
 
     /// <summary>Sends a statement with the next one that is waited for.</summary>
-    public void Enqueue(NpgsqlBatchCommand command) => waiting.Add(command);
+    /// <param name="command">The statement.</param>
+    /// <param name="take">Takes its rows, if it returns some.</param>
+    public void Enqueue(NpgsqlBatchCommand command, Action<ResultRows>? take = null)
+    {
+        waiting.Add(command);
+        if (take is not null) takers.Enqueue(take);
+    }
 
     /// <summary>Begins a transaction with the next statement.</summary>
-    /// <param name="commands">The statements that begin it; the last one of a write transaction returns its id.</param>
-    /// <param name="isWrite">Whether the last of these statements returns the id of the transaction.</param>
-    public void Begin(IEnumerable<string> commands, bool isWrite)
+    /// <param name="commands">The statements that begin it.</param>
+    /// <param name="write">The statement that begins a write transaction and returns its id; <see langword="null"/> for a read.</param>
+    public void Begin(IEnumerable<string> commands, string? write = null)
     {
         TransactionId = null;
-        waiting.AddRange(commands.Select(text => new NpgsqlBatchCommand(text)));
-        waitingResults = isWrite ? 1 : 0;
+        endsWithNext = IsCommitted = false;
+        foreach (string text in commands) Enqueue(new NpgsqlBatchCommand(text));
+        if (write is not null) Enqueue(new NpgsqlBatchCommand(write), rows => TransactionId = rows.Object(0, rows.FieldCount - 1) as string);
+    }
+
+    public override void CommitWithNext() => endsWithNext = true;
+
+    /// <summary>Whether a statement with the commit was sent, and its answer has not arrived.</summary>
+    public bool IsEnding => endsWithNext && !IsCommitted;
+
+    /// <summary>Whether the transaction was committed with its last statement.</summary>
+    public bool IsCommitted { get; private set; }
+
+    /// <summary>Sends the statements that wait.</summary>
+    public void Flush()
+    {
+        if (waiting.Count > 0) Send(null, out _);
     }
 
     /// <summary>Runs a statement after those that wait.</summary>
@@ -97,46 +121,43 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     /// <returns>The number of rows that it changed.</returns>
     public int Run(NpgsqlBatchCommand command, out ResultRows? rows)
     {
+        Send(command, out rows);
+        return (int)command.RecordsAffected;
+    }
+
+    private void Send(NpgsqlBatchCommand? last, out ResultRows? rows)
+    {
         Cancellation.ThrowIfCancellationRequested();
         rows = null;
         using NpgsqlBatch batch = inner.CreateBatch();
         foreach (NpgsqlBatchCommand first in waiting) batch.BatchCommands.Add(first);
-        batch.BatchCommands.Add(command);
+        if (last is not null) batch.BatchCommands.Add(last);
+        if (endsWithNext) batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         waiting.Clear();
+        Action<ResultRows>[] taking = [.. takers];
+        takers.Clear();
+        var results = new List<ResultRows>();
         RoundTrips++;
         using (Cancellation.Register(batch.Cancel))
         using (NpgsqlDataReader reader = batch.ExecuteReader())
         {
             do
             {
-                if (reader.FieldCount == 0) continue;
-                if (waitingResults > 0)
-                {
-                    waitingResults--;
-                    if (reader.Read()) TransactionId = reader.GetString(reader.FieldCount - 1);
-                }
-                else
-                {
-                    rows = ResultRows.Read(reader);
-                }
+                if (reader.FieldCount > 0) results.Add(ResultRows.Read(reader));
             }
             while (reader.NextResult());
         }
 
-        return (int)command.RecordsAffected;
-    }
-
-    /// <summary>Sends the statements that wait.</summary>
-    public void Flush()
-    {
-        if (waiting.Count > 0) Run(new NpgsqlBatchCommand("SELECT 1"), out _);
+        IsCommitted = endsWithNext;
+        if (results.Count > taking.Length) rows = results[^1];
+        for (int i = 0; i < taking.Length; i++) taking[i](results[i]);
     }
 
     /// <summary>Forgets what waits, because the transaction failed.</summary>
     public void Discard()
     {
         waiting.Clear();
-        waitingResults = 0;
+        takers.Clear();
     }
 
     /// <summary>Whether nothing of the transaction has been sent yet.</summary>

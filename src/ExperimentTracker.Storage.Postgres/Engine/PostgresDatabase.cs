@@ -63,7 +63,7 @@ internal sealed class PostgresDatabase : Database
             try
             {
                 string[] begin = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SearchPath];
-                connection.Begin(begin, isWrite: false);
+                connection.Begin(begin);
                 T result = work(connection);
                 EndRead(connection, begin.Length);
                 return result;
@@ -80,7 +80,7 @@ internal sealed class PostgresDatabase : Database
     public override StoreConnection? OpenConnection()
     {
         PostgresConnection connection = Translated(() => Open(CancellationToken.None));
-        connection.Begin(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SearchPath], isWrite: false);
+        connection.Begin(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SearchPath]);
         return connection;
     }
 
@@ -134,19 +134,49 @@ internal sealed class PostgresDatabase : Database
         error => error is not LostCommitException && PostgresErrors.CanRepeat(error),
         cancellation);
 
+    public override T WriteRun<TState, T>(Func<StoreConnection, TState> write, Func<StoreConnection, TState, T> read, bool flush, CancellationToken cancellation)
+    {
+        (TState State, T? Result, bool IsRead) written = Write(
+            connection =>
+            {
+                var own = (PostgresConnection)connection;
+                TState state = write(own);
+
+                // Only with the id of the transaction can be decided whether a commit whose answer is lost was done.
+                if (own.TransactionId is null) own.Flush();
+                own.CommitWithNext();
+                try
+                {
+                    return (state, read(own, state), true);
+                }
+                catch (Exception e) when (PostgresErrors.IsLost(e) && own.IsEnding)
+                {
+                    return WasCommitted(own.TransactionId!, cancellation) ? (state, default(T), false) : throw new LostTransactionException(e);
+                }
+            },
+            WriteScope.Run, flush, cancellation);
+        return written.IsRead ? written.Result! : Read(connection => read(connection, written.State), cancellation);
+    }
+
     private T Commit<T>(PostgresConnection connection, Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
     {
         string take = scope == WriteScope.Run ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
         connection.Begin(
-            ["BEGIN", SearchPath, $"SET LOCAL synchronous_commit = {(flush ? "on" : "off")}", string.Create(CultureInfo.InvariantCulture, $"SELECT {take}({lockKey}), pg_current_xact_id()::text")],
-            isWrite: true);
+            ["BEGIN", SearchPath, $"SET LOCAL synchronous_commit = {(flush ? "on" : "off")}"],
+            string.Create(CultureInfo.InvariantCulture, $"SELECT pg_current_xact_id()::text FROM {take}({lockKey})"));
         connection.ContentChanged();
         T result = work(connection);
         connection.Cancellation = CancellationToken.None;
         Options.Reached(FaultPoints.BeforeCommit);
         try
         {
-            connection.Run(new NpgsqlBatchCommand("COMMIT"), out _);
+            if (connection.IsEnding)
+            {
+                connection.Dispose();
+                return result;
+            }
+
+            if (!connection.IsCommitted) connection.Run(new NpgsqlBatchCommand("COMMIT"), out _);
         }
         catch (Exception e) when (PostgresErrors.IsLost(e) && connection.TransactionId is { } id)
         {

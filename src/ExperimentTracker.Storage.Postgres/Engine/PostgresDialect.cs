@@ -7,6 +7,9 @@ internal sealed class PostgresDialect : SqlDialect
 {
     public static readonly PostgresDialect Instance = new();
 
+    // What refers to the row can be inserted meanwhile: it locks the key of the row only.
+    public override string Locking(string alias) => $" FOR NO KEY UPDATE OF {alias}";
+
     // Texts have the collation "C", so that only the case of ASCII letters is ignored. The index has the beginning of long texts.
     public override string EqualsIgnoringCase(string expression, string value) =>
         $"(lower(left({expression}, 200)) = lower(left({value} COLLATE \"C\", 200)) AND lower({expression}) = lower({value} COLLATE \"C\"))";

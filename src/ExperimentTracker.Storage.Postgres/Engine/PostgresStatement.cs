@@ -38,6 +38,15 @@ internal sealed class PostgresStatement(PostgresConnection connection, string sq
         Reset();
     }
 
+    public override Awaited<List<T>> ToListLater<T>(Func<Statement, T> read)
+    {
+        Awaited<List<T>> later = new(connection.Flush);
+        NpgsqlBatchCommand command = ToCommand();
+        Reset();
+        connection.Enqueue(command, result => later.Set(new PostgresStatement(connection, sql) { rows = result }.ToList(read)));
+        return later;
+    }
+
     public override void Reset()
     {
         values.Clear();
@@ -90,7 +99,9 @@ internal sealed class PostgresStatement(PostgresConnection connection, string sq
 
     public override Statement BindBlob(ReadOnlySpan<byte> value) => Add(value.ToArray());
 
-    public override Statement BindList(SqlList list) => Add(list.Integers is { } integers ? integers : list.Strings!.Select(TextEscape.Write).ToArray());
+    public override Statement BindList(SqlList list) => Add(
+        list.Integers is { } integers ? integers : list.Doubles is { } doubles ? doubles.Select(value => double.IsNaN(value) ? (double?)null : value).ToArray()
+        : list.Strings!.Select(TextEscape.Write).ToArray());
 
     public override Statement BindAll(ReadOnlySpan<object?> arguments)
     {
@@ -138,6 +149,7 @@ internal sealed class PostgresStatement(PostgresConnection connection, string sq
         string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
         byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
         long[] list => new NpgsqlParameter<long[]> { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        double?[] list => new NpgsqlParameter<double?[]> { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
         string[] list => new NpgsqlParameter<string[]> { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
         _ => throw new ArgumentException($"A value of the type {value.GetType().Name} cannot be bound to a column."),
     };

@@ -318,8 +318,11 @@ CREATE TABLE run_results (
     UNIQUE (run_pk, number)
 );
 
+-- The keys are assigned by the server while the run is locked, so that within a run they are in the order of the commits: whoever follows a log asks for those
+-- after the last one that it has seen.
+CREATE SEQUENCE run_log_keys;
 CREATE TABLE run_logs (
-    pk          bigint PRIMARY KEY DEFAULT nextval('keys'),
+    pk          bigint PRIMARY KEY DEFAULT nextval('run_log_keys'),
     id          text COLLATE "C" NOT NULL UNIQUE,
     run_pk      bigint NOT NULL REFERENCES runs (pk),
     stream      text COLLATE "C",

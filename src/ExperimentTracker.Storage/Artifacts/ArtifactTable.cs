@@ -17,13 +17,13 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
         List<IncomingContent> needed = [];
         while (true)
         {
-            List<Artifact> artifacts = database.WriteFlushed(
-                connection =>
-                {
-                    needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(connection, blobs, draft)).Distinct()];
-                    return needed.Count > 0 ? [] : drafts.Select(draft => Write(connection, draft)).ToList();
-                },
-                cancellation);
+            Func<StoreConnection, List<Artifact>> write = connection =>
+            {
+                needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(connection, blobs, draft)).Distinct()];
+                return needed.Count > 0 ? [] : drafts.Select(draft => Write(connection, draft)).ToList();
+            };
+            List<Artifact> artifacts = drafts.All(draft => draft.OwnerType == RecordType.Run)
+                ? database.WriteRun(write, flush: true, cancellation) : database.WriteFlushed(write, cancellation);
             if (needed.Count == 0) return artifacts;
 
             // Copied outside of the transaction, because other writers wait for it. After that the content cannot be missing again.

@@ -26,8 +26,11 @@ internal static class CatalogRecords
 
     /// <summary>Returns the row of a record.</summary>
     /// <exception cref="TrackerException"><c>…NotFound</c>.</exception>
-    public static CatalogRow Find(StoreConnection connection, RecordType type, string id) =>
-        connection.First(
+    public static CatalogRow Find(StoreConnection connection, RecordType type, string id) => FindLater(connection, type, id, "")();
+
+    private static Func<CatalogRow> FindLater(StoreConnection connection, RecordType type, string id, string locking)
+    {
+        Awaited<List<CatalogRow?>> found = connection.QueryLater(
             type switch
             {
                 RecordType.Project => "SELECT pk, name, removed_at, NULL, NULL FROM projects WHERE id = @1",
@@ -51,20 +54,27 @@ internal static class CatalogRecords
                     SELECT r.pk, e.name || '/' || CASE r.namespace WHEN '' THEN '' ELSE r.namespace || '/' END || printf('%03d', r.number),
                         r.removed_at, coalesce(e.removed_at, p.removed_at), e.name
                     FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk WHERE r.id = @1
-                    """,
+                    """ + locking,
             },
             row => row.GetInt64OrNull(2) == Removals.Collected
                 ? null
                 : new CatalogRow(row.GetInt64(0), row.GetString(1), !row.IsDBNull(2), !row.IsDBNull(3), row.GetStringOrNull(4)),
-            id) ?? throw CatalogErrors.NotFound(type, id);
-
-    /// <summary>Returns the row of a record that can be changed.</summary>
-    /// <exception cref="TrackerException"><c>…NotFound</c> or <c>RecordRemoved</c>.</exception>
-    public static CatalogRow FindLive(StoreConnection connection, RecordType type, string id)
-    {
-        CatalogRow row = Find(connection, type, id);
-        return row.IsRemoved || row.IsParentRemoved ? throw CatalogErrors.Removed(type, row.Name) : row;
+            id);
+        return () => found.Value is [{ } row] ? row : throw CatalogErrors.NotFound(type, id);
     }
+
+    /// <summary>Returns the row of a record that can be changed. A run is locked: other writers of runs work at the same time.</summary>
+    /// <exception cref="TrackerException"><c>…NotFound</c> or <c>RecordRemoved</c>.</exception>
+    public static CatalogRow FindLive(StoreConnection connection, RecordType type, string id) => FindLiveLater(connection, type, id)();
+
+    /// <summary>The same, by a query that is sent with the next one.</summary>
+    public static Func<CatalogRow> FindLiveLater(StoreConnection connection, RecordType type, string id)
+    {
+        Func<CatalogRow> found = FindLater(connection, type, id, type == RecordType.Run ? connection.Dialect.Locking("r") : "");
+        return () => Live(type, found());
+    }
+
+    private static CatalogRow Live(RecordType type, CatalogRow row) => row.IsRemoved || row.IsParentRemoved ? throw CatalogErrors.Removed(type, row.Name) : row;
 
     /// <summary>Returns the id of a new record: the given one, or a generated one.</summary>
     /// <exception cref="TrackerException"><c>InvalidId</c> or <c>…IdExists</c>.</exception>

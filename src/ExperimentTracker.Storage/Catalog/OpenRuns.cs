@@ -8,18 +8,24 @@ internal static class OpenRuns
 {
     /// <summary>Returns the internal key of a run that accepts measurements.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
-    public static long Find(StoreConnection connection, string id, string what)
+    public static long Find(StoreConnection connection, string id, string what) => FindLater(connection, id, what)();
+
+    /// <summary>The same, by a query that is sent with the next one.</summary>
+    public static Func<long> FindLater(StoreConnection connection, string id, string what)
     {
         // This query runs for every point, so it only checks for success; the reason of a failure is determined afterwards.
-        long? pk = null;
-        connection.Prepare(
+        Awaited<List<long>> open = connection.Prepare(
             $"""
             SELECT r.pk FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN projects p ON p.pk = e.project_pk
-            WHERE r.id = ? AND r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL
-            """).Bind(id).ForEach(row => pk = row.GetInt64(0));
-        if (pk is { } running) return running;
+            WHERE r.id = ? AND r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND e.removed_at IS NULL AND p.removed_at IS NULL{connection.Dialect.Locking("r")}
+            """).Bind(id).ToListLater(row => row.GetInt64(0));
+        return () => open.Value is [{ } pk] ? pk : throw Refusal(connection, id, what);
+    }
+
+    private static TrackerException Refusal(StoreConnection connection, string id, string what)
+    {
         CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, id);
         var status = (RunStatus)connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk)!;
-        throw RunErrors.NotOpen(run.Name, status, what);
+        return RunErrors.NotOpen(run.Name, status, what);
     }
 }

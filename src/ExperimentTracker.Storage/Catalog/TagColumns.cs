@@ -41,19 +41,19 @@ internal static class TagColumns
         }),
         (int)type, SqlList.Of(pks)).ToLookup(t => t.Pk, t => t.Tag);
 
-    /// <summary>Sets a tag unless it already has that value.</summary>
-    public static bool Set(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
-        Write(connection, Upsert + " tags.value IS DISTINCT FROM excluded.value", type, pk, tag);
+    /// <summary>Sets a tag unless it already has that value; see <see cref="Statement.Post"/>.</summary>
+    public static void Post(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
+        Bound(connection, Upsert + " tags.value IS DISTINCT FROM excluded.value", type, pk, tag).Post();
 
     /// <summary>Sets a tag unless the existing one is newer.</summary>
     public static bool SetIfNewer(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
-        Write(connection, Upsert + " excluded.created_at > tags.created_at", type, pk, tag);
+        Bound(connection, Upsert + " excluded.created_at > tags.created_at", type, pk, tag).Execute() > 0;
 
-    private static bool Write(StoreConnection connection, string sql, RecordType type, long pk, ExperimentTag tag)
+    private static Statement Bound(StoreConnection connection, string sql, RecordType type, long pk, ExperimentTag tag)
     {
         string fold = Names.Fold(Names.CheckTag(tag.Key));
         Statement upsert = connection.Prepare(sql).Bind((long)type).Bind(pk).Bind(fold);
         foreach (Column<ExperimentTag> column in All.Stored) column.Bind(upsert, tag);
-        return upsert.Execute() > 0;
+        return upsert;
     }
 }

@@ -6,7 +6,8 @@ namespace ExperimentTracker.Storage.Catalog;
 
 internal sealed class TagTable(Database database) : ITagStore
 {
-    public void Set(RecordType type, string id, NamedValues tags, CancellationToken cancellation) => database.Write(
+    public void Set(RecordType type, string id, NamedValues tags, CancellationToken cancellation) => Write(
+        type,
         connection =>
         {
             TagRows.Set(connection, type, CatalogRecords.FindLive(connection, type, id).Pk, tags);
@@ -14,7 +15,8 @@ internal sealed class TagTable(Database database) : ITagStore
         },
         cancellation);
 
-    public void Remove(RecordType type, string id, IReadOnlyCollection<string> keys, CancellationToken cancellation) => database.Write(
+    public void Remove(RecordType type, string id, IReadOnlyCollection<string> keys, CancellationToken cancellation) => Write(
+        type,
         connection =>
         {
             CatalogRow target = CatalogRecords.FindLive(connection, type, id);
@@ -36,4 +38,7 @@ internal sealed class TagTable(Database database) : ITagStore
             return TagColumns.Load(connection, type, [target.Pk], (id, target.Name), DateTimeKind.Local)[target.Pk];
         }).ToList(),
         cancellation);
+
+    private int Write(RecordType type, Func<StoreConnection, int> work, CancellationToken cancellation) =>
+        type == RecordType.Run ? database.WriteRun(work, flush: false, cancellation) : database.Write(work, cancellation);
 }

@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage.Datasets;
 
 internal sealed class RunInputTable(Database database) : IRunInputStore
 {
-    public RunInput Add(string runId, RunInputKind kind, string targetId, string? role, CancellationToken cancellation) => database.Write(
+    public RunInput Add(string runId, RunInputKind kind, string targetId, string? role, CancellationToken cancellation) => database.WriteRun(
         connection =>
         {
             CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, runId);
@@ -22,7 +22,7 @@ internal sealed class RunInputTable(Database database) : IRunInputStore
             RunInputColumns.Add(connection, run.Pk, target, input);
             return Load(connection, runId).Find(i => i.Kind == kind && i.TargetId == targetId && i.Role == kept)!;
         },
-        cancellation);
+        flush: false, cancellation);
 
     public IReadOnlyList<RunInput> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) =>
         database.Read(connection => runIds.SelectMany(id => Load(connection, id)).ToList(), cancellation);

@@ -38,6 +38,13 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     /// <param name="cancellation">Cancels waiting for other writers.</param>
     public T WriteRun<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation) => Write(work, WriteScope.Run, flush, cancellation);
 
+    /// <summary>
+    /// Writes records of runs in one transaction, and then reads what it returns. On a server, the queries of <paramref name="read"/> and the commit are one message: they
+    /// must all be queried later (<see cref="Awaited{T}"/>) before the first value is used, and nothing can be written after that.
+    /// </summary>
+    public virtual T WriteRun<TState, T>(Func<StoreConnection, TState> write, Func<StoreConnection, TState, T> read, bool flush, CancellationToken cancellation) =>
+        WriteRun(connection => read(connection, write(connection)), flush, cancellation);
+
     /// <summary>Opens a separate connection for a long read from one snapshot; <see langword="null"/> if the database has a single connection.</summary>
     public abstract StoreConnection? OpenConnection();
 

@@ -24,6 +24,23 @@ internal sealed class NamedRows
         return rows;
     }
 
+    /// <summary>Collects the rows of a query that is sent with the next one.</summary>
+    public static Func<NamedRows> ReadLater(Statement query, Func<Statement, long> owner, Func<Statement, string> name, Func<Statement, object?> value)
+    {
+        var rows = new NamedRows();
+        Awaited<List<bool>> read = query.ToListLater(row =>
+        {
+            rows.Add(owner(row), name(row), value(row));
+            return true;
+        });
+        return () =>
+        {
+            _ = read.Value;
+            rows.Finish(0);
+            return rows;
+        };
+    }
+
     private void Add(long owner, string name, object? value)
     {
         if (owner != current) Finish(owner);

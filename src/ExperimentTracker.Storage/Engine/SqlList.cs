@@ -17,6 +17,12 @@ internal sealed class SqlList
     /// <summary>The items, if they are integers.</summary>
     public IReadOnlyList<long>? Integers => items as long[];
 
+    /// <summary>The items, if they are doubles.</summary>
+    public IReadOnlyList<double>? Doubles => items as double[];
+
+    /// <summary>A list of doubles, for engines whose statements take lists of them.</summary>
+    public static SqlList Of(double[] values) => new(values);
+
     /// <summary>A list of strings.</summary>
     public static SqlList Of(IEnumerable<string> values) => new(values.ToArray());
 

@@ -51,6 +51,9 @@ internal abstract partial class Statement(TimeProvider time)
         return rows;
     }
 
+    /// <summary>Returns all rows of a query that is sent with the next one; see <see cref="Awaited{T}"/>.</summary>
+    public virtual Awaited<List<T>> ToListLater<T>(Func<Statement, T> read) => new(ToList(read));
+
     /// <summary>Returns the first row, or the default of <typeparamref name="T"/>.</summary>
     public T? FirstOrDefault<T>(Func<Statement, T> read)
     {

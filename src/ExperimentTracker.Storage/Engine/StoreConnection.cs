@@ -18,6 +18,9 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>The place of the store, for error messages.</summary>
     public abstract string StorePath { get; }
 
+    /// <summary>Whether each statement that is waited for takes a trip over a network.</summary>
+    public virtual bool IsRemote => false;
+
     /// <summary>The version of the store's schema.</summary>
     public abstract int SchemaVersion { get; }
 
@@ -72,6 +75,9 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>Returns all rows, read completely.</summary>
     public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ToList(read);
 
+    /// <summary>Returns all rows of a query that is sent with the next one; see <see cref="Awaited{T}"/>.</summary>
+    public Awaited<List<T>> QueryLater<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ToListLater(read);
+
     /// <summary>Calls <paramref name="take"/> for every row.</summary>
     public void ForEach(string sql, Action<Statement> take, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ForEach(take);
 
@@ -83,6 +89,11 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
 
     /// <summary>Runs statements without parameters, and ignores the rows that they return.</summary>
     public abstract void Script(string sql);
+
+    /// <summary>Commits the transaction with the next statement that is waited for; nothing is written or read after it.</summary>
+    public virtual void CommitWithNext()
+    {
+    }
 
     /// <summary>A key for a row that is inserted next, if this engine assigns keys before it inserts; otherwise <see langword="null"/>, and <see cref="InsertedKey"/> has it.</summary>
     public virtual long? NewKey() => null;

@@ -9,9 +9,9 @@ namespace ExperimentTracker.Storage.Evaluations;
 
 internal sealed class EvaluationTable(Database database) : IEvaluationStore
 {
-    public IReadOnlyList<Evaluation> Add(IReadOnlyList<EvaluationDraft> drafts, CancellationToken cancellation) => database.Write(
+    public IReadOnlyList<Evaluation> Add(IReadOnlyList<EvaluationDraft> drafts, CancellationToken cancellation) => database.WriteRun(
         connection => drafts.Select(draft => EvaluationRows.Load(connection, new() { Type = draft.Type, Ids = [Insert(connection, draft)] })[0]).ToList(),
-        cancellation);
+        flush: false, cancellation);
 
     public IReadOnlyList<Evaluation> Query(EvaluationQuery query, CancellationToken cancellation) =>
         database.Read(connection => EvaluationRows.Load(connection, query), cancellation);

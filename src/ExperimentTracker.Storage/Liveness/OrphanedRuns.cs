@@ -24,11 +24,12 @@ internal static class OrphanedRuns
     private static bool Kill(StoreConnection connection, RunLiveness run, string evidence)
     {
         bool same = connection.Scalar(
-            $"SELECT 1 FROM runs WHERE id = @1 AND status = {(int)RunStatus.Running} AND owner_lock = @2 AND heartbeat_at IS NOT DISTINCT FROM @3", run.Id, run.Owner, run.HeartbeatAt) is not null;
+            $"SELECT 1 FROM runs WHERE id = @1 AND status = {(int)RunStatus.Running} AND owner_lock = @2 AND heartbeat_at IS NOT DISTINCT FROM @3{connection.Dialect.Locking("runs")}", run.Id, run.Owner, run.HeartbeatAt) is not null;
         if (!same) return false;
         RunLifecycle.Change(
             connection,
             CatalogRecords.Find(connection, RecordType.Run, run.Id),
+            RunState.ReadLater(connection, run.Id)(),
             new RunStatusRequest { RunId = run.Id, To = RunStatus.Killed, Reason = evidence, ErrorMessage = evidence, Actor = ProcessIdentities.Actor },
             null);
         return true;

@@ -48,7 +48,7 @@ internal static class ChunkColumns
     public static ReadOnlySpan<byte> Data(Statement row) => row.GetBytes(All.Count);
 
     /// <summary>Inserts a chunk.</summary>
-    public static void Insert(StoreConnection connection, long metricPk, PointChunk chunk, byte[] data) => Insertion.Execute(connection, chunk, metricPk, data);
+    public static void Insert(StoreConnection connection, long metricPk, PointChunk chunk, byte[] data) => Insertion.Post(connection, chunk, metricPk, data);
 
     // A number that is out of range is invalid wherever it is used, and stays so.
     private static int Narrow(long number) => (int)Math.Clamp(number, -1, int.MaxValue);

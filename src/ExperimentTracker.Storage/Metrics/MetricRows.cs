@@ -22,13 +22,36 @@ internal static class MetricRows
         return packer.Complete();
     }
 
-    /// <summary>Finds the series of a run with this name: an exact match first, then ignoring case.</summary>
-    public static SeriesRow? Find(StoreConnection connection, long runPk, string key, string? label)
+    /// <summary>The same for one run, with a query that is sent with the next one.</summary>
+    public static Func<PackedMetrics?> LoadPackedLater(StoreConnection connection, long runPk, string runId)
     {
-        List<SeriesRow> found = Query(
-            connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk = ? AND m.name_fold = ? ORDER BY m.pk").Bind(runPk).Bind(Names.Fold(Metric.NameOf(key, label))));
-        return found.Find(s => s.Key == key && s.Label == (label ?? "")) ?? found.FirstOrDefault();
+        var packer = new MetricPacker(new Dictionary<long, string> { [runPk] = runId });
+        Awaited<List<bool>> read = connection.Prepare(SeriesColumns.SelectOfRuns).BindList(SqlList.Of([runPk])).ToListLater(row =>
+        {
+            packer.Add(row);
+            return true;
+        });
+        return () =>
+        {
+            _ = read.Value;
+            return packer.Complete().GetValueOrDefault(runPk);
+        };
     }
+
+    /// <summary>Finds the series of a run with this name: an exact match first, then ignoring case.</summary>
+    public static SeriesRow? Find(StoreConnection connection, long runPk, string key, string? label) => Best(key, label, Query(
+        connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk = ? AND m.name_fold = ? ORDER BY m.pk").Bind(runPk).Bind(Names.Fold(Metric.NameOf(key, label)))));
+
+    /// <summary>The same, by a query that is sent with the next one.</summary>
+    public static Func<SeriesRow?> FindLater(StoreConnection connection, string runId, string key, string? label)
+    {
+        Awaited<List<SeriesRow>> found = connection.Prepare($"{SeriesColumns.Select} WHERE r.id = ? AND m.name_fold = ? ORDER BY m.pk")
+            .Bind(runId).Bind(Names.Fold(Metric.NameOf(key, label))).ToListLater(SeriesColumns.Read);
+        return () => Best(key, label, found.Value);
+    }
+
+    private static SeriesRow? Best(string key, string? label, List<SeriesRow> found) =>
+        found.Find(s => s.Key == key && s.Label == (label ?? "")) ?? found.FirstOrDefault();
 
     /// <summary>Returns all series of a run, in the order they were created.</summary>
     public static List<SeriesRow> OfRun(StoreConnection connection, long runPk) => Query(connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk = ? ORDER BY m.pk").Bind(runPk));
@@ -37,9 +60,9 @@ internal static class MetricRows
     public static List<SeriesRow> After(StoreConnection connection, long pk, int most) => Query(
         connection.Prepare($"{SeriesColumns.Select} WHERE m.pk > ? AND r.removed_at IS DISTINCT FROM {Removals.Collected} ORDER BY m.pk LIMIT ?").Bind(pk).Bind((long)most));
 
-    /// <summary>Returns the series of a run whose tails have at least this number of points.</summary>
-    public static List<SeriesRow> WithTails(StoreConnection connection, long runPk, int atLeast) => Query(
-        connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk = ? AND m.tail_count >= ?").Bind(runPk).Bind((long)atLeast));
+    /// <summary>Returns the series of a run whose tails have at least this number of points, by a query that is sent with the next one.</summary>
+    public static Awaited<List<SeriesRow>> WithTailsLater(StoreConnection connection, string runId, int atLeast) =>
+        connection.Prepare($"{SeriesColumns.Select} WHERE r.id = ? AND m.tail_count >= ?").Bind(runId).Bind((long)atLeast).ToListLater(SeriesColumns.Read);
 
     private static List<SeriesRow> Query(Statement statement) => statement.ToList(SeriesColumns.Read);
 }

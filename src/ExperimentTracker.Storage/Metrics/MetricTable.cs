@@ -14,16 +14,17 @@ internal sealed class MetricTable(Database database) : IMetricStore
     public IReadOnlyList<SeriesReceipt> Append(IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
     {
         foreach (SeriesAppend append in appends) append.Check();
-        return database.Write(
+        return database.WriteRun(
             connection =>
             {
                 var receipts = new SeriesReceipt[appends.Count];
                 recent.Begin(connection);
+                recent.Prefetch(connection, appends);
                 for (int i = 0; i < receipts.Length; i++) receipts[i] = SeriesWriter.Append(connection, recent.Find(connection, appends[i]), appends[i]);
                 recent.End(connection);
                 return receipts;
             },
-            cancellation);
+            flush: false, cancellation);
     }
 
     public IReadOnlyList<Metric> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(

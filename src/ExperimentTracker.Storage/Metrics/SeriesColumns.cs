@@ -102,20 +102,20 @@ internal static class SeriesColumns
 
     /// <summary>Inserts a series and sets its key.</summary>
     public static void Insert(StoreConnection connection, SeriesRow series) =>
-        series.Pk = Insertion.Execute(connection, series, Names.Fold(Metric.NameOf(series.Key, series.Label)));
+        series.Pk = Insertion.Post(connection, series, Names.Fold(Metric.NameOf(series.Key, series.Label)));
 
     /// <summary>Writes the columns that change with points.</summary>
     public static void Update(StoreConnection connection, SeriesRow series)
     {
         Statement update = connection.Prepare(UpdateText);
         foreach (Column<SeriesRow> column in Changed) column.Bind(update, series);
-        update.Bind(series.Pk).Execute();
+        update.Bind(series.Pk).Post();
     }
 
     /// <summary>Sets the goal. Separate from the other columns: it has an index, which must not cost anything for a point that does not change it.</summary>
     public static void SetGoal(StoreConnection connection, SeriesRow series, MetricGoal goal)
     {
         series.Goal = goal;
-        connection.Execute("UPDATE metrics SET goal = @2 WHERE pk = @1", series.Pk, (long)goal);
+        connection.Post("UPDATE metrics SET goal = @2 WHERE pk = @1", series.Pk, (long)goal);
     }
 }

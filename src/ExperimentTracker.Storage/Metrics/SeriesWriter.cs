@@ -40,22 +40,28 @@ internal static class SeriesWriter
 
     /// <summary>Finds the series of an append; a new one has no key yet.</summary>
     public static SeriesRow Find(StoreConnection connection, long runPk, SeriesAppend append) =>
-        MetricRows.Find(connection, runPk, append.Key, append.Label) ?? new()
-        {
-            RunPk = runPk,
-            RunId = append.RunId,
-            Key = append.Key,
-            Label = append.Label ?? "",
-            BaseAt = append.Ticks.IsEmpty ? connection.NowTicks : append.Ticks.Span[0],
-        };
+        MetricRows.Find(connection, runPk, append.Key, append.Label) ?? New(connection, runPk, append);
 
-    /// <summary>Moves the tails of an ended run to chunks.</summary>
-    public static void SealRun(StoreConnection connection, long runPk)
+    /// <summary>Returns a new series of a run, which has no key yet.</summary>
+    public static SeriesRow New(StoreConnection connection, long runPk, SeriesAppend append) => new()
     {
-        foreach (SeriesRow series in MetricRows.WithTails(connection, runPk, WorthSealing))
+        RunPk = runPk,
+        RunId = append.RunId,
+        Key = append.Key,
+        Label = append.Label ?? "",
+        BaseAt = append.Ticks.IsEmpty ? connection.NowTicks : append.Ticks.Span[0],
+    };
+
+    /// <summary>Finds the series of a run whose tails are worth moving to chunks when the run ends, by a query that is sent with the next one.</summary>
+    public static Awaited<List<SeriesRow>> TailsLater(StoreConnection connection, string runId) => MetricRows.WithTailsLater(connection, runId, WorthSealing);
+
+    /// <summary>Moves the tails of series of an ended run to chunks.</summary>
+    public static void Seal(StoreConnection connection, List<SeriesRow> tails)
+    {
+        foreach (SeriesRow series in tails)
         {
             Seal(connection, series, new PointColumns(0), isLast: true);
-            connection.Execute("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
+            connection.Post("UPDATE metrics SET tail_count = 0 WHERE pk = @1", series.Pk);
         }
     }
 
@@ -82,13 +88,18 @@ internal static class SeriesWriter
 
     private static void AddToTail(StoreConnection connection, SeriesRow series, PointColumns points, int from, long ordinal)
     {
+        series.TailCount += points.Count - from;
+        if (connection.IsRemote)
+        {
+            TailColumns.Insert(connection, series, points, from, ordinal);
+            return;
+        }
+
         Statement insert = connection.Prepare("INSERT INTO metric_tail (metric_pk, step, ordinal, value, since) VALUES (?, ?, ?, ?, ?)");
         for (int i = from; i < points.Count; i++, ordinal++)
         {
             insert.Bind(series.Pk).Bind(points.Steps[i]).Bind(ordinal).Bind(points.Values[i]).Bind(points.Ticks[i] - series.BaseAt).Execute();
         }
-
-        series.TailCount += points.Count - from;
     }
 
     // The tail's points are first: they were written before, and points of the same step keep their order.
@@ -99,7 +110,7 @@ internal static class SeriesWriter
         {
             connection.Prepare("SELECT step, value, since FROM metric_tail WHERE metric_pk = ? ORDER BY ordinal").Bind(series.Pk)
                 .ForEach(row => all.Add(row.GetInt64(0), row.GetDoubleOrNaN(1), series.BaseAt + row.GetInt64(2)));
-            connection.Execute("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
+            connection.Post("DELETE FROM metric_tail WHERE metric_pk = @1", series.Pk);
             connection.Options.Reached(FaultPoints.Sealing);
         }
 

@@ -17,6 +17,20 @@ internal static class ParameterRows
         Merge(connection, runPk, run, parameters);
     }
 
+    /// <summary>Adds the parameters of a new run.</summary>
+    /// <exception cref="TrackerException"><c>ParameterConflict</c>, <c>ParameterTooLarge</c> or <c>InvalidName</c>.</exception>
+    public static void AddToNew(StoreConnection connection, long runPk, string run, NamedValues parameters)
+    {
+        var added = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach ((string name, object? value) in parameters.Pairs)
+        {
+            CheckSize(name, value);
+            string fold = Names.Fold(Names.CheckParameter(name));
+            if (added.TryAdd(fold, value)) ParameterColumns.Insert.PostWithoutKey(connection, Parameter(run, name, value), runPk, fold);
+            else if (!ParameterTypes.Same(added[fold], value)) throw RunErrors.ParameterConflict(run, name, added[fold], value);
+        }
+    }
+
     /// <summary>Adds the parameters that a run does not have yet, with any size: another store may have accepted them.</summary>
     /// <exception cref="TrackerException"><c>ParameterConflict</c> or <c>InvalidName</c>.</exception>
     public static void Merge(StoreConnection connection, long runPk, string run, NamedValues parameters)
@@ -24,12 +38,14 @@ internal static class ParameterRows
         foreach ((string name, object? value) in parameters.Pairs)
         {
             string fold = Names.Fold(Names.CheckParameter(name));
-            var parameter = new RunParameter { RunId = run, Name = name, Type = ParameterTypes.Of(value), Value = value };
-            if (ParameterColumns.Insert.TryExecute(connection, parameter, runPk, fold)) continue;
+            if (ParameterColumns.Insert.TryExecute(connection, Parameter(run, name, value), runPk, fold)) continue;
             object? existing = ParameterColumns.ValueOf(connection, runPk, fold);
             if (!ParameterTypes.Same(existing, value)) throw RunErrors.ParameterConflict(run, name, existing, value);
         }
     }
+
+    private static RunParameter Parameter(string run, string name, object? value) =>
+        new() { RunId = run, Name = name, Type = ParameterTypes.Of(value), Value = value };
 
     private static void CheckSize(string name, object? value)
     {

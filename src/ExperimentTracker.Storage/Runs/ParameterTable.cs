@@ -7,7 +7,7 @@ namespace ExperimentTracker.Storage.Runs;
 
 internal sealed class ParameterTable(Database database) : IParameterStore
 {
-    public void Add(string runId, NamedValues parameters, CancellationToken cancellation) => database.Write(
+    public void Add(string runId, NamedValues parameters, CancellationToken cancellation) => database.WriteRun(
         connection =>
         {
             CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, runId);
@@ -16,7 +16,7 @@ internal sealed class ParameterTable(Database database) : IParameterStore
             ParameterRows.Add(connection, run.Pk, run.Name, parameters);
             return 0;
         },
-        cancellation);
+        flush: false, cancellation);
 
     public IReadOnlyList<RunParameter> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
         connection => runIds

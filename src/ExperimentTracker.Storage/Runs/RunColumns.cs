@@ -79,6 +79,11 @@ internal static class RunColumns
     public static long Insert(StoreConnection connection, Run run, long experimentPk, long? trialPk, long? parentPk, string? ownerLock) =>
         Insertion.Execute(connection, run, SqlValues.Reverse(run.Id), Names.Fold(run.Name), experimentPk, trialPk, parentPk, ownerLock);
 
+    /// <summary>Inserts a run whose id is new; see <see cref="Statement.Post"/>.</summary>
+    /// <returns>The internal key.</returns>
+    public static long Post(StoreConnection connection, Run run, long experimentPk, long? trialPk, long? parentPk, string? ownerLock) =>
+        Insertion.Post(connection, run, SqlValues.Reverse(run.Id), Names.Fold(run.Name), experimentPk, trialPk, parentPk, ownerLock);
+
     private static RecordColumns<Run> Include()
     {
         All.Include(Notes, r => r);

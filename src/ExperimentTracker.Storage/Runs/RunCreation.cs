@@ -11,15 +11,16 @@ namespace ExperimentTracker.Storage.Runs;
 /// <summary>Inserts runs with everything they start with.</summary>
 internal static class RunCreation
 {
-    /// <returns>The internal key of the new run.</returns>
-    public static long Insert(StoreConnection connection, RunDraft draft, string? ownerLock)
+    /// <returns>The internal key of the new run, and its id.</returns>
+    public static (long Pk, string Id) Insert(StoreConnection connection, RunDraft draft, string? ownerLock)
     {
+        string place = Names.CheckNamespace(draft.Namespace);
+        Awaited<List<long>> assigned = connection.QueryLater(NextNumberOf, row => row.GetInt64(0), draft.ExperimentId, place);
         CatalogRow experiment = CatalogRecords.FindLive(connection, RecordType.Experiment, draft.ExperimentId);
         long? parent = draft.ParentRunId is null ? null : CatalogRecords.FindLive(connection, RecordType.Run, draft.ParentRunId).Pk;
         long? trial = draft.TrialId is null ? null : TrialPk(connection, draft.TrialId, experiment);
         string id = CatalogRecords.NewId(connection, RecordType.Run, draft.Id);
-        string place = Names.CheckNamespace(draft.Namespace);
-        long number = NextNumber(connection, experiment.Pk, place);
+        long number = assigned.Value[0];
         string name = draft.Name is null
             ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
             : Names.Check(RecordType.Run, draft.Name);
@@ -42,13 +43,19 @@ internal static class RunCreation
             HeartbeatAt = draft.Start && draft.Heartbeat is not null ? now : null,
         };
         if (draft.Start) RunTimers.Start(connection.Options.Time, id, now.Ticks);
-        long pk = RunColumns.Insert(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
-        ParameterRows.Add(connection, pk, name, draft.Parameters);
+        long pk = RunColumns.Post(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
+        ParameterRows.AddToNew(connection, pk, name, draft.Parameters);
         TagRows.Set(connection, RecordType.Run, pk, draft.Tags);
         StatusChangeColumns.Add(connection, pk, new StatusChange { RunId = id, To = run.Status, ChangedAt = now, Actor = ProcessIdentities.Actor });
-        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now.Ticks, experiment.Pk);
-        return pk;
+        connection.Post("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now.Ticks, experiment.Pk);
+        return (pk, id);
     }
+
+    // The same as NextNumber, for an experiment by its id; no row if there is none.
+    private const string NextNumberOf = """
+        INSERT INTO run_counters (experiment_pk, namespace, next) SELECT pk, CAST(@2 AS TEXT), 1 FROM experiments WHERE id = @1
+        ON CONFLICT (experiment_pk, namespace) DO UPDATE SET next = run_counters.next + 1 RETURNING run_counters.next - 1
+        """;
 
     private static long TrialPk(StoreConnection connection, string id, CatalogRow experiment)
     {

@@ -12,9 +12,9 @@ namespace ExperimentTracker.Storage.Runs;
 internal static class RunLifecycle
 {
     /// <exception cref="TrackerException"><c>InvalidStatusTransition</c>.</exception>
-    public static void Change(StoreConnection connection, CatalogRow run, RunStatusRequest request, string? ownerLock)
+    public static void Change(StoreConnection connection, CatalogRow run, RunState state, RunStatusRequest request, string? ownerLock)
     {
-        (RunStatus from, long? startedAt) = connection.First("SELECT status, started_at FROM runs WHERE pk = @1", row => (row.GetEnum<RunStatus>(0), row.GetInt64OrNull(1)), run.Pk);
+        (RunStatus from, long? startedAt) = (state.Status, state.StartedAt);
         if (!RunStatusRules.Allows(from, request.To, request.Resuming)) throw RunErrors.Transition(run.Name, from, request.To);
         long now = connection.NowTicks;
         if (request.To == RunStatus.Running)
@@ -24,7 +24,7 @@ internal static class RunLifecycle
         }
         else
         {
-            End(connection, run.Pk, now, RunTimers.End(connection.Options.Time, request.RunId, startedAt, now), request);
+            End(connection, run.Pk, state.Tails, now, RunTimers.End(connection.Options.Time, request.RunId, startedAt, now), request);
         }
 
         StatusChangeColumns.Add(connection, run.Pk, new StatusChange
@@ -36,7 +36,7 @@ internal static class RunLifecycle
             Reason = request.Reason,
             Actor = request.Actor,
         });
-        connection.Execute("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
+        connection.Post("UPDATE experiments SET updated_at = @1 WHERE pk = (SELECT experiment_pk FROM runs WHERE pk = @2)", now, run.Pk);
     }
 
     private static void Start(StoreConnection connection, long pk, long now, string? ownerLock, RunStatusRequest request)
@@ -53,12 +53,12 @@ internal static class RunLifecycle
             RunCreation.Seconds(request.Heartbeat is { } interval ? HeartbeatRules.Check(interval) : null));
     }
 
-    private static void End(StoreConnection connection, long pk, long now, long endedAt, RunStatusRequest request)
+    private static void End(StoreConnection connection, long pk, List<SeriesRow> tails, long now, long endedAt, RunStatusRequest request)
     {
-        connection.Execute(
+        connection.Post(
             $"UPDATE runs SET status = @2, ended_at = @5, updated_at = @3, owner_lock = NULL, running_as_of = NULL, error_message = @4, {RunCounts.Counted} WHERE pk = @1",
             pk, (int)request.To, now, request.ErrorMessage, endedAt);
         if (request.Error is { } error) ErrorColumns.Set(connection, pk, error);
-        SeriesWriter.SealRun(connection, pk);
+        SeriesWriter.Seal(connection, tails);
     }
 }

@@ -10,12 +10,14 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
     // The number of lines per transaction: usually a few hundred KB.
     private const int PageSize = 1000;
 
-    public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.Write(
+    public IReadOnlyList<RunLog> Add(IReadOnlyList<RunLogDraft> drafts, CancellationToken cancellation) => database.WriteRun(
         connection =>
         {
             var runs = new Dictionary<string, long>(StringComparer.Ordinal);
             return drafts.Select(draft => Insert(connection, draft, runs)).ToList();
         },
+        (connection, ids) => Load(connection, ids),
+        flush: false,
         cancellation);
 
     public IEnumerable<RunLog> Query(RunLogQuery query, CancellationToken cancellation)
@@ -56,7 +58,16 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
             .Where(stream => asked.Contains(Names.Fold(stream)));
     }
 
-    private static RunLog Insert(StoreConnection connection, RunLogDraft draft, Dictionary<string, long> runs)
+    // In the order of the drafts, which is that of their keys unless they belong to several runs.
+    private static List<RunLog> Load(StoreConnection connection, List<string> ids)
+    {
+        Dictionary<string, RunLog> byId = connection.QueryLater(
+            $"{RunLogColumns.Select} WHERE l.id IN (SELECT value FROM json_each(@1))", row => RunLogColumns.Read(row, DateTimeKind.Local).Log, SqlList.Of(ids)).Value
+            .ToDictionary(log => log.Id);
+        return ids.ConvertAll(id => byId[id]);
+    }
+
+    private static string Insert(StoreConnection connection, RunLogDraft draft, Dictionary<string, long> runs)
     {
         if (!runs.TryGetValue(draft.RunId, out long run)) runs.Add(draft.RunId, run = CatalogRecords.FindLive(connection, RecordType.Run, draft.RunId).Pk);
         var log = new RunLog
@@ -69,7 +80,7 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
             Location = draft.Location,
             LoggedAt = new DateTime(draft.Ticks, DateTimeKind.Utc),
         };
-        long pk = RunLogColumns.Insert.Execute(connection, log, run);
-        return connection.First($"{RunLogColumns.Select} WHERE l.pk = @1", row => RunLogColumns.Read(row, DateTimeKind.Local).Log, pk)!;
+        RunLogColumns.Insert.PostWithoutKey(connection, log, run);
+        return log.Id;
     }
 }

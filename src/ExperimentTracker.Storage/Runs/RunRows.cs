@@ -20,8 +20,21 @@ internal static class RunRows
     /// <summary>The query that <see cref="Read"/> expects.</summary>
     public static readonly string Select = $"SELECT {RunColumns.All} FROM runs r{Joins}";
 
-    /// <summary>Loads the run with this internal key, with all its records.</summary>
-    public static Run Load(StoreConnection connection, long pk) => WithCollections(connection, connection.Query($"{Select} WHERE r.pk = @1", Read, pk))[0];
+    /// <summary>Loads a run with all its records, by queries that are sent with the next one.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="pk">The internal key of the run.</param>
+    /// <param name="id">Its id.</param>
+    public static Func<Run> LoadLater(StoreConnection connection, long pk, string id)
+    {
+        Awaited<List<(long Pk, Run Run)>> row = connection.QueryLater($"{Select} WHERE r.pk = @1", Read, pk);
+        Func<NamedRows> parameters = ParameterColumns.LoadLater(connection, pk), tags = TagRows.LoadLater(connection, RecordType.Run, pk);
+        Func<PackedMetrics?> metrics = MetricRows.LoadPackedLater(connection, pk, id);
+        return () =>
+        {
+            Run run = row.Value[0].Run with { Parameters = parameters()[pk], Tags = tags()[pk] };
+            return metrics() is { } packed ? run with { Metrics = new(packed.LastValues), MetricStatistics = new(packed) } : run;
+        };
+    }
 
     /// <summary>Adds parameters, metrics and tags, with one query each for all runs.</summary>
     public static List<Run> WithCollections(StoreConnection connection, List<(long Pk, Run Run)> rows, RunParts parts = RunParts.All)

@@ -17,7 +17,11 @@ internal sealed class RunTable(
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
     {
         string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
-        return database.WriteFlushed(connection => drafts.Select(d => RunRows.Load(connection, RunCreation.Insert(connection, d, held))).ToList(), cancellation);
+        return database.WriteRun(
+            connection => drafts.Select(d => RunCreation.Insert(connection, d, held)).ToList(),
+            (connection, inserted) => inserted.ConvertAll(run => RunRows.LoadLater(connection, run.Pk, run.Id)).ConvertAll(load => load()),
+            flush: true,
+            cancellation);
     }
 
     public IEnumerable<Run> Query(RunQuery query, CancellationToken cancellation)
@@ -52,26 +56,29 @@ internal sealed class RunTable(
     public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
     {
         string? held = request.To == RunStatus.Running ? ownerLock() : null;
-        return database.WriteFlushed(
+        return database.WriteRun(
             connection =>
             {
-                CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, request.RunId);
-                RunLifecycle.Change(connection, run, request, held);
-                return RunRows.Load(connection, run.Pk);
+                Func<CatalogRow> run = CatalogRecords.FindLiveLater(connection, RecordType.Run, request.RunId);
+                Func<RunState> state = RunState.ReadLater(connection, request.RunId);
+                RunLifecycle.Change(connection, run(), state(), request, held);
+                return run().Pk;
             },
+            (connection, pk) => RunRows.LoadLater(connection, pk, request.RunId)(),
+            flush: true,
             cancellation);
     }
 
-    public bool RecordHeartbeat(string id, CancellationToken cancellation) => database.Write(
+    public bool RecordHeartbeat(string id, CancellationToken cancellation) => database.WriteRun(
         connection => connection.Execute(
             $"UPDATE runs SET heartbeat_at = @2 WHERE id = @1 AND status = {(int)RunStatus.Running} AND heartbeat_seconds IS NOT NULL", id, connection.NowTicks) > 0,
-        cancellation);
+        flush: false, cancellation);
 
     public int KillOrphanedRuns(CancellationToken cancellation) => killOrphanedRuns(cancellation);
 
-    public Run Update(string id, RunChange change, CancellationToken cancellation) => change.Status is null
-        ? database.Write(connection => Change(connection, id, change), cancellation)
-        : database.WriteFlushed(connection => Change(connection, id, change), cancellation);
+    public Run Update(string id, RunChange change, CancellationToken cancellation) =>
+        database.WriteRun(
+            connection => Change(connection, id, change), (connection, pk) => RunRows.LoadLater(connection, pk, id)(), flush: change.Status is not null, cancellation);
 
     public IReadOnlyList<StatusChange> History(IReadOnlyCollection<string> runIds, CancellationToken cancellation) => database.Read(
         connection =>
@@ -102,27 +109,27 @@ internal sealed class RunTable(
     public RemovalSummary EstimateRemoval(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         database.Read(connection => Removals.EstimateRuns(connection, ids), cancellation);
 
-    private Run Change(StoreConnection connection, string id, RunChange change)
+    private long Change(StoreConnection connection, string id, RunChange change)
     {
         CatalogRow run = CatalogRecords.FindLive(connection, RecordType.Run, id);
         if (change.Status is { } status) SetStatus(connection, run, id, status, change.Actor);
         foreach ((string key, object? place) in change.Files.Pairs) AddFile(connection, id, key, ValueText.Format(place));
         if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
         if (change.ParentRunId is { } parent) SetParent(connection, run, parent);
-        connection.Execute(
+        connection.Post(
             """
             UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), git_dirty = coalesce(@5, git_dirty)
             WHERE pk = @1
             """,
             run.Pk, connection.NowTicks, change.Name, change.Name is null ? null : Names.Fold(change.Name), change.GitDirty);
         foreach (MutableValue note in RunColumns.Notes.MutableValuesOf(change)) note.Change(connection, RunColumns.Notes.Table, run.Pk);
-        return RunRows.Load(connection, run.Pk);
+        return run.Pk;
     }
 
     private static void SetStatus(StoreConnection connection, CatalogRow run, string id, RunStatus to, string? actor)
     {
         if (connection.Number("SELECT status FROM runs WHERE pk = @1", run.Pk) == (long)to) return;
-        RunLifecycle.Change(connection, run, new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
+        RunLifecycle.Change(connection, run, RunState.ReadLater(connection, id)(), new RunStatusRequest { RunId = id, To = to, Actor = actor }, null);
     }
 
     private void AddFile(StoreConnection connection, string id, string key, string place) => ArtifactWriter.Write(connection, blobs, new ArtifactDraft

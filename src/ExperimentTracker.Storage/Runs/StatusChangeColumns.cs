@@ -30,7 +30,7 @@ internal static class StatusChangeColumns
     {
         Statement insert = connection.Prepare(Insert).Bind(runPk);
         foreach (Column<StatusChange> column in All.Stored) column.Bind(insert, change);
-        insert.Execute();
+        insert.Post();
     }
 
     private static StatusChange Read(Statement row, DateTimeKind times) => new()

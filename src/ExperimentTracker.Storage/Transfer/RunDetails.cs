@@ -61,7 +61,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         foreach (Epoch epoch in parts.Epochs) Insert(EvaluationColumns.Epochs, epoch);
         foreach (Result result in parts.Results) Insert(EvaluationColumns.Results, result);
         foreach (TransferSeries series in parts.Metrics) Append(series);
-        if (item.Run.Status.IsEnded()) SeriesWriter.SealRun(Connection, runPk);
+        if (item.Run.Status.IsEnded()) SeriesWriter.Seal(Connection, SeriesWriter.TailsLater(Connection, item.Run.Id).Value);
     }
 
     private void Append(TransferSeries series)

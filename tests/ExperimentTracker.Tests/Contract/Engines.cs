@@ -189,3 +189,5 @@ public sealed class ModelMergeOfAMemoryStore() : ModelMergeContract(StoreUnderTe
 public sealed class RecordTransferOfAFileStore() : RecordTransferContract(StoreUnderTest.InAFile());
 
 public sealed class RecordTransferOfAMemoryStore() : RecordTransferContract(StoreUnderTest.InMemory());
+
+public sealed class ManyHandlesOfAFileStore() : ManyHandlesContract(StoreUnderTest.InAFile());

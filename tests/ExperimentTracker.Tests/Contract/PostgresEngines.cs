@@ -142,3 +142,6 @@ public sealed class ModelMergeOnPostgres() : ModelMergeContract(StoreUnderTest.O
 
 [NeedsPostgres]
 public sealed class RecordTransferOnPostgres() : RecordTransferContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
+public sealed class ManyHandlesOnPostgres() : ManyHandlesContract(StoreUnderTest.OnPostgres());

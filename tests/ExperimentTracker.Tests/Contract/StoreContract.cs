@@ -16,6 +16,9 @@ public abstract class StoreContract(StoreUnderTest underTest) : IDisposable
     /// <summary>The clock of the store. It advances a millisecond each time it is read, and otherwise only when a test advances it.</summary>
     protected FakeTimeProvider Clock => underTest.Clock;
 
+    /// <summary>Opens the store once more, as another process would. The caller closes the handle.</summary>
+    protected IExperimentStore OpenAnother() => underTest.OpenAnother();
+
     public void Dispose()
     {
         underTest.Dispose();

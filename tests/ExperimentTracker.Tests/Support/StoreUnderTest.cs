@@ -41,6 +41,9 @@ public sealed class StoreUnderTest : IDisposable
     public static IExperimentStore Open(string path, TimeProvider? clock = null) =>
         Sqlite(clock ?? TimeProvider.System).Open(StoreAddress.OfFolder(path), StoreOpening.OrCreate, CancellationToken.None);
 
+    /// <summary>Opens the store once more, as another process would. The caller closes the handle.</summary>
+    public IExperimentStore OpenAnother() => engine.Open(Store.Address, OpeningOf(Store.Address), CancellationToken.None);
+
     /// <summary>Closes a store and opens it again at its address; not one in memory, which is deleted.</summary>
     public void Reopen()
     {
