@@ -29,7 +29,8 @@ function Invoke-Clean {
         tests/*/bin, tests/*/obj, build/*/obj, src/*/node_modules -Force -ErrorAction Ignore | Remove-Item -Recurse -Force
 }
 
-# Compiles into module/bin. bin/ is loaded into PowerShell's load context, bin/deps/ into the module's, which must not contain a second copy of Core.
+# Compiles into module/bin. bin/ is loaded into PowerShell's load context, bin/deps/ and each folder of bin/engines/ into contexts of the module, which must
+# not contain a second copy of Core.
 function Invoke-Compile([string] $Configuration) {
     if (!(Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
         throw 'The .NET SDK is required, but dotnet is not on the PATH: https://dotnet.microsoft.com/download'
@@ -44,6 +45,12 @@ function Invoke-Compile([string] $Configuration) {
         Move-Item "$stage/ExperimentTracker/ExperimentTracker*.dll" "$stage/bin"
         Move-Item "$stage/ExperimentTracker.Storage/*.dll", "$stage/ExperimentTracker.Storage/runtimes" "$stage/bin/deps"
         Remove-Item "$stage/bin/deps/ExperimentTracker.Core.dll"
+        foreach ($engine in 'S3', 'Azure') {
+            $folder = New-Folder "$stage/bin/engines/$($engine.ToLowerInvariant())"
+            Move-Item "$stage/ExperimentTracker.Blobs.$engine/*.dll" $folder
+            Remove-Item "$folder/ExperimentTracker.Core.dll"
+            Copy-Item "src/ExperimentTracker.Blobs.$engine/ThirdPartyNotices.txt" $folder
+        }
         Update-Folder "$stage/bin" module/bin
     }
     finally { Remove-Item $stage -Recurse -Force -ErrorAction Ignore }

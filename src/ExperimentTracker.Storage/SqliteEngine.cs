@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
@@ -28,13 +29,15 @@ public sealed class SqliteEngine : IStoreEngine
     /// <inheritdoc/>
     public IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation)
     {
-        if (opening.Artifacts is not null) throw StoreErrors.ArtifactsUnsupported(address.Text);
-        if (address.Scheme == StoreAddress.MemoryScheme) return OpenInMemory(address);
+        ArtifactLocation? artifacts = opening.Artifacts is null ? null : ArtifactLocation.Parse(opening.Artifacts);
+        if (address.Scheme == StoreAddress.MemoryScheme) return artifacts is null ? OpenInMemory(address) : throw BlobErrors.Elsewhere(address.Text, artifacts.Place, "memory");
         var files = new StoreFiles(address.Text);
-        SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, options).Open(opening.Create, cancellation);
+        var place = new ArtifactPlace(files, options, artifacts);
+        SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, options, draft => place.Claim(draft, cancellation)).Open(opening.Create, cancellation);
         try
         {
-            var store = new SqliteStore(address, files, database, new FolderBlobs(files, options), new FolderBlobMaintenance(files));
+            (IBlobs blobs, IBlobMaintenance maintenance) = place.Open(database, cancellation);
+            var store = new SqliteStore(address, files, database, blobs, maintenance);
             Recover(store, cancellation);
             store.OrphanedRuns.Look(cancellation);
             return store;

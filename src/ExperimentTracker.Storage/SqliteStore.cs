@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Datasets;
 using ExperimentTracker.Contracts.Maintenance;
@@ -30,6 +31,7 @@ internal sealed class SqliteStore : IExperimentStore
 {
     private readonly StoreFiles? files;
     private readonly SqliteDatabase database;
+    private readonly IBlobs blobs;
     private string? id;
     private bool isFileKnown;
     private string? warning;
@@ -44,6 +46,7 @@ internal sealed class SqliteStore : IExperimentStore
         Address = address;
         this.files = files;
         this.database = database;
+        this.blobs = blobs;
         OrphanedRuns = new OrphanedRunWatch(cancellation => KillOrphanedRuns(cancellation), database.Options.Time);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
@@ -61,11 +64,14 @@ internal sealed class SqliteStore : IExperimentStore
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
         Tags = new TagTable(database);
-        Artifacts = new ArtifactTable(database, blobs);
+        var pins = new StorePins(files);
+        var turn = new CollectionTurn(files);
+        var intake = new BlobIntake(database, blobs, maintenance, turn);
+        Artifacts = new ArtifactTable(database, intake);
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
-        Transfer = new TransferTable(address.Text, database, blobs, maintenance);
-        Maintenance = new StoreMaintenance(files, database, blobs, maintenance, Runs.KillOrphanedRuns);
+        Transfer = new TransferTable(address.Text, database, intake, pins);
+        Maintenance = new StoreMaintenance(files, database, intake, pins, turn, Runs.KillOrphanedRuns);
     }
 
     public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
@@ -126,7 +132,11 @@ internal sealed class SqliteStore : IExperimentStore
 
     public void ReleaseHandles() => database.ReleaseHandles();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        database.Dispose();
+        blobs.Dispose();
+    }
 
     public string? TakeWarning() => Interlocked.Exchange(ref warning, null);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Blobs;
@@ -10,7 +11,7 @@ namespace ExperimentTracker.Tests.Worker;
 
 /// <summary>Blobs whose garbage collection kills this process at a named step, as a power failure would.</summary>
 /// <param name="inner">The blobs.</param>
-/// <param name="step">The step, such as <c>after MoveToTrash 2</c>: after the second blob was moved.</param>
+/// <param name="step">The step, such as <c>after Delete 2</c>: after the second blob was deleted.</param>
 internal sealed class KillingMaintenance(IBlobMaintenance inner, string step) : IBlobMaintenance
 {
     private readonly Dictionary<string, int> counts = [];
@@ -24,17 +25,17 @@ internal sealed class KillingMaintenance(IBlobMaintenance inner, string step) : 
         store.Maintenance.Collect(null, null, CancellationToken.None);
     }
 
-    public IEnumerable<BlobFile> List() => inner.List();
+    public TimeSpan Grace => inner.Grace;
+
+    public bool HasQuarantine => inner.HasQuarantine;
+
+    public IEnumerable<BlobFile> List(CancellationToken cancellation) => inner.List(cancellation);
 
     public string? DigestAt(string location) => inner.DigestAt(location);
 
     public long? SizeOf(string digest) => inner.SizeOf(digest);
 
-    public void MoveToTrash(string digest) => At(nameof(MoveToTrash), () => inner.MoveToTrash(digest));
-
-    public IReadOnlyList<string> Trash() => inner.Trash();
-
-    public void Discard(string digest) => At(nameof(Discard), () => inner.Discard(digest));
+    public void Delete(string digest) => At(nameof(Delete), () => inner.Delete(digest));
 
     public string? FindElsewhere(string digest) => inner.FindElsewhere(digest);
 
@@ -42,13 +43,9 @@ internal sealed class KillingMaintenance(IBlobMaintenance inner, string step) : 
 
     public string MoveToQuarantine(string digest, string quarantine) => inner.MoveToQuarantine(digest, quarantine);
 
-    public IReadOnlyList<string> Abandoned() => inner.Abandoned();
+    public IReadOnlyList<BlobLeftover> Leftovers(DateTime begunBefore) => inner.Leftovers(begunBefore);
 
-    public void DeleteAbandoned(string location) => At(nameof(DeleteAbandoned), () => inner.DeleteAbandoned(location));
-
-    public IDisposable? Pin() => inner.Pin();
-
-    public bool IsPinned() => inner.IsPinned();
+    public void DeleteLeftover(BlobLeftover leftover) => At(nameof(DeleteLeftover), () => inner.DeleteLeftover(leftover));
 
     private void At(string method, Action act)
     {

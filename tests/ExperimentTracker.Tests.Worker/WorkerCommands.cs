@@ -68,7 +68,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
             case "share":
                 return Sharing.Run(store!, Number(arguments[0]), Number(arguments[1]));
             case "stage":
-                store!.Artifacts.Stage(() => new MemoryStream(new byte[1000]), null, CancellationToken.None);
+                store!.Artifacts.Stage(() => new MemoryStream(new byte[arguments.Length == 0 ? 1000 : Number(arguments[0])]), null, CancellationToken.None);
                 return "";
             case "hold":
                 holder = Connections.Open(Path.Combine(arguments[0], StoreFiles.DatabaseName));

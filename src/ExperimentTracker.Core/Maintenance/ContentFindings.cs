@@ -27,13 +27,15 @@ public static class ContentFindings
         nameof(ManifestDiffers), digest, owner, artifactId,
         $"The list of files of {owner} does not have its recorded digest {digest}. Restore the store from a backup.");
 
-    /// <summary>A blob in the artifact folder that no row refers to.</summary>
-    public static StoreFinding StrayBlob(string path) => File(
-        nameof(StrayBlob), path, $"No record refers to the blob {path}; its writer may have been killed.", repairable: true);
+    /// <summary>A blob that no row refers to.</summary>
+    /// <param name="path">Its location.</param>
+    /// <param name="canBeMoved">Whether a repair moves it to a quarantine; otherwise a garbage collection deletes it.</param>
+    public static StoreFinding StrayBlob(string path, bool canBeMoved) => File(
+        nameof(StrayBlob), path, $"No record refers to the blob {path}; its writer may have been killed.{(canBeMoved ? "" : " Optimize-ExperimentStore deletes it.")}", canBeMoved);
 
-    /// <summary>A staging file of a process that has ended.</summary>
+    /// <summary>A staging file of a process that has ended, or an upload that was not finished or never referred to.</summary>
     public static StoreFinding StagingLeftover(string path) => File(
-        nameof(StagingLeftover), path, $"'{path}' is a staging file whose process has ended. Optimize-ExperimentStore deletes it.");
+        nameof(StagingLeftover), path, $"'{path}' was left by a process that ended before it had added an artifact. Optimize-ExperimentStore deletes it.");
 
     /// <summary>A file that an interrupted garbage collection left.</summary>
     public static StoreFinding TrashLeftover(string path) => File(

@@ -4,30 +4,29 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Artifacts;
 
-internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifactStore
+internal sealed class ArtifactTable(Database database, BlobIntake intake) : IArtifactStore
 {
     public IStagedBlob Stage(Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation)
     {
         database.CheckWritable();
-        return IncomingContent.Receive(database, blobs, open, progress, cancellation);
+        return IncomingContent.Receive(database, intake, open, progress, cancellation);
     }
 
     public IReadOnlyList<Artifact> Commit(IReadOnlyList<ArtifactDraft> drafts, CancellationToken cancellation)
     {
-        List<IncomingContent> needed = [];
+        List<(IncomingContent Content, bool Replace)> needed = [.. Missing(drafts).Select(content => (content, false))];
         while (true)
         {
+            // Copied outside of the transaction, because other writers wait for it.
+            foreach ((IncomingContent content, bool replace) in needed) content.Copy(replace, null, cancellation);
             Func<StoreConnection, List<Artifact>> write = connection =>
             {
-                needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(connection, blobs, draft)).Distinct()];
+                needed = [.. drafts.SelectMany(draft => ArtifactWriter.ToCopy(connection, draft)).Distinct()];
                 return needed.Count > 0 ? [] : drafts.Select(draft => Write(connection, draft)).ToList();
             };
             List<Artifact> artifacts = drafts.All(draft => draft.OwnerType == RecordType.Run)
                 ? database.WriteRun(write, flush: true, cancellation) : database.WriteFlushed(write, cancellation);
             if (needed.Count == 0) return artifacts;
-
-            // Copied outside of the transaction, because other writers wait for it. After that the content cannot be missing again.
-            foreach (IncomingContent content in needed) content.Copy(null, cancellation);
         }
     }
 
@@ -38,7 +37,7 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
         connection => connection.Number("SELECT pk FROM artifacts WHERE id = @1", artifactId) is { } pk ? ArtifactFileColumns.Load(connection, [pk])[pk].ToList() : [],
         cancellation);
 
-    public Stream? Open(string digest) => blobs.Open(digest);
+    public Stream? Open(string digest) => intake.Blobs.Open(digest);
 
     public void Remove(IReadOnlyCollection<string> ids, CancellationToken cancellation) => database.WriteFlushed(
         connection => connection.Execute(
@@ -47,5 +46,12 @@ internal sealed class ArtifactTable(Database database, IBlobs blobs) : IArtifact
         cancellation);
 
     private Artifact Write(StoreConnection connection, ArtifactDraft draft) =>
-        ArtifactRows.Load(connection, new() { Ids = [ArtifactWriter.Write(connection, blobs, draft)] })[0];
+        ArtifactRows.Load(connection, new() { Ids = [ArtifactWriter.Write(connection, intake.Blobs, draft)] })[0];
+
+    // Recognised blobs whose bytes somebody deleted. A backend may take a request for each.
+    private static IEnumerable<IncomingContent> Missing(IReadOnlyList<ArtifactDraft> drafts)
+    {
+        IncomingContent[] recognised = [.. drafts.SelectMany(ArtifactWriter.Contents).Where(content => content.Staged is null).Distinct()];
+        return recognised.Length < 2 ? recognised.Where(content => content.IsMissing()) : recognised.AsParallel().WithDegreeOfParallelism(8).Where(content => content.IsMissing());
+    }
 }

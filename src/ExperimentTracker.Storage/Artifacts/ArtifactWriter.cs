@@ -1,6 +1,6 @@
 using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Rules;
-using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Evaluations;
@@ -9,8 +9,8 @@ using ExperimentTracker.Values;
 namespace ExperimentTracker.Storage.Artifacts;
 
 /// <summary>
-/// Creates artifacts from staged bytes inside a write transaction. Missing bytes are moved into place before the rows that refer to them are written,
-/// so no row refers to missing bytes.
+/// Creates artifacts from staged bytes inside a write transaction. Missing bytes are put in place before the rows that refer to them are written, so no row
+/// refers to missing bytes.
 /// </summary>
 internal static class ArtifactWriter
 {
@@ -32,7 +32,7 @@ internal static class ArtifactWriter
         bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
         if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
         if (existing is null && ConflictOf(connection, column, owner.Pk, fold) is { } other) throw ArtifactErrors.KeyConflict(key, other, $"{draft.OwnerType} {owner.Name}");
-        Keep(connection, blobs, draft);
+        foreach (IncomingContent content in Contents(draft)) content.Staged?.Keep(connection, draft.Replace, content.Sample);
         if (same)
         {
             if (draft.Replace) Describe(connection, existing!.Value.Id, draft);
@@ -71,13 +71,13 @@ internal static class ArtifactWriter
         return id;
     }
 
-    /// <summary>
-    /// Returns recognised contents whose bytes are needed nevertheless: blobs that were collected or lost since, and damaged ones that are replaced
-    /// by adding the artifact again with -Force. Under the write lock, no garbage collection deletes an existing blob before the commit.
-    /// </summary>
-    public static IEnumerable<IncomingContent> ToCopy(StoreConnection connection, IBlobs blobs, ArtifactDraft draft) => Contents(draft).Where(content =>
-        content.Staged is null
-        && (draft.Replace || !blobs.Has(content.Digest) || connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", content.Digest) is null));
+    /// <summary>Returns the contents whose bytes must be staged before <see cref="Write"/>; see <see cref="IncomingContent.MustBeStaged"/>.</summary>
+    public static IEnumerable<(IncomingContent Content, bool Replace)> ToCopy(StoreConnection connection, ArtifactDraft draft) =>
+        Contents(draft).Where(content => content.MustBeStaged(connection, draft.Replace)).Select(content => (content, draft.Replace));
+
+    /// <summary>The contents of an artifact.</summary>
+    public static IEnumerable<IncomingContent> Contents(ArtifactDraft draft) =>
+        (draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob]).Cast<IncomingContent>();
 
     // The key of an artifact that would be a folder of this one, or a file within it: model and model/weights. '0' is the character after '/'.
     private static string? ConflictOf(StoreConnection connection, string column, long owner, string fold)
@@ -101,24 +101,5 @@ internal static class ArtifactWriter
         if (draft.Kind != ArtifactKind.Folder) return (draft.Digest is null ? null : ArtifactRules.CheckDigest(draft.Digest), ArtifactRules.CheckSize(draft.Size));
         ArtifactFile[] files = [.. draft.Files.Select(f => new ArtifactFile { Path = f.Path, Size = f.Blob.Size, Digest = f.Blob.Digest })];
         return (ArtifactRules.FolderDigest(files), files.Sum(f => f.Size));
-    }
-
-    private static IEnumerable<IncomingContent> Contents(ArtifactDraft draft) =>
-        (draft.Blob is null ? draft.Files.Select(f => f.Blob) : [draft.Blob]).Cast<IncomingContent>();
-
-    private static void Keep(StoreConnection connection, IBlobs blobs, ArtifactDraft draft)
-    {
-        foreach (IncomingContent content in Contents(draft))
-        {
-            if (content.Staged is not { } staged) continue;
-            if (draft.Replace) blobs.Replace(staged);
-            else blobs.Keep(staged);
-            connection.Execute(
-                """
-                INSERT INTO blobs (digest, size, created_at, sample) VALUES (@1, @2, @3, @4)
-                ON CONFLICT (digest) DO UPDATE SET sample = excluded.sample WHERE blobs.sample IS NULL AND excluded.sample IS NOT NULL
-                """,
-                content.Digest, content.Size, connection.NowTicks, content.Sample);
-        }
     }
 }

@@ -11,10 +11,10 @@ namespace ExperimentTracker.Storage.Artifacts;
 /// </summary>
 internal sealed class IncomingContent : IStagedBlob
 {
-    private readonly IBlobs blobs;
+    private readonly BlobIntake intake;
     private readonly Func<Stream> open;
 
-    private IncomingContent(IBlobs blobs, Func<Stream> open) => (this.blobs, this.open) = (blobs, open);
+    private IncomingContent(BlobIntake intake, Func<Stream> open) => (this.intake, this.open) = (intake, open);
 
     public string Digest { get; private set; } = "";
 
@@ -24,22 +24,37 @@ internal sealed class IncomingContent : IStagedBlob
     public long? Sample { get; private set; }
 
     /// <summary>The staged bytes; <see langword="null"/> if the content was recognised.</summary>
-    public IStagedBlob? Staged { get; private set; }
+    public StagedContent? Staged { get; private set; }
 
-    public static IncomingContent Receive(Database database, IBlobs blobs, Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation)
+    public static IncomingContent Receive(Database database, BlobIntake intake, Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var content = new IncomingContent(blobs, open);
+        var content = new IncomingContent(intake, open);
         using Stream bytes = open();
         if (content.Recognize(database, bytes, progress, cancellation) is { } digest) (content.Digest, content.Size) = (digest, bytes.Position);
-        else content.Stage(bytes, progress, cancellation);
+        else content.Stage(bytes, replace: false, progress, cancellation);
         return content;
     }
 
-    /// <summary>Stages the bytes of recognised content, in their current state.</summary>
-    public void Copy(IProgress<long>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Whether the bytes must be staged before a record can refer to them: a recognised blob that was or is being collected, and one that is replaced, because
+    /// it may be damaged. In the transaction that will refer to them, no garbage collection marks a blob.
+    /// </summary>
+    public bool MustBeStaged(StoreConnection connection, bool replace) => Staged is null
+        ? replace || BlobRows.StateOf(connection, Digest) != BlobState.Stored
+        : Staged.IsLost(connection) || (replace && !Staged.IsWritten);
+
+    /// <summary>Whether the content was recognised as a blob whose bytes are missing. It asks the backend, so it is called outside of transactions.</summary>
+    public bool IsMissing() => Staged is null && !intake.Blobs.Has(Digest);
+
+    /// <summary>Stages the bytes in their current state, unless they are staged apart from the blob that is being deleted.</summary>
+    public void Copy(bool replace, IProgress<long>? progress, CancellationToken cancellation)
     {
+        intake.AwaitDeletion(Digest, cancellation);
+        if (Staged is { IsAnnounced: false }) return;
+        Staged?.Dispose();
+        Staged = null;
         using Stream bytes = open();
-        Stage(bytes, progress, cancellation);
+        Stage(bytes, replace, progress, cancellation);
     }
 
     public void Dispose() => Staged?.Dispose();
@@ -51,10 +66,10 @@ internal sealed class IncomingContent : IStagedBlob
         {
             long size = bytes.Length;
             Sample = ContentHash.Sample(bytes);
-            if (!database.Read(connection => connection.Scalar("SELECT 1 FROM blobs WHERE size = @1 AND sample = @2", size, Sample) is not null, cancellation)) return null;
+            if (!database.Read(connection => BlobRows.HasSample(connection, size, Sample), cancellation)) return null;
             bytes.Position = 0;
             string digest = ContentHash.Of(bytes, progress, cancellation);
-            return database.Read(connection => connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1", digest) is not null, cancellation) ? digest : null;
+            return database.Read(connection => BlobRows.StateOf(connection, digest), cancellation) == BlobState.Stored ? digest : null;
         }
         catch (IOException)
         {
@@ -63,10 +78,10 @@ internal sealed class IncomingContent : IStagedBlob
     }
 
     [MemberNotNull(nameof(Staged))]
-    private void Stage(Stream bytes, IProgress<long>? progress, CancellationToken cancellation)
+    private void Stage(Stream bytes, bool replace, IProgress<long>? progress, CancellationToken cancellation)
     {
         if (bytes.CanSeek) bytes.Position = 0;
-        Staged = blobs.Stage(bytes, progress, cancellation);
+        Staged = intake.Stage(bytes, replace, progress, cancellation);
         (Digest, Size) = (Staged.Digest, Staged.Size);
     }
 }

@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Engine;
 
@@ -7,31 +8,27 @@ namespace ExperimentTracker.Storage.Blobs;
 /// <param name="files">The paths of the store's files.</param>
 internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
 {
-    private const string PinExtension = ".pin";
-
     private readonly BlobFolders folders = new(files);
 
-    public IEnumerable<BlobFile> List() => FilesUnder(folders.Contents, recursive: true)
-        .Select(path => new BlobFile(folders.LocationOf(path), folders.DigestAt(path)));
+    // The rename of a staged file into place is part of the transaction that refers to it.
+    public TimeSpan Grace => TimeSpan.Zero;
+
+    public bool HasQuarantine => true;
+
+    public IEnumerable<BlobFile> List(CancellationToken cancellation) => FilesUnder(folders.Contents, recursive: true)
+        .Select(path => new FileInfo(path))
+        .Where(file => file.Exists)
+        .Select(file => new BlobFile(folders.LocationOf(file.FullName), folders.DigestAt(file.FullName), file.Length, file.LastWriteTimeUtc));
 
     public string? DigestAt(string location) =>
         folders.DigestAt(folders.FullPath(location)) is { } digest && SizeOf(digest) is not null ? digest : null;
 
     public long? SizeOf(string digest) => new FileInfo(folders.PathOf(digest)) is { Exists: true } file ? file.Length : null;
 
-    public void MoveToTrash(string digest)
+    // File.Delete accepts a missing file, but not a missing folder.
+    public void Delete(string digest)
     {
-        if (!File.Exists(folders.PathOf(digest))) return;
-        StoreModes.CreateFolder(folders.Trash);
-        File.Move(folders.PathOf(digest), folders.TrashOf(digest), overwrite: true);
-    }
-
-    public IReadOnlyList<string> Trash() =>
-        [.. FilesUnder(folders.Trash, recursive: false).Select(path => BlobFolders.DigestOf(Path.GetFileName(path))).OfType<string>()];
-
-    public void Discard(string digest)
-    {
-        if (File.Exists(folders.TrashOf(digest))) File.Delete(folders.TrashOf(digest));
+        if (File.Exists(folders.PathOf(digest))) File.Delete(folders.PathOf(digest));
     }
 
     public string? FindElsewhere(string digest)
@@ -54,28 +51,19 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
         return folders.LocationOf(path);
     }
 
-    // The name of a staging file begins with that of the lock that its process holds; see FolderBlobs.
-    public IReadOnlyList<string> Abandoned() =>
-        [.. FilesUnder(folders.Staging, recursive: false)
+    // The name of a staging file begins with that of the lock that its process holds; see FolderBlobs. Former versions moved blobs to the trash before they
+    // deleted them.
+    public IReadOnlyList<BlobLeftover> Leftovers(DateTime begunBefore) =>
+    [
+        .. FilesUnder(folders.Staging, recursive: false)
             .Where(path => Path.GetFileName(path).Split('.') is [{ } owner, { } name] && IsOurs(owner) && IsOurs(name) && FileLock.IsFree(Path.Combine(files.Locks, owner + ".lock")))
-            .Select(folders.LocationOf)];
+            .Select(path => new BlobLeftover(folders.LocationOf(path), null, path)),
+        .. FilesUnder(folders.Trash, recursive: false)
+            .Where(path => BlobFolders.DigestOf(Path.GetFileName(path)) is not null)
+            .Select(path => new BlobLeftover(folders.LocationOf(path), BlobFolders.DigestOf(Path.GetFileName(path)), path)),
+    ];
 
-    public void DeleteAbandoned(string location) => File.Delete(folders.FullPath(location));
-
-    public IDisposable? Pin()
-    {
-        try
-        {
-            return new HeldPin(FileLock.Create(files.Locks, PinExtension));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Without write access to the folder, no process can collect.
-            return null;
-        }
-    }
-
-    public bool IsPinned() => FileLock.IsAnyHeld(files.Locks, "*" + PinExtension);
+    public void DeleteLeftover(BlobLeftover leftover) => File.Delete(leftover.Id);
 
     private static bool IsOurs(string name) => Guid.TryParseExact(name, "N", out _);
 
@@ -87,15 +75,5 @@ internal sealed class FolderBlobMaintenance(StoreFiles files) : IBlobMaintenance
     {
         using FileStream file = File.OpenRead(path);
         return ArtifactRules.DigestOf(System.Security.Cryptography.SHA256.HashData(file));
-    }
-
-    // If the process is killed, the file stays until the next check deletes it.
-    private sealed class HeldPin(FileStream file) : IDisposable
-    {
-        public void Dispose()
-        {
-            file.Dispose();
-            FileLock.TryDelete(file.Name);
-        }
     }
 }

@@ -1,4 +1,4 @@
-using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Engine;
 
@@ -11,7 +11,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
 {
     private readonly BlobFolders folders = new(files);
 
-    public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
+    public IStagedBytes Stage(Stream content, BlobStaging staging, CancellationToken cancellation)
     {
         // Named after the lock of this process, so that leftovers can be distinguished from files that are still to be committed.
         string owner = Path.GetFileNameWithoutExtension(ProcessLock.Acquire(files.Locks));
@@ -23,7 +23,7 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
             long size;
             using (FileStream file = StoreModes.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                (digest, size) = HashedCopy.To(file, content, options, progress, cancellation);
+                (digest, size) = HashedCopy.To(file, content, options, staging.Progress, cancellation);
             }
 
             options.Reached(FaultPoints.Staged);
@@ -37,12 +37,10 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
         }
     }
 
-    public void Keep(IStagedBlob staged)
+    public void Keep(IStagedBytes staged, bool replace)
     {
-        if (!Has(staged.Digest)) Move((Staged)staged, overwrite: false);
+        if (replace || !Has(staged.Digest)) Move((Staged)staged, replace);
     }
-
-    public void Replace(IStagedBlob staged) => Move((Staged)staged, overwrite: true);
 
     public bool Has(string digest) => File.Exists(folders.PathOf(digest));
 
@@ -60,6 +58,10 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
 
     public string LocationOf(string digest) => folders.LocationOf(folders.PathOf(digest));
 
+    public void Dispose()
+    {
+    }
+
     private void Move(Staged staged, bool overwrite)
     {
         string path = folders.PathOf(staged.Digest);
@@ -75,13 +77,15 @@ internal sealed class FolderBlobs(StoreFiles files, EngineOptions options) : IBl
         }
     }
 
-    private sealed class Staged(string path, string digest, long size) : IStagedBlob
+    private sealed class Staged(string path, string digest, long size) : IStagedBytes
     {
         public string Path { get; } = path;
 
         public string Digest { get; } = digest;
 
         public long Size { get; } = size;
+
+        public bool IsWritten => true;
 
         public void Dispose() => File.Delete(Path);
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Storage.Blobs;
@@ -11,7 +11,7 @@ internal sealed class MemoryBlobs : IBlobs
     /// <summary>The bytes by digest.</summary>
     public ConcurrentDictionary<string, byte[]> Contents { get; } = new(StringComparer.Ordinal);
 
-    public IStagedBlob Stage(Stream content, IProgress<long>? progress, CancellationToken cancellation)
+    public IStagedBytes Stage(Stream content, BlobStaging staging, CancellationToken cancellation)
     {
         using var buffer = new MemoryStream();
         byte[] part = new byte[1 << 16];
@@ -20,16 +20,18 @@ internal sealed class MemoryBlobs : IBlobs
         {
             cancellation.ThrowIfCancellationRequested();
             buffer.Write(part, 0, read);
-            progress?.Report(read);
+            staging.Progress?.Report(read);
         }
 
         byte[] bytes = buffer.ToArray();
         return new Staged(bytes, ArtifactRules.DigestOf(SHA256.HashData(bytes)));
     }
 
-    public void Keep(IStagedBlob staged) => Contents.TryAdd(staged.Digest, ((Staged)staged).Bytes);
-
-    public void Replace(IStagedBlob staged) => Contents[staged.Digest] = ((Staged)staged).Bytes;
+    public void Keep(IStagedBytes staged, bool replace)
+    {
+        if (replace) Contents[staged.Digest] = ((Staged)staged).Bytes;
+        else Contents.TryAdd(staged.Digest, ((Staged)staged).Bytes);
+    }
 
     public bool Has(string digest) => Contents.ContainsKey(digest);
 
@@ -37,9 +39,15 @@ internal sealed class MemoryBlobs : IBlobs
 
     public string LocationOf(string digest) => digest;
 
-    private sealed record Staged(byte[] Bytes, string Digest) : IStagedBlob
+    public void Dispose()
+    {
+    }
+
+    private sealed record Staged(byte[] Bytes, string Digest) : IStagedBytes
     {
         public long Size => Bytes.Length;
+
+        public bool IsWritten => true;
 
         public void Dispose()
         {

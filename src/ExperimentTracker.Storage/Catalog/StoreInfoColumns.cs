@@ -22,8 +22,8 @@ internal static class StoreInfoColumns
     private static readonly Column<StoreInfo, long> Removed = All.Int64(
         $"(SELECT coalesce(sum(runs), 0) FROM run_totals WHERE removal = 1){string.Concat(new[] { "projects", "experiments", "artifacts" }.Select(table => $" + (SELECT count(*) FROM {table} WHERE removed_at > {Removals.Collected})"))}");
 
-    private static readonly Column<StoreInfo, long> Blobs = All.Int64("(SELECT count(*) FROM blobs)");
-    private static readonly Column<StoreInfo, long> ArtifactSize = All.Int64("(SELECT coalesce(sum(size), 0) FROM blobs)");
+    private static readonly Column<StoreInfo, long> Blobs = All.Int64("(SELECT count(*) FROM blobs WHERE state = 0)");
+    private static readonly Column<StoreInfo, long> ArtifactSize = All.Int64("(SELECT coalesce(sum(size), 0) FROM blobs WHERE state = 0)");
 
     private static readonly string Select = $"""
         WITH live_experiment AS (

@@ -12,6 +12,12 @@ internal sealed record EngineOptions
     /// <summary>Returns the kind of the network file system of a folder, or <see langword="null"/>.</summary>
     public Func<string, string?> NetworkOf { get; init; } = NetworkFolders.KindOf;
 
+    /// <summary>
+    /// How long bytes may be in an object store before the commit that refers to them. It must be longer than the longest upload: a garbage collection deletes
+    /// what is older and not referred to.
+    /// </summary>
+    public TimeSpan BlobGrace { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Receives each fault point of <see cref="FaultPoints"/> that is reached, on its thread; or <see langword="null"/>.</summary>
     public Action<string>? FaultPointListener { get; init; }
 

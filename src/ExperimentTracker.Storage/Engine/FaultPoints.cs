@@ -42,11 +42,11 @@ internal static class FaultPoints
     /// <summary>A step of deleting removed records is done.</summary>
     public const string Sweeping = "sweeping";
 
-    /// <summary>A blob is in the trash, but its row still exists.</summary>
-    public const string Trashed = "trashed";
-
-    /// <summary>A blob in the trash has no row any more, and is about to be deleted.</summary>
+    /// <summary>A blob is marked as being deleted, and is about to be deleted.</summary>
     public const string Discarding = "discarding";
+
+    /// <summary>The bytes of a blob are deleted, but its row still exists.</summary>
+    public const string Discarded = "discarded";
 
     /// <summary>A copy of the store is complete, but not moved into place.</summary>
     public const string CopyDrafted = "copy drafted";
@@ -55,6 +55,6 @@ internal static class FaultPoints
     public static IReadOnlyList<string> All { get; } =
     [
         StoreDrafted, Migrating, BeforeCommit, AfterCommit, Sealing, Staging, Staged, Moved, Merging, CheckpointStarting, CheckpointDone, Sweeping,
-        Trashed, Discarding, CopyDrafted,
+        Discarding, Discarded, CopyDrafted,
     ];
 }

@@ -1,4 +1,4 @@
-using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
@@ -45,15 +45,19 @@ internal static class CollectionEstimate
     }
 
     /// <summary>Fills the table, and counts everything.</summary>
-    public static CollectionSummary Of(StoreConnection connection, long removedBefore)
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="removedBefore">The latest removal time to include.</param>
+    /// <param name="latestBlob">See <see cref="BlobIntake.LatestToDelete"/>.</param>
+    public static CollectionSummary Of(StoreConnection connection, long removedBefore, long latestBlob)
     {
         CollectionSummary records = OfRecords(connection, removedBefore);
         (long count, long bytes) = connection.First(
             $"""
             SELECT count(*), coalesce(sum(size), 0) FROM blobs b
-            WHERE NOT {BlobReferences.Any("b.digest", $"pk NOT IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Artifact})")}
+            WHERE {BlobRows.IsUnreferenced($"pk NOT IN (SELECT pk FROM temp.gone WHERE type = {(int)RecordType.Artifact})")}
             """,
-            row => (row.GetInt64(0), row.GetInt64(1)));
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            latestBlob);
         return records with { Blobs = count, BlobBytes = bytes, DatabaseBytes = PointBytes(connection) + FreeBytes(connection) };
     }
 

@@ -9,29 +9,33 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// Runs a garbage collection: marks removed records, deletes their rows, then the unreferenced blobs, and frees the space. Each part continues after
 /// an interruption when the next collection begins.
 /// </summary>
-/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="maintenance">The blobs.</param>
-internal sealed class Collector(StoreFiles? files, SqliteDatabase database, IBlobMaintenance maintenance)
+/// <param name="intake">The blobs.</param>
+/// <param name="pins">The pins of the store.</param>
+/// <param name="turn">The right to collect.</param>
+internal sealed class Collector(SqliteDatabase database, BlobIntake intake, StorePins pins, CollectionTurn turn)
 {
     // The number of pages to free in one step: 1 MiB.
     private const int BatchSize = 256;
 
-    private readonly SemaphoreSlim inMemory = new(1, 1);
-
-    public CollectionSummary Estimate(long removedBefore, CancellationToken cancellation) => database.Read(
-        connection =>
-        {
-            CollectionSummary weight = CollectionEstimate.Of(connection, removedBefore);
-            Collectable.Forget(connection);
-            return weight with { StagingFiles = maintenance.Abandoned().Count };
-        },
-        cancellation);
+    public CollectionSummary Estimate(long removedBefore, CancellationToken cancellation)
+    {
+        var leftovers = new BlobLeftovers(database, intake);
+        int left = leftovers.Beside(cancellation).Count + leftovers.Strays(cancellation).Sum(batch => batch.Files.Count);
+        return database.Read(
+            connection =>
+            {
+                CollectionSummary weight = CollectionEstimate.Of(connection, removedBefore, intake.LatestToDelete);
+                Collectable.Forget(connection);
+                return weight with { StagingFiles = left };
+            },
+            cancellation);
+    }
 
     public CollectionSummary Collect(long removedBefore, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         database.CheckWritable();
-        using IDisposable only = Alone(cancellation);
+        using IDisposable only = turn.Enter(cancellation);
         long size = database.Read(CollectionEstimate.FileBytes, cancellation);
         CollectionSummary expected = Estimate(removedBefore, cancellation), outcome = expected;
         if (expected.HasRecords)
@@ -42,16 +46,14 @@ internal sealed class Collector(StoreFiles? files, SqliteDatabase database, IBlo
         }
 
         var contents = new Counter("Deleting blobs", expected.Blobs, progress);
-        (long count, long bytes, bool postponed) = new ContentSweep(database, maintenance).Run(contents.Add, cancellation);
-        IReadOnlyList<string> abandoned = maintenance.Abandoned();
-        foreach (string file in abandoned) maintenance.DeleteAbandoned(file);
+        (long count, long bytes, int leftovers, bool postponed) = new ContentSweep(database, intake, pins).Run(contents.Add, cancellation);
         ReleaseFreePages(progress, cancellation);
         return outcome with
         {
             Blobs = count,
             BlobBytes = bytes,
             DatabaseBytes = Math.Max(0, size - database.Read(CollectionEstimate.FileBytes, cancellation)),
-            StagingFiles = abandoned.Count,
+            StagingFiles = leftovers,
             IsPostponed = postponed,
         };
     }
@@ -63,13 +65,6 @@ internal sealed class Collector(StoreFiles? files, SqliteDatabase database, IBlo
         CollectionMark.Set(connection);
         Collectable.Forget(connection);
         return weight;
-    }
-
-    private IDisposable Alone(CancellationToken cancellation)
-    {
-        if (files is not null) return FileLock.Acquire(files.CollectionLock, cancellation);
-        inMemory.Wait(cancellation);
-        return new Released(inMemory);
     }
 
     private void ReleaseFreePages(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
@@ -96,10 +91,5 @@ internal sealed class Collector(StoreFiles? files, SqliteDatabase database, IBlo
         private long done;
 
         public void Add(long more) => progress?.Report(new MaintenanceProgress(step, done += more, total));
-    }
-
-    private sealed class Released(SemaphoreSlim semaphore) : IDisposable
-    {
-        public void Dispose() => semaphore.Release();
     }
 }

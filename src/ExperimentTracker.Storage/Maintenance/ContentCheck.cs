@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Maintenance;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Rules;
@@ -14,7 +15,7 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// Checks that the blobs of artifacts exist and match their digest. Files and rows are read one after the other while others write, so a possible
 /// problem is checked again while no process writes.
 /// </summary>
-internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMaintenance maintenance)
+internal sealed class ContentCheck(Database database, BlobIntake intake)
 {
     // Large enough that hashing and the disk determine the speed, not the number of calls; cancellation is checked for each.
     private const int BufferSize = 1 << 20;
@@ -22,13 +23,14 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
     public IEnumerable<StoreFinding> Run(bool quick, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         foreach (StoreFinding finding in Manifests(cancellation)) yield return finding;
+        Dictionary<string, long> sizes = Sizes(cancellation);
         List<(string Digest, long? Size, bool IsListed)> named = database.Read(Named, cancellation);
         long total = named.Sum(n => n.Size ?? 0), done = 0;
         var reading = new Reading(progress, total);
         foreach ((string digest, long? size, bool isListed) in named)
         {
             cancellation.ThrowIfCancellationRequested();
-            string? wrong = Problem(digest, size, quick, reading, cancellation);
+            string? wrong = Problem(digest, size, sizes, quick, reading, cancellation);
             if (wrong is not null && Confirm(digest, wrong, cancellation) is { } finding) yield return finding;
             else if (wrong is null && !isListed) yield return database.Read(connection => Unlisted(connection, digest), cancellation);
             reading.IsAt(done += size ?? 0);
@@ -36,8 +38,16 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
     }
 
     private static List<(string Digest, long? Size, bool IsListed)> Named(StoreConnection connection) => connection.Query(
-        $"SELECT n.digest, coalesce(b.size, n.size), b.digest IS NOT NULL FROM ({BlobReferences.Named}) n LEFT JOIN blobs b ON b.digest = n.digest",
+        $"SELECT n.digest, coalesce(b.size, n.size), coalesce(b.{BlobRows.IsStored}, 0) FROM ({BlobReferences.Named}) n LEFT JOIN blobs b ON b.digest = n.digest",
         row => (row.GetString(0), row.GetSizeOrNull(1), row.GetBoolean(2)));
+
+    // One list, because a backend may take a request for each blob.
+    private Dictionary<string, long> Sizes(CancellationToken cancellation)
+    {
+        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (BlobFile file in intake.Maintenance.List(cancellation).Where(f => f.Digest is not null)) sizes[file.Digest!] = file.Size;
+        return sizes;
+    }
 
     private static StoreFinding Unlisted(StoreConnection connection, string digest)
     {
@@ -46,14 +56,14 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
     }
 
     /// <returns>The problem, as a phrase; empty if the blob does not exist; <see langword="null"/> if there is none.</returns>
-    private string? Problem(string digest, long? size, bool quick, Reading reading, CancellationToken cancellation)
+    private string? Problem(string digest, long? size, Dictionary<string, long> sizes, bool quick, Reading reading, CancellationToken cancellation)
     {
-        if (maintenance.SizeOf(digest) is not { } length) return "";
+        if (!sizes.TryGetValue(digest, out long length)) return "";
         if (size is not null && length != size) return string.Create(CultureInfo.InvariantCulture, $"they are {length:N0} bytes and not {size:N0}");
         if (quick) return null;
         try
         {
-            using Stream? content = blobs.Open(digest);
+            using Stream? content = intake.Blobs.Open(digest);
             return content is null ? "" : HashOf(content, reading, cancellation) == digest ? null : "they do not match their digest";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,13 +80,13 @@ internal sealed class ContentCheck(Database database, IBlobs blobs, IBlobMainten
             {
                 bool named = connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1", $"removed_at IS DISTINCT FROM {Removals.Collected}")}", digest) is not null;
                 (string owner, string? id) = BlobReferences.OwnerOf(connection, digest);
-                return (named, maintenance.SizeOf(digest) is not null, owner, id);
+                return (named, intake.Maintenance.SizeOf(digest) is not null, owner, id);
             },
             cancellation);
         if (!isNamed || (isThere && wrong.Length == 0)) return null;
         return isThere
             ? ContentFindings.BlobCorrupt(digest, owner, artifact, wrong)
-            : ContentFindings.BlobMissing(digest, owner, artifact, maintenance.FindElsewhere(digest) is not null);
+            : ContentFindings.BlobMissing(digest, owner, artifact, intake.Maintenance.FindElsewhere(digest) is not null);
     }
 
     private List<StoreFinding> Manifests(CancellationToken cancellation) => database.Read(

@@ -1,82 +1,55 @@
 using ExperimentTracker.Storage.Blobs;
-using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
 /// <summary>
-/// Deletes unreferenced blobs. Under the write lock the references are checked again, the files are moved to the trash, and the rows are deleted;
-/// after the commit, which is flushed to disk, the files are deleted. A writer that adds such a blob meanwhile waits for the lock, finds no file and
-/// writes it.
+/// Deletes unreferenced blobs; see <see cref="BlobIntake"/>. The transaction that marks them checks the references again and is flushed to disk before bytes
+/// are deleted, so that no power loss restores a reference to deleted bytes.
 /// </summary>
-internal sealed class ContentSweep(Database database, IBlobMaintenance maintenance)
+internal sealed class ContentSweep(Database database, BlobIntake intake, StorePins pins)
 {
-    // The number of blobs per transaction: each takes a rename under the write lock, and all of them one flush.
+    // The number of blobs per transaction, all of which take one flush.
     private const int BatchSize = 32;
 
-    /// <summary>Sweeps all unreferenced blobs.</summary>
-    /// <returns>The number of deleted blobs, their size, and whether the sweep stopped because blobs are pinned.</returns>
-    public (long Count, long Bytes, bool IsPostponed) Run(Action<long> done, CancellationToken cancellation)
+    /// <summary>Sweeps all unreferenced blobs. The caller has the turn of the collection.</summary>
+    /// <returns>The number of deleted blobs, their size, the number of leftovers, and whether the sweep stopped because blobs are pinned.</returns>
+    public (long Count, long Bytes, int Leftovers, bool IsPostponed) Run(Action<long> done, CancellationToken cancellation)
     {
-        FinishTrash(cancellation);
-        List<string> candidates = database.Read(
-            connection => connection.Query($"SELECT digest FROM blobs b WHERE NOT {BlobReferences.Any("b.digest")}", row => row.GetString(0)), cancellation);
-        long count = 0, bytes = 0;
-        foreach (string[] batch in candidates.Chunk(BatchSize))
+        intake.FinishDeletions(cancellation);
+        long latest = intake.LatestToDelete, count = 0, bytes = 0;
+        foreach (string[] batch in database.Read(connection => BlobRows.Unreferenced(connection, latest), cancellation).Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            List<(string Digest, long Size)>? moved = database.WriteFlushed(connection => MoveToTrash(connection, batch), cancellation);
-            if (moved is null) return (count, bytes, true);
-            foreach ((string digest, long size) in moved)
-            {
-                database.Options.Reached(FaultPoints.Discarding);
-                maintenance.Discard(digest);
-                count++;
-                bytes += size;
-            }
-
+            if (Delete(connection => BlobRows.Mark(connection, batch, latest), cancellation) is not { } deleted) return (count, bytes, 0, true);
+            count += deleted.Count;
+            bytes += deleted.Sum(blob => blob.Size);
             done(batch.Length);
             TransactionBatches.Pause(cancellation);
         }
 
-        return (count, bytes, false);
+        (int leftovers, bool isPostponed) = SweepLeftovers(cancellation);
+        return (count, bytes, leftovers, isPostponed);
     }
 
-    // A collector that was killed between moving and deleting leaves unreferenced blobs. If a blob is referred to nevertheless, it is moved back.
-    private void FinishTrash(CancellationToken cancellation)
+    private (int Count, bool IsPostponed) SweepLeftovers(CancellationToken cancellation)
     {
-        foreach (string[] batch in maintenance.Trash().Chunk(BatchSize))
+        var leftovers = new BlobLeftovers(database, intake);
+        int count = 0;
+        foreach (BlobFileBatch strays in leftovers.Strays(cancellation))
         {
-            bool pinned = database.WriteFlushed(connection => MoveToTrash(connection, batch) is null || !MoveBack(connection, batch), cancellation);
-            if (pinned) return;
-            foreach (string digest in batch) maintenance.Discard(digest);
+            if (Delete(connection => BlobRows.MarkUnknown(connection, strays.Sizes), cancellation) is not { } deleted) return (count, true);
+            count += deleted.Count;
         }
+
+        return (count + leftovers.Delete(cancellation), false);
     }
 
-    private bool MoveBack(StoreConnection connection, string[] digests)
+    /// <returns>The deleted blobs; <see langword="null"/> if a process holds a pin.</returns>
+    private List<(string Digest, long Size)>? Delete(Func<StoreConnection, List<(string Digest, long Size)>> mark, CancellationToken cancellation)
     {
-        foreach (string digest in digests)
-        {
-            bool lost = maintenance.SizeOf(digest) is null && connection.Scalar($"SELECT 1 WHERE {BlobReferences.Any("@1")}", digest) is not null;
-            if (lost && maintenance.FindElsewhere(digest) is { } place) maintenance.MoveBack(place, digest);
-        }
-
-        return true;
-    }
-
-    private List<(string Digest, long Size)>? MoveToTrash(StoreConnection connection, string[] digests)
-    {
-        if (maintenance.IsPinned()) return null;
-        var moved = new List<(string, long)>();
-        foreach (string digest in digests)
-        {
-            long? size = connection.Number($"DELETE FROM blobs WHERE digest = @1 AND NOT {BlobReferences.Any("@1")} RETURNING size", digest);
-            if (size is null) continue;
-            maintenance.MoveToTrash(digest);
-            connection.Options.Reached(FaultPoints.Trashed);
-            moved.Add((digest, size.Value));
-        }
-
-        return moved;
+        List<(string Digest, long Size)>? marked = database.WriteFlushed(connection => pins.AreHeld() ? null : mark(connection), cancellation);
+        if (marked is { Count: > 0 }) intake.Delete([.. marked.Select(blob => blob.Digest)], cancellation);
+        return marked;
     }
 }

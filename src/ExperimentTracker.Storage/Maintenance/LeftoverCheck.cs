@@ -1,39 +1,31 @@
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Blobs;
-using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>Finds unneeded files in the store's folder: harmless, but they use space.</summary>
-internal sealed class LeftoverCheck(Database database, IBlobMaintenance maintenance)
+/// <summary>Finds unneeded files and objects among the blobs: harmless, but they use space.</summary>
+internal sealed class LeftoverCheck(Database database, BlobIntake intake)
 {
-    // The number of files per query: enough that transactions cost little, few enough to check again under the write lock.
-    private const int BatchSize = 500;
-
-    // Files are listed before rows are read: a blob that a writer adds between has a row by then, or a transaction that the check waits for.
     public IEnumerable<StoreFinding> Run(bool isCollecting, CancellationToken cancellation)
     {
-        foreach (BlobFile[] batch in maintenance.List().Chunk(BatchSize))
+        var leftovers = new BlobLeftovers(database, intake);
+        var foreign = new List<BlobFile>();
+        foreach (BlobFileBatch batch in leftovers.Unknown(cancellation, foreign.Add))
         {
-            foreach (BlobFile file in batch.Where(f => f.Digest is null)) yield return ContentFindings.ForeignFile(file.Location);
-            BlobFile[] contents = [.. batch.Where(f => f.Digest is not null)];
-            string[] unknown = database.Read(connection => Unknown(connection, contents.Select(f => f.Digest!)), cancellation);
-            if (unknown.Length > 0) unknown = database.ReadExclusively(connection => Unknown(connection, unknown.Where(d => maintenance.SizeOf(d) is not null)), cancellation);
-            foreach (string digest in unknown) yield return ContentFindings.StrayBlob(contents.First(f => f.Digest == digest).Location);
+            foreach (BlobFile file in batch.Files) yield return ContentFindings.StrayBlob(file.Location, intake.Maintenance.HasQuarantine);
         }
 
-        foreach (string file in maintenance.Abandoned()) yield return ContentFindings.StagingLeftover(file);
-        if (isCollecting) yield break;
-        foreach (string digest in maintenance.Trash()) yield return ContentFindings.TrashLeftover(digest);
-    }
+        foreach (BlobFile file in foreign) yield return ContentFindings.ForeignFile(file.Location);
+        foreach (BlobLeftover leftover in leftovers.Beside(cancellation))
+        {
+            yield return leftover.Digest is null ? ContentFindings.StagingLeftover(leftover.Location) : ContentFindings.TrashLeftover(leftover.Location);
+        }
 
-    /// <summary>Returns the unknown blobs: those without a row that are not referred to.</summary>
-    public static string[] Unknown(StoreConnection connection, IEnumerable<string> digests) =>
-    [
-        .. connection.Query(
-            $"SELECT d.value FROM json_each(@1) d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
-            row => row.GetString(0),
-            SqlList.Of(digests)),
-    ];
+        long latest = intake.LatestToDelete;
+        foreach (string digest in database.Read(connection => BlobRows.Abandoned(connection, latest), cancellation)) yield return ContentFindings.StagingLeftover(intake.Blobs.LocationOf(digest));
+        if (isCollecting) yield break;
+        foreach (string digest in database.Read(BlobRows.BeingDeleted, cancellation)) yield return ContentFindings.TrashLeftover(intake.Blobs.LocationOf(digest));
+    }
 }

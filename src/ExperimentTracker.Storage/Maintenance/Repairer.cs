@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Maintenance;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Maintenance;
@@ -15,10 +16,11 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// </summary>
 /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory, which is not copied.</param>
 /// <param name="database">The database.</param>
-/// <param name="maintenance">The blobs.</param>
+/// <param name="intake">The blobs.</param>
 /// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
-internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns)
+internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobIntake intake, Func<CancellationToken, int> killOrphanedRuns)
 {
+    private readonly IBlobMaintenance maintenance = intake.Maintenance;
     private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
 
     public IReadOnlyList<StoreRepair> Run(IReadOnlyList<StoreFinding> findings, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
@@ -103,15 +105,14 @@ internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, IBlob
 
     private string? List(StoreConnection connection, string digest)
     {
-        int added = maintenance.SizeOf(digest) is { } size
-            ? connection.Execute("INSERT INTO blobs (digest, size, created_at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", digest, size, connection.NowTicks)
-            : 0;
-        return added > 0 ? "Added the row of the blob." : null;
+        if (BlobRows.StateOf(connection, digest) == BlobState.Stored || maintenance.SizeOf(digest) is not { } size) return null;
+        BlobRows.Store(connection, digest, size, sample: null);
+        return "Added the row of the blob.";
     }
 
     private string? MoveToQuarantine(StoreConnection connection, string location, string quarantine)
     {
-        if (maintenance.DigestAt(location) is not { } digest || LeftoverCheck.Unknown(connection, [digest]).Length == 0) return null;
+        if (!maintenance.HasQuarantine || maintenance.DigestAt(location) is not { } digest || BlobRows.Unknown(connection, [digest]).Length == 0) return null;
         return $"Moved the blob to {maintenance.MoveToQuarantine(digest, quarantine)}.";
     }
 

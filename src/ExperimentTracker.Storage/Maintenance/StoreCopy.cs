@@ -18,9 +18,9 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// </summary>
 /// <param name="source">The path of the store; <c>:memory:</c> for one in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="blobs">The blobs.</param>
-/// <param name="maintenance">The maintenance of the blobs, to pin them.</param>
-internal sealed class StoreCopy(string source, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance)
+/// <param name="intake">The blobs.</param>
+/// <param name="pins">The pins of the store.</param>
+internal sealed class StoreCopy(string source, SqliteDatabase database, BlobIntake intake, StorePins pins)
 {
     // Large enough that hashing and the disk determine the speed, not the number of calls; cancellation is checked for each.
     private const int BufferSize = 1 << 20;
@@ -32,7 +32,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, IBlobs b
         try
         {
             using CopyDestination.Draft draft = place.Begin();
-            using IDisposable? pin = maintenance.Pin();
+            using IDisposable? pin = pins.Pin();
             var files = new StoreFiles(draft.Folder);
             StoreModes.Write(files.GitIgnore, StoreFiles.IgnoreAll);
             DateTime at = database.Read(connection => CopyDatabase(connection, files.Database, progress, cancellation), cancellation);
@@ -69,6 +69,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, IBlobs b
             copy.Scalar("PRAGMA journal_mode = WAL");
         }
 
+        ArtifactPlace.MoveToFolder(files);
         using StoreConnection connection = Connections.OpenImmutable(files.Database);
         string sound = connection.Interruptible(() => (string?)connection.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
         if (sound != "ok") throw MaintenanceErrors.NotSound(source, sound);
@@ -116,7 +117,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, IBlobs b
     private StoreFinding Damage(StoreConnection connection, string digest)
     {
         (string owner, string? artifact) = BlobReferences.OwnerOf(connection, digest);
-        return maintenance.SizeOf(digest) is null
+        return intake.Maintenance.SizeOf(digest) is null
             ? ContentFindings.BlobMissing(digest, owner, artifact, isElsewhere: false)
             : ContentFindings.BlobCorrupt(digest, owner, artifact, "they do not match their digest");
     }
@@ -124,7 +125,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, IBlobs b
     /// <returns>The number of copied bytes; <see langword="null"/> if the blob is missing or does not match its digest.</returns>
     private long? CopyContent(string digest, string path, CancellationToken cancellation)
     {
-        using Stream? from = blobs.Open(digest);
+        using Stream? from = intake.Blobs.Open(digest);
         if (from is null) return null;
         StoreModes.CreateFolder(Path.GetDirectoryName(path)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

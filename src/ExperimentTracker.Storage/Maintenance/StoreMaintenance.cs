@@ -10,19 +10,21 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <summary>The maintenance of a store.</summary>
 /// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
 /// <param name="database">The database.</param>
-/// <param name="blobs">The blobs.</param>
-/// <param name="maintenance">The maintenance of the blobs.</param>
+/// <param name="intake">The blobs.</param>
+/// <param name="pins">The pins of the store.</param>
+/// <param name="turn">The right to collect.</param>
 /// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
-internal sealed class StoreMaintenance(StoreFiles? files, SqliteDatabase database, IBlobs blobs, IBlobMaintenance maintenance, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
+internal sealed class StoreMaintenance(
+    StoreFiles? files, SqliteDatabase database, BlobIntake intake, StorePins pins, CollectionTurn turn, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
 {
-    private readonly Collector collector = new(files, database, maintenance);
+    private readonly Collector collector = new(database, intake, pins, turn);
 
     private string Path => files?.Folder ?? StoreErrors.InMemoryPath;
 
     public IEnumerable<StoreFinding> Check(bool quick, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new MaintenanceProgress("Checking the database", 0, 0));
-        bool isCollecting = files is not null && !FileLock.IsFree(files.CollectionLock);
+        bool isCollecting = turn.IsTaken;
         string file = files is null ? Path : StoreFiles.DatabaseName;
         List<StoreFinding> ofFile = database.Read(connection => DatabaseCheck.File(connection, file, cancellation), cancellation);
         foreach (StoreFinding finding in ofFile) yield return finding;
@@ -33,7 +35,7 @@ internal sealed class StoreMaintenance(StoreFiles? files, SqliteDatabase databas
     }
 
     public IReadOnlyList<StoreRepair> Repair(IReadOnlyList<StoreFinding> findings, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
-        new Repairer(files, database, maintenance, killOrphanedRuns).Run(findings, progress, cancellation);
+        new Repairer(files, database, intake, killOrphanedRuns).Run(findings, progress, cancellation);
 
     public CollectionSummary EstimateCollection(long? removedBefore, CancellationToken cancellation) => collector.Estimate(removedBefore ?? long.MaxValue, cancellation);
 
@@ -50,7 +52,7 @@ internal sealed class StoreMaintenance(StoreFiles? files, SqliteDatabase databas
     }
 
     public StoreBackup Backup(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
-        new StoreCopy(Path, database, blobs, maintenance).Write(folder, replace, progress, cancellation);
+        new StoreCopy(Path, database, intake, pins).Write(folder, replace, progress, cancellation);
 
     private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
@@ -59,8 +61,8 @@ internal sealed class StoreMaintenance(StoreFiles? files, SqliteDatabase databas
         yield return Once(CounterCheck.Counters, cancellation);
         if (files is not null) yield return Abandoned(files.Locks, cancellation);
         yield return Series(progress, cancellation);
-        yield return new ContentCheck(database, blobs, maintenance).Run(quick, progress, cancellation);
-        yield return new LeftoverCheck(database, maintenance).Run(isCollecting, cancellation);
+        yield return new ContentCheck(database, intake).Run(quick, progress, cancellation);
+        yield return new LeftoverCheck(database, intake).Run(isCollecting, cancellation);
     }
 
     private IEnumerable<StoreFinding> Once(Func<StoreConnection, List<StoreFinding>> check, CancellationToken cancellation)

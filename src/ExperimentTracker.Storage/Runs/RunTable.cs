@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Filters;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Artifacts;
-using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Values;

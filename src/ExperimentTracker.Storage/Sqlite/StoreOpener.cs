@@ -10,7 +10,8 @@ namespace ExperimentTracker.Storage.Sqlite;
 /// <param name="files">The paths of the store's files.</param>
 /// <param name="migrations">The steps to the current schema.</param>
 /// <param name="options">The options of the engine.</param>
-internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options)
+/// <param name="created">Called with the connection to a new database before it is moved into place.</param>
+internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreConnection>> migrations, EngineOptions options, Action<StoreConnection>? created = null)
 {
     public SqliteDatabase Open(bool create, CancellationToken cancellation)
     {
@@ -92,6 +93,7 @@ internal sealed class StoreOpener(StoreFiles files, IReadOnlyList<Action<StoreCo
                 object? mode = connection.Scalar("PRAGMA journal_mode = WAL");
                 if (mode is not "wal") throw new IOException($"SQLite cannot use a write-ahead log there (its journal mode is '{mode}').");
                 Migrations.Run(connection, migrations);
+                created?.Invoke(connection);
             }
 
             // Before the database, which makes the folder a store.

@@ -1,6 +1,6 @@
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Artifacts;
-using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Datasets;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Transfer;

@@ -1,4 +1,4 @@
-using ExperimentTracker.Storage.Blobs;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Runs;
 using ExperimentTracker.Transfer;

@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
@@ -15,10 +16,10 @@ internal sealed class StoreSnapshot : ITransferSource
     private readonly IReadOnlyList<TransferItem>? items;
     private readonly IReadOnlyDictionary<string, long> contents;
 
-    public StoreSnapshot(string path, Database database, IBlobs blobs, IBlobMaintenance maintenance, CancellationToken cancellation)
+    public StoreSnapshot(string path, Database database, IBlobs blobs, StorePins pins, CancellationToken cancellation)
     {
         // Blobs that the snapshot refers to are kept during garbage collections.
-        pin = maintenance.Pin();
+        pin = pins.Pin();
         Name = path;
         this.database = database;
         this.blobs = blobs;
@@ -62,6 +63,6 @@ internal sealed class StoreSnapshot : ITransferSource
         row => new TransferHead { StoreId = row.GetString(0), StoreCreatedAt = row.GetUtcTime(1), ExportedAt = connection.UtcNow })!;
 
     private static Dictionary<string, long> ReadContents(StoreConnection connection) => connection.Query(
-        $"SELECT b.digest, b.size FROM blobs b WHERE {BlobReferences.Any("b.digest", $"removed_at IS DISTINCT FROM {Removals.Collected}")} ORDER BY b.digest",
+        $"SELECT b.digest, b.size FROM blobs b WHERE b.{BlobRows.IsStored} AND {BlobReferences.Any("b.digest", $"removed_at IS DISTINCT FROM {Removals.Collected}")} ORDER BY b.digest",
         row => KeyValuePair.Create(row.GetString(0), row.GetSize(1))).ToDictionary();
 }

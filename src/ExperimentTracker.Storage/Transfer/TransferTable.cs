@@ -5,9 +5,9 @@ using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-internal sealed class TransferTable(string path, Database database, IBlobs blobs, IBlobMaintenance maintenance) : ITransferStore
+internal sealed class TransferTable(string path, Database database, BlobIntake intake, StorePins pins) : ITransferStore
 {
-    public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, blobs, maintenance, cancellation);
+    public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, intake.Blobs, pins, cancellation);
 
     public MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
     {
@@ -15,14 +15,14 @@ internal sealed class TransferTable(string path, Database database, IBlobs blobs
         database.CheckWritable();
 
         // Existing blobs are not staged, so they must still exist when rows refer to them.
-        using IDisposable? pin = maintenance.Pin();
-        using StagedContents contents = StagedContents.Stage(database, blobs, source, preview, progress, cancellation);
+        using IDisposable? pin = pins.Pin();
+        using StagedContents contents = StagedContents.Stage(database, intake, source, preview, progress, cancellation);
         try
         {
             return database.WriteFlushed(
                 connection =>
                 {
-                    MergeResult result = new StoreMerge(connection, source, contents, blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
+                    MergeResult result = new StoreMerge(connection, source, contents, intake.Blobs).Run(progress, cancellation).ToResult(source.Name, path, preview, contents);
                     return preview ? throw new PreviewRollback(result) : result;
                 },
                 cancellation);

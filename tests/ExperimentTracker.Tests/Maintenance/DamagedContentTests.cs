@@ -140,7 +140,7 @@ public sealed class DamagedContentTests : IDisposable
     {
         string mine = folder.Write("mine", "mine");
         string way = Path.GetRelativePath(Store.Path, mine);
-        StoreFinding stray = ContentFindings.StrayBlob(way), missing = ContentFindings.BlobMissing("sha256:../../" + way, "nobody", null, isElsewhere: true);
+        StoreFinding stray = ContentFindings.StrayBlob(way, canBeMoved: true), missing = ContentFindings.BlobMissing("sha256:../../" + way, "nobody", null, isElsewhere: true);
         Assert.False(Store.Maintenance.Repair([stray], null, Expect.None).Single().IsRepaired);
         Expect.Refused("InvalidDigest", () => Store.Maintenance.Repair([missing], null, Expect.None));
         Assert.Equal("mine", File.ReadAllText(mine));

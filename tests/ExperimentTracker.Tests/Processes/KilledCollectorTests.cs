@@ -18,8 +18,8 @@ public sealed class KilledCollectorTests : IDisposable
     {
         string[] steps =
         [
-            "before MoveToTrash 1", "after MoveToTrash 1", "after MoveToTrash 3", "before Discard 1", "after Discard 1", "after Discard 3",
-            "before DeleteAbandoned 1", "after DeleteAbandoned 1",
+            "before Delete 1", "after Delete 1", "before Delete 2", "after Delete 2", "before Delete 3", "after Delete 3",
+            "before DeleteLeftover 1", "after DeleteLeftover 1",
         ];
         WorkerProcess[] workers = WorkerProcess.StartMany(steps.Length);
         string[] stores = [.. Enumerable.Range(0, steps.Length).Select(i => folder.Sub($"store {i}"))];

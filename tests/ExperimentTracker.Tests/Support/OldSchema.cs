@@ -3,8 +3,11 @@ namespace ExperimentTracker.Tests.Support;
 /// <summary>Scripts that make a store of the current schema one of an older schema, from the newest step backwards.</summary>
 internal static class OldSchema
 {
-    /// <summary>From version 7 to 6: a store without the numbers of its runs, series and points.</summary>
-    public const string To6 = """
+    /// <summary>From version 8 to 7: a store whose blobs have no states.</summary>
+    public const string To7 = "ALTER TABLE blobs DROP COLUMN state; ALTER TABLE blobs DROP COLUMN seen_at; PRAGMA user_version = 7;";
+
+    /// <summary>From version 8 to 6: nor the numbers of its runs, series and points.</summary>
+    public const string To6 = To7 + """
         DROP TRIGGER run_totals_insert; DROP TRIGGER run_totals_delete; DROP TRIGGER run_totals_update;
         DROP TRIGGER run_counts_insert; DROP TRIGGER run_counts_delete; DROP TRIGGER run_counts_update;
         DROP TABLE run_totals; DROP INDEX runs_uncounted; DROP INDEX runs_of_experiment;
@@ -12,6 +15,6 @@ internal static class OldSchema
         PRAGMA user_version = 6;
         """;
 
-    /// <summary>From version 7 to 5: nor the summaries of its points.</summary>
+    /// <summary>From version 8 to 5: nor the summaries of its points.</summary>
     public const string To5 = To6 + "DROP TABLE metric_summaries; PRAGMA user_version = 5;";
 }

@@ -2,6 +2,7 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Postgres;
+using ExperimentTracker.Tests.Support.Services;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Support;
@@ -12,12 +13,12 @@ public sealed class StoreUnderTest : IDisposable
     private readonly IStoreEngine engine;
     private readonly TempFolder? folder;
 
-    private StoreUnderTest(Func<TimeProvider, IStoreEngine> engineWith, StoreAddress address, TempFolder? folder, FakeTimeProvider? clock)
+    private StoreUnderTest(Func<TimeProvider, IStoreEngine> engineWith, StoreAddress address, TempFolder? folder, FakeTimeProvider? clock, string? artifacts = null)
     {
         this.folder = folder;
         Clock = clock ?? NewClock();
         engine = engineWith(Clock);
-        Store = engine.Open(address, OpeningOf(address), CancellationToken.None);
+        Store = engine.Open(address, OpeningOf(address) with { Artifacts = artifacts }, CancellationToken.None);
     }
 
     public IExperimentStore Store { get; private set; }
@@ -38,6 +39,15 @@ public sealed class StoreUnderTest : IDisposable
     /// <param name="clock">A clock to share with another store.</param>
     public static StoreUnderTest OnPostgres(FakeTimeProvider? clock = null) => new(Postgres, PostgresSchemas.Take(), null, clock);
 
+    /// <summary>A store in a file with its artifacts in an object store. Tests whose service is missing are skipped.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="grace">How long bytes are protected before the commit; by default not at all, as in a folder.</param>
+    public static StoreUnderTest In(ObjectService service, TimeSpan grace = default)
+    {
+        var folder = new TempFolder();
+        return new(time => new SqliteEngine(new EngineOptions { Time = time, BlobGrace = grace }), StoreAddress.OfFolder(folder.Sub("store")), folder, null, service.NewLocation());
+    }
+
     public static IExperimentStore Open(string path, TimeProvider? clock = null) =>
         Sqlite(clock ?? TimeProvider.System).Open(StoreAddress.OfFolder(path), StoreOpening.OrCreate, CancellationToken.None);
 
@@ -51,6 +61,9 @@ public sealed class StoreUnderTest : IDisposable
         Store.Dispose();
         Store = engine.Open(address, OpeningOf(address), CancellationToken.None);
     }
+
+    /// <summary>Opens the store once more, as another process would.</summary>
+    public IExperimentStore OpenAgain() => engine.Open(Store.Address, OpeningOf(Store.Address), CancellationToken.None);
 
     private static StoreOpening OpeningOf(StoreAddress address) => StoreOpening.OrCreate with { Credentials = address.IsServer ? PostgresSchemas.Admin : null };
 

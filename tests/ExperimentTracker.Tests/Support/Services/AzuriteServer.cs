@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+
+namespace ExperimentTracker.Tests.Support.Services;
+
+/// <summary>Azurite, an emulator of Azure Blob Storage in Node.js, with the packages of <c>tests/services/azurite/package-lock.json</c>.</summary>
+public sealed class AzuriteServer : ObjectService
+{
+    private const string Account = "devstoreaccount1";
+    private const string Container = "tests";
+
+    // The public key of the emulator, which is no secret: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private AzuriteServer()
+    {
+    }
+
+    public static AzuriteServer Shared { get; } = new();
+
+    private static string Folder => Path.Combine(SourceTree.Root, "tests/services/azurite");
+
+    private static string Program => Path.Combine(Folder, "node_modules/azurite/dist/src/blob/main.js");
+
+    /// <summary>A client of the container itself, as an independent view of what is there.</summary>
+    public BlobContainerClient NewClient() =>
+        new(new Uri($"http://127.0.0.1:{Port}/{Account}/{Container}"), new StorageSharedKeyCredential(Account, Key));
+
+    protected override string? Missing()
+    {
+        if (OperatingSystem.IsWindows() || Tools.Find("node") is null || Tools.Find("npm") is null) return "'node' and 'npm' are not on the PATH of this machine; on Debian: apt-get install nodejs npm.";
+        string stamp = Path.Combine(Folder, "node_modules/.installed");
+        string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, "package-lock.json"))));
+        if (File.Exists(Program) && File.Exists(stamp) && File.ReadAllText(stamp).Trim() == hash) return null;
+        try
+        {
+            Tools.Run("npm", Folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0", "--fetch-timeout=20000");
+            File.WriteAllText(stamp, hash);
+            return null;
+        }
+        catch (Xunit.Sdk.XunitException)
+        {
+            return "The packages of Azurite, an emulator of Azure Blob Storage, could not be fetched; with a network: npm ci --prefix tests/services/azurite.";
+        }
+    }
+
+    protected override (string Program, string[] Arguments) CommandFor(int port) => (
+        "node", [Program, "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry"]);
+
+    protected override void Prepare()
+    {
+        Environment.SetEnvironmentVariable("AZURE_STORAGE_KEY", Key);
+        NewClient().Create();
+    }
+
+    protected override string LocationOf(string prefix, int port) => $"azure://{Account}/{Container}/{prefix}?endpoint=http://127.0.0.1:{port}/{Account}";
+}
