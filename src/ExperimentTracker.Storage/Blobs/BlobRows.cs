@@ -74,6 +74,10 @@ internal static class BlobRows
         return [.. unknown.Select(digest => (digest, sizes[digest]))];
     }
 
+    /// <summary>Whether a blob was announced or stored after a time.</summary>
+    public static bool IsRecent(StoreConnection connection, string digest, long latest) =>
+        connection.Scalar("SELECT 1 FROM blobs WHERE digest = @1 AND seen_at > @2", digest, latest) is not null;
+
     /// <summary>The digests of blobs that are being deleted.</summary>
     public static List<string> BeingDeleted(StoreConnection connection) =>
         connection.Query($"SELECT digest FROM blobs WHERE state = {Deleting}", row => row.GetString(0));

@@ -34,7 +34,7 @@ internal sealed class ObjectBlobMaintenance(Lazy<IObjectStore> objects, Artifact
     [
         .. objects.Value.Unfinished(CancellationToken.None)
             .Where(upload => upload.BegunAt <= begunBefore)
-            .Select(upload => new BlobLeftover(keys.LocationOf(upload.Key), null, upload.Id)),
+            .Select(upload => new BlobLeftover(keys.LocationOf(upload.Key), null, upload.Id, ObjectKeys.DigestAt(upload.Key))),
     ];
 
     public void DeleteLeftover(BlobLeftover leftover) =>

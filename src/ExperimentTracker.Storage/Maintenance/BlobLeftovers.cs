@@ -40,11 +40,16 @@ internal sealed class BlobLeftovers(Database database, BlobIntake intake)
     }
 
     /// <summary>The leftovers beside the blobs that can be deleted. The bytes of a blob that is missing and needed are none of them; a repair moves them back.</summary>
-    public List<BlobLeftover> Beside(CancellationToken cancellation) =>
-    [
-        .. intake.Maintenance.Leftovers(Latest).Where(
-            leftover => leftover.Digest is not { } digest || intake.Maintenance.SizeOf(digest) is not null || !database.Read(connection => IsNeeded(connection, digest), cancellation)),
-    ];
+    public List<BlobLeftover> Beside(CancellationToken cancellation)
+    {
+        long latest = intake.LatestToDelete;
+        return
+        [
+            .. intake.Maintenance.Leftovers(Latest)
+                .Where(leftover => leftover.UploadOf is not { } digest || !database.Read(connection => BlobRows.IsRecent(connection, digest, latest), cancellation))
+                .Where(leftover => leftover.Digest is not { } digest || intake.Maintenance.SizeOf(digest) is not null || !database.Read(connection => IsNeeded(connection, digest), cancellation)),
+        ];
+    }
 
     /// <summary>Deletes the leftovers beside the blobs.</summary>
     /// <returns>The number of those that were not the bytes of a deleted blob.</returns>

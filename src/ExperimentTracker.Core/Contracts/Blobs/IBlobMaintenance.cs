@@ -58,4 +58,5 @@ public sealed record BlobFile(string Location, string? Digest, long Size, DateTi
 /// <param name="Location">Its location.</param>
 /// <param name="Digest">The digest of the blob whose bytes it has, if it was one; then it is kept while that blob is missing and needed.</param>
 /// <param name="Id">What the backend needs to delete it.</param>
-public sealed record BlobLeftover(string Location, string? Digest, string Id);
+/// <param name="UploadOf">The digest of the blob that it would have become, if it was announced; then it is no leftover within the grace of the announcement.</param>
+public sealed record BlobLeftover(string Location, string? Digest, string Id, string? UploadOf = null);
