@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Datasets;
 using ExperimentTracker.Contracts.Maintenance;

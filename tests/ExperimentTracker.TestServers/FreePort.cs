@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ExperimentTracker.TestServers;
 
 /// <summary>Ports that no server of this machine uses.</summary>
-internal static class FreePort
+public static class FreePort
 {
     // Below the ports that systems give to outgoing connections, so that a server that was stopped finds its port free again.
     private const int First = 15000;

@@ -376,7 +376,9 @@ CREATE TABLE blobs (
     digest      text COLLATE "C" PRIMARY KEY,
     size        bigint NOT NULL,
     created_at  bigint NOT NULL,
-    sample      bigint     -- a hash of a few places of it; NULL when none was taken
+    sample      bigint,    -- a hash of a few places of it; NULL when none was taken
+    state       bigint NOT NULL DEFAULT 0,     -- 0: stored; 1: announced, bytes may be in place before a commit refers to them; 2: being deleted
+    seen_at     bigint NOT NULL DEFAULT 0      -- when its bytes were last announced or stored
 );
 CREATE INDEX blobs_by_sample ON blobs (size, sample);
 

@@ -12,8 +12,6 @@ internal sealed class ArtifactPlace(StoreFiles files, EngineOptions options, Art
     /// <summary>The name of the row of <c>store_info</c> with the location of the artifacts, if it is not the store's folder.</summary>
     public const string InfoName = "artifacts";
 
-    private static readonly string IsBlob = $"backend = '{Artifact.StoreBackend}' AND kind <> {(int)ArtifactKind.Folder} AND digest IS NOT NULL";
-
     /// <summary>Records the location in the draft of a new store, and reserves it.</summary>
     /// <exception cref="TrackerException">The errors of <see cref="ObjectBlobs.Claim"/>.</exception>
     public void Claim(StoreConnection draft, CancellationToken cancellation)
@@ -35,26 +33,6 @@ internal sealed class ArtifactPlace(StoreFiles files, EngineOptions options, Art
         if ((requested ?? recorded) is not { } location) return (new FolderBlobs(files, options), new FolderBlobMaintenance(files));
         Lazy<IObjectStore> objects = Later(location);
         return (new ObjectBlobs(objects, location, options), new ObjectBlobMaintenance(objects, location, options.BlobGrace));
-    }
-
-    /// <summary>Makes the folder the place of the blobs of a copied database, whose blobs are copied there from an object store.</summary>
-    public static void MoveToFolder(StoreFiles files)
-    {
-        using (StoreConnection immutable = Connections.OpenImmutable(files.Database))
-        {
-            if (immutable.Scalar("SELECT 1 FROM store_info WHERE name = @1", InfoName) is null) return;
-        }
-
-        using StoreConnection connection = Connections.Open(files.Database);
-        connection.Script("BEGIN IMMEDIATE");
-        connection.Execute("DELETE FROM store_info WHERE name = @1", InfoName);
-        var folders = new BlobFolders(files);
-        foreach (string digest in connection.Query($"SELECT DISTINCT digest FROM artifacts WHERE {IsBlob}", row => row.GetString(0)))
-        {
-            connection.Execute($"UPDATE artifacts SET location = @2 WHERE digest = @1 AND {IsBlob}", digest, folders.LocationOf(folders.PathOf(digest)));
-        }
-
-        connection.Script("COMMIT");
     }
 
     private static Lazy<IObjectStore> Later(ArtifactLocation location) => new(() => ObjectStoreLoader.ProviderFor(location).Open(location));

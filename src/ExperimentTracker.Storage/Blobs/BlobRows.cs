@@ -29,7 +29,7 @@ internal static class BlobRows
         connection.Execute(
             $"""
             INSERT INTO blobs (digest, size, created_at, state, seen_at) VALUES (@1, @2, @3, {Announced}, @3)
-            ON CONFLICT (digest) DO UPDATE SET seen_at = excluded.seen_at WHERE state <> {Deleting}
+            ON CONFLICT (digest) DO UPDATE SET seen_at = excluded.seen_at WHERE blobs.state <> {Deleting}
             """,
             digest, size, connection.NowTicks);
         return StateOf(connection, digest) != BlobState.Deleting;
@@ -39,8 +39,8 @@ internal static class BlobRows
     public static void Store(StoreConnection connection, string digest, long size, long? sample) => connection.Execute(
         """
         INSERT INTO blobs (digest, size, created_at, sample, seen_at) VALUES (@1, @2, @3, @4, @3)
-        ON CONFLICT (digest) DO UPDATE SET state = 0, sample = coalesce(sample, excluded.sample)
-        WHERE state <> 0 OR (sample IS NULL AND excluded.sample IS NOT NULL)
+        ON CONFLICT (digest) DO UPDATE SET state = 0, sample = coalesce(blobs.sample, excluded.sample)
+        WHERE blobs.state <> 0 OR (blobs.sample IS NULL AND excluded.sample IS NOT NULL)
         """,
         digest, size, connection.NowTicks, sample);
 
@@ -59,7 +59,7 @@ internal static class BlobRows
         UPDATE blobs AS b SET state = {Deleting} WHERE b.digest IN (SELECT value FROM json_each(@2)) AND {IsUnreferenced()} RETURNING digest, size
         """,
         row => (row.GetString(0), row.GetInt64(1)),
-        latest, SqlValues.List(digests));
+        latest, SqlList.Of(digests));
 
     /// <summary>Marks blobs without a row as being deleted, unless they got one or a record refers to them.</summary>
     /// <returns>The digests and sizes of those that were marked.</returns>
@@ -88,7 +88,7 @@ internal static class BlobRows
 
     /// <summary>Deletes the rows of blobs whose bytes are deleted.</summary>
     public static int Forget(StoreConnection connection, IEnumerable<string> digests) => connection.Execute(
-        $"DELETE FROM blobs WHERE state = {Deleting} AND digest IN (SELECT value FROM json_each(@1))", SqlValues.List(digests));
+        $"DELETE FROM blobs WHERE state = {Deleting} AND digest IN (SELECT value FROM json_each(@1))", SqlList.Of(digests));
 
     /// <summary>Takes back a mark, because the bytes cannot be deleted.</summary>
     public static int Unmark(StoreConnection connection, string digest) => connection.Execute($"UPDATE blobs SET state = 0 WHERE state = {Deleting} AND digest = @1", digest);
@@ -99,6 +99,6 @@ internal static class BlobRows
         .. connection.Query(
             $"SELECT d.value FROM json_each(@1) d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
             row => row.GetString(0),
-            SqlValues.List(digests)),
+            SqlList.Of(digests)),
     ];
 }

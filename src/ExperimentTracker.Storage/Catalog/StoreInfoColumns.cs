@@ -13,6 +13,7 @@ internal static class StoreInfoColumns
     private static readonly Column<StoreInfo, long> RunningRuns = All.Int64($"(SELECT coalesce(sum(runs), 0) FROM live_total WHERE status = {(int)RunStatus.Running})");
     private static readonly Column<StoreInfo, long> Metrics = All.Int64("(SELECT coalesce(sum(metrics), 0) FROM live_total) + (SELECT count(*) FROM uncounted)");
     private static readonly Column<StoreInfo, long> Points = All.Int64("(SELECT coalesce(sum(points), 0) FROM live_total) + (SELECT coalesce(sum(count), 0) FROM uncounted)");
+    private static readonly Column<StoreInfo, string?> ArtifactLocation = All.StringOrNull("(SELECT value FROM store_info WHERE name = 'artifacts')");
     private static readonly Column<StoreInfo, long> Artifacts = All.Int64(
         """
         (SELECT count(*) FROM artifacts a LEFT JOIN runs r ON r.pk = a.run_pk
@@ -60,6 +61,7 @@ internal static class StoreInfoColumns
             Metrics = Metrics.Read(row),
             Points = Points.Read(row),
             Artifacts = Artifacts.Read(row),
+            ArtifactLocation = ArtifactLocation.Read(row),
             Removed = Removed.Read(row),
             Blobs = Blobs.Read(row),
             ArtifactSize = ArtifactSize.Read(row),

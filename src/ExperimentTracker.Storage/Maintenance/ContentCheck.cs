@@ -38,7 +38,7 @@ internal sealed class ContentCheck(Database database, BlobIntake intake)
     }
 
     private static List<(string Digest, long? Size, bool IsListed)> Named(StoreConnection connection) => connection.Query(
-        $"SELECT n.digest, coalesce(b.size, n.size), coalesce(b.{BlobRows.IsStored}, 0) FROM ({BlobReferences.Named}) n LEFT JOIN blobs b ON b.digest = n.digest",
+        $"SELECT n.digest, coalesce(b.size, n.size), b.digest IS NOT NULL AND b.{BlobRows.IsStored} FROM ({BlobReferences.Named}) n LEFT JOIN blobs b ON b.digest = n.digest",
         row => (row.GetString(0), row.GetSizeOrNull(1), row.GetBoolean(2)));
 
     // One list, because a backend may take a request for each blob.

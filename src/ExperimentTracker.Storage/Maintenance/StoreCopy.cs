@@ -69,7 +69,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, BlobInta
             copy.Scalar("PRAGMA journal_mode = WAL");
         }
 
-        ArtifactPlace.MoveToFolder(files);
+        CopiedPlace.MoveToFolder(files);
         using StoreConnection connection = Connections.OpenImmutable(files.Database);
         string sound = connection.Interruptible(() => (string?)connection.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
         if (sound != "ok") throw MaintenanceErrors.NotSound(source, sound);

@@ -6,6 +6,7 @@ using ExperimentTracker.Tests.Support.Services;
 namespace ExperimentTracker.Tests.ObjectStores;
 
 /// <summary>Where artifacts are is decided when a store is created.</summary>
+[NeedsMoto]
 public sealed class PlaceTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -15,7 +16,6 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void A_store_finds_its_artifacts_without_being_told_and_refuses_another_place()
     {
-        MotoServer.Shared.SkipIfMissing();
         string place = MotoServer.Shared.NewLocation(), other = MotoServer.Shared.NewLocation();
         Artifact artifact;
         using (IExperimentStore made = Open("store", place)) artifact = made.AddText(made.NewRun(), "k", "content");
@@ -32,7 +32,6 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void Two_stores_cannot_share_a_place()
     {
-        MotoServer.Shared.SkipIfMissing();
         string place = MotoServer.Shared.NewLocation();
         using (Open("one", place))
         {
@@ -45,7 +44,6 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void A_backup_has_the_artifacts_in_its_folder()
     {
-        MotoServer.Shared.SkipIfMissing();
         using IExperimentStore store = Open("store", MotoServer.Shared.NewLocation());
         Artifact artifact = store.AddText(store.NewRun(), "k", "content");
         StoreBackup backup = store.Maintenance.Backup(folder.Sub("copy"), replace: false, null, Expect.None);
@@ -62,10 +60,9 @@ public sealed class PlaceTests : IDisposable
     [InlineData("s3://no-such-bucket/x?endpoint={0}&region=us-east-1&pathstyle=true", "ArtifactsNotFound")]
     public void A_place_that_cannot_be_used_is_an_error_and_no_store_is_created(string place, string id)
     {
-        MotoServer.Shared.SkipIfMissing();
         Expect.Refused(id, () => Open("store", place.Replace("{0}", $"http://127.0.0.1:{MotoServer.Shared.Port}", StringComparison.Ordinal)));
         Assert.False(File.Exists(folder.Sub("store/tracker.db")));
     }
 
-    private IExperimentStore Open(string name, string? artifacts = null) => new SqliteEngine().Open(folder.Sub(name), create: true, artifacts, Expect.None);
+    private IExperimentStore Open(string name, string? artifacts = null) => new SqliteEngine().Open(StoreAddress.OfFolder(folder.Sub(name)), StoreOpening.OrCreate with { Artifacts = artifacts }, Expect.None);
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ExperimentTracker.Tests.ObjectStores;
 
 /// <summary>Uploads that are interrupted, and what they leave.</summary>
+[NeedsMoto]
 public sealed class UploadTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -20,15 +21,16 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public void A_large_upload_whose_connection_is_cut_sends_the_part_again_and_not_the_whole()
     {
-        MotoServer.Shared.SkipIfMissing();
-        using CuttingProxy proxy = new CuttingProxy(MotoServer.Shared.Port).Start();
+        using var proxy = new NetworkProxy(MotoServer.Shared.Port);
         using IExperimentStore store = Open(MotoServer.Shared.NewLocation(proxy.Port));
         string path = NewFile(200_000_000);
         Run run = store.NewRun();
-        proxy.CutAfter(110_000_000);
+        Task cut = CutAfter(proxy, 110_000_000);
         long read = 0;
         Artifact artifact = ArtifactIntake.AddFile(store, StoreSteps.DraftOf(run, "weights"), path, new Sum(bytes => read += bytes), Expect.None);
-        Assert.Equal((1, 200_000_000L, 200_000_000L), (proxy.Cuts, read, artifact.Size));
+        Assert.True(cut.IsCompletedSuccessfully);
+        Assert.Equal((200_000_000L, 200_000_000L), (read, artifact.Size));
+        Assert.InRange(proxy.Traffic.BytesToServer, 200_000_000, 200_000_000 + (2L * 16 << 20));
         using (FileStream file = File.OpenRead(path)) Assert.Equal(ArtifactRules.DigestOf(SHA256.HashData(file)), artifact.Digest);
         Assert.True(ArtifactReader.Check(store, artifact, null, Expect.None).IsIntact);
         Assert.Empty(store.Findings(quick: true));
@@ -37,16 +39,15 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public void An_upload_to_a_service_that_went_away_is_an_error_and_what_it_left_is_named_and_deleted()
     {
-        MotoServer.Shared.SkipIfMissing();
-        using CuttingProxy proxy = new CuttingProxy(MotoServer.Shared.Port).Start();
+        using var proxy = new NetworkProxy(MotoServer.Shared.Port);
         using IExperimentStore store = Open(MotoServer.Shared.NewLocation(proxy.Port));
         string path = NewFile(40_000_000);
         Run run = store.NewRun();
         Expect.Refused(
             "ArtifactsUnreachable",
-            () => ArtifactIntake.AddFile(store, StoreSteps.DraftOf(run, "weights"), path, new Sum(_ => proxy.GoDown()), Expect.None));
+            () => ArtifactIntake.AddFile(store, StoreSteps.DraftOf(run, "weights"), path, new Sum(_ => GoDown(proxy)), Expect.None));
         Assert.Empty(store.Artifacts.Query(new(), Expect.None));
-        proxy.IsDown = false;
+        proxy.Pass();
         Assert.All(store.Findings(quick: true), f => Assert.Equal(FindingSeverity.Information, f.Severity));
         clock.Advance(TimeSpan.FromHours(25));
         Assert.Contains(store.Findings(quick: true), f => f.Problem == "StagingLeftover" && f.Subject.StartsWith("s3://tests/", StringComparison.Ordinal));
@@ -63,7 +64,6 @@ public sealed class UploadTests : IDisposable
     [InlineData(40_000_000, FaultPoints.Staged)]
     public void What_a_killed_upload_leaves_is_named_after_the_grace_and_deleted(int size, string point)
     {
-        MotoServer.Shared.SkipIfMissing();
         string place = MotoServer.Shared.NewLocation();
         using (Open(place))
         {
@@ -85,7 +85,6 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public void An_object_without_a_row_is_named_after_the_grace_and_deleted()
     {
-        MotoServer.Shared.SkipIfMissing();
         string place = MotoServer.Shared.NewLocation();
         using IExperimentStore store = Open(place);
         store.AddText(store.NewRun(), "k", "content");
@@ -105,7 +104,22 @@ public sealed class UploadTests : IDisposable
         Assert.Empty(store.Findings());
     }
 
-    private IExperimentStore Open(string? place = null) => new SqliteEngine(new EngineOptions { Time = clock }).Open(folder.Sub("store"), create: true, place, Expect.None);
+    private IExperimentStore Open(string? place = null) => new SqliteEngine(new EngineOptions { Time = clock }).Open(StoreAddress.OfFolder(folder.Sub("store")), StoreOpening.OrCreate with { Artifacts = place }, Expect.None);
+
+    // In the middle of a part: between two of them, nothing is on the way.
+    private static Task CutAfter(NetworkProxy proxy, long bytes) => Task.Factory.StartNew(
+        () =>
+        {
+            SpinWait.SpinUntil(() => proxy.Traffic.BytesToServer >= bytes);
+            proxy.Cut();
+        },
+        TaskCreationOptions.LongRunning);
+
+    private static void GoDown(NetworkProxy proxy)
+    {
+        proxy.Refuse();
+        proxy.Cut();
+    }
 
     // What a killed process leaves: nothing after the step runs, neither the abort of the upload nor the release of the announcement.
     private void Kill(int size, string point)

@@ -16,7 +16,7 @@ public interface IStoreEngine
     /// <exception cref="TrackerException">
     /// <c>StoreNotFound</c>, <c>StoreAccessDenied</c>, <c>StorePathInvalid</c>, <c>StoreNotADatabase</c>, <c>StoreCorrupt</c>,
     /// <c>StoreTooNew</c>, <c>StoreNotCreated</c>, <c>StoreOnNetwork</c> or <c>StoreUnavailable</c>; of a server <c>StoreUnreachable</c> or
-    /// <c>StoreLoginFailed</c>; and <c>ArtifactsUnsupported</c>.
+    /// <c>StoreLoginFailed</c>; and <c>ArtifactsElsewhere</c>, <c>ArtifactsTaken</c>, <c>ArtifactsLocationInvalid</c>, <c>ArtifactsUnreachable</c>, <c>ArtifactsAccessDenied</c> or <c>ArtifactsNotFound</c>.
     /// </exception>
     IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation);
 }

@@ -116,11 +116,6 @@ public static class StoreErrors
         $"This installation of ExperimentTracker has no engine for {address.Scheme}:// addresses, which would be in '{folder}'. Install a release of the module with it, " +
         "or use a store in a folder.");
 
-    /// <summary>The engine keeps the contents of artifacts at no other location. Id: <c>ArtifactsUnsupported</c>.</summary>
-    public static TrackerException ArtifactsUnsupported(string path) => new(
-        "ArtifactsUnsupported", TrackerErrorKind.Unsupported, path,
-        $"The contents of artifacts of the store '{path}' are in its folder and cannot be at another location. Leave out -Artifacts.");
-
     /// <summary>The disk is full. Id: <c>StoreFull</c>.</summary>
     public static TrackerException Full(string path, Exception inner) => new(
         "StoreFull", TrackerErrorKind.Unavailable, path,

@@ -23,9 +23,8 @@ public sealed class AzuriteServer : ObjectService
 
     private static string Program => Path.Combine(Folder, "node_modules/azurite/dist/src/blob/main.js");
 
-    /// <summary>A client of the container itself, as an independent view of what is there.</summary>
-    public BlobContainerClient NewClient() =>
-        new(new Uri($"http://127.0.0.1:{Port}/{Account}/{Container}"), new StorageSharedKeyCredential(Account, Key));
+    private static BlobContainerClient NewClient(int port) =>
+        new(new Uri($"http://127.0.0.1:{port}/{Account}/{Container}"), new StorageSharedKeyCredential(Account, Key));
 
     protected override string? Missing()
     {
@@ -48,10 +47,10 @@ public sealed class AzuriteServer : ObjectService
     protected override (string Program, string[] Arguments) CommandFor(int port) => (
         "node", [Program, "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry"]);
 
-    protected override void Prepare()
+    protected override void Prepare(int port)
     {
         Environment.SetEnvironmentVariable("AZURE_STORAGE_KEY", Key);
-        NewClient().Create();
+        NewClient(port).Create();
     }
 
     protected override string LocationOf(string prefix, int port) => $"azure://{Account}/{Container}/{prefix}?endpoint=http://127.0.0.1:{port}/{Account}";

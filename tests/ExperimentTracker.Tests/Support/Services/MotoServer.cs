@@ -15,7 +15,9 @@ public sealed class MotoServer : ObjectService
     public static MotoServer Shared { get; } = new();
 
     /// <summary>A client of the service itself, as an independent view of what is there.</summary>
-    public AmazonS3Client NewClient() => new(new AmazonS3Config { ServiceURL = $"http://127.0.0.1:{Port}", ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+    public AmazonS3Client NewClient() => NewClient(Port);
+
+    private static AmazonS3Client NewClient(int port) => new(new AmazonS3Config { ServiceURL = $"http://127.0.0.1:{port}", ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
 
     /// <summary>The keys of all objects of a location.</summary>
     public List<string> Keys(string location)
@@ -41,11 +43,11 @@ public sealed class MotoServer : ObjectService
 
     protected override (string Program, string[] Arguments) CommandFor(int port) => ("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"]);
 
-    protected override void Prepare()
+    protected override void Prepare(int port)
     {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "tests");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "tests");
-        using AmazonS3Client client = NewClient();
+        using AmazonS3Client client = NewClient(port);
         client.PutBucketAsync(new PutBucketRequest { BucketName = Bucket }).Wait();
     }
 

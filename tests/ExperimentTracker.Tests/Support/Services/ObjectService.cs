@@ -5,51 +5,45 @@ using System.Net.Sockets;
 namespace ExperimentTracker.Tests.Support.Services;
 
 /// <summary>
-/// An emulator of an object store that the tests start: one of each kind in a test process, which ends with it. Where it is missing, <see cref="Reason"/> says
-/// what to install.
+/// An emulator of an object store that the tests start when they first need it: one of each kind in a test process, which ends with it. Where it is missing,
+/// <see cref="Obstacle"/> says what to install.
 /// </summary>
 public abstract class ObjectService
 {
     // A slow machine that runs other tests needs some seconds for Python or Node.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
-    private readonly Lazy<string?> reason;
+    private readonly Lazy<string?> obstacle;
+    private readonly Lazy<int> port;
     private int locations;
 
     // If it were collected as garbage, its input would be closed.
     private Process? process;
 
-    protected ObjectService() => reason = new Lazy<string?>(Start);
+    protected ObjectService() => (obstacle, port) = (new Lazy<string?>(Missing), new Lazy<int>(Start));
 
-    /// <summary>Why the service is not available, or <see langword="null"/>.</summary>
-    public string? Reason => reason.Value;
+    /// <summary>Why the service cannot run here, or <see langword="null"/>.</summary>
+    public string? Obstacle => obstacle.Value;
 
     /// <summary>The port at which it listens, on the loopback address.</summary>
-    public int Port { get; private set; }
+    public int Port => port.Value;
 
     /// <summary>Returns a location that no other test uses.</summary>
     /// <param name="port">The port of a proxy in front of the service; by default the service's own.</param>
     public string NewLocation(int? port = null) => LocationOf($"store{Interlocked.Increment(ref locations)}", port ?? Port);
 
-    /// <summary>Skips the test, with the reason, if the service is not available.</summary>
-    public void SkipIfMissing()
-    {
-        if (Reason is { } why) throw new SkipException(why);
-    }
-
     protected abstract string? Missing();
 
     protected abstract (string Program, string[] Arguments) CommandFor(int port);
 
-    protected abstract void Prepare();
+    protected abstract void Prepare(int port);
 
     protected abstract string LocationOf(string prefix, int port);
 
-    private string? Start()
+    private int Start()
     {
-        if (Missing() is { } missing) return missing;
-        Port = FreePort();
-        (string program, string[] arguments) = CommandFor(Port);
+        int number = FreePort.Find();
+        (string program, string[] arguments) = CommandFor(number);
 
         // The shell ends the service when this process ends for any reason, because its input is closed then.
         process = new Process
@@ -61,34 +55,27 @@ public abstract class ObjectService
         };
         process.Start();
         long started = Stopwatch.GetTimestamp();
-        while (!Answers())
+        while (!Answers(number))
         {
-            if (Stopwatch.GetElapsedTime(started) > LongestStart) return $"{program} {string.Join(' ', arguments)} did not answer within {LongestStart.TotalSeconds} s.";
+            Assert.True(Stopwatch.GetElapsedTime(started) < LongestStart, $"{program} {string.Join(' ', arguments)} did not answer within {LongestStart.TotalSeconds} s.");
             Thread.Sleep(50);
         }
 
-        Prepare();
-        return null;
+        Prepare(number);
+        return number;
     }
 
-    private bool Answers()
+    private static bool Answers(int port)
     {
         try
         {
             using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, Port);
+            client.Connect(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
