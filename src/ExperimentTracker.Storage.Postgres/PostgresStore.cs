@@ -49,10 +49,12 @@ internal sealed class PostgresStore : IExperimentStore
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
         Tags = new TagTable(database);
-        Artifacts = new ArtifactTable(database, blobs);
+        var pins = new StorePins(files: null);
+        var intake = new BlobIntake(database, blobs, maintenance, new CollectionTurn(files: null));
+        Artifacts = new ArtifactTable(database, intake);
         Models = new ModelTable(database);
         Queries = new PostgresQueryRunner(database);
-        Transfer = new TransferTable(Path, database, blobs, maintenance);
+        Transfer = new TransferTable(Path, database, intake, pins);
     }
 
     public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
