@@ -83,7 +83,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public void An_object_without_a_row_is_named_after_the_grace_and_deleted()
+    public async Task An_object_without_a_row_is_named_after_the_grace_and_deleted()
     {
         string place = MotoServer.Shared.NewLocation();
         using IExperimentStore store = Open(place);
@@ -91,7 +91,7 @@ public sealed class UploadTests : IDisposable
         using (Amazon.S3.AmazonS3Client client = MotoServer.Shared.NewClient())
         {
             string key = $"{Contracts.Blobs.ArtifactLocation.Parse(place).Prefix}/sha256/ab/{new string('c', 62)}";
-            client.PutObjectAsync(new() { BucketName = "tests", Key = key, ContentBody = "stray" }).Wait();
+            await client.PutObjectAsync(new() { BucketName = "tests", Key = key, ContentBody = "stray" });
         }
 
         Assert.Empty(store.Findings(quick: true));
