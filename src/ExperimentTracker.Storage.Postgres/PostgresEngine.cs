@@ -30,7 +30,9 @@ public sealed class PostgresEngine : IStoreEngine
         {
             PostgresMigrations.Open(database, opening.Create, cancellation);
             var blobs = new MemoryBlobs();
-            return new PostgresStore(address, database, blobs, new MemoryBlobMaintenance(blobs));
+            var store = new PostgresStore(address, database, blobs, new MemoryBlobMaintenance(blobs));
+            store.OrphanedRuns.Look(cancellation);
+            return store;
         }
         catch
         {

@@ -14,6 +14,8 @@ using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Datasets;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Liveness;
+using ExperimentTracker.Storage.Postgres.Liveness;
 using ExperimentTracker.Storage.Evaluations;
 using ExperimentTracker.Storage.Metrics;
 using ExperimentTracker.Storage.Models;
@@ -28,6 +30,7 @@ namespace ExperimentTracker.Storage.Postgres;
 internal sealed class PostgresStore : IExperimentStore
 {
     private readonly PostgresDatabase database;
+    private readonly ServerSession session;
     private string? id;
 
     /// <param name="address">The address.</param>
@@ -41,7 +44,9 @@ internal sealed class PostgresStore : IExperimentStore
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
         Trials = new TrialTable(database);
-        Runs = new RunTable(database, blobs, () => null, _ => 0, _ => { });
+        session = new ServerSession(database);
+        OrphanedRuns = new OrphanedRunWatch(cancellation => ServerOrphans.Kill(database, cancellation), TimeProvider.System, database.Options.BeatInterval);
+        Runs = new RunTable(database, blobs, session.Begin, cancellation => ServerOrphans.Kill(database, cancellation), OrphanedRuns.LookWhenDue);
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Evaluations = new EvaluationTable(database);
@@ -103,11 +108,18 @@ internal sealed class PostgresStore : IExperimentStore
 
     public IStoreMaintenance Maintenance => throw new NotSupportedException();
 
+    /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
+    internal OrphanedRunWatch OrphanedRuns { get; }
+
     public StoreInfo Describe(CancellationToken cancellation) => database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
 
     public void ReleaseHandles() => database.ReleaseHandles();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        database.Dispose();
+    }
 
     public string? TakeWarning() => null;
 }

@@ -110,6 +110,9 @@ internal sealed class PostgresDatabase : Database
         source.Dispose();
     }
 
+    /// <summary>Opens a connection that belongs to the caller.</summary>
+    public NpgsqlConnection OpenPlain() => source.OpenConnection();
+
     /// <summary>Closes the connections that are not in use.</summary>
     public void ReleaseHandles()
     {

@@ -459,3 +459,11 @@ CREATE TABLE tombstones (
     removed_at  bigint NOT NULL,
     PRIMARY KEY (id, type)
 );
+
+-- The processes that have runs. Each says regularly that it lives, by the clock of the server; it also holds the advisory lock with its key, where there is a
+-- session of the server that can.
+CREATE TABLE sessions (
+    id       text COLLATE "C" PRIMARY KEY,
+    key      bigint NOT NULL,
+    beat_at  timestamptz NOT NULL
+);

@@ -18,6 +18,12 @@ internal sealed record EngineOptions
     /// </summary>
     public TimeSpan BlobGrace { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>How often a process that has runs on a server says that it lives.</summary>
+    public TimeSpan BeatInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The silence after which such a process is taken for ended, if it holds no lock of the server either.</summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Receives each fault point of <see cref="FaultPoints"/> that is reached, on its thread; or <see langword="null"/>.</summary>
     public Action<string>? FaultPointListener { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class OrphanedRunDetector(string locks, TimeProvider time)
         return free[owner] = !StoreFiles.HasOwnName(owner) || FileLock.IsFree(Path.Combine(locks, owner));
     }
 
-    private static string DescribeProcess(RunLiveness run) => run.Process is not { } process ? "The process" : string.Create(
+    /// <summary>The process of a run for display: <c>Process 4711 on host, started 2026-01-02 03:04:05 UTC,</c>.</summary>
+    public static string DescribeProcess(RunLiveness run) => run.Process is not { } process ? "The process" : string.Create(
         CultureInfo.InvariantCulture, $"Process {process.Id} on {run.Host}, started {process.StartedAt?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC,");
 }

@@ -6,10 +6,11 @@ namespace ExperimentTracker.Storage.Liveness;
 /// </summary>
 /// <param name="kill">Ends the orphaned runs.</param>
 /// <param name="time">The clock of the store.</param>
-internal sealed class OrphanedRunWatch(Action<CancellationToken> kill, TimeProvider time)
+/// <param name="interval">The shortest time between two looks; two seconds by default.</param>
+internal sealed class OrphanedRunWatch(Action<CancellationToken> kill, TimeProvider time, TimeSpan? interval = null)
 {
     // A look costs a query of an index and a lock attempt per process, together less than a millisecond.
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private readonly TimeSpan interval = interval ?? TimeSpan.FromSeconds(2);
 
     // With some hundred orphaned runs, ending them takes milliseconds.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
@@ -20,7 +21,7 @@ internal sealed class OrphanedRunWatch(Action<CancellationToken> kill, TimeProvi
     /// <summary>Looks if the last look was some seconds ago.</summary>
     public void LookWhenDue(CancellationToken cancellation)
     {
-        if (time.GetElapsedTime(Volatile.Read(ref lastLook)) >= Interval) Look(cancellation);
+        if (time.GetElapsedTime(Volatile.Read(ref lastLook)) >= interval) Look(cancellation);
     }
 
     /// <summary>Looks for orphaned runs and ends them.</summary>

@@ -20,8 +20,8 @@ internal static class OrphanedRuns
         return ended;
     }
 
-    // Meanwhile another process may have ended it, or resumed it and hold its lock, or recorded a heartbeat.
-    private static bool Kill(StoreConnection connection, RunLiveness run, string evidence)
+    /// <summary>Ends a run unless another process has ended it meanwhile, or resumed it, or recorded a heartbeat.</summary>
+    public static bool Kill(StoreConnection connection, RunLiveness run, string evidence)
     {
         bool same = connection.Scalar(
             $"SELECT 1 FROM runs WHERE id = @1 AND status = {(int)RunStatus.Running} AND owner_lock = @2 AND heartbeat_at IS NOT DISTINCT FROM @3{connection.Dialect.Locking("runs")}", run.Id, run.Owner, run.HeartbeatAt) is not null;

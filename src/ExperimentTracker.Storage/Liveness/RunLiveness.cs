@@ -17,11 +17,19 @@ internal sealed record RunLiveness(string Id, string Owner, string? Host, Proces
     public bool IsElsewhere => Host is not null && Host != Environment.MachineName
         && (Process?.BootId is null || Process.BootId != ProcessIdentities.Current.BootId);
 
+    /// <summary>The columns of a run <c>r</c> that <see cref="ReadRow"/> reads.</summary>
+    public const string Columns = "r.id, r.owner_lock, r.host, r.process, r.heartbeat_at, r.heartbeat_seconds";
+
+    /// <summary>The number of these columns.</summary>
+    public const int ColumnCount = 6;
+
     public static List<RunLiveness> Read(StoreConnection connection) => connection.Query(
-        $"SELECT id, owner_lock, host, process, heartbeat_at, heartbeat_seconds FROM runs WHERE status = {(int)RunStatus.Running} AND owner_lock IS NOT NULL",
-        row => new RunLiveness(
-            row.GetString(0), row.GetString(1), row.GetStringOrNull(2), ReadProcess(row.GetStringOrNull(3)), row.GetInt64OrNull(4),
-            row.GetInt64OrNull(5) is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+        $"SELECT {Columns} FROM runs r WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IS NOT NULL", ReadRow);
+
+    /// <summary>Reads a row that begins with <see cref="Columns"/>.</summary>
+    public static RunLiveness ReadRow(Statement row) => new(
+        row.GetString(0), row.GetString(1), row.GetStringOrNull(2), ReadProcess(row.GetStringOrNull(3)), row.GetInt64OrNull(4),
+        row.GetInt64OrNull(5) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     // A damaged row must not prevent the check of the others.
     private static ProcessIdentity? ReadProcess(string? json)
