@@ -4,15 +4,21 @@ using ExperimentTracker.Storage;
 
 namespace ExperimentTracker.Benchmarks;
 
-/// <summary>A temporary folder with a store.</summary>
+/// <summary>A store, in a temporary folder unless another one is given.</summary>
 internal sealed class Lab : IDisposable
 {
     private static readonly Random Random = new(1);
 
     public Lab()
+        : this(null)
+    {
+    }
+
+    /// <param name="store">An empty store, which is disposed of.</param>
+    public Lab(IExperimentStore? store)
     {
         Folder = Directory.CreateTempSubdirectory("bench").FullName;
-        Store = new SqliteEngine().Open(StoreAddress.OfFolder(Path.Combine(Folder, "store")), StoreOpening.OrCreate, default);
+        Store = store ?? new SqliteEngine().Open(StoreAddress.OfFolder(Path.Combine(Folder, "store")), StoreOpening.OrCreate, default);
         Experiment = Store.Experiments.Create([new() { Name = "E", ProjectId = Store.Projects.Create([new() { Name = "P" }], default)[0].Id }], default)[0];
     }
 

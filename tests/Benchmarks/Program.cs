@@ -3,8 +3,8 @@ using ExperimentTracker.Benchmarks;
 using ExperimentTracker.Benchmarks.Limits;
 using ExperimentTracker.Benchmarks.Works;
 
-// Usage: ExperimentTracker.Benchmarks <json file> [quick] [runs] [points=<number> [series=<number>]]. Prints the table of the engine's operations and writes it as
-// JSON; with runs, only how the costs grow with the number of runs; with a number of points, only one series of that many, or so many series.
+// Usage: ExperimentTracker.Benchmarks <json file> [quick] [runs] [server] [points=<number> [series=<number>]]. Prints the table of the engine's operations and writes it as
+// JSON; with runs, only how the costs grow with the number of runs; with server, only the engine of PostgreSQL; with a number of points, only one series of that many, or so many series.
 string output = args[0];
 bool quick = args.Contains("quick");
 long? points = Number("points"), series = Number("series");
@@ -17,7 +17,7 @@ try
     var rows = new List<Row>();
     Console.WriteLine(Row.Header);
     IEnumerable<Row> manyRuns = ManyRunsWorks.Run(new Paired(3), new Paired(1), quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000]);
-    IEnumerable<Row> all = points is { } count ? (series is { } many ? LongSeriesWorks.RunMany(count, (int)many) : LongSeriesWorks.Run(count)) : args.Contains("runs") ? manyRuns : MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
+    IEnumerable<Row> all = points is { } count ? (series is { } many ? LongSeriesWorks.RunMany(count, (int)many) : LongSeriesWorks.Run(count)) : args.Contains("server") ? ServerWorks.Run(new Paired(5), quick ? 10_000 : 100_000) : args.Contains("runs") ? manyRuns : MetricWorks.Run(paired, quick ? 200_000 : 1_000_000, program)
         .Concat(RunWorks.Run(paired))
         .Concat(QueryWorks.Run(paired, quick ? 10_000 : 100_000))
         .Concat(ArtifactWorks.Run(paired, quick ? 32 : 128))

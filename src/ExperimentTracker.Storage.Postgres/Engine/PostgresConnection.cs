@@ -97,11 +97,13 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     {
         TransactionId = null;
         endsWithNext = IsCommitted = false;
-        foreach (string text in commands) Enqueue(new NpgsqlBatchCommand(text));
+        foreach (string text in commands) Enqueue(new NpgsqlBatchCommand(text), text.StartsWith("SELECT", StringComparison.Ordinal) ? _ => { } : null);
         if (write is not null) Enqueue(new NpgsqlBatchCommand(write), rows => TransactionId = rows.Object(0, rows.FieldCount - 1) as string);
     }
 
     public override void CommitWithNext() => endsWithNext = true;
+
+    public override void PreferIndexes() => Enqueue(new NpgsqlBatchCommand("SET LOCAL enable_seqscan = off"));
 
     /// <summary>Whether a statement with the commit was sent, and its answer has not arrived.</summary>
     public bool IsEnding => endsWithNext && !IsCommitted;

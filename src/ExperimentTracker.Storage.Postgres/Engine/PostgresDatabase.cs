@@ -62,7 +62,7 @@ internal sealed class PostgresDatabase : Database
             PostgresConnection connection = Take(cancellation);
             try
             {
-                string[] begin = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SearchPath];
+                string[] begin = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", Settings];
                 connection.Begin(begin);
                 T result = work(connection);
                 EndRead(connection, begin.Length);
@@ -80,7 +80,7 @@ internal sealed class PostgresDatabase : Database
     public override StoreConnection? OpenConnection()
     {
         PostgresConnection connection = Translated(() => Open(CancellationToken.None));
-        connection.Begin(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SearchPath]);
+        connection.Begin(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", Settings]);
         return connection;
     }
 
@@ -165,7 +165,7 @@ internal sealed class PostgresDatabase : Database
     {
         string take = scope == WriteScope.Run ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
         connection.Begin(
-            ["BEGIN", SearchPath, $"SET LOCAL synchronous_commit = {(flush ? "on" : "off")}"],
+            ["BEGIN", Settings, $"SET LOCAL synchronous_commit = {(flush ? "on" : "off")}"],
             string.Create(CultureInfo.InvariantCulture, $"SELECT pg_current_xact_id()::text FROM {take}({lockKey})"));
         connection.ContentChanged();
         T result = work(connection);
@@ -215,7 +215,8 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private string SearchPath => $"SET LOCAL search_path = {QuotedSchema}";
+    // The statements are short: compiling them takes longer than running them.
+    private string Settings => $"SELECT set_config('search_path', '{QuotedSchema}', true), set_config('jit', 'off', true)";
 
     private IEnumerable<T> StreamRows<T>(Func<StoreConnection, IEnumerable<T>> work)
     {

@@ -18,9 +18,9 @@ internal static class TagRows
         }
     }
 
-    /// <summary>Loads the tags of a record, with a query that is sent with the next one.</summary>
-    public static Func<NamedRows> LoadLater(StoreConnection connection, RecordType type, long pk) => NamedRows.ReadLater(
-        connection.Prepare(Select).BindAll([(int)type, SqlList.Of([pk])]), row => row.GetInt64(0), row => row.GetSharedString(1), row => row.GetSharedStringOrNull(2));
+    /// <summary>Loads tags by the internal keys of their records, with a query that is sent with the next one.</summary>
+    public static Func<NamedRows> LoadLater(StoreConnection connection, RecordType type, IEnumerable<long> pks) => NamedRows.ReadLater(
+        connection.Prepare(Select).BindAll([(int)type, SqlList.Of(pks)]), row => row.GetInt64(0), row => row.GetSharedString(1), row => row.GetSharedStringOrNull(2));
 
     /// <summary>Loads tags by the internal keys of their records.</summary>
     public static NamedRows Load(StoreConnection connection, RecordType type, IEnumerable<long> pks) => NamedRows.Read(

@@ -90,6 +90,11 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>Runs statements without parameters, and ignores the rows that they return.</summary>
     public abstract void Script(string sql);
 
+    /// <summary>Asks the planner of a server to use indexes in this transaction, where it cannot know that the first of many rows decides.</summary>
+    public virtual void PreferIndexes()
+    {
+    }
+
     /// <summary>Commits the transaction with the next statement that is waited for; nothing is written or read after it.</summary>
     public virtual void CommitWithNext()
     {

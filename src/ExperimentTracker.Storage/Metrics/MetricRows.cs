@@ -12,21 +12,13 @@ internal static class MetricRows
         connection.Prepare($"{SeriesColumns.Select} WHERE m.run_pk IN (SELECT value FROM json_each(?)) ORDER BY m.run_pk, m.name_fold, m.pk").BindList(SqlList.Of(runPks)))
         .ToLookup(series => series.RunPk, series => series.ToMetric());
 
-    /// <summary>Loads the metrics of runs in their compact form.</summary>
+    /// <summary>Loads the metrics of runs in their compact form, with a query that is sent with the next one.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="runIds">The ids of the runs by their internal keys.</param>
-    public static Dictionary<long, PackedMetrics> LoadPacked(StoreConnection connection, IReadOnlyDictionary<long, string> runIds)
+    public static Func<Dictionary<long, PackedMetrics>> LoadPackedLater(StoreConnection connection, IReadOnlyDictionary<long, string> runIds)
     {
         var packer = new MetricPacker(runIds);
-        connection.Prepare(SeriesColumns.SelectOfRuns).BindList(SqlList.Of(runIds.Keys)).ForEach(packer.Add);
-        return packer.Complete();
-    }
-
-    /// <summary>The same for one run, with a query that is sent with the next one.</summary>
-    public static Func<PackedMetrics?> LoadPackedLater(StoreConnection connection, long runPk, string runId)
-    {
-        var packer = new MetricPacker(new Dictionary<long, string> { [runPk] = runId });
-        Awaited<List<bool>> read = connection.Prepare(SeriesColumns.SelectOfRuns).BindList(SqlList.Of([runPk])).ToListLater(row =>
+        Awaited<List<bool>> read = connection.Prepare(SeriesColumns.SelectOfRuns).BindList(SqlList.Of(runIds.Keys)).ToListLater(row =>
         {
             packer.Add(row);
             return true;
@@ -34,7 +26,7 @@ internal static class MetricRows
         return () =>
         {
             _ = read.Value;
-            return packer.Complete().GetValueOrDefault(runPk);
+            return packer.Complete();
         };
     }
 

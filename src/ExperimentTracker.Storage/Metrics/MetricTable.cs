@@ -37,15 +37,20 @@ internal sealed class MetricTable(Database database) : IMetricStore
         cancellation);
 
     public IReadOnlyList<MetricGoal> Goals(string name, CancellationToken cancellation) => database.Read(
-        connection => connection.Query(
-            """
-            SELECT value FROM json_each(@2) AS goal WHERE EXISTS (
-                SELECT 1 FROM metrics m CROSS JOIN runs r ON r.pk = m.run_pk
-                WHERE m.name_fold = @1 AND m.goal = goal.value AND m.goal IS NOT NULL AND r.removed_at IS NULL)
-            ORDER BY 1
-            """,
-            row => row.GetEnum<MetricGoal>(0),
-            Names.Fold(name), SqlList.Of(Enum.GetValues<MetricGoal>().Select(goal => goal.ToNumber()))),
+        connection =>
+        {
+            // The offset keeps PostgreSQL from joining all series with all runs; by their index, the first of them decides.
+            connection.PreferIndexes();
+            return connection.Query(
+                """
+                SELECT value FROM json_each(@2) AS goal WHERE EXISTS (
+                    SELECT 1 FROM metrics m CROSS JOIN runs r ON r.pk = m.run_pk
+                    WHERE m.name_fold = @1 AND m.goal = goal.value AND m.goal IS NOT NULL AND r.removed_at IS NULL LIMIT 1 OFFSET 0)
+                ORDER BY 1
+                """,
+                row => row.GetEnum<MetricGoal>(0),
+                Names.Fold(name), SqlList.Of(Enum.GetValues<MetricGoal>().Select(goal => goal.ToNumber())));
+        },
         cancellation);
 
     public MetricSeries Read(Metric metric, long firstStep, long lastStep, CancellationToken cancellation) => database.Read(

@@ -22,9 +22,9 @@ internal static class ParameterColumns
     public static NamedRows Load(StoreConnection connection, IEnumerable<long> runPks) =>
         NamedRows.Read(connection.Prepare(OfRuns).BindAll([SqlList.Of(runPks)]), RunPk.Read, Name.Read, Value.Read);
 
-    /// <summary>The same for one run, with a query that is sent with the next one.</summary>
-    public static Func<NamedRows> LoadLater(StoreConnection connection, long runPk) =>
-        NamedRows.ReadLater(connection.Prepare(OfRuns).BindAll([SqlList.Of([runPk])]), RunPk.Read, Name.Read, Value.Read);
+    /// <summary>The same with a query that is sent with the next one.</summary>
+    public static Func<NamedRows> LoadLater(StoreConnection connection, IEnumerable<long> runPks) =>
+        NamedRows.ReadLater(connection.Prepare(OfRuns).BindAll([SqlList.Of(runPks)]), RunPk.Read, Name.Read, Value.Read);
 
     /// <summary>Loads the parameters of a run.</summary>
     public static List<RunParameter> Load(StoreConnection connection, long runPk, string runId) => connection.Query(

@@ -92,8 +92,8 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         List<long> keys = ofOneMoment.GetRange(used, Math.Min(size, ofOneMoment.Count - used));
         used += keys.Count;
 
-        // Without the conditions that decided which keys these are: SQLite would evaluate them first.
-        Conditions conditions = Narrowed(query with
+        // Without the conditions and lists of keys that decided which keys these are: they would be evaluated first.
+        Conditions conditions = NarrowedBy([], null, query with
         {
             Ids = null, ExperimentIds = null, TrialIds = null, Identity = null, NamePrefix = null, ProjectId = null, ParentRunId = null, ParameterHash = null,
         });
@@ -111,12 +111,14 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         return (RunRows.WithCollections(connection, rows, query.Tags.Count > 0 ? query.Parts | RunParts.Tags : query.Parts), read);
     }
 
-    private Conditions Narrowed(RunQuery by)
+    private Conditions Narrowed(RunQuery by) => NarrowedBy(few, candidates, by);
+
+    private Conditions NarrowedBy(Dictionary<PropertyComparison, long[]> lists, long[]? only, RunQuery by)
     {
         var conditions = new Conditions(database.Dialect);
         RunTable.AddConditions(conditions, by);
-        if (query.Filter is { } filter && new RunFilterSql(conditions, few).UpperBound(filter) is { } over) conditions.Add($"({over})");
-        if (candidates is not null) conditions.AddList("r.pk", candidates);
+        if (query.Filter is { } filter && new RunFilterSql(conditions, lists).UpperBound(filter) is { } over) conditions.Add($"({over})");
+        if (only is not null) conditions.AddList("r.pk", only);
         return conditions;
     }
 

@@ -27,12 +27,12 @@ internal static class RunRows
     public static Func<Run> LoadLater(StoreConnection connection, long pk, string id)
     {
         Awaited<List<(long Pk, Run Run)>> row = connection.QueryLater($"{Select} WHERE r.pk = @1", Read, pk);
-        Func<NamedRows> parameters = ParameterColumns.LoadLater(connection, pk), tags = TagRows.LoadLater(connection, RecordType.Run, pk);
-        Func<PackedMetrics?> metrics = MetricRows.LoadPackedLater(connection, pk, id);
+        Func<NamedRows> parameters = ParameterColumns.LoadLater(connection, [pk]), tags = TagRows.LoadLater(connection, RecordType.Run, [pk]);
+        Func<Dictionary<long, PackedMetrics>> metrics = MetricRows.LoadPackedLater(connection, new Dictionary<long, string> { [pk] = id });
         return () =>
         {
             Run run = row.Value[0].Run with { Parameters = parameters()[pk], Tags = tags()[pk] };
-            return metrics() is { } packed ? run with { Metrics = new(packed.LastValues), MetricStatistics = new(packed) } : run;
+            return metrics().TryGetValue(pk, out PackedMetrics? packed) ? run with { Metrics = new(packed.LastValues), MetricStatistics = new(packed) } : run;
         };
     }
 
@@ -42,13 +42,14 @@ internal static class RunRows
         if (rows.Count == 0) return [];
         if (parts == RunParts.None) return [.. rows.Select(r => r.Run)];
         long[] pks = [.. rows.Select(r => r.Pk)];
-        NamedRows parameters = parts.HasFlag(RunParts.Parameters) ? ParameterColumns.Load(connection, pks) : new();
-        NamedRows tags = parts.HasFlag(RunParts.Tags) ? TagRows.Load(connection, RecordType.Run, pks) : new();
-        Dictionary<long, PackedMetrics> metrics = parts.HasFlag(RunParts.Metrics)
-            ? MetricRows.LoadPacked(connection, rows.ToDictionary(r => r.Pk, r => r.Run.Id)) : [];
-        return [.. rows.Select(r => metrics.TryGetValue(r.Pk, out PackedMetrics? packed)
-            ? r.Run with { Parameters = parameters[r.Pk], Tags = tags[r.Pk], Metrics = new(packed.LastValues), MetricStatistics = new(packed) }
-            : r.Run with { Parameters = parameters[r.Pk], Tags = tags[r.Pk] })];
+        Func<NamedRows>? parameters = parts.HasFlag(RunParts.Parameters) ? ParameterColumns.LoadLater(connection, pks) : null;
+        Func<NamedRows>? tags = parts.HasFlag(RunParts.Tags) ? TagRows.LoadLater(connection, RecordType.Run, pks) : null;
+        Func<Dictionary<long, PackedMetrics>>? metrics = parts.HasFlag(RunParts.Metrics)
+            ? MetricRows.LoadPackedLater(connection, rows.ToDictionary(r => r.Pk, r => r.Run.Id)) : null;
+        (NamedRows named, NamedRows tagged, Dictionary<long, PackedMetrics> packed) = (parameters?.Invoke() ?? new(), tags?.Invoke() ?? new(), metrics?.Invoke() ?? []);
+        return [.. rows.Select(r => packed.TryGetValue(r.Pk, out PackedMetrics? of)
+            ? r.Run with { Parameters = named[r.Pk], Tags = tagged[r.Pk], Metrics = new(of.LastValues), MetricStatistics = new(of) }
+            : r.Run with { Parameters = named[r.Pk], Tags = tagged[r.Pk] })];
     }
 
     public static (long Pk, Run Run) Read(Statement row) => RunColumns.Read(row, DateTimeKind.Local);

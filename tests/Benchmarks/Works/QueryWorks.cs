@@ -16,7 +16,14 @@ internal static class QueryWorks
     public static IEnumerable<Row> Run(Paired paired, int runs)
     {
         using var lab = new Lab();
+        foreach (Row row in Run(paired, lab, runs, 20_000)) yield return row;
+    }
+
+    /// <summary>The same in a store that is empty.</summary>
+    public static IEnumerable<Row> Run(Paired paired, Lab lab, int runs, double budget, Action? filled = null)
+    {
         Fill(lab, runs);
+        filled?.Invoke();
         PropertyComparison anyRate = Number(nameof(ExperimentTracker.Run.Parameters), "rate", FilterOperator.Less, 1.0);
         (string Kind, RunFilter Filter)[] filters =
         [
@@ -32,7 +39,7 @@ internal static class QueryWorks
                 int found = lab.Store.Runs.Query(query, default).Take(50).Count();
                 if (found < Math.Min(50, runs / 500)) throw new InvalidOperationException($"{found} runs were found by {kind}.");
             });
-            yield return row with { Budget = 20_000 };
+            yield return row with { Budget = budget };
         }
     }
 
