@@ -20,6 +20,7 @@ using ExperimentTracker.Storage.Evaluations;
 using ExperimentTracker.Storage.Metrics;
 using ExperimentTracker.Storage.Models;
 using ExperimentTracker.Storage.Postgres.Engine;
+using ExperimentTracker.Storage.Postgres.Maintenance;
 using ExperimentTracker.Storage.Postgres.Queries;
 using ExperimentTracker.Storage.Runs;
 using ExperimentTracker.Storage.Transfer;
@@ -54,12 +55,14 @@ internal sealed class PostgresStore : IExperimentStore
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
         Tags = new TagTable(database);
-        var pins = new StorePins(files: null);
-        var intake = new BlobIntake(database, blobs, maintenance, new CollectionTurn(files: null));
+        var pins = new AdvisoryPins(database);
+        var turn = new AdvisoryCollectionTurn(database);
+        var intake = new BlobIntake(database, blobs, maintenance, turn);
         Artifacts = new ArtifactTable(database, intake);
         Models = new ModelTable(database);
         Queries = new PostgresQueryRunner(database);
         Transfer = new TransferTable(Path, database, intake, pins);
+        Maintenance = new PostgresMaintenance(database, intake, pins, turn, Runs.KillOrphanedRuns);
     }
 
     public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);
@@ -106,7 +109,7 @@ internal sealed class PostgresStore : IExperimentStore
 
     public ITransferStore Transfer { get; }
 
-    public IStoreMaintenance Maintenance => throw new NotSupportedException();
+    public IStoreMaintenance Maintenance { get; }
 
     /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
     internal OrphanedRunWatch OrphanedRuns { get; }

@@ -16,12 +16,12 @@ using ExperimentTracker.Storage.Datasets;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Evaluations;
 using ExperimentTracker.Storage.Liveness;
-using ExperimentTracker.Storage.Maintenance;
 using ExperimentTracker.Storage.Metrics;
 using ExperimentTracker.Storage.Models;
 using ExperimentTracker.Storage.Queries;
 using ExperimentTracker.Storage.Runs;
 using ExperimentTracker.Storage.Sqlite;
+using ExperimentTracker.Storage.Sqlite.Maintenance;
 using ExperimentTracker.Storage.Transfer;
 
 namespace ExperimentTracker.Storage;
@@ -64,14 +64,14 @@ internal sealed class SqliteStore : IExperimentStore
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
         Tags = new TagTable(database);
-        var pins = new StorePins(files);
-        var turn = new CollectionTurn(files);
+        var pins = new FilePins(files);
+        var turn = new FileCollectionTurn(files);
         var intake = new BlobIntake(database, blobs, maintenance, turn);
         Artifacts = new ArtifactTable(database, intake);
         Models = new ModelTable(database);
         Queries = new QueryRunner(database);
         Transfer = new TransferTable(address.Text, database, intake, pins);
-        Maintenance = new StoreMaintenance(files, database, intake, pins, turn, Runs.KillOrphanedRuns);
+        Maintenance = new SqliteMaintenance(files, database, intake, pins, turn, Runs.KillOrphanedRuns);
     }
 
     public string Id => id ??= database.Read(StoreIds.Of, CancellationToken.None);

@@ -47,6 +47,9 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     /// <summary>The id of the current write transaction, by which the server knows whether it was committed.</summary>
     public string? TransactionId { get; private set; }
 
+    /// <summary>The schema of the store.</summary>
+    public string Schema => database.Schema;
+
     /// <summary>The connection of Npgsql.</summary>
     public NpgsqlConnection Inner => inner;
 

@@ -56,26 +56,18 @@ internal sealed class PostgresDatabase : Database
     {
     }
 
-    public override T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Repeated(
-        () =>
-        {
-            PostgresConnection connection = Take(cancellation);
-            try
-            {
-                string[] begin = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", Settings];
-                connection.Begin(begin);
-                T result = work(connection);
-                EndRead(connection, begin.Length);
-                return result;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        },
-        PostgresErrors.CanRepeat,
-        cancellation);
+    public override T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Read(work, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellation);
+
+    public override T ReadWithTemporaryTables<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Read(work, "BEGIN ISOLATION LEVEL REPEATABLE READ", cancellation);
+
+    /// <summary>Opens a connection for a lock that outlasts a transaction of the store. Its transaction is open as long as it is, so that a pooler leaves it its session.</summary>
+    public PostgresConnection OpenForLock(CancellationToken cancellation) => Translated(() =>
+    {
+        PostgresConnection connection = Open(cancellation);
+        connection.Cancellation = cancellation;
+        connection.Begin(["BEGIN", "SET LOCAL idle_in_transaction_session_timeout = 0"]);
+        return connection;
+    });
 
     public override StoreConnection? OpenConnection()
     {
@@ -160,6 +152,27 @@ internal sealed class PostgresDatabase : Database
             WriteScope.Run, flush, cancellation);
         return written.IsRead ? written.Result! : Read(connection => read(connection, written.State), cancellation);
     }
+
+    private T Read<T>(Func<StoreConnection, T> work, string begin, CancellationToken cancellation) => Repeated(
+        () =>
+        {
+            PostgresConnection connection = Take(cancellation);
+            try
+            {
+                string[] first = [begin, Settings];
+                connection.Begin(first);
+                T result = work(connection);
+                EndRead(connection, first.Length);
+                return result;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        },
+        PostgresErrors.CanRepeat,
+        cancellation);
 
     private T Commit<T>(PostgresConnection connection, Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
     {

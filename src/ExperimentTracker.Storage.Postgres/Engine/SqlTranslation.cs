@@ -18,8 +18,7 @@ internal sealed partial class SqlTranslation
         var numbers = new List<int>();
         string text = CrossJoin().Replace(sql, "JOIN $1 ON");
         text = GroupArray().Replace(text, "coalesce(json_agg($1), '[]')::text");
-        text = LastCharacters().Replace(text, "right($1, $2)")
-            .Replace("temp.gone", "pg_temp.gone", StringComparison.Ordinal)
+        text = Temporary().Replace(LastCharacters().Replace(text, "right($1, $2)"), "pg_temp.$1")
             .Replace("9e999", "'Infinity'::float8", StringComparison.Ordinal);
         text = Numbered(text, numbers);
         Text = ListRows().Replace(InList().Replace(text, "= ANY($1)"), "unnest($1) AS $2(value)");
@@ -77,6 +76,9 @@ internal sealed partial class SqlTranslation
 
     [GeneratedRegex(@"substr\((\w+\.\w+), -(\d+)\)")]
     private static partial Regex LastCharacters();
+
+    [GeneratedRegex(@"\btemp\.(\w+)")]
+    private static partial Regex Temporary();
 
     [GeneratedRegex(@"IN \(SELECT value FROM json_each\((\$\d+)\)\)")]
     private static partial Regex InList();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Postgres.Engine;
 
@@ -11,5 +12,13 @@ internal static class StoreLocks
     public const int KeysPerBlock = 1000;
 
     /// <summary>The key of the advisory lock of a store; those of two stores in one database differ.</summary>
-    public static long KeyOf(string schema) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"ExperimentTracker/{schema}")));
+    public static long KeyOf(string schema) => KeyOf("ExperimentTracker", schema);
+
+    /// <summary>The key of the lock of the process that collects garbage.</summary>
+    public static long CollectionKeyOf(string schema) => KeyOf("ExperimentTracker.Collection", schema);
+
+    /// <summary>The key of the lock that pins share; see <see cref="StorePins"/>.</summary>
+    public static long PinKeyOf(string schema) => KeyOf("ExperimentTracker.Pins", schema);
+
+    private static long KeyOf(string purpose, string schema) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}/{schema}")));
 }

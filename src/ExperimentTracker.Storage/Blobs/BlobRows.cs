@@ -46,7 +46,7 @@ internal static class BlobRows
 
     /// <summary>A condition on <c>blobs b</c>: no artifact refers to it, and it was last announced or stored at or before <c>@1</c>.</summary>
     /// <param name="artifacts">A condition on the <c>pk</c> of the artifacts to include.</param>
-    public static string IsUnreferenced(string artifacts = "1") => $"b.seen_at <= @1 AND NOT {BlobReferences.Any("b.digest", artifacts)}";
+    public static string IsUnreferenced(string artifacts = "1 = 1") => $"b.seen_at <= @1 AND NOT {BlobReferences.Any("b.digest", artifacts)}";
 
     /// <summary>The digests of blobs that can be deleted.</summary>
     public static List<string> Unreferenced(StoreConnection connection, long latest) =>
@@ -97,7 +97,7 @@ internal static class BlobRows
     public static string[] Unknown(StoreConnection connection, IEnumerable<string> digests) =>
     [
         .. connection.Query(
-            $"SELECT d.value FROM json_each(@1) d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
+            $"SELECT d.value FROM json_each(@1) AS d WHERE d.value NOT IN (SELECT digest FROM blobs) AND NOT {BlobReferences.Any("d.value")}",
             row => row.GetString(0),
             SqlList.Of(digests)),
     ];

@@ -10,7 +10,7 @@ internal static class BlobReferences
     /// <summary>A condition: a row of an artifact, live or removed, refers to the blob.</summary>
     /// <param name="digest">The column or parameter with the digest.</param>
     /// <param name="artifacts">A condition on the <c>pk</c> of the artifacts to include.</param>
-    public static string Any(string digest, string artifacts = "1") => $"""
+    public static string Any(string digest, string artifacts = "1 = 1") => $"""
         (EXISTS (SELECT 1 FROM artifacts WHERE digest = {digest} AND backend = '{Artifact.StoreBackend}' AND kind <> {Folder} AND {artifacts})
             OR EXISTS (SELECT 1 FROM artifact_files JOIN artifacts ON pk = artifact_pk WHERE artifact_files.digest = {digest} AND {artifacts}))
         """;

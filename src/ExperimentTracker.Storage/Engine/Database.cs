@@ -26,6 +26,9 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     /// <summary>Reads in one transaction, from one snapshot.</summary>
     public abstract T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation);
 
+    /// <summary>Reads in one transaction, from one snapshot, with temporary tables for intermediate results.</summary>
+    public virtual T ReadWithTemporaryTables<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Read(work, cancellation);
+
     /// <summary>Writes in one transaction that survives the termination of the process.</summary>
     public T Write<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, WriteScope.Store, flush: false, cancellation);
 

@@ -36,6 +36,9 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
     /// <summary>The size of the database in bytes.</summary>
     public abstract long DatabaseSize { get; }
 
+    /// <summary>How many bytes of it are free and can be returned to the system; 0 for an engine that uses them again by itself.</summary>
+    public virtual long FreeSize => 0;
+
     /// <summary>What SQL texts need to know of the engine.</summary>
     public abstract SqlDialect Dialect { get; }
 

@@ -58,14 +58,8 @@ internal static class CollectionEstimate
             """,
             row => (row.GetInt64(0), row.GetInt64(1)),
             latestBlob);
-        return records with { Blobs = count, BlobBytes = bytes, DatabaseBytes = PointBytes(connection) + FreeBytes(connection) };
+        return records with { Blobs = count, BlobBytes = bytes, DatabaseBytes = PointBytes(connection) + connection.FreeSize };
     }
-
-    /// <summary>The size of the unused pages of the database.</summary>
-    public static long FreeBytes(StoreConnection connection) => connection.Number("PRAGMA freelist_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
-
-    /// <summary>The size of the database, including its free pages.</summary>
-    public static long FileBytes(StoreConnection connection) => connection.Number("PRAGMA page_count")!.Value * connection.Number("PRAGMA page_size")!.Value;
 
     private static long PointBytes(StoreConnection connection) => connection.Number(
         $"""

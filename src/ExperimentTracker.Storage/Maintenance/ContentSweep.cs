@@ -48,7 +48,7 @@ internal sealed class ContentSweep(Database database, BlobIntake intake, StorePi
     /// <returns>The deleted blobs; <see langword="null"/> if a process holds a pin.</returns>
     private List<(string Digest, long Size)>? Delete(Func<StoreConnection, List<(string Digest, long Size)>> mark, CancellationToken cancellation)
     {
-        List<(string Digest, long Size)>? marked = database.WriteFlushed(connection => pins.AreHeld() ? null : mark(connection), cancellation);
+        List<(string Digest, long Size)>? marked = database.WriteFlushed(connection => pins.AreHeld(connection) ? null : mark(connection), cancellation);
         if (marked is { Count: > 0 }) intake.Delete([.. marked.Select(blob => blob.Digest)], cancellation);
         return marked;
     }

@@ -7,15 +7,19 @@ namespace ExperimentTracker.Storage.Maintenance;
 /// <summary>Checks counters, which must be ahead of every used number, and finds orphaned runs.</summary>
 internal static class CounterCheck
 {
+    // The highest number of each namespace of runs, with its counter.
+    private const string Highest = """
+        (SELECT experiment_pk, namespace, max(number) AS number FROM runs GROUP BY experiment_pk, namespace) AS r
+            LEFT JOIN run_counters c ON c.experiment_pk = r.experiment_pk AND c.namespace = r.namespace
+        """;
+
     /// <summary>Finds counters that are behind.</summary>
     public static List<StoreFinding> Counters(StoreConnection connection) =>
     [
         .. connection.Query(
-            """
-            SELECT e.name || CASE r.namespace WHEN '' THEN '' ELSE '/' || r.namespace END, e.id, coalesce(c.next, 0), max(r.number)
-            FROM runs r JOIN experiments e ON e.pk = r.experiment_pk
-            LEFT JOIN run_counters c ON c.experiment_pk = r.experiment_pk AND c.namespace = r.namespace
-            GROUP BY r.experiment_pk, r.namespace HAVING max(r.number) >= coalesce(c.next, 0)
+            $"""
+            SELECT e.name || CASE r.namespace WHEN '' THEN '' ELSE '/' || r.namespace END, e.id, coalesce(c.next, 0), r.number
+            FROM {Highest} JOIN experiments e ON e.pk = r.experiment_pk WHERE r.number >= coalesce(c.next, 0)
             """,
             row => Findings.CounterBehind($"runs of {row.GetString(0)}", row.GetString(1), row.GetInt64(2), row.GetInt64(3))),
         .. connection.Query(
@@ -30,11 +34,9 @@ internal static class CounterCheck
     /// <returns>The number of counters that were behind.</returns>
     public static int Advance(StoreConnection connection) =>
         connection.Execute(
-            """
+            $"""
             INSERT INTO run_counters (experiment_pk, namespace, next)
-            SELECT r.experiment_pk, r.namespace, max(r.number) + 1 FROM runs r
-            LEFT JOIN run_counters c ON c.experiment_pk = r.experiment_pk AND c.namespace = r.namespace
-            GROUP BY r.experiment_pk, r.namespace HAVING max(r.number) >= coalesce(c.next, 0)
+            SELECT r.experiment_pk, r.namespace, r.number + 1 FROM {Highest} WHERE r.number >= coalesce(c.next, 0)
             ON CONFLICT (experiment_pk, namespace) DO UPDATE SET next = excluded.next
             """)
         + connection.Execute(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Maintenance;
 using ExperimentTracker.Contracts.Stores;
@@ -6,19 +5,14 @@ using ExperimentTracker.Maintenance;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>
-/// Repairs findings one after the other, each checked again under the write lock. First the database is copied into a folder of the quarantine; blobs
-/// that must be moved away are moved there too.
-/// </summary>
-/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory, which is not copied.</param>
+/// <summary>Repairs findings one after the other, each checked again under the write lock.</summary>
 /// <param name="database">The database.</param>
 /// <param name="intake">The blobs.</param>
 /// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
-internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobIntake intake, Func<CancellationToken, int> killOrphanedRuns)
+internal class Repairer(Database database, BlobIntake intake, Func<CancellationToken, int> killOrphanedRuns)
 {
     private readonly IBlobMaintenance maintenance = intake.Maintenance;
     private readonly Dictionary<string, string?> ofAll = new(StringComparer.Ordinal);
@@ -27,10 +21,9 @@ internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobI
     {
         database.CheckWritable();
         if (!findings.Any(f => f.IsRepairable)) return [.. findings.Select(f => Result(f, null, null))];
-        string? quarantine = files is null ? null : NewQuarantine(files.Quarantine);
         try
         {
-            if (quarantine is not null) CopyDatabase(Path.Combine(quarantine, StoreFiles.DatabaseName), progress, cancellation);
+            string? quarantine = Prepare(progress, cancellation);
             var results = new List<StoreRepair>();
             foreach (StoreFinding finding in findings)
             {
@@ -43,9 +36,17 @@ internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobI
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.Unavailable(files!.Folder, e);
+            throw StoreErrors.Unavailable(database.Path, e);
         }
     }
+
+    /// <summary>Saves what the repair changes, if this engine can.</summary>
+    /// <returns>The folder of the copy, where blobs that must be moved away are moved too; or <see langword="null"/>.</returns>
+    protected virtual string? Prepare(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) => null;
+
+    /// <summary>Repairs a finding of the engine's database.</summary>
+    /// <returns>What was done; <see langword="null"/> if there was nothing to do.</returns>
+    protected virtual string? RepairDatabase(string problem, CancellationToken cancellation) => null;
 
     // Some repairs fix all findings of their kind together.
     private string? Repair(StoreFinding finding, string? quarantine, CancellationToken cancellation)
@@ -62,7 +63,7 @@ internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobI
     /// <returns>What was done; <see langword="null"/> if there was nothing left to do.</returns>
     private string? RepairAll(string problem, CancellationToken cancellation) => problem switch
     {
-        nameof(Findings.IndexDamaged) => database.WriteFlushed(connection => Reindex(connection, cancellation), cancellation),
+        nameof(Findings.IndexDamaged) => RepairDatabase(problem, cancellation),
         nameof(Findings.CounterBehind) => database.WriteFlushed(CounterCheck.Advance, cancellation) > 0 ? "Advanced the counters past every number in use." : null,
         _ => killOrphanedRuns(cancellation) > 0 ? "Ended the orphaned runs as Killed." : null,
     };
@@ -76,24 +77,12 @@ internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobI
         nameof(Findings.SummariesDiffer) => database.WriteFlushed(connection => SeriesCheck.RebuildSummaries(connection, finding.OwnerId!, finding.Subject), cancellation)
             ? $"Wrote the summaries of {finding.Subject} again."
             : null,
-        nameof(Findings.WalDamaged) => database.WriteFlushed(WalLoss.Acknowledge, cancellation) ? "Acknowledged the loss; what was lost is not restored." : null,
+        nameof(Findings.WalDamaged) => RepairDatabase(finding.Problem, cancellation),
         nameof(ContentFindings.BlobMissing) => database.WriteFlushed(connection => MoveBack(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.BlobUnlisted) => database.WriteFlushed(connection => List(connection, ArtifactRules.CheckDigest(finding.Subject)), cancellation),
         nameof(ContentFindings.StrayBlob) => database.WriteFlushed(connection => MoveToQuarantine(connection, finding.Subject, quarantine ?? ""), cancellation),
         _ => null,
     };
-
-    private static string? Reindex(StoreConnection connection, CancellationToken cancellation)
-    {
-        connection.Interruptible(
-            () =>
-            {
-                connection.Script("REINDEX");
-                return 0;
-            },
-            cancellation);
-        return "Rebuilt all indexes.";
-    }
 
     private string? MoveBack(StoreConnection connection, string digest)
     {
@@ -114,24 +103,6 @@ internal sealed class Repairer(StoreFiles? files, SqliteDatabase database, BlobI
     {
         if (!maintenance.HasQuarantine || maintenance.DigestAt(location) is not { } digest || BlobRows.Unknown(connection, [digest]).Length == 0) return null;
         return $"Moved the blob to {maintenance.MoveToQuarantine(digest, quarantine)}.";
-    }
-
-    private void CopyDatabase(string path, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) => database.Read(
-        connection =>
-        {
-            connection.Number("PRAGMA schema_version");
-            DatabaseCopy.Write(connection, path, progress, cancellation);
-            return 0;
-        },
-        cancellation);
-
-    private string NewQuarantine(string folder)
-    {
-        string name = database.Options.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string path = Path.Combine(folder, name);
-        for (int n = 2; Directory.Exists(path); n++) path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"));
-        StoreModes.CreateFolder(path);
-        return path;
     }
 
     private static StoreRepair Result(StoreFinding finding, string? done, string? quarantine) => new()

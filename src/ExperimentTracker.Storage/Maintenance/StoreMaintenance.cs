@@ -3,39 +3,33 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Sqlite;
 
 namespace ExperimentTracker.Storage.Maintenance;
 
-/// <summary>The maintenance of a store.</summary>
-/// <param name="files">The paths of the store's files; <see langword="null"/> for a store in memory.</param>
+/// <summary>The maintenance of a store. Engines add what is of their database.</summary>
+/// <param name="path">The place of the store, for messages.</param>
 /// <param name="database">The database.</param>
 /// <param name="intake">The blobs.</param>
-/// <param name="pins">The pins of the store.</param>
 /// <param name="turn">The right to collect.</param>
-/// <param name="killOrphanedRuns">Ends the orphaned runs.</param>
-internal sealed class StoreMaintenance(
-    StoreFiles? files, SqliteDatabase database, BlobIntake intake, StorePins pins, CollectionTurn turn, Func<CancellationToken, int> killOrphanedRuns) : IStoreMaintenance
+/// <param name="collector">The garbage collection.</param>
+internal abstract class StoreMaintenance(string path, Database database, BlobIntake intake, CollectionTurn turn, Collector collector) : IStoreMaintenance
 {
-    private readonly Collector collector = new(database, intake, pins, turn);
+    /// <summary>What findings of the database name: its file, or the store.</summary>
+    protected virtual string DatabaseName => path;
 
-    private string Path => files?.Folder ?? StoreErrors.InMemoryPath;
+    /// <summary>The blobs.</summary>
+    protected BlobIntake Intake => intake;
 
     public IEnumerable<StoreFinding> Check(bool quick, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new MaintenanceProgress("Checking the database", 0, 0));
-        bool isCollecting = turn.IsTaken;
-        string file = files is null ? Path : StoreFiles.DatabaseName;
-        List<StoreFinding> ofFile = database.Read(connection => DatabaseCheck.File(connection, file, cancellation), cancellation);
-        foreach (StoreFinding finding in ofFile) yield return finding;
-        foreach (IEnumerable<StoreFinding> area in Areas(quick, isCollecting, progress, cancellation))
+        foreach (IEnumerable<StoreFinding> area in DatabaseAreas(cancellation).Concat(Areas(quick, turn.IsTaken, progress, cancellation)))
         {
-            foreach (StoreFinding finding in Readable(area, Path, file)) yield return finding;
+            foreach (StoreFinding finding in Readable(area)) yield return finding;
         }
     }
 
-    public IReadOnlyList<StoreRepair> Repair(IReadOnlyList<StoreFinding> findings, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
-        new Repairer(files, database, intake, killOrphanedRuns).Run(findings, progress, cancellation);
+    public abstract IReadOnlyList<StoreRepair> Repair(IReadOnlyList<StoreFinding> findings, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation);
 
     public CollectionSummary EstimateCollection(long? removedBefore, CancellationToken cancellation) => collector.Estimate(removedBefore ?? long.MaxValue, cancellation);
 
@@ -47,33 +41,31 @@ internal sealed class StoreMaintenance(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.Unavailable(Path, e);
+            throw StoreErrors.Unavailable(path, e);
         }
     }
 
-    public StoreBackup Backup(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
-        new StoreCopy(Path, database, intake, pins).Write(folder, replace, progress, cancellation);
+    public abstract StoreBackup Backup(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation);
 
-    private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
-    {
-        yield return Once(connection => DatabaseCheck.References(connection, isCollecting, cancellation), cancellation);
-        yield return Once(WalLoss.Find, cancellation);
-        yield return Once(CounterCheck.Counters, cancellation);
-        if (files is not null) yield return Abandoned(files.Locks, cancellation);
-        yield return Series(progress, cancellation);
-        yield return new ContentCheck(database, intake).Run(quick, progress, cancellation);
-        yield return new LeftoverCheck(database, intake).Run(isCollecting, cancellation);
-    }
+    /// <summary>What is checked before everything else, each area by itself.</summary>
+    protected virtual IEnumerable<IEnumerable<StoreFinding>> DatabaseAreas(CancellationToken cancellation) => [];
 
-    private IEnumerable<StoreFinding> Once(Func<StoreConnection, List<StoreFinding>> check, CancellationToken cancellation)
+    /// <summary>Returns the references to missing rows that the schema forbids, by table and target.</summary>
+    protected abstract IEnumerable<(string Table, string Target, long Rows)> BrokenConstraints(StoreConnection connection);
+
+    /// <summary>Checks something in one transaction.</summary>
+    protected IEnumerable<StoreFinding> Once(Func<StoreConnection, List<StoreFinding>> check, CancellationToken cancellation)
     {
         foreach (StoreFinding finding in database.Read(check, cancellation)) yield return finding;
     }
 
-    private IEnumerable<StoreFinding> Abandoned(string locks, CancellationToken cancellation)
+    private IEnumerable<IEnumerable<StoreFinding>> Areas(bool quick, bool isCollecting, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
-        List<string> free = database.Read(connection => CounterCheck.FreeLocks(connection, locks), cancellation);
-        return free.Count == 0 ? [] : Once(connection => CounterCheck.RunsWith(connection, free), cancellation);
+        yield return Once(connection => ReferenceCheck.Run(connection, BrokenConstraints, isCollecting, cancellation), cancellation);
+        yield return Once(CounterCheck.Counters, cancellation);
+        yield return Series(progress, cancellation);
+        yield return new ContentCheck(database, intake).Run(quick, progress, cancellation);
+        yield return new LeftoverCheck(database, intake).Run(isCollecting, cancellation);
     }
 
     private IEnumerable<StoreFinding> Series(IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
@@ -90,7 +82,7 @@ internal sealed class StoreMaintenance(
     }
 
     // If pages are damaged, a check may fail completely; the others continue.
-    private static IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings, string store, string file)
+    private IEnumerable<StoreFinding> Readable(IEnumerable<StoreFinding> findings)
     {
         using IEnumerator<StoreFinding> from = findings.GetEnumerator();
         while (true)
@@ -104,12 +96,12 @@ internal sealed class StoreMaintenance(
             }
             catch (TrackerException e) when (e.Kind == TrackerErrorKind.Corrupt)
             {
-                finding = Findings.DatabaseDamaged(file, e.InnerException?.Message ?? e.Message);
+                finding = Findings.DatabaseDamaged(DatabaseName, e.InnerException?.Message ?? e.Message);
                 failed = true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw StoreErrors.Unavailable(store, e);
+                throw StoreErrors.Unavailable(path, e);
             }
 
             yield return finding;

@@ -32,6 +32,8 @@ internal sealed class SqliteStoreConnection(SqliteConnection inner, EngineOption
 
     public override long DatabaseSize => Number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")!.Value;
 
+    public override long FreeSize => Number("SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size")!.Value;
+
     public override string EngineName => "SQLite";
 
     public override string EngineVersion => Connections.SqliteVersion;

@@ -46,6 +46,19 @@ public abstract class BackupContract(StoreUnderTest store) : StoreContract(store
     }
 
     [Fact]
+    public void A_run_that_is_running_stays_so_as_of_the_time_of_the_backup()
+    {
+        Run run = Store.NewRun();
+        StoreBackup backup = Store.Maintenance.Backup(Target, replace: false, null, None);
+        using IExperimentStore copy = StoreUnderTest.Open(Target);
+        Assert.Equal(RunStatus.Running, copy.Again(run).Status);
+
+        // The processes of a store in memory cannot be others, so their runs have no locks.
+        Assert.Equal(Store.IsInMemory, copy.Again(run).RunningAsOf is null);
+        Assert.True(backup.TakenAt >= run.CreatedAt);
+    }
+
+    [Fact]
     public void An_earlier_backup_is_replaced_only_on_request()
     {
         Store.NewProject("first");

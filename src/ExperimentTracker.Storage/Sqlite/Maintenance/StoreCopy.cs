@@ -6,11 +6,10 @@ using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 using Microsoft.Data.Sqlite;
 
-namespace ExperimentTracker.Storage.Maintenance;
+namespace ExperimentTracker.Storage.Sqlite.Maintenance;
 
 /// <summary>
 /// Copies a store while others write to it. Blobs are pinned, the database is copied inside one read transaction and verified, and then every blob
@@ -27,7 +26,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, BlobInta
 
     public StoreBackup Write(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation)
     {
-        var place = new CopyDestination(source, folder);
+        var place = new CopyDestination(source == StoreErrors.InMemoryPath ? null : source, folder);
         place.Check(replace ? database.Read(StoreIds.Of, cancellation) : null);
         try
         {

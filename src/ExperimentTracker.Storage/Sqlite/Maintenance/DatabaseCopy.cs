@@ -1,10 +1,9 @@
 using ExperimentTracker.Contracts.Maintenance;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ExperimentTracker.Storage.Maintenance;
+namespace ExperimentTracker.Storage.Sqlite.Maintenance;
 
 /// <summary>
 /// Copies a database page by page into a file, inside the single read transaction of the given connection. So all pages are from one snapshot, and

@@ -1,15 +1,13 @@
-using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 
-namespace ExperimentTracker.Storage.Maintenance;
+namespace ExperimentTracker.Storage.Sqlite.Maintenance;
 
 /// <summary>The destination of a copy of a store, which is created as a draft beside it and moved into place.</summary>
-/// <param name="source">The path of the store that is copied; <c>:memory:</c> for one in memory.</param>
+/// <param name="source">The folder of the store that is copied; <see langword="null"/> if it has none.</param>
 /// <param name="folder">The full path of the folder to create.</param>
-internal sealed class CopyDestination(string source, string folder)
+internal sealed class CopyDestination(string? source, string folder)
 {
     /// <summary>Throws if the destination exists or is not valid.</summary>
     /// <param name="replaced">The id of the store whose earlier copy can be replaced; <see langword="null"/> if nothing can.</param>
@@ -17,7 +15,7 @@ internal sealed class CopyDestination(string source, string folder)
     public void Check(string? replaced)
     {
         if (Path.GetDirectoryName(folder) is null) throw MaintenanceErrors.BackupPath(folder, "it is the root of a drive");
-        if (source != StoreErrors.InMemoryPath)
+        if (source is not null)
         {
             if (IsWithin(folder, source)) throw MaintenanceErrors.BackupPath(folder, "it is within the store itself");
             if (IsWithin(source, folder)) throw MaintenanceErrors.BackupPath(folder, "the store itself is within it");

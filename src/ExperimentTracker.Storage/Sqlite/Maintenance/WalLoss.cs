@@ -1,7 +1,7 @@
 using ExperimentTracker.Maintenance;
 using ExperimentTracker.Storage.Engine;
 
-namespace ExperimentTracker.Storage.Maintenance;
+namespace ExperimentTracker.Storage.Sqlite.Maintenance;
 
 /// <summary>The loss that was found in the write-ahead log when the store was opened. It is reported until it is acknowledged.</summary>
 internal static class WalLoss

@@ -1,8 +1,7 @@
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Sqlite;
 
-namespace ExperimentTracker.Storage.Maintenance;
+namespace ExperimentTracker.Storage.Sqlite.Maintenance;
 
 /// <summary>The place of the artifacts of a copied store: always its folder, also if the original has them in an object store.</summary>
 internal static class CopiedPlace
