@@ -62,7 +62,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     public override long? NewKey() => database.NewKey(this);
 
     public override bool IsConstraintViolation(Exception error, bool any = false) =>
-        error is PostgresException { SqlState: { } state } && (state == PostgresErrorCodes.UniqueViolation || (any && state.StartsWith("23", StringComparison.Ordinal)));
+        any ? PostgresErrors.IsConstraintViolation(error) : error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override TrackerException? ErrorOf(Exception error) => database.ErrorOf(error);
 

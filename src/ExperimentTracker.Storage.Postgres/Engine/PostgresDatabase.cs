@@ -41,6 +41,8 @@ internal sealed class PostgresDatabase : Database
 
     public override bool IsReadOnly => false;
 
+    public override bool IsRemote => true;
+
     public override bool IsDisposed => disposed;
 
     /// <summary>The schema.</summary>
@@ -79,6 +81,8 @@ internal sealed class PostgresDatabase : Database
     public override T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, WriteScope.Store, flush: false, cancellation);
 
     public override IEnumerable<T> Stream<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation) => TranslatedEach(() => StreamRows(work));
+
+    public override bool IsConstraintViolation(Exception error) => PostgresErrors.IsConstraintViolation(error);
 
     public override TrackerException? ErrorOf(Exception error) => PostgresErrors.Of(path, error);
 

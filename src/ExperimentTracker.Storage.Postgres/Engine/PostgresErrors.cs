@@ -28,6 +28,9 @@ internal static class PostgresErrors
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable,
     } || IsLost(error);
 
+    /// <summary>Whether a constraint of the tables was broken.</summary>
+    public static bool IsConstraintViolation(Exception error) => error is PostgresException { SqlState: { } state } && state.StartsWith("23", StringComparison.Ordinal);
+
     /// <summary>Whether the connection to the server was lost, or the server ended it.</summary>
     public static bool IsLost(Exception error) => error switch
     {

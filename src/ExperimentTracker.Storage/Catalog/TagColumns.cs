@@ -49,6 +49,10 @@ internal static class TagColumns
     public static bool SetIfNewer(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
         Bound(connection, Upsert + " excluded.created_at > tags.created_at", type, pk, tag).Execute() > 0;
 
+    /// <summary>The same, when nobody needs to know whether it was set; see <see cref="Statement.Post"/>.</summary>
+    public static void PostIfNewer(StoreConnection connection, RecordType type, long pk, ExperimentTag tag) =>
+        Bound(connection, Upsert + " excluded.created_at > tags.created_at", type, pk, tag).Post();
+
     private static Statement Bound(StoreConnection connection, string sql, RecordType type, long pk, ExperimentTag tag)
     {
         string fold = Names.Fold(Names.CheckTag(tag.Key));

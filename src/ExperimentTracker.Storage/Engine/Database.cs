@@ -17,6 +17,9 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     /// <summary>What SQL texts need to know of the engine.</summary>
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Whether each statement takes a trip over a network, so that long work is divided into transactions of which each can be continued.</summary>
+    public virtual bool IsRemote => false;
+
     /// <summary>Whether it was closed.</summary>
     public abstract bool IsDisposed { get; }
 
@@ -56,6 +59,9 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
 
     /// <summary>Provides a separate connection for a long read; for a database with a single connection that one, until the work is done.</summary>
     public abstract IEnumerable<T> Stream<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation);
+
+    /// <summary>Whether an error of the engine says that a constraint of the tables was broken by a statement that nobody waited for; see <see cref="Statement.Post"/>.</summary>
+    public virtual bool IsConstraintViolation(Exception error) => false;
 
     /// <summary>The error of the store for an error of the engine; <see langword="null"/> for an exception that is not one.</summary>
     public abstract TrackerException? ErrorOf(Exception error);

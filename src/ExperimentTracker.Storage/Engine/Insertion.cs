@@ -41,6 +41,9 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
     public bool TryExecute(StoreConnection connection, T record, params ReadOnlySpan<object?> values) =>
         Bind(connection.Prepare(sqlIfNew), record, values).Execute() > 0;
 
+    /// <summary>The same, when nobody needs to know whether it was inserted; see <see cref="Statement.Post"/>.</summary>
+    public void PostIfNew(StoreConnection connection, T record, params ReadOnlySpan<object?> values) => Bind(connection.Prepare(sqlIfNew), record, values).Post();
+
     private Statement Bind(Statement statement, T record, ReadOnlySpan<object?> values)
     {
         if (values.Length != more.Count) throw new ArgumentException($"{more.Count} values are needed in addition to those of the record.");

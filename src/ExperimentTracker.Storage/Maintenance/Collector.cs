@@ -34,9 +34,12 @@ internal class Collector(Database database, BlobIntake intake, StorePins pins, C
         using IDisposable only = turn.Enter(cancellation);
         long size = database.Read(SizeOf, cancellation);
         CollectionSummary expected = Estimate(removedBefore, cancellation), outcome = expected;
+        bool isPinned = false;
         if (expected.HasRecords)
         {
-            outcome = database.WriteFlushed(connection => Mark(connection, removedBefore), cancellation);
+            // A merge in several transactions refers to records that it found in the first.
+            CollectionSummary? marked = database.WriteFlushed(connection => database.IsRemote && pins.AreHeld(connection) ? null : Mark(connection, removedBefore), cancellation);
+            (outcome, isPinned) = (marked ?? new CollectionSummary { Kept = expected.Kept }, marked is null);
             var rows = new Counter("Deleting records", outcome.Runs, progress);
             TransactionBatches.Run(database, CollectionSweep.Steps(removedBefore), rows.Add, cancellation);
         }
@@ -50,7 +53,7 @@ internal class Collector(Database database, BlobIntake intake, StorePins pins, C
             BlobBytes = bytes,
             DatabaseBytes = Math.Max(0, size - database.Read(SizeOf, cancellation)),
             StagingFiles = leftovers,
-            IsPostponed = postponed,
+            IsPostponed = postponed || isPinned,
         };
     }
 

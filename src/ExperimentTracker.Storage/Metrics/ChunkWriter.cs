@@ -10,14 +10,15 @@ internal static class ChunkWriter
     /// <param name="metricPk">The key of the series.</param>
     /// <param name="points">Points that follow all that are in chunks, sorted by step.</param>
     /// <param name="all">Whether to write all of them; otherwise fewer than half of a chunk can remain.</param>
+    /// <param name="isNew">Whether the series has no chunks yet.</param>
     /// <returns>The number of points that were written, and the number that are in chunks now.</returns>
-    public static (int Written, long Sealed) Write(StoreConnection connection, long metricPk, PointColumns points, bool all)
+    public static (int Written, long Sealed) Write(StoreConnection connection, long metricPk, PointColumns points, bool all, bool isNew)
     {
         long ordinal = 0;
-        connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
+        if (!isNew) connection.Prepare("SELECT ordinal + count FROM metric_chunks WHERE metric_pk = ? ORDER BY ordinal DESC LIMIT 1").Bind(metricPk)
             .ForEach(row => ordinal = row.GetInt64(0));
         int? pageSize = connection.PageSize;
-        var summaries = new SummaryWriter(connection, metricPk);
+        var summaries = new SummaryWriter(connection, metricPk, isNew);
         int done = 0, size = PointChunk.Capacity;
         for (int left = points.Count; left > (all ? 0 : (PointChunk.Capacity / 2) - 1); left = points.Count - done)
         {

@@ -15,10 +15,15 @@ internal static class SeriesWriter
     public static SeriesReceipt Append(StoreConnection connection, long runPk, SeriesAppend append) => Append(connection, Find(connection, runPk, append), append);
 
     /// <summary>Appends points to a series, which is created if it has no key yet.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="append">The points.</param>
+    /// <param name="isLast">Whether these are the last points of an ended run, so that all of the series can be moved to chunks.</param>
     /// <exception cref="TrackerException"><c>StepOverflow</c>.</exception>
-    public static SeriesReceipt Append(StoreConnection connection, SeriesRow series, SeriesAppend append)
+    public static SeriesReceipt Append(StoreConnection connection, SeriesRow series, SeriesAppend append, bool isLast = false)
     {
-        if (series.Pk == 0)
+        bool isNew = series.Pk == 0;
+        if (isNew)
         {
             // An empty append must not create the series.
             if (append.Values.IsEmpty) return new SeriesReceipt(series.ToMetric(), null);
@@ -30,7 +35,7 @@ internal static class SeriesWriter
         long? assigned = append.Steps.IsEmpty ? NextStep(statistics, append) : null;
         PointColumns points = Columns(append, assigned);
         statistics.AddRange(points.Steps, points.Values, points.Ticks);
-        if (series.TailCount + points.Count >= PointChunk.Capacity) Seal(connection, series, points, isLast: false);
+        if (series.TailCount + points.Count >= (isLast ? WorthSealing : PointChunk.Capacity)) Seal(connection, series, points, isLast, isNew);
         else AddToTail(connection, series, points, 0, ordinal);
         series.Unit = append.Unit ?? series.Unit;
         SeriesColumns.Update(connection, series);
@@ -103,7 +108,7 @@ internal static class SeriesWriter
     }
 
     // The tail's points are first: they were written before, and points of the same step keep their order.
-    private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points, bool isLast)
+    private static void Seal(StoreConnection connection, SeriesRow series, PointColumns points, bool isLast, bool isNew = false)
     {
         var all = new PointColumns(series.TailCount + points.Count);
         if (series.TailCount > 0)
@@ -116,7 +121,7 @@ internal static class SeriesWriter
 
         for (int i = 0; i < points.Count; i++) all.Add(points.Steps[i], points.Values[i], points.Ticks[i]);
         all.SortByStep();
-        (int written, long sealedNow) = ChunkWriter.Write(connection, series.Pk, all, isLast);
+        (int written, long sealedNow) = ChunkWriter.Write(connection, series.Pk, all, isLast, isNew);
         series.TailCount = 0;
         AddToTail(connection, series, all, written, sealedNow);
     }

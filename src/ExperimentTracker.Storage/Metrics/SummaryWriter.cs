@@ -17,9 +17,13 @@ internal sealed class SummaryWriter
     private long chunks;
     private long next;
 
-    public SummaryWriter(StoreConnection connection, long metricPk)
+    /// <param name="connection">The connection.</param>
+    /// <param name="metricPk">The key of the series.</param>
+    /// <param name="isNew">Whether the series has no chunks yet.</param>
+    public SummaryWriter(StoreConnection connection, long metricPk, bool isNew = false)
     {
         (this.connection, this.metricPk) = (connection, metricPk);
+        if (isNew) return;
         next = connection.Number("SELECT max(number) + 1 FROM metric_summaries WHERE metric_pk = @1 AND level = 0", metricPk) ?? 0;
         if (next == 0) chunks = connection.Number("SELECT count(*) FROM (SELECT 1 FROM metric_chunks WHERE metric_pk = @1 LIMIT @2) AS first", metricPk, FanOut) ?? 0;
     }

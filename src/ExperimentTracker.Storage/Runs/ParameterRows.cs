@@ -21,10 +21,17 @@ internal static class ParameterRows
     /// <exception cref="TrackerException"><c>ParameterConflict</c>, <c>ParameterTooLarge</c> or <c>InvalidName</c>.</exception>
     public static void AddToNew(StoreConnection connection, long runPk, string run, NamedValues parameters)
     {
+        foreach ((string name, object? value) in parameters.Pairs) CheckSize(name, value);
+        MergeIntoNew(connection, runPk, run, parameters);
+    }
+
+    /// <summary>Adds the parameters of a new run, with any size: another store may have accepted them.</summary>
+    /// <exception cref="TrackerException"><c>ParameterConflict</c> or <c>InvalidName</c>.</exception>
+    public static void MergeIntoNew(StoreConnection connection, long runPk, string run, NamedValues parameters)
+    {
         var added = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach ((string name, object? value) in parameters.Pairs)
         {
-            CheckSize(name, value);
             string fold = Names.Fold(Names.CheckParameter(name));
             if (added.TryAdd(fold, value)) ParameterColumns.Insert.PostWithoutKey(connection, Parameter(run, name, value), runPk, fold);
             else if (!ParameterTypes.Same(added[fold], value)) throw RunErrors.ParameterConflict(run, name, added[fold], value);

@@ -78,7 +78,7 @@ internal static class RunCreation
         experimentPk, place)!.Value;
 
     /// <summary>Ensures that the numbers of new runs begin at least there.</summary>
-    public static void RaiseCounter(StoreConnection connection, long experimentPk, string place, long next) => connection.Execute(
+    public static void RaiseCounter(StoreConnection connection, long experimentPk, string place, long next) => connection.Post(
         """
         INSERT INTO run_counters (experiment_pk, namespace, next) VALUES (@1, @2, @3)
         ON CONFLICT (experiment_pk, namespace) DO UPDATE SET next = max(run_counters.next, excluded.next)

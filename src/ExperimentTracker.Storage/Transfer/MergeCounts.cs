@@ -7,10 +7,25 @@ internal sealed class MergeCounts
     private readonly List<string> order = [];
     private readonly List<MergeRenumbering> renumbered = [];
     private readonly List<MergeConflict> conflicts = [];
+    private Accepted accepted = new([], 0, 0, 0, 0, 0);
 
     public long Points { get; set; }
 
     public long WithoutContent { get; set; }
+
+    /// <summary>Keeps the results so far: <see cref="Restore"/> returns to them.</summary>
+    public void Accept() => accepted = new Accepted(new(counts, StringComparer.Ordinal), order.Count, renumbered.Count, conflicts.Count, Points, WithoutContent);
+
+    /// <summary>Takes back what was added since.</summary>
+    public void Restore()
+    {
+        counts.Clear();
+        foreach ((string type, (long Added, long Changed, long Unchanged) count) in accepted.Counts) counts.Add(type, count);
+        order.RemoveRange(accepted.Types, order.Count - accepted.Types);
+        renumbered.RemoveRange(accepted.Renumbered, renumbered.Count - accepted.Renumbered);
+        conflicts.RemoveRange(accepted.Conflicts, conflicts.Count - accepted.Conflicts);
+        (Points, WithoutContent) = (accepted.Points, accepted.WithoutContent);
+    }
 
     public void Count(string type, MergeOutcome outcome)
     {
@@ -41,6 +56,9 @@ internal sealed class MergeCounts
         Renumbered = [.. renumbered],
         Conflicts = [.. conflicts],
     };
+
+    private sealed record Accepted(
+        Dictionary<string, (long Added, long Changed, long Unchanged)> Counts, int Types, int Renumbered, int Conflicts, long Points, long WithoutContent);
 }
 
 /// <summary>The result of merging one record.</summary>

@@ -12,22 +12,21 @@ namespace ExperimentTracker.Storage.Transfer;
 /// <summary>Merges runs, which are matched by id.</summary>
 internal sealed class RunMerge(MergeContext context)
 {
-    private readonly List<(long Run, string Parent)> parents = [];
-
     private StoreConnection Connection => context.Connection;
 
     public MergeOutcome Merge(TransferRun item)
     {
         MergeOutcome outcome = MergeRun(item);
+        if (outcome == MergeOutcome.Added) return outcome;
         PlaceParts<Epoch>(EvaluationColumns.Epochs.Table, item.Epochs);
         PlaceParts<Result>(EvaluationColumns.Results.Table, item.Results);
         return outcome;
     }
 
-    /// <summary>Sets the parents of new runs, after all are inserted.</summary>
+    /// <summary>Sets the parents of runs that came before them, after all are inserted.</summary>
     public void MergeParents()
     {
-        foreach ((long run, string parentId) in parents)
+        foreach ((long run, string parentId) in context.Parents)
         {
             if (context.Find<TransferRun>(parentId, "A child run of it") is not { } parent) continue;
             bool circle = Connection.Scalar(
@@ -44,16 +43,20 @@ internal sealed class RunMerge(MergeContext context)
     private MergeOutcome MergeRun(TransferRun item)
     {
         string owner = $"Run '{item.Run.Id}'";
-        if (context.IsDeleted(RecordType.Run, item.Run.Id))
+        Row here = Connection.First(
+            """
+            SELECT EXISTS (SELECT 1 FROM tombstones WHERE id = @1 AND type = @2), r.pk, r.status, r.updated_at, r.removed_at IS NOT NULL, r.parent_pk IS NOT NULL
+            FROM (SELECT 1 AS one) AS one LEFT JOIN runs r ON r.id = @1
+            """,
+            row => new Row(row.GetBoolean(0), row.GetInt64OrNull(1) ?? 0, row.GetEnumOrNull<RunStatus>(2), row.GetInt64OrNull(3) ?? 0, row.GetBoolean(4), row.GetBoolean(5)),
+            item.Run.Id, (int)RecordType.Run)!;
+        if (here.IsDeleted)
         {
             context.Place<TransferRun>(item.Run.Id, null);
             return MergeOutcome.Unchanged;
         }
 
-        var here = Connection.First(
-            "SELECT pk, status, updated_at, removed_at FROM runs WHERE id = @1",
-            row => (Row?)new Row(row.GetInt64(0), row.GetEnum<RunStatus>(1), row.GetInt64(2), !row.IsDBNull(3)), item.Run.Id);
-        if (here is not null)
+        if (here.Pk != 0)
         {
             bool staysOut = here.IsRemoved && item.Run.RemovedAt is null;
             context.Place<TransferRun>(item.Run.Id, staysOut ? null : here.Pk);
@@ -66,9 +69,11 @@ internal sealed class RunMerge(MergeContext context)
             return MergeOutcome.Unchanged;
         }
 
-        long pk = Insert(item.Run, experiment, context.Find<TransferTrial>(item.Run.TrialId, owner));
+        bool isParentHere = item.Run.ParentRunId is { } id && context.Has<TransferRun>(id);
+        long? parent = isParentHere ? context.Find<TransferRun>(item.Run.ParentRunId, owner) : null;
+        long pk = Insert(item.Run, experiment, context.Find<TransferTrial>(item.Run.TrialId, owner), parent);
         context.Place<TransferRun>(item.Run.Id, pk);
-        if (item.Run.ParentRunId is not null) parents.Add((pk, item.Run.ParentRunId));
+        if (item.Run.ParentRunId is not null && !isParentHere) context.AddParent(pk, item.Run.ParentRunId);
         new RunDetails(context, pk, item).MergeAll();
         return MergeOutcome.Added;
     }
@@ -86,6 +91,9 @@ internal sealed class RunMerge(MergeContext context)
             return MergeOutcome.Unchanged;
         }
 
+        // A merge that was interrupted did not set the parents of runs that come before them. Whoever removed a parent here changed the run.
+        bool isUnchanged = UtcTicks.From(item.Run.UpdatedAt) == here.UpdatedAt;
+        if (item.Run.ParentRunId is not null && !here.HasParent && isUnchanged) context.AddParent(here.Pk, item.Run.ParentRunId);
         bool grown = !growth.IsEmpty;
         if (grown) details.Grow(growth);
         bool changed = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
@@ -105,7 +113,7 @@ internal sealed class RunMerge(MergeContext context)
         return MergeOutcome.Unchanged;
     }
 
-    private long Insert(Run run, long experiment, long? trial)
+    private long Insert(Run run, long experiment, long? trial, long? parent)
     {
         string place = Names.CheckNamespace(run.Namespace);
         long? own = run.Number == TransferRun.NextNumber ? null : ImportedNumbers.Check($"Run '{run.Id}'", run.Number);
@@ -126,7 +134,7 @@ internal sealed class RunMerge(MergeContext context)
                 Number = run.Origin.Number ?? (moved ? run.Number : null),
             },
         };
-        long pk = RunColumns.Insert(Connection, here, experiment, trial, parentPk: null, ownerLock: null);
+        long pk = RunColumns.Post(Connection, here, experiment, trial, parent, ownerLock: null);
         if (moved)
         {
             string path = CatalogRecords.Find(Connection, RecordType.Run, run.Id).Name;
@@ -139,10 +147,15 @@ internal sealed class RunMerge(MergeContext context)
 
     private void PlaceParts<T>(string table, IReadOnlyList<Evaluation> parts)
     {
-        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, Connection.Number($"SELECT pk FROM {table} WHERE id = @1", id));
+        if (parts.Count == 0) return;
+        Dictionary<string, long> here = Connection.Query(
+            $"SELECT id, pk FROM {table} WHERE id IN (SELECT value FROM json_each(@1))",
+            row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)),
+            SqlList.Of(parts.Select(p => p.Id))).ToDictionary(StringComparer.Ordinal);
+        foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, here.TryGetValue(id, out long pk) ? pk : null);
     }
 
     private static string DefaultName(long number) => string.Create(CultureInfo.InvariantCulture, $"run-{number:000}");
 
-    private sealed record Row(long Pk, RunStatus Status, long UpdatedAt, bool IsRemoved);
+    private sealed record Row(bool IsDeleted, long Pk, RunStatus? Status, long UpdatedAt, bool IsRemoved, bool HasParent);
 }

@@ -10,6 +10,7 @@ internal sealed class StagedContents : IDisposable
     private readonly Dictionary<string, StagedContent> staged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> announced = new(StringComparer.Ordinal);
     private readonly HashSet<string> kept = new(StringComparer.Ordinal);
+    private readonly List<string> keptNow = [];
     private readonly List<string> damaged = [];
     private readonly BlobIntake intake;
     private readonly ITransferSource source;
@@ -47,6 +48,21 @@ internal sealed class StagedContents : IDisposable
         }
     }
 
+    /// <summary>Begins a transaction, and takes back what an attempt before kept.</summary>
+    public void Begin()
+    {
+        foreach (string digest in keptNow)
+        {
+            kept.Remove(digest);
+            KeptSize -= SizeOf(digest);
+        }
+
+        keptNow.Clear();
+    }
+
+    /// <summary>What was kept is committed.</summary>
+    public void Accept() => keptNow.Clear();
+
     /// <summary>Makes a blob part of the store, if the source has it and the store does not.</summary>
     /// <returns>Whether it is part of the store now.</returns>
     public bool Keep(StoreConnection connection, string digest)
@@ -55,6 +71,7 @@ internal sealed class StagedContents : IDisposable
         if (staged.TryGetValue(digest, out StagedContent? blob)) size = blob.Size;
         else if (!announced.TryGetValue(digest, out size)) return BlobRows.StateOf(connection, digest) == BlobState.Stored;
         if (!kept.Add(digest)) return true;
+        keptNow.Add(digest);
         if (blob is null) BlobRows.Store(connection, digest, size, sample: null);
         else blob.Keep(connection, replace: false, sample: null);
         KeptSize += size;
@@ -65,6 +82,8 @@ internal sealed class StagedContents : IDisposable
     {
         foreach (StagedContent blob in staged.Values) blob.Dispose();
     }
+
+    private long SizeOf(string digest) => staged.TryGetValue(digest, out StagedContent? blob) ? blob.Size : announced[digest];
 
     // The merge holds a pin, so none of these is collected before it is committed.
     private static HashSet<string> Existing(Database database, BlobIntake intake, CancellationToken cancellation)

@@ -1,34 +1,41 @@
 using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Runs;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Storage.Transfer;
 
-/// <summary>A merge inside its transaction, which merges the records of a source one after the other.</summary>
+/// <summary>Merges the records of a source one after the other, in one transaction or in several.</summary>
 internal sealed class StoreMerge
 {
-    private readonly ITransferSource source;
     private readonly MergeContext context;
     private readonly CatalogMerge catalog;
     private readonly RunMerge runs;
     private readonly ArtifactMerge artifacts;
     private readonly ModelMerge models;
 
-    public StoreMerge(StoreConnection connection, ITransferSource source, StagedContents contents, IBlobs blobs)
+    public StoreMerge(TransferHead head, StagedContents contents, IBlobs blobs)
     {
-        this.source = source;
-        context = new MergeContext(connection, source.Head, contents);
+        context = new MergeContext(head, contents);
         catalog = new CatalogMerge(context);
         runs = new RunMerge(context);
         artifacts = new ArtifactMerge(context, blobs);
         models = new ModelMerge(context);
     }
 
+    /// <summary>The results so far.</summary>
+    public MergeCounts Counts => context.Counts;
+
+    /// <summary>Begins a transaction, and takes back what an attempt before added.</summary>
+    public void Begin(StoreConnection connection) => context.Begin(connection);
+
+    /// <summary>Keeps what the transaction added, which is committed.</summary>
+    public void Accept() => context.Accept();
+
+    /// <summary>Merges records.</summary>
     /// <exception cref="TrackerException"><c>ImportRecordInvalid</c>, and the errors of the source.</exception>
-    public MergeCounts Run(IProgress<string>? progress, CancellationToken cancellation)
+    public void Merge(IEnumerable<TransferItem> items, IProgress<string>? progress, CancellationToken cancellation)
     {
-        foreach (TransferItem item in source.Read(cancellation))
+        foreach (TransferItem item in items)
         {
             cancellation.ThrowIfCancellationRequested();
             (string kind, string name) = Describe(item);
@@ -36,16 +43,24 @@ internal sealed class StoreMerge
             context.Counts.Count(kind, Merge(item, kind, name));
             context.Connection.Options.Reached(FaultPoints.Merging);
         }
+    }
 
+    /// <summary>Completes the merge after all records: sets the parents of runs.</summary>
+    public void Finish()
+    {
         runs.MergeParents();
-        RunCounts.CountChanged(context.Connection);
         foreach (string digest in context.Contents.Damaged)
         {
             context.Counts.Conflict(
                 MergeConflictKind.ContentDamaged, "Content", digest, digest, $"The blob {digest} is missing in the source or does not match its digest. It was not copied.");
         }
+    }
 
-        return context.Counts;
+    /// <summary>The error for records of which one breaks a constraint of the tables, when only the commit reports it.</summary>
+    public static TrackerException Broken(IReadOnlyList<TransferItem> items, Exception cause)
+    {
+        (string kind, string name) = Describe(items[0]);
+        return BrokenBy(items.Count == 1 ? $"{kind} '{name}'" : $"{kind} '{name}', or one of the {items.Count - 1} records after it", cause);
     }
 
     private MergeOutcome Merge(TransferItem item, string kind, string name)
@@ -73,9 +88,12 @@ internal sealed class StoreMerge
         }
         catch (Exception e) when (context.Connection.IsConstraintViolation(e, any: true))
         {
-            throw TransferErrors.RecordInvalid($"{kind} '{name}'", $"one of its ids or numbers already belongs to another record ({e.Message}).", e);
+            throw BrokenBy($"{kind} '{name}'", e);
         }
     }
+
+    private static TrackerException BrokenBy(string record, Exception cause) =>
+        TransferErrors.RecordInvalid(record, $"one of its ids or numbers already belongs to another record ({cause.Message}).", cause);
 
     private static (string Kind, string Name) Describe(TransferItem item) => item switch
     {

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace ExperimentTracker.Tests.Contract;
 
-public abstract class MergeMatchContract(StoreUnderTest store) : TransferContract(store)
+public abstract class MergeMatchContract(StoreUnderTest store, Func<FakeTimeProvider, StoreUnderTest>? otherWith = null) : TransferContract(store, otherWith)
 {
     [Fact]
     public void Records_are_matched_by_name_and_empty_fields_are_filled()

@@ -1,8 +1,9 @@
 using ExperimentTracker.Contracts.Stores;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Contract;
 
-public abstract class ModelMergeContract(StoreUnderTest store) : TransferContract(store)
+public abstract class ModelMergeContract(StoreUnderTest store, Func<FakeTimeProvider, StoreUnderTest>? otherWith = null) : TransferContract(store, otherWith)
 {
     private const string Name = "m";
 

@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Text.Json;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Transfer;
+using Microsoft.Extensions.Time.Testing;
 namespace ExperimentTracker.Tests.Contract;
 
 /// <summary>
 /// Every public property of every record survives a merge, an export and an import, and JSON. The test compares the results of queries by reflection,
 /// so it also covers properties that are added later.
 /// </summary>
-public abstract class RecordTransferContract(StoreUnderTest store) : TransferContract(store)
+public abstract class RecordTransferContract(StoreUnderTest store, Func<FakeTimeProvider, StoreUnderTest>? otherWith = null) : TransferContract(store, otherWith)
 {
     // No query returns a removed artifact, and this store is not a copy.
     private static readonly string[] NeverSeen = ["Artifact.RemovedAt", "Artifact.RemovedAtUtc", "Run.RunningAsOf", "Run.RunningAsOfUtc"];

@@ -1,10 +1,11 @@
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Values;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Contract;
 
-public abstract class RunMergeContract(StoreUnderTest store) : TransferContract(store)
+public abstract class RunMergeContract(StoreUnderTest store, Func<FakeTimeProvider, StoreUnderTest>? otherWith = null) : TransferContract(store, otherWith)
 {
     [Fact]
     public void A_used_number_is_replaced_and_the_others_are_kept()

@@ -1,11 +1,15 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Transfer;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Contract;
 
-public abstract class TransferContract(StoreUnderTest store) : StoreContract(store)
+/// <summary>Two stores, of the same engine or of two, between which records are transferred.</summary>
+/// <param name="store">The store.</param>
+/// <param name="otherWith">Makes the other store, which has the same clock; by default one in memory.</param>
+public abstract class TransferContract(StoreUnderTest store, Func<FakeTimeProvider, StoreUnderTest>? otherWith = null) : StoreContract(store)
 {
-    private readonly StoreUnderTest other = StoreUnderTest.InMemory(store.Clock);
+    private readonly StoreUnderTest other = (otherWith ?? StoreUnderTest.InMemory)(store.Clock);
 
     protected IExperimentStore Other => other.Store;
 

@@ -1,8 +1,9 @@
 using ExperimentTracker.Transfer;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Contract;
 
-public abstract class WholeTransferContract(StoreUnderTest store) : TransferContract(store)
+public abstract class WholeTransferContract(StoreUnderTest store, Func<FakeTimeProvider, StoreUnderTest>? otherWith = null) : TransferContract(store, otherWith)
 {
     [Fact]
     public void A_store_round_trips_with_every_field_and_a_second_import_changes_nothing()
@@ -43,7 +44,7 @@ public abstract class WholeTransferContract(StoreUnderTest store) : TransferCont
     }
 
     [Fact]
-    public void What_is_cancelled_or_fails_in_the_middle_leaves_nothing()
+    public void What_is_cancelled_in_the_middle_leaves_nothing_or_on_a_server_whole_runs_and_the_next_merge_completes_it()
     {
         FullStore.Fill(Other);
         string before = StoreRecords.Text(Store);
@@ -51,8 +52,20 @@ public abstract class WholeTransferContract(StoreUnderTest store) : TransferCont
         using ITransferSource source = Other.Transfer.AsSource(None);
         var afterRuns = new Watch(record => { if (record.StartsWith("Artifact", StringComparison.Ordinal)) stop.Cancel(); });
         Assert.Throws<OperationCanceledException>(() => Store.Transfer.Merge(source, false, afterRuns, stop.Token));
-        Assert.Equal(before, StoreRecords.Text(Store));
-        Assert.Equal(0, Store.Describe(None).Blobs);
+        if (Store.Address.IsServer)
+        {
+            Assert.Equal(Other.Describe(None).Points, Store.Describe(None).Points);
+        }
+        else
+        {
+            Assert.Equal(before, StoreRecords.Text(Store));
+            Assert.Equal(0, Store.Describe(None).Blobs);
+        }
+
+        Merge(Other, Store);
+        Assert.Equal(StoreRecords.Text(Other), StoreRecords.Text(Store));
+        Assert.Empty(Store.Maintenance.Check(quick: false, null, None));
+        Assert.Equal((0L, 0L), (Merge(Other, Store).Added, Merge(Other, Store).Changed));
     }
 
     [Fact]

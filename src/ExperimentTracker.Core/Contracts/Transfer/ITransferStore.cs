@@ -9,13 +9,14 @@ public interface ITransferStore
     ITransferSource AsSource(CancellationToken cancellation);
 
     /// <summary>
-    /// Merges records in one transaction. Projects, experiments, trials, datasets and models are matched by id or else by name, runs and versions by
+    /// Merges records in one transaction; on a server, a run or a model in each, because other clients wait. A merge that was interrupted there is continued by the
+    /// next one of the same records. Projects, experiments, trials, datasets and models are matched by id or else by name, runs and versions by
     /// id. A second merge of the same records changes nothing.
     /// </summary>
     /// <param name="source">The records.</param>
     /// <param name="preview">Whether to calculate only what would change, without writing.</param>
     /// <param name="progress">Receives each record that is merged.</param>
-    /// <param name="cancellation">Cancels the merge and rolls it back.</param>
+    /// <param name="cancellation">Cancels the merge and rolls its transaction back.</param>
     /// <exception cref="TrackerException"><c>MergeIntoItself</c>, <c>ImportRecordInvalid</c>, and the errors of the source.</exception>
     MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation);
 }
