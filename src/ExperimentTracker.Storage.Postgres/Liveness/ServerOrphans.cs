@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Liveness;
 using ExperimentTracker.Storage.Postgres.Engine;
 
@@ -19,13 +20,7 @@ internal static class ServerOrphans
     public static int Kill(PostgresDatabase database, CancellationToken cancellation)
     {
         double silence = database.Options.LongestSilence.TotalSeconds;
-        List<(RunLiveness Run, string? Beat)> orphans = database.Read(
-            connection => connection.Query(
-                $"SELECT {RunLiveness.Columns}, to_char(s.beat_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') FROM runs r LEFT JOIN sessions s ON s.id = r.owner_lock "
-                + $"WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IS NOT NULL AND {Dead}",
-                row => (RunLiveness.ReadRow(row), row.GetStringOrNull(RunLiveness.ColumnCount)),
-                silence),
-            cancellation);
+        List<(RunLiveness Run, string? Beat)> orphans = database.Read(Find, cancellation);
         if (orphans.Count == 0) return 0;
         return database.WriteRun(
             connection =>
@@ -37,6 +32,13 @@ internal static class ServerOrphans
             flush: true,
             cancellation);
     }
+
+    /// <summary>Returns the running runs whose process has ended, with the time of its last beat.</summary>
+    public static List<(RunLiveness Run, string? Beat)> Find(StoreConnection connection) => connection.Query(
+        $"SELECT {RunLiveness.Columns}, to_char(s.beat_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') FROM runs r LEFT JOIN sessions s ON s.id = r.owner_lock "
+        + $"WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IS NOT NULL AND {Dead}",
+        row => (RunLiveness.ReadRow(row), row.GetStringOrNull(RunLiveness.ColumnCount)),
+        connection.Options.LongestSilence.TotalSeconds);
 
     private static string Evidence(RunLiveness run, string? beat) => string.Create(
         CultureInfo.InvariantCulture,

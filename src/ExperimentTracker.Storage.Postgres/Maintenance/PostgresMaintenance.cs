@@ -3,6 +3,7 @@ using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Maintenance;
 using ExperimentTracker.Storage.Postgres.Engine;
+using ExperimentTracker.Storage.Postgres.Liveness;
 
 namespace ExperimentTracker.Storage.Postgres.Maintenance;
 
@@ -26,6 +27,11 @@ internal sealed class PostgresMaintenance(
 
     public override StoreBackup Backup(string folder, bool replace, IProgress<MaintenanceProgress>? progress, CancellationToken cancellation) =>
         new StoreExtract(database, Intake, pins).Write(folder, replace, progress, cancellation);
+
+    protected override IEnumerable<IEnumerable<StoreFinding>> DatabaseAreas(CancellationToken cancellation)
+    {
+        yield return Once(connection => CounterCheck.RunsWith(connection, ServerOrphans.Find(connection).Select(orphan => orphan.Run.Owner).Distinct()), cancellation);
+    }
 
     // A restore that disables triggers can break them. All of them refer to a pk.
     protected override IEnumerable<(string Table, string Target, long Rows)> BrokenConstraints(StoreConnection connection)

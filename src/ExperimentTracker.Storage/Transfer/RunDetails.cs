@@ -44,12 +44,16 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     }
 
     /// <summary>Merges the fields that can change at any time: notes, tags, logs and the last heartbeat.</summary>
+    /// <param name="stored">The run as it is stored, so that what it has already is not sent.</param>
+    /// <param name="isNewer">Whether the source's change is the later one.</param>
     /// <returns>Whether something changed.</returns>
-    public bool MergeMutableFields(bool isNewer)
+    public bool MergeMutableFields(TransferRun stored, bool isNewer)
     {
         int changed = isNewer ? RunColumns.Notes.MutableValuesOf(item.Run).Sum(note => note.Replace(Connection, RunColumns.Notes.Table, runPk)) : 0;
-        changed += MergeLogs() + MergeHeartbeat();
-        changed += TagMerge.Merge(Connection, RecordType.Run, runPk, item.Tags) ? 1 : 0;
+        changed += MergeLogs(stored) + MergeHeartbeat();
+        Dictionary<string, ExperimentTag> tags = stored.Tags.ToDictionary(tag => Names.Fold(tag.Key), StringComparer.Ordinal);
+        ExperimentTag[] later = [.. item.Tags.Where(tag => !tags.TryGetValue(Names.Fold(tag.Key), out ExperimentTag? here) || UtcTicks.From(here.CreatedAt) < UtcTicks.From(tag.CreatedAt))];
+        changed += TagMerge.Merge(Connection, RecordType.Run, runPk, later) ? 1 : 0;
         if (isNewer && (changed > 0 || context.Head.StoreId is not null))
         {
             Connection.Execute("UPDATE runs SET updated_at = @2 WHERE pk = @1", runPk, UtcTicks.From(item.Run.UpdatedAt));
@@ -111,12 +115,15 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
     }
 
     // A heartbeat changes neither the history nor the time of the last change.
-    private int MergeHeartbeat() => Connection.Execute(
+    private int MergeHeartbeat() => item.Run.HeartbeatAt is null ? 0 : Connection.Execute(
         "UPDATE runs SET heartbeat_at = @2 WHERE pk = @1 AND status = @3 AND heartbeat_seconds IS NOT NULL AND heartbeat_at < @2",
         runPk, SqlValues.Ticks(item.Run.HeartbeatAt), (int)item.Run.Status);
 
-    private int MergeLogs() => item.Logs.Count(log =>
-        RunLogColumns.Insert.TryExecute(Connection, Checked(log), runPk));
+    private int MergeLogs(TransferRun stored)
+    {
+        HashSet<string> known = stored.Logs.Select(log => log.Id).ToHashSet(StringComparer.Ordinal);
+        return item.Logs.Where(log => !known.Contains(log.Id)).Count(log => RunLogColumns.Insert.TryExecute(Connection, Checked(log), runPk));
+    }
 
     private static RunLog Checked(RunLog log)
     {

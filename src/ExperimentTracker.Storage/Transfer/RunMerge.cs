@@ -81,12 +81,13 @@ internal sealed class RunMerge(MergeContext context)
     private MergeOutcome Match(TransferRun item, Row here)
     {
         if (here.IsRemoved) return MergeOutcome.Unchanged;
-        string path = CatalogRecords.Find(Connection, RecordType.Run, item.Run.Id).Name;
-        if (item.Run.RemovedAt is { } removedAt) return Remove(item, here, path, UtcTicks.From(removedAt));
+        if (item.Run.RemovedAt is { } removedAt) return Remove(item, here, UtcTicks.From(removedAt));
         var details = new RunDetails(context, here.Pk, item);
-        RunGrowth growth = RunGrowth.Between(RunReader.Load(Connection, [here.Pk], eager: false).Single(), item);
+        TransferRun stored = RunReader.Load(Connection, [here.Pk], eager: false).Single();
+        RunGrowth growth = RunGrowth.Between(stored, item);
         if (growth.Difference is { } difference)
         {
+            string path = CatalogRecords.Find(Connection, RecordType.Run, item.Run.Id).Name;
             context.Counts.Conflict(MergeConflictKind.Diverged, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} diverged: {difference}. It is not changed.");
             return MergeOutcome.Unchanged;
         }
@@ -96,11 +97,11 @@ internal sealed class RunMerge(MergeContext context)
         if (item.Run.ParentRunId is not null && !here.HasParent && isUnchanged) context.AddParent(here.Pk, item.Run.ParentRunId);
         bool grown = !growth.IsEmpty;
         if (grown) details.Grow(growth);
-        bool changed = details.MergeMutableFields(UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
+        bool changed = details.MergeMutableFields(stored, UtcTicks.From(item.Run.UpdatedAt) > here.UpdatedAt);
         return grown || changed ? MergeOutcome.Changed : MergeOutcome.Unchanged;
     }
 
-    private MergeOutcome Remove(TransferRun item, Row here, string path, long removedAt)
+    private MergeOutcome Remove(TransferRun item, Row here, long removedAt)
     {
         if (here.UpdatedAt <= removedAt && here.Status != RunStatus.Running)
         {
@@ -108,6 +109,7 @@ internal sealed class RunMerge(MergeContext context)
             return MergeOutcome.Changed;
         }
 
+        string path = CatalogRecords.Find(Connection, RecordType.Run, item.Run.Id).Name;
         context.Counts.Conflict(
             MergeConflictKind.RemovedThere, nameof(RecordType.Run), item.Run.Id, path, $"The run {path} was removed in the source, but is running or changed in this store since. It stays.");
         return MergeOutcome.Unchanged;

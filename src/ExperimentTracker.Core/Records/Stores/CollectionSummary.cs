@@ -54,7 +54,7 @@ public sealed record CollectionSummary
     /// <summary>The number of staging files of processes that have ended.</summary>
     public long StagingFiles { get; init; }
 
-    /// <summary>Whether blobs were kept because a backup was running; the next collection deletes them.</summary>
+    /// <summary>Whether blobs, or on a server records, were kept because a backup, an export or a merge was running; the next collection deletes them.</summary>
     public bool IsPostponed { get; init; }
 
     /// <summary>Whether records are included, and not only blobs and free space.</summary>

@@ -28,7 +28,7 @@ public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
         if (!ShouldProcess($"{store.Path} ({weight})", "Delete removed records")) return;
         using MaintenanceProgressBar progress = NewProgress("Optimizing", store);
         CollectionSummary outcome = store.Maintenance.Collect(before, progress, Cancellation);
-        if (outcome.IsPostponed) WriteWarning("A backup of the store is running. Unreferenced blobs are kept until the store is optimized again.");
+        if (outcome.IsPostponed) WriteWarning("A backup, an export or a merge of the store is running. What it may need is kept until the store is optimized again.");
         WriteObject(outcome);
     }
 }
