@@ -14,6 +14,8 @@ Console.WriteLine($"seed {seed}, in {folder}");
 try
 {
     Try("concurrency", () => new Concurrency(folder).Run(processes, TimeSpan.FromMinutes(minutes), Shell(), figures));
+    if (ServerConcurrency.Obstacle is { } missing) Console.WriteLine($"server: skipped. {missing}");
+    else Try("server", () => ServerConcurrency.Run(Number("clients", 64), 4, 3, TimeSpan.FromMinutes(minutes), figures));
     Try("open-race", () => new OpenRace(folder).Run(Number("openings", 1000), processes, figures));
     Try("kill", () => new Kills(folder, seed).Run(Number("kills", 200), figures));
     Try("orphaned-runs", () => new OrphanedRunTrial(folder).Run(100, figures));

@@ -10,6 +10,15 @@ public static class ConcurrentMaintainer
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
+    /// <summary>Collects garbage repeatedly.</summary>
+    /// <returns>How many times, and how many runs the collections deleted.</returns>
+    public static string Collect(IExperimentStore store, TimeSpan duration)
+    {
+        long started = Stopwatch.GetTimestamp(), turns = 0, runs = 0;
+        for (; Stopwatch.GetElapsedTime(started) < duration; turns++) runs += store.Maintenance.Collect(null, null, None).Runs;
+        return string.Create(CultureInfo.InvariantCulture, $"{turns}\t{runs}");
+    }
+
     /// <returns>How many times it did all three, and how many runs the collections deleted.</returns>
     public static string Maintain(IExperimentStore store, string folder, TimeSpan duration)
     {

@@ -5,6 +5,7 @@ using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Postgres;
 using ExperimentTracker.Storage.Sqlite;
 using ExperimentTracker.Values;
 
@@ -23,7 +24,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
         switch (command)
         {
             case "open":
-                store = new SqliteEngine(new EngineOptions { FaultPointListener = faultPoints.Pass }).Open(StoreAddress.OfFolder(arguments[0]), StoreOpening.OrCreate, CancellationToken.None);
+                store = Open(arguments[0]);
                 return store.Describe(CancellationToken.None).StoreId;
             case "migrate":
                 return NextSchema.Open(arguments[0], faultPoints.Pass);
@@ -62,6 +63,8 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 return ConcurrentReader.Read(store!, Seconds(arguments[0]));
             case "maintain":
                 return ConcurrentMaintainer.Maintain(store!, arguments[0], Seconds(arguments[1]));
+            case "sweep":
+                return ConcurrentMaintainer.Collect(store!, Seconds(arguments[0]));
             case "collect":
                 KillingMaintenance.Collect(arguments[0], arguments[1]);
                 return "all";
@@ -94,6 +97,15 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    // A password for a server is in the file of passwords that the environment names.
+    private IExperimentStore Open(string place)
+    {
+        var options = new EngineOptions { FaultPointListener = faultPoints.Pass };
+        return StoreAddress.IsServerUrl(place)
+            ? new PostgresEngine(options).Open(StoreAddress.Parse(place), StoreOpening.OrCreate, CancellationToken.None)
+            : new SqliteEngine(options).Open(StoreAddress.OfFolder(place), StoreOpening.OrCreate, CancellationToken.None);
+    }
 
     private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
 }

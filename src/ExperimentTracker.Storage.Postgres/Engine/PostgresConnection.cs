@@ -44,8 +44,8 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
 
     public override long InsertedKey => throw new NotSupportedException("PostgreSQL's keys are assigned before the rows are inserted.");
 
-    /// <summary>The id of the current write transaction, by which the server knows whether it was committed.</summary>
-    public string? TransactionId { get; private set; }
+    /// <summary>What identifies the current write transaction in the table <c>commits</c>.</summary>
+    public Guid Token { get; set; }
 
     /// <summary>The schema of the store.</summary>
     public string Schema => database.Schema;
@@ -94,14 +94,11 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     }
 
     /// <summary>Begins a transaction with the next statement.</summary>
-    /// <param name="commands">The statements that begin it.</param>
-    /// <param name="write">The statement that begins a write transaction and returns its id; <see langword="null"/> for a read.</param>
-    public void Begin(IEnumerable<string> commands, string? write = null)
+    /// <param name="commands">The statements that begin it; a query's rows are not used.</param>
+    public void Begin(IEnumerable<string> commands)
     {
-        TransactionId = null;
         endsWithNext = IsCommitted = false;
         foreach (string text in commands) Enqueue(new NpgsqlBatchCommand(text), text.StartsWith("SELECT", StringComparison.Ordinal) ? _ => { } : null);
-        if (write is not null) Enqueue(new NpgsqlBatchCommand(write), rows => TransactionId = rows.Object(0, rows.FieldCount - 1) as string);
     }
 
     public override void CommitWithNext() => endsWithNext = true;

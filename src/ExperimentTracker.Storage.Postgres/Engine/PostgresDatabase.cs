@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Engine;
@@ -13,8 +14,11 @@ namespace ExperimentTracker.Storage.Postgres.Engine;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    // A server that restarts is back after some seconds.
-    private const int MostAttempts = 6;
+    // More than a few deadlocks in a row are not by chance.
+    private const int MostAttempts = 10;
+
+    // A server that was never reached may not exist.
+    private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(2);
 
     private readonly string path;
     private readonly NpgsqlDataSource source;
@@ -23,6 +27,7 @@ internal sealed class PostgresDatabase : Database
     private readonly object keys = new();
     private long nextKey;
     private long lastKey = -1;
+    private bool isCreating;
     private volatile bool disposed;
 
     /// <param name="address">The address of the store.</param>
@@ -44,6 +49,9 @@ internal sealed class PostgresDatabase : Database
     public override bool IsRemote => true;
 
     public override bool IsDisposed => disposed;
+
+    /// <summary>Whether the server was reached.</summary>
+    public bool IsReached { get; private set; }
 
     /// <summary>The schema.</summary>
     public string Schema { get; }
@@ -109,6 +117,16 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Opens a connection that belongs to the caller.</summary>
     public NpgsqlConnection OpenPlain() => source.OpenConnection();
 
+    /// <summary>Runs what can be repeated when its connection is lost.</summary>
+    public void RunRepeated(Action work) => Repeated(
+        () =>
+        {
+            work();
+            return 0;
+        },
+        PostgresErrors.IsLost,
+        CancellationToken.None);
+
     /// <summary>Closes the connections that are not in use.</summary>
     public void ReleaseHandles()
     {
@@ -121,7 +139,7 @@ internal sealed class PostgresDatabase : Database
             PostgresConnection connection = Take(cancellation);
             try
             {
-                return Commit(connection, work, scope, flush, cancellation);
+                return Commit(connection, work, scope, cancellation);
             }
             catch
             {
@@ -140,9 +158,6 @@ internal sealed class PostgresDatabase : Database
             {
                 var own = (PostgresConnection)connection;
                 TState state = write(own);
-
-                // Only with the id of the transaction can be decided whether a commit whose answer is lost was done.
-                if (own.TransactionId is null) own.Flush();
                 own.CommitWithNext();
                 try
                 {
@@ -150,7 +165,7 @@ internal sealed class PostgresDatabase : Database
                 }
                 catch (Exception e) when (PostgresErrors.IsLost(e) && own.IsEnding)
                 {
-                    return WasCommitted(own.TransactionId!, cancellation) ? (state, default(T), false) : throw new LostTransactionException(e);
+                    return WasCommitted(own.Token, cancellation) ? (state, default(T), false) : throw new LostTransactionException(e);
                 }
             },
             WriteScope.Run, flush, cancellation);
@@ -178,12 +193,12 @@ internal sealed class PostgresDatabase : Database
         PostgresErrors.CanRepeat,
         cancellation);
 
-    private T Commit<T>(PostgresConnection connection, Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
+    private T Commit<T>(PostgresConnection connection, Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation)
     {
         string take = scope == WriteScope.Run ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-        connection.Begin(
-            ["BEGIN", Settings, $"SET LOCAL synchronous_commit = {(flush ? "on" : "off")}"],
-            string.Create(CultureInfo.InvariantCulture, $"SELECT pg_current_xact_id()::text FROM {take}({lockKey})"));
+        connection.Begin(["BEGIN", Settings, string.Create(CultureInfo.InvariantCulture, $"SELECT 1 FROM {take}({lockKey})")]);
+        connection.Token = Guid.NewGuid();
+        if (!isCreating) connection.Enqueue(Announcement(connection.Token));
         connection.ContentChanged();
         T result = work(connection);
         connection.Cancellation = CancellationToken.None;
@@ -198,9 +213,9 @@ internal sealed class PostgresDatabase : Database
 
             if (!connection.IsCommitted) connection.Run(new NpgsqlBatchCommand("COMMIT"), out _);
         }
-        catch (Exception e) when (PostgresErrors.IsLost(e) && connection.TransactionId is { } id)
+        catch (Exception e) when (PostgresErrors.IsLost(e) && !isCreating)
         {
-            if (!WasCommitted(id, cancellation)) throw;
+            if (!WasCommitted(connection.Token, cancellation)) throw;
             connection.Dispose();
             return result;
         }
@@ -211,8 +226,12 @@ internal sealed class PostgresDatabase : Database
         return result;
     }
 
-    // The answer to a commit was lost with its connection. The server knows the state of recent transactions.
-    private bool WasCommitted(string id, CancellationToken cancellation)
+    private static NpgsqlBatchCommand Announcement(Guid token, string onConflict = "") =>
+        new($"INSERT INTO commits VALUES ($1){onConflict}") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = token } } };
+
+    // The answer to a commit was lost with its connection. The transaction has inserted its token. Inserting it again waits while that transaction is still being committed,
+    // and does nothing if it was; if it has not come so far, it fails now. (The ids of transactions cannot tell: a server that crashes can assign one again.)
+    private bool WasCommitted(Guid token, CancellationToken cancellation)
     {
         try
         {
@@ -220,15 +239,37 @@ internal sealed class PostgresDatabase : Database
                 () =>
                 {
                     using PostgresConnection other = Open(cancellation);
-                    string? state = other.Scalar("SELECT pg_xact_status(CAST(@1 AS xid8))", id) as string;
-                    return state == "in progress" ? throw new TimeoutException("The server has not decided yet whether a transaction is committed.") : state == "committed";
+                    other.Begin(["BEGIN", Settings]);
+                    int inserted = other.Run(Announcement(token, " ON CONFLICT DO NOTHING"), out _);
+                    other.Run(new NpgsqlBatchCommand("COMMIT"), out _);
+                    return inserted == 0;
                 },
-                error => error is TimeoutException || PostgresErrors.CanRepeat(error),
+                PostgresErrors.CanRepeat,
                 cancellation);
         }
         catch (TrackerException e)
         {
             throw new LostCommitException(e);
+        }
+    }
+
+    /// <summary>Writes in one transaction while the tables of the store are created or changed.</summary>
+    public void Migrate(Action<StoreConnection> work, CancellationToken cancellation)
+    {
+        isCreating = true;
+        try
+        {
+            WriteFlushed(
+                connection =>
+                {
+                    work(connection);
+                    return 0;
+                },
+                cancellation);
+        }
+        finally
+        {
+            isCreating = false;
         }
     }
 
@@ -265,6 +306,8 @@ internal sealed class PostgresDatabase : Database
 
     private T Repeated<T>(Func<T> work, Func<Exception, bool> canRepeat, CancellationToken cancellation)
     {
+        long started = Stopwatch.GetTimestamp();
+        bool reported = false;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -275,11 +318,16 @@ internal sealed class PostgresDatabase : Database
             {
                 throw new OperationCanceledException(e.Message, e, cancellation);
             }
-            catch (Exception e) when (attempt < MostAttempts && !disposed && canRepeat(e))
+            catch (Exception e) when (!disposed && canRepeat(e) && IsWorthRepeating(e, attempt, Stopwatch.GetElapsedTime(started)))
             {
+                if (!reported && Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
+                {
+                    StoreWaits.Report($"Waiting for the server of the store '{path}', which does not answer.");
+                    reported = true;
+                }
+
                 // Other processes repeat theirs too: the pauses vary.
-                int pause = Random.Shared.Next(5, 10) << (attempt * (PostgresErrors.IsLost(e) ? 2 : 1));
-                cancellation.WaitHandle.WaitOne(pause);
+                cancellation.WaitHandle.WaitOne(Random.Shared.Next(5, 10) << Math.Min(attempt, 7));
             }
             catch (Exception e) when (ErrorOf(e) is { } error)
             {
@@ -287,6 +335,9 @@ internal sealed class PostgresDatabase : Database
             }
         }
     }
+
+    private bool IsWorthRepeating(Exception error, int attempt, TimeSpan elapsed) =>
+        PostgresErrors.IsLost(error) ? elapsed < (IsReached ? Options.ServerPatience : PatienceAtFirst) : attempt < MostAttempts;
 
     private PostgresConnection Take(CancellationToken cancellation)
     {
@@ -299,7 +350,8 @@ internal sealed class PostgresDatabase : Database
     private PostgresConnection Open(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        NpgsqlConnection inner = source.OpenConnection();
+        NpgsqlConnection inner = Repeated(source.OpenConnection, PostgresErrors.IsLost, cancellation);
+        IsReached = true;
         return new PostgresConnection(inner, this);
     }
 

@@ -18,6 +18,9 @@ internal static class PostgresErrors
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable } => StoreErrors.NotFound(path),
         PostgresException => StoreErrors.Unavailable(path, error),
         NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => Unreachable(path, error),
+        LostCommitException => new TrackerException(
+            "StoreCommitUnknown", TrackerErrorKind.Unavailable, path,
+            $"The connection to the store '{path}' was lost while a change was committed, and the server does not answer. Look whether the change was made before you repeat it.", error),
         InvalidDataException or DamagedRowException => StoreErrors.Corrupt(path, error),
         _ => null,
     };

@@ -30,7 +30,7 @@ internal static class PostgresMigrations
     /// <param name="database">The database.</param>
     /// <param name="schema">The schema, which is created if it does not exist.</param>
     /// <param name="cancellation">Cancels waiting for other clients.</param>
-    private static void Run(PostgresDatabase database, string schema, CancellationToken cancellation) => database.WriteFlushed(
+    private static void Run(PostgresDatabase database, string schema, CancellationToken cancellation) => database.Migrate(
         connection =>
         {
             var own = (PostgresConnection)connection;
@@ -40,7 +40,6 @@ internal static class PostgresMigrations
             own.Execute(
                 "INSERT INTO store_info VALUES ('schema_version', @1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 Steps.Length.ToString(CultureInfo.InvariantCulture));
-            return 0;
         },
         cancellation);
 

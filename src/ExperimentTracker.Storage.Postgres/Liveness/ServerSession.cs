@@ -26,10 +26,11 @@ internal sealed class ServerSession(PostgresDatabase database) : IDisposable
         lock (gate)
         {
             if (timer is not null) return id;
-            database.Translated(() =>
+            database.RunRepeated(() =>
             {
+                connection?.Dispose();
+                connection = null;
                 Beat();
-                return 0;
             });
             TimeSpan interval = database.Options.BeatInterval;
             timer = new Timer(_ => TryBeat(), null, interval, interval);
@@ -87,6 +88,10 @@ internal sealed class ServerSession(PostgresDatabase database) : IDisposable
             settings.ExecuteNonQuery();
             using var locking = new NpgsqlCommand("SELECT 1 FROM pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = key } } };
             locking.ExecuteNonQuery();
+
+            // Nobody asks for the outcome of a transaction of yesterday.
+            using var forgetting = new NpgsqlCommand($"DELETE FROM {database.QuotedSchema}.commits WHERE committed_at < now() - interval '1 day'", connection);
+            forgetting.ExecuteNonQuery();
         }
 
         Run($"INSERT INTO {database.QuotedSchema}.sessions VALUES ($1, $2, clock_timestamp()) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at", key);

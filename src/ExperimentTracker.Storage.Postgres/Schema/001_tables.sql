@@ -468,3 +468,10 @@ CREATE TABLE sessions (
     key      bigint NOT NULL,
     beat_at  timestamptz NOT NULL
 );
+
+-- A token of each recent write transaction, by which a client whose connection was lost learns whether it was committed.
+CREATE TABLE commits (
+    token         uuid PRIMARY KEY,
+    committed_at  timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX commits_by_time ON commits (committed_at);

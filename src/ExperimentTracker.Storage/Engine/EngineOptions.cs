@@ -18,6 +18,9 @@ internal sealed record EngineOptions
     /// </summary>
     public TimeSpan BlobGrace { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>How long a server that was reached before is tried again when the connection is lost: one that restarts is back by then.</summary>
+    public TimeSpan ServerPatience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How often a process that has runs on a server says that it lives.</summary>
     public TimeSpan BeatInterval { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -71,7 +71,7 @@ public sealed class LostConnectionTests
     [Fact]
     public void A_server_that_refuses_connections_is_unreachable()
     {
-        using var proxied = new ProxiedStore();
+        using var proxied = new ProxiedStore(new EngineOptions { ServerPatience = TimeSpan.FromMilliseconds(300) });
         proxied.Proxy.Refuse();
         proxied.Proxy.Cut();
         Assert.Equal("StoreUnreachable", Assert.Throws<TrackerException>(() => proxied.Store.Projects.Query(new(), None)).ErrorId);
