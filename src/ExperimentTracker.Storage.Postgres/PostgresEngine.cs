@@ -1,6 +1,8 @@
+using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Postgres.Contents;
 using ExperimentTracker.Storage.Postgres.Engine;
 
 namespace ExperimentTracker.Storage.Postgres;
@@ -25,12 +27,15 @@ public sealed class PostgresEngine : IStoreEngine
     /// <inheritdoc/>
     public IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation)
     {
-        var database = new PostgresDatabase(address, Connections.To(address, opening.Credentials), options);
+        ArtifactLocation? artifacts = opening.Artifacts is null ? null : ArtifactLocation.Parse(opening.Artifacts);
+        var place = new ArtifactPlace(address.Text, "its database", options, artifacts);
+        var database = new PostgresDatabase(address, Connections.To(address, opening.Credentials), options) { Created = draft => place.Claim(draft, cancellation) };
         try
         {
             PostgresMigrations.Open(database, opening.Create, cancellation);
-            var blobs = new MemoryBlobs();
-            var store = new PostgresStore(address, database, blobs, new MemoryBlobMaintenance(blobs));
+            (IBlobs blobs, IBlobMaintenance maintenance) = place.Open(
+                database, () => ArtifactPlace.OpenObjects(new Lazy<IObjectStore>(() => new DatabaseObjects(database)), DatabaseObjects.Place, options), cancellation);
+            var store = new PostgresStore(address, database, blobs, maintenance);
             store.OrphanedRuns.Look(cancellation);
             return store;
         }

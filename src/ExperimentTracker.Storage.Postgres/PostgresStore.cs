@@ -27,7 +27,7 @@ using ExperimentTracker.Storage.Transfer;
 
 namespace ExperimentTracker.Storage.Postgres;
 
-/// <summary>A store in a schema of PostgreSQL, with its blobs elsewhere.</summary>
+/// <summary>A store in a schema of PostgreSQL, with its blobs in the database or in an object store.</summary>
 internal sealed class PostgresStore : IExperimentStore
 {
     private readonly PostgresDatabase database;

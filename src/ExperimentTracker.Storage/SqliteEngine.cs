@@ -32,11 +32,11 @@ public sealed class SqliteEngine : IStoreEngine
         ArtifactLocation? artifacts = opening.Artifacts is null ? null : ArtifactLocation.Parse(opening.Artifacts);
         if (address.Scheme == StoreAddress.MemoryScheme) return artifacts is null ? OpenInMemory(address) : throw BlobErrors.Elsewhere(address.Text, artifacts.Place, "memory");
         var files = new StoreFiles(address.Text);
-        var place = new ArtifactPlace(files, options, artifacts);
+        var place = new ArtifactPlace(files.Folder, "its own folder", options, artifacts);
         SqliteDatabase database = new StoreOpener(files, SchemaSteps.All, options, draft => place.Claim(draft, cancellation)).Open(opening.Create, cancellation);
         try
         {
-            (IBlobs blobs, IBlobMaintenance maintenance) = place.Open(database, cancellation);
+            (IBlobs blobs, IBlobMaintenance maintenance) = place.Open(database, () => (new FolderBlobs(files, options), new FolderBlobMaintenance(files)), cancellation);
             var store = new SqliteStore(address, files, database, blobs, maintenance);
             Recover(store, cancellation);
             store.OrphanedRuns.Look(cancellation);

@@ -53,6 +53,9 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Whether the server was reached.</summary>
     public bool IsReached { get; private set; }
 
+    /// <summary>Called in the transaction that creates the store.</summary>
+    public Action<StoreConnection>? Created { get; init; }
+
     /// <summary>The schema.</summary>
     public string Schema { get; }
 
@@ -195,8 +198,13 @@ internal sealed class PostgresDatabase : Database
 
     private T Commit<T>(PostgresConnection connection, Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation)
     {
-        string take = scope == WriteScope.Run ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-        connection.Begin(["BEGIN", Settings, string.Create(CultureInfo.InvariantCulture, $"SELECT 1 FROM {take}({lockKey})")]);
+        string[] first = scope switch
+        {
+            WriteScope.Store => ["BEGIN", Settings, string.Create(CultureInfo.InvariantCulture, $"SELECT 1 FROM pg_advisory_xact_lock({lockKey})")],
+            WriteScope.Run => ["BEGIN", Settings, string.Create(CultureInfo.InvariantCulture, $"SELECT 1 FROM pg_advisory_xact_lock_shared({lockKey})")],
+            _ => ["BEGIN", Settings],
+        };
+        connection.Begin(first);
         connection.Token = Guid.NewGuid();
         if (!isCreating) connection.Enqueue(Announcement(connection.Token));
         connection.ContentChanged();

@@ -40,6 +40,7 @@ internal static class PostgresMigrations
             own.Execute(
                 "INSERT INTO store_info VALUES ('schema_version', @1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 Steps.Length.ToString(CultureInfo.InvariantCulture));
+            if (version == 0) database.Created?.Invoke(own);
         },
         cancellation);
 

@@ -372,7 +372,7 @@ CREATE TABLE artifact_files (
 );
 CREATE INDEX artifact_files_by_digest ON artifact_files (digest);
 
--- The blobs in the artifacts folder. Each content is stored once.
+-- The blobs of artifacts. Each content is stored once, wherever the bytes are.
 CREATE TABLE blobs (
     digest      text COLLATE "C" PRIMARY KEY,
     size        bigint NOT NULL,
@@ -382,6 +382,26 @@ CREATE TABLE blobs (
     seen_at     bigint NOT NULL DEFAULT 0      -- when its bytes were last announced or stored
 );
 CREATE INDEX blobs_by_sample ON blobs (size, sample);
+
+-- The bytes of blobs, in a store without another place for them. An object has a size once all of its parts are there.
+CREATE TABLE objects (
+    pk          bigint PRIMARY KEY,
+    key         text COLLATE "C" NOT NULL,
+    size        bigint,
+    written_at  bigint NOT NULL                 -- when its upload began, and then when it ended
+);
+CREATE UNIQUE INDEX objects_by_key ON objects (key) WHERE size IS NOT NULL;
+CREATE INDEX objects_unfinished ON objects (pk) WHERE size IS NULL;
+
+CREATE TABLE object_parts (
+    object_pk  bigint NOT NULL REFERENCES objects (pk) ON DELETE CASCADE,
+    start      bigint NOT NULL,                 -- the offset of its first byte in the object
+    data       bytea NOT NULL,
+    PRIMARY KEY (object_pk, start)
+);
+
+-- Most contents are compressed already.
+ALTER TABLE object_parts ALTER COLUMN data SET STORAGE EXTERNAL;
 
 CREATE TABLE models (
     pk            bigint PRIMARY KEY DEFAULT nextval('keys'),

@@ -4,11 +4,11 @@ namespace ExperimentTracker.Storage.Blobs;
 
 /// <summary>Maintenance of blobs that are objects. Nothing can be moved there; what no record refers to is deleted when it is older than the grace.</summary>
 /// <param name="objects">The object store, which is opened when it is first used.</param>
-/// <param name="location">Its location.</param>
+/// <param name="place">Its place, for display.</param>
 /// <param name="grace">See <see cref="IBlobMaintenance.Grace"/>.</param>
-internal sealed class ObjectBlobMaintenance(Lazy<IObjectStore> objects, ArtifactLocation location, TimeSpan grace) : IBlobMaintenance
+internal sealed class ObjectBlobMaintenance(Lazy<IObjectStore> objects, string place, TimeSpan grace) : IBlobMaintenance
 {
-    private readonly ObjectKeys keys = new(location);
+    private readonly ObjectKeys keys = new(place);
 
     public TimeSpan Grace => grace;
 

@@ -11,14 +11,14 @@ namespace ExperimentTracker.Storage.Blobs;
 /// again while its parts are uploaded, so that bytes that change meanwhile never become a blob.
 /// </summary>
 /// <param name="objects">The object store, which is opened when it is first used.</param>
-/// <param name="location">Its location.</param>
+/// <param name="place">Its place, for display.</param>
 /// <param name="options">The options of the engine.</param>
-internal sealed class ObjectBlobs(Lazy<IObjectStore> objects, ArtifactLocation location, EngineOptions options) : IBlobs
+internal sealed class ObjectBlobs(Lazy<IObjectStore> objects, string place, EngineOptions options) : IBlobs
 {
     /// <summary>The size of a part in bytes: S3 accepts 10,000 of them, so an object of up to 156 GiB.</summary>
     internal const int PartSize = 16 << 20;
 
-    private readonly ObjectKeys keys = new(location);
+    private readonly ObjectKeys keys = new(place);
 
     public IStagedBytes Stage(Stream content, BlobStaging staging, CancellationToken cancellation)
     {
@@ -56,7 +56,7 @@ internal sealed class ObjectBlobs(Lazy<IObjectStore> objects, ArtifactLocation l
         using Stream? content = objects.Value.Open(ObjectKeys.Owner, 0, cancellation);
         using var reader = new StreamReader(content ?? Stream.Null);
         string owner = reader.ReadToEnd();
-        if (owner != storeId) throw BlobErrors.Taken(location.Place, owner);
+        if (owner != storeId) throw BlobErrors.Taken(place, owner);
     }
 
     public void Dispose()
@@ -98,7 +98,7 @@ internal sealed class ObjectBlobs(Lazy<IObjectStore> objects, ArtifactLocation l
             options.Reached(FaultPoints.Staging);
         }
 
-        if (ArtifactRules.DigestOf(hash.GetHashAndReset()) != digest) throw BlobErrors.Changing(location.Place);
+        if (ArtifactRules.DigestOf(hash.GetHashAndReset()) != digest) throw BlobErrors.Changing(place);
         bool isWritten = upload.Complete(overwrite: existing is not null, cancellation);
         options.Reached(FaultPoints.Staged);
         return new Staged(digest, size, isWritten);

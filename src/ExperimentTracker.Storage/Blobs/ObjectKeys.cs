@@ -1,10 +1,8 @@
-using ExperimentTracker.Contracts.Blobs;
-
 namespace ExperimentTracker.Storage.Blobs;
 
 /// <summary>The keys of blobs in an object store: <c>sha256/ab/cd…</c> below the location, as in the folder of a store.</summary>
-/// <param name="location">The location.</param>
-internal sealed class ObjectKeys(ArtifactLocation location)
+/// <param name="place">The place of the object store, for display.</param>
+internal sealed class ObjectKeys(string place)
 {
     /// <summary>The beginning of the keys of all blobs.</summary>
     public const string Contents = "sha256/";
@@ -21,8 +19,8 @@ internal sealed class ObjectKeys(ArtifactLocation location)
     /// <summary>The digest that follows from a key, or <see langword="null"/>.</summary>
     public static string? DigestAt(string key) => key.Split('/') is ["sha256", { Length: 2 } first, { } rest] ? BlobFolders.DigestOf(first + rest) : null;
 
-    public string LocationOf(string key) => $"{location.Place}/{key}";
+    public string LocationOf(string key) => $"{place}/{key}";
 
     /// <summary>The key at a location, or <see langword="null"/>.</summary>
-    public string? KeyAt(string text) => text.StartsWith(location.Place + "/", StringComparison.Ordinal) ? text[(location.Place.Length + 1)..] : null;
+    public string? KeyAt(string text) => text.StartsWith(place + "/", StringComparison.Ordinal) ? text[(place.Length + 1)..] : null;
 }

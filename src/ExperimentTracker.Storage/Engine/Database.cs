@@ -44,6 +44,9 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     /// <param name="cancellation">Cancels waiting for other writers.</param>
     public T WriteRun<T>(Func<StoreConnection, T> work, bool flush, CancellationToken cancellation) => Write(work, WriteScope.Run, flush, cancellation);
 
+    /// <summary>Writes bytes that no record refers to yet, in one transaction that neither waits for other writers nor keeps them waiting.</summary>
+    public T WriteUnlocked<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, WriteScope.None, flush: false, cancellation);
+
     /// <summary>
     /// Writes records of runs in one transaction, and then reads what it returns. On a server, the queries of <paramref name="read"/> and the commit are one message: they
     /// must all be queried later (<see cref="Awaited{T}"/>) before the first value is used, and nothing can be written after that.

@@ -13,8 +13,11 @@ internal static class PostgresSchemas
     /// <summary>The login of the superuser of the shared server.</summary>
     public static IStoreCredentials Admin { get; } = new Login();
 
-    public static StoreAddress Take() => Free.TryTake(out StoreAddress? address) ? address
-        : StoreAddress.Parse($"postgres://{PostgresServer.Host}:{PostgresServer.Shared.Port}/{Database.Value}?schema={PostgresServer.NewSchemaName()}");
+    public static StoreAddress Take() => Free.TryTake(out StoreAddress? address) ? address : New();
+
+    /// <summary>The address of a store that does not exist.</summary>
+    public static StoreAddress New() =>
+        StoreAddress.Parse($"postgres://{PostgresServer.Host}:{PostgresServer.Shared.Port}/{Database.Value}?schema={PostgresServer.NewSchemaName()}");
 
     public static void Return(StoreAddress address)
     {

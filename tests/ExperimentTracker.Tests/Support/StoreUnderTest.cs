@@ -39,6 +39,9 @@ public sealed class StoreUnderTest : IDisposable
     /// <param name="clock">A clock to share with another store.</param>
     public static StoreUnderTest OnPostgres(FakeTimeProvider? clock = null) => new(Postgres, PostgresSchemas.Take(), null, clock);
 
+    /// <summary>A store in PostgreSQL with its artifacts in an object store.</summary>
+    public static StoreUnderTest OnPostgresWith(ObjectService service) => new(Postgres, PostgresSchemas.New(), null, null, service.NewLocation());
+
     /// <summary>A store in a file with its artifacts in an object store. Tests whose service is missing are skipped.</summary>
     /// <param name="service">The service.</param>
     /// <param name="grace">How long bytes are protected before the commit; by default not at all, as in a folder.</param>
@@ -69,7 +72,7 @@ public sealed class StoreUnderTest : IDisposable
 
     private static SqliteEngine Sqlite(TimeProvider clock) => new(new EngineOptions { Time = clock });
 
-    private static PostgresEngine Postgres(TimeProvider clock) => new(new EngineOptions { Time = clock });
+    private static PostgresEngine Postgres(TimeProvider clock) => new(new EngineOptions { Time = clock, BlobGrace = TimeSpan.Zero });
 
     private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 

@@ -12,9 +12,9 @@ public static class BlobErrors
         "Amazon's, or azure://account/container/prefix. Credentials come from the environment, a profile or the machine's identity, never from the location.");
 
     /// <summary>The store has its artifacts somewhere else. Id: <c>ArtifactsElsewhere</c>.</summary>
-    public static TrackerException Elsewhere(string store, string requested, string? recorded) => new(
+    public static TrackerException Elsewhere(string store, string requested, string recorded) => new(
         "ArtifactsElsewhere", TrackerErrorKind.InvalidState, store,
-        $"The store '{store}' has its artifacts in {recorded ?? "its own folder"}, not in {requested}. Where artifacts are is decided when a store is created. Open it " +
+        $"The store '{store}' has its artifacts in {recorded}, not in {requested}. Where artifacts are is decided when a store is created. Open it " +
         "without naming a location, or create a new store for the other location and merge this one into it.");
 
     /// <summary>The location belongs to another store. Id: <c>ArtifactsTaken</c>.</summary>
