@@ -22,40 +22,32 @@ internal sealed class AdvisoryCollectionTurn(PostgresDatabase database) : Collec
 
     public override IDisposable Enter(CancellationToken cancellation)
     {
-        PostgresConnection connection = database.OpenForLock(cancellation);
-        try
+        while (true)
         {
-            while (!Try(connection))
+            if (Try(cancellation) is { } held) return held;
+            cancellation.WaitHandle.WaitOne(Pause);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    public override IDisposable? TryEnter() => Try(CancellationToken.None);
+
+    private HeldLock? Try(CancellationToken cancellation) => database.RunRepeated(
+        () =>
+        {
+            PostgresConnection connection = database.OpenForLock(cancellation);
+            try
             {
-                cancellation.WaitHandle.WaitOne(Pause);
-                cancellation.ThrowIfCancellationRequested();
+                if (connection.Number("SELECT pg_try_advisory_xact_lock(@1)", key) == 1) return new HeldLock(connection);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
             }
 
-            return new HeldLock(connection);
-        }
-        catch
-        {
             connection.Dispose();
-            throw;
-        }
-    }
-
-    public override IDisposable? TryEnter()
-    {
-        PostgresConnection connection = database.OpenForLock(CancellationToken.None);
-        try
-        {
-            if (Try(connection)) return new HeldLock(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-
-        connection.Dispose();
-        return null;
-    }
-
-    private bool Try(PostgresConnection connection) => connection.Translated(() => connection.Number("SELECT pg_try_advisory_xact_lock(@1)", key)) == 1;
+            return null;
+        },
+        cancellation);
 }

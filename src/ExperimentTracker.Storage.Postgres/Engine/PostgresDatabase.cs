@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using ExperimentTracker.Contracts.Stores;
@@ -121,14 +122,7 @@ internal sealed class PostgresDatabase : Database
     public NpgsqlConnection OpenPlain() => source.OpenConnection();
 
     /// <summary>Runs what can be repeated when its connection is lost.</summary>
-    public void RunRepeated(Action work) => Repeated(
-        () =>
-        {
-            work();
-            return 0;
-        },
-        PostgresErrors.IsLost,
-        CancellationToken.None);
+    public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => Repeated(work, PostgresErrors.IsLost, cancellation);
 
     /// <summary>Closes the connections that are not in use.</summary>
     public void ReleaseHandles()
@@ -350,7 +344,11 @@ internal sealed class PostgresDatabase : Database
     private PostgresConnection Take(CancellationToken cancellation)
     {
         if (disposed) throw StoreErrors.Disconnected(path);
-        PostgresConnection connection = idle.TryTake(out PostgresConnection? free) ? free : Open(cancellation);
+        PostgresConnection? connection;
+
+        // A connection that the server or the network has closed meanwhile is not used again.
+        while (idle.TryTake(out connection) && connection.Inner.State != ConnectionState.Open) connection.Dispose();
+        connection ??= Open(cancellation);
         connection.Cancellation = cancellation;
         return connection;
     }

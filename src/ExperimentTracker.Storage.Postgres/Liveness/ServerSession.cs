@@ -26,12 +26,15 @@ internal sealed class ServerSession(PostgresDatabase database) : IDisposable
         lock (gate)
         {
             if (timer is not null) return id;
-            database.RunRepeated(() =>
-            {
-                connection?.Dispose();
-                connection = null;
-                Beat();
-            });
+            database.RunRepeated(
+                () =>
+                {
+                    connection?.Dispose();
+                    connection = null;
+                    Beat();
+                    return 0;
+                },
+                CancellationToken.None);
             TimeSpan interval = database.Options.BeatInterval;
             timer = new Timer(_ => TryBeat(), null, interval, interval);
             return id;
