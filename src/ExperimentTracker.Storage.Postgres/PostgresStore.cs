@@ -31,6 +31,7 @@ namespace ExperimentTracker.Storage.Postgres;
 internal sealed class PostgresStore : IExperimentStore
 {
     private readonly PostgresDatabase database;
+    private readonly AdvisoryPins pins;
     private readonly ServerSession session;
     private string? id;
 
@@ -55,7 +56,7 @@ internal sealed class PostgresStore : IExperimentStore
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
         Tags = new TagTable(database);
-        var pins = new AdvisoryPins(database);
+        pins = new AdvisoryPins(database);
         var turn = new AdvisoryCollectionTurn(database);
         var intake = new BlobIntake(database, blobs, maintenance, turn);
         Artifacts = new ArtifactTable(database, intake);
@@ -121,6 +122,7 @@ internal sealed class PostgresStore : IExperimentStore
     public void Dispose()
     {
         session.Dispose();
+        pins.Dispose();
         database.Dispose();
     }
 

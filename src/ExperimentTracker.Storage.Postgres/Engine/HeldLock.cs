@@ -4,10 +4,16 @@ using Npgsql;
 namespace ExperimentTracker.Storage.Postgres.Engine;
 
 /// <summary>An advisory lock that is held by the open transaction of a connection of its own. Disposing releases it before it returns.</summary>
-internal sealed class HeldLock(PostgresConnection connection) : IDisposable
+/// <param name="connection">The connection.</param>
+/// <param name="released">Called when it is released.</param>
+internal sealed class HeldLock(PostgresConnection connection, Action<HeldLock>? released = null) : IDisposable
 {
+    private int isReleased;
+
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref isReleased, 1) == 1) return;
+        released?.Invoke(this);
         try
         {
             // The server notices that a connection is closed only later.
