@@ -56,6 +56,6 @@ public sealed class ServerBlobRaceTests : IDisposable
         var objects = new Lazy<IObjectStore>(() => ObjectStoreLoader.ProviderFor(location).Open(location));
         return new PostgresStore(
             store.Store.Address, new PostgresDatabase(store.Store.Address, Storage.Postgres.Engine.Connections.To(store.Store.Address, PostgresSchemas.Admin), EngineOptions.Default),
-            new ObjectBlobs(objects, location, EngineOptions.Default), new ObjectBlobMaintenance(objects, location, TimeSpan.Zero));
+            new ObjectBlobs(objects, location.Place, EngineOptions.Default), new ObjectBlobMaintenance(objects, location.Place, TimeSpan.Zero));
     }
 }
