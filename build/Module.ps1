@@ -45,11 +45,13 @@ function Invoke-Compile([string] $Configuration) {
         Move-Item "$stage/ExperimentTracker/ExperimentTracker*.dll" "$stage/bin"
         Move-Item "$stage/ExperimentTracker.Storage/*.dll", "$stage/ExperimentTracker.Storage/runtimes" "$stage/bin/deps"
         Remove-Item "$stage/bin/deps/ExperimentTracker.Core.dll"
-        foreach ($engine in 'S3', 'Azure') {
-            $folder = New-Folder "$stage/bin/engines/$($engine.ToLowerInvariant())"
-            Move-Item "$stage/ExperimentTracker.Blobs.$engine/*.dll" $folder
-            Remove-Item "$folder/ExperimentTracker.Core.dll"
-            Copy-Item "src/ExperimentTracker.Blobs.$engine/ThirdPartyNotices.txt" $folder
+
+        # They share what is in bin and bin/deps.
+        $shared = (Get-ChildItem "$stage/bin/*.dll", "$stage/bin/deps/*.dll").Name
+        foreach ($engine in 'Storage.Postgres', 'Blobs.S3', 'Blobs.Azure') {
+            $folder = New-Folder "$stage/bin/engines/$($engine.Split('.')[1].ToLowerInvariant())"
+            Get-ChildItem "$stage/ExperimentTracker.$engine/*.dll" -Exclude $shared | Move-Item -Destination $folder
+            Copy-Item "src/ExperimentTracker.$engine/ThirdPartyNotices.txt" $folder
         }
         Update-Folder "$stage/bin" module/bin
     }

@@ -68,9 +68,10 @@ function Get-CompiledModule([string] $Packed) {
     try {
         if (Test-Path $folder) { Remove-Item $folder -Recurse }
         $bin = (Get-Item "$Packed/module/bin").FullName
-        $names = Get-ChildItem $bin, $bin/deps -Filter *.dll | ForEach-Object { [IO.Path]::GetRelativePath($bin, $_.FullName) -replace '\.dll$' }
         Copy-Item $Packed $folder -Recurse
-        Add-MachineCode $bin $folder/module/bin $names $bin, $bin/deps
+        $folders = $bin, "$bin/deps", "$bin/engines/postgres" # few processes use the others
+        $names = Get-ChildItem $folders -Filter *.dll | ForEach-Object { [IO.Path]::GetRelativePath($bin, $_.FullName) -replace '\.dll$' }
+        Add-MachineCode $bin $folder/module/bin $names $folders
         $folder
     }
     catch {

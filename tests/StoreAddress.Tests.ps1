@@ -1,5 +1,5 @@
-# Stores are named by folders and by addresses of servers. There is no server here: an address of an engine that the module lacks is an error, and an engine
-# that is written for this test is loaded from its own folder.
+# Stores are named by folders and by addresses of servers. There is no server here: this file tests a copy of the module that lacks the engines of servers,
+# so that every use of an address is one known error.
 
 BeforeDiscovery {
     $anyCommand = @(
@@ -19,11 +19,18 @@ BeforeDiscovery {
     )
 }
 
+AfterAll { $env:EXPERIMENTTRACKER_MODULE = $tested }
+
 BeforeAll {
+    $tested = $env:EXPERIMENTTRACKER_MODULE
+    $complete = Split-Path ($tested ? $tested : "$PSScriptRoot/../ExperimentTracker.psd1")
+    $copy = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "module-$([guid]::NewGuid())")
+    'ExperimentTracker.psd1', 'module', 'en-US' | ForEach-Object { Copy-Item "$complete/$_" $copy -Recurse }
+    Remove-Item "$copy/module/bin/engines" -Recurse
+    $env:EXPERIMENTTRACKER_MODULE = "$copy/ExperimentTracker.psd1"
     . "$PSScriptRoot/TestSupport.ps1"
     . "$PSScriptRoot/StoreSupport.ps1"
     $here = New-TestStore
-    $hasEngine = Test-Path (Join-Path (Split-Path (Get-Command Get-Run).ImplementingType.Assembly.Location) engines/postgres)
 
     function Set-Pointer([string] $Folder, [string] $Content) {
         $null = New-Item -ItemType Directory -Force "$Folder/.experiments"
@@ -35,7 +42,6 @@ Describe 'An address of a server' {
     BeforeEach { Set-Location $here }
 
     It 'is understood by <Name>: without the engine it is one clear error' -ForEach $anyCommand {
-        if ($hasEngine) { Set-ItResult -Skipped -Because 'this module has the engine'; return }
         $failure = Get-Failure { & $Call 'postgres://ada@db.invalid/lab' }
         $failure.Count | Should -Be 1
         $failure.FullyQualifiedErrorId | Should -BeLike 'StoreEngineMissing,*'
@@ -81,7 +87,6 @@ Describe 'An address of a server' {
     }
 
     It 'loads nothing but the engine of its scheme, and nothing if that is missing' {
-        if ($hasEngine) { Set-ItResult -Skipped -Because 'this module has the engine'; return }
         $result = Invoke-Pwsh -WorkingDirectory $here {
             $before = [AppDomain]::CurrentDomain.GetAssemblies().Count
             try { Get-Run -Store postgres://db.invalid/lab -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
@@ -95,7 +100,6 @@ Describe 'store.json' {
     BeforeEach { Set-Location (New-TestStore) }
 
     It 'names the store of its folder and those below it' {
-        if ($hasEngine) { Set-ItResult -Skipped -Because 'this module has the engine'; return }
         Set-Pointer $PWD '{ "store": "postgres://db.invalid/lab?schema=team" }'
         Set-Location (New-Item -ItemType Directory sub/deep)
         foreach ($call in { Get-Run }, { New-Project p }, { Start-Run -Experiment e }) {
@@ -107,7 +111,6 @@ Describe 'store.json' {
     }
 
     It 'comes before a store in the same folder, which its path names, and after a nearer one' {
-        if ($hasEngine) { Set-ItResult -Skipped -Because 'this module has the engine'; return }
         $null = New-NamedStore local "$PWD/.experiments"
         (Get-Project).Name | Should -Be local
         Set-Pointer $PWD '{ "store": "postgres://db.invalid/lab" }'
@@ -166,7 +169,6 @@ Describe 'Connect-ExperimentStore' {
     }
 
     It 'adds the user of the login to the address' {
-        if ($hasEngine) { Set-ItResult -Skipped -Because 'this module has the engine'; return }
         $failure = Get-Failure { Connect-ExperimentStore postgres://db.invalid/lab -Credential $login }
         $failure.TargetObject | Should -Be 'postgres://ada@db.invalid:5432/lab?schema=experiments'
         "$($failure | Format-List * -Force | Out-String)" | Should -Not -BeLike '*s3cretWord*'
@@ -180,7 +182,6 @@ Describe 'Connect-ExperimentStore' {
 
 Describe 'A record of a store on a server' {
     It 'names it by its address, which another process opens' {
-        if ($hasEngine) { Set-ItResult -Skipped -Because 'this module has the engine'; return }
         $null = Connect-ExperimentStore -InMemory
         $xml = [Management.Automation.PSSerializer]::Serialize((New-Project p))
         Disconnect-ExperimentStore
