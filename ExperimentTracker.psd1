@@ -14,7 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore'
+        'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore', 'Initialize-ExperimentStore'
         'Export-ExperimentStore', 'Import-ExperimentStore', 'Merge-ExperimentStore'
         'Test-ExperimentStore', 'Repair-ExperimentStore', 'Optimize-ExperimentStore', 'Backup-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'

@@ -4,6 +4,7 @@ using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Postgres.Contents;
 using ExperimentTracker.Storage.Postgres.Engine;
+using ExperimentTracker.Storage.Postgres.Setup;
 
 namespace ExperimentTracker.Storage.Postgres;
 
@@ -11,6 +12,7 @@ namespace ExperimentTracker.Storage.Postgres;
 public sealed class PostgresEngine : IStoreEngine
 {
     private readonly EngineOptions options;
+    private readonly PostgresMigrations migrations;
 
     /// <summary>Creates the engine.</summary>
     public PostgresEngine()
@@ -19,7 +21,8 @@ public sealed class PostgresEngine : IStoreEngine
     }
 
     /// <param name="options">Options for tests.</param>
-    internal PostgresEngine(EngineOptions options) => this.options = options;
+    /// <param name="steps">Other steps of the schema than those of this module, for tests.</param>
+    internal PostgresEngine(EngineOptions options, IReadOnlyList<SchemaStep>? steps = null) => (this.options, migrations) = (options, new(steps ?? PostgresMigrations.Steps));
 
     /// <inheritdoc/>
     public bool Exists(StoreAddress address) => true;
@@ -27,12 +30,10 @@ public sealed class PostgresEngine : IStoreEngine
     /// <inheritdoc/>
     public IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation)
     {
-        ArtifactLocation? artifacts = opening.Artifacts is null ? null : ArtifactLocation.Parse(opening.Artifacts);
-        var place = new ArtifactPlace(address.Text, "its database", options, artifacts);
-        var database = new PostgresDatabase(address, Connections.To(address, opening.Credentials), options) { Created = draft => place.Claim(draft, cancellation) };
+        (PostgresDatabase database, ArtifactPlace place) = Connect(address, opening, cancellation);
         try
         {
-            PostgresMigrations.Open(database, opening.Create, cancellation);
+            database.Access = migrations.Open(database, GroupRoles.Of(address.Database!, address.Schema!), opening.Create, cancellation);
             (IBlobs blobs, IBlobMaintenance maintenance) = place.Open(
                 database, () => ArtifactPlace.OpenObjects(new Lazy<IObjectStore>(() => new DatabaseObjects(database)), DatabaseObjects.Place, options), cancellation);
             var store = new PostgresStore(address, database, blobs, maintenance);
@@ -44,5 +45,18 @@ public sealed class PostgresEngine : IStoreEngine
             database.Dispose();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(StoreAddress address, StoreOpening opening, StoreMembers members, CancellationToken cancellation)
+    {
+        using PostgresDatabase database = Connect(address, opening, cancellation).Database;
+        new StoreSetup(database, GroupRoles.Of(address.Database!, address.Schema!), migrations).Run(members, cancellation);
+    }
+
+    private (PostgresDatabase Database, ArtifactPlace Place) Connect(StoreAddress address, StoreOpening opening, CancellationToken cancellation)
+    {
+        var place = new ArtifactPlace(address.Text, "its database", options, opening.Artifacts is null ? null : ArtifactLocation.Parse(opening.Artifacts));
+        return (new(address, Connections.To(address, opening.Credentials), options) { Created = draft => place.Claim(draft, cancellation) }, place);
     }
 }

@@ -115,7 +115,11 @@ internal sealed class PostgresStore : IExperimentStore
     /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
     internal OrphanedRunWatch OrphanedRuns { get; }
 
-    public StoreInfo Describe(CancellationToken cancellation) => database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
+    public StoreInfo Describe(CancellationToken cancellation) => database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation) with
+    {
+        IsReadOnly = IsReadOnly,
+        Role = database.Access!.Role,
+    };
 
     public void ReleaseHandles() => database.ReleaseHandles();
 

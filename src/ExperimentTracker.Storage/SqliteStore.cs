@@ -127,7 +127,7 @@ internal sealed class SqliteStore : IExperimentStore
         StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Address.Text), cancellation);
         long start = Time.GetTimestamp();
         database.Read(StoreIds.Of, cancellation);
-        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, Latency = Time.GetElapsedTime(start), DatabaseSize = info.DatabaseSize + WalSize() };
+        return info with { IsInMemory = IsInMemory, IsReadOnly = IsReadOnly, Role = IsReadOnly ? StoreRole.Reader : StoreRole.Owner, Latency = Time.GetElapsedTime(start), DatabaseSize = info.DatabaseSize + WalSize() };
     }
 
     public void ReleaseHandles() => database.ReleaseHandles();

@@ -35,6 +35,10 @@ internal static class Connections
             AutoPrepareMinUsages = 2,
             PersistSecurityInfo = false,
         };
+
+        // A password of the environment is for no server in particular, and an address can come from a file: a server that asks for the password itself, or for its
+        // MD5 hash, does not get it. With SCRAM the server learns nothing that it did not know; None is for certificates.
+        if (credentials is null && !address.IsLoopback) builder.RequireAuth = "ScramSHA256,GSS,SSPI,None";
         if (credentials is null) return NpgsqlDataSource.Create(builder);
         var source = new NpgsqlDataSourceBuilder(builder.ConnectionString);
         source.UsePasswordProvider(_ => credentials.GetPassword(), (_, _) => ValueTask.FromResult(credentials.GetPassword()));

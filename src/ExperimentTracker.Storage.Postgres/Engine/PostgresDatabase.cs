@@ -45,7 +45,7 @@ internal sealed class PostgresDatabase : Database
 
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
-    public override bool IsReadOnly => false;
+    public override bool IsReadOnly => Access?.Role == StoreRole.Reader;
 
     public override bool IsRemote => true;
 
@@ -56,6 +56,9 @@ internal sealed class PostgresDatabase : Database
 
     /// <summary>Called in the transaction that creates the store.</summary>
     public Action<StoreConnection>? Created { get; init; }
+
+    /// <summary>What this user may do, which is known once the store is open.</summary>
+    public StoreAccess? Access { get; set; }
 
     /// <summary>The schema.</summary>
     public string Schema { get; }
@@ -68,6 +71,7 @@ internal sealed class PostgresDatabase : Database
 
     public override void CheckWritable()
     {
+        if (IsReadOnly) throw StoreErrors.ReadOnly(path, "your role is Reader. An owner of the store gives you another with Initialize-ExperimentStore.");
     }
 
     public override T Read<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Read(work, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellation);
@@ -90,7 +94,7 @@ internal sealed class PostgresDatabase : Database
         return connection;
     }
 
-    public override T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Write(work, WriteScope.Store, flush: false, cancellation);
+    public override T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Transact(work, WriteScope.Store, flush: false, cancellation);
 
     public override IEnumerable<T> Stream<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation) => TranslatedEach(() => StreamRows(work));
 
@@ -130,7 +134,13 @@ internal sealed class PostgresDatabase : Database
         while (idle.TryTake(out PostgresConnection? connection)) connection.Dispose();
     }
 
-    protected override T Write<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation) => Repeated(
+    protected override T Write<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
+    {
+        CheckWritable();
+        return Transact(work, scope, flush, cancellation);
+    }
+
+    private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation) => Repeated(
         () =>
         {
             PostgresConnection connection = Take(cancellation);

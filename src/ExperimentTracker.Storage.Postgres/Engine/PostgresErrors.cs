@@ -11,7 +11,8 @@ internal static class PostgresErrors
     public static TrackerException? Of(string path, Exception error) => error switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => LoginFailed(path, error),
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => NotAllowed(path, refused),
+        NpgsqlException { InnerException: null } refused when IsUnacceptableLogin(refused) => LoginFailed(path, refused),
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => IsOfAnother(refused) ? AccessErrors.NotYours(path, refused) : AccessErrors.Denied(path, refused),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => StoreErrors.ReadOnly(path, "the server only accepts queries."),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => StoreErrors.Full(path, error),
         PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => StoreErrors.Corrupt(path, error),
@@ -53,9 +54,11 @@ internal static class PostgresErrors
         $"The server of the store '{path}' refused the login: {error.Message} Passwords come from Connect-ExperimentStore -Credential, $env:PGPASSWORD or the file of passwords " +
         "(~/.pgpass or $env:PGPASSFILE).", error);
 
-    private static TrackerException NotAllowed(string path, PostgresException error) => new(
-        "StoreAccessDenied", TrackerErrorKind.PermissionDenied, path,
-        $"The store '{path}' does not allow this: {error.MessageText}. Get-ExperimentStore says what you may do; ask the owner of the store for a role that may.", error);
+    // The server asks for the password itself, which Connections gives only if the user gave it for this store. Npgsql has no code for this.
+    private static bool IsUnacceptableLogin(NpgsqlException refused) => refused.Message.Contains("RequireAuth", StringComparison.OrdinalIgnoreCase);
+
+    // The functions of the server that check policies of rows and raise the errors of triggers; other privileges are checked elsewhere.
+    private static bool IsOfAnother(PostgresException refused) => refused.Routine is "ExecWithCheckOptions" or "exec_stmt_raise";
 
     private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
 }

@@ -15,12 +15,16 @@ internal static class ServerOrphans
                 AND l.classid::bigint = (s.key >> 32) & 4294967295 AND l.objid::bigint = s.key & 4294967295)))
         """;
 
+    // Those of other users are ended by curators: who may set aliases is one.
+    private const string IsMine = "(r.owner = session_user OR has_table_privilege('model_aliases', 'INSERT'))";
+
     /// <summary>Looks once.</summary>
     /// <returns>The number of runs that were ended.</returns>
     public static int Kill(PostgresDatabase database, CancellationToken cancellation)
     {
+        if (database.IsReadOnly) return 0;
         double silence = database.Options.LongestSilence.TotalSeconds;
-        List<(RunLiveness Run, string? Beat)> orphans = database.Read(Find, cancellation);
+        List<(RunLiveness Run, string? Beat)> orphans = database.Read(connection => Find(connection, IsMine), cancellation);
         if (orphans.Count == 0) return 0;
         return database.WriteRun(
             connection =>
@@ -34,9 +38,11 @@ internal static class ServerOrphans
     }
 
     /// <summary>Returns the running runs whose process has ended, with the time of its last beat.</summary>
-    public static List<(RunLiveness Run, string? Beat)> Find(StoreConnection connection) => connection.Query(
+    /// <param name="connection">The connection.</param>
+    /// <param name="condition">A further condition.</param>
+    public static List<(RunLiveness Run, string? Beat)> Find(StoreConnection connection, string condition = "true") => connection.Query(
         $"SELECT {RunLiveness.Columns}, to_char(s.beat_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') FROM runs r LEFT JOIN sessions s ON s.id = r.owner_lock "
-        + $"WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IS NOT NULL AND {Dead}",
+        + $"WHERE r.status = {(int)RunStatus.Running} AND r.owner_lock IS NOT NULL AND {condition} AND {Dead}",
         row => (RunLiveness.ReadRow(row), row.GetStringOrNull(RunLiveness.ColumnCount)),
         connection.Options.LongestSilence.TotalSeconds);
 

@@ -23,6 +23,7 @@ internal sealed class ServerSession(PostgresDatabase database) : IDisposable
     /// <returns>The id of the session, which its runs record.</returns>
     public string Begin()
     {
+        database.CheckWritable();
         lock (gate)
         {
             if (timer is not null) return id;

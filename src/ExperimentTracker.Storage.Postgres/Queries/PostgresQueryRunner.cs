@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExperimentTracker.Contracts.Queries;
 using ExperimentTracker.Json;
 using ExperimentTracker.Storage.Postgres.Engine;
@@ -7,22 +8,32 @@ using Npgsql;
 namespace ExperimentTracker.Storage.Postgres.Queries;
 
 /// <summary>
-/// Runs queries of users on a connection of their own, in a transaction that the server keeps read-only. The SQL text is not examined; the extended protocol accepts
-/// a single statement, so none can end the transaction and begin another.
+/// Runs queries of users on a connection of their own, in a transaction that the server keeps read-only and ends after a time. In a store that several users share they
+/// have the rights of a role that can only read the views. The SQL text is not examined; the extended protocol accepts a single statement, so none can end the
+/// transaction and begin another.
 /// </summary>
 internal sealed class PostgresQueryRunner(PostgresDatabase database) : IQueryStore
 {
-    public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
-        database.Stream(connection => Rows((PostgresConnection)connection, text, parameters, cancellation), cancellation);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
-    private static IEnumerable<QueryRow> Rows(PostgresConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
+    // The server counts in milliseconds, and 0 is no limit.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation, TimeSpan? timeout = null) =>
+        database.Stream(connection => Rows((PostgresConnection)connection, text, parameters, timeout ?? DefaultTimeout, cancellation), cancellation);
+
+    private IEnumerable<QueryRow> Rows(PostgresConnection connection, string text, NamedValues parameters, TimeSpan timeout, CancellationToken cancellation)
     {
+        int milliseconds = Math.Max(1, (int)(timeout < Longest ? timeout : Longest).TotalMilliseconds);
+        connection.Enqueue(new NpgsqlBatchCommand(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {milliseconds}")));
+        if (database.Access?.QueryRole is { } role) connection.Enqueue(new NpgsqlBatchCommand($"SET LOCAL ROLE {role}"));
         connection.Flush();
 
         // Npgsql divides the text of a command into its statements, but refuses more than one in a command of a batch.
         var command = new NpgsqlBatchCommand(text);
         foreach ((string name, object? value) in parameters.Pairs) command.Parameters.Add(Parameter(name.TrimStart('@', '$', ':'), value));
         using NpgsqlBatch batch = connection.Inner.CreateBatch();
+        batch.Timeout = 0;
         batch.BatchCommands.Add(command);
         using CancellationTokenRegistration cancelling = cancellation.Register(batch.Cancel);
         using NpgsqlDataReader reader = Guard(() => batch.ExecuteReader());
@@ -43,6 +54,14 @@ internal sealed class PostgresQueryRunner(PostgresDatabase database) : IQuerySto
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && cancellation.IsCancellationRequested)
             {
                 throw new OperationCanceledException(e.Message, e, cancellation);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled)
+            {
+                throw QueryErrors.TimedOut(text, timeout);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege && database.Access?.QueryRole is not null)
+            {
+                throw QueryErrors.OnlyViews(text, e);
             }
             catch (PostgresException e)
             {

@@ -22,17 +22,21 @@ internal sealed class QueryRunner(SqliteDatabase database) : IQueryStore
     // The number of virtual machine instructions between checks of the cancellation: a few tenths of a millisecond.
     private const int InstructionsBetweenLooks = 10_000;
 
-    public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation) =>
-        database.Stream(connection => Rows((SqliteStoreConnection)connection, text, parameters, cancellation), cancellation);
+    public IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation, TimeSpan? timeout = null) =>
+        database.Stream(connection => Rows((SqliteStoreConnection)connection, text, parameters, timeout, cancellation), cancellation);
 
-    private static IEnumerable<QueryRow> Rows(SqliteStoreConnection connection, string text, NamedValues parameters, CancellationToken cancellation)
+    private static IEnumerable<QueryRow> Rows(
+        SqliteStoreConnection connection, string text, NamedValues parameters, TimeSpan? timeout, CancellationToken cancellation)
     {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout is { } time) limited.CancelAfter(time);
+        CancellationToken ending = limited.Token;
         using SqliteCommand command = connection.Inner.CreateCommand();
         command.CommandText = text;
         foreach ((string name, object? value) in parameters.Pairs) command.Parameters.AddWithValue(name.TrimStart('@', '$', ':'), Bindable(value));
         bool refused = false;
         raw.sqlite3_set_authorizer(connection.Handle, (_, action, _, second, _, _) => Reads(action, second) ? raw.SQLITE_OK : Refuse(), null);
-        raw.sqlite3_progress_handler(connection.Handle, InstructionsBetweenLooks, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
+        raw.sqlite3_progress_handler(connection.Handle, InstructionsBetweenLooks, _ => ending.IsCancellationRequested ? 1 : 0, null);
         try
         {
             using SqliteDataReader reader = Guard(command.ExecuteReader);
@@ -41,7 +45,7 @@ internal sealed class QueryRunner(SqliteDatabase database) : IQueryStore
                 string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
                 while (Guard(reader.Read))
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    if (ending.IsCancellationRequested) throw Ended();
                     yield return new QueryRow(columns, [.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
                 }
             }
@@ -59,6 +63,8 @@ internal sealed class QueryRunner(SqliteDatabase database) : IQueryStore
             return raw.SQLITE_DENY;
         }
 
+        Exception Ended() => cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation) : QueryErrors.TimedOut(text, timeout!.Value);
+
         // SQLite uses one error code for a denied action and another for a denied function.
         T Guard<T>(Func<T> step)
         {
@@ -68,7 +74,7 @@ internal sealed class QueryRunner(SqliteDatabase database) : IQueryStore
             }
             catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
             {
-                throw new OperationCanceledException(e.Message, e, cancellation);
+                throw Ended();
             }
             catch (SqliteException e)
             {

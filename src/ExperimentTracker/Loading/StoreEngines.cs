@@ -30,6 +30,11 @@ internal static class StoreEngines
     public static IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation) =>
         Of(address).Open(address, opening with { Artifacts = opening.Artifacts ?? address.Artifacts }, cancellation);
 
+    /// <summary>Makes a store that several users share, or brings it up to date.</summary>
+    /// <exception cref="TrackerException"><c>StoreEngineMissing</c>, and the errors of <see cref="IStoreEngine.Initialize"/>.</exception>
+    public static void Initialize(StoreAddress address, StoreOpening opening, StoreMembers members, CancellationToken cancellation) =>
+        Of(address).Initialize(address, opening with { Artifacts = opening.Artifacts ?? address.Artifacts }, members, cancellation);
+
     /// <summary>Creates a store in memory, which is deleted when it is closed.</summary>
     public static IExperimentStore OpenInMemory() => Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
 

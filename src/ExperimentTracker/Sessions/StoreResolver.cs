@@ -64,6 +64,13 @@ internal static class StoreResolver
         return store;
     }
 
+    /// <summary>The address of the store, whether it exists or not.</summary>
+    /// <param name="session">The state of the session.</param>
+    /// <param name="named">The value of <c>-Store</c>.</param>
+    /// <param name="opening">The login, whose user becomes that of the address.</param>
+    public static StoreAddress AddressOf(SessionView session, StoreSource? named, StoreOpening opening) =>
+        For(opening, Known(session, named)?.Address ?? Locate(session, named).Address ?? throw StoreErrors.NoLocation());
+
     // A store that the session has already: a store in memory, or the connected one.
     private static IExperimentStore? Known(SessionView session, StoreSource? named) =>
         named?.InMemoryId is { } id ? OpenStores.FindInMemory(id) ?? throw StoreErrors.Disconnected(named.Path)

@@ -7,8 +7,13 @@ public interface IQueryStore
     /// <param name="text">The query; several statements return the rows of each.</param>
     /// <param name="parameters">The values of parameters, by name without prefix.</param>
     /// <param name="cancellation">Cancels the query.</param>
-    /// <exception cref="TrackerException"><c>QueryRefused</c> for a query that writes, <c>QueryFailed</c> for a query that is not valid.</exception>
-    IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation);
+    /// <param name="timeout">
+    /// After which time it ends, if its last row was not read by then; <see langword="null"/> for the default of the engine: none in a file, five minutes on a server.
+    /// </param>
+    /// <exception cref="TrackerException">
+    /// <c>QueryRefused</c> for a query that writes, <c>QueryFailed</c> for a query that is not valid, <c>QueryTimedOut</c>.
+    /// </exception>
+    IEnumerable<QueryRow> Run(string text, NamedValues parameters, CancellationToken cancellation, TimeSpan? timeout = null);
 }
 
 /// <summary>One row of a query.</summary>

@@ -19,4 +19,16 @@ public interface IStoreEngine
     /// <c>StoreLoginFailed</c>; and <c>ArtifactsElsewhere</c>, <c>ArtifactsTaken</c>, <c>ArtifactsLocationInvalid</c>, <c>ArtifactsUnreachable</c>, <c>ArtifactsAccessDenied</c> or <c>ArtifactsNotFound</c>.
     /// </exception>
     IExperimentStore Open(StoreAddress address, StoreOpening opening, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes a store that several users share, if it does not exist, with its roles, brings it up to date, and gives roles to logins. The user becomes an owner.
+    /// </summary>
+    /// <param name="address">The address, of a scheme of this engine.</param>
+    /// <param name="opening">The login, and where contents of artifacts of a new store are.</param>
+    /// <param name="members">The logins that get a role.</param>
+    /// <param name="cancellation">Cancels waiting for other processes and for a server.</param>
+    /// <exception cref="TrackerException">
+    /// <c>StoreHasNoRoles</c>, <c>StoreSetupDenied</c>, <c>StoreMemberNotFound</c>, <c>StoreTooNew</c>, <c>StoreUnreachable</c> or <c>StoreLoginFailed</c>.
+    /// </exception>
+    void Initialize(StoreAddress address, StoreOpening opening, StoreMembers members, CancellationToken cancellation) => throw AccessErrors.NoRoles(address.Text);
 }

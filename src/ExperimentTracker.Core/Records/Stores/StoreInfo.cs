@@ -15,6 +15,9 @@ public sealed record StoreInfo
     /// <summary>Whether the store can only be read.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>What you may do in it.</summary>
+    public StoreRole Role { get; init; }
+
     /// <summary>The version of its schema.</summary>
     public required int SchemaVersion { get; init; }
 

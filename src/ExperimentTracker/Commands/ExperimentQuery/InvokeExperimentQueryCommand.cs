@@ -18,11 +18,16 @@ public sealed class InvokeExperimentQueryCommand : TrackerCommand
     [Parameter(Position = 1)]
     public IDictionary? Parameter { get; set; }
 
+    /// <summary>How long the query may take; defaults to five minutes on a server, and to no limit in a file.</summary>
+    [Parameter]
+    [IntervalTransformation(typeof(TimeSpan?))]
+    public TimeSpan? Timeout { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         NamedValues parameters = DomainValues.FromObject(nameof(Parameter), Parameter);
-        foreach (QueryRow row in ReadStore.Queries.Run(Query, parameters, Cancellation)) WriteObject(ToObject(row));
+        foreach (QueryRow row in ReadStore.Queries.Run(Query, parameters, Cancellation, Timeout)) WriteObject(ToObject(row));
     }
 
     // Columns with the same name would be one property; the later ones are numbered.
