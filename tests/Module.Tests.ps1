@@ -147,7 +147,7 @@ Describe 'Every cmdlet' {
 
     It 'has -WhatIf and -Confirm if it changes something, and only then; it does not ask by default' {
         $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save', 'Export', 'Import', 'Merge',
-            'Repair', 'Optimize', 'Backup', 'Publish'
+            'Repair', 'Optimize', 'Backup', 'Publish', 'Initialize'
         Find-Fault {
             param($it)
             $changes = $it.Verb -in $changing -and $it.Name -ne 'Invoke-ExperimentQuery' # it only reads

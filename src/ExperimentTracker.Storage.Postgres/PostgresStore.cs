@@ -115,11 +115,13 @@ internal sealed class PostgresStore : IExperimentStore
     /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
     internal OrphanedRunWatch OrphanedRuns { get; }
 
-    public StoreInfo Describe(CancellationToken cancellation) => database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation) with
+    public StoreInfo Describe(CancellationToken cancellation)
     {
-        IsReadOnly = IsReadOnly,
-        Role = database.Access!.Role,
-    };
+        StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
+        long start = Time.GetTimestamp();
+        database.Read(StoreIds.Of, cancellation);
+        return info with { IsReadOnly = IsReadOnly, Role = database.Access!.Role, Latency = Time.GetElapsedTime(start) };
+    }
 
     public void ReleaseHandles() => database.ReleaseHandles();
 

@@ -1,4 +1,3 @@
-using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using static ExperimentTracker.Tests.Support.Expect;
 
