@@ -16,15 +16,31 @@ public abstract class MergingCommand : TrackerCommand
     protected override bool ErrorsTerminate => true;
 
     /// <summary>Merges a source. With <c>-WhatIf</c> or <c>-Confirm</c>, the changes are calculated first.</summary>
-    private protected void MergeFrom(ITransferSource source, string verb)
+    /// <returns>Whether all of it is in the store now: false if it was not confirmed, for conflicts, and for contents that are missing.</returns>
+    private protected bool MergeFrom(ITransferSource source, string verb)
     {
         string action = IsAsked ? $"{verb}: {Preview(source)}" : verb;
-        if (!ShouldProcess(source.Name, action)) return;
+        if (!ShouldProcess(source.Name, action)) return false;
+        return Report(Merge(WriteStore, source, preview: false));
+    }
+
+    /// <summary>Merges what a source has more since it was merged before. Nothing is returned if it has nothing more.</summary>
+    /// <returns>As <see cref="MergeFrom"/>.</returns>
+    private protected bool MergeMore(ITransferSource source)
+    {
         MergeResult result = Merge(WriteStore, source, preview: false);
+        return (result.Added == 0 && result.Changed == 0 && IsComplete(result)) || Report(result);
+    }
+
+    private static bool IsComplete(MergeResult result) => result.Conflicts.Count == 0 && result.WithoutContent == 0;
+
+    private bool Report(MergeResult result)
+    {
         foreach (MergeConflict conflict in result.Conflicts.Take(ConflictsShown)) WriteWarning(DisplayText.Text(conflict.Message));
         if (result.Conflicts.Count > ConflictsShown) WriteWarning($"There are {result.Conflicts.Count - ConflictsShown} more conflicts; see the property Conflicts of the result.");
         if (result.WithoutContent > 0) WriteWarning($"{result.WithoutContent} artifacts were merged without their content, which this store does not have either.");
         WriteObject(result);
+        return IsComplete(result);
     }
 
     private bool IsAsked =>

@@ -18,6 +18,7 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     private SecretRedactor? redactor;
     private CurrentRun? implied;
+    private IExperimentStore? offline;
 
     /// <summary>The experiment; a new name creates the experiment. Defaults to that of the parent run, or the experiment Default.</summary>
     [Parameter(ParameterSetName = NewSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -94,6 +95,13 @@ public abstract class RunCreatingCommand : TrackerCommand
     [NullPropertyIsOmitted]
     public string? SpanId { get; set; }
 
+    /// <summary>
+    /// If the server of the store cannot be reached, creates the run in a store on this machine instead. <c>Merge-ExperimentStore -Offline</c> delivers it later.
+    /// <c>$env:EXPERIMENT_OFFLINE</c> makes this the default.
+    /// </summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter Offline { get; set; }
+
     /// <summary>Captures nothing about the origin of the run: neither computer, account, command line, script and git, nor the build.</summary>
     [Parameter]
     public SwitchParameter NoProvenance { get; set; }
@@ -109,6 +117,34 @@ public abstract class RunCreatingCommand : TrackerCommand
 
     // A piped run also binds all its own properties; the new run gets the same settings.
     private Run? Template => MyInvocation.ExpectingInput ? Experiment?.OfRun : null;
+
+    /// <summary>Does what creates a run; or, if the server of the store cannot be reached and that is allowed, does it in the offline store.</summary>
+    private protected T OrOffline<T>(Func<T> create)
+    {
+        if (offline is not null || IsWhatIfSession || !IsOfflineAllowed) return create();
+        if ((GivenStore?.Address ?? StoreResolver.AddressOf(Session, Store)) is { } address && OfflineStores.WasUnreachable(address))
+        {
+            offline = OfflineStores.Open(address, Cancellation);
+            WriteVerbose(DisplayText.Text($"The server of the store '{address}' did not answer less than a minute ago: this command writes to the store '{offline.Path}'."));
+            return create();
+        }
+
+        try
+        {
+            return create();
+        }
+        catch (TrackerException e) when (OfflineStores.UnreachableBy(e) is not null)
+        {
+            StoreAddress intended = OfflineStores.UnreachableBy(e)!;
+            offline = OfflineStores.Open(intended, Cancellation);
+            WriteWarning(DisplayText.Text(
+                $"{e.Message} Until it does, runs are written to the store '{offline.Path}' on this machine. Deliver them later with: " +
+                $"Merge-ExperimentStore -Offline -Prune -Store '{intended}'"));
+            return create();
+        }
+    }
+
+    private bool IsOfflineAllowed => MyInvocation.BoundParameters.ContainsKey(nameof(Offline)) ? Offline : OfflineStores.IsAutomatic;
 
     /// <summary>Creates the run in its store.</summary>
     /// <returns>The store and the run.</returns>
@@ -130,8 +166,8 @@ public abstract class RunCreatingCommand : TrackerCommand
     private protected (IExperimentStore Store, RunRequest Request) BuildRequest(bool start, TimeSpan? heartbeat = null)
     {
         State.EndAbandoned();
-        implied = ParentRun is null && Store is null ? ParentChoice.Of(State, IsWhatIfSession ? CreationStore : GivenStore, MyInvocation.HistoryId, WriteMessage) : null;
-        IExperimentStore store = Using(implied?.Store ?? CreationStore);
+        implied = ParentRun is null && Store is null ? ParentChoice.Of(State, offline ?? (IsWhatIfSession ? CreationStore : GivenStore), MyInvocation.HistoryId, WriteMessage) : null;
+        IExperimentStore store = Using(offline ?? implied?.Store ?? CreationStore);
         Run? template = Template;
         return (store, new RunRequest
         {
@@ -171,17 +207,17 @@ public abstract class RunCreatingCommand : TrackerCommand
     // The user's own tags take precedence.
     private NamedValues WithBuildFacts(NamedValues tags) => new(tags.Pairs.Concat(CaptureBuild().Pairs.Where(fact => !tags.Contains(fact.Key))));
 
-    // A run of a store is not known in the what-if store, where the new run has no parent.
+    // A run of another store is not known in the what-if store and in the offline store, where the new run has no parent.
     private string? GivenParent(IExperimentStore store)
     {
         if (ParentRun is null) return null;
-        if (store != State.WhatIfStore) return ParentRun.Find(store, Cancellation).Id;
+        if (store != State.WhatIfStore && store != offline) return ParentRun.Find(store, Cancellation).Id;
         return store.Runs.Query(new() { Ids = [ParentRun.Text] }, Cancellation).FirstOrDefault()?.Id;
     }
 
     private string? ParentOfEnvironment(IExperimentStore store)
     {
-        if (store == State.WhatIfStore) return null;
+        if (store == State.WhatIfStore || store == offline) return null;
         Run? parent = ParentRuns.FromEnvironment(store, BuildEnvironment.OfThisProcess, out string? problem, Cancellation);
         if (problem is not null) WriteWarning(DisplayText.Text(problem));
         return parent?.Id;

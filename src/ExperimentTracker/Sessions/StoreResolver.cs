@@ -25,6 +25,9 @@ internal static class StoreResolver
         return (known?.Address ?? Locate(session, named).Address) is { } address ? TryOpen(For(opening, address), opening, cancellation) : null;
     }
 
+    /// <summary>The address of the store, whether there is one or not; <see langword="null"/> without a location.</summary>
+    public static StoreAddress? AddressOf(SessionView session, StoreSource? named) => Known(session, named)?.Address ?? Locate(session, named).Address;
+
     /// <summary>
     /// Finds the store for a completion, or returns <see langword="null"/>. A store on a server is found only if it is open: opening it could take seconds.
     /// </summary>

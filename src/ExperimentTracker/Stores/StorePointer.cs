@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Stores;
 
@@ -19,6 +20,16 @@ internal static class StorePointer
     {
         string path = Path.Combine(folder, FileName);
         return File.Exists(path) ? Read(path) : null;
+    }
+
+    /// <summary>Writes the file, unless it exists.</summary>
+    public static void Write(string folder, StoreAddress address)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (File.Exists(path)) return;
+        string draft = $"{path}.{Guid.NewGuid():N}";
+        PrivateFiles.Write(draft, JsonSerializer.Serialize(new Dictionary<string, string> { [Property] = address.Text }));
+        File.Move(draft, path, overwrite: true);
     }
 
     private static StoreAddress Read(string path)

@@ -67,7 +67,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
     protected override void Process()
     {
         if (!ShouldCreate(NewRunText, "Run")) return;
-        (IExperimentStore store, Run run) = CreateRun(start: true, Heartbeat);
+        (IExperimentStore store, Run run) = OrOffline(() => CreateRun(start: true, Heartbeat));
         current = State.Push(store, run, MyInvocation.HistoryId);
         CaptureContext(store, run);
         capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, store.Time), SessionState.PSVariable) : null;

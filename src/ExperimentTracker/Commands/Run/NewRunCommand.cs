@@ -22,6 +22,6 @@ public sealed class NewRunCommand : RunCreatingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ShouldCreate(NewRunText, "Create run")) WriteObject(CreateRun(start: false).Run);
+        if (ShouldCreate(NewRunText, "Create run")) WriteObject(OrOffline(() => CreateRun(start: false)).Run);
     }
 }

@@ -49,17 +49,22 @@ public sealed class StartRunCommand : RunStartingCommand
     protected override void Process()
     {
         if (!ShouldCreate(Run is null ? NewRunText : $"run '{Run}'", "Start run")) return;
+        if ((Run is not null ? StartExisting() : OrOffline(StartNew)) is not var (store, started)) return;
+        State.Push(store, started, MyInvocation.HistoryId);
+        CaptureContext(store, started);
+        WriteObject(started);
+    }
+
+    private (IExperimentStore Store, Run Run)? StartNew()
+    {
         if (SkipIfCompleted && FindCompleted() is { } completed)
         {
             WriteMessage($"Run {completed.Path} has succeeded with these parameters; no new run is started.");
             WriteObject(completed);
-            return;
+            return null;
         }
 
-        (IExperimentStore store, Run started) = Run is not null ? StartExisting() : (Resume ? TryResume() : null) ?? CreateRun(start: true, Heartbeat);
-        State.Push(store, started, MyInvocation.HistoryId);
-        CaptureContext(store, started);
-        WriteObject(started);
+        return (Resume ? TryResume() : null) ?? CreateRun(start: true, Heartbeat);
     }
 
     private Run? FindCompleted()
