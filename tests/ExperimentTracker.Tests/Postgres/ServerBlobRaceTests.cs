@@ -1,30 +1,24 @@
-using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
-using ExperimentTracker.Storage.Blobs;
-using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Storage.Postgres;
-using ExperimentTracker.Storage.Postgres.Engine;
 using ExperimentTracker.Tests.Support.Services;
 
 namespace ExperimentTracker.Tests.Postgres;
 
 /// <summary>Collectors and writers of the same contents, with handles of their own on one server.</summary>
-[NeedsPostgres]
-[NeedsMoto]
-public sealed class ServerBlobRaceTests : IDisposable
+public abstract class ServerBlobRace(StoreUnderTest store) : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly StoreUnderTest store = StoreUnderTest.OnPostgres();
-
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        store.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task No_blob_is_lost_when_two_collectors_race_a_writer_of_the_same_contents()
     {
-        ArtifactLocation location = ArtifactLocation.Parse(MotoServer.Shared.NewLocation());
-        using IExperimentStore writer = Handle(location), one = Handle(location), two = Handle(location);
+        using IExperimentStore writer = store.OpenAnother(), one = store.OpenAnother(), two = store.OpenAnother();
         using var done = new CancellationTokenSource();
         Task<long>[] collectors = [.. new[] { one, two }.Select(handle => Task.Run(() =>
         {
@@ -50,12 +44,11 @@ public sealed class ServerBlobRaceTests : IDisposable
         Assert.Empty(writer.Findings());
         Assert.Equal(live.Select(a => a.Digest).Distinct().Count(), writer.Describe(None).Blobs);
     }
-
-    private PostgresStore Handle(ArtifactLocation location)
-    {
-        var objects = new Lazy<IObjectStore>(() => ObjectStoreLoader.ProviderFor(location).Open(location));
-        return new PostgresStore(
-            store.Store.Address, new PostgresDatabase(store.Store.Address, Storage.Postgres.Engine.Connections.To(store.Store.Address, PostgresSchemas.Admin), EngineOptions.Default),
-            new ObjectBlobs(objects, location.Place, EngineOptions.Default), new ObjectBlobMaintenance(objects, location.Place, TimeSpan.Zero));
-    }
 }
+
+[NeedsPostgres]
+public sealed class ServerBlobRaceInTheDatabase() : ServerBlobRace(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
+[NeedsMoto]
+public sealed class ServerBlobRaceInABucket() : ServerBlobRace(StoreUnderTest.OnPostgresWith(MotoServer.Shared));
