@@ -120,7 +120,7 @@ internal sealed class PostgresStore : IExperimentStore
         StoreInfo info = database.Read(connection => StoreInfoColumns.Load(connection, Path), cancellation);
         long start = Time.GetTimestamp();
         database.Read(StoreIds.Of, cancellation);
-        return info with { IsReadOnly = IsReadOnly, Role = database.Access!.Role, Latency = Time.GetElapsedTime(start) };
+        return info with { IsReadOnly = IsReadOnly, Role = database.Access.Role, Latency = Time.GetElapsedTime(start) };
     }
 
     public void ReleaseHandles() => database.ReleaseHandles();

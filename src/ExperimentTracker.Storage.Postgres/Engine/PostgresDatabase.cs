@@ -45,7 +45,7 @@ internal sealed class PostgresDatabase : Database
 
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
-    public override bool IsReadOnly => Access?.Role == StoreRole.Reader;
+    public override bool IsReadOnly => Access.Role == StoreRole.Reader;
 
     public override bool IsRemote => true;
 
@@ -57,8 +57,8 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Called in the transaction that creates the store.</summary>
     public Action<StoreConnection>? Created { get; init; }
 
-    /// <summary>What this user may do, which is known once the store is open.</summary>
-    public StoreAccess? Access { get; set; }
+    /// <summary>What this user may do; before the store is opened, what the server allows.</summary>
+    public StoreAccess Access { get; set; } = new(StoreRole.Owner, null);
 
     /// <summary>The schema.</summary>
     public string Schema { get; }

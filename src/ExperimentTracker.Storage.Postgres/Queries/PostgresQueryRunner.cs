@@ -26,7 +26,7 @@ internal sealed class PostgresQueryRunner(PostgresDatabase database) : IQuerySto
     {
         int milliseconds = Math.Max(1, (int)(timeout < Longest ? timeout : Longest).TotalMilliseconds);
         connection.Enqueue(new NpgsqlBatchCommand(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {milliseconds}")));
-        if (database.Access?.QueryRole is { } role) connection.Enqueue(new NpgsqlBatchCommand($"SET LOCAL ROLE {role}"));
+        if (database.Access.QueryRole is { } role) connection.Enqueue(new NpgsqlBatchCommand($"SET LOCAL ROLE {role}"));
         connection.Flush();
 
         // Npgsql divides the text of a command into its statements, but refuses more than one in a command of a batch.
@@ -59,7 +59,7 @@ internal sealed class PostgresQueryRunner(PostgresDatabase database) : IQuerySto
             {
                 throw QueryErrors.TimedOut(text, timeout);
             }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege && database.Access?.QueryRole is not null)
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege && database.Access.QueryRole is not null)
             {
                 throw QueryErrors.OnlyViews(text, e);
             }
