@@ -1,5 +1,3 @@
-using ExperimentTracker.Tests.Support.Services;
-
 namespace ExperimentTracker.Tests.Contract;
 
 // The contracts that concern contents, with these in an object store.

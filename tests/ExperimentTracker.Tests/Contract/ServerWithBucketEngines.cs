@@ -1,5 +1,3 @@
-using ExperimentTracker.Tests.Support.Services;
-
 namespace ExperimentTracker.Tests.Contract;
 
 // The contracts that concern contents, with records in PostgreSQL and contents in a bucket.

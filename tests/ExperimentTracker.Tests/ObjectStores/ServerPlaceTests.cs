@@ -1,7 +1,6 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage.Postgres;
-using ExperimentTracker.Tests.Support.Services;
 
 namespace ExperimentTracker.Tests.ObjectStores;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
-using ExperimentTracker.Tests.Support.Services;
 
 namespace ExperimentTracker.Tests.ObjectStores;
 

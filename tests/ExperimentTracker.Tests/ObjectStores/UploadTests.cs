@@ -4,7 +4,6 @@ using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
-using ExperimentTracker.Tests.Support.Services;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.ObjectStores;

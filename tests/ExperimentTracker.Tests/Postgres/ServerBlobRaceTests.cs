@@ -1,6 +1,5 @@
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Services;
-using ExperimentTracker.Tests.Support.Services;
 
 namespace ExperimentTracker.Tests.Postgres;
 

@@ -1,5 +1,3 @@
-using ExperimentTracker.Tests.Support.Services;
-
 namespace ExperimentTracker.Tests.Support;
 
 /// <summary>A fact that needs an S3 service, which the tests start. Without its programs, it is skipped with the reason.</summary>

@@ -2,7 +2,6 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Postgres;
-using ExperimentTracker.Tests.Support.Services;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExperimentTracker.Tests.Support;

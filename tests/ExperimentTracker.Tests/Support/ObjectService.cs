@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ExperimentTracker.Tests.Support.Services;
+namespace ExperimentTracker.Tests.Support;
 
 /// <summary>
 /// An emulator of an object store that the tests start when they first need it: one of each kind in a test process, which ends with it. Where it is missing,

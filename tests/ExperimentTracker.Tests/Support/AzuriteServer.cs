@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 
-namespace ExperimentTracker.Tests.Support.Services;
+namespace ExperimentTracker.Tests.Support;
 
 /// <summary>Azurite, an emulator of Azure Blob Storage in Node.js, with the packages of <c>tests/services/azurite/package-lock.json</c>.</summary>
 public sealed class AzuriteServer : ObjectService

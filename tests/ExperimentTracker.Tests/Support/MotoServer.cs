@@ -1,7 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace ExperimentTracker.Tests.Support.Services;
+namespace ExperimentTracker.Tests.Support;
 
 /// <summary>Moto, an emulator of S3 in Python.</summary>
 public sealed class MotoServer : ObjectService
