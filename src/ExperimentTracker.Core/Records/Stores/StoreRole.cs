@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>What a user may do in a store. Each role may do what those before it may.</summary>
-public enum StoreRole
+public enum StoreRole : long
 {
     /// <summary>Reads everything.</summary>
     Reader,
