@@ -15,6 +15,9 @@ public sealed class NetworkProxyTests : IDisposable
     public void Counts_connections_bytes_and_round_trips()
     {
         using Socket one = Connect(), two = Connect();
+
+        // The system connects a client before the proxy accepts it.
+        SpinWait.SpinUntil(() => proxy.Traffic.Connections == 2, TimeSpan.FromSeconds(30));
         for (int i = 1; i <= 3; i++) Echo(one, 10 * i);
         NetworkTraffic before = proxy.Traffic;
         Assert.Equal(new(2, 3, 60, 60), before);
