@@ -66,9 +66,6 @@ internal sealed class PostgresDatabase : Database
     /// <summary>The schema, quoted for SQL.</summary>
     public string QuotedSchema => $"\"{Schema}\"";
 
-    /// <summary>The key of the store's lock, for pg_advisory_lock.</summary>
-    public long LockKey => lockKey;
-
     public override void CheckWritable()
     {
         if (IsReadOnly) throw StoreErrors.ReadOnly(path, "your role is Reader. An owner of the store gives you another with Initialize-ExperimentStore.");
@@ -94,7 +91,8 @@ internal sealed class PostgresDatabase : Database
         return connection;
     }
 
-    public override T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation) => Transact(work, WriteScope.Store, flush: false, cancellation);
+    public override T ReadExclusively<T>(Func<StoreConnection, T> work, CancellationToken cancellation) =>
+        IsReadOnly ? Read(work, cancellation) : Transact(work, WriteScope.Store, cancellation);
 
     public override IEnumerable<T> Stream<T>(Func<StoreConnection, IEnumerable<T>> work, CancellationToken cancellation) => TranslatedEach(() => StreamRows(work));
 
@@ -137,10 +135,10 @@ internal sealed class PostgresDatabase : Database
     protected override T Write<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
     {
         CheckWritable();
-        return Transact(work, scope, flush, cancellation);
+        return Transact(work, scope, cancellation);
     }
 
-    private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation) => Repeated(
+    private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation) => Repeated(
         () =>
         {
             PostgresConnection connection = Take(cancellation);
@@ -368,6 +366,9 @@ internal sealed class PostgresDatabase : Database
         cancellation.ThrowIfCancellationRequested();
         NpgsqlConnection inner = Repeated(source.OpenConnection, PostgresErrors.IsLost, cancellation);
         IsReached = true;
+
+        // After a crash, which ends all connections, a server may assign a block of keys again that it had not flushed.
+        lock (keys) (nextKey, lastKey) = (0, -1);
         return new PostgresConnection(inner, this);
     }
 
