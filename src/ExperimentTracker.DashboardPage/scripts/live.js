@@ -1,0 +1,134 @@
+// Changes of the store, as the server sends them.
+import { apiAddress } from "./api.js";
+import { useEffect, useRef, useState } from "./lib.js";
+
+/**
+ * @typedef {{ version: string, time: number, runs: RunRow[], removed: string[], experiments: boolean, models: boolean }} Change
+ * @typedef {"connecting" | "live" | "lost" | "gone"} Connection
+ */
+
+// The server sends a sign of life every 10 seconds.
+const silence = 25000;
+
+/** @type {Set<(change: Change | null) => void>} */
+const listeners = new Set();
+/** @type {Set<(connection: Connection) => void>} */
+const watchers = new Set();
+/** @type {Connection} */
+let connection = "connecting";
+let heard = 0;
+let missed = false;
+
+/** @param {Connection} now */
+function become(now) {
+    if (connection === now) return;
+    connection = now;
+    watchers.forEach(watch => watch(now));
+}
+
+/** Null tells listeners to read everything again. @param {Change | null} change */
+function tell(change) {
+    if (document.hidden) missed = true;
+    else listeners.forEach(listen => listen(change));
+}
+
+/** @param {{ type: string, data?: any }} message */
+function receive({ type, data }) {
+    heard = Date.now();
+    if (type === "lost") become("lost");
+    else if (type === "gone") become("gone");
+    else if (type === "connecting") return;
+    else {
+        const again = connection === "lost" || connection === "gone";
+        become("live");
+        // After a break nobody knows what was missed, and a slow reader gets a state in place of what it missed.
+        if (again || type === "back") tell(null);
+        else if (type === "change") tell(data);
+        else if (type === "state" && version && data?.version !== version) tell(null);
+        version = data?.version ?? version;
+    }
+}
+
+let version = "";
+
+function connectShared() {
+    const worker = new SharedWorker(new URL("live-worker.js", import.meta.url), { name: "experiments" });
+    worker.port.onmessage = event => receive(event.data);
+    addEventListener("pagehide", () => worker.port.postMessage("close"));
+    // A page that the browser kept for the back button has said that it closed.
+    addEventListener("pageshow", event => event.persisted && location.reload());
+}
+
+function connectAlone() {
+    const source = new EventSource(apiAddress("events"));
+    for (const type of ["state", "change", "gone", "back", "ping"]) {
+        source.addEventListener(type, event => receive({ type, data: JSON.parse(event.data || "null") }));
+    }
+    source.onerror = () => receive({ type: "lost" });
+}
+
+export function connectLive() {
+    if (typeof SharedWorker === "function") connectShared();
+    else connectAlone();
+    setInterval(() => {
+        if (heard && Date.now() - heard > silence) become("lost");
+    }, 5000);
+    document.addEventListener("visibilitychange", () => {
+        if (document.hidden || !missed) return;
+        missed = false;
+        tell(null);
+    });
+}
+
+/** Whether changes arrive. */
+export function useConnection() {
+    const [now, setNow] = useState(connection);
+    useEffect(() => {
+        watchers.add(setNow);
+        setNow(connection);
+        return () => {
+            watchers.delete(setNow);
+        };
+    }, []);
+    return now;
+}
+
+/**
+ * Calls back for each change of the store; with null when everything must be read again.
+ * @param {(change: Change | null) => void} listener
+ */
+export function useChanges(listener) {
+    const latest = useRef(listener);
+    latest.current = listener;
+    useEffect(() => {
+        const listen = (/** @type {Change | null} */ change) => latest.current(change);
+        listeners.add(listen);
+        return () => {
+            listeners.delete(listen);
+        };
+    }, []);
+}
+
+/**
+ * Reads something again soon after a change that concerns it: at most once in the given time, so that a busy store does not keep the page busy.
+ * @param {() => void} reload
+ * @param {(change: Change) => boolean} concerns
+ * @param {number} [pause] Milliseconds.
+ */
+export function useReload(reload, concerns, pause = 1000) {
+    const timer = useRef(0);
+    const done = useRef(0);
+    useChanges(change => {
+        if (change && !concerns(change)) return;
+        if (timer.current) return;
+        timer.current = setTimeout(
+            () => {
+                timer.current = 0;
+                done.current = Date.now();
+                reload();
+            },
+            Math.max(0, done.current + pause - Date.now()),
+        );
+    });
+    useEffect(() => () => clearTimeout(timer.current), []);
+}
