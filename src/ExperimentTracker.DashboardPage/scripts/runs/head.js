@@ -1,0 +1,43 @@
+// The headers of the table of runs, which order it.
+import { html } from "../lib.js";
+import { change } from "../router.js";
+import { runColumn } from "./columns.js";
+
+/** @typedef {import("./columns.js").RunColumn} RunColumn */
+/** @typedef {{ order: string, descending: boolean }} Order */
+
+/** @param {{ column: RunColumn, order: Order }} props */
+function Header({ column, order }) {
+    const { title, note, hint } = column;
+    const name = html`<span class="name">${title}</span>${note && html`<span class="unit">${note}</span>`}`;
+    if (!column.order) return html`<span class="head" title=${title}>${name}</span>`;
+    const current = order.order === column.order;
+    const press = () => change({ order: column.order, descending: (current ? !order.descending : column.downFirst) ? "1" : "", view: "" });
+    return html`<button type="button" class="head" title=${[title, hint].filter(Boolean).join(" · ")} onClick=${press}>${name}<span class="arrow" aria-hidden="true">${current ? (order.descending ? "↓" : "↑") : ""}</span></button>`;
+}
+
+/**
+ * The columns of a table: the box that selects, the run, and what was chosen.
+ * @param {{ shown: RunColumn[], choices: import("./choices.js").Choices, order: Order, view: string, metric: string }} what
+ * @returns {import("../parts/virtual-table.js").TableColumn[]}
+ */
+export function tableColumns({ shown, choices, order, view, metric }) {
+    const narrow = innerWidth < 640;
+    const sorted = (/** @type {string | undefined} */ id) => (id && id === order.order ? (order.descending ? "descending" : "ascending") : null);
+    const column = (/** @type {RunColumn} */ each) => ({
+        id: each.id,
+        width: each.id === "name" && narrow ? 132 : each.width,
+        class: `${each.numeric ? "number" : ""}${each.id === "name" ? " run" : ""}${each.id === `m:${choices.metric}` && view !== "table" ? " chief" : ""}`,
+        sort: /** @type {"ascending" | "descending" | null} */ (sorted(each.order)),
+        header: view === "groups" ? html`<span class="head" title=${each.title}><span class="name">${each.title}</span>${each.id === `m:${metric}` && html`<span class="unit">best</span>`}</span>` : html`<${Header} column=${each} order=${order} />`,
+    });
+    const rank = { id: "rank", width: 60, class: "number", header: html`<span class="head">Rank</span>` };
+    const mean = { id: "group-mean", width: 110, class: "number", header: html`<span class="head"><span class="name">${metric}</span><span class="unit">mean</span></span>` };
+    return [
+        { id: "select", width: 36, class: "select", header: html`<span class="hidden">Selected</span>` },
+        column(runColumn),
+        ...(view === "leaderboard" ? [rank] : []),
+        ...(view === "groups" && metric ? [mean] : []),
+        ...shown.map(column),
+    ];
+}
