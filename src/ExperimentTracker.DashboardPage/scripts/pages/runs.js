@@ -109,7 +109,7 @@ function RunsTable({ choices, data, experiments }) {
         if (item && !run) {
             const isOpen = choices.open.includes(item.group.key);
             const title = html`<${GroupTitle} group=${item.group} open=${isOpen} onToggle=${() => toggleGroup(item.group.key)} />`;
-            return { key: `group ${item.group.key}`, class: "group", level: 1, expanded: isOpen, cells: [null, title, ...heads.slice(2).map(head => groupCell(item.group, head.id, metric))] };
+            return { key: `group ${item.group.key}`, class: "group", level: 1, expanded: isOpen, cells: [null, title, ...heads.slice(2).map(head => groupCell(item.group, head.id))] };
         }
         if (!run) return { key: `waiting ${index}`, class: "waiting", cells: heads.map((_, i) => i > 0 && html`<span class="blank"></span>`) };
         const selected = choices.selected.includes(run.id);
@@ -127,7 +127,9 @@ function RunsTable({ choices, data, experiments }) {
         };
     };
     const onChoose = (/** @type {string[] | null} */ columns, /** @type {number} */ pinned) => change({ columns: columns ? writeList(columns) : "", pinned: pinned || "" }, { replace: true });
-    const failure = view === "groups" ? grouped.error : rows?.error;
+    const refused = /** @type {import("../api.js").ApiError | undefined} */ (view === "groups" ? grouped.error : rows?.error);
+    // The box for the filter says what is wrong with it.
+    const failure = refused?.column === undefined ? refused : undefined;
     const busy = view === "groups" ? grouped.loading : loading;
     const narrow = innerWidth < 640;
     const filtered = choices.filter || choices.search || choices.status.length > 0;

@@ -20,7 +20,7 @@ const date = (id, title) => ({
     id,
     title,
     group: "Run",
-    width: 136,
+    width: 164,
     order: id,
     downFirst: true,
     cell: run => (run[id] === undefined ? absent : html`<time datetime=${new Date(run[id]).toISOString()}>${formatBriefDate(run[id])}</time>`),

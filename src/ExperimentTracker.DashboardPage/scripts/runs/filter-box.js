@@ -128,8 +128,8 @@ export function FilterBox({ value, onChange }) {
     </div>`;
 }
 
-/** Words that a run must have in its name, tags or parameters. @param {{ value: string, onChange: (words: string) => void }} props */
-export function SearchBox({ value, onChange }) {
+/** A search for words, a little after they were typed. @param {{ value: string, label: string, onChange: (words: string) => void }} props */
+export function SearchBox({ value, label, onChange }) {
     const [text, setText] = useState(value);
     const wait = useLatest();
     useEffect(() => setText(value), [value]);
@@ -137,6 +137,6 @@ export function SearchBox({ value, onChange }) {
         setText(now);
         wait(async () => onChange(now.trim()));
     };
-    return html`<input type="search" id="search" class="search" value=${text} placeholder="Search runs" aria-label="Search runs by name, tag, parameter or error" autocomplete="off" spellcheck=${false}
+    return html`<input type="search" id="search" class="search" value=${text} placeholder="Search" aria-label=${label} autocomplete="off" spellcheck=${false}
         onInput=${(/** @type {any} */ event) => type(event.currentTarget.value)} />`;
 }

@@ -82,16 +82,11 @@ export const GroupTitle = ({ group, open, onToggle }) => html`<button type="butt
     <span class="twist" aria-hidden="true">${open ? "▾" : "▸"}</span> <b>${group.title}</b> <span class="note">${formatCount(group.runs.length, "run")}</span>
 </button>`;
 
-/**
- * What a group says in the column of its metric, and in that of the status.
- * @param {Group} group @param {string} column @param {string} metric
- */
-export function groupCell(group, column, metric) {
-    if (column === `m:${metric}` && group.count > 0) return html`<span title=${`Best of ${formatCount(group.count, "run")}`}><b>${formatNumber(group.best)}</b></span>`;
-    if (column === "group-mean" && group.count > 0) return formatNumber(group.mean);
-    if (column === "status") {
-        const failed = group.runs.filter(run => run.status === "Failed" || run.status === "Killed").length;
-        return failed > 0 && html`<span class="status failed">${failed} failed</span>`;
-    }
-    return null;
+/** What a group says in a column. @param {Group} group @param {string} column */
+export function groupCell(group, column) {
+    if (column === "group-best" && group.count > 0) return html`<b>${formatNumber(group.best)}</b>`;
+    if (column === "group-mean" && group.count > 0) return html`<span title=${`of ${formatCount(group.count, "run")} with a finite value`}>${formatNumber(group.mean)}</span>`;
+    if (column !== "status") return null;
+    const failed = group.runs.filter(run => run.status === "Failed" || run.status === "Killed").length;
+    return failed > 0 && html`<span class="status failed">${failed.toLocaleString()} failed</span>`;
 }

@@ -13,7 +13,7 @@ function Header({ column, order }) {
     if (!column.order) return html`<span class="head" title=${title}>${name}</span>`;
     const current = order.order === column.order;
     const press = () => change({ order: column.order, descending: (current ? !order.descending : column.downFirst) ? "1" : "", view: "" });
-    return html`<button type="button" class="head" title=${[title, hint].filter(Boolean).join(" · ")} onClick=${press}>${name}<span class="arrow" aria-hidden="true">${current ? (order.descending ? "↓" : "↑") : ""}</span></button>`;
+    return html`<button type="button" class="head" title=${[title, hint].filter(Boolean).join(" · ")} onClick=${press}>${name}${current && html`<span class="arrow" aria-hidden="true">${order.descending ? "↓" : "↑"}</span>`}</button>`;
 }
 
 /**
@@ -29,15 +29,15 @@ export function tableColumns({ shown, choices, order, view, metric }) {
         width: each.id === "name" && narrow ? 132 : each.width,
         class: `${each.numeric ? "number" : ""}${each.id === "name" ? " run" : ""}${each.id === `m:${choices.metric}` && view !== "table" ? " chief" : ""}`,
         sort: /** @type {"ascending" | "descending" | null} */ (sorted(each.order)),
-        header: view === "groups" ? html`<span class="head" title=${each.title}><span class="name">${each.title}</span>${each.id === `m:${metric}` && html`<span class="unit">best</span>`}</span>` : html`<${Header} column=${each} order=${order} />`,
+        header: view === "groups" ? html`<span class="head" title=${each.title}><span class="name">${each.title}</span>${each.note && html`<span class="unit">${each.note}</span>`}</span>` : html`<${Header} column=${each} order=${order} />`,
     });
     const rank = { id: "rank", width: 60, class: "number", header: html`<span class="head">Rank</span>` };
-    const mean = { id: "group-mean", width: 110, class: "number", header: html`<span class="head"><span class="name">${metric}</span><span class="unit">mean</span></span>` };
+    const ofGroup = (/** @type {string} */ name) => ({ id: `group-${name}`, width: Math.min(220, 90 + metric.length * 8), class: "number", header: html`<span class="head" title=${`${name} of ${metric}`}><span class="name">${metric}</span><span class="unit">${name}</span></span>` });
     return [
         { id: "select", width: 36, class: "select", header: html`<span class="hidden">Selected</span>` },
         column(runColumn),
         ...(view === "leaderboard" ? [rank] : []),
-        ...(view === "groups" && metric ? [mean] : []),
+        ...(view === "groups" && metric ? [ofGroup("best"), ofGroup("mean")] : []),
         ...shown.map(column),
     ];
 }

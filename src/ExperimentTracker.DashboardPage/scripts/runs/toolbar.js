@@ -43,13 +43,13 @@ function ViewChoice({ choices, columns, metric }) {
 /** @param {{ choices: Choices, experiments: ExperimentRow[], columns: ColumnsData | undefined, metric: string, children?: any }} props */
 export const Toolbar = ({ choices, experiments, columns, metric, children }) => html`<div class="toolbar runs-toolbar">
         <${ExperimentChoice} choices=${choices} experiments=${experiments} />
-        <${SearchBox} value=${choices.search} onChange=${(/** @type {string} */ search) => change({ search }, { replace: true })} />
+        <${SearchBox} value=${choices.search} label="Search runs by name, tag, parameter or error" onChange=${(/** @type {string} */ search) => change({ search }, { replace: true })} />
         <${FilterBox} value=${choices.filter} onChange=${(/** @type {string} */ filter) => change({ filter }, { replace: true })} />
     </div>
     <div class="toolbar">
         <${StatusChips} choices=${choices} />
         <${ViewChoice} choices=${choices} columns=${columns} metric=${metric} />
-        <${Toggle} label="Removed" id="removed" checked=${choices.removed} onChange=${(/** @type {boolean} */ removed) => change({ removed })} />
+        <${Toggle} label="Removed runs" id="removed" checked=${choices.removed} onChange=${(/** @type {boolean} */ removed) => change({ removed })} />
         <span class="spacing"></span>
         ${children}
     </div>`;
