@@ -1,7 +1,7 @@
 // The table of runs: searched, filtered and ordered by the store, so that it is as fast for 100,000 runs as for ten.
 import { useApi } from "../api.js";
 import { formatCount } from "../format.js";
-import { html, useCallback, useLayoutEffect, useRef, useState } from "../lib.js";
+import { html, useCallback, useLayoutEffect, useMemo, useRef, useState } from "../lib.js";
 import { useReload } from "../live.js";
 import { Empty, Failure, Loading } from "../parts/basic.js";
 import { VirtualTable, rowHeight } from "../parts/virtual-table.js";
@@ -66,7 +66,7 @@ export function RunsPage({ route }) {
 function RunsTable({ choices, data, experiments }) {
     const metric = choices.metric || (data.metrics.find(each => each.goal) ?? data.metrics[0])?.name || "";
     const goal = data.metrics.find(each => each.name === metric)?.goal;
-    const all = allColumns(data);
+    const all = useMemo(() => allColumns(data), [data]);
     const { view } = choices;
     const initial = view === "leaderboard" ? leaderboardColumns(data, metric) : defaultColumns(data, !choices.experiment && experiments.length !== 1);
     const chosen = choices.columns ?? initial;
@@ -102,36 +102,34 @@ function RunsTable({ choices, data, experiments }) {
         else if (items?.[index]) toggleGroup(items[index].group.key);
     };
 
-    const heads = tableColumns({ shown, choices, order, view, metric });
+    const narrow = innerWidth < 640;
+    const heads = useMemo(() => tableColumns({ shown, order, view, metric, narrow }), [JSON.stringify([chosen, order, view, metric, narrow]), data]);
+    // Rows that are not drawn again must not act on what was chosen when they were drawn.
+    const act = useRef({ select, toggleGroup });
+    act.current = { select, toggleGroup };
     const row = (/** @type {number} */ index) => {
         const run = runAt(index);
         const item = items?.[index];
         if (item && !run) {
             const isOpen = choices.open.includes(item.group.key);
-            const title = html`<${GroupTitle} group=${item.group} open=${isOpen} onToggle=${() => toggleGroup(item.group.key)} />`;
-            return { key: `group ${item.group.key}`, class: "group", level: 1, expanded: isOpen, cells: [null, title, ...heads.slice(2).map(head => groupCell(item.group, head.id))] };
+            const title = () => html`<${GroupTitle} group=${item.group} open=${isOpen} onToggle=${() => act.current.toggleGroup(item.group.key)} />`;
+            return { memo: [item.group], class: "group", level: 1, expanded: isOpen, cells: () => [null, title(), ...heads.slice(2).map(head => groupCell(item.group, head.id))] };
         }
-        if (!run) return { key: `waiting ${index}`, class: "waiting", cells: heads.map((_, i) => i > 0 && html`<span class="blank"></span>`) };
+        if (!run) return { memo: [], class: "waiting", cells: () => heads.map((_, i) => i > 0 && html`<span class="blank"></span>`) };
         const selected = choices.selected.includes(run.id);
-        const box = html`<input type="checkbox" tabindex="-1" aria-label=${`Select ${run.path}`} checked=${selected} onClick=${(/** @type {MouseEvent} */ event) => select(index, event.shiftKey)} />`;
-        return {
-            key: run.id,
-            selected,
-            level: item ? 2 : undefined,
-            class: selected ? "selected" : "",
-            cells: [
-                box,
-                runColumn.cell(run),
-                ...heads.slice(2).map(head => (head.id === "rank" ? (run.metrics[metric] ? (index + 1).toLocaleString() : "–") : html`<span title=${all.get(head.id)?.exact?.(run)}>${all.get(head.id)?.cell(run)}</span>`)),
-            ],
+        const box = () =>
+            html`<input type="checkbox" tabindex="-1" aria-label=${`Select ${run.path}`} checked=${selected} onClick=${(/** @type {MouseEvent} */ event) => act.current.select(index, event.shiftKey)} />`;
+        const cell = (/** @type {string} */ id) => {
+            if (id === "rank") return run.metrics[metric] ? (index + 1).toLocaleString() : "–";
+            return html`<span title=${all.get(id)?.exact?.(run)}>${all.get(id)?.cell(run)}</span>`;
         };
+        return { memo: [run], selected, level: item ? 2 : undefined, class: selected ? "selected" : "", cells: () => [box(), runColumn.cell(run), ...heads.slice(2).map(head => cell(head.id))] };
     };
     const onChoose = (/** @type {string[] | null} */ columns, /** @type {number} */ pinned) => change({ columns: columns ? writeList(columns) : "", pinned: pinned || "" }, { replace: true });
     const refused = /** @type {import("../api.js").ApiError | undefined} */ (view === "groups" ? grouped.error : rows?.error);
     // The box for the filter says what is wrong with it.
     const failure = refused?.column === undefined ? refused : undefined;
     const busy = view === "groups" ? grouped.loading : loading;
-    const narrow = innerWidth < 640;
     const filtered = choices.filter || choices.search || choices.status.length > 0;
     const empty = html`<${Empty}>${busy ? html`<p>Loading…</p>` : filtered ? html`<p>No run matches.</p><p><button type="button" class="link" onClick=${() => change({ filter: "", search: "", status: "" })}>Show all runs</button></p>` : html`<p>There are no runs${choices.removed && " that were removed"}.</p>`}<//>`;
     return html`<div class="fill-page">

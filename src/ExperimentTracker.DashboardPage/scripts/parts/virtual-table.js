@@ -3,11 +3,34 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../lib.js";
 
 /**
  * @typedef {{ id: string, width: number, class?: string, sort?: "ascending" | "descending" | null, header: any }} TableColumn
- * @typedef {{ key: string, cells: any[], class?: string, selected?: boolean, level?: number, expanded?: boolean }} TableRow
+ * @typedef {{ memo: unknown[], cells: () => any[], class?: string, selected?: boolean, level?: number, expanded?: boolean }} TableRow `memo`: a row is drawn again
+ *   when one of these is another.
  */
 
 const extra = 12;
 export const rowHeight = 34;
+
+/** @param {unknown[]} a @param {unknown[]} b */
+const same = (a, b) => a.length === b.length && a.every((each, i) => Object.is(each, b[i]));
+
+/**
+ * Keeps what was drawn of each row, so that scrolling draws only the rows that come into view.
+ * @param {TableColumn[]} columns
+ */
+function useDrawn(columns) {
+    /** @typedef {{ memo: unknown[], drawn: any }} Kept */
+    const kept = useRef({ columns, rows: /** @type {Map<number, Kept>} */ (new Map()) });
+    if (kept.current.columns !== columns) kept.current = { columns, rows: new Map() };
+    const before = kept.current.rows;
+    const rows = /** @type {typeof before} */ (new Map());
+    kept.current.rows = rows;
+    return (/** @type {number} */ index, /** @type {unknown[]} */ memo, /** @type {() => any} */ draw) => {
+        const known = before.get(index);
+        const now = known && same(known.memo, memo) ? known : { memo, drawn: draw() };
+        rows.set(index, now);
+        return now.drawn;
+    };
+}
 
 /**
  * @param {{ label: string, columns: TableColumn[], pinned: number, count: number, row: (index: number) => TableRow, at: number, busy?: boolean,
@@ -62,18 +85,20 @@ export function VirtualTable({ label, columns, pinned, count, row, at, busy, onM
     const lefts = columns.map((_, i) => columns.slice(0, i).reduce((sum, each) => sum + each.width, 0));
     const place = (/** @type {number} */ i) => (i < pinned ? { insetInlineStart: `${lefts[i]}px` } : undefined);
     const className = (/** @type {number} */ i) => `${columns[i].class ?? ""}${i < pinned ? " pinned" : ""}${i === pinned - 1 ? " edge" : ""}`;
+    const drawn = useDrawn(columns);
+    // Rows that come into view use the elements of those that left it.
+    const pool = 2 ** Math.ceil(Math.log2(Math.max(32, last - first)));
     const rows = [];
     let isTree = false;
     for (let i = first; i < last; i++) {
-        const { key, cells, class: rowClass = "", selected, level, expanded } = row(i);
+        const { memo, cells, class: rowClass = "", selected, level, expanded } = row(i);
         isTree ||= level !== undefined;
-        rows.push(
-            html`<tr key=${key} id=${`row-${i}`} class=${`${rowClass}${i === at ? " current" : ""}`} aria-rowindex=${i + 2} aria-selected=${selected} aria-level=${level} aria-expanded=${expanded}
-                onMouseDown=${() => i !== at && onMove(i)} style=${{ height: `${rowHeight}px` }}>
-                ${cells.map((cell, c) => html`<td key=${columns[c].id} class=${className(c)} style=${place(c)} role=${c === (selectable ? 1 : 0) ? "rowheader" : null}>${cell}</td>`)}
-                <td class="filler" role="presentation"></td>
-            </tr>`,
-        );
+        const draw = () => html`<tr key=${i % pool} id=${`row-${i}`} class=${`${rowClass}${i === at ? " current" : ""}`} aria-rowindex=${i + 2} aria-selected=${selected} aria-level=${level} aria-expanded=${expanded}
+            onMouseDown=${() => onMove(i)}>
+            ${cells().map((cell, c) => html`<td key=${columns[c].id} class=${className(c)} style=${place(c)} role=${c === (selectable ? 1 : 0) ? "rowheader" : null}>${cell}</td>`)}
+            <td class="filler" role="presentation"></td>
+        </tr>`;
+        rows.push(drawn(i, [i === at, pool, pinned, rowClass, selected, level, expanded, ...memo], draw));
     }
     const width = columns.reduce((sum, each) => sum + each.width, 0);
     return html`<div class=${`scroll virtual${busy ? " busy" : ""}`} ref=${scroller} onScroll=${look} aria-busy=${busy ? "true" : null}>

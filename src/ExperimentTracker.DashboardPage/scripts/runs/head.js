@@ -18,16 +18,15 @@ function Header({ column, order }) {
 
 /**
  * The columns of a table: the box that selects, the run, and what was chosen.
- * @param {{ shown: RunColumn[], choices: import("./choices.js").Choices, order: Order, view: string, metric: string }} what
+ * @param {{ shown: RunColumn[], order: Order, view: string, metric: string, narrow: boolean }} what
  * @returns {import("../parts/virtual-table.js").TableColumn[]}
  */
-export function tableColumns({ shown, choices, order, view, metric }) {
-    const narrow = innerWidth < 640;
+export function tableColumns({ shown, order, view, metric, narrow }) {
     const sorted = (/** @type {string | undefined} */ id) => (id && id === order.order ? (order.descending ? "descending" : "ascending") : null);
     const column = (/** @type {RunColumn} */ each) => ({
         id: each.id,
         width: each.id === "name" && narrow ? 132 : each.width,
-        class: `${each.numeric ? "number" : ""}${each.id === "name" ? " run" : ""}${each.id === `m:${choices.metric}` && view !== "table" ? " chief" : ""}`,
+        class: `${each.numeric ? "number" : ""}${each.id === "name" ? " run" : ""}${each.id === `m:${metric}` && view !== "table" ? " chief" : ""}`,
         sort: /** @type {"ascending" | "descending" | null} */ (sorted(each.order)),
         header: view === "groups" ? html`<span class="head" title=${each.title}><span class="name">${each.title}</span>${each.note && html`<span class="unit">${each.note}</span>`}</span>` : html`<${Header} column=${each} order=${order} />`,
     });
