@@ -73,8 +73,8 @@ function parameterColumn(name) {
         group: "Parameters",
         width: widthOf(name),
         order: `p:${name}`,
-        cell: run => (name in run.parameters ? formatParameter(run.parameters[name]) : absent),
-        exact: run => (name in run.parameters ? String(run.parameters[name]) : undefined),
+        cell: run => (Object.hasOwn(run.parameters, name) ? formatParameter(run.parameters[name]) : absent),
+        exact: run => (Object.hasOwn(run.parameters, name) ? String(run.parameters[name]) : undefined),
     };
 }
 
@@ -85,8 +85,8 @@ const tagColumn = name => ({
     group: "Tags",
     width: widthOf(name),
     order: `t:${name}`,
-    cell: run => (name in run.tags ? (run.tags[name] ?? "✓") : absent),
-    exact: run => (name in run.tags ? (run.tags[name] ?? name) : undefined),
+    cell: run => (Object.hasOwn(run.tags, name) ? (run.tags[name] ?? "✓") : absent),
+    exact: run => (Object.hasOwn(run.tags, name) ? (run.tags[name] ?? name) : undefined),
 });
 
 /** @typedef {"last" | typeof statistics[number]} Statistic */

@@ -19,7 +19,7 @@ function valueOf(run, by) {
     if (by === "experiment") return run.experiment.name;
     const name = by.slice(2);
     if (by.startsWith("p:")) return run.parameters[name];
-    return name in run.tags ? (run.tags[name] ?? "✓") : undefined;
+    return Object.hasOwn(run.tags, name) ? (run.tags[name] ?? "✓") : undefined;
 }
 
 /** @param {RunRow[]} runs @param {string} by @param {string} metric @param {string | undefined} goal @returns {Group[]} */
