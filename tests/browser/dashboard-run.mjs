@@ -10,6 +10,7 @@ async function run(open, words, more = "", options = {}) {
     return page;
 }
 
+const loaded = page => page.waitForFunction(() => document.querySelector("main h1, .run-head") && !document.querySelector(".loading, .busy"));
 const tab = (page, name) => page.locator(".tabs a", { hasText: name }).click();
 const artifact = (page, name) => page.locator(".artifact-list a", { hasText: name }).click();
 
@@ -44,8 +45,9 @@ export const checks = {
         const page = await run(open, "all kinds", "?tab=log");
         await page.locator(".log-line", { hasText: "careful" }).waitFor();
         assert.equal(await page.locator(".log-line", { hasText: "<script>" }).count(), 1);
+        await page.waitForFunction(() => document.querySelector(".count").textContent.startsWith("5,000"));
         await page.getByRole("button", { name: "From the beginning" }).click();
-        await page.waitForFunction(() => document.querySelector(".count").textContent.startsWith("3,002"));
+        await page.waitForFunction(() => document.querySelector(".count").textContent.startsWith("6,002"));
         await page.locator(".log").evaluate(box => (box.scrollTop = 0));
         await page.locator(".log-line", { hasText: /line 0$/ }).waitFor();
         await page.fill("#search", "line 1234");
@@ -147,7 +149,7 @@ export const checks = {
             const look = async state => found.push(...(await violations(page)).map(text => `${colorScheme}, ${state}: ${text}`));
             for (const name of ["Overview", "Log", "Artifacts", "Code", "Environment", "Lineage"]) {
                 await tab(page, name);
-                await page.waitForLoadState("networkidle");
+                await loaded(page);
                 await look(name);
             }
             await page.locator(".pages a", { hasText: "Models" }).click();
@@ -166,7 +168,7 @@ export const checks = {
             const head = new URL(page.url()).hash;
             for (const route of ["#/", "#/runs", "#/models", head, `${head}?tab=log`, `${head}?tab=artifacts`, `${head}?tab=code`, `${head}?tab=lineage`]) {
                 await page.evaluate(hash => (location.hash = hash), route);
-                await page.waitForLoadState("networkidle");
+                await loaded(page);
                 const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
                 assert.ok(wide <= 0, `${route} at ${width} is ${wide} pixels too wide`);
             }
