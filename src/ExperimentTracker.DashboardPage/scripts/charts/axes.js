@@ -41,15 +41,44 @@ function timeLabels(splits, step) {
     });
 }
 
+/**
+ * The labels of a logarithmic axis: powers of ten, with steps between them as far as there is room. uPlot's own do not end when a value is tiny.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} room The number of labels that fit.
+ */
+export function logSplits(low, high, room) {
+    const from = Math.floor(Math.log10(low)), to = Math.ceil(Math.log10(high));
+    const every = Math.max(1, Math.ceil((to - from) / Math.max(2, room)));
+    const within = (/** @type {number[]} */ mantissas) => {
+        const found = [];
+        for (let power = from; power <= to; power += every) for (const mantissa of mantissas) found.push(Number(`${mantissa}e${power}`));
+        return found.filter(value => value >= low && value <= high);
+    };
+    const choices = every > 1 ? [[1]] : [[1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+    const fitting = choices.map(within).find(splits => splits.length <= room);
+    if (fitting && fitting.length > 1) return fitting;
+    // Less than a decade: evenly spaced values say more.
+    const size = 10 ** Math.floor(Math.log10(high - low)), first = Math.ceil(low / size) * size;
+    const even = Array.from({ length: Math.floor((high - first) / size) + 1 }, (_, i) => Number((first + i * size).toPrecision(12)));
+    return even.length > 1 ? even : [low, high];
+}
+
+/** @param {number} space @param {"clientWidth" | "clientHeight"} side @returns {Partial<uPlot.Axis>} */
+const logAxis = (space, side) => ({ splits: (chart, _axis, low, high) => logSplits(low, high, Math.max(2, Math.floor((chart.over?.[side] || 200) / space))), filter: (_, splits) => splits });
+
+/** @param {number[]} splits */
+const elapsedLabels = splits => splits.map(split => (split === 0 ? "0" : formatDuration(split)));
+
 /** @param {number[]} splits */
 const numberLabels = splits => splits.map(formatShort);
 
 /**
- * @param {string} xKind
+ * @param {{ xKind: string, log: boolean, logX: boolean }} model
  * @param {{ x: Ticks, y: Ticks }} ticks
  * @returns {[across: uPlot.Axis, up: uPlot.Axis]}
  */
-export function axesOf(xKind, ticks) {
+export function axesOf({ xKind, log, logX }, ticks) {
     /** @type {uPlot.Axis} */
     const common = {
         font,
@@ -58,10 +87,10 @@ export function axesOf(xKind, ticks) {
         ticks: { stroke: () => themeColour("--grid"), width: 1, size: 4 },
     };
     const widthOf = (/** @type {string[]} */ texts) => Math.max(36, 14 + 7 * Math.max(...texts.map(text => text?.length ?? 0)));
-    const across = { ...common, size: 28, gap: 4, space: xKind === "time" || xKind === "elapsed" ? 84 : 64 };
-    const format = xKind === "time" ? timeLabels : xKind === "elapsed" ? (/** @type {number[]} */ splits) => splits.map(formatDuration) : numberLabels;
+    const across = { ...common, size: 28, gap: 4, space: xKind === "time" ? 84 : 64 };
+    const format = xKind === "time" ? timeLabels : xKind === "elapsed" ? elapsedLabels : numberLabels;
     return [
-        { ...across, values: labels(format, ticks.x), ...(xKind === "elapsed" && { incrs: durations }) },
-        { ...common, gap: 6, space: 32, values: labels(numberLabels, ticks.y), size: (_, texts) => (texts ? widthOf(texts) : 50) },
+        { ...across, values: labels(format, ticks.x), ...(logX ? logAxis(84, "clientWidth") : xKind === "elapsed" && { incrs: durations }) },
+        { ...common, gap: 6, space: 32, values: labels(numberLabels, ticks.y), size: (_, texts) => (texts ? widthOf(texts) : 50), ...(log && logAxis(32, "clientHeight")) },
     ];
 }

@@ -44,7 +44,7 @@ function create(host, height, shown) {
             x: { time: xKind === "time", distr: logX ? 3 : 1, range: rangeX },
             y: { distr: log ? 3 : 1, range: () => padded(shown.current.model.y, log) },
         },
-        axes: axesOf(xKind, ticks),
+        axes: axesOf(shown.current.model, ticks),
         series: [{}, { paths: () => null, points: { show: false } }],
         hooks: {
             draw: [chart => drawLines(chart, shown.current.model)],

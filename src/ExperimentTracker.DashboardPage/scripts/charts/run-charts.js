@@ -96,7 +96,7 @@ export function RunCharts({ runs }) {
     const theme = useTheme();
     const options = useMemo(() => readOptions(params), [optionsKey(params)]);
     const { all, drawn, single } = useMemo(() => metricsOf(runs), [runs]);
-    const rank = rankOf(all, options.rank);
+    const rank = rankOf(all, options.rank), goals = all.filter(({ goal }) => goal);
     const palette = usePalette(runs, options, rank, theme);
     const differs = useMemo(() => differingParameters(runs), [runs]);
     const differing = useSame(differs, differs.join("\n"));
@@ -112,7 +112,7 @@ export function RunCharts({ runs }) {
     const groups = groupsOf(shown);
     const find = (/** @type {any} */ event) => change({ find: event.currentTarget.value }, { replace: true });
     return html`<div class="run-charts">
-        <${ChartToolbar} options=${options} runs=${runs} metrics=${drawn} rank=${rank}>
+        <${ChartToolbar} options=${options} runs=${runs} metrics=${drawn} goals=${goals} rank=${rank}>
             ${chosen
                 ? html`<a class="button" href=${linkTo(page, { ...params, metric: "" }, id)}>← All metrics</a>`
                 : drawn.length > 4 && html`<label class="field"><span>Metrics</span><input type="search" id="find-metric" placeholder="part of a name" value=${options.find} onInput=${find} /></label>`}

@@ -46,16 +46,16 @@ function Smoothing({ options }) {
 }
 
 /**
- * @param {{ options: ChartOptions, runs: RunRow[], metrics: MetricInfo[], rank?: MetricInfo, children?: any }} props
+ * @param {{ options: ChartOptions, runs: RunRow[], metrics: MetricInfo[], goals: MetricInfo[], rank?: MetricInfo, children?: any }} props
  */
-export function ChartToolbar({ options, runs, metrics, rank, children }) {
+export function ChartToolbar({ options, runs, metrics, goals, rank, children }) {
     const dimensions = dimensionsOf(runs), many = runs.length > 1;
     const xs = /** @type {[string, string][]} */ ([["step", "Step"], ["time", "Time"], ["elapsed", "Time since the start"], ...metrics.map(({ name }) => [`m:${name}`, name])]);
     const set = (/** @type {Record<string, string | boolean>} */ changes) => change(changes);
     return html`<div class="toolbar">
         ${children}
         <${Choice} id="x-axis" label="X axis" value=${options.x} options=${withValue(xs, options.x)} onChange=${(/** @type {string} */ x) => set({ x: x === "step" ? "" : x, zoom: "" })} />
-        ${many && html`<${Choice} id="colour" label="Colour" value=${options.colour} options=${withValue([["", "Run"], ...dimensions], options.colour)} onChange=${(/** @type {string} */ colour) => set({ colour, hide: "" })} />`}
+        ${many && !options.group && html`<${Choice} id="colour" label="Colour" value=${options.colour} options=${withValue([["", "Run"], ...dimensions], options.colour)} onChange=${(/** @type {string} */ colour) => set({ colour, hide: "" })} />`}
         ${many && html`<${Choice} id="group" label="Group" value=${options.group} options=${withValue([["", "None"], ...dimensions], options.group)} onChange=${(/** @type {string} */ group) => set({ group, hide: "" })} />`}
         ${options.group && html`<${Choice} id="band" label="Band" value=${options.band} options=${bands} onChange=${(/** @type {string} */ band) => set({ band: band === "sd" ? "" : band })} />`}
         <${Smoothing} options=${options} />
@@ -65,7 +65,7 @@ export function ChartToolbar({ options, runs, metrics, rank, children }) {
                 <${Toggle} id="log-x" label="Logarithmic x axis" checked=${options.logX} onChange=${(/** @type {boolean} */ logx) => set({ logx, zoom: "" })} />
                 <${Toggle} id="outliers" label="Ignore outliers (y from the 1st to the 99th percentile)" checked=${options.ignoreOutliers} onChange=${(/** @type {boolean} */ outliers) => set({ outliers })} />
                 <${Choice} id="smoother" label="Smoothing by" value=${options.smoother} options=${[["kernel", "Mean around each point"], ["ema", "Exponential moving average"]]} onChange=${(/** @type {string} */ smoother) => set({ smoother: smoother === "ema" ? smoother : "" })} />
-                ${many && html`<${Choice} id="rank" label="Best by" value=${rank?.name ?? ""} options=${[["", "Newest"], ...metrics.filter(({ goal }) => goal).map(({ name }) => [name, name])]} onChange=${(/** @type {string} */ name) => set({ rank: name || "newest" })} />`}
+                ${many && html`<${Choice} id="rank" label="Best by" value=${rank?.name ?? ""} options=${[["", "Newest"], ...goals.map(({ name }) => [name, name])]} onChange=${(/** @type {string} */ name) => set({ rank: name || "newest" })} />`}
                 ${many && html`<${Choice} id="top" label="Bright runs" value=${String(options.top)} options=${withValue([["5", "5"], ["10", "10"], ["20", "20"]], String(options.top))} onChange=${(/** @type {string} */ top) => set({ top: top === "10" ? "" : top })} />`}
             </div>
         <//>
