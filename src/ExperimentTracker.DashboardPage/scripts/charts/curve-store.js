@@ -10,6 +10,8 @@ const batch = 250;
 // Milliseconds between the requests of a page that is live.
 const pause = 500;
 
+const mostDetails = 1000;
+
 const nameOf = (/** @type {string} */ run, /** @type {string} */ metric) => `${metric}\n${run}`;
 
 export class CurveStore {
@@ -18,6 +20,10 @@ export class CurveStore {
         this.how = how;
         /** @type {Map<string, Curve>} */
         this.curves = new Map();
+        /** Curves with every point of the zoomed range, in place of thinned ones. @type {Map<string, Curve>} */
+        this.details = new Map();
+        /** @type {((curve: Curve, run: RunRow) => Extent | null) | null} */
+        this.stepsInView = null;
         /** The counts that runs had when their curves were asked for. @type {Map<string, number>} */
         this.asked = new Map();
         /** @type {RunRow[]} */
@@ -40,7 +46,20 @@ export class CurveStore {
 
     /** @param {string} run @param {string} metric */
     get(run, metric) {
-        return this.curves.get(nameOf(run, metric));
+        const name = nameOf(run, metric);
+        return this.details.get(name) ?? this.curves.get(name);
+    }
+
+    /**
+     * Zooming in reads the points of the range that were left out.
+     * @param {((curve: Curve, run: RunRow) => Extent | null) | null} stepsInView The first and the last step of a curve in view.
+     */
+    setView(stepsInView) {
+        const had = this.details.size > 0;
+        this.details.clear();
+        this.stepsInView = stepsInView;
+        if (had) this.#tell(this.metrics);
+        if (stepsInView) this.readSoon(250);
     }
 
     /** Whether a metric has been read for all runs that have it. @param {string} metric */
@@ -91,9 +110,23 @@ export class CurveStore {
         return list;
     }
 
+    /** What is in view and was thinned. @returns {Wanted[]} */
+    missingDetails() {
+        const { stepsInView } = this;
+        if (!stepsInView) return [];
+        return [...this.metrics].flatMap(metric =>
+            this.runs.flatMap(run => {
+                const name = nameOf(run.id, metric), curve = this.curves.get(name);
+                const range = curve?.thinned && !this.details.has(name) ? stepsInView(curve, run) : null;
+                return range ? { run: run.id, metric, from: range[0], to: range[1] } : [];
+            }),
+        );
+    }
+
     async #read() {
         this.timer = 0;
-        const list = this.missing();
+        const missing = this.missing();
+        const list = missing.length ? missing : this.missingDetails().slice(0, mostDetails);
         if (list.length === 0 || this.closed.signal.aborted) return;
         this.busy = true;
         try {
@@ -113,11 +146,14 @@ export class CurveStore {
     async #readBatch(list) {
         const counts = new Map(this.runs.map(run => [run.id, run]));
         /** @type {{ series: SeriesData[] }} */
-        const { series } = await post("curves", { series: list, ...this.how }, this.closed.signal);
+        const { series } = await post("curves", { series: list, ...this.how, points: list[0].to === undefined ? this.how.points : 1500 }, this.closed.signal);
         for (const { run, metric } of list) this.asked.set(nameOf(run, metric), counts.get(run)?.metrics[metric]?.count ?? 0);
         /** @type {Wanted[]} */
         const again = [];
-        series.forEach((data, i) => !this.#take(data, list[i].from) && again.push({ run: data.run, metric: data.metric }));
+        series.forEach((data, i) => {
+            if (list[i].to !== undefined) this.#takeDetail(data, list[i]);
+            else if (!this.#take(data, list[i].from)) again.push({ run: data.run, metric: data.metric });
+        });
         this.#tell(new Set(series.map(({ metric }) => metric)));
         if (again.length) await this.#readBatch(again);
     }
@@ -129,10 +165,12 @@ export class CurveStore {
      */
     #take(data, from) {
         const name = nameOf(data.run, data.metric);
-        const values = data.values.map(toNumber);
+        // A series without points has no lists.
+        const steps = (data.steps ?? []).map(Number), values = (data.values ?? []).map(toNumber);
+        this.details.delete(name);
         const before = from === undefined ? undefined : this.curves.get(name);
         if (!before || from === undefined) {
-            this.curves.set(name, { ...data, values, base: data.count });
+            this.curves.set(name, { ...data, thinned: Boolean(data.thinned), steps, values, base: data.count });
             return true;
         }
         const kept = firstFrom(before.steps, from);
@@ -142,11 +180,26 @@ export class CurveStore {
             ...before,
             count: data.count,
             thinned,
-            steps: [...before.steps.slice(0, kept), ...data.steps],
+            steps: [...before.steps.slice(0, kept), ...steps],
             values: [...before.values.slice(0, kept), ...values],
             times: before.times && data.times ? [...before.times.slice(0, kept), ...data.times] : undefined,
         });
         return true;
+    }
+
+    /** @param {SeriesData} data @param {Wanted} asked */
+    #takeDetail(data, { from = 0, to = 0 }) {
+        const name = nameOf(data.run, data.metric), curve = this.curves.get(name);
+        if (!curve) return;
+        const before = firstFrom(curve.steps, from), after = firstFrom(curve.steps, to + 1);
+        /** @type {<T>(whole: T[], part: T[]) => T[]} */
+        const join = (whole, part) => [...whole.slice(0, before), ...part, ...whole.slice(after)];
+        this.details.set(name, {
+            ...curve,
+            steps: join(curve.steps, (data.steps ?? []).map(Number)),
+            values: join(curve.values, (data.values ?? []).map(toNumber)),
+            times: curve.times && data.times ? join(curve.times, data.times) : undefined,
+        });
     }
 
     /** @param {Set<string>} metrics */

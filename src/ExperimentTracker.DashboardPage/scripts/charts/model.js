@@ -1,6 +1,6 @@
 // From curves and options to the lines of a chart.
 import { groupLine } from "./groups.js";
-import { extents, smoothExponential, smoothKernel, valueAt } from "./transform.js";
+import { extents, firstFrom, smoothExponential, smoothKernel, valueAt } from "./transform.js";
 
 /** @typedef {import("./curve-store.js").CurveStore} CurveStore */
 
@@ -21,6 +21,22 @@ function positions(curve, run, options, store) {
     if (!options.x.startsWith("m:")) return steps;
     const other = store.get(run.id, options.x.slice(2));
     return other ? steps.map(step => valueAt(other.steps, other.values, step)) : [];
+}
+
+/**
+ * The steps of a curve that are in view, a point more on either side.
+ * @param {Curve} curve
+ * @param {RunRow} run
+ * @param {ChartOptions} options
+ * @returns {Extent | null}
+ */
+export function stepsInView(curve, run, { x, zoom }) {
+    const { steps, times } = curve;
+    if (!zoom || x.startsWith("m:") || steps.length === 0) return null;
+    const start = x === "elapsed" ? (run.started ?? times?.[0] ?? 0) : 0;
+    const xs = x === "step" ? steps : (times ?? []);
+    const from = firstFrom(xs, zoom[0] + start), to = firstFrom(xs, zoom[1] + start);
+    return from < xs.length && to > 0 ? [steps[Math.max(0, from - 1)], steps[Math.min(steps.length - 1, to)]] : null;
 }
 
 /** @param {number[]} xs */

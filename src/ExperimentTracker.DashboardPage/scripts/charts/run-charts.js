@@ -7,6 +7,7 @@ import { useTheme } from "../theme.js";
 import { ChartCard } from "./card.js";
 import { CurveStore } from "./curve-store.js";
 import { Legend } from "./legend.js";
+import { stepsInView } from "./model.js";
 import { optionsKey, readOptions, toggled, writeList } from "./options.js";
 import { paletteOf } from "./palette.js";
 import { ChartToolbar, differingParameters } from "./toolbar.js";
@@ -103,6 +104,8 @@ export function RunCharts({ runs }) {
     const chosen = drawn.find(({ name }) => name === options.metric);
     const points = chosen ? 1000 : runs.length > 50 ? 300 : 600;
     const { store, failure } = useCurveStore(runs, { points, times: options.x === "time" || options.x === "elapsed" });
+    const { zoom, x } = options;
+    useEffect(() => store.setView(zoom ? (curve, run) => stepsInView(curve, run, options) : null), [store, zoom?.[0], zoom?.[1], x]);
     const draw = (/** @type {MetricInfo} */ metric, /** @type {string} */ title) =>
         html`<${ChartCard} key=${metric.name} metric=${metric} title=${title} runs=${runs} store=${store} palette=${palette} options=${options} differing=${differing} large=${metric === chosen} />`;
     if (drawn.length === 0) {
