@@ -17,7 +17,7 @@ export class ApiError extends Error {
     }
 }
 
-/** @typedef {Record<string, string | number | boolean | null | undefined>} Query */
+/** @typedef {Record<string, string | number | boolean | null | undefined | string[]>} Query */
 
 /**
  * @param {string} path
@@ -25,9 +25,11 @@ export class ApiError extends Error {
  */
 export function apiAddress(path, query = {}) {
     const address = new URL(`api/${path}`, document.baseURI.replace(/[#?].*$/, ""));
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined && value !== null && value !== "" && value !== false) address.searchParams.set(name, value === true ? "1" : String(value));
-    }
+    // Commas separate the items of a list, so those within an item are escaped.
+    address.search = Object.entries(query)
+        .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0))
+        .map(([name, value]) => `${name}=${Array.isArray(value) ? value.map(encodeURIComponent).join(",") : encodeURIComponent(value === true ? "1" : String(value))}`)
+        .join("&");
     return address.href;
 }
 
