@@ -33,7 +33,7 @@ export function ComparePage({ route: { params } }) {
     return html`<div class="page-head"><h1>Compare</h1><a href=${linkTo("charts", { experiment, filter, runs: ids, by, count })}>Charts of these runs</a></div>
         <${RunChooser} params=${params} chosen=${chosen} />
         <${Tabs} label="Views" current=${current} tabs=${Object.entries(views).map(([id, { title }]) => [id, title, linkTo("compare", { ...params, view: id === "differences" ? "" : id })])} />
-        ${error && html`<${Failure} error=${error} retry=${reload} />`}
+        ${error && error.column === undefined && html`<${Failure} error=${error} retry=${reload} />`}
         ${!runs && !error && html`<${Loading} />`}
         ${runs && runs.length === 0 && !error && html`<${Empty}><p>${ids ? "None of the runs in this address exists any more." : filter ? "No run matches the filter." : "There is no run here yet."}</p><//>`}
         ${runs && runs.length > 0 && html`<${view} runs=${runs} dimensions=${dimensions} brushes=${brushes} params=${params} />`}`;

@@ -1,10 +1,11 @@
 // What is going on: the experiments, what runs now, and what failed lately.
 import { useApi } from "../api.js";
-import { Sparkline, useSparklines } from "../charts/sparkline.js";
+import { useSparklines } from "../charts/sparkline-curves.js";
 import { formatCount, formatNumber } from "../format.js";
 import { html, useEffect, useMemo, useState } from "../lib.js";
 import { useChanges, useReload } from "../live.js";
 import { Age, Duration, Empty, Failure, Loading, Progress, RunLink, Section, Status, Tags, Tile, isNamed } from "../parts/basic.js";
+import { Sparkline } from "../parts/sparkline.js";
 import { linkTo } from "../router.js";
 
 /** The metric of a run that says most: one with a goal, otherwise the first. @param {RunRow} run */
@@ -25,7 +26,7 @@ function RunningRow({ run, curve }) {
         <div class="row-head"><${RunName} run=${run} /><span class="note"><${Duration} run=${run} /></span></div>
         <div class="running-facts">
             <${Progress} run=${run} />
-            ${metric && html`<span class="running-metric"><${Sparkline} curve=${curve} /><span class="note">${metric[0]}</span> <b class="number">${formatNumber(metric[1].last, 4)}</b></span>`}
+            ${metric && html`<span class="running-metric"><${Sparkline} values=${curve?.values ?? []} label=${`${metric[0]} so far`} /><span class="note">${metric[0]}</span> <b class="number">${formatNumber(metric[1].last, 4)}</b></span>`}
         </div>
     </li>`;
 }
@@ -52,7 +53,7 @@ const Failures = ({ runs }) => html`<${Section} id="failures" title="Latest fail
         : html`<ul class="rows">${runs.slice(0, 8).map(
               run => html`<li key=${run.id}>
                   <div class="row-head"><${Status} status=${run.status} /><${RunName} run=${run} /><span class="note"><${Age} time=${run.ended ?? run.created} /></span></div>
-                  ${run.error && html`<p class="error-line">${run.error.split("\n")[0]}</p>`}
+                  ${run.error && html`<p class="error-line" title=${run.error}>${run.error.split("\n")[0]}</p>`}
               </li>`,
           )}</ul>`}
 <//>`;

@@ -3,6 +3,7 @@ import { get, useApi, useLoaded } from "../api.js";
 import { html, useEffect, useState } from "../lib.js";
 import { useChanges, useReload } from "../live.js";
 import { change } from "../router.js";
+import { FilterBox } from "../runs/filter-box.js";
 import { Choice } from "./controls.js";
 
 /** @typedef {{ runs: RunRow[] | undefined, total: number | null, error: import("../api.js").ApiError | undefined, loading: boolean, reload: () => void }} ChosenRuns */
@@ -87,8 +88,7 @@ export function RunChooser({ params, chosen, usual = 100 }) {
     const count = params.count ?? String(usual);
     return html`<div class="toolbar">
         <${Choice} id="experiment" label="Experiment" value=${experiment} options=${[["", "All"], ...experiments]} onChange=${(/** @type {string} */ value) => change({ experiment: value, by: "", zoom: "", hide: "" })} />
-        <label class="field wide"><span>Filter</span><input type="search" id="filter" spellcheck=${false} placeholder="$_.Parameters.lr -lt 0.1" value=${params.filter ?? ""} aria-invalid=${chosen.error ? "true" : null}
-            onChange=${(/** @type {any} */ event) => change({ filter: event.currentTarget.value.trim() })} /></label>
+        <${FilterBox} value=${params.filter ?? ""} onChange=${(/** @type {string} */ filter) => change({ filter })} />
         <${Choice} id="by" label="Show" value=${by} options=${[["", "Newest"], ...orders]} onChange=${(/** @type {string} */ value) => change({ by: value })} />
         <${Choice} id="count" label="At most" value=${count} options=${(counts.includes(count) ? counts : [...counts, count]).map(each => [each, each])} onChange=${(/** @type {string} */ value) => change({ count: value === String(usual) ? "" : value })} />
         <span class="note" role="status">${chosen.loading && runs.length === 0 ? "" : `${runs.length.toLocaleString()}${total !== null && total > runs.length ? ` of ${total.toLocaleString()}` : ""} ${runs.length === 1 ? "run" : "runs"}`}</span>
