@@ -43,11 +43,15 @@ const zoomTo = (/** @type {Extent | null} */ range) => change({ zoom: writeRange
 function CardMenu({ drawn, model, large }) {
     const { params, page, id } = useRoute();
     const { name } = model.metric;
+    const save = (/** @type {any} */ event, /** @type {typeof savePng} */ as) => {
+        event.currentTarget.closest("details").open = false;
+        if (drawn.current) as(drawn.current, model);
+    };
     return html`<${Menu} label=${html`<span class="hidden">Menu of ${name}</span><span aria-hidden="true">⋯</span>`}>
         <div class="menu-list">
             <a href=${linkTo(page, { ...params, metric: large ? "" : name }, id)}>${large ? "Show all metrics" : "Show large"}</a>
-            <button type="button" class="link" onClick=${() => drawn.current && savePng(drawn.current, model)}>Save as PNG</button>
-            <button type="button" class="link" onClick=${() => drawn.current && saveSvg(drawn.current, model)}>Save as SVG</button>
+            <button type="button" class="link" onClick=${(/** @type {Event} */ event) => save(event, savePng)}>Save as PNG</button>
+            <button type="button" class="link" onClick=${(/** @type {Event} */ event) => save(event, saveSvg)}>Save as SVG</button>
         </div>
     <//>`;
 }

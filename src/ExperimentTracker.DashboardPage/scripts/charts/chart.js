@@ -145,7 +145,7 @@ export function Chart({ model, zoom, onZoom, height, loading, drawn }) {
         return () => observer.disconnect();
     }, []);
     return html`<div class="chart-plot" role="img" tabindex="0" aria-label=${empty ? `${model.metric.name}: ${emptyText(model, loading)}` : describe(model)} style=${{ height: `${height}px` }}
-        onKeyDown=${(/** @type {KeyboardEvent} */ event) => instance.current && press(event, instance.current, shown.current)} onBlur=${() => instance.current?.hover.hide()}>
+        onKeyDown=${(/** @type {KeyboardEvent} */ event) => instance.current && press(event, instance.current, shown.current)} onBlur=${() => instance.current?.chart.setCursor({ left: -10, top: -10 })}>
         <div class="chart-host" ref=${host}></div>
         ${empty && html`<p class="none">${emptyText(model, loading)}</p>`}
     </div>`;

@@ -64,7 +64,7 @@ function Tip({ hits, near, model, x }) {
     const run = near?.line.run;
     const parameters = run ? model.differing.filter(name => name in run.parameters).slice(0, mostParameters) : [];
     return html`<p>${positionText(model, x)}${model.metric.unit ? ` · ${model.metric.unit}` : ""}</p>
-        <table><tbody>${listed.map(hit => html`<${Line} key=${hit.line.key} hit=${hit} model=${model} near=${hit === near && hits.length > 1} />`)}</tbody></table>
+        <table><tbody>${listed.map(hit => html`<${Line} key=${hit.line.run?.id ?? hit.line.key} hit=${hit} model=${model} near=${hit === near && hits.length > 1} />`)}</tbody></table>
         ${more > 0 && html`<p>and ${more.toLocaleString()} more</p>`}
         ${parameters.length > 0 && html`<dl class="near-parameters">${parameters.map(name => html`<div key=${name}><dt>${name}</dt><dd>${formatParameter(run?.parameters[name])}</dd></div>`)}</dl>`}`;
 }

@@ -53,7 +53,8 @@ function isSorted(xs) {
  * @param {CurveStore} store
  * @returns {ChartLine}
  */
-function lineOf(curve, run, look, options, store) {
+function lineOf(curve, run, { key, colour, dash, bright }, options, store) {
+    const look = { key, label: run.path, colour, dash, bright };
     const xs = positions(curve, run, options, store);
     if (xs.length === 0) return { ...look, run, xs: [], ys: [], sorted: true };
     const sorted = options.x.startsWith("m:") ? isSorted(xs) : true;

@@ -138,7 +138,7 @@ function paletteByValue(runs, by, options, rank) {
     if (!options.group && numbers.length > mostListed && numbers.length >= found.size - 1) return rampPalette(numbers, by, best);
     const sorted = [...found].sort(([a, { value: x }], [b, { value: y }]) => (typeof x === "number" && typeof y === "number" ? x - y : collator.compare(a, b)));
     const entries = sorted.map(([label, { count }], i) => ({ ...distinctLook(i), key: label, label, bright: true, count }));
-    const byKey = new Map(entries.map(entry => [entry.key, entry]));
+    const byKey = new Map(entries.map(({ key, label, colour, dash }) => [key, { key, label, colour, dash }]));
     const none = { key: "", label: "", colour: "--faint", bright: false };
     return { lookOf: run => ({ ...(byKey.get(textOf(valueOf(run, by))) ?? none), bright: best.has(run.id) }), entries, bright: [...best], dim: 0 };
 }

@@ -8,7 +8,7 @@ import { Toggle } from "../parts/controls.js";
 import { change } from "../router.js";
 
 /** @typedef {{ name: string, goal?: "Minimize" | "Maximize", values: any[], differs?: boolean, best?: number | number[] | null }} ComparedRow */
-/** @typedef {{ parameters: ComparedRow[], metrics: ComparedRow[], origin: ComparedRow[], tags: ComparedRow[] }} Compared */
+/** @typedef {{ runs: RunRow[], run: ComparedRow[], parameters: ComparedRow[], metrics: ComparedRow[], tags: ComparedRow[], inputs: ComparedRow[], origin: ComparedRow[] }} Compared */
 
 const most = 20;
 
@@ -35,6 +35,16 @@ const Part = ({ title, rows, span, text }) =>
 const number = (/** @type {any} */ value) => formatNumber(value);
 const tag = (/** @type {any} */ value) => (value === null || value === "" ? "set" : String(value));
 
+/** @param {Compared} data @returns {{ title: string, rows: ComparedRow[], text: (value: any) => string }[]} */
+const partsOf = data => [
+    { title: "Run", rows: data.run, text: formatParameter },
+    { title: "Parameters", rows: data.parameters, text: formatParameter },
+    { title: "Metrics", rows: data.metrics, text: number },
+    { title: "Tags", rows: data.tags, text: tag },
+    { title: "Inputs", rows: data.inputs, text: formatParameter },
+    { title: "Origin", rows: data.origin, text: formatParameter },
+];
+
 /** @param {{ runs: RunRow[], params: Record<string, string> }} props */
 export function Differences({ runs, params }) {
     const shown = runs.slice(0, most), ids = shown.map(run => run.id);
@@ -44,23 +54,18 @@ export function Differences({ runs, params }) {
     useReload(reload, news => news.runs.some(run => ids.includes(run.id)), 2000);
     if (error && !data) return html`<${Failure} error=${error} retry=${reload} />`;
     if (!data) return html`<${Loading} />`;
-    // What was read belongs to the runs before while those of a new choice are read.
-    const width = data.parameters[0]?.values.length ?? data.metrics[0]?.values.length ?? shown.length;
-    if (width !== shown.length) return html`<${Loading} />`;
-    const pick = (/** @type {ComparedRow[]} */ rows) => (every || shown.length < 2 ? rows : rows.filter(differs));
-    const [parameters, metrics, origin, tags] = [data.parameters, data.metrics, data.origin, data.tags].map(rows => pick(rows ?? []));
-    const span = shown.length + 1;
+    const compared = data.runs;
+    const pick = (/** @type {ComparedRow[]} */ rows) => (every || compared.length < 2 ? rows : rows.filter(differs));
+    const parts = partsOf(data).map(part => ({ ...part, rows: pick(part.rows) }));
+    const span = compared.length + 1;
     return html`<div class="toolbar">
             <${Toggle} id="only-different" label="Only what differs" checked=${!every} onChange=${(/** @type {boolean} */ only) => change({ every: !only }, { replace: true })} />
             ${runs.length > most && html`<span class="note">The first ${most} of ${runs.length.toLocaleString()} runs.</span>`}
         </div>
-        ${parameters.length + metrics.length + origin.length + tags.length === 0
-            ? html`<${Empty}><p>${shown.length < 2 ? "This is one run: there is nothing to compare it with." : "These runs do not differ in anything that was recorded."}</p><//>`
+        ${parts.every(({ rows }) => rows.length === 0)
+            ? html`<${Empty}><p>${compared.length < 2 ? "This is one run: there is nothing to compare it with." : "These runs do not differ in anything that was recorded."}</p><//>`
             : html`<div class="scroll" tabindex="0" role="region" aria-label="Differences"><table class="plain differences">
-                  <thead><tr><td></td>${shown.map(run => html`<th scope="col" key=${run.id}><${RunLink} run=${run} />${isNamed(run) && html`<span class="run-name">${run.name}</span>`}<${Status} status=${run.status} /></th>`)}</tr></thead>
-                  <${Part} title="Parameters" rows=${parameters} span=${span} text=${formatParameter} />
-                  <${Part} title="Metrics" rows=${metrics} span=${span} text=${number} />
-                  <${Part} title="Tags" rows=${tags} span=${span} text=${tag} />
-                  <${Part} title="Origin" rows=${origin} span=${span} text=${formatParameter} />
+                  <thead><tr><td></td>${compared.map(run => html`<th scope="col" key=${run.id}><${RunLink} run=${run} />${isNamed(run) && html`<span class="run-name">${run.name}</span>`}<${Status} status=${run.status} /></th>`)}</tr></thead>
+                  ${parts.map(part => html`<${Part} key=${part.title} ...${part} span=${span} />`)}
               </table></div>`}`;
 }

@@ -9,6 +9,9 @@ import { mainMetric } from "./dimensions.js";
 
 /** @typedef {{ metric: string, runs: number, note?: string, parameters: { name: string, importance: number, correlation?: number | null, kind: "number" | "category" }[] }} ImportanceData */
 
+// Ids in one address.
+const mostNamed = 100;
+
 /** @param {{ value: number, label: string }} props */
 const Bar = ({ value, label }) => html`<span class="measure" role="img" aria-label=${label}><span class="measure-fill" style=${{ width: `${Math.max(0, Math.min(1, value)) * 100}%` }}></span></span>`;
 
@@ -21,21 +24,22 @@ export function Importance({ runs, dimensions, params }) {
     const experiment = params.experiment || (experiments.length === 1 ? experiments[0].id : "");
     const metrics = dimensions.filter(each => each.kind === "metric");
     const metric = metrics.find(each => each.title === params.target) ?? mainMetric(dimensions);
-    const ready = experiment !== "" && metric !== undefined;
+    const ids = params.runs ? runs.slice(0, mostNamed).map(run => run.id).join(",") : "";
+    const ready = (experiment !== "" || ids !== "") && metric !== undefined;
+    const query = ids ? { ids, metric: metric?.title } : { experiment, metric: metric?.title, filter: params.filter };
     /** @type {import("../api.js").Loaded<ImportanceData>} */
-    const { data, error, loading, reload } = useLoaded(ready ? signal => get("importance", { experiment, metric: metric.title, filter: params.filter }, signal) : null, JSON.stringify([experiment, metric?.title, params.filter]));
+    const { data, error, loading, reload } = useLoaded(ready ? signal => get("importance", query, signal) : null, JSON.stringify(query));
     if (!metric) return html`<${Empty}><p>These runs have no metric yet.</p><//>`;
-    if (!experiment) return html`<${Empty}><p>Parameters of several experiments mean different things. Choose one experiment above.</p><//>`;
+    if (!ready) return html`<${Empty}><p>Parameters of several experiments mean different things. Choose one experiment above.</p><//>`;
     const rows = [...(data?.parameters ?? [])].sort((a, b) => b.importance - a.importance);
     const relate = (/** @type {string} */ name) => linkTo("compare", { ...params, view: "scatter", sx: `p:${name}`, sy: metric.key });
     return html`<div class="toolbar">
             <${Choice} id="target" label="Metric" value=${metric.title} options=${metrics.map(({ title }) => [title, title])} onChange=${(/** @type {string} */ target) => change({ target })} />
-            ${data && html`<span class="note" role="status">${formatCount(data.runs, "run")}${params.filter ? " that match the filter" : " of the experiment"}</span>`}
+            ${data && html`<span class="note" role="status">${formatCount(data.runs, "run")}${ids ? " of those chosen" : params.filter ? " that match the filter" : " of the experiment"} with this metric</span>`}
         </div>
         ${error && html`<${Failure} error=${error} retry=${reload} />`}
         ${!data && loading && html`<${Loading} />`}
-        ${data?.note && html`<p class="hint">${data.note}</p>`}
-        ${data && rows.length === 0 && html`<${Empty}><p>No parameter differs between these runs.</p><//>`}
+        ${data && rows.length === 0 && html`<${Empty}><p>${data.note ?? "No parameter differs between these runs."}</p><//>`}
         ${rows.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label="Importance of parameters"><table class="plain importance">
             <thead><tr><th scope="col">Parameter</th><th scope="col" colspan="2">Importance</th><th scope="col" colspan="2">Rank correlation</th><th scope="col"><span class="hidden">Scatter</span></th></tr></thead>
             <tbody>${rows.map(

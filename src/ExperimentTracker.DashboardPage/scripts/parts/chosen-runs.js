@@ -55,10 +55,11 @@ export function useChosenRuns(params, usual = 100) {
         if (rows.some(run => fresh.has(run.id))) setRows(rows.map(run => fresh.get(run.id) ?? run));
     });
     const known = new Set(rows?.map(run => run.id));
-    // A run that is not shown may belong here now: a new one, or one that a filter accepts since its metrics changed.
-    const concerns = (/** @type {import("../live.js").Change} */ news) =>
-        news.removed.some(id => known.has(id)) || (!ids && news.runs.some(run => !known.has(run.id) && (!experiment || run.experiment.id === experiment || run.experiment.name === experiment)));
-    useReload(reload, concerns, 2000);
+    // Without a filter and another order, only a run that is newer than the last one shown can come in.
+    const oldest = filter || params.by || !rows || rows.length < count ? 0 : rows[rows.length - 1].created;
+    const comesIn = (/** @type {RunRow} */ run) => !known.has(run.id) && run.created >= oldest && (!experiment || run.experiment.id === experiment || run.experiment.name === experiment);
+    const concerns = (/** @type {import("../live.js").Change} */ news) => news.removed.some(id => known.has(id)) || (!ids && news.runs.some(comesIn));
+    useReload(reload, concerns, filter || params.by ? 5000 : 2000);
     return { runs: rows, total: data?.total ?? null, error, loading, reload };
 }
 
