@@ -45,7 +45,7 @@ try {
     Set-Content "$files/plots/deep/a.txt" 'inside'
     Add-Artifact -Folder "$files/plots" -Key plots
     Add-Artifact -Reference 's3://bucket/large.bin' -Key large.bin
-    Add-RunLog (0..2999 | ForEach-Object { "line $_" }) -Stream Output
+    Add-RunLog (0..5999 | ForEach-Object { "line $_" }) -Stream Output
     Add-RunLog 'careful', $hostile[0] -Stream Warning
     Add-Result -Accuracy 0.9 -Loss 0.1
     Complete-Run

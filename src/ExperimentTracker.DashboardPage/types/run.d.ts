@@ -101,7 +101,8 @@ interface LogEntry {
 }
 
 interface LogPage {
-    cursor: string;
+    /** Absent while there is no entry. */
+    cursor?: string;
     entries: LogEntry[];
     more: boolean;
 }
@@ -113,12 +114,13 @@ interface ModelRow {
     description?: string;
     tags?: Record<string, string | null>;
     versions: number;
-    production?: { version: number; run?: RunName } | null;
+    production?: { version: number; run?: string; runPath?: string };
     latest?: number;
     updated?: Time;
 }
 
 interface ModelVersionData {
+    id: string;
     version: number;
     stage: string;
     aliases?: string[];
@@ -127,7 +129,7 @@ interface ModelVersionData {
     artifact?: { id: string; key: string };
     description?: string;
     tags?: Record<string, string | null>;
-    metrics?: Record<string, NumberData>;
+    metrics?: Record<string, MetricValue>;
     inputs?: InputData[];
 }
 

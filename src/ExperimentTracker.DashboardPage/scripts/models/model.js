@@ -13,10 +13,10 @@ const stages = ["None", "Staging", "Production", "Archived"];
 /** @param {{ stage: string }} props */
 export const Stage = ({ stage }) => (stage === "None" ? html`<span class="absent">–</span>` : html`<span class=${`stage ${stage.toLowerCase()}`}>${stage}</span>`);
 
-/** @param {{ model: ModelRow, version: ModelVersionData, allow: boolean, change: (what: Record<string, unknown>) => void }} props */
-function StageCell({ model, version, allow, change }) {
+/** @param {{ version: ModelVersionData, allow: boolean, change: (what: Record<string, unknown>) => void }} props */
+function StageCell({ version, allow, change }) {
     if (!allow) return html`<${Stage} stage=${version.stage} />`;
-    return html`<select aria-label=${`Stage of version ${version.version}`} value=${version.stage} onChange=${(/** @type {any} */ event) => change({ type: "stage", ids: [model.id], version: version.version, stage: event.currentTarget.value })}>
+    return html`<select aria-label=${`Stage of version ${version.version}`} value=${version.stage} onChange=${(/** @type {any} */ event) => change({ type: "stage", ids: [version.id], stage: event.currentTarget.value })}>
         ${stages.map(each => html`<option key=${each} value=${each} selected=${each === version.stage}>${each}</option>`)}
     </select>`;
 }
@@ -29,10 +29,10 @@ function Versions({ data, allow, change }) {
         <tbody>${data.versions.map(
             each => html`<tr key=${each.version}>
                 <th scope="row">${each.version}${(each.aliases ?? []).map(alias => html` <span class="tag" key=${alias}>@${alias}</span>`)}</th>
-                <td><${StageCell} model=${data.model} version=${each} allow=${allow} change=${change} /></td>
+                <td><${StageCell} version=${each} allow=${allow} change=${change} /></td>
                 <td><${Age} time=${each.created} /></td>
                 <td>${each.run ? html`<${RunLink} run=${each.run} />` : html`<span class="absent">–</span>`}${each.run && each.artifact && html` <a class="note" href=${linkTo("run", { tab: "artifacts", artifact: each.artifact.id }, each.run.id)}>${each.artifact.key}</a>`}</td>
-                ${metrics.map(name => html`<td key=${name} class="number">${formatNumber(each.metrics?.[name])}</td>`)}
+                ${metrics.map(name => html`<td key=${name} class="number">${formatNumber(each.metrics?.[name]?.best ?? each.metrics?.[name]?.last)}</td>`)}
                 <td>${(each.inputs ?? []).map((input, i) => html`<span class="input" key=${i}>${input.run ? html`<a href=${linkTo("run", { tab: "lineage" }, input.run)}>${input.name}</a>` : input.name}</span>`)}</td>
                 <td class="wrap">${each.description}${each.tags && html`<${Tags} tags=${each.tags} />`}</td>
             </tr>`,

@@ -11,7 +11,7 @@ const Line = ({ row }) => html`<tr>
     <th scope="row"><a href=${linkTo("models", {}, row.id)}>${row.name}</a><span class="run-name">${row.description}</span></th>
     <td>${row.project}</td>
     <td class="number">${row.versions.toLocaleString()}</td>
-    <td>${row.production ? html`<span class="stage production">version ${row.production.version}</span> ${row.production.run && html`<${RunLink} run=${row.production.run} />`}` : html`<span class="absent">–</span>`}</td>
+    <td>${row.production ? html`<span class="stage production">version ${row.production.version}</span> ${row.production.run && html`<${RunLink} run=${{ id: row.production.run, path: row.production.runPath ?? row.production.run }} />`}` : html`<span class="absent">–</span>`}</td>
     <td class="number">${row.latest === undefined ? "–" : row.latest}</td>
     <td>${row.tags && html`<${Tags} tags=${row.tags} />`}</td>
     <td><${Age} time=${row.updated} /></td>

@@ -8,13 +8,15 @@ import { VirtualTable, rowHeight } from "../parts/virtual-table.js";
 import { change, goTo, linkTo } from "../router.js";
 import { ranking, readChoices, readList, whichRuns, writeList } from "../runs/choices.js";
 import { ColumnMenu } from "../runs/column-menu.js";
-import { allColumns, defaultColumns, leaderboardColumns, runColumn, valuesOf } from "../runs/columns.js";
+import { allColumns, columnsOf, defaultColumns, leaderboardColumns, runColumn, valuesOf } from "../runs/columns.js";
 import { GroupTitle, groupCell, itemsOf, useGroups } from "../runs/groups.js";
 import { tableColumns } from "../runs/head.js";
 import { Foot, Toolbar } from "../runs/toolbar.js";
 import { useRows } from "../runs/use-rows.js";
 
 const mostSelected = 500;
+/** @type {ColumnsData} */
+const none = { parameters: [], metrics: [], tags: [] };
 
 /** @typedef {import("../runs/run-rows.js").RunRows} RunRows */
 
@@ -57,13 +59,15 @@ export function RunsPage({ route }) {
     const home = useApi("home");
     // A metric that is logged for the first time becomes a column.
     useReload(known.reload, () => true, 15000);
-    if (known.error && !known.data) return html`<h1>Runs</h1><${Failure} error=${known.error} retry=${known.reload} />`;
-    if (!known.data) return html`<h1>Runs</h1><${Loading} />`;
-    return html`<${RunsTable} choices=${choices} data=${known.data} experiments=${home.data?.experiments ?? []} />`;
+    // A leaderboard needs to know which values of its metric are good, before its first row.
+    if (choices.view !== "table" && !known.data) return html`<h1 class="hidden">Runs</h1>${known.error ? html`<${Failure} error=${known.error} retry=${known.reload} />` : html`<${Loading} />`}`;
+    return html`<${RunsTable} choices=${choices} known=${known.data} experiments=${home.data?.experiments ?? []} />`;
 }
 
-/** @param {{ choices: import("../runs/choices.js").Choices, data: ColumnsData, experiments: ExperimentRow[] }} props */
-function RunsTable({ choices, data, experiments }) {
+/** @param {{ choices: import("../runs/choices.js").Choices, known: ColumnsData | undefined, experiments: ExperimentRow[] }} props */
+function RunsTable({ choices, known, experiments }) {
+    const [early, setEarly] = useState(none);
+    const data = known ?? early;
     const metric = choices.metric || (data.metrics.find(each => each.goal) ?? data.metrics[0])?.name || "";
     const goal = data.metrics.find(each => each.name === metric)?.goal;
     const all = useMemo(() => allColumns(data), [data]);
@@ -73,7 +77,7 @@ function RunsTable({ choices, data, experiments }) {
     const shown = chosen.flatMap(id => all.get(id) ?? []);
     const order = view === "leaderboard" && metric ? ranking(metric, goal) : { order: choices.order, descending: choices.descending };
     const wanted = view === "groups" ? [...chosen, choices.group, `m:${metric}`] : chosen;
-    const query = { ...whichRuns(choices), ...order, columns: valuesOf(wanted, data) };
+    const query = { ...whichRuns(choices), ...order, columns: valuesOf(wanted, known) };
 
     const scroller = useRef(/** @type {HTMLDivElement | null} */ (null));
     const anchor = useAnchor(scroller);
@@ -81,6 +85,10 @@ function RunsTable({ choices, data, experiments }) {
     const grouped = useGroups(view === "groups" ? query : null, choices.group || "status", metric, goal);
     const volatile = /^(m:|status|duration|ended)/.test(order.order);
     const { rows, loading, want, reload } = useRows(query, { volatile, onReplace: anchor.replace, onNew: anchor.toTop });
+    // The first rows do not wait for the names of all columns.
+    useLayoutEffect(() => {
+        if (!known && rows) setEarly(columnsOf(rows.known));
+    }, [rows, known === undefined]);
     const items = view === "groups" ? itemsOf(grouped.data, choices.open) : null;
     const count = items ? items.length : (rows?.length ?? 0);
 

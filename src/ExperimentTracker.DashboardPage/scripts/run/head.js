@@ -58,6 +58,6 @@ export function RunHead({ data, store, reload }) {
         ${error && !asking && html`<p class="bad" role="alert">${error.message}</p>`}
         ${asking === "tag" && html`<${TextDialog} title="Add a tag" label="A name, or name=value" value="" action="Add" error=${error} onClose=${close} onSave=${(/** @type {string} */ text) => make({ type: "tag", ids: [run.id], ...readTag(text) })} />`}
         ${asking === "description" &&
-        html`<${TextDialog} title="Description" label=${`Description of ${run.path}`} value=${run.description ?? ""} multiline error=${error} onClose=${close} onSave=${(/** @type {string} */ description) => make({ type: "describe", ids: [run.id], description })} />`}
+        html`<${TextDialog} title="Description" label=${`Description of ${run.path}`} value=${run.description ?? ""} multiline error=${error} onClose=${close} onSave=${(/** @type {string} */ text) => make({ type: "describe", ids: [run.id], text })} />`}
     </div>`;
 }

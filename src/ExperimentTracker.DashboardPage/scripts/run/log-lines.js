@@ -3,8 +3,9 @@ import { get } from "../api.js";
 
 /** @typedef {{ time: Time, stream: string | undefined, text: string, first: boolean }} LogLine */
 
-const page = 2000;
+const page = 5000;
 const mostLines = 300_000;
+const beginning = "0";
 // Colours of a terminal are not for a page.
 // eslint-disable-next-line no-control-regex
 const escapes = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
@@ -47,22 +48,22 @@ export class LogLines {
         return this.#read(async () => {
             const answer = await this.#get({ last: page });
             this.lines = linesOf(answer.entries);
-            this.whole = answer.entries.length < page;
-            this.#cursor = answer.cursor;
+            this.whole = !answer.more;
+            this.#cursor = answer.cursor ?? beginning;
         });
     }
 
     /** Everything, from the beginning. */
     readAll() {
         return this.#read(async () => {
-            let cursor = "";
+            let cursor = beginning;
             /** @type {LogLine[]} */
             let lines = [];
             for (let more = true; more && lines.length < mostLines; ) {
-                const answer = await this.#get({ after: cursor || "0", count: page });
+                const answer = await this.#get({ after: cursor, last: page });
                 lines = lines.concat(linesOf(answer.entries));
                 more = answer.more && answer.entries.length > 0;
-                cursor = answer.cursor;
+                cursor = answer.cursor ?? cursor;
                 this.lines = lines;
                 this.changed();
             }
@@ -75,8 +76,8 @@ export class LogLines {
     readNewer() {
         if (!this.#cursor || this.loading) return Promise.resolve();
         return this.#read(async () => {
-            const answer = await this.#get({ after: this.#cursor, count: page });
-            this.#cursor = answer.cursor;
+            const answer = await this.#get({ after: this.#cursor, last: page });
+            this.#cursor = answer.cursor ?? this.#cursor;
             if (answer.entries.length > 0) this.lines = this.lines.concat(linesOf(answer.entries)).slice(-mostLines);
         });
     }

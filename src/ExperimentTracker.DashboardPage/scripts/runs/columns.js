@@ -1,5 +1,5 @@
 // The columns that a table of runs can have. A column is named as the API names it: created, p:lr, m:loss, m:loss:min, t:team.
-import { formatBriefDate, formatDate, formatNumber, formatParameter, goalText, toNumber } from "../format.js";
+import { collator, formatBriefDate, formatDate, formatNumber, formatParameter, goalText, toNumber } from "../format.js";
 import { html } from "../lib.js";
 import { Duration, Progress, RunLink, Status, Tags, isNamed } from "../parts/basic.js";
 import { linkTo } from "../router.js";
@@ -145,13 +145,39 @@ export function leaderboardColumns(data, metric) {
     return [`m:${metric}`, ...differing.slice(0, 24).map(each => `p:${each.name}`), "status", "duration", ...((data?.tags.length ?? 0) > 0 ? ["tags"] : [])];
 }
 
+// Up to so many values of a run are not worth a choice, which would have to wait until the names are known.
+const mostValues = 80;
+
 /**
  * Which values a request must bring for these columns.
  * @param {string[]} columns
  * @param {ColumnsData | undefined} data
  */
 export function valuesOf(columns, data) {
-    const named = columns.flatMap(id => (id === "tags" ? (data?.tags ?? []).map(tag => `t:${tag.name}`) : id)).filter(id => /^[pmt]:/.test(id));
+    if (!data || data.parameters.length + data.metrics.length + data.tags.length <= mostValues) return ["all"];
+    const named = columns.flatMap(id => (id === "tags" ? data.tags.map(tag => `t:${tag.name}`) : id)).filter(id => /^[pmt]:/.test(id));
     // An empty list would mean all values.
     return named.length === 0 ? ["none"] : [...new Set(named.map(id => id.replace(/^(m:.*):(min|max|mean|best)$/, "$1")))];
+}
+
+/** The names in some rows, until those of the store are here. @param {RunRow[]} rows @returns {ColumnsData} */
+export function columnsOf(rows) {
+    /** @type {Map<string, Set<ParameterValue>>} */
+    const parameters = new Map();
+    /** @type {Map<string, MetricValue>} */
+    const metrics = new Map();
+    const tags = new Set(rows.flatMap(row => Object.keys(row.tags)));
+    for (const row of rows) {
+        for (const [name, value] of Object.entries(row.parameters)) parameters.set(name, (parameters.get(name) ?? new Set()).add(value));
+        for (const [name, value] of Object.entries(row.metrics)) metrics.set(name, value);
+    }
+    const sorted = (/** @type {Iterable<string>} */ names) => [...names].sort((a, b) => collator.compare(a, b));
+    return {
+        parameters: sorted(parameters.keys()).map(name => {
+            const values = parameters.get(name) ?? new Set();
+            return { name, type: [...values].every(value => typeof value === "number") ? "number" : "text", distinct: values.size };
+        }),
+        metrics: sorted(metrics.keys()).map(name => ({ name, unit: metrics.get(name)?.unit, goal: metrics.get(name)?.goal })),
+        tags: sorted(tags).map(name => ({ name })),
+    };
 }

@@ -1,0 +1,70 @@
+// Opens a dashboard as a reader would, and prints an object with an error or null for each check of the dashboard-*.mjs beside it.
+// node check-dashboard.mjs <folder of playwright-core> <browser> <address with token> [<part of the names of checks>]
+// DASHBOARD_WRITER is the command, as a JSON array, of a process that executes the lines that it reads and prints "done" after each.
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Writer } from "./writer.mjs";
+
+const [playwright, executablePath, address, only = ""] = process.argv.slice(2);
+const { chromium } = createRequire(import.meta.url)(playwright);
+const axe = readFileSync(join(dirname(playwright), "axe-core", "axe.min.js"), "utf8");
+const folder = dirname(fileURLToPath(import.meta.url));
+const browser = await chromium.launch({ executablePath });
+const writer = new Writer(JSON.parse(process.env.DASHBOARD_WRITER ?? "[]"));
+const complaints = [];
+const contexts = [];
+const base = address.replace(/[?#].*$/, "");
+
+// Opens a page of the dashboard and records what a harmless page never does: log errors, show dialogs, or ask another server.
+async function open(route = "#/", options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on("console", message => {
+        if (["error", "warning"].includes(message.type()) && !options.expectErrors) complaints.push(`${route}: ${message.text()}`);
+    });
+    page.on("pageerror", error => complaints.push(`${route}: ${error.stack}`));
+    page.on("dialog", dialog => {
+        complaints.push(`${route} asked: ${dialog.message()}`);
+        dialog.dismiss();
+    });
+    page.on("request", request => {
+        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base)) complaints.push(`${route} asked for ${request.url()}`);
+    });
+    page.setDefaultTimeout(30000);
+    await page.goto(address);
+    await page.goto(`${base}${route}`);
+    return page;
+}
+
+// What axe-core says against a page, without what it only suspects.
+async function violations(page) {
+    await page.evaluate(axe);
+    const { violations: found } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    return found.map(each => `${each.id} (${each.impact}): ${each.nodes.map(node => `${node.target}: ${node.failureSummary}`).slice(0, 3).join("; ")}`);
+}
+
+const found = {};
+async function check(name, act) {
+    if (!name.includes(only)) return;
+    try {
+        await act();
+        found[name] = null;
+    } catch (error) {
+        found[name] = error.stack ?? String(error);
+    }
+    await Promise.all(contexts.splice(0).map(context => context.close()));
+}
+
+for (const file of readdirSync(folder).filter(name => /^dashboard-.*\.mjs$/.test(name)).sort()) {
+    const { checks } = await import(`./${file}`);
+    for (const [name, act] of Object.entries(checks)) await check(name, () => act({ open, base, violations, write: line => writer.write(line) }));
+}
+await check("silence", () => {
+    if (complaints.length) throw new Error(complaints.join("\n"));
+});
+writer.close();
+await browser.close();
+console.log(JSON.stringify(found));
