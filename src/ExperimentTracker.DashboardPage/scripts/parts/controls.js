@@ -40,7 +40,16 @@ export function Menu({ label, children, id, align = "end" }) {
         details.current.querySelector("summary")?.focus();
         event.stopPropagation();
     };
-    return html`<details class="menu" id=${id} ref=${details} onKeyDown=${escape}>
+    // Wherever its button is, the panel stays within the window.
+    const place = () => {
+        const body = /** @type {HTMLElement | null | undefined} */ (details.current?.querySelector(".menu-body"));
+        if (!body || !details.current?.open) return;
+        body.style.translate = "";
+        const { left, right } = body.getBoundingClientRect();
+        const by = left < 8 ? 8 - left : Math.min(0, innerWidth - 8 - right);
+        if (by !== 0) body.style.translate = `${by}px 0`;
+    };
+    return html`<details class="menu" id=${id} ref=${details} onKeyDown=${escape} onToggle=${place}>
         <summary class="button">${label}</summary>
         ${/* A press on its text moves the focus into it, and not out of it to the content of the page, which would close it. */ ""}
         <div class=${`menu-body ${align}`} tabindex="-1">${children}</div>
