@@ -77,7 +77,7 @@ export function App() {
         <header class="top">
             <a class="brand" href=${linkTo("home")}>Experiments</a>
             <${Navigation} route=${route} />
-            <span class="store" title=${store.data?.address}>${store.data?.address}</span>
+            <span class="store" title=${store.data?.address}><bdi>${store.data?.address}</bdi></span>
             <${Connection} />
             <button type="button" class="quiet" aria-label="Keyboard shortcuts" onClick=${() => setHelp(true)}>?</button>
             <${ThemeButton} />
