@@ -37,6 +37,7 @@ export class CurveStore {
         this.closed = new AbortController();
         this.busy = false;
         this.timer = 0;
+        this.readAt = 0;
     }
 
     close() {
@@ -82,9 +83,10 @@ export class CurveStore {
         if (this.metrics.size > before) this.readSoon(0);
     }
 
-    readSoon(after = pause) {
+    /** At once when the last reading was a while ago. */
+    readSoon(after = this.readAt + pause - Date.now()) {
         if (this.timer || this.busy) return;
-        this.timer = setTimeout(() => this.#read(), this.curves.size === 0 ? 0 : after);
+        this.timer = setTimeout(() => this.#read(), Math.max(0, after));
     }
 
     retry() {
@@ -129,6 +131,7 @@ export class CurveStore {
         const list = missing.length ? missing : this.missingDetails().slice(0, mostDetails);
         if (list.length === 0 || this.closed.signal.aborted) return;
         this.busy = true;
+        this.readAt = Date.now();
         try {
             for (let i = 0; i < list.length; i += batch) await this.#readBatch(list.slice(i, i + batch));
             this.error = null;
