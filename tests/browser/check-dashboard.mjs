@@ -1,6 +1,6 @@
 // Opens a dashboard as a reader would, and prints an object with an error or null for each check of the dashboard-*.mjs beside it.
 // node check-dashboard.mjs <folder of playwright-core> <browser> <address with token> [<part of the names of checks>]
-// DASHBOARD_WRITER is the command, as a JSON array, of a process that executes the lines that it reads and prints "done" after each.
+// DASHBOARD_LARGE is the address of another dashboard, over the store of tests/New-LargeStore.ps1. DASHBOARD_WRITER is the command, as a JSON array, of a process that executes the lines that it reads and prints "done" after each.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -15,10 +15,11 @@ const browser = await chromium.launch({ executablePath });
 const writer = new Writer(JSON.parse(process.env.DASHBOARD_WRITER ?? "[]"));
 const complaints = [];
 const contexts = [];
-const base = address.replace(/[?#].*$/, "");
+const baseOf = from => from.replace(/[?#].*$/, "");
 
 // Opens a page of the dashboard and records what a harmless page never does: log errors, show dialogs, or ask another server.
-async function open(route = "#/", options = {}) {
+async function open(route = "#/", { from = address, ...options } = {}) {
+    const base = baseOf(from);
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
     contexts.push(context);
     const page = await context.newPage();
@@ -34,7 +35,7 @@ async function open(route = "#/", options = {}) {
         if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base)) complaints.push(`${route} asked for ${request.url()}`);
     });
     page.setDefaultTimeout(30000);
-    await page.goto(address);
+    await page.goto(from);
     await page.goto(`${base}${route}`);
     return page;
 }
@@ -60,7 +61,7 @@ async function check(name, act) {
 
 for (const file of readdirSync(folder).filter(name => /^dashboard-.*\.mjs$/.test(name)).sort()) {
     const { checks } = await import(`./${file}`);
-    for (const [name, act] of Object.entries(checks)) await check(name, () => act({ open, base, violations, write: line => writer.write(line) }));
+    for (const [name, act] of Object.entries(checks)) await check(name, () => act({ open, base: baseOf(address), large: process.env.DASHBOARD_LARGE, violations, write: line => writer.write(line) }));
 }
 await check("silence", () => {
     if (complaints.length) throw new Error(complaints.join("\n"));

@@ -16,7 +16,7 @@ const artifact = (page, name) => page.locator(".artifact-list a", { hasText: nam
 
 export const checks = {
     async "run: the overview has parameters, metrics, results, history and commands"({ open }) {
-        const page = await run(open, "sweep 7");
+        const page = await run(open, "digits/007");
         assert.match(await page.locator("#parameters").innerText(), /lr[\s\S]*0\.003/);
         const loss = page.locator("#metrics tbody tr", { hasText: "train/loss" });
         await loss.locator("svg polyline").waitFor();
@@ -27,7 +27,7 @@ export const checks = {
     },
 
     async "run: a failure says why"({ open }) {
-        const page = await run(open, "sweep 59");
+        const page = await run(open, "digits/059");
         assert.match(await page.locator(".run-error summary").innerText(), /out of memory/);
         await page.locator(".run-error summary").click();
         assert.match(await page.locator(".run-error pre").innerText(), /at layer 59/);
@@ -115,7 +115,7 @@ export const checks = {
     },
 
     async "run: tags, description and removal are changed when the server allows it"({ open }) {
-        const page = await run(open, "sweep 3");
+        const page = await run(open, "digits/003");
         await page.getByRole("button", { name: "Add a tag" }).click();
         await page.locator("dialog input").fill("kind=<b>bold</b>");
         await page.locator("dialog .main").click();

@@ -148,13 +148,13 @@ export const checks = {
 
     async "runs: a run that another process writes appears and grows"({ open, write }) {
         const page = await digits(open);
-        const [id] = await write("$live = Start-Run digits 'seen live' -Parameter @{ lr = 0.5 }; $live.Id");
-        const row = page.locator(".grid tbody tr", { hasText: "seen live" });
+        const [id, path] = await write("$live = Start-Run digits 'seen live' -Parameter @{ lr = 0.5 }; $live.Id; $live.Path");
+        const row = page.locator(".grid tbody tr", { hasText: path });
         await row.waitFor();
         await write("Add-Metric 'train/loss' 0.123456 -Run $live -Step 0; Set-Run $live -Progress 0.25");
         await row.locator("td", { hasText: "0.123456" }).waitFor();
         assert.match(await row.innerText(), /Running/);
-        await page.locator(".grid tbody .run a", { hasText: await row.locator(".run a").innerText() }).click();
+        await row.locator(".run a").click();
         await page.waitForURL(url => url.hash.includes(id));
         await write("Add-Metric 'train/loss' 0.0625 -Run $live -Step 1; Complete-Run $live");
         await page.locator("#metrics td", { hasText: "0.0625" }).first().waitFor();

@@ -32,7 +32,7 @@ export function useShortcuts(showHelp) {
             if (after === "g" && pages[event.key]) goTo(linkTo(pages[event.key]));
             else if (event.key === "?") showHelp();
             else if (event.key === "/") {
-                const filter = /** @type {HTMLElement | null} */ (document.querySelector("#filter, input[type=search]"));
+                const filter = /** @type {HTMLElement | null} */ (document.querySelector("#filter") ?? document.querySelector("input[type=search]"));
                 if (filter) event.preventDefault();
                 filter?.focus();
             }

@@ -24,7 +24,7 @@ function StageCell({ version, allow, change }) {
 /** @param {{ data: ModelData, allow: boolean, change: (what: Record<string, unknown>) => void }} props */
 function Versions({ data, allow, change }) {
     const metrics = [...new Set(data.versions.flatMap(each => Object.keys(each.metrics ?? {})))].slice(0, 6);
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="plain versions">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of versions"><table class="plain versions">
         <thead><tr><th scope="col">Version</th><th scope="col">Stage</th><th scope="col">Registered</th><th scope="col">Run</th>${metrics.map(name => html`<th key=${name} scope="col" class="number">${name}</th>`)}<th scope="col">Data</th><th scope="col">Description</th></tr></thead>
         <tbody>${data.versions.map(
             each => html`<tr key=${each.version}>

@@ -51,7 +51,8 @@ export function Menu({ label, children, id, align = "end" }) {
     };
     return html`<details class="menu" id=${id} ref=${details} onKeyDown=${escape} onToggle=${place}>
         <summary class="button">${label}</summary>
-        <div class=${`menu-body ${align}`}>${children}</div>
+        ${/* A press on its text moves the focus into it, and not out of it to the content of the page, which would close it. */ ""}
+        <div class=${`menu-body ${align}`} tabindex="-1">${children}</div>
     </details>`;
 }
 

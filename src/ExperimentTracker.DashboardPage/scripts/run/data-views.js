@@ -59,7 +59,7 @@ export function JsonTree({ name, value, depth = 0 }) {
     if (value === null || typeof value !== "object") return html`<div class="leaf-line">${label}<span class=${`json-${value === null ? "null" : typeof value}`}>${JSON.stringify(value)}</span></div>`;
     const members = Object.entries(value);
     const rest = members.length - mostMembers;
-    return html`<details open=${depth < 2 && members.length <= 50}>
+    return html`<details open=${depth < 3 && members.length <= 50}>
         <summary>${label}<span class="note">${brief(value)}</span></summary>
         <div class="members">
             ${members.slice(0, mostMembers).map(([each, child]) => html`<${JsonTree} key=${each} name=${each} value=${child} depth=${depth + 1} />`)}

@@ -19,7 +19,7 @@ function Parameters({ parameters }) {
     return html`<${Section} id="parameters" title="Parameters" aside=${search}>
         ${parameters.length === 0
             ? html`<${Empty}><p>This run has no parameters.</p><//>`
-            : html`<div class="scroll tall" tabindex="0" role="region" aria-label="Parameters"><table class="plain">
+            : html`<div class="scroll tall" tabindex="0" role="region" aria-label="Table of parameters"><table class="plain">
                   <thead class="hidden"><tr><th scope="col">Name</th><th scope="col">Value</th></tr></thead>
                   <tbody>${shown.map(each => html`<tr key=${each.name}><th scope="row">${each.name}</th><td class="wrap" title=${`${each.type}: ${each.value}`}>${formatParameter(each.value)}</td></tr>`)}</tbody>
               </table></div>`}
@@ -43,7 +43,7 @@ function Metrics({ run, metrics }) {
     return html`<${Section} id="metrics" title="Metrics" aside=${metrics.length > 0 && html`<a href=${linkTo("run", { tab: "charts" }, run.id)}>Charts</a>`}>
         ${metrics.length === 0
             ? html`<${Empty}><p>This run has no metrics${run.status === "Running" && " yet"}.</p><//>`
-            : html`<div class="scroll tall" tabindex="0" role="region" aria-label="Metrics"><table class="plain metrics">
+            : html`<div class="scroll tall" tabindex="0" role="region" aria-label="Table of metrics"><table class="plain metrics">
                   <thead><tr><th scope="col">Metric</th><th scope="col"><span class="hidden">Curve</span></th><th scope="col" class="number">Last</th><th scope="col" class="number">Least</th><th scope="col" class="number">Greatest</th><th scope="col" class="number">Mean</th><th scope="col" class="number">Points</th></tr></thead>
                   <tbody>${sorted.map(
                       each => html`<tr key=${each.name}>

@@ -39,9 +39,9 @@ function TextPreview({ kind, name, address }) {
 
 /** @param {PreviewKind} kind @param {string} name @param {{ text: string, cut: boolean }} content */
 function textView(kind, name, { text, cut }) {
-    const plain = html`<pre class="code preview-box" tabindex="0" role="region" aria-label=${name}>${text}</pre>`;
+    const plain = html`<pre class="code preview-box" tabindex="0" role="region" aria-label=${`Content of ${name}`}>${text}</pre>`;
     if (kind === "markdown") return html`<${Markdown} text=${text} />`;
-    if (kind === "table") return html`<${TableView} text=${text} tabs=${name.endsWith(".tsv")} label=${name} />`;
+    if (kind === "table") return html`<${TableView} text=${text} tabs=${name.endsWith(".tsv")} label=${`Content of ${name}`} />`;
     if (kind === "diff") return html`<${DiffView} text=${text} />`;
     if (kind !== "json" || cut) return plain;
     try {

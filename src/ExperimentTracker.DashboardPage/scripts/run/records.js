@@ -34,7 +34,7 @@ export function Records({ id, title, records }) {
     const isNumber = (/** @type {string} */ name) => rows.some(row => typeof row[name] === "number" && !times.test(name));
     const more = rows.length > first && html`<button type="button" class="link" onClick=${() => setAll(!all)}>${all ? `The last ${first}` : `All ${rows.length.toLocaleString()}`}</button>`;
     return html`<${Section} id=${id} title=${title} aside=${more}>
-        <div class="scroll tall" tabindex="0" role="region" aria-label=${title}><table class="plain">
+        <div class="scroll tall" tabindex="0" role="region" aria-label=${`Table of ${title.toLowerCase()}`}><table class="plain">
             <thead><tr>${columns.map(name => html`<th key=${name} scope="col" class=${isNumber(name) ? "number" : null}>${name}</th>`)}</tr></thead>
             <tbody>${shown.map((row, i) => html`<tr key=${i}>${columns.map(name => html`<td key=${name} class=${isNumber(name) ? "number" : null}>${cell(name, row[name])}</td>`)}</tr>`)}</tbody>
         </table></div>

@@ -33,7 +33,7 @@ function SavedSets({ columns, pinned, onChoose }) {
         setName("");
     };
     return html`<form class="saved" onSubmit=${save}>
-        <h3>Saved sets</h3>
+        <h2 class="menu-title">Saved sets</h2>
         ${Object.entries(sets).map(
             ([each, set]) => html`<div class="saved-set" key=${each}>
                 <button type="button" class="link" onClick=${() => onChoose(readList(set.columns), set.pinned)}>${each}</button>
@@ -76,7 +76,7 @@ export function ColumnMenu({ all, chosen, pinned, onChoose }) {
     return html`<${Menu} label="Columns" id="columns">
         <div class="column-menu">
             <div>
-                <div class="section-head"><h3>Shown</h3><button type="button" class="link" onClick=${() => onChoose(null, 0)}>As at first</button></div>
+                <div class="section-head"><h2 class="menu-title">Shown</h2><button type="button" class="link" onClick=${() => onChoose(null, 0)}>As at first</button></div>
                 <${Chosen} all=${all} chosen=${chosen} pinned=${pinned} onChoose=${onChoose} />
                 <${SavedSets} columns=${chosen} pinned=${pinned} onChoose=${onChoose} />
             </div>
