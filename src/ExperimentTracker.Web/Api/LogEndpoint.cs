@@ -1,4 +1,3 @@
-using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Web.Http;
 using ExperimentTracker.Web.Json;
 
@@ -10,6 +9,7 @@ internal static class LogEndpoint
     private const int DefaultEntries = 500;
     private const int MostEntries = 5000;
     private const string Beginning = "0";
+    private const long MostCharacters = 8_000_000;
 
     public static HttpReply Get(ApiContext context)
     {
@@ -22,16 +22,18 @@ internal static class LogEndpoint
         if (after == Beginning) after = null;
         var query = new RunLogQuery { RunId = run.Id, Streams = streams.Count == 0 ? null : streams, AfterId = after, NewestFirst = !forward };
 
-        // The cursor is the last entry that was looked at, so that entries that do not match are not searched again.
+        // The cursor is the last entry that was looked at, so that entries that do not contain the text are not searched again.
         string? cursor = after;
         var entries = new List<RunLog>();
         bool more = false;
+        long characters = 0;
         foreach (RunLog entry in context.Store.Logs.Query(query, context.Cancellation))
         {
             if (forward || cursor is null) cursor = entry.Id;
             if (search is not null && !(entry.Message ?? entry.Location ?? "").Contains(search, StringComparison.OrdinalIgnoreCase)) continue;
             entries.Add(entry);
-            if (entries.Count < most) continue;
+            characters += entry.Message?.Length ?? 0;
+            if (entries.Count < most && characters < MostCharacters) continue;
             more = true;
             break;
         }

@@ -26,6 +26,9 @@ function labels(format, ticks) {
 const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 const durations = [1, 2, 5, 10, 20, 50, 100, 200, 500, second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 5 * day, 10 * day, 50 * day, 100 * day];
 
+// There is nothing between two steps.
+const whole = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map(digit => digit * 10 ** power)).flat();
+
 /** @param {Intl.DateTimeFormatOptions} options */
 const dates = options => new Intl.DateTimeFormat(undefined, options);
 const clock = dates({ hour: "2-digit", minute: "2-digit" });
@@ -90,7 +93,7 @@ export function axesOf({ xKind, log, logX }, ticks) {
     const across = { ...common, size: 28, gap: 4, space: xKind === "time" ? 84 : 64 };
     const format = xKind === "time" ? timeLabels : xKind === "elapsed" ? elapsedLabels : numberLabels;
     return [
-        { ...across, values: labels(format, ticks.x), ...(logX ? logAxis(84, "clientWidth") : xKind === "elapsed" && { incrs: durations }) },
+        { ...across, values: labels(format, ticks.x), ...(logX ? logAxis(84, "clientWidth") : xKind === "elapsed" ? { incrs: durations } : xKind === "step" && { incrs: whole }) },
         { ...common, gap: 6, space: 32, values: labels(numberLabels, ticks.y), size: (_, texts) => (texts ? widthOf(texts) : 50), ...(log && logAxis(32, "clientHeight")) },
     ];
 }

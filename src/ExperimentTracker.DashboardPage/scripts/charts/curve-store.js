@@ -1,7 +1,6 @@
 // The curves that the charts show. They are read when a chart that shows them becomes visible, and afterwards only what is new.
 import { post } from "../api.js";
-import { toNumber } from "../format.js";
-import { firstFrom } from "./transform.js";
+import { curveOf, detailed, extended } from "./curve.js";
 
 /** @typedef {{ run: string, metric: string, from?: number, to?: number }} Wanted */
 
@@ -37,6 +36,7 @@ export class CurveStore {
         this.closed = new AbortController();
         this.busy = false;
         this.timer = 0;
+        this.readAt = 0;
     }
 
     close() {
@@ -82,9 +82,10 @@ export class CurveStore {
         if (this.metrics.size > before) this.readSoon(0);
     }
 
-    readSoon(after = pause) {
+    /** At once when the last reading was a while ago. */
+    readSoon(after = this.readAt + pause - Date.now()) {
         if (this.timer || this.busy) return;
-        this.timer = setTimeout(() => this.#read(), this.curves.size === 0 ? 0 : after);
+        this.timer = setTimeout(() => this.#read(), Math.max(0, after));
     }
 
     retry() {
@@ -129,6 +130,7 @@ export class CurveStore {
         const list = missing.length ? missing : this.missingDetails().slice(0, mostDetails);
         if (list.length === 0 || this.closed.signal.aborted) return;
         this.busy = true;
+        this.readAt = Date.now();
         try {
             for (let i = 0; i < list.length; i += batch) await this.#readBatch(list.slice(i, i + batch));
             this.error = null;
@@ -165,41 +167,17 @@ export class CurveStore {
      */
     #take(data, from) {
         const name = nameOf(data.run, data.metric);
-        // A series without points has no lists.
-        const steps = (data.steps ?? []).map(Number), values = (data.values ?? []).map(toNumber);
-        this.details.delete(name);
         const before = from === undefined ? undefined : this.curves.get(name);
-        if (!before || from === undefined) {
-            this.curves.set(name, { ...data, thinned: Boolean(data.thinned), steps, values, base: data.count });
-            return true;
-        }
-        const kept = firstFrom(before.steps, from);
-        const thinned = before.thinned || data.thinned;
-        if (!thinned && kept + values.length !== data.count) return false;
-        this.curves.set(name, {
-            ...before,
-            count: data.count,
-            thinned,
-            steps: [...before.steps.slice(0, kept), ...steps],
-            values: [...before.values.slice(0, kept), ...values],
-            times: before.times && data.times ? [...before.times.slice(0, kept), ...data.times] : undefined,
-        });
-        return true;
+        const curve = before && from !== undefined ? extended(before, data, from) : curveOf(data);
+        if (curve) this.curves.set(name, curve);
+        this.details.delete(name);
+        return curve !== null;
     }
 
     /** @param {SeriesData} data @param {Wanted} asked */
     #takeDetail(data, { from = 0, to = 0 }) {
         const name = nameOf(data.run, data.metric), curve = this.curves.get(name);
-        if (!curve) return;
-        const before = firstFrom(curve.steps, from), after = firstFrom(curve.steps, to + 1);
-        /** @type {<T>(whole: T[], part: T[]) => T[]} */
-        const join = (whole, part) => [...whole.slice(0, before), ...part, ...whole.slice(after)];
-        this.details.set(name, {
-            ...curve,
-            steps: join(curve.steps, (data.steps ?? []).map(Number)),
-            values: join(curve.values, (data.values ?? []).map(toNumber)),
-            times: curve.times && data.times ? join(curve.times, data.times) : undefined,
-        });
+        if (curve) this.details.set(name, detailed(curve, data, from, to));
     }
 
     /** @param {Set<string>} metrics */

@@ -152,5 +152,6 @@ export function stepCursor(chart, model, by) {
             if (by > 0 ? x > from + slack && x < next : x < from - slack && x > next) next = x;
         }
     }
-    if (Number.isFinite(next)) chart.setCursor({ left: chart.valToPos(next, "x"), top: left < 0 ? chart.over.clientHeight / 2 : (chart.cursor.top ?? 0) });
+    // At the last point the cursor stays, and what it shows is shown again.
+    if (Number.isFinite(next) || left >= 0) chart.setCursor({ left: Number.isFinite(next) ? chart.valToPos(next, "x") : left, top: left < 0 ? chart.over.clientHeight / 2 : (chart.cursor.top ?? 0) });
 }

@@ -101,7 +101,9 @@ export function RunCharts({ runs }) {
     const palette = usePalette(runs, options, rank, theme);
     const differs = useMemo(() => differingParameters(runs), [runs]);
     const differing = useSame(differs, differs.join("\n"));
-    const chosen = drawn.find(({ name }) => name === options.metric);
+    // A single metric has the width of the page.
+    const alone = drawn.length === 1;
+    const chosen = drawn.find(({ name }) => name === options.metric) ?? (alone ? drawn[0] : undefined);
     const points = chosen ? 1000 : runs.length > 50 ? 300 : 600;
     const { store, failure } = useCurveStore(runs, { points, times: options.x === "time" || options.x === "elapsed" });
     const { zoom, x } = options;
@@ -116,9 +118,8 @@ export function RunCharts({ runs }) {
     const find = (/** @type {any} */ event) => change({ find: event.currentTarget.value }, { replace: true });
     return html`<div class="run-charts">
         <${ChartToolbar} options=${options} runs=${runs} metrics=${drawn} goals=${goals} rank=${rank}>
-            ${chosen
-                ? html`<a class="button" href=${linkTo(page, { ...params, metric: "" }, id)}>← All metrics</a>`
-                : drawn.length > 4 && html`<label class="field"><span>Metrics</span><input type="search" id="find-metric" placeholder="part of a name" value=${options.find} onInput=${find} /></label>`}
+            ${chosen && !alone && html`<a class="button" href=${linkTo(page, { ...params, metric: "" }, id)}>← All metrics</a>`}
+            ${!chosen && drawn.length > 4 && html`<label class="field"><span>Metrics</span><input type="search" id="find-metric" placeholder="part of a name" value=${options.find} onInput=${find} /></label>`}
         <//>
         <${Legend} palette=${palette} options=${options} rank=${rank} />
         ${failure && html`<${Failure} error=${failure} retry=${() => store.retry()} />`}

@@ -1,6 +1,6 @@
 // What differs between runs, as a table with a column for each run.
 import { useLoaded, post } from "../api.js";
-import { formatNumber, formatParameter, goalText } from "../format.js";
+import { formatDate, formatDuration, formatNumber, formatParameter, goalText } from "../format.js";
 import { html } from "../lib.js";
 import { useReload } from "../live.js";
 import { Empty, Failure, Loading, RunLink, Status, isNamed } from "../parts/basic.js";
@@ -21,7 +21,7 @@ function Line({ row, text }) {
         <th scope="row">${row.name}${row.goal && html` <span class="goal">${goalText[row.goal]}</span>`}</th>
         ${row.values.map((value, i) => {
             const isBest = best.has(i) && row.goal;
-            const absent = value === undefined || (value === null && row.goal);
+            const absent = value === undefined || value === null;
             return html`<td key=${i} class=${absent ? "absent" : isBest ? "best" : null} title=${isBest ? "Best of these runs" : null}>${absent ? "–" : text(value, row)}${isBest && html`<span class="hidden"> best</span>`}</td>`;
         })}
     </tr>`;
@@ -33,11 +33,24 @@ const Part = ({ title, rows, span, text }) =>
     html`<tbody><tr class="group"><th scope="rowgroup" colspan=${span}>${title}</th></tr>${rows.map(row => html`<${Line} key=${row.name} row=${row} text=${text} />`)}</tbody>`;
 
 const number = (/** @type {any} */ value) => formatNumber(value);
-const tag = (/** @type {any} */ value) => (value === null || value === "" ? "set" : String(value));
+const tag = (/** @type {any} */ value) => (value === "" ? "set" : String(value));
+
+/** What .NET writes as 2026-11-30T00:19:35+00:00 and 1.02:03:04.5, as the other pages write it. @param {any} value */
+function fact(value) {
+    const text = String(value), span = text.match(/^(?:(\d+)\.)?(\d\d):(\d\d):(\d\d(?:\.\d+)?)$/);
+    if (/^\d{4}-\d\d-\d\dT/.test(text)) return formatDate(Date.parse(text));
+    return span ? formatDuration((((Number(span[1] ?? 0) * 24 + Number(span[2])) * 60 + Number(span[3])) * 60 + Number(span[4])) * 1000) : formatParameter(value);
+}
+
+// The heads of the columns have these.
+const inHead = new Set(["Name", "Status"]);
+
+/** StartedAt as words. @param {ComparedRow[]} rows */
+const facts = rows => rows.filter(row => !inHead.has(row.name)).map(row => ({ ...row, name: row.name.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`) }));
 
 /** @param {Compared} data @returns {{ title: string, rows: ComparedRow[], text: (value: any) => string }[]} */
 const partsOf = data => [
-    { title: "Run", rows: data.run, text: formatParameter },
+    { title: "Run", rows: facts(data.run), text: fact },
     { title: "Parameters", rows: data.parameters, text: formatParameter },
     { title: "Metrics", rows: data.metrics, text: number },
     { title: "Tags", rows: data.tags, text: tag },

@@ -24,9 +24,9 @@ export function Importance({ runs, dimensions, params }) {
     const experiment = params.experiment || (experiments.length === 1 ? experiments[0].id : "");
     const metrics = dimensions.filter(each => each.kind === "metric");
     const metric = metrics.find(each => each.title === params.target) ?? mainMetric(dimensions);
-    const ids = params.runs ? runs.slice(0, mostNamed).map(run => run.id).join(",") : "";
-    const ready = (experiment !== "" || ids !== "") && metric !== undefined;
-    const query = ids ? { ids, metric: metric?.title } : { experiment, metric: metric?.title, filter: params.filter };
+    const ids = params.runs ? runs.slice(0, mostNamed).map(run => run.id) : [];
+    const ready = (experiment !== "" || ids.length > 0) && metric !== undefined;
+    const query = ids.length ? { ids, metric: metric?.title } : { experiment, metric: metric?.title, filter: params.filter };
     /** @type {import("../api.js").Loaded<ImportanceData>} */
     const { data, error, loading, reload } = useLoaded(ready ? signal => get("importance", query, signal) : null, JSON.stringify(query));
     if (!metric) return html`<${Empty}><p>These runs have no metric yet.</p><//>`;
@@ -35,7 +35,7 @@ export function Importance({ runs, dimensions, params }) {
     const relate = (/** @type {string} */ name) => linkTo("compare", { ...params, view: "scatter", sx: `p:${name}`, sy: metric.key });
     return html`<div class="toolbar">
             <${Choice} id="target" label="Metric" value=${metric.title} options=${metrics.map(({ title }) => [title, title])} onChange=${(/** @type {string} */ target) => change({ target })} />
-            ${data && html`<span class="note" role="status">${formatCount(data.runs, "run")}${ids ? " of those chosen" : params.filter ? " that match the filter" : " of the experiment"} with this metric</span>`}
+            ${data && html`<span class="note" role="status">${formatCount(data.runs, "run")}${ids.length ? " of those chosen" : params.filter ? " that match the filter" : " of the experiment"} with this metric</span>`}
         </div>
         ${error && html`<${Failure} error=${error} retry=${reload} />`}
         ${!data && loading && html`<${Loading} />`}

@@ -120,7 +120,7 @@ export function ScatterPlot({ model, label }) {
 
     useLayoutEffect(() => {
         if (!host.current) return undefined;
-        const [across, up] = axesOf({ xKind: "step", log: logY, logX }, { x: { splits: [], labels: [] }, y: { splits: [], labels: [] } });
+        const [across, up] = axesOf({ xKind: "number", log: logY, logX }, { x: { splits: [], labels: [] }, y: { splits: [], labels: [] } });
         const chart = new uPlot(
             {
                 width: Math.max(200, host.current.clientWidth),

@@ -104,7 +104,7 @@ export function HomePage({ store }) {
         </dl>
         <div class="two"><${Running} runs=${running} count=${counts.running} /><${Failures} runs=${failures} /></div>
         <${Section} id="experiments" title="Experiments">
-            <div class="scroll" tabindex="0" role="region" aria-label="Experiments"><table class="plain">
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of experiments"><table class="plain">
                 <thead><tr><th scope="col">Experiment</th><th scope="col">Project</th><th scope="col" class="number">Runs</th><th scope="col">Status</th><th scope="col">Tags</th><th scope="col">Last activity</th><th scope="col"><span class="hidden">Charts</span></th></tr></thead>
                 <tbody>${experiments.map(row => html`<${ExperimentLine} key=${row.id} row=${row} />`)}</tbody>
             </table></div>

@@ -78,6 +78,5 @@ export const Section = ({ id, title, aside, children }) => html`<section id=${id
 
 /** @param {{ label: any, value: any, note?: any, href?: string }} props */
 export function Tile({ label, value, note, href }) {
-    const content = html`<dt>${label}</dt><dd><span class="value">${value}</span>${note && html`<span class="note">${note}</span>`}</dd>`;
-    return html`<div class="tile">${href ? html`<a class="cover" href=${href} aria-label=${`${label}: ${value}`}></a>` : null}${content}</div>`;
+    return html`<div class="tile"><dt>${label}</dt><dd>${href && html`<a class="cover" href=${href} aria-label=${`${label}: ${value}`}></a>`}<span class="value">${value}</span>${note && html`<span class="note">${note}</span>`}</dd></div>`;
 }

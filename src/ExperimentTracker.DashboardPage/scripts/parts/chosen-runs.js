@@ -26,7 +26,7 @@ const idsOf = text => text.split(",").filter(Boolean).slice(0, most);
 async function readByIds(ids, signal) {
     /** @type {Promise<RunPage>[]} */
     const parts = [];
-    for (let i = 0; i < ids.length; i += idsInRequest) parts.push(get("runs", { ids: ids.slice(i, i + idsInRequest).join(","), columns: "all", count: idsInRequest }, signal));
+    for (let i = 0; i < ids.length; i += idsInRequest) parts.push(get("runs", { ids: ids.slice(i, i + idsInRequest), columns: "all", count: idsInRequest }, signal));
     const rows = (await Promise.all(parts)).flatMap(page => page.rows);
     const byId = new Map(rows.flatMap(run => [[run.id, run], [run.shortId, run]]));
     const found = [...new Set(ids.flatMap(id => byId.get(id) ?? []))];
@@ -41,7 +41,7 @@ async function readByIds(ids, signal) {
 export function useChosenRuns(params, usual = 100) {
     const { runs: ids, experiment, project, filter, status } = params;
     const count = Math.max(1, Math.min(most, Number(params.count) || usual));
-    const query = { experiment, project, filter, status, ...orderOf(params), offset: 0, count, columns: "all" };
+    const query = { experiment, project, filter, status: status?.split(","), ...orderOf(params), offset: 0, count, columns: "all" };
     const key = ids ? `ids ${ids}` : JSON.stringify(query);
     /** @type {import("../api.js").Loaded<RunPage>} */
     const { data, error, loading, reload } = useLoaded(signal => (ids ? readByIds(idsOf(ids), signal) : get("runs", query, signal)), key);
