@@ -22,23 +22,25 @@ internal sealed class PostgresDatabase : Database
     private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(2);
 
     private readonly string path;
-    private readonly NpgsqlDataSource source;
+    private readonly Func<bool, NpgsqlDataSource> connect;
     private readonly long lockKey;
     private readonly ConcurrentBag<PostgresConnection> idle = [];
     private readonly object keys = new();
+    private NpgsqlDataSource source;
     private long nextKey;
     private long lastKey = -1;
     private bool isCreating;
     private volatile bool disposed;
 
     /// <param name="address">The address of the store.</param>
-    /// <param name="source">Opens connections.</param>
+    /// <param name="connect">Creates a source of connections; the argument is whether a pooler stands before the server.</param>
     /// <param name="options">The options of the engine.</param>
-    public PostgresDatabase(StoreAddress address, NpgsqlDataSource source, EngineOptions options)
+    public PostgresDatabase(StoreAddress address, Func<bool, NpgsqlDataSource> connect, EngineOptions options)
         : base(address.Text, options)
     {
         path = address.Text;
-        this.source = source;
+        this.connect = connect;
+        source = connect(false);
         Schema = address.Schema!;
         lockKey = StoreLocks.KeyOf(Schema);
     }
@@ -53,6 +55,9 @@ internal sealed class PostgresDatabase : Database
 
     /// <summary>Whether the server was reached.</summary>
     public bool IsReached { get; private set; }
+
+    /// <summary>Whether a pooler stands before the server. Then nothing of a session lasts longer than a transaction, or it lasts when this process has ended.</summary>
+    public bool IsPooled { get; private set; }
 
     /// <summary>Called in the transaction that creates the store.</summary>
     public Action<StoreConnection>? Created { get; init; }
@@ -364,12 +369,35 @@ internal sealed class PostgresDatabase : Database
     private PostgresConnection Open(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        NpgsqlConnection inner = Repeated(source.OpenConnection, PostgresErrors.IsLost, cancellation);
-        IsReached = true;
+        NpgsqlConnection inner = Repeated(OpenInner, PostgresErrors.IsLost, cancellation);
 
         // After a crash, which ends all connections, a server may assign a block of keys again that it had not flushed.
         lock (keys) (nextKey, lastKey) = (0, -1);
         return new PostgresConnection(inner, this);
+    }
+
+    // The first connection tells whether there is a pooler. It has given the client the number of a process of its own, and the server tells another.
+    private NpgsqlConnection OpenInner()
+    {
+        NpgsqlConnection inner = source.OpenConnection();
+        if (IsReached) return inner;
+        try
+        {
+            using var asking = new NpgsqlCommand("SELECT pg_backend_pid()", inner);
+            IsPooled = (int)asking.ExecuteScalar()! != inner.ProcessID;
+            IsReached = true;
+            if (!IsPooled) return inner;
+        }
+        catch
+        {
+            inner.Dispose();
+            throw;
+        }
+
+        inner.Dispose();
+        source.Dispose();
+        source = connect(true);
+        return source.OpenConnection();
     }
 
     private void Return(PostgresConnection connection)
