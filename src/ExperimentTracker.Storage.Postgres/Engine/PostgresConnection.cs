@@ -103,7 +103,10 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
 
     public override void CommitWithNext() => endsWithNext = true;
 
-    public override void PreferIndexes() => Enqueue(new NpgsqlBatchCommand("SET LOCAL enable_seqscan = off"));
+    // A bitmap has all rows of a condition before the first is read, and starting workers takes longer than reading a few thousand rows.
+    public override void PreferIndexes() => Set(("enable_seqscan", "off"), ("enable_bitmapscan", "off"), ("max_parallel_workers_per_gather", "0"));
+
+    public override void JoinAsWritten() => Set(("join_collapse_limit", "1"));
 
     /// <summary>Whether a statement with the commit was sent, and its answer has not arrived.</summary>
     public bool IsEnding => endsWithNext && !IsCommitted;
@@ -125,6 +128,14 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     {
         Send(command, out rows);
         return (int)command.RecordsAffected;
+    }
+
+    // For the rest of the transaction.
+    private void Set(params ReadOnlySpan<(string Name, string Value)> settings)
+    {
+        var calls = new List<string>();
+        foreach ((string name, string value) in settings) calls.Add($"set_config('{name}', '{value}', true)");
+        Enqueue(new NpgsqlBatchCommand($"SELECT {string.Join(", ", calls)}"), _ => { });
     }
 
     private void Send(NpgsqlBatchCommand? last, out ResultRows? rows)
