@@ -48,9 +48,10 @@ internal sealed class PostgresStore : IExperimentStore
         Trials = new TrialTable(database);
         session = new ServerSession(database);
         OrphanedRuns = new OrphanedRunWatch(cancellation => ServerOrphans.Kill(database, cancellation), TimeProvider.System, database.Options.BeatInterval);
-        Runs = new RunTable(database, blobs, session.Begin, cancellation => ServerOrphans.Kill(database, cancellation), OrphanedRuns.LookWhenDue);
+        var known = new KnownRuns();
+        Runs = new RunTable(database, blobs, session.Begin, cancellation => ServerOrphans.Kill(database, cancellation), OrphanedRuns.LookWhenDue, known);
         Parameters = new ParameterTable(database);
-        Metrics = new MetricTable(database);
+        Metrics = new MetricTable(database, known);
         Evaluations = new EvaluationTable(database);
         Datasets = new DatasetTable(database);
         Inputs = new RunInputTable(database);

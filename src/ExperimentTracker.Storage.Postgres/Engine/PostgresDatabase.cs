@@ -25,9 +25,7 @@ internal sealed class PostgresDatabase : Database
     private readonly NpgsqlDataSource source;
     private readonly long lockKey;
     private readonly ConcurrentBag<PostgresConnection> idle = [];
-    private readonly object keys = new();
-    private long nextKey;
-    private long lastKey = -1;
+    private readonly KeyBlocks keys = new();
     private bool isCreating;
     private volatile bool disposed;
 
@@ -100,17 +98,8 @@ internal sealed class PostgresDatabase : Database
 
     public override TrackerException? ErrorOf(Exception error) => PostgresErrors.Of(path, error);
 
-    /// <summary>A key for a new row. Keys are taken from the server in blocks.</summary>
-    public long NewKey(PostgresConnection connection)
-    {
-        lock (keys)
-        {
-            if (nextKey <= lastKey) return nextKey++;
-            nextKey = connection.Number("SELECT nextval('keys')")!.Value;
-            lastKey = nextKey + StoreLocks.KeysPerBlock - 1;
-            return nextKey++;
-        }
-    }
+    /// <summary>A key for a new row.</summary>
+    public long NewKey(PostgresConnection connection) => keys.New(connection);
 
     public override void Dispose()
     {
@@ -138,6 +127,19 @@ internal sealed class PostgresDatabase : Database
         return Transact(work, scope, cancellation);
     }
 
+    private void TryRollBack(PostgresConnection connection)
+    {
+        try
+        {
+            connection.RollBack();
+            Return(connection);
+        }
+        catch (Exception e) when (PostgresErrors.IsLost(e))
+        {
+            connection.Dispose();
+        }
+    }
+
     private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation) => Repeated(
         () =>
         {
@@ -145,6 +147,11 @@ internal sealed class PostgresDatabase : Database
             try
             {
                 return Commit(connection, work, scope, cancellation);
+            }
+            catch (AssumptionFailedException)
+            {
+                TryRollBack(connection);
+                throw;
             }
             catch
             {
@@ -208,7 +215,7 @@ internal sealed class PostgresDatabase : Database
         };
         connection.Begin(first);
         connection.Token = Guid.NewGuid();
-        if (!isCreating) connection.Enqueue(Announcement(connection.Token));
+        if (!isCreating) connection.Enqueue(CommitTokens.Announce(connection.Token));
         connection.ContentChanged();
         T result = work(connection);
         connection.Cancellation = CancellationToken.None;
@@ -236,13 +243,9 @@ internal sealed class PostgresDatabase : Database
         return result;
     }
 
-    private static NpgsqlBatchCommand Announcement(Guid token, string onConflict = "") =>
-        new($"INSERT INTO commits VALUES ($1){onConflict}") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = token } } };
-
-    // The answer to a commit was lost with its connection. The transaction has inserted its token. Inserting it again waits while that transaction is still being committed,
-    // and does nothing if it was; if it has not come so far, it fails now. (The ids of transactions cannot tell: a server that crashes can assign one again.)
     private bool WasCommitted(Guid token, CancellationToken cancellation)
     {
+        var refusal = Guid.NewGuid();
         try
         {
             return Repeated(
@@ -250,9 +253,9 @@ internal sealed class PostgresDatabase : Database
                 {
                     using PostgresConnection other = Open(cancellation);
                     other.Begin(["BEGIN", Settings]);
-                    int inserted = other.Run(Announcement(token, " ON CONFLICT DO NOTHING"), out _);
+                    other.Run(CommitTokens.Refuse(token, refusal), out ResultRows? refused);
                     other.Run(new NpgsqlBatchCommand("COMMIT"), out _);
-                    return inserted == 0;
+                    return refused!.Count == 0;
                 },
                 PostgresErrors.CanRepeat,
                 cancellation);
@@ -366,9 +369,7 @@ internal sealed class PostgresDatabase : Database
         cancellation.ThrowIfCancellationRequested();
         NpgsqlConnection inner = Repeated(source.OpenConnection, PostgresErrors.IsLost, cancellation);
         IsReached = true;
-
-        // After a crash, which ends all connections, a server may assign a block of keys again that it had not flushed.
-        lock (keys) (nextKey, lastKey) = (0, -1);
+        keys.Forget();
         return new PostgresConnection(inner, this);
     }
 
