@@ -115,6 +115,28 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Runs what can be repeated when its connection is lost.</summary>
     public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => Repeated(work, PostgresErrors.IsLost, cancellation);
 
+    /// <summary>
+    /// What differs after each commit: the transactions that a query would see now. The server knows them without reading a table, behind a pooler and on a standby too, and no
+    /// writer does anything for it. Those of other databases of the server are among them.
+    /// </summary>
+    public object LookAtCommits(CancellationToken cancellation) => RunRepeated(
+        () =>
+        {
+            PostgresConnection connection = Take(cancellation);
+            try
+            {
+                object snapshot = connection.Scalar("SELECT pg_current_snapshot()::text")!;
+                Return(connection);
+                return snapshot;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        },
+        cancellation);
+
     /// <summary>Closes the connections that are not in use.</summary>
     public void ReleaseHandles()
     {
