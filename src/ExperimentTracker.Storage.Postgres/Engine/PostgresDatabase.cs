@@ -52,6 +52,9 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Whether the server was reached.</summary>
     public bool IsReached { get; private set; }
 
+    /// <summary>The login of the user, if one was given.</summary>
+    public IStoreCredentials? Credentials { get; init; }
+
     /// <summary>Called in the transaction that creates the store.</summary>
     public Action<StoreConnection>? Created { get; init; }
 
@@ -110,7 +113,18 @@ internal sealed class PostgresDatabase : Database
     }
 
     /// <summary>Opens a connection that belongs to the caller.</summary>
-    public NpgsqlConnection OpenPlain() => source.OpenConnection();
+    public NpgsqlConnection OpenPlain()
+    {
+        try
+        {
+            return source.OpenConnection();
+        }
+        catch (PostgresException e) when (PostgresErrors.IsRefusedPassword(e) && Credentials?.Renew() == true)
+        {
+            // A token that was kept has expired.
+            return source.OpenConnection();
+        }
+    }
 
     /// <summary>Runs what can be repeated when its connection is lost.</summary>
     public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => Repeated(work, PostgresErrors.IsLost, cancellation);
@@ -389,7 +403,7 @@ internal sealed class PostgresDatabase : Database
     private PostgresConnection Open(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        NpgsqlConnection inner = Repeated(source.OpenConnection, PostgresErrors.IsLost, cancellation);
+        NpgsqlConnection inner = Repeated(OpenPlain, PostgresErrors.IsLost, cancellation);
         IsReached = true;
         keys.Forget();
         return new PostgresConnection(inner, this);
