@@ -22,23 +22,21 @@ internal sealed class PostgresDatabase : Database
     private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(2);
 
     private readonly string path;
-    private readonly Func<bool, NpgsqlDataSource> connect;
+    private readonly ServerConnections server;
     private readonly long lockKey;
     private readonly ConcurrentBag<PostgresConnection> idle = [];
     private readonly KeyBlocks keys = new();
-    private NpgsqlDataSource source;
     private bool isCreating;
     private volatile bool disposed;
 
     /// <param name="address">The address of the store.</param>
-    /// <param name="connect">Creates a source of connections; the argument is whether a pooler stands before the server.</param>
+    /// <param name="credentials">The login of the user, if one was given.</param>
     /// <param name="options">The options of the engine.</param>
-    public PostgresDatabase(StoreAddress address, Func<bool, NpgsqlDataSource> connect, EngineOptions options)
+    public PostgresDatabase(StoreAddress address, IStoreCredentials? credentials, EngineOptions options)
         : base(address.Text, options)
     {
         path = address.Text;
-        this.connect = connect;
-        source = connect(false);
+        server = new ServerConnections(address, credentials);
         Schema = address.Schema!;
         lockKey = StoreLocks.KeyOf(Schema);
     }
@@ -51,11 +49,8 @@ internal sealed class PostgresDatabase : Database
 
     public override bool IsDisposed => disposed;
 
-    /// <summary>Whether the server was reached.</summary>
-    public bool IsReached { get; private set; }
-
-    /// <summary>Whether a pooler stands before the server. Then nothing of a session lasts longer than a transaction, or it lasts when this process has ended.</summary>
-    public bool IsPooled { get; private set; }
+    /// <summary>Whether a pooler stands before the server; see <see cref="ServerConnections.IsPooled"/>.</summary>
+    public bool IsPooled => server.IsPooled;
 
     /// <summary>Called in the transaction that creates the store.</summary>
     public Action<StoreConnection>? Created { get; init; }
@@ -111,11 +106,11 @@ internal sealed class PostgresDatabase : Database
         if (disposed) return;
         disposed = true;
         while (idle.TryTake(out PostgresConnection? connection)) connection.Dispose();
-        source.Dispose();
+        server.Dispose();
     }
 
     /// <summary>Opens a connection that belongs to the caller.</summary>
-    public NpgsqlConnection OpenPlain() => source.OpenConnection();
+    public NpgsqlConnection OpenPlain() => server.Open();
 
     /// <summary>Runs what can be repeated when its connection is lost.</summary>
     public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => Repeated(work, PostgresErrors.IsLost, cancellation);
@@ -377,7 +372,7 @@ internal sealed class PostgresDatabase : Database
     }
 
     private bool IsWorthRepeating(Exception error, int attempt, TimeSpan elapsed) =>
-        PostgresErrors.IsLost(error) ? elapsed < (IsReached ? Options.ServerPatience : PatienceAtFirst) : attempt < MostAttempts;
+        PostgresErrors.IsLost(error) ? elapsed < (server.IsReached ? Options.ServerPatience : PatienceAtFirst) : attempt < MostAttempts;
 
     private PostgresConnection Take(CancellationToken cancellation)
     {
@@ -394,33 +389,9 @@ internal sealed class PostgresDatabase : Database
     private PostgresConnection Open(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        NpgsqlConnection inner = Repeated(OpenInner, PostgresErrors.IsLost, cancellation);
+        NpgsqlConnection inner = Repeated(server.Open, PostgresErrors.IsLost, cancellation);
         keys.Forget();
         return new PostgresConnection(inner, this);
-    }
-
-    // The first connection tells whether there is a pooler. It has given the client the number of a process of its own, and the server tells another.
-    private NpgsqlConnection OpenInner()
-    {
-        NpgsqlConnection inner = source.OpenConnection();
-        if (IsReached) return inner;
-        try
-        {
-            using var asking = new NpgsqlCommand("SELECT pg_backend_pid()", inner);
-            IsPooled = (int)asking.ExecuteScalar()! != inner.ProcessID;
-            IsReached = true;
-            if (!IsPooled) return inner;
-        }
-        catch
-        {
-            inner.Dispose();
-            throw;
-        }
-
-        inner.Dispose();
-        source.Dispose();
-        source = connect(true);
-        return source.OpenConnection();
     }
 
     private void Return(PostgresConnection connection)
