@@ -37,6 +37,7 @@
         'Publish-RunSummary'
         'Invoke-ExperimentQuery'
         'Export-RunReport'
+        'Show-ExperimentDashboard', 'Start-ExperimentDashboard', 'Get-ExperimentDashboard', 'Stop-ExperimentDashboard'
     )
     PrivateData          = @{
         PSData = @{

@@ -27,6 +27,18 @@ internal sealed class RunInputTable(Database database) : IRunInputStore
     public IReadOnlyList<RunInput> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation) =>
         database.Read(connection => runIds.SelectMany(id => Load(connection, id)).ToList(), cancellation);
 
+    public IReadOnlyList<RunInput> UsesOf(string runId, CancellationToken cancellation) => database.Read(
+        connection => connection.Query(
+            $"""
+            {RunInputColumns.Select} WHERE i.pk IN (
+                SELECT u.pk FROM run_inputs u JOIN artifacts k ON k.pk = u.artifact_pk WHERE k.run_pk = (SELECT pk FROM runs WHERE id = @1)
+                UNION ALL
+                SELECT u.pk FROM run_inputs u JOIN model_versions k ON k.pk = u.version_pk WHERE k.run_pk = (SELECT pk FROM runs WHERE id = @1))
+            ORDER BY i.pk
+            """,
+            row => RunInputColumns.Read(row, DateTimeKind.Local), runId),
+        cancellation);
+
     private static long ArtifactPk(StoreConnection connection, string id) =>
         connection.Number("SELECT pk FROM artifacts WHERE id = @1 AND removed_at IS NULL", id) ?? throw ArtifactErrors.NotFound(id, "The store has no");
 

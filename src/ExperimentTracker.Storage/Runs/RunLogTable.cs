@@ -32,6 +32,9 @@ internal sealed class RunLogTable(Database database) : IRunLogStore
         }
     }
 
+    public long Count(string runId, CancellationToken cancellation) => database.Read(
+        connection => connection.Number("SELECT count(*) FROM run_logs WHERE run_pk = (SELECT pk FROM runs WHERE id = @1)", runId) ?? 0, cancellation);
+
     private List<(long Pk, long RunPk, RunLog Log)> Page(RunLogQuery query, long? last, CancellationToken cancellation) => database.Read(
         connection =>
         {

@@ -65,6 +65,19 @@ internal sealed class RunTable(
 
     public IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation) => RunLabels.Read(database, query, cancellation);
 
+    public IReadOnlyList<RunTotal> Totals(CancellationToken cancellation)
+    {
+        beforeReading(cancellation);
+        return database.Read(
+            connection => connection.Query(
+                """
+                SELECT e.id, t.status, t.runs FROM run_totals t JOIN experiments e ON e.pk = t.experiment_pk JOIN projects p ON p.pk = e.project_pk
+                WHERE t.removal = 0 AND t.runs > 0 AND e.removed_at IS NULL AND p.removed_at IS NULL ORDER BY e.pk, t.status
+                """,
+                row => new RunTotal(row.GetString(0), (RunStatus)row.GetInt64(1), row.GetInt64(2))),
+            cancellation);
+    }
+
     public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
     {
         string? held = request.To == RunStatus.Running ? ownerLock() : null;

@@ -11,4 +11,7 @@ public interface IRunInputStore
 
     /// <summary>Returns the inputs of runs, in the order of the given ids and then in the order they were added.</summary>
     IReadOnlyList<RunInput> List(IReadOnlyCollection<string> runIds, CancellationToken cancellation);
+
+    /// <summary>Returns the inputs of other runs that this run made: its artifacts and its model versions, in the order they were added.</summary>
+    IReadOnlyList<RunInput> UsesOf(string runId, CancellationToken cancellation);
 }

@@ -10,6 +10,9 @@ public interface IRunLogStore
     /// <summary>Returns the log of a run. Entries are read in pages; no transaction stays open between them.</summary>
     IEnumerable<RunLog> Query(RunLogQuery query, CancellationToken cancellation);
 
+    /// <summary>Returns the number of entries of a run's log.</summary>
+    long Count(string runId, CancellationToken cancellation);
+
     /// <summary>Returns the log of a run, in the order it was written.</summary>
     /// <param name="runId">The id of the run.</param>
     /// <param name="streams">Only entries of these streams, ignoring case; <see langword="null"/> for all.</param>

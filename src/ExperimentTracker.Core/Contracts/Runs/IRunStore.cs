@@ -39,6 +39,9 @@ public interface IRunStore : IRemovable
     /// <summary>Returns the identifying properties of runs, newest first. Reads only as far as the result is enumerated.</summary>
     IEnumerable<RunLabel> Labels(RunLabelQuery query, CancellationToken cancellation);
 
+    /// <summary>Returns the numbers of live runs of live experiments, without reading the runs. Combinations without a run are omitted.</summary>
+    IReadOnlyList<RunTotal> Totals(CancellationToken cancellation);
+
     /// <summary>Changes the status of a run. The change is flushed to disk. Starting a run fixes its parameter hash, ending it seals its series.</summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>InvalidStatusTransition</c>.</exception>
     Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation);

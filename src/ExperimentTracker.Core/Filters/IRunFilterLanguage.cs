@@ -1,0 +1,60 @@
+namespace ExperimentTracker.Filters;
+
+/// <summary>The language of <c>-Filter</c> for texts that someone else than the user of the session may have written: it runs no command and calls no method.</summary>
+public interface IRunFilterLanguage
+{
+    /// <summary>Parses a filter.</summary>
+    /// <exception cref="RunFilterException">The text is not a filter.</exception>
+    ParsedRunFilter Parse(string text);
+
+    /// <summary>Returns what can be written at a position of a text.</summary>
+    /// <param name="text">The text of the filter, which need not be complete.</param>
+    /// <param name="position">The number of characters before the position.</param>
+    /// <param name="names">Returns the names of parameters, metrics or tags, by the property of runs that has them.</param>
+    RunFilterSuggestions Suggest(string text, int position, Func<string, IEnumerable<string>> names);
+}
+
+/// <summary>A filter that was parsed.</summary>
+public abstract class ParsedRunFilter : IDisposable
+{
+    /// <summary>The part of the filter that an engine can narrow with.</summary>
+    public abstract RunFilter Condition { get; }
+
+    /// <summary>Returns those runs for which the filter is true, in the same order. The runs need their parameters, tags and metrics.</summary>
+    /// <exception cref="TrackerException"><c>FilterFailed</c>: the filter cannot be evaluated for a run.</exception>
+    public abstract IReadOnlyList<Run> Select(IReadOnlyList<Run> runs);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>A text that is not a filter, with the place of the mistake.</summary>
+/// <param name="error">The error.</param>
+/// <param name="line">The line, from 1.</param>
+/// <param name="column">The character in the line, from 1.</param>
+/// <param name="length">The number of characters.</param>
+public sealed class RunFilterException(TrackerException error, int line, int column, int length) : Exception(error.Message, error)
+{
+    /// <summary>The id of the error.</summary>
+    public string ErrorId { get; } = error.ErrorId;
+
+    /// <summary>The line, from 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>The character in the line, from 1.</summary>
+    public int Column { get; } = column;
+
+    /// <summary>The number of characters.</summary>
+    public int Length { get; } = length;
+}
+
+/// <summary>What can be written in place of a part of a filter.</summary>
+/// <param name="From">The start of the part.</param>
+/// <param name="To">The end of the part.</param>
+/// <param name="Items">What can be written.</param>
+public sealed record RunFilterSuggestions(int From, int To, IReadOnlyList<RunFilterSuggestion> Items);
+
+/// <summary>What can be written at a position of a filter.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Detail">What it is.</param>
+public sealed record RunFilterSuggestion(string Text, string Detail);

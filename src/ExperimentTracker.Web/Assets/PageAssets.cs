@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using ExperimentTracker.Web.Access;
+using ExperimentTracker.Web.Http;
+
+namespace ExperimentTracker.Web.Assets;
+
+/// <summary>The files of the page: those in this assembly, or those of a folder while the page is developed.</summary>
+internal sealed partial class PageAssets
+{
+    /// <summary>The environment variable that names a folder to serve the page's files from.</summary>
+    public const string FolderVariable = "EXPERIMENT_DASHBOARD_ASSETS";
+
+    private const string Prefix = "page/";
+    private const string PageName = "index.html";
+    private const string WithoutPage = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Experiments</title><p>This build has no page. The API answers under api/.</p></html>";
+
+    private static readonly Assembly Assembly = typeof(PageAssets).Assembly;
+    private static readonly HashSet<string> Embedded = [.. Assembly.GetManifestResourceNames()];
+
+    private readonly string? folder;
+    private readonly ConcurrentDictionary<string, Asset> known = new(StringComparer.Ordinal);
+
+    /// <param name="folder">A folder to serve files from that are not in the assembly, or differ there; <see langword="null"/> for none.</param>
+    public PageAssets(string? folder) => this.folder = string.IsNullOrEmpty(folder) ? null : Path.GetFullPath(folder);
+
+    /// <summary>The page.</summary>
+    public HttpReply Page(HttpRequest request)
+    {
+        Asset page = Find(PageName) ?? Asset.Of(PageName, Encoding.UTF8.GetBytes(WithoutPage));
+        IEnumerable<string> hashes = InlineScript().Matches(Encoding.UTF8.GetString(page.Bytes))
+            .Select(m => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["code"].Value))));
+        return Reply(request, page).With("Content-Security-Policy", SecurityHeaders.PagePolicy(hashes));
+    }
+
+    /// <summary>A script, a style or another file of the page.</summary>
+    /// <exception cref="HttpProblem">There is none.</exception>
+    public HttpReply File(HttpRequest request, string name) => Reply(request, Find(name) ?? throw HttpProblem.NotFound($"assets/{name}"));
+
+    private static HttpReply Reply(HttpRequest request, Asset asset)
+    {
+        bool isKnown = request.Header("If-None-Match")?.Split(',', StringSplitOptions.TrimEntries).Contains(asset.Tag) is true;
+        return (isKnown ? new HttpReply { Status = 304 } : HttpReply.Bytes(200, asset.MediaType, asset.Bytes)).With("ETag", asset.Tag).With("Cache-Control", "no-cache");
+    }
+
+    private Asset? Find(string name)
+    {
+        if (folder is not null && InFolder(name) is { } bytes) return Asset.Of(name, bytes);
+        return Embedded.Contains(Prefix + name) ? known.GetOrAdd(name, Load) : null;
+    }
+
+    // Only names of files below the folder: a name with .. could be of any file.
+    private byte[]? InFolder(string name)
+    {
+        string path = Path.GetFullPath(Path.Combine(folder!, name));
+        return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && System.IO.File.Exists(path) ? System.IO.File.ReadAllBytes(path) : null;
+    }
+
+    private static Asset Load(string name)
+    {
+        using Stream stream = Assembly.GetManifestResourceStream(Prefix + name)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Asset.Of(name, bytes);
+    }
+
+    [GeneratedRegex(@"<script(?![^>]*\ssrc=)[^>]*>(?<code>.*?)</script>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex InlineScript();
+
+    private sealed record Asset(string MediaType, string Tag, byte[] Bytes)
+    {
+        public static Asset Of(string name, byte[] bytes) => new(TypeOf(name), $"\"{Convert.ToHexString(SHA256.HashData(bytes), 0, 12)}\"", bytes);
+
+        private static string TypeOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".html" => "text/html; charset=utf-8",
+            ".js" or ".mjs" => "text/javascript; charset=utf-8",
+            ".css" => "text/css; charset=utf-8",
+            ".json" => "application/json",
+            ".svg" => "image/svg+xml",
+            ".png" => "image/png",
+            ".woff2" => "font/woff2",
+            _ => "text/plain; charset=utf-8",
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace ExperimentTracker.Web;
+
+/// <summary>What a dashboard serves, and to whom.</summary>
+public sealed record DashboardOptions
+{
+    /// <summary>The store.</summary>
+    public required IExperimentStore Store { get; init; }
+
+    /// <summary>
+    /// Opens the store again when it was removed or replaced. With it, the dashboard closes the store when it ends; without it, the store belongs to the caller.
+    /// </summary>
+    public Func<CancellationToken, IExperimentStore>? Open { get; init; }
+
+    /// <summary>The address to listen on. On another one than loopback, everyone who has the token can read the store.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port to listen on; 0 for a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The token that every request needs; <see langword="null"/> for a random one.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Whether the page may change the store.</summary>
+    public bool AllowChanges { get; init; }
+
+    /// <summary>The address under which a proxy makes the page public: <c>https://host/prefix/</c>; <see langword="null"/> for none.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>The language of filters; <see langword="null"/> for a dashboard without filters.</summary>
+    public IRunFilterLanguage? Filters { get; init; }
+
+    /// <summary>The version of the module, which the page shows.</summary>
+    public string ModuleVersion { get; init; } = "";
+}

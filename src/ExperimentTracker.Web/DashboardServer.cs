@@ -1,0 +1,99 @@
+using System.Net;
+using ExperimentTracker.Web.Access;
+using ExperimentTracker.Web.Api;
+using ExperimentTracker.Web.Assets;
+using ExperimentTracker.Web.Http;
+using ExperimentTracker.Web.Reading;
+
+namespace ExperimentTracker.Web;
+
+/// <summary>The server of a live page about a store: the page's files, a JSON API and events, over HTTP.</summary>
+public sealed class DashboardServer : IDisposable
+{
+    private const string AssetsPath = "/assets/";
+    private const string ApiPath = "/api/";
+
+    private readonly HttpServer http;
+    private readonly AccessPolicy access;
+    private readonly PageAssets assets = new(Environment.GetEnvironmentVariable(PageAssets.FolderVariable));
+    private readonly StoreHandle store;
+    private readonly ApiRouter api;
+    private readonly string token;
+    private readonly Uri? publicAddress;
+
+    /// <summary>Starts a server.</summary>
+    /// <exception cref="TrackerException"><c>DashboardAddressUnavailable</c>: the address or the port cannot be used.</exception>
+    public DashboardServer(DashboardOptions options)
+    {
+        (token, publicAddress) = (options.Token ?? Secrets.New(), options.PublicAddress);
+        store = new StoreHandle(options.Store, options.Open);
+        try
+        {
+            http = new HttpServer(new IPEndPoint(options.Address, options.Port), new HttpLimits(), AnswerAsync);
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw DashboardErrors.AddressUnavailable(options.Address, options.Port, e);
+        }
+
+        access = new AccessPolicy(http.Address, token, options.PublicAddress);
+        api = new ApiRouter(store, new ApiServices
+        {
+            Filters = options.Filters,
+            ModuleVersion = options.ModuleVersion,
+            AllowChanges = options.AllowChanges,
+            ChangeSecret = Secrets.New(),
+            Version = () => 0,
+        });
+        StartedAt = options.Store.Time.GetLocalNow().DateTime;
+        http.Start();
+    }
+
+    /// <summary>The address of the page, without the token.</summary>
+    public Uri Address => publicAddress ?? new UriBuilder("http", Host, http.Address.Port).Uri;
+
+    /// <summary>The address of the page with the token, for a browser.</summary>
+    public Uri Url => new(Address, $"?token={Uri.EscapeDataString(token)}");
+
+    /// <summary>
+    /// Returns an address for one visit within a minute, after which the browser has the token. Other users of the machine can see what a browser is started with.
+    /// </summary>
+    public string NewVisit() => new Uri(Address, $"?token={access.NewVisit()}").AbsoluteUri;
+
+    /// <summary>The port that the server listens on.</summary>
+    public int Port => http.Address.Port;
+
+    /// <summary>When the server started, in local time.</summary>
+    public DateTime StartedAt { get; }
+
+    /// <summary>The number of open connections.</summary>
+    public int Connections => http.Connections;
+
+    /// <summary>Stops the server and closes all connections.</summary>
+    public void Dispose()
+    {
+        http.Dispose();
+        store.Dispose();
+    }
+
+    private string Host => http.Address.Address.Equals(IPAddress.Any) || http.Address.Address.Equals(IPAddress.Loopback) ? "127.0.0.1" : http.Address.Address.ToString();
+
+    private async Task<HttpReply> AnswerAsync(HttpRequest request, CancellationToken stopping) =>
+        SecurityHeaders.Secure(access.Check(request) ?? await RouteAsync(request, access.PathOf(request), stopping).ConfigureAwait(false));
+
+    private async Task<HttpReply> RouteAsync(HttpRequest request, string path, CancellationToken stopping)
+    {
+        if (path.StartsWith(ApiPath, StringComparison.Ordinal)) return await api.AnswerAsync(request, path[ApiPath.Length..], stopping).ConfigureAwait(false);
+        try
+        {
+            if (request.Method == "POST") throw new HttpProblem(405, "MethodNotAllowed", "Use GET.");
+            return path == "/" ? assets.Page(request)
+                : path.StartsWith(AssetsPath, StringComparison.Ordinal) ? assets.File(request, Uri.UnescapeDataString(path[AssetsPath.Length..]))
+                : throw HttpProblem.NotFound(path);
+        }
+        catch (HttpProblem problem)
+        {
+            return HttpReply.Text(problem.Status, problem.Message);
+        }
+    }
+}

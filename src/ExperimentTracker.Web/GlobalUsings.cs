@@ -1,0 +1,9 @@
+global using System.Globalization;
+global using ExperimentTracker.Comparison;
+global using ExperimentTracker.Contracts.Artifacts;
+global using ExperimentTracker.Contracts.Catalog;
+global using ExperimentTracker.Contracts.Models;
+global using ExperimentTracker.Contracts.Runs;
+global using ExperimentTracker.Contracts.Stores;
+global using ExperimentTracker.Filters;
+global using ExperimentTracker.Values;

@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ExperimentTracker.Web.Http;
+
+/// <summary>One connection: reads requests, one after the other, and writes their answers.</summary>
+internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<HttpRequest, CancellationToken, Task<HttpReply>> answer, CancellationToken stopping)
+{
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(RequestHead.Largest);
+    private int received;
+
+    /// <summary>Serves the connection until the client or the server closes it.</summary>
+    public async Task ServeAsync()
+    {
+        using var writer = new ReplyWriter(socket, limits.LongestWrite, stopping);
+        try
+        {
+            while (await ServeOneAsync(writer).ConfigureAwait(false))
+            {
+                // The next request.
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The client is gone or reads nothing, or the server stops. An answer that is not complete must not look complete.
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        finally
+        {
+            socket.Dispose();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Whether the connection can have another request.
+    private async Task<bool> ServeOneAsync(ReplyWriter writer)
+    {
+        HttpRequest? request = null;
+        HttpReply reply;
+        try
+        {
+            request = await ReadAsync(writer).ConfigureAwait(false);
+            if (request is null) return false;
+            reply = await answer(request, stopping).ConfigureAwait(false);
+        }
+        catch (HttpProblem problem) when (request is null)
+        {
+            // What follows in the connection cannot be understood.
+            await WriteAsync(writer, HttpReply.Text(problem.Status, problem.Message), isHead: false, keepAlive: false).ConfigureAwait(false);
+            await CloseAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        bool keepAlive = request.KeepAlive && (reply.Write is null || reply.Length is not null) && !stopping.IsCancellationRequested;
+        await WriteAsync(writer, reply, request.Method == "HEAD", keepAlive).ConfigureAwait(false);
+        if (!keepAlive) await CloseAsync().ConfigureAwait(false);
+        return keepAlive;
+    }
+
+    private static async Task WriteAsync(ReplyWriter writer, HttpReply reply, bool isHead, bool keepAlive)
+    {
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {ReasonOf(reply.Status)}\r\n");
+        foreach ((string name, string value) in reply.Headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
+        long? length = reply.Write is null ? reply.Content.Length : reply.Length;
+        if (length is { } known && reply.Status != 304) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {known}\r\n");
+        head.Append(keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
+        await writer.WriteAsync(Encoding.Latin1.GetBytes(head.ToString())).ConfigureAwait(false);
+        if (isHead) return;
+        if (reply.Write is { } write) await write(writer).ConfigureAwait(false);
+        else await writer.WriteAsync(reply.Content).ConfigureAwait(false);
+    }
+
+    // Returns null when the client closes the connection instead of sending a request.
+    private async Task<HttpRequest?> ReadAsync(ReplyWriter writer)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(limits.LongestRequest);
+        int end;
+        while ((end = RequestHead.EndOf(buffer.AsSpan(0, received))) == 0)
+        {
+            if (received >= RequestHead.Largest) throw new HttpProblem(431, "HeadersTooLarge", $"The head of a request has at most {RequestHead.Largest} bytes.");
+            int read = await socket.ReceiveAsync(buffer.AsMemory(received, RequestHead.Largest - received), SocketFlags.None, limit.Token).ConfigureAwait(false);
+            if (read == 0) return null;
+            received += read;
+        }
+
+        HttpRequest request = RequestHead.Parse(buffer.AsSpan(0, end));
+        if (request.BodyLength > 0) request.Body = await ReadBodyAsync(request, end, writer, limit.Token).ConfigureAwait(false);
+        int used = Math.Min(received, end + request.BodyLength);
+        buffer.AsSpan(used, received - used).CopyTo(buffer);
+        received -= used;
+        return request;
+    }
+
+    private async Task<byte[]> ReadBodyAsync(HttpRequest request, int start, ReplyWriter writer, CancellationToken cancellation)
+    {
+        byte[] body = new byte[request.BodyLength];
+        int have = Math.Min(received - start, body.Length);
+        buffer.AsSpan(start, have).CopyTo(body);
+        if (have < body.Length && request.Header("Expect")?.Equals("100-continue", StringComparison.OrdinalIgnoreCase) is true)
+            await writer.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray()).ConfigureAwait(false);
+        while (have < body.Length)
+        {
+            int read = await socket.ReceiveAsync(body.AsMemory(have), SocketFlags.None, cancellation).ConfigureAwait(false);
+            if (read == 0) throw new IOException("The client closed the connection within a request.");
+            have += read;
+        }
+
+        return body;
+    }
+
+    // Closing a socket that has unread data would discard the answer on its way to the client.
+    private async Task CloseAsync()
+    {
+        socket.Shutdown(SocketShutdown.Send);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(limits.LongestClose);
+        long left = limits.MostDiscarded;
+        while (left > 0)
+        {
+            int read = await socket.ReceiveAsync(buffer, SocketFlags.None, limit.Token).ConfigureAwait(false);
+            if (read == 0) return;
+            left -= read;
+        }
+    }
+
+    private static string ReasonOf(int status) => status switch
+    {
+        200 => "OK",
+        206 => "Partial Content",
+        303 => "See Other",
+        304 => "Not Modified",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        411 => "Length Required",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        421 => "Misdirected Request",
+        431 => "Request Header Fields Too Large",
+        503 => "Service Unavailable",
+        505 => "HTTP Version Not Supported",
+        _ => "Internal Server Error",
+    };
+}
