@@ -31,6 +31,9 @@ public sealed record DashboardOptions
     /// <summary>The language of filters; <see langword="null"/> for a dashboard without filters.</summary>
     public IRunFilterLanguage? Filters { get; init; }
 
+    /// <summary>The user who makes the changes of the page: <c>user@host</c>.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>The version of the module, which the page shows.</summary>
     public string ModuleVersion { get; init; } = "";
 }

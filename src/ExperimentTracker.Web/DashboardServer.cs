@@ -3,6 +3,7 @@ using ExperimentTracker.Web.Access;
 using ExperimentTracker.Web.Api;
 using ExperimentTracker.Web.Assets;
 using ExperimentTracker.Web.Http;
+using ExperimentTracker.Web.Live;
 using ExperimentTracker.Web.Reading;
 
 namespace ExperimentTracker.Web;
@@ -18,6 +19,7 @@ public sealed class DashboardServer : IDisposable
     private readonly PageAssets assets = new(Environment.GetEnvironmentVariable(PageAssets.FolderVariable));
     private readonly StoreHandle store;
     private readonly ApiRouter api;
+    private readonly EventHub events;
     private readonly string token;
     private readonly Uri? publicAddress;
 
@@ -37,13 +39,15 @@ public sealed class DashboardServer : IDisposable
         }
 
         access = new AccessPolicy(http.Address, token, options.PublicAddress);
+        events = new EventHub(store, http.Stopping);
         api = new ApiRouter(store, new ApiServices
         {
             Filters = options.Filters,
             ModuleVersion = options.ModuleVersion,
             AllowChanges = options.AllowChanges,
             ChangeSecret = Secrets.New(),
-            Version = () => 0,
+            Events = events,
+            Actor = options.Actor,
         });
         StartedAt = options.Store.Time.GetLocalNow().DateTime;
         http.Start();

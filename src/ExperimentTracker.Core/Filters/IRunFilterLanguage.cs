@@ -20,8 +20,10 @@ public abstract class ParsedRunFilter : IDisposable
     /// <summary>The part of the filter that an engine can narrow with.</summary>
     public abstract RunFilter Condition { get; }
 
-    /// <summary>Returns those runs for which the filter is true, in the same order. The runs need their parameters, tags and metrics.</summary>
-    /// <exception cref="TrackerException"><c>FilterFailed</c>: the filter cannot be evaluated for a run.</exception>
+    /// <summary>
+    /// Returns those runs for which the filter is true, in the same order. The runs need their parameters, tags and metrics. A run for which it fails, such as one
+    /// with a text where others have a number, is left out.
+    /// </summary>
     public abstract IReadOnlyList<Run> Select(IReadOnlyList<Run> runs);
 
     /// <inheritdoc/>

@@ -14,7 +14,16 @@ internal sealed class ApiRouter(StoreHandle store, ApiServices services)
         ["GET runs"] = RunsEndpoint.GetAsync,
         ["GET columns"] = Simply(ColumnsEndpoint.Get),
         ["POST curves"] = Simply(CurvesEndpoint.Post),
-        ["GET run"] = Simply(RunEndpoint.Get),
+        ["GET run"] = Simply(context => context.Rest is [_, "log"] ? LogEndpoint.Get(context) : RunEndpoint.Get(context)),
+        ["GET runs.csv"] = CsvEndpoint.GetAsync,
+        ["GET filter"] = Simply(FilterEndpoint.Check),
+        ["GET suggest"] = Simply(FilterEndpoint.Suggest),
+        ["GET events"] = Simply(context => context.Services.Events.Listen()),
+        ["GET artifact"] = Simply(ArtifactEndpoint.Get),
+        ["POST compare"] = Simply(CompareEndpoint.Post),
+        ["GET models"] = Simply(ModelsEndpoint.Get),
+        ["GET importance"] = Simply(ImportanceEndpoint.Get),
+        ["POST changes"] = Simply(ChangesEndpoint.Post),
     };
 
     // Reading a store takes a thread. More of them would make the process larger, and answers not faster.

@@ -1,3 +1,4 @@
+using ExperimentTracker.Web.Live;
 using ExperimentTracker.Web.Reading;
 
 namespace ExperimentTracker.Web.Api;
@@ -20,6 +21,9 @@ internal sealed class ApiServices
     /// <summary>What a request that changes the store must send.</summary>
     public required string ChangeSecret { get; init; }
 
-    /// <summary>Returns the version of the store: another one after each change that was noticed; 0 while nobody looks for changes.</summary>
-    public required Func<long> Version { get; init; }
+    /// <summary>The user who makes the changes of the page.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The events about changes of the store.</summary>
+    public required EventHub Events { get; init; }
 }

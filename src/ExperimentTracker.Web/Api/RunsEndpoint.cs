@@ -14,7 +14,7 @@ internal static class RunsEndpoint
         CancellationToken cancellation = context.Cancellation;
         int offset = context.Request.Number("offset", 0, 0, int.MaxValue), count = context.Request.Number("count", 100, 0, MostRows);
         RowColumns columns = RowColumns.Parse(context.Request.List("columns"));
-        long version = context.Services.Version();
+        long version = context.Services.Events.IsWatching ? context.Services.Events.Version : 0;
         RunLists lists = context.Services.Lists;
         IReadOnlyList<Run> rows;
         IReadOnlyList<string>? ids;
@@ -32,7 +32,7 @@ internal static class RunsEndpoint
 
         return ApiContext.Object(json =>
         {
-            json.WriteNumber("version", version);
+            json.WriteString("version", context.Services.Events.Version.ToString(CultureInfo.InvariantCulture));
             json.WriteNumber("offset", offset);
             if (ids is null) json.WriteNull("total");
             else json.WriteNumber("total", ids.Count);

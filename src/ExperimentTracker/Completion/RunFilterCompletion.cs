@@ -1,8 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Reflection;
-using System.Text.RegularExpressions;
+using ExperimentTracker.Filters;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
 
@@ -13,7 +12,7 @@ namespace ExperimentTracker.Completion;
 /// newest runs. PowerShell itself knows the type of <c>$_</c> only from the command before a pipe, and calls no argument completer within a block.
 /// Called by the function that <c>Register-RunFilterCompleter</c> defines; never throws.
 /// </summary>
-public static partial class RunFilterCompletion
+public static class RunFilterCompletion
 {
     private const int Newest = 20;
 
@@ -30,18 +29,9 @@ public static partial class RunFilterCompletion
         try
         {
             string text = line.Extent.Text;
-            Match typed = Member().Match(text[..Math.Min(cursor, text.Length)]);
-            if (!typed.Success || !IsInFilter(line, typed.Index)) return null;
-            string beginning = typed.Groups["word"].Value.TrimStart('\'');
-            CompletionResult[] found =
-            [
-                .. Names(typed.Groups["path"].Value)
-                    .Where(name => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
-                    .Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.Property, name)),
-            ];
-            Group word = typed.Groups["word"];
-            return found.Length == 0 ? null : new CommandCompletion(new Collection<CompletionResult>(found), -1, word.Index, word.Length);
+            if (FilterMembers.Find(text[..Math.Min(cursor, text.Length)]) is not { } typed || !IsInFilter(line, typed.Start)) return null;
+            CompletionResult[] found = [.. typed.Names(NamesOf).Select(name => new CompletionResult(FilterMembers.Quoted(name), name, CompletionResultType.Property, name))];
+            return found.Length == 0 ? null : new CommandCompletion(new Collection<CompletionResult>(found), -1, typed.WordStart, typed.WordLength);
         }
         catch (Exception)
         {
@@ -70,20 +60,12 @@ public static partial class RunFilterCompletion
 
     private static bool Contains(Ast block, int position) => block.Extent.StartOffset < position && position <= block.Extent.EndOffset;
 
-    private static IEnumerable<string> Names(string path)
+    private static IEnumerable<string> NamesOf(string property) => Runs().SelectMany(run => property switch
     {
-        string[] parts = path.Split('.', StringSplitOptions.RemoveEmptyEntries);
-        return (parts.FirstOrDefault()?.ToUpperInvariant(), parts.Length) switch
-        {
-            (null, _) => Properties(typeof(Run)),
-            ("PARAMETERS", 1) => Runs().SelectMany(run => run.Parameters.Pairs.Select(p => p.Key)),
-            ("METRICS" or "METRICSTATISTICS", 1) => Runs().SelectMany(run => run.Metrics.Pairs.Select(p => p.Key)),
-            ("METRICSTATISTICS", 2) => Properties(typeof(Metric)),
-            ("TAGS", 1) => Runs().SelectMany(run => run.Tags.Pairs.Select(p => p.Key)),
-            ("ORIGIN", 1) => Properties(typeof(RunOrigin)),
-            _ => [],
-        };
-    }
+        nameof(Run.Parameters) => run.Parameters.Pairs,
+        nameof(Run.Tags) => run.Tags.Pairs,
+        _ => run.Metrics.Pairs,
+    }).Select(pair => pair.Key);
 
     private static IEnumerable<Run> Runs()
     {
@@ -92,16 +74,4 @@ public static partial class RunFilterCompletion
             ? CompletionWaits.Read(store, () => store.Runs.Query(new() { First = Newest }, timeout.Token).ToList(), timeout)
             : [];
     }
-
-    private static IEnumerable<string> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Order(StringComparer.OrdinalIgnoreCase);
-
-    private static string Quoted(string name) => PlainName().IsMatch(name) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
-
-    // $_.Metrics.'val/loss'.M: the path is .Metrics.'val/loss', the word M.
-    [GeneratedRegex(@"\$(?:_|PSItem)(?<path>(?:\.(?:\w+|'[^']*'))*)\.(?<word>\w*|'[^']*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Member();
-
-    [GeneratedRegex(@"^[\p{L}_]\w*$", RegexOptions.CultureInvariant)]
-    private static partial Regex PlainName();
 }

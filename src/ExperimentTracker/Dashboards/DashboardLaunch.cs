@@ -3,7 +3,9 @@ using System.Net;
 using System.Reflection;
 using System.Security;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Filters;
 using ExperimentTracker.Loading;
+using ExperimentTracker.Provenance;
 using ExperimentTracker.Web;
 
 namespace ExperimentTracker.Dashboards;
@@ -60,6 +62,7 @@ internal sealed record DashboardLaunch
 
         try
         {
+            var filters = new FilterLanguage();
             var server = new DashboardServer(new DashboardOptions
             {
                 Store = own,
@@ -69,9 +72,11 @@ internal sealed record DashboardLaunch
                 Token = Token is null ? null : new NetworkCredential("", Token).Password,
                 PublicAddress = PublicAddress is { } given && !given.AbsoluteUri.EndsWith('/') ? new Uri(given.AbsoluteUri + "/") : PublicAddress,
                 AllowChanges = AllowChanges,
+                Filters = filters,
+                Actor = ProcessIdentities.Actor,
                 ModuleVersion = typeof(DashboardLaunch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
             });
-            var dashboard = new ExperimentDashboard(server, store.Path, address.Key, AllowChanges, session);
+            var dashboard = new ExperimentDashboard(server, filters, store.Path, address.Key, AllowChanges, session);
             OpenDashboards.Add(dashboard);
             return dashboard;
         }

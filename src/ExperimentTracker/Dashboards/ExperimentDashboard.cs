@@ -7,9 +7,10 @@ namespace ExperimentTracker.Dashboards;
 public sealed class ExperimentDashboard
 {
     private readonly DashboardServer server;
+    private readonly IDisposable filters;
 
-    internal ExperimentDashboard(DashboardServer server, string store, string storeKey, bool allowChanges, Runspace session) =>
-        (this.server, Store, StoreKey, AllowChanges, Session) = (server, store, storeKey, allowChanges, session);
+    internal ExperimentDashboard(DashboardServer server, IDisposable filters, string store, string storeKey, bool allowChanges, Runspace session) =>
+        (this.server, this.filters, Store, StoreKey, AllowChanges, Session) = (server, filters, store, storeKey, allowChanges, session);
 
     /// <summary>The address of the page with its token. Who has it can read the store.</summary>
     public string Url => server.Url.AbsoluteUri;
@@ -41,5 +42,9 @@ public sealed class ExperimentDashboard
 
     internal string NewPageAddress(string page) => server.NewVisit() + page;
 
-    internal void Stop() => server.Dispose();
+    internal void Stop()
+    {
+        server.Dispose();
+        filters.Dispose();
+    }
 }

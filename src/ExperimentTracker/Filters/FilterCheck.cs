@@ -9,9 +9,15 @@ internal static class FilterCheck
     /// <exception cref="TrackerException"><c>FilterNotSupported</c> or <c>FilterUnknownProperty</c>.</exception>
     public static void Check(ScriptBlockAst block)
     {
+        if (Mistake(block) is { } mistake) throw mistake.Error;
+    }
+
+    /// <summary>Returns the first mistake and its place, or <see langword="null"/>.</summary>
+    public static (TrackerException Error, Ast Place)? Mistake(ScriptBlockAst block)
+    {
         if (block is { ParamBlock: null, BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: null or { Statements.Count: 0 } })
         {
-            throw Refuse(block, "no expression that is true or false");
+            return Refuse(block, "no expression that is true or false");
         }
 
         // In a nested block $_ can be something else.
@@ -20,17 +26,19 @@ internal static class FilterCheck
             switch (ast)
             {
                 case AssignmentStatementAst { Left: MemberExpressionAst or IndexExpressionAst } assignment when FilterSyntax.IsRead((ExpressionAst)assignment.Left):
-                    throw Refuse(ast, "an assignment; -eq compares");
-                case FileRedirectionAst { Parent: CommandExpressionAst }: throw Refuse(ast, "a redirection; -gt compares");
-                case MemberExpressionAst member and not InvokeMemberExpressionAst: CheckMember(member); break;
+                    return Refuse(ast, "an assignment; -eq compares");
+                case FileRedirectionAst { Parent: CommandExpressionAst }: return Refuse(ast, "a redirection; -gt compares");
+                case MemberExpressionAst member and not InvokeMemberExpressionAst when Unknown(member) is { } error: return (error, member);
             }
         }
+
+        return null;
     }
 
     // Each member expression is visited, so each level is checked separately.
-    private static void CheckMember(MemberExpressionAst member)
+    private static TrackerException? Unknown(MemberExpressionAst member)
     {
-        if (member.Static || FilterSyntax.PathOf(member) is not { } path) return;
+        if (member.Static || FilterSyntax.PathOf(member) is not { } path) return null;
         string? name = RunProperty.Find(path[0]);
         bool known = name is not null && path.Count switch
         {
@@ -39,10 +47,10 @@ internal static class FilterCheck
             3 when name == nameof(Run.MetricStatistics) => RunProperty.FindStatistic(path[2]) is not null,
             _ => true,
         };
-        if (!known) throw FilterErrors.UnknownProperty(string.Join('.', path), Place(member));
+        return known ? null : FilterErrors.UnknownProperty(string.Join('.', path), Place(member));
     }
 
-    private static TrackerException Refuse(Ast ast, string why) => FilterErrors.NotSupported(ast.Extent.Text, why, Place(ast));
+    private static (TrackerException Error, Ast Place) Refuse(Ast ast, string why) => (FilterErrors.NotSupported(ast.Extent.Text, why, Place(ast)), ast);
 
     private static string Place(Ast ast) => $" (line {ast.Extent.StartLineNumber}, character {ast.Extent.StartColumnNumber})";
 }

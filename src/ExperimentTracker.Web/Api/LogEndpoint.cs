@@ -1,0 +1,49 @@
+using ExperimentTracker.Contracts.Runs;
+using ExperimentTracker.Web.Http;
+using ExperimentTracker.Web.Json;
+
+namespace ExperimentTracker.Web.Api;
+
+/// <summary><c>GET api/run/ID/log</c>: the end of a run's log, or what was written after a cursor.</summary>
+internal static class LogEndpoint
+{
+    private const int DefaultEntries = 500;
+    private const int MostEntries = 5000;
+
+    public static HttpReply Get(ApiContext context)
+    {
+        Run run = context.FindRun(context.Rest[0]);
+        HttpRequest request = context.Request;
+        int most = request.Number("last", DefaultEntries, 1, MostEntries);
+        IReadOnlyList<string> streams = request.List("streams");
+        string? search = request.Parameter("search"), after = request.Parameter("after");
+        var query = new RunLogQuery { RunId = run.Id, Streams = streams.Count == 0 ? null : streams, AfterId = after, NewestFirst = after is null };
+
+        // The cursor is the last entry that was looked at, so that entries that do not match are not searched again.
+        string? cursor = after;
+        var entries = new List<RunLog>();
+        bool more = false;
+        foreach (RunLog entry in context.Store.Logs.Query(query, context.Cancellation))
+        {
+            if (after is not null || cursor is null) cursor = entry.Id;
+            if (search is not null && !(entry.Message ?? entry.Location ?? "").Contains(search, StringComparison.OrdinalIgnoreCase)) continue;
+            entries.Add(entry);
+            if (entries.Count < most) continue;
+            more = true;
+            break;
+        }
+
+        if (after is null) entries.Reverse();
+        return ApiContext.Object(json =>
+        {
+            json.WriteText("cursor", cursor);
+            json.WriteBoolean("more", more);
+            json.WriteList("entries", entries, entry => json.WriteObject(null, () =>
+            {
+                json.WriteTime("time", entry.LoggedAtUtc);
+                json.WriteText("stream", entry.Stream);
+                json.WriteString("text", entry.Message ?? entry.Location);
+            }));
+        });
+    }
+}

@@ -1,0 +1,117 @@
+using ExperimentTracker.Web.Reading;
+
+namespace ExperimentTracker.Web.Live;
+
+/// <summary>What changed in a store between two looks.</summary>
+/// <param name="Runs">The runs that are new or changed.</param>
+/// <param name="Removed">The ids of runs that were removed.</param>
+/// <param name="Experiments">Whether experiments changed, or the numbers of their runs.</param>
+/// <param name="Models">Whether models changed.</param>
+internal sealed record StoreChange(IReadOnlyList<Run> Runs, IReadOnlyList<string> Removed, bool Experiments, bool Models)
+{
+    /// <summary>Whether nothing changed.</summary>
+    public bool IsEmpty => Runs.Count == 0 && Removed.Count == 0 && !Experiments && !Models;
+}
+
+/// <summary>
+/// Finds out what changed in a store. Each look reads the running runs, those that ran at the last look, and the new ones. The other runs, whose changes
+/// need a search through all of them, and models are looked at less often.
+/// </summary>
+internal sealed class StoreChanges
+{
+    private const int MostRunning = 500;
+    private const int MostNew = 500;
+    private const int MostChanged = 200;
+    private static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, Seen> running = new(StringComparer.Ordinal);
+    private DateTime newest;
+    private DateTime updated;
+    private string experiments = "";
+    private string models = "";
+    private long nextSearch;
+
+    /// <summary>Looks at the state from which on changes are found.</summary>
+    public void Begin(IExperimentStore store, CancellationToken cancellation)
+    {
+        running.Clear();
+        newest = store.Runs.Query(new() { First = 1, Parts = RunParts.None }, cancellation).FirstOrDefault()?.CreatedAtUtc ?? DateTime.MinValue;
+        updated = LastUpdated(store, 1, cancellation).FirstOrDefault()?.UpdatedAtUtc ?? DateTime.MinValue;
+        foreach (Run run in Running(store, cancellation)) running[run.Id] = Seen.Of(run);
+        (experiments, models) = (ExperimentsOf(store, cancellation), ModelsOf(store, cancellation));
+        nextSearch = Environment.TickCount64 + (long)BetweenSearches.TotalMilliseconds;
+    }
+
+    /// <summary>Returns what changed since the last look.</summary>
+    public StoreChange Look(IExperimentStore store, CancellationToken cancellation)
+    {
+        var changed = new Dictionary<string, Run>(StringComparer.Ordinal);
+        var removed = new HashSet<string>(StringComparer.Ordinal);
+        List<Run> now = [.. Running(store, cancellation)];
+        foreach (Run run in now) if (!running.TryGetValue(run.Id, out Seen? before) || before != Seen.Of(run)) changed[run.Id] = run;
+        string[] ended = [.. running.Keys.Except(now.Select(run => run.Id))];
+        Add(RunListRequest.Read(store, ended, RunParts.All, cancellation));
+        removed.UnionWith(ended.Where(id => !changed.ContainsKey(id)));
+        running.Clear();
+        foreach (Run run in now) running[run.Id] = Seen.Of(run);
+
+        List<Run> created = [.. store.Runs.Query(new() { First = MostNew }, cancellation).TakeWhile(run => run.CreatedAtUtc > newest)];
+        Add(created);
+        if (created.Count > 0) newest = created[0].CreatedAtUtc;
+        bool search = Environment.TickCount64 >= nextSearch;
+        if (search) Add(Search(store, cancellation));
+        string experimentsNow = ExperimentsOf(store, cancellation), modelsNow = search ? ModelsOf(store, cancellation) : models;
+        bool areExperiments = experimentsNow != experiments, areModels = modelsNow != models;
+        (experiments, models) = (experimentsNow, modelsNow);
+        return new([.. changed.Values], [.. removed], areExperiments, areModels);
+
+        void Add(IEnumerable<Run> runs)
+        {
+            foreach (Run run in runs)
+            {
+                if (run.RemovedAt is null) changed[run.Id] = run;
+                else removed.Add(run.Id);
+            }
+        }
+    }
+
+    private List<Run> Search(IExperimentStore store, CancellationToken cancellation)
+    {
+        long start = Environment.TickCount64;
+        string[] ids = [.. LastUpdated(store, MostChanged, cancellation).TakeWhile(run => run.UpdatedAtUtc > updated).Select(run => run.Id)];
+        IReadOnlyList<Run> found = RunListRequest.Read(store, ids, RunParts.All, cancellation);
+        if (found.Count > 0) updated = found.Max(run => run.UpdatedAtUtc);
+
+        // At most a fiftieth of the time, however large the store is.
+        nextSearch = Environment.TickCount64 + Math.Max((long)BetweenSearches.TotalMilliseconds, 50 * (Environment.TickCount64 - start));
+        return [.. found.Where(run => run.Status != RunStatus.Running)];
+    }
+
+    private static IEnumerable<Run> LastUpdated(IExperimentStore store, int first, CancellationToken cancellation) => store.Runs.Query(
+        new() { Order = new RunOrder(new RunProperty(nameof(Run.UpdatedAt)), Descending: true), First = first, Parts = RunParts.None, Removed = RemovedFilter.All }, cancellation);
+
+    private static IEnumerable<Run> Running(IExperimentStore store, CancellationToken cancellation) =>
+        store.Runs.Query(new() { Statuses = [RunStatus.Running], First = MostRunning }, cancellation);
+
+    private static string ExperimentsOf(IExperimentStore store, CancellationToken cancellation) => string.Join('\n', store.Runs.Totals(cancellation));
+
+    private static string ModelsOf(IExperimentStore store, CancellationToken cancellation) =>
+        string.Join('\n', store.Models.Query(new CatalogQuery(), cancellation).Select(m => $"{m.Id} {m.UpdatedAtUtc.Ticks} {m.VersionCount} {m.ProductionVersion}"));
+
+    // What a running run's row shows, except its duration, which the page counts itself.
+    private sealed record Seen(DateTime UpdatedAt, double? Progress, string? ProgressText, string? Description, long Points, int Metrics, int Tags, int Parameters)
+    {
+        public static Seen Of(Run run)
+        {
+            long points = 0;
+            int metrics = 0;
+            foreach ((_, object? value) in run.MetricStatistics.Pairs)
+            {
+                points += ((Metric)value!).Count;
+                metrics++;
+            }
+
+            return new(run.UpdatedAtUtc, run.Progress, run.ProgressText, run.Description, points, metrics, run.Tags.Pairs.Aggregate(0, (hash, tag) => HashCode.Combine(hash, tag.Key, tag.Value)), run.Parameters.Count);
+        }
+    }
+}
