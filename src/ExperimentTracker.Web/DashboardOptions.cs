@@ -1,4 +1,5 @@
 using System.Net;
+using ExperimentTracker.Web.Http;
 
 namespace ExperimentTracker.Web;
 
@@ -36,4 +37,7 @@ public sealed record DashboardOptions
 
     /// <summary>The version of the module, which the page shows.</summary>
     public string ModuleVersion { get; init; } = "";
+
+    /// <summary>What a client may take of the server.</summary>
+    internal HttpLimits Limits { get; init; } = new();
 }

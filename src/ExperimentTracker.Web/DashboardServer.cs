@@ -31,7 +31,7 @@ public sealed class DashboardServer : IDisposable
         store = new StoreHandle(options.Store, options.Open);
         try
         {
-            http = new HttpServer(new IPEndPoint(options.Address, options.Port), new HttpLimits(), AnswerAsync);
+            http = new HttpServer(new IPEndPoint(options.Address, options.Port), options.Limits, AnswerAsync);
         }
         catch (System.Net.Sockets.SocketException e)
         {

@@ -18,6 +18,7 @@ internal sealed class AccessPolicy
     private readonly HashSet<string> hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> origins = new(StringComparer.OrdinalIgnoreCase);
     private readonly string prefix;
+    private readonly string? secureHost;
 
     public AccessPolicy(IPEndPoint address, string token, Uri? publicAddress)
     {
@@ -29,6 +30,7 @@ internal sealed class AccessPolicy
         if (publicAddress is not null)
         {
             Allow(publicAddress.Scheme, publicAddress.Authority);
+            secureHost = publicAddress.Scheme == Uri.UriSchemeHttps ? publicAddress.Authority : null;
             prefix = publicAddress.AbsolutePath.TrimEnd('/');
         }
         else
@@ -103,7 +105,7 @@ internal sealed class AccessPolicy
         // The rest of the query is kept as it was sent. Without a path, the cookie is for the folder of the address that the browser shows.
         string rest = string.Join('&', request.QueryText.Split('&').Where(part => !part.StartsWith("token=", StringComparison.Ordinal)));
         return HttpReply.Text(303, "").With("Location", rest.Length == 0 ? "./" : $"./?{rest}")
-            .With("Set-Cookie", $"{cookie}={Uri.EscapeDataString(token)}; HttpOnly; SameSite=Strict");
+            .With("Set-Cookie", $"{cookie}={Uri.EscapeDataString(token)}; HttpOnly; SameSite=Strict{(request.Header("Host") == secureHost ? "; Secure" : "")}");
     }
 
     private static string? Bearer(HttpRequest request) =>

@@ -22,7 +22,7 @@ internal static class ChangesEndpoint
             : throw HttpProblem.Bad("The body needs a list 'ids'.");
         if (ids.Length is 0 or > MostRecords) throw HttpProblem.Bad($"Change 1 to {MostRecords} records at a time.");
         Change(context, type, ids, body);
-        context.Services.Events.Wake();
+        context.Services.Events.Changed(ids);
         return ApiContext.Object(json => json.WriteNumber("changed", ids.Length));
     }
 

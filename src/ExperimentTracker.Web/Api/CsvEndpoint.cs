@@ -1,6 +1,5 @@
 using System.Text;
 using ExperimentTracker.Web.Http;
-using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Reading;
 
 namespace ExperimentTracker.Web.Api;

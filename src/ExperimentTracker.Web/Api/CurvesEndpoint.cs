@@ -10,6 +10,9 @@ internal static class CurvesEndpoint
     private const int MostSeries = 5000;
     private const int MostPoints = 20_000;
     private const int DefaultPoints = 1000;
+
+    // Of all series together: about 80 MB.
+    private const int MostOfAll = 4_000_000;
     private const int FewestPoints = 4;
 
     public static HttpReply Post(ApiContext context)
@@ -17,6 +20,7 @@ internal static class CurvesEndpoint
         JsonElement body = context.Body();
         Request[] asked = Requests(body);
         int points = body.TryGetProperty("points", out JsonElement most) && most.TryGetInt32(out int given) ? Math.Clamp(given, FewestPoints, MostPoints) : DefaultPoints;
+        points = Math.Max(FewestPoints, Math.Min(points, MostOfAll / Math.Max(1, asked.Length)));
         bool times = body.TryGetProperty("times", out JsonElement with) && with.ValueKind == JsonValueKind.True;
         string[] runs = [.. asked.Select(a => a.Run).Distinct()];
         var series = new Dictionary<(string Run, string Name), Metric>();

@@ -1,4 +1,3 @@
-using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Web.Http;
 using ExperimentTracker.Web.Json;
 
@@ -9,6 +8,7 @@ internal static class LogEndpoint
 {
     private const int DefaultEntries = 500;
     private const int MostEntries = 5000;
+    private const long MostCharacters = 8_000_000;
 
     public static HttpReply Get(ApiContext context)
     {
@@ -19,16 +19,18 @@ internal static class LogEndpoint
         string? search = request.Parameter("search"), after = request.Parameter("after");
         var query = new RunLogQuery { RunId = run.Id, Streams = streams.Count == 0 ? null : streams, AfterId = after, NewestFirst = after is null };
 
-        // The cursor is the last entry that was looked at, so that entries that do not match are not searched again.
+        // The cursor is the last entry that was looked at, so that entries that do not contain the text are not searched again.
         string? cursor = after;
         var entries = new List<RunLog>();
         bool more = false;
+        long characters = 0;
         foreach (RunLog entry in context.Store.Logs.Query(query, context.Cancellation))
         {
             if (after is not null || cursor is null) cursor = entry.Id;
             if (search is not null && !(entry.Message ?? entry.Location ?? "").Contains(search, StringComparison.OrdinalIgnoreCase)) continue;
             entries.Add(entry);
-            if (entries.Count < most) continue;
+            characters += entry.Message?.Length ?? 0;
+            if (entries.Count < most && characters < MostCharacters) continue;
             more = true;
             break;
         }

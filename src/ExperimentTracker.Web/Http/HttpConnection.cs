@@ -21,10 +21,10 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
                 // The next request.
             }
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The client is gone or reads nothing, or the server stops. An answer that is not complete must not look complete.
-            socket.LingerState = new LingerOption(true, 0);
+            // The client is gone or reads nothing, the server stops, or the content cannot be read. An answer that is not complete must not look complete.
+            socket.Close(0);
         }
         finally
         {

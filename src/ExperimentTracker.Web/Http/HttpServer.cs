@@ -23,9 +23,8 @@ internal sealed class HttpServer : IDisposable
         listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Without it, a port cannot be used again for a minute on Unix; on Windows it would let another process take the port.
-            if (!OperatingSystem.IsWindows()) listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            else listener.ExclusiveAddressUse = true;
+            // Otherwise another process could listen on the same port on Windows.
+            if (OperatingSystem.IsWindows()) listener.ExclusiveAddressUse = true;
             listener.Bind(address);
             listener.Listen(512);
         }

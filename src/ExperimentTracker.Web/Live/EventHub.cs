@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExperimentTracker.Web.Http;
 using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Reading;
@@ -20,6 +21,7 @@ internal sealed class EventHub
     private readonly CancellationToken stopping;
     private readonly HashSet<Listener> listeners = [];
     private readonly SemaphoreSlim wake = new(0);
+    private readonly ConcurrentQueue<string> changedHere = [];
     private long version;
     private bool isWatching;
     private string? lost;
@@ -42,8 +44,12 @@ internal sealed class EventHub
     /// <summary><c>GET api/events</c>: a stream of events.</summary>
     public HttpReply Listen() => new HttpReply { Write = ServeAsync }.With("Content-Type", "text/event-stream").With("X-Accel-Buffering", "no");
 
-    /// <summary>Tells all listeners to read the store again, because this server changed it.</summary>
-    public void Wake() => wake.Release();
+    /// <summary>Tells all listeners about records that this server changed.</summary>
+    public void Changed(IEnumerable<string> ids)
+    {
+        foreach (string id in ids) changedHere.Enqueue(id);
+        if (IsHeard()) wake.Release();
+    }
 
     private async Task ServeAsync(ReplyWriter writer)
     {
@@ -104,7 +110,7 @@ internal sealed class EventHub
                     Volatile.Write(ref isWatching, true);
                     if (lost is not null) Recover();
                 }
-                else if (changes.Look(current, stopping) is { IsEmpty: false } change)
+                else if (changes.Look(current, TakeChangedHere(), stopping) is { IsEmpty: false } change)
                 {
                     Interlocked.Increment(ref version);
                     Send(EventText.Of("change", json =>
@@ -133,6 +139,13 @@ internal sealed class EventHub
 
             await wake.WaitAsync(lost is null ? BetweenLooks : BetweenTries, stopping).ConfigureAwait(false);
         }
+    }
+
+    private List<string> TakeChangedHere()
+    {
+        var ids = new List<string>();
+        while (changedHere.TryDequeue(out string? id)) ids.Add(id);
+        return ids;
     }
 
     private bool IsHeard()

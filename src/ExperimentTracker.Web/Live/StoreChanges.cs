@@ -43,7 +43,10 @@ internal sealed class StoreChanges
     }
 
     /// <summary>Returns what changed since the last look.</summary>
-    public StoreChange Look(IExperimentStore store, CancellationToken cancellation)
+    /// <param name="store">The store.</param>
+    /// <param name="known">The ids of records that are known to have changed.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public StoreChange Look(IExperimentStore store, IReadOnlyList<string> known, CancellationToken cancellation)
     {
         var changed = new Dictionary<string, Run>(StringComparer.Ordinal);
         var removed = new HashSet<string>(StringComparer.Ordinal);
@@ -58,7 +61,8 @@ internal sealed class StoreChanges
         List<Run> created = [.. store.Runs.Query(new() { First = MostNew }, cancellation).TakeWhile(run => run.CreatedAtUtc > newest)];
         Add(created);
         if (created.Count > 0) newest = created[0].CreatedAtUtc;
-        bool search = Environment.TickCount64 >= nextSearch;
+        Add(RunListRequest.Read(store, known, RunParts.All, cancellation));
+        bool search = known.Count > 0 || Environment.TickCount64 >= nextSearch;
         if (search) Add(Search(store, cancellation));
         string experimentsNow = ExperimentsOf(store, cancellation), modelsNow = search ? ModelsOf(store, cancellation) : models;
         bool areExperiments = experimentsNow != experiments, areModels = modelsNow != models;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using ExperimentTracker.Storage;
+using ExperimentTracker.Web;
 
 namespace ExperimentTracker.Tests.Architecture;
 
@@ -20,6 +21,10 @@ public sealed class DependencyTests
 
     [Fact]
     public void Storage_knows_neither_PowerShell_nor_the_cmdlets() => AssertNoReference(Store, "System.Management.Automation", "ExperimentTracker");
+
+    [Fact]
+    public void The_page_server_knows_neither_PowerShell_nor_an_engine() =>
+        AssertNoReference(typeof(DashboardServer).Assembly, "System.Management.Automation", "ExperimentTracker", "ExperimentTracker.Storage", "Microsoft.Data.Sqlite");
 
     [Fact]
     public void Storage_shows_nothing_but_its_engine() =>

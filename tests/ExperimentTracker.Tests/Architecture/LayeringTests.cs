@@ -1,4 +1,5 @@
 using ExperimentTracker.Storage;
+using ExperimentTracker.Web;
 using ExperimentTracker.Tests.Architecture.Circle.One;
 
 namespace ExperimentTracker.Tests.Architecture;
@@ -13,6 +14,7 @@ public sealed class LayeringTests
         { typeof(Run).Assembly.Location, 20 },
         { typeof(SqliteEngine).Assembly.Location, 10 },
         { Path.Combine(AppContext.BaseDirectory, "ExperimentTracker.dll"), 10 },
+        { typeof(DashboardServer).Assembly.Location, 7 },
     };
 
     [Theory]

@@ -8,6 +8,7 @@ public sealed partial class SqlPlacementTests
     [Theory]
     [InlineData("ExperimentTracker")]
     [InlineData("ExperimentTracker.Core")]
+    [InlineData("ExperimentTracker.Web")]
     public void There_is_no_SQL_outside_of_Storage(string project)
     {
         string[] files = [.. SourceTree.CSharpFilesOf(project)];
