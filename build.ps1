@@ -111,6 +111,7 @@ function Use-Environment([hashtable] $Variables, [scriptblock] $Body) {
 . "$PSScriptRoot/build/ReadyToRun.ps1"
 . "$PSScriptRoot/build/Suites.ps1"
 . "$PSScriptRoot/build/NodePackages.ps1"
+. "$PSScriptRoot/tests/ServerSupport.ps1"
 . "$PSScriptRoot/build/ReportPage.ps1"
 . "$PSScriptRoot/build/Measure.ps1"
 

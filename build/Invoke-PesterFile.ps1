@@ -1,8 +1,11 @@
 <#
 .SYNOPSIS
 Runs one Pester file in this session and writes its duration and its results, one object per test, which build.ps1 adds up.
+
+.PARAMETER Engine
+Leaves out the tests of another engine: see tests/EngineSupport.ps1.
 #>
-param([string] $Path, [string] $Pester, [string] $Filter, [string] $Report)
+param([string] $Path, [string] $Pester, [string] $Filter, [string] $Report, [string] $Engine)
 
 $ErrorActionPreference = 'Stop'
 $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -21,7 +24,7 @@ $env:TMPDIR = $env:TEMP = $env:TMP = $temp
 try {
     $run = Invoke-Pester -Configuration @{
         Run = @{ Path = $Path; PassThru = $true }
-        Filter = @{ FullName = $Filter ? "*$Filter*" : @() }
+        Filter = @{ FullName = $Filter ? "*$Filter*" : @(); ExcludeTag = 'SQLite', 'PostgreSQL' -ne $Engine -replace '$', ':*' }
         Output = @{ Verbosity = 'None' }
     }
     $results = @(

@@ -113,11 +113,15 @@ function Select-TestFile([IO.FileInfo[]] $Files) {
 }
 
 # Four processes per processor for all files, and a session for each file (build/Invoke-PesterFiles.ps1). The largest files are dealt out first, so that the
-# processes end at about the same time.
-function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
+# processes end at about the same time. With a server, its stores are those of the tests, instead of SQLite's.
+function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module, [object] $Server) {
     if (!$Files) { return }
     $pester = Find-Pester
-    if (!$pester.Path) { return $Files | ForEach-Object { New-Result Skipped "tests/$($_.Name)" $pester.Reason } }
+    $obstacle = !$pester.Path ? $pester.Reason : $Server ? $Server.Obstacle : $null
+    $place = $Server ? ' on PostgreSQL' : ''
+    if ($obstacle) { return $Files | ForEach-Object { New-Result Skipped "tests/$($_.Name)$place" $obstacle } }
+    $engine = $Server ? 'PostgreSQL' : 'SQLite'
+    $address = $Server ? ($Server | Select-Object Host, Port, User, PasswordFile | ConvertTo-Json -Compress) : ''
     $env:EXPERIMENTTRACKER_MODULE = (Get-Item $Module).FullName
     $env:EXPERIMENTTRACKER_PSHOME = $PSHOME
     $program, $options = @(Get-PwshIn (Get-CompiledPowerShell)) + $pwshRun
@@ -126,14 +130,15 @@ function Get-PesterSuite([IO.FileInfo[]] $Files, [string] $Module) {
     $names = $Filter -like '*.Tests.ps1' ? '' : $Filter
     for ($first = 0; $first -lt $count; $first++) {
         $group = @(for ($i = $first; $i -lt $sorted.Count; $i += $count) { $sorted[$i] })
-        New-Suite '' $program -Files $group.Name (
-            $options + @('build/Invoke-PesterFiles.ps1', '-Pester', $pester.Path, '-Filter', $names, '-Results', (Get-Item $results).FullName) + $group.FullName) {
+        New-Suite '' $program -Files ($group.Name -replace 'ps1$', "$engine.xml") ($options + @(
+                'build/Invoke-PesterFiles.ps1', '-Pester', $pester.Path, '-Filter', $names, '-Results', (Get-Item $results).FullName, '-Server', $address) + $group.FullName) {
             param($suite)
-            foreach ($name in $suite.Files) {
-                $path = "$results/$([IO.Path]::ChangeExtension($name, '.xml'))"
-                $report = if (Test-Path $path) { Import-Clixml $path }
+            foreach ($file in $suite.Files) {
+                $name = $file -replace '\.SQLite\.xml$', '.ps1' -replace '\.PostgreSQL\.xml$', '.ps1 on PostgreSQL'
+                $report = if (Test-Path "$results/$file") { Import-Clixml "$results/$file" }
                 else { @{ Duration = $suite.Duration; Results = New-Result Failed "tests/$name" "It has no report. The output of its process:`n$($suite.Log)" } }
                 $found = @($report.Results)
+                if ($name -like '* on PostgreSQL') { foreach ($one in $found) { $one.Name = "PostgreSQL: $($one.Name)" } }
                 if ($found) { Write-Suite $name $report.Duration $found }
                 $found
             }
@@ -162,8 +167,8 @@ function Invoke-Test {
         }
         elseif ($pester -and !$NoBuild) {
             Invoke-QuickBuild
-            # Only a few files start servers.
-            if ($pester | Select-String -SimpleMatch ServerSupport.ps1 -Quiet) { dotnet build tests/ExperimentTracker.TestServers --configuration Debug @dotnetOptions | Out-Host }
+            # Only some files need servers.
+            if ($pester | Select-String -SimpleMatch ServerSupport.ps1, EngineSupport.ps1 -Quiet) { dotnet build tests/ExperimentTracker.TestServers --configuration Debug @dotnetOptions | Out-Host }
         }
     }
     catch {
@@ -172,13 +177,20 @@ function Invoke-Test {
         return $broken
     }
     Use-Environment ($testEnvironment + @{ EXPERIMENTTRACKER_MODULE = $null; EXPERIMENTTRACKER_PSHOME = $null }) {
-        $suites = @(
-            if ($xunit) { Get-XunitSuite }
-            Get-PesterSuite $pester $module
-            if (!$Filter) { Get-QuickStartSuite; Get-PageSuite }
-        )
-        $known, $suites = $suites.Where({ $_.PSObject.Properties['Outcome'] }, 'Split')
-        if ($known) { Write-Suite 'before the suites' ([timespan]::Zero) $known; $known }
-        if ($suites) { Invoke-Suite $suites }
+        # One server for all files that run on every engine.
+        $onBoth = @($pester | Where-Object { Select-String -InputObject $_ -SimpleMatch EngineSupport.ps1 -Quiet })
+        $server = $onBoth ? (Start-TestPostgres) : $null
+        try {
+            $suites = @(
+                if ($xunit) { Get-XunitSuite }
+                Get-PesterSuite $pester $module
+                Get-PesterSuite $onBoth $module $server
+                if (!$Filter) { Get-QuickStartSuite; Get-PageSuite }
+            )
+            $known, $suites = $suites.Where({ $_.PSObject.Properties['Outcome'] }, 'Split')
+            if ($known) { Write-Suite 'before the suites' ([timespan]::Zero) $known; $known }
+            if ($suites) { Invoke-Suite $suites }
+        }
+        finally { Stop-TestPostgres $server }
     }
 }

@@ -2,20 +2,21 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/ArtifactSupport.ps1"
     $where = Get-Location
 }
 
 Describe 'Artifacts' {
     BeforeEach {
-        $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
+        $store = (Connect-TestStore -OnDisk).Path
         $run = Start-Run iris
     }
 
     AfterEach {
         Set-Location $where
         Complete-Run -ErrorAction Ignore
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     Context 'A folder' {
@@ -131,7 +132,7 @@ Describe 'Artifacts' {
             $failure.CategoryInfo.Category | Should -Be InvalidArgument
             $failure.TargetObject | Should -Be (Join-Path $source link)
             Get-Artifact | Should -BeNullOrEmpty
-            Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
+            Get-StoredContent $store | Should -BeNullOrEmpty
         }
 
         It 'that cannot be read completely is not added at all' {
@@ -141,7 +142,7 @@ Describe 'Artifacts' {
             $failure.FullyQualifiedErrorId | Should -BeLike 'FileUnavailable,*'
             $failure.TargetObject | Should -Be $source
             Get-Artifact | Should -BeNullOrEmpty
-            Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
+            Get-StoredContent $store | Should -BeNullOrEmpty
         }
     }
 }

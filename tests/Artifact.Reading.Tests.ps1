@@ -2,20 +2,21 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/ArtifactSupport.ps1"
     $where = Get-Location
 }
 
 Describe 'Artifacts' {
     BeforeEach {
-        $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
+        $store = (Connect-TestStore -OnDisk).Path
         $run = Start-Run iris
     }
 
     AfterEach {
         Set-Location $where
         Complete-Run -ErrorAction Ignore
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     Context 'Get-Artifact' {

@@ -2,20 +2,21 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/ArtifactSupport.ps1"
     $where = Get-Location
 }
 
 Describe 'Artifacts' {
     BeforeEach {
-        $store = (Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore).Path
+        $store = (Connect-TestStore -OnDisk).Path
         $run = Start-Run iris
     }
 
     AfterEach {
         Set-Location $where
         Complete-Run -ErrorAction Ignore
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     Context 'Add-Artifact' {
@@ -26,7 +27,7 @@ Describe 'Artifacts' {
             $added.Digest | Should -Be "sha256:$((Get-FileHash sub/model.json).Hash.ToLower())"
             $added.OwnerType, $added.OwnerId, $added.Owner | Should -Be Run, $run.Id, iris/000
             $added.Backend, $added.FileCount | Should -Be store, 1
-            Join-Path $store $added.Location | Should -Exist
+            if (!$onServer) { Join-Path $store $added.Location | Should -Exist }
             (Get-Artifact).Id | Should -Be $added.Id
         }
 
@@ -257,7 +258,7 @@ Describe 'Artifacts' {
             $file = Join-Path (New-Folder @{ 'a.txt' = 'a' }) a.txt
             Get-WhatIf { Add-Artifact $file -WhatIf } | Should -BeLike "*`"Add artifact 'a.txt'`" on target*"
             Get-Artifact | Should -BeNullOrEmpty
-            Get-ChildItem "$store/artifacts" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
+            Get-StoredContent $store | Should -BeNullOrEmpty
         }
 
         It 'needs a run or an experiment' {

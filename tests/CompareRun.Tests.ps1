@@ -2,6 +2,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     $PSStyle.OutputRendering = 'PlainText'
 
     function New-TestRun([string] $Experiment, [hashtable] $Parameter = @{}, [hashtable] $Metric = @{}, $Tag, [string] $Goal = 'Maximize') {
@@ -16,12 +17,12 @@ BeforeAll {
 
 Describe 'Compare-Run' {
     BeforeAll {
-        $info = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        $info = Connect-TestStore -OnDisk
         $first = New-TestRun iris @{ lr = 0.1; epochs = 20; optimizer = @{ name = 'adam' } } @{ accuracy = 0.9; loss = 2.5e-5 } 'quick', 'owner=me'
         $null = New-TestRun iris @{ lr = 0.01; epochs = 20.0; optimizer = @{ name = 'sgd' } } @{ accuracy = 0.96; loss = 2.5e-5 } 'owner=you'
         $null = New-TestRun iris @{ lr = 0.001; epochs = 20 } @{ accuracy = 0.87 }
     }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'returns differences as rows for Where-Object and Select-Object: <How>' -ForEach @(
         @{ How = 'runs as arguments'; Rows = { Compare-Run iris/0, iris/1 } }
@@ -76,14 +77,17 @@ Describe 'Compare-Run' {
     }
 
     It 'compares runs of two stores' {
-        $elsewhere = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        $elsewhere = Connect-TestStore -OnDisk
         try {
             $null = New-TestRun roses @{ lr = 5 }
             $there = Get-Run roses/0
             $row = (Get-Run iris/0 -Store $info), $there | Compare-Run | Where-Object Name -EQ lr
             $row.'iris/000', $row.'roses/000' | Should -Be 0.1, 5
         }
-        finally { $null = Connect-ExperimentStore $info.Path }
+        finally {
+            Disconnect-TestStore
+            $null = Connect-ExperimentStore $info.Path
+        }
     }
 
     It 'keeps runs apart that have one path' {
@@ -172,7 +176,7 @@ Describe 'Compare-Run' {
 
 Describe 'ConvertTo-RunTable' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        $null = Connect-TestStore -OnDisk
         $hostile = "'; DROP TABLE runs;--", '<script>alert(1)</script>', 'a.b', 'say "hi", now', 'tëst[1]', '=1+1'
         foreach ($value in 0.5, 1234.5678) {
             $parameter = @{ when = [datetime]'2026-03-04 05:06:07.1234567'; list = 1, 'b', $null; 'new line' = "one`r`ntwo`n""three""" }
@@ -185,7 +189,7 @@ Describe 'ConvertTo-RunTable' {
         $culture = [cultureinfo]::CurrentCulture
     }
     AfterEach { [cultureinfo]::CurrentCulture = $culture }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'returns every run with the columns of all' {
         $rows = Get-Run -Experiment table | ConvertTo-RunTable

@@ -2,12 +2,13 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/CurrentRunSupport.ps1"
 }
 
 Describe 'Other runspaces' {
     BeforeAll {
-        $folder = New-TestStore
+        $folder = New-StoreFolder
         Set-Content (Join-Path $folder forget.ps1) 'param($e, $n) $x = Start-Run $e $n; "started $n"'
         $result = Invoke-Pwsh -WorkingDirectory $folder ($showRuns + "`n`$module = '$($modulePath -replace "'", "''")'`n" + @'
 $outer = Start-Run parallel outer
@@ -113,7 +114,7 @@ foreach ($e in 'parallel', 'threadjob', 'job', 'nested') { Show-Runs $e }
 
     It 'of Start-Job have no current run, and end what they left open' {
         $printed.job | Should -Be 'current: ', 'current: outer'
-        $runs = Get-Run -Experiment job, threadjob -Store (Join-Path $folder .experiments)
+        $runs = Get-Run -Experiment job, threadjob -Store (Get-StoreAddress $folder)
         $runs.Status | Should -Be Killed, Killed
         $runs.ErrorMessage | Select-Object -Unique | Should -Be 'the session ended without Complete-Run'
     }

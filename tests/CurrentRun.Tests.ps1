@@ -2,6 +2,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/CurrentRunSupport.ps1"
 }
 
@@ -34,7 +35,7 @@ Describe 'A prompt after scripts' {
             'two experiments' = '$x = Start-Run crossing outer; $x = Start-Run crossed inner; Complete-Run; $x = Start-Run crossed again; Complete-Run; Complete-Run'
             'end'             = '$x = Start-Run end left-open'
         }
-        $folder = New-TestStore
+        $folder = New-StoreFolder
         @{
             'complete.ps1'       = 'param($e) $x = Start-Run $e done; Add-Metric loss 1; Complete-Run'
             'throw.ps1'          = 'param($e) $x = Start-Run $e died; throw "no luck"'
@@ -49,7 +50,7 @@ Describe 'A prompt after scripts' {
             'complete-other.ps1' = 'param($e) $x = Start-Run $e a; $y = Start-Run $e b; Complete-Run $x'
         }.GetEnumerator() | ForEach-Object { Set-Content (Join-Path $folder $_.Key) $_.Value }
 
-        $typed = @("Import-Module '$($modulePath -replace "'", "''")'; Connect-ExperimentStore ./.experiments -Create | Out-Null", $showRuns) + @(foreach ($name in $parts.Keys) { "'### $name'"; $parts[$name] })
+        $typed = @("Import-Module '$($modulePath -replace "'", "''")'; Connect-ExperimentStore '$(Get-StoreAddress $folder)' -Create | Out-Null", $showRuns) + @(foreach ($name in $parts.Keys) { "'### $name'"; $parts[$name] })
         $start = [Diagnostics.ProcessStartInfo]::new($pwshCommand[0])
         @($pwshCommand | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', '-' | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.WorkingDirectory = $folder
@@ -171,7 +172,7 @@ Describe 'A prompt after scripts' {
     }
 
     It 'ends what is open when it closes' {
-        $run = Get-Run -Experiment end -Store (Join-Path $folder .experiments)
+        $run = Get-Run -Experiment end -Store (Get-StoreAddress $folder)
         $run.Status, $run.ErrorMessage | Should -Be Killed, 'the session ended without Complete-Run'
     }
 
@@ -183,28 +184,29 @@ Describe 'A prompt after scripts' {
 Describe 'A store that is connected while a run is current elsewhere' {
     BeforeAll {
         $where = Get-Location
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
     }
 
     AfterAll { Set-Location $where }
 
     AfterEach {
         while (Get-Run -Current -ErrorAction Ignore) { Stop-Run -WarningAction Ignore }
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     It 'receives new runs and experiments, without a parent, and this is reported: <Name>' -ForEach @(
         @{ Name = 'in memory'; Connect = { Connect-ExperimentStore -InMemory } }
-        @{ Name = 'on disk'; Connect = { Connect-ExperimentStore ./other -Create } }
+        @{ Name = 'at an address'; Connect = { Connect-ExperimentStore (New-TestAddress) -Create } }
     ) {
+        $here = Get-StoreAddress $PWD
         $outer = Start-Run here outer -InformationAction Ignore
         $connected = & $Connect 6>&1
         $said = @($connected | Where-Object { $_ -is [Management.Automation.InformationRecord] -and "$_" -notlike 'Created *' })
         $said | Should -HaveCount 1
-        "$said" | Should -BeLike "Run $($outer.Path) is still the current run, in the store *.experiments*"
+        "$said" | Should -BeLike "Run $($outer.Path) is still the current run, in the store $here*"
         $null = New-Experiment there
         $new = Start-Run there inner -InformationVariable told
-        "$told" | Should -BeLike "Run $($outer.Path) is current in the store *.experiments*does not become its child."
+        "$told" | Should -BeLike "Run $($outer.Path) is current in the store $here*does not become its child."
         $new.ParentRunId | Should -BeNullOrEmpty
         (Get-Run).Name | Should -Be inner
         Complete-Run
@@ -214,13 +216,13 @@ Describe 'A store that is connected while a run is current elsewhere' {
         Add-Metric loss 1
         $run = Get-Run -Current
         $run.Name, $run.Metrics.loss | Should -Be outer, 1
-        (Get-Run -Store ./.experiments -First 1).Id | Should -Be $outer.Id
+        (Get-Run -Store (Get-StoreAddress $PWD) -First 1).Id | Should -Be $outer.Id
     }
 
     It 'is no surprise when it is the store of the current run' {
-        $null = Connect-ExperimentStore ./same -Create -InformationAction Ignore
+        $same = (Connect-TestStore -OnDisk).Path
         $outer = Start-Run here outer
-        $null = Connect-ExperimentStore ./same -InformationVariable told
+        $null = Connect-ExperimentStore $same -InformationVariable told
         $inner = Start-Run -Name inner -InformationVariable +told
         $inner.ParentRunId | Should -Be $outer.Id
         $told | Should -BeNullOrEmpty
@@ -229,9 +231,8 @@ Describe 'A store that is connected while a run is current elsewhere' {
 
 Describe 'The end of a process' {
     BeforeAll {
-        $folder = New-TestStore
-        $store = Join-Path $folder .experiments
-        Connect-ExperimentStore $store -Create | Out-Null
+        $folder = New-StoreFolder
+        Connect-ExperimentStore (Get-StoreAddress $folder) -Create | Out-Null
         $obstacles = @{}
         'HUP', 'INT', 'TERM', 'KILL' | ForEach-Object { $obstacles[$_] = Get-SignalObstacle $_ }
 
@@ -277,7 +278,7 @@ Describe 'The end of a process' {
     }
     AfterAll {
         foreach ($case in $cases.Values) { if ($case.Process -and !$case.Process.HasExited) { $case.Process.Kill($true) } }
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     It 'ends the run of a script that <How>, and keeps its exit code' -ForEach @(
@@ -323,7 +324,7 @@ Describe 'The end of a process' {
         (Get-Ended cleansUp | Get-Run -History).Count | Should -Be 2
     }
 
-    It 'is found by the next one that opens the store when the process was killed, with the evidence' {
+    It 'is found by the next one that opens the store when the process was killed, with the evidence' -Tag 'SQLite: a server waits for a minute of silence, LivenessTests for less' {
         if ($obstacles.KILL) { Set-ItResult -Skipped -Because $obstacles.KILL; return }
         $evidence = "Process $($cases.killed.Process.Id) on $([Environment]::MachineName), started * UTC, ended without completing the run: its lock was free."
         @($opened.StdOut -match '^killed\|').Count | Should -Be 2
@@ -334,7 +335,7 @@ Describe 'The end of a process' {
         (Get-Run inner -History)[-1].Reason | Should -BeLike $evidence
     }
 
-    It 'is found by the next one that opens the store when the process crashed' {
+    It 'is found by the next one that opens the store when the process crashed' -Tag 'SQLite: a server waits for a minute of silence, LivenessTests for less' {
         $opened.StdOut -match '^fails\|' | Should -BeLike "fails|run-000|Killed|Process $($cases.fails.Process.Id) on *its lock was free."
     }
 

@@ -1,11 +1,12 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     $digest = 'sha256:' + 'ab' * 32
 }
 
 Describe 'Datasets' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-TestStore }
 
     It 'are returned as they were registered' {
         $null = Register-Dataset iris ./iris.csv -Id ds_1 -Size 150 -SizeUnit rows -Digest $digest.ToUpper() -Config @{ split = 0.8 }
@@ -97,8 +98,8 @@ Describe 'Datasets' {
 }
 
 Describe 'Encoders' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-TestStore }
 
     It 'are registered once per type, ignoring case' {
         $null = Register-Encoder BERT @{ layers = 12 }
@@ -127,8 +128,8 @@ Describe 'Encoders' {
 }
 
 Describe 'Inputs of runs' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-TestStore }
 
     It 'are artifacts, model versions and datasets, each in a role, noted once' {
         $maker = Start-Run make

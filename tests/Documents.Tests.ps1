@@ -2,13 +2,14 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
 }
 
 Describe 'Document 000' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
+    BeforeEach { $null = Connect-TestStore }
     AfterEach {
         $env:TRACEPARENT = $null
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     It 'a run has the trace and span it was started with' {
@@ -92,8 +93,8 @@ Describe 'Document 000' {
 }
 
 Describe 'Document 001' {
-    BeforeAll { $null = Connect-ExperimentStore -InMemory }
-    AfterAll { Disconnect-ExperimentStore }
+    BeforeAll { $null = Connect-TestStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'a uid is counted within identifier and relpath, the root being one' {
         $runs = 'a/b', 'a/b', 'a', '', '' | ForEach-Object { New-Run -Experiment counted -RelPath $_ }
@@ -129,8 +130,8 @@ Describe 'Document 001' {
 }
 
 Describe 'Document 002' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Disconnect-TestStore }
 
     It 'a project holds experiments, and they hold runs' {
         $null = New-Run -Experiment iris -Project flowers

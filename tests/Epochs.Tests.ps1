@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
 }
 
 Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 'Result'; Series = 'result' } {
@@ -8,10 +9,10 @@ Describe 'Add-<Noun>' -ForEach @{ Noun = 'Epoch'; Series = 'epoch' }, @{ Noun = 
         Set-Alias get "Get-$Noun"
     }
     BeforeEach {
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         $run = Start-Run e -Id run_1
     }
-    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-TestStore }
 
     It 'keeps totals, labels and further values, and returns them' {
         $made = add 3 -Id x_3 -Accuracy 0.9 -AccuracyPerLabel @{ setosa = 1; virginica = 0.8 } -Loss 0.25 -LossPerLabel @{ setosa = 0.1 } -Metric @{ f1 = '0.5' } -PassThru

@@ -1,9 +1,12 @@
-BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
+}
 
 Describe 'Experiments' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
+    BeforeEach { $null = Connect-TestStore }
 
-    AfterEach { Disconnect-ExperimentStore }
+    AfterEach { Disconnect-TestStore }
 
     Context 'New-Experiment' {
         It 'returns the experiment with all its settings' {

@@ -40,7 +40,9 @@ BeforeDiscovery {
         @{ Name = 'ARTIFACT'; Get = { Get-Artifact checkpoints/1.json -Run run_456 }; From = @{ epoch_id = 'EpochId'; location = 'Location' } }
         @{ Name = 'LOGS'; Get = { Get-RunLog -Run run_456 | Where-Object Location }; From = @{ id = 'Id'; location = 'Location'; trial_run_id = 'RunId' } }
     )
-    $documented = [regex]::Matches((Get-Content -Raw "$PSScriptRoot/../docs/schema.md"), '(?ms)^```sql\n(.*?)^```').ForEach{ @{ Sql = $_.Groups[1].Value } }
+    $documented = [regex]::Matches((Get-Content -Raw "$PSScriptRoot/../docs/schema.md"), '(?ms)^```sql\n(?:-- (\w+)\n)?(.*?)^```').ForEach{
+        @{ Sql = $_.Groups[2].Value; Tag = $_.Groups[1].Success ? "$($_.Groups[1].Value): its own functions" : 'any engine' }
+    }
     $queries = @(
         @{ Query = "SELECT * FROM TRIAL WHERE experiment_id = 'exp_123';"; Rows = 2; Key = 'id'; Expected = 'trial_1', 'trial_2' }
         @{ Query = "SELECT * FROM RESULTS WHERE trial_run_id = 'run_456';"; Rows = 1; Key = 'id'; Expected = @('result_run_456') }
@@ -50,13 +52,14 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    $store = New-TestStore
+    . "$PSScriptRoot/EngineSupport.ps1"
+    $store = New-TestAddress
     $example = Invoke-Pwsh "& '$PSScriptRoot/../examples/seeds/003-experiment-schema.ps1' -Store '$store'; `"ERRORS `$(`$Error.Count)`""
     $null = Connect-ExperimentStore $store
     $shell = Get-Command sqlite3 -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 }
 
-AfterAll { Disconnect-ExperimentStore }
+AfterAll { Disconnect-TestStore }
 
 Describe 'The example of the experiment schema' {
     It 'runs without an error and prints the rows of its queries' {
@@ -87,7 +90,7 @@ Describe 'The table <Name>' -ForEach $tables {
         $rows[0].PSObject.Properties.Name | Should -BeExactly $Columns
     }
 
-    It 'has them in the sqlite3 shell too' {
+    It 'has them in the sqlite3 shell too' -Tag 'SQLite: another client opens its file' {
         if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH; on Debian: apt-get install sqlite3'; return }
         & $shell.Source "$store/tracker.db" "SELECT name FROM pragma_table_info('$Name')" | Should -BeExactly $Columns
     }
@@ -120,7 +123,7 @@ Describe 'The query <Query>' -ForEach $queries {
         $found.$Key | Sort-Object | Should -Be $Expected
     }
 
-    It 'runs in the sqlite3 shell too, with the same rows' {
+    It 'runs in the sqlite3 shell too, with the same rows' -Tag 'SQLite: another client opens its file' {
         if (!$shell) { Set-ItResult -Skipped -Because 'there is no sqlite3 on the PATH; on Debian: apt-get install sqlite3'; return }
         $found = @(& $shell.Source -csv -header "$store/tracker.db" $Query | ConvertFrom-Csv)
         $found.Count | Should -Be $Rows
@@ -129,9 +132,11 @@ Describe 'The query <Query>' -ForEach $queries {
 }
 
 Describe 'An example of docs/schema.md' {
-    It 'returns rows: <Sql>' -ForEach $documented {
-        if ($Sql -match "'lr'") { Start-Run exp_123 -Parameter @{ lr = 0.1 } | Out-Null; Complete-Run }
-        @(Invoke-ExperimentQuery $Sql).Count | Should -BeGreaterThan 0
+    foreach ($example in $documented) {
+        It 'returns rows: <Sql>' -ForEach $example -Tag $example.Tag {
+            if ($Sql -match "'lr'") { Start-Run exp_123 -Parameter @{ lr = 0.1 } | Out-Null; Complete-Run }
+            @(Invoke-ExperimentQuery $Sql).Count | Should -BeGreaterThan 0
+        }
     }
 }
 

@@ -1,14 +1,17 @@
-BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
+}
 
 Describe 'Tags' {
     BeforeEach {
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         $project = New-Project botany
         $experiment = New-Experiment iris -Project botany
         $run = New-Run iris
     }
 
-    AfterEach { Disconnect-ExperimentStore }
+    AfterEach { Disconnect-TestStore }
 
     Context 'The tags of <_>' -ForEach 'a project', 'an experiment', 'a run' {
         BeforeEach {

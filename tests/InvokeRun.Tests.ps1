@@ -2,12 +2,13 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/InvokeRunSupport.ps1"
-    Connect-ExperimentStore -InMemory | Out-Null
+    Connect-TestStore | Out-Null
     $ErrorActionPreference = 'Continue' # as at a prompt, whatever runs the tests
 }
 
-AfterAll { Disconnect-ExperimentStore }
+AfterAll { Disconnect-TestStore }
 
 Describe 'The run of Invoke-Run' {
     It 'is the current one in the block, and has ended as Succeeded after it' {

@@ -1,12 +1,15 @@
 # The table of Get-Run -Best.
 
-BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
+}
 
 Describe 'A leaderboard' {
     BeforeAll {
         $rendering = $PSStyle.OutputRendering
         $PSStyle.OutputRendering = 'PlainText'
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         foreach ($lr in 0.1, 0.2, 0.3) {
             $null = Start-Run board -Parameter @{ lr = $lr; epochs = 20; optimizer = @{ name = "sgd$lr"; beta = 0.9 } }
             Add-Metric other (0..9) -Goal Maximize
@@ -16,7 +19,7 @@ Describe 'A leaderboard' {
     }
     AfterAll {
         $PSStyle.OutputRendering = $rendering
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     It 'shows what is ranked, its own curve and the parameters that differ, in <_> columns' -ForEach 80, 100, 200 {

@@ -1,10 +1,13 @@
 # The statistics that Get-Metric returns.
 
-BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
+}
 
 Describe 'Get-Metric' {
     BeforeAll {
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
         $a = Start-Run iris a
         Add-Metric loss 3, 1, ([double]::NaN), 2, 1 -Step 10, 5, 7, 20, 30 -Goal Minimize -Unit nats
         Add-Metric loss 8 -Step 5

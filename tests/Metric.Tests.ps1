@@ -2,6 +2,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
 
     function New-Point($Key, $Value, $Step) {
         $point = [ordered]@{ Key = $Key; Value = $Value }
@@ -20,7 +21,7 @@ BeforeAll {
 }
 
 Describe 'Add-Metric' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
     BeforeEach { $run = Start-Run iris }
     AfterEach { if (Get-Run -Current -ErrorAction Ignore) { Complete-Run } }
 
@@ -261,7 +262,7 @@ Describe 'Add-Metric' {
 
 Describe 'The timestamp of a point' {
     BeforeAll {
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
         $run = Start-Run iris
     }
     AfterAll { Complete-Run }
@@ -318,7 +319,7 @@ Describe 'The timestamp of a point' {
 
 Describe 'A slow pipeline' {
     It 'is visible to another process while it runs, and loses nothing when it is killed' {
-        $folder = New-TestStore
+        $folder = New-StoreFolder
         $slow = Start-Pwsh -WorkingDirectory $folder @'
 $run = Start-Run slow
 1..100 | ForEach-Object {
@@ -330,7 +331,7 @@ $run = Start-Run slow
         try {
             $errors = $slow.StandardError.ReadToEndAsync()
             Wait-Ready $slow
-            $store = Join-Path $folder .experiments
+            $store = Get-StoreAddress $folder
             (Get-MetricSeries m -Run slow/0 -Store $store).Value | Should -Be 1, 2, 3
             (Get-Run slow/0 -Store $store).Status | Should -Be Running
         }
@@ -342,7 +343,7 @@ $run = Start-Run slow
 
 Describe 'The acceptance test of points' {
     It 'returns 100,000 piped points equal and in order, with NaN, infinities and -0' {
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
         $count = 100000
         $values = [double[]]::new($count)
         $random = [Random]::new(42)

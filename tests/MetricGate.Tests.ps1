@@ -2,6 +2,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     $PSStyle.OutputRendering = 'PlainText'
 
     function New-Measured([string] $Experiment, $Value, [string] $Key = 'loss', [hashtable] $Parameter = @{}, $Tag, $Goal = 'Minimize', $Status = 'Succeeded') {
@@ -15,14 +16,14 @@ BeforeAll {
 
 Describe 'Measure-Run' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        $null = Connect-TestStore -OnDisk
         foreach ($lr in 0.01, 0.1) { foreach ($seed in 1..4) { $null = New-Measured sweep ($lr * $seed) -Parameter @{ lr = $lr } -Tag "seed=$seed" } }
         $null = New-Measured sweep 9 -Parameter @{ other = 1 }
         $null = New-Measured sweep ([double]::NaN) -Parameter @{ lr = 0.1 }
         $null = New-Measured sweep $null -Parameter @{ lr = 0.1 }
         $null = New-Measured sweep 5 "it's [odd].'; DROP TABLE runs;--" -Parameter @{ lr = 0.1 }
     }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'describes a metric by group, and runs without the key as a separate group' {
         $measures = Get-Run -Experiment sweep | Measure-Run -GroupBy Parameters.lr -Metric loss
@@ -133,7 +134,7 @@ Describe 'Measure-Run' {
 
 Describe 'Test-Metric' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        $null = Connect-TestStore -OnDisk
         $values = 1.0, 1.2, 0.8, 1.1, 0.9
         foreach ($value in $values) { $null = New-Measured night $value -Tag 'branch=main', nightly }
         $null = New-Measured night 0.1 -Tag branch=topic
@@ -142,7 +143,7 @@ Describe 'Test-Metric' {
         $tested = New-Measured night 1.35 -Tag branch=main
         $null = New-Measured night 0.2 -Tag branch=main
     }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'compares with the last run of the experiment that succeeded before, of those with the tags' {
         (Test-Metric loss -Run $tested).Baseline | Should -Be 0.1
@@ -279,11 +280,11 @@ Describe 'Test-Metric' {
 
 Describe 'Assert-Metric' {
     BeforeAll {
-        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        $null = Connect-TestStore -OnDisk
         $null = New-Measured gate 1
         $null = New-Measured gate 2
     }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'throws, with the result in hand' {
         $problem = try { Assert-Metric loss -Run gate/1; 'went on' } catch { $_ }

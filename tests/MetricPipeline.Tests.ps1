@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     function Get-Points($Key) { @(Get-MetricSeries $Key | ForEach-Object { "$($_.Step)=$($_.Value)" }) }
     Add-Type 'public class TypedPoint { public string key { get; set; } public float VALUE; public int? step { get; set; } public string unit { get; set; } }'
 }
@@ -7,8 +8,8 @@ BeforeAll {
 class WideRow { [int] $step; [double] $loss; [object] $Val_Acc }
 
 Describe 'A pipeline into Add-Metric' {
-    BeforeAll { $null = Connect-ExperimentStore -InMemory }
-    AfterAll { Disconnect-ExperimentStore }
+    BeforeAll { $null = Connect-TestStore }
+    AfterAll { Disconnect-TestStore }
     BeforeEach { $run = Start-Run iris }
     AfterEach { if (Get-Run -Current -ErrorAction Ignore) { Complete-Run } }
 

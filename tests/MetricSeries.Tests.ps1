@@ -2,7 +2,8 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    Set-Location (New-TestStore)
+    . "$PSScriptRoot/EngineSupport.ps1"
+    Set-Location (New-StoreFolder)
 
     $a = Start-Run iris a
     Add-Metric loss 5, 4, 3, 2, 1 -Step 0, 10, 20, 30, 40 -Goal Minimize -Unit nats

@@ -8,12 +8,13 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/ModelSupport.ps1"
 }
 
 Describe 'Stages of a model version' {
-    BeforeAll { $null = Connect-ExperimentStore -InMemory }
-    AfterAll { Disconnect-ExperimentStore }
+    BeforeAll { $null = Connect-TestStore }
+    AfterAll { Disconnect-TestStore }
 
     It '<From> → <To> is <Says>' -ForEach $pairs {
         $version = New-VersionAt $From
@@ -46,10 +47,10 @@ Describe 'Stages of a model version' {
 
 Describe 'Promotion to Production' {
     BeforeEach {
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         1..3 | ForEach-Object { Register-ModelVersion iris } | Out-Null
     }
-    AfterEach { Disconnect-ExperimentStore }
+    AfterEach { Disconnect-TestStore }
 
     It 'archives the incumbent in the same change' {
         Set-ModelVersion iris/1 Production
@@ -112,7 +113,7 @@ Describe 'Promotion to Production' {
 
 Describe 'Get-ModelVersion -AsOf' {
     BeforeAll {
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         $before = Get-Moment
         1..3 | ForEach-Object { Register-ModelVersion iris } | Out-Null
         $registered = Get-Moment
@@ -127,7 +128,7 @@ Describe 'Get-ModelVersion -AsOf' {
         Set-ModelVersion iris/3 Production
         $third = Get-Moment
     }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'returns what was in Production at any time, also versions that were rolled back or removed since' {
         $answers = foreach ($time in $before, $registered, $first, $second, $rolledBack, $removed, $third) {

@@ -2,12 +2,13 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/ModelSupport.ps1"
 }
 
 Describe 'Models' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Disconnect-TestStore }
 
     It 'are created with their settings, in the project Default by default' {
         $model = New-Model iris -Project flowers -Description 'tells them apart' -Tag team=ml, draft -Id model_1
@@ -87,8 +88,8 @@ Describe 'Models' {
 }
 
 Describe 'Model versions' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Disconnect-TestStore }
 
     It 'count from 1, and numbers are not reused' {
         (1..3 | ForEach-Object { Register-ModelVersion iris }).Version | Should -Be 1, 2, 3
@@ -196,11 +197,10 @@ Describe 'Model versions' {
 
 Describe '-WhatIf in the model registry' {
     It 'reports what would happen and does nothing, not even create a store' {
-        $result = Invoke-Pwsh -WorkingDirectory (New-TestStore) @'
+        $result = Invoke-Pwsh -WorkingDirectory (New-StoreFolder) @'
 New-Model iris -WhatIf
 Register-ModelVersion iris -WhatIf
-"STORE $(Test-Path .experiments)"
-$null = Connect-ExperimentStore -InMemory
+"STORE $((Get-ExperimentStore -ErrorAction Ignore).Path)"
 $v = Register-ModelVersion iris
 Set-Model iris -Name other -WhatIf
 Set-ModelVersion $v Production -Alias best -WhatIf
@@ -212,7 +212,7 @@ Register-ModelVersion another -WhatIf
 '@
         $result.StdErr | Should -BeNullOrEmpty
         $text = $result.StdOut -join "`n"
-        $text | Should -Match 'STORE False'
+        $text | Should -Match '(?m)^STORE $'
         $text | Should -Match 'LEFT iris iris/1 None 0'
         $text | Should -Match '"Move from None to Production" on target "model version iris/1"'
         $text | Should -Match '"Remove" on target "model ''iris'' \(1 versions\)"'
@@ -222,7 +222,7 @@ Register-ModelVersion another -WhatIf
 
 Describe 'Eight processes that register at once' {
     It 'get consecutive version numbers, each once' {
-        $store = New-TestStore
+        $store = New-TestAddress
         $script = "`$null = 1..50 | ForEach-Object { Register-ModelVersion iris -Store '$store' -ErrorAction Stop }"
         $processes = 1..8 | ForEach-Object { Start-Pwsh $script }
         $processes | ForEach-Object { $_.StandardError.ReadToEnd() | Should -BeNullOrEmpty; $_.WaitForExit(); $_.ExitCode | Should -Be 0 }

@@ -39,6 +39,52 @@ Describe 'A store in PostgreSQL' {
     }
 }
 
+Describe 'A login with tokens' {
+    BeforeEach {
+        if ($server.Obstacle) { Set-ItResult -Skipped -Because $server.Obstacle; return }
+        $login = $server.Ask('role') | ConvertFrom-Json
+        $server.Ask('execute', $database, "GRANT CREATE ON DATABASE $database TO $($login.User)")
+        $store = "postgres://$($login.User)@$($server.Host):$($server.Port)/${database}?schema=$($server.Ask('schema'))"
+        $file = Join-Path $TestDrive "token-$($login.User)"
+        $env:PGPASSFILE = $null
+    }
+    AfterEach {
+        Disconnect-ExperimentStore -ErrorAction Ignore
+        $env:PGPASSFILE = $server.PasswordFile
+    }
+
+    It 'asks the script block again when the server refuses the token' {
+        if ($server.Obstacle) { return }
+        Set-Content $file $login.Password
+        $provider = [scriptblock]::Create("[pscustomobject]@{ Token = Get-Content '$file' | ConvertTo-SecureString -AsPlainText; ExpiresOn = [DateTimeOffset]::MaxValue }")
+        $null = Connect-ExperimentStore $store -Create -TokenProvider $provider -InformationAction Ignore
+        $run = Start-Run e
+        $server.Ask('execute', $database, "ALTER ROLE $($login.User) PASSWORD 'rotated'")
+        Set-Content $file rotated
+        $server.Ask('execute', $database, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '$($login.User)'")
+        Add-Metric loss 1
+        Complete-Run
+        (Get-Run $run).Metrics.loss | Should -Be 1
+    }
+
+    It 'reports <What> without what the script block returned' -TestCases @(
+        @{ What = 'a refused token'; Block = { 'secret-value' }; Id = 'StoreLoginFailed' }
+        @{ What = 'a failing block'; Block = { throw 'secret-value' }; Id = 'StoreTokenFailed' }
+        @{ What = 'a block without a token'; Block = { @{ Other = 'secret-value' } }; Id = 'StoreTokenFailed' }
+    ) {
+        if ($server.Obstacle) { return }
+        $failure = try { Connect-ExperimentStore $store -Create -TokenProvider $Block } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        "$failure $($failure.Exception)" | Should -Not -Match 'secret-value'
+    }
+
+    It 'is not combined with a credential' {
+        if ($server.Obstacle) { return }
+        $credential = [pscredential]::new($login.User, (ConvertTo-SecureString x -AsPlainText))
+        { Connect-ExperimentStore $store -TokenProvider { 'x' } -Credential $credential } | Should -Throw -ErrorId 'StoreCredentialInvalid,*'
+    }
+}
+
 Describe 'The engine' {
     It 'is in a folder of the module with the licences of its packages, and without what another folder has' {
         $bin = Split-Path (Get-Module ExperimentTracker).ImplementingAssembly.Location

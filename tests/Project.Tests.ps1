@@ -1,9 +1,12 @@
-BeforeAll { . "$PSScriptRoot/TestSupport.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
+}
 
 Describe 'Projects' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
+    BeforeEach { $null = Connect-TestStore }
 
-    AfterEach { Disconnect-ExperimentStore }
+    AfterEach { Disconnect-TestStore }
 
     Context 'New-Project' {
         It 'returns the project with all its settings' {

@@ -53,7 +53,8 @@ BeforeDiscovery {
 Describe 'A record' {
     BeforeAll {
         . "$PSScriptRoot/TestSupport.ps1"
-        $null = Connect-ExperimentStore (New-TestStore) -Create -InformationAction Ignore
+        . "$PSScriptRoot/EngineSupport.ps1"
+        $null = Connect-TestStore -OnDisk
         $null = New-Project p -Tag first
         $null = New-Experiment demo -Project p -Tag first
         $null = New-Trial tried demo
@@ -98,7 +99,7 @@ Describe 'A record' {
 
     AfterAll {
         Complete-Run
-        Disconnect-ExperimentStore
+        Disconnect-TestStore
     }
 
     It 'of the kind <Kind> goes into each cmdlet that accepts it, live and deserialized' -ForEach $rows {

@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
 
     # A run with these parameters that has ended with a status.
     function New-EndedRun([hashtable] $Parameter, [string] $Status = 'Failed', [hashtable] $More = @{ Experiment = 'train' }) {
@@ -22,8 +23,8 @@ BeforeAll {
 }
 
 Describe 'Start-Run -Resume' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Disconnect-TestStore }
 
     It 'continues a run that ended as <_>' -ForEach 'Failed', 'Cancelled', 'Killed' {
         $old = New-EndedRun @{ lr = 0.1 } $_
@@ -104,7 +105,7 @@ Describe 'Start-Run -Resume' {
     }
 }
 
-Describe 'A run of a store in memory that was disconnected' {
+Describe 'A run of a store in memory that was disconnected' -Tag 'SQLite: a store on a server lasts' {
     It 'is not the parent of the next run' {
         $null = Connect-ExperimentStore -InMemory
         $null = Start-Run -Experiment gone
@@ -118,8 +119,8 @@ Describe 'A run of a store in memory that was disconnected' {
 }
 
 Describe 'Start-Run -SkipIfCompleted' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Disconnect-TestStore }
 
     It 'returns the run that succeeded with a message, and starts none' {
         $old = New-EndedRun @{ lr = 0.1 } Succeeded
@@ -150,12 +151,12 @@ Describe 'Start-Run -SkipIfCompleted' {
 
 Describe 'Get-Run -AsDictionary' {
     BeforeAll {
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         $null = 1..3 | ForEach-Object { New-Run -Experiment train -Namespace mnist/cnn -Name "try $_" }
         $null = New-Run -Experiment train -Namespace mnist/rnn
         $null = New-Run -Experiment eval
     }
-    AfterAll { Disconnect-ExperimentStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'returns the runs of a namespace by uid, oldest first' {
         $runs = Get-Run -Experiment train -Namespace mnist/cnn -AsDictionary
@@ -179,8 +180,8 @@ Describe 'Get-Run -AsDictionary' {
 }
 
 Describe 'Runs of other processes' {
-    It 'are not resumed while their process is running, and resumed once it is killed' {
-        $store = New-TestStore
+    It 'are not resumed while their process is running, and resumed once it is killed' -Tag 'SQLite: a server waits for a minute of silence, LivenessTests for less' {
+        $store = New-TestAddress
         $child = Start-Pwsh "`$null = Start-Run -Experiment train -Parameter @{ lr = 0.1 } -Store '$store'; 'started'; Start-Sleep 120"
         try {
             $null = Wait-Line $child started
@@ -196,9 +197,9 @@ Describe 'Runs of other processes' {
     }
 
     It 'that resume at the same time get different runs' {
-        $store = New-TestStore
+        $store = New-TestAddress
         1..4 | ForEach-Object { New-EndedRun @{ lr = 0.1 } -More @{ Experiment = 'train'; Store = $store } } | Out-Null
-        $go = Join-Path $store go
+        $go = Join-Path (New-TestStore) go
         $children = 1..3 | ForEach-Object {
             Start-Pwsh "
                 'ready'
@@ -218,7 +219,7 @@ Describe 'Runs of other processes' {
 
 Describe 'Eight processes that allocate at once' {
     It 'leave a uid for each run of the namespace, past 999 as well' {
-        $store = New-TestStore
+        $store = New-TestAddress
         $script = "`$null = 1..200 | ForEach-Object { New-Run -Experiment train -Namespace mnist/cnn -Store '$store' -ErrorAction Stop }"
         $processes = 1..8 | ForEach-Object { Start-Pwsh $script }
         $processes | ForEach-Object { $_.StandardError.ReadToEnd() | Should -BeNullOrEmpty; $_.WaitForExit(); $_.ExitCode | Should -Be 0 }

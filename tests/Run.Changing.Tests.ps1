@@ -2,11 +2,12 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/RunSupport.ps1"
 }
 
 Describe 'Set-Run' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
 
     It 'changes name and description of a run in any status' {
         $run = New-Run iris
@@ -87,7 +88,7 @@ Describe 'Set-Run' {
 }
 
 Describe 'Remove-Run and Restore-Run' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
     AfterEach { Stop-CurrentRun }
 
     It 'hides the run until it is restored, with all it has' {

@@ -2,11 +2,12 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/RunSupport.ps1"
 }
 
 Describe 'Ending a run' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
     AfterEach { Stop-CurrentRun }
 
     It 'Complete-Run alone ends the current run as Succeeded and returns nothing' {
@@ -140,7 +141,7 @@ Get-Run -Current
 }
 
 Describe 'Get-Run -History' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
 
     It 'returns each change with time, reason and actor' {
         $run = New-Run iris
@@ -160,7 +161,7 @@ Describe 'Get-Run -History' {
 }
 
 Describe 'Resume-Run' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
     AfterEach { Stop-CurrentRun }
 
     It 'resumes a run that ended as <_> and makes it the current one' -ForEach 'Succeeded', 'Failed', 'Cancelled', 'Killed' {

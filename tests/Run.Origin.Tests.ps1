@@ -2,12 +2,13 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/RunSupport.ps1"
 }
 
 Describe 'The origin of a run' {
     BeforeAll {
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
         $env:EXPERIMENT_STORE = Join-Path $PWD store
         $repository = New-TestStore
         $script = Join-Path $repository 'train here.ps1'

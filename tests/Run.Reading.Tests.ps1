@@ -2,12 +2,13 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/RunSupport.ps1"
 }
 
 Describe 'Get-Run' {
     BeforeAll {
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
         $first = New-Run iris alpha -Id '01a1fbf7-ef8b-77cf-b5d2-695148885770' -Namespace 'grid/1'
         $second = New-Run iris beta -Id '01a1fbf7-ef8b-77cf-b5d2-6951cafe5e01' -Parameter @{ rate = 1 }
         $third = New-Run wine Alpha2 -ParentRun $second
@@ -53,7 +54,7 @@ Describe 'Get-Run' {
     }
 
     It 'prefers a name to a piece of an id, and the exact name to one in another case' {
-        Push-Location (New-TestStore)
+        Push-Location (New-StoreFolder)
         try {
             $byId = New-Run iris -Id 'x-cafe'
             $byName = New-Run iris cafe

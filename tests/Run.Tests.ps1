@@ -2,11 +2,12 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     . "$PSScriptRoot/RunSupport.ps1"
 }
 
 Describe 'New-Run' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
 
     It 'creates a pending run that is not the current one' {
         $run = New-Run iris
@@ -127,17 +128,17 @@ Describe 'New-Run' {
     }
 
     It 'creates nothing with -WhatIf: no run, no experiment, no store' {
-        Push-Location (New-TestStore)
+        Push-Location (New-StoreFolder)
         try {
             New-Run nothing -WhatIf | Should -BeNullOrEmpty
             Start-Run nothing -WhatIf | Should -BeNullOrEmpty
-            Test-Path .experiments | Should -BeFalse
+            { Get-ExperimentStore -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
         }
         finally { Pop-Location }
     }
 
     It 'counts on past 999 with four digits' {
-        $store = Connect-ExperimentStore -InMemory
+        $store = Connect-TestStore
         try {
             $runs = foreach ($i in 0..1000) { New-Run many }
             $runs[999, 1000].Uid | Should -Be '999', '1000'
@@ -145,12 +146,12 @@ Describe 'New-Run' {
             (Get-Run many/1000).Id, (Get-Run many/7).Id | Should -Be $runs[1000].Id, $runs[7].Id
             @(Get-Run -Experiment many).Count | Should -Be 1001
         }
-        finally { Disconnect-ExperimentStore }
+        finally { Disconnect-TestStore }
     }
 }
 
 Describe 'Start-Run' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
     AfterEach { Stop-CurrentRun }
 
     It 'emits a running run and makes it the current one' {
@@ -190,7 +191,7 @@ Describe 'Start-Run' {
 
     It 'makes a run of another store the current one, and no child of one elsewhere' {
         $here = Start-Run iris here
-        $elsewhere = Start-Run iris there -Store (New-TestStore)
+        $elsewhere = Start-Run iris there -Store (New-TestAddress)
         $elsewhere.ParentRunId | Should -BeNullOrEmpty
         Add-Metric m 1
         (Get-Run -Current).Metrics.m | Should -Be 1
@@ -203,13 +204,13 @@ Describe 'Start-Run' {
 
     It 'continues in the store it was started in when the session connects to another' {
         $run = Start-Run iris
-        Connect-ExperimentStore -InMemory | Out-Null
+        Connect-TestStore | Out-Null
         try {
             Add-Metric m 1
             (Get-Metric m).Last | Should -Be 1
             Complete-Run
         }
-        finally { Disconnect-ExperimentStore }
+        finally { Disconnect-TestStore }
         (Get-Run $run).Status, (Get-Run $run).Metrics.m | Should -Be Succeeded, 1
     }
 

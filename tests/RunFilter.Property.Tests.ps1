@@ -3,6 +3,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
     $seed = $env:EXPERIMENTTRACKER_FILTER_SEED ? [int] $env:EXPERIMENTTRACKER_FILTER_SEED : [Environment]::TickCount
     $count = $env:EXPERIMENTTRACKER_FILTERS ? [int] $env:EXPERIMENTTRACKER_FILTERS : 100
     $random = [random]::new($seed)
@@ -72,7 +73,7 @@ BeforeAll {
         }
     }
 
-    $null = Connect-ExperimentStore -InMemory
+    $null = Connect-TestStore
     foreach ($i in 1..120) {
         $parameters = @{}
         foreach ($name in $names) { if ($random.Next(2) -and !($parameters.Keys -contains $name)) { $parameters[$name] = New-Value } }
@@ -91,7 +92,7 @@ BeforeAll {
     $seen = @($all | ForEach-Object { $view::Of($_) })
 }
 
-AfterAll { Disconnect-ExperimentStore }
+AfterAll { Disconnect-TestStore }
 
 Describe 'A generated filter' {
     It 'returns the runs for which its block is true, in <Culture>, <Mode>' -ForEach @(

@@ -1,6 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    $null = Connect-ExperimentStore -InMemory
+    . "$PSScriptRoot/EngineSupport.ps1"
+    $null = Connect-TestStore
     $i = 0
     foreach ($lr in 0.1, 0.01, 0.001) {
         foreach ($optimizer in 'adam', 'SGD') {
@@ -14,7 +15,7 @@ BeforeAll {
     function Get-Names { @(Get-Run @args | ForEach-Object { $_.Name -replace 'run ' }) -join ' ' }
 }
 
-AfterAll { Disconnect-ExperimentStore }
+AfterAll { Disconnect-TestStore }
 
 Describe 'Get-Run -Filter' {
     It 'returns the runs that match <Filter>' -ForEach @(

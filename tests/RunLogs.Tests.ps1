@@ -1,13 +1,14 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
 }
 
 Describe 'Logs of runs' {
     BeforeEach {
-        $null = Connect-ExperimentStore -InMemory
+        $null = Connect-TestStore
         $run = Start-Run e -Id run_1
     }
-    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-TestStore }
 
     It 'keep lines as they are, in their order' {
         $lines = 'first', '', "tab`tand ünïcode", '$(nothing) is run', 'last'

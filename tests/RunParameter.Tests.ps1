@@ -2,7 +2,8 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    Set-Location (New-TestStore)
+    . "$PSScriptRoot/EngineSupport.ps1"
+    Set-Location (New-StoreFolder)
 
     function Get-Hash($Text) {
         [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes($Text))).ToLowerInvariant()
@@ -103,7 +104,7 @@ Describe 'A parameter' {
 }
 
 Describe 'Add-RunParameter' {
-    BeforeAll { Set-Location (New-TestStore) }
+    BeforeAll { Set-Location (New-StoreFolder) }
     BeforeEach { $run = Start-Run iris }
     AfterEach { if (Get-Run -Current -ErrorAction Ignore) { Complete-Run } }
 
@@ -247,7 +248,7 @@ Describe 'Add-RunParameter' {
 
 Describe 'Get-RunParameter' {
     BeforeAll {
-        Set-Location (New-TestStore)
+        Set-Location (New-StoreFolder)
         $a = New-Run iris a -Parameter @{ rate = 0.1; epochs = 10; 'opt.lr' = 1 }
         $b = New-Run iris b -Parameter @{ rate = 0.2 }
     }
@@ -334,15 +335,15 @@ Describe 'Get-ParameterHash' {
     }
 
     It 'needs no store' {
-        Push-Location (New-TestStore)
-        try { Get-ParameterHash @{ a = 1 } | Should -Not -BeNullOrEmpty; Test-Path .experiments | Should -BeFalse }
+        Push-Location (New-StoreFolder)
+        try { Get-ParameterHash @{ a = 1 } | Should -Not -BeNullOrEmpty; { Get-ExperimentStore -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*' }
         finally { Pop-Location }
     }
 }
 
 Describe 'Strings of parameters' {
-    BeforeAll { $null = Connect-ExperimentStore -InMemory }
-    AfterAll { Disconnect-ExperimentStore }
+    BeforeAll { $null = Connect-TestStore }
+    AfterAll { Disconnect-TestStore }
 
     It 'become numbers and booleans with -InferType, unless something would be lost: <Text>' -ForEach @(
         @{ Text = '5'; Value = 5L }, @{ Text = '-5'; Value = -5L }, @{ Text = '0'; Value = 0L }, @{ Text = ' 7 '; Value = 7L }, @{ Text = '9223372036854775807'; Value = [long]::MaxValue }

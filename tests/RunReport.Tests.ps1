@@ -1,6 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    $store = Connect-ExperimentStore -InMemory
+    . "$PSScriptRoot/EngineSupport.ps1"
+    $store = Connect-TestStore
 
     # The text of the report as a browser or a Markdown viewer reads it.
     function Read-Report([string] $Path) { [IO.File]::ReadAllText((Resolve-Path -LiteralPath $Path).ProviderPath) }
@@ -16,12 +17,12 @@ BeforeAll {
     }
     $runs = Get-Run -Experiment iris
     $start = Get-Location
-    Set-Location (New-TestStore)
+    Set-Location (New-StoreFolder)
 }
 
 AfterAll {
     Set-Location $start
-    Disconnect-ExperimentStore
+    Disconnect-TestStore
 }
 
 Describe 'Export-RunReport' {
@@ -122,7 +123,7 @@ Describe 'Export-RunReport' {
     }
 
     It 'finds the store that its runs came from' {
-        $other = Connect-ExperimentStore -InMemory
+        $other = Connect-TestStore
         $null = Start-Run elsewhere -Store $other
         Complete-Run
         $both = @(Get-Run -Store $other) + $runs
@@ -142,7 +143,7 @@ Describe 'Export-RunReport' {
                 param($module, $folder, $busy)
                 Import-Module $module
                 Set-Location $folder
-                $null = Connect-ExperimentStore -InMemory
+                $null = Connect-TestStore
                 $null = Start-Run endless
                 & { for ($n = 0; ; $n++) { Get-Run -Current; if ($n -eq 2) { $busy.Set() }; Start-Sleep -Milliseconds 5 } } | Export-RunReport stopped.html
             }).AddArgument($modulePath).AddArgument((Get-Location).Path).AddArgument($busy)

@@ -2,7 +2,8 @@
 
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
-    $null = Connect-ExperimentStore -InMemory
+    . "$PSScriptRoot/EngineSupport.ps1"
+    $null = Connect-TestStore
 
     function New-Result([double] $Accuracy, [hashtable] $With = @{}, [string] $Experiment = 'iris') {
         Invoke-Run -Experiment $Experiment @With { Add-Metric accuracy $Accuracy -Goal Maximize } -PassThru
@@ -20,7 +21,7 @@ BeforeAll {
     $null = Register-ModelVersion orphan | Set-ModelVersion -Stage Production
 }
 
-AfterAll { Disconnect-ExperimentStore }
+AfterAll { Disconnect-TestStore }
 
 Describe 'A summary at a prompt' {
     It 'is one text, of runs that are piped, named, of an experiment, or current' {

@@ -1,4 +1,4 @@
-# Servers for Pester files that test stores on a server. Such a file dot-sources this after TestSupport.ps1.
+# Servers for Pester files that test stores on a server, which dot-source this, and for build.ps1.
 
 <#
 .SYNOPSIS
@@ -34,7 +34,7 @@ function Start-TestPostgres([switch] $Tls, [switch] $Durable, [switch] $PgBounce
     if ($PgBouncer) { $start.ArgumentList.Add('pgbouncer') }
     if ($Network) { $start.ArgumentList.Add('network') }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-    $process = Start-TestProcess $start
+    $process = [Diagnostics.Process]::Start($start) # ends with this one
     $kind, $text = "$($process.StandardOutput.ReadLine())" -split "`t", 2
     switch ($kind) {
         'unavailable' { return [pscustomobject]@{ Obstacle = $text } }

@@ -1,10 +1,11 @@
 BeforeAll {
     . "$PSScriptRoot/TestSupport.ps1"
+    . "$PSScriptRoot/EngineSupport.ps1"
 }
 
 Describe 'Trials' {
-    BeforeEach { $null = Connect-ExperimentStore -InMemory }
-    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-ExperimentStore }
+    BeforeEach { $null = Connect-TestStore }
+    AfterEach { Get-Run -Status Running | Complete-Run; Disconnect-TestStore }
 
     It 'are returned as they were created, with ids and configuration' {
         $start = [datetime] '2024-03-01 12:00'

@@ -4,13 +4,18 @@ A temporary experiment store: records with specified ids, the life cycle of a ru
 
 .DESCRIPTION
 Does with cmdlets what the document "Experiment Schema" does with its records, ids included. Nothing is left behind.
+
+.PARAMETER Store
+The addresses of two stores that do not exist yet, on a server for example. Without it, two stores in memory are used.
 #>
+param([string[]] $Store)
+
 $ErrorActionPreference = 'Stop'
 if (!(Get-Module ExperimentTracker)) { Import-Module "$PSScriptRoot/../../ExperimentTracker.psd1" }
 
 # --- Records ---------------------------------------------------------------------------------------------------------
 
-$records = Connect-ExperimentStore -InMemory
+$records = $Store ? (Connect-ExperimentStore $Store[0] -Create) : (Connect-ExperimentStore -InMemory)
 
 # ExperimentRecord: simple, and with a configuration
 $experiment = New-Experiment 'ResNet Training' -Id exp-001
@@ -67,7 +72,7 @@ Disconnect-ExperimentStore -Store $records
 
 # --- ExperimentStore -------------------------------------------------------------------------------------------------
 
-$null = Connect-ExperimentStore -InMemory
+$null = $Store ? (Connect-ExperimentStore $Store[1] -Create) : (Connect-ExperimentStore -InMemory)
 $null = New-Experiment Training -Id exp-001
 $null = Start-Run -Experiment exp-001 -Id run-001
 foreach ($step in 0..99) {
@@ -86,8 +91,8 @@ for ($i = 0; $i -lt $lossCurve.Count; $i++) {
 $runs = @(Get-Run -Experiment exp-001)
 if ($runs.Count -ne 1 -or $runs[0].Id -ne 'run-001') { throw 'The experiment has other runs.' }
 Complete-Run
-$store = Get-ExperimentStore
-"$($store.Experiments) experiment, $($store.Runs) run, $($store.Metrics) metrics, $($store.Points) points, $($store.Artifacts) artifacts"
-if ($store.Experiments -ne 1 -or $store.Runs -ne 1 -or $store.Metrics -ne 2 -or $store.Points -ne 200) { throw 'The counts are wrong.' }
+$counts = Get-ExperimentStore
+"$($counts.Experiments) experiment, $($counts.Runs) run, $($counts.Metrics) metrics, $($counts.Points) points, $($counts.Artifacts) artifacts"
+if ($counts.Experiments -ne 1 -or $counts.Runs -ne 1 -or $counts.Metrics -ne 2 -or $counts.Points -ne 200) { throw 'The counts are wrong.' }
 
 Disconnect-ExperimentStore

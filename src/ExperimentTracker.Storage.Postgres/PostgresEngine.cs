@@ -57,6 +57,6 @@ public sealed class PostgresEngine : IStoreEngine
     private (PostgresDatabase Database, ArtifactPlace Place) Connect(StoreAddress address, StoreOpening opening, CancellationToken cancellation)
     {
         var place = new ArtifactPlace(address.Text, "its database", options, opening.Artifacts is null ? null : ArtifactLocation.Parse(opening.Artifacts));
-        return (new(address, Connections.To(address, opening.Credentials), options) { Created = draft => place.Claim(draft, cancellation) }, place);
+        return (new(address, opening.Credentials, options) { Created = draft => place.Claim(draft, cancellation) }, place);
     }
 }

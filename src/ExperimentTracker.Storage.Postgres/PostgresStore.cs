@@ -30,6 +30,8 @@ namespace ExperimentTracker.Storage.Postgres;
 /// <summary>A store in a schema of PostgreSQL, with its blobs in the database or in an object store.</summary>
 internal sealed class PostgresStore : IExperimentStore
 {
+    private static readonly TimeSpan ChangeInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly PostgresDatabase database;
     private readonly AdvisoryPins pins;
     private readonly ServerSession session;
@@ -43,14 +45,16 @@ internal sealed class PostgresStore : IExperimentStore
     {
         this.database = database;
         Address = address;
+        Changes = new StoreChanges(ChangeInterval, database.LookAtCommits);
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
         Trials = new TrialTable(database);
         session = new ServerSession(database);
         OrphanedRuns = new OrphanedRunWatch(cancellation => ServerOrphans.Kill(database, cancellation), TimeProvider.System, database.Options.BeatInterval);
-        Runs = new RunTable(database, blobs, session.Begin, cancellation => ServerOrphans.Kill(database, cancellation), OrphanedRuns.LookWhenDue);
+        var known = new KnownRuns();
+        Runs = new RunTable(database, blobs, session.Begin, cancellation => ServerOrphans.Kill(database, cancellation), OrphanedRuns.LookWhenDue, known);
         Parameters = new ParameterTable(database);
-        Metrics = new MetricTable(database);
+        Metrics = new MetricTable(database, known);
         Evaluations = new EvaluationTable(database);
         Datasets = new DatasetTable(database);
         Inputs = new RunInputTable(database);
@@ -111,6 +115,8 @@ internal sealed class PostgresStore : IExperimentStore
     public ITransferStore Transfer { get; }
 
     public IStoreMaintenance Maintenance { get; }
+
+    public IStoreChanges Changes { get; }
 
     /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
     internal OrphanedRunWatch OrphanedRuns { get; }

@@ -29,6 +29,9 @@ namespace ExperimentTracker.Storage;
 /// <summary>A store: its tables in one database, and its blobs.</summary>
 internal sealed class SqliteStore : IExperimentStore
 {
+    // Looking takes microseconds.
+    private static readonly TimeSpan ChangeInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly StoreFiles? files;
     private readonly SqliteDatabase database;
     private readonly IBlobs blobs;
@@ -48,6 +51,7 @@ internal sealed class SqliteStore : IExperimentStore
         this.database = database;
         this.blobs = blobs;
         OrphanedRuns = new OrphanedRunWatch(cancellation => KillOrphanedRuns(cancellation), database.Options.Time);
+        Changes = new StoreChanges(ChangeInterval, _ => database.LookAtCommits());
         Projects = new ProjectTable(database);
         Experiments = new ExperimentTable(database);
         Trials = new TrialTable(database);
@@ -117,6 +121,8 @@ internal sealed class SqliteStore : IExperimentStore
     public ITransferStore Transfer { get; }
 
     public IStoreMaintenance Maintenance { get; }
+
+    public IStoreChanges Changes { get; }
 
     /// <summary>The search for orphaned runs, when the store is opened and when runs are read.</summary>
     internal OrphanedRunWatch OrphanedRuns { get; }

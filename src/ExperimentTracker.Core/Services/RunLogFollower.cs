@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
@@ -7,10 +8,11 @@ namespace ExperimentTracker.Services;
 /// <summary>Follows the log of a run while it is running.</summary>
 public sealed class RunLogFollower
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    // Lines that are written one after the other are read together.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // Checking for orphaned runs costs more than checking for lines.
-    private const int PausesBetweenSearches = 20;
+    // How often orphaned runs are looked for, which costs more than looking for changes.
+    private static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(5);
 
     private readonly IExperimentStore store;
     private readonly string runId;
@@ -32,14 +34,21 @@ public sealed class RunLogFollower
     public static IEnumerable<(IExperimentStore Store, RunLog Log)> FollowStores(IEnumerable<RunLogFollower> runs, CancellationToken cancellation)
     {
         List<RunLogFollower> left = [.. runs];
+        var watch = new StoreWatch(left.Select(run => run.store), cancellation);
+        long searched = Stopwatch.GetTimestamp();
         foreach (RunLogFollower run in left)
         {
             foreach (RunLog log in run.Begin(cancellation)) yield return (run.store, log);
         }
 
-        for (int turn = 1; left.Count > 0; turn++)
+        while (left.Count > 0)
         {
-            if (turn % PausesBetweenSearches == 0) left.ForEach(run => run.store.Runs.KillOrphanedRuns(cancellation));
+            if (Stopwatch.GetElapsedTime(searched) >= BetweenSearches)
+            {
+                left.ForEach(run => run.store.Runs.KillOrphanedRuns(cancellation));
+                searched = Stopwatch.GetTimestamp();
+            }
+
             foreach (RunLogFollower run in left.ToArray())
             {
                 // Read before the lines: so the lines that were written before the run ended are read after it ended.
@@ -48,8 +57,7 @@ public sealed class RunLogFollower
                 if (!goesOn) left.Remove(run);
             }
 
-            if (left.Count > 0) cancellation.WaitHandle.WaitOne(Pause);
-            cancellation.ThrowIfCancellationRequested();
+            if (left.Count > 0) watch.Wait(Pause, BetweenSearches, cancellation);
         }
     }
 

@@ -13,7 +13,10 @@ internal static class Connections
     private const int StatementSeconds = 600;
 
     /// <summary>Returns the source of connections to the database of a store.</summary>
-    public static NpgsqlDataSource To(StoreAddress address, IStoreCredentials? credentials)
+    /// <param name="address">The address.</param>
+    /// <param name="credentials">The login, if the user gave one.</param>
+    /// <param name="isPooled">Whether a pooler stands before the server, where a statement that one transaction prepared is unknown to the next.</param>
+    public static NpgsqlDataSource To(StoreAddress address, IStoreCredentials? credentials, bool isPooled = false)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
@@ -31,7 +34,7 @@ internal static class Connections
 
             // PostgresDatabase keeps connections itself.
             Pooling = false,
-            MaxAutoPrepare = 300,
+            MaxAutoPrepare = isPooled ? 0 : 300,
             AutoPrepareMinUsages = 2,
             PersistSecurityInfo = false,
         };

@@ -19,6 +19,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     private readonly List<NpgsqlBatchCommand> waiting = [];
     private readonly Queue<Action<ResultRows>> takers = [];
     private bool endsWithNext;
+    private bool hasRequirements;
 
     public override string StorePath => database.Path;
 
@@ -93,17 +94,27 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
         if (take is not null) takers.Enqueue(take);
     }
 
+    /// <summary>Sends a query with the next statement that divides by zero, and so fails the transaction, if what it requires is not so.</summary>
+    public void EnqueueRequirement(NpgsqlBatchCommand query)
+    {
+        hasRequirements = true;
+        Enqueue(query, _ => { });
+    }
+
     /// <summary>Begins a transaction with the next statement.</summary>
     /// <param name="commands">The statements that begin it; a query's rows are not used.</param>
     public void Begin(IEnumerable<string> commands)
     {
-        endsWithNext = IsCommitted = false;
+        endsWithNext = IsCommitted = hasRequirements = false;
         foreach (string text in commands) Enqueue(new NpgsqlBatchCommand(text), text.StartsWith("SELECT", StringComparison.Ordinal) ? _ => { } : null);
     }
 
     public override void CommitWithNext() => endsWithNext = true;
 
-    public override void PreferIndexes() => Enqueue(new NpgsqlBatchCommand("SET LOCAL enable_seqscan = off"));
+    // A bitmap has all rows of a condition before the first is read, and starting workers takes longer than reading a few thousand rows.
+    public override void PreferIndexes() => Set(("enable_seqscan", "off"), ("enable_bitmapscan", "off"), ("max_parallel_workers_per_gather", "0"));
+
+    public override void JoinAsWritten() => Set(("join_collapse_limit", "1"));
 
     /// <summary>Whether a statement with the commit was sent, and its answer has not arrived.</summary>
     public bool IsEnding => endsWithNext && !IsCommitted;
@@ -127,6 +138,14 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
         return (int)command.RecordsAffected;
     }
 
+    // For the rest of the transaction.
+    private void Set(params ReadOnlySpan<(string Name, string Value)> settings)
+    {
+        var calls = new List<string>();
+        foreach ((string name, string value) in settings) calls.Add($"set_config('{name}', '{value}', true)");
+        Enqueue(new NpgsqlBatchCommand($"SELECT {string.Join(", ", calls)}"), _ => { });
+    }
+
     private void Send(NpgsqlBatchCommand? last, out ResultRows? rows)
     {
         Cancellation.ThrowIfCancellationRequested();
@@ -140,19 +159,33 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
         takers.Clear();
         var results = new List<ResultRows>();
         RoundTrips++;
-        using (Cancellation.Register(batch.Cancel))
-        using (NpgsqlDataReader reader = batch.ExecuteReader())
+        try
         {
+            using CancellationTokenRegistration registration = Cancellation.Register(batch.Cancel);
+            using NpgsqlDataReader reader = batch.ExecuteReader();
             do
             {
                 if (reader.FieldCount > 0) results.Add(ResultRows.Read(reader));
             }
             while (reader.NextResult());
         }
+        catch (PostgresException e) when (hasRequirements && e.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw new AssumptionFailedException();
+        }
 
         IsCommitted = endsWithNext;
         if (results.Count > taking.Length) rows = results[^1];
         for (int i = 0; i < taking.Length; i++) taking[i](results[i]);
+    }
+
+    /// <summary>Ends the transaction without its changes, so that the connection can be used again.</summary>
+    public void RollBack()
+    {
+        Discard();
+        endsWithNext = false;
+        Cancellation = CancellationToken.None;
+        Script("ROLLBACK");
     }
 
     /// <summary>Forgets what waits, because the transaction failed.</summary>

@@ -22,23 +22,21 @@ internal sealed class PostgresDatabase : Database
     private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(2);
 
     private readonly string path;
-    private readonly NpgsqlDataSource source;
+    private readonly ServerConnections server;
     private readonly long lockKey;
     private readonly ConcurrentBag<PostgresConnection> idle = [];
-    private readonly object keys = new();
-    private long nextKey;
-    private long lastKey = -1;
+    private readonly KeyBlocks keys = new();
     private bool isCreating;
     private volatile bool disposed;
 
     /// <param name="address">The address of the store.</param>
-    /// <param name="source">Opens connections.</param>
+    /// <param name="credentials">The login of the user, if one was given.</param>
     /// <param name="options">The options of the engine.</param>
-    public PostgresDatabase(StoreAddress address, NpgsqlDataSource source, EngineOptions options)
+    public PostgresDatabase(StoreAddress address, IStoreCredentials? credentials, EngineOptions options)
         : base(address.Text, options)
     {
         path = address.Text;
-        this.source = source;
+        server = new ServerConnections(address, credentials);
         Schema = address.Schema!;
         lockKey = StoreLocks.KeyOf(Schema);
     }
@@ -51,8 +49,8 @@ internal sealed class PostgresDatabase : Database
 
     public override bool IsDisposed => disposed;
 
-    /// <summary>Whether the server was reached.</summary>
-    public bool IsReached { get; private set; }
+    /// <summary>Whether a pooler stands before the server; see <see cref="ServerConnections.IsPooled"/>.</summary>
+    public bool IsPooled => server.IsPooled;
 
     /// <summary>Called in the transaction that creates the store.</summary>
     public Action<StoreConnection>? Created { get; init; }
@@ -100,31 +98,44 @@ internal sealed class PostgresDatabase : Database
 
     public override TrackerException? ErrorOf(Exception error) => PostgresErrors.Of(path, error);
 
-    /// <summary>A key for a new row. Keys are taken from the server in blocks.</summary>
-    public long NewKey(PostgresConnection connection)
-    {
-        lock (keys)
-        {
-            if (nextKey <= lastKey) return nextKey++;
-            nextKey = connection.Number("SELECT nextval('keys')")!.Value;
-            lastKey = nextKey + StoreLocks.KeysPerBlock - 1;
-            return nextKey++;
-        }
-    }
+    /// <summary>A key for a new row.</summary>
+    public long NewKey(PostgresConnection connection) => keys.New(connection);
 
     public override void Dispose()
     {
         if (disposed) return;
         disposed = true;
         while (idle.TryTake(out PostgresConnection? connection)) connection.Dispose();
-        source.Dispose();
+        server.Dispose();
     }
 
     /// <summary>Opens a connection that belongs to the caller.</summary>
-    public NpgsqlConnection OpenPlain() => source.OpenConnection();
+    public NpgsqlConnection OpenPlain() => server.Open();
 
     /// <summary>Runs what can be repeated when its connection is lost.</summary>
     public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => Repeated(work, PostgresErrors.IsLost, cancellation);
+
+    /// <summary>
+    /// What differs after each commit: the transactions that a query would see now. The server knows them without reading a table, behind a pooler and on a standby too, and no
+    /// writer does anything for it. Those of other databases of the server are among them.
+    /// </summary>
+    public object LookAtCommits(CancellationToken cancellation) => RunRepeated(
+        () =>
+        {
+            PostgresConnection connection = Take(cancellation);
+            try
+            {
+                object snapshot = connection.Scalar("SELECT pg_current_snapshot()::text")!;
+                Return(connection);
+                return snapshot;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        },
+        cancellation);
 
     /// <summary>Closes the connections that are not in use.</summary>
     public void ReleaseHandles()
@@ -138,6 +149,19 @@ internal sealed class PostgresDatabase : Database
         return Transact(work, scope, cancellation);
     }
 
+    private void TryRollBack(PostgresConnection connection)
+    {
+        try
+        {
+            connection.RollBack();
+            Return(connection);
+        }
+        catch (Exception e) when (PostgresErrors.IsLost(e))
+        {
+            connection.Dispose();
+        }
+    }
+
     private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation) => Repeated(
         () =>
         {
@@ -145,6 +169,11 @@ internal sealed class PostgresDatabase : Database
             try
             {
                 return Commit(connection, work, scope, cancellation);
+            }
+            catch (AssumptionFailedException)
+            {
+                TryRollBack(connection);
+                throw;
             }
             catch
             {
@@ -208,7 +237,7 @@ internal sealed class PostgresDatabase : Database
         };
         connection.Begin(first);
         connection.Token = Guid.NewGuid();
-        if (!isCreating) connection.Enqueue(Announcement(connection.Token));
+        if (!isCreating) connection.Enqueue(CommitTokens.Announce(connection.Token));
         connection.ContentChanged();
         T result = work(connection);
         connection.Cancellation = CancellationToken.None;
@@ -236,13 +265,9 @@ internal sealed class PostgresDatabase : Database
         return result;
     }
 
-    private static NpgsqlBatchCommand Announcement(Guid token, string onConflict = "") =>
-        new($"INSERT INTO commits VALUES ($1){onConflict}") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = token } } };
-
-    // The answer to a commit was lost with its connection. The transaction has inserted its token. Inserting it again waits while that transaction is still being committed,
-    // and does nothing if it was; if it has not come so far, it fails now. (The ids of transactions cannot tell: a server that crashes can assign one again.)
     private bool WasCommitted(Guid token, CancellationToken cancellation)
     {
+        var refusal = Guid.NewGuid();
         try
         {
             return Repeated(
@@ -250,9 +275,9 @@ internal sealed class PostgresDatabase : Database
                 {
                     using PostgresConnection other = Open(cancellation);
                     other.Begin(["BEGIN", Settings]);
-                    int inserted = other.Run(Announcement(token, " ON CONFLICT DO NOTHING"), out _);
+                    other.Run(CommitTokens.Refuse(token, refusal), out ResultRows? refused);
                     other.Run(new NpgsqlBatchCommand("COMMIT"), out _);
-                    return inserted == 0;
+                    return refused!.Count == 0;
                 },
                 PostgresErrors.CanRepeat,
                 cancellation);
@@ -347,7 +372,7 @@ internal sealed class PostgresDatabase : Database
     }
 
     private bool IsWorthRepeating(Exception error, int attempt, TimeSpan elapsed) =>
-        PostgresErrors.IsLost(error) ? elapsed < (IsReached ? Options.ServerPatience : PatienceAtFirst) : attempt < MostAttempts;
+        PostgresErrors.IsLost(error) ? elapsed < (server.IsReached ? Options.ServerPatience : PatienceAtFirst) : attempt < MostAttempts;
 
     private PostgresConnection Take(CancellationToken cancellation)
     {
@@ -364,11 +389,8 @@ internal sealed class PostgresDatabase : Database
     private PostgresConnection Open(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        NpgsqlConnection inner = Repeated(source.OpenConnection, PostgresErrors.IsLost, cancellation);
-        IsReached = true;
-
-        // After a crash, which ends all connections, a server may assign a block of keys again that it had not flushed.
-        lock (keys) (nextKey, lastKey) = (0, -1);
+        NpgsqlConnection inner = Repeated(server.Open, PostgresErrors.IsLost, cancellation);
+        keys.Forget();
         return new PostgresConnection(inner, this);
     }
 

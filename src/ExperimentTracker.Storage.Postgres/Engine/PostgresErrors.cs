@@ -10,6 +10,7 @@ internal static class PostgresErrors
     /// <summary>The error of the store; <see langword="null"/> for an exception that comes from elsewhere.</summary>
     public static TrackerException? Of(string path, Exception error) => error switch
     {
+        NpgsqlException { InnerException: TrackerException known } => known,
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => LoginFailed(path, error),
         NpgsqlException { InnerException: null } refused when IsUnacceptableLogin(refused) => LoginFailed(path, refused),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => IsOfAnother(refused) ? AccessErrors.NotYours(path, refused) : AccessErrors.Denied(path, refused),
@@ -31,6 +32,10 @@ internal static class PostgresErrors
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable,
     } || IsLost(error);
+
+    /// <summary>Whether the server refused the password.</summary>
+    public static bool IsRefusedPassword(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification };
 
     /// <summary>Whether a constraint of the tables was broken.</summary>
     public static bool IsConstraintViolation(Exception error) => error is PostgresException { SqlState: { } state } && state.StartsWith("23", StringComparison.Ordinal);

@@ -38,6 +38,14 @@ internal sealed class PostgresStatement(PostgresConnection connection, string sq
         Reset();
     }
 
+    public override void Require()
+    {
+        NpgsqlBatchCommand command = ToCommand();
+        command.CommandText = $"SELECT 1 / count(*) FROM ({command.CommandText}) AS required";
+        connection.EnqueueRequirement(command);
+        Reset();
+    }
+
     public override Awaited<List<T>> ToListLater<T>(Func<Statement, T> read)
     {
         Awaited<List<T>> later = new(connection.Flush);

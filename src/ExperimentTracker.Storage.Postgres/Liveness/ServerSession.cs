@@ -5,8 +5,9 @@ using Npgsql;
 namespace ExperimentTracker.Storage.Postgres.Liveness;
 
 /// <summary>
-/// Shows other processes that this one lives: a row that it updates regularly, by the clock of the server, and an advisory lock of a session of the server. Neither a
-/// dropped connection nor a pooler that shares sessions makes it look dead, because both must be missing. It uses a connection of its own, which waits for no
+/// Shows other processes that this one lives: a row that it updates regularly, by the clock of the server, and an advisory lock of a session of the server. A
+/// dropped connection does not make it look dead, because both must be missing. Behind a pooler there is only the row: a lock would belong to a session that other
+/// processes use, and that outlasts this one. It uses a connection of its own, which waits for no
 /// transaction of the store.
 /// </summary>
 /// <param name="database">The database.</param>
@@ -87,11 +88,7 @@ internal sealed class ServerSession(PostgresDatabase database) : IDisposable
         if (connection is null)
         {
             connection = database.OpenPlain();
-            // The server notices within a minute that the machine of the client is gone, and releases the lock.
-            using var settings = new NpgsqlCommand("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3", connection);
-            settings.ExecuteNonQuery();
-            using var locking = new NpgsqlCommand("SELECT 1 FROM pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = key } } };
-            locking.ExecuteNonQuery();
+            if (!database.IsPooled) Lock();
 
             // Nobody asks for the outcome of a transaction of yesterday.
             using var forgetting = new NpgsqlCommand($"DELETE FROM {database.QuotedSchema}.commits WHERE committed_at < now() - interval '1 day'", connection);
@@ -99,6 +96,15 @@ internal sealed class ServerSession(PostgresDatabase database) : IDisposable
         }
 
         Run($"INSERT INTO {database.QuotedSchema}.sessions VALUES ($1, $2, clock_timestamp()) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at", key);
+    }
+
+    private void Lock()
+    {
+        // The server notices within a minute that the machine of the client is gone, and releases the lock.
+        using var settings = new NpgsqlCommand("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3", connection);
+        settings.ExecuteNonQuery();
+        using var locking = new NpgsqlCommand("SELECT 1 FROM pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = key } } };
+        locking.ExecuteNonQuery();
     }
 
     private void Run(string sql, params object[] more)

@@ -54,6 +54,23 @@ internal abstract class Database(string path, EngineOptions options) : IDisposab
     public virtual T WriteRun<TState, T>(Func<StoreConnection, TState> write, Func<StoreConnection, TState, T> read, bool flush, CancellationToken cancellation) =>
         WriteRun(connection => read(connection, write(connection)), flush, cancellation);
 
+    /// <summary>Writes with what this process expects, which the transaction checks (<see cref="Statement.Require"/>); if it is not so, with what it reads.</summary>
+    /// <param name="expecting">The transaction without reading; <see langword="null"/> if nothing is known.</param>
+    /// <param name="reading">The transaction that reads.</param>
+    public static T WriteExpecting<T>(Func<T>? expecting, Func<T> reading)
+    {
+        try
+        {
+            if (expecting is not null) return expecting();
+        }
+        catch (AssumptionFailedException)
+        {
+            // Another process has written.
+        }
+
+        return reading();
+    }
+
     /// <summary>Opens a separate connection for a long read from one snapshot; <see langword="null"/> if the database has a single connection.</summary>
     public abstract StoreConnection? OpenConnection();
 

@@ -3,12 +3,14 @@ namespace ExperimentTracker.Storage.Engine;
 /// <summary>Inserts records by their columns.</summary>
 /// <param name="columns">The columns.</param>
 /// <param name="more">Further columns, whose values are passed with each record.</param>
-internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<string> more)
+/// <param name="expressions">Columns whose values the database calculates, with the expressions. Their parameters are passed after the further columns.</param>
+internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<string> more, params (string Name, string Sql)[] expressions)
 {
-    private readonly Column<T>[] stored = [.. columns.Stored];
-    private readonly string sql = Text(columns.Table, [.. columns.Stored.Select(c => c.Name), .. more], "");
-    private readonly string sqlWithKey = Text(columns.Table, ["pk", .. columns.Stored.Select(c => c.Name), .. more], "");
-    private readonly string sqlIfNew = Text(columns.Table, [.. columns.Stored.Select(c => c.Name), .. more], " ON CONFLICT DO NOTHING");
+    private readonly Column<T>[] stored = [.. Bound(columns, expressions)];
+    private readonly int passed = more.Count + expressions.Sum(e => e.Sql.Count(c => c == '?'));
+    private readonly string sql = Text(columns, [], more, expressions, "");
+    private readonly string sqlWithKey = Text(columns, ["pk"], more, expressions, "");
+    private readonly string sqlIfNew = Text(columns, [], more, expressions, " ON CONFLICT DO NOTHING");
 
     /// <summary>Inserts a record.</summary>
     /// <returns>The internal key.</returns>
@@ -46,7 +48,7 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
 
     private Statement Bind(Statement statement, T record, ReadOnlySpan<object?> values)
     {
-        if (values.Length != more.Count) throw new ArgumentException($"{more.Count} values are needed in addition to those of the record.");
+        if (values.Length != passed) throw new ArgumentException($"{passed} values are needed in addition to those of the record.");
         try
         {
             foreach (Column<T> column in stored) column.Bind(statement, record);
@@ -60,6 +62,13 @@ internal sealed class Insertion<T>(RecordColumns<T> columns, IReadOnlyList<strin
         }
     }
 
-    private static string Text(string table, IReadOnlyList<string> names, string suffix) =>
-        $"INSERT INTO {table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(_ => "?"))}){suffix}";
+    private static IEnumerable<Column<T>> Bound(RecordColumns<T> columns, (string Name, string Sql)[] expressions) =>
+        columns.Stored.Where(c => !expressions.Any(e => e.Name == c.Name));
+
+    private static string Text(RecordColumns<T> columns, string[] key, IReadOnlyList<string> more, (string Name, string Sql)[] expressions, string suffix)
+    {
+        string[] names = [.. key, .. Bound(columns, expressions).Select(c => c.Name), .. more];
+        IEnumerable<string> all = names.Concat(expressions.Select(e => e.Name)), values = names.Select(_ => "?").Concat(expressions.Select(e => e.Sql));
+        return $"INSERT INTO {columns.Table} ({string.Join(", ", all)}) VALUES ({string.Join(", ", values)}){suffix}";
+    }
 }

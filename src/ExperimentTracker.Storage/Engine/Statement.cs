@@ -22,6 +22,16 @@ internal abstract partial class Statement(TimeProvider time)
     /// <summary>Runs the statement to completion, at the latest before the next statement of its connection, or the commit, returns.</summary>
     public virtual void Post() => Execute();
 
+    /// <summary>
+    /// Fails the transaction unless this query returns a row, at the latest before the commit. On a server it is sent with the next statement that is waited for, so that
+    /// what a client expects is checked, and its rows are locked, without a trip of its own.
+    /// </summary>
+    /// <exception cref="AssumptionFailedException">It returns none; from this or a later statement, or from the commit.</exception>
+    public virtual void Require()
+    {
+        if (Scalar() is null) throw new AssumptionFailedException();
+    }
+
     /// <summary>The first column of the first row; <see langword="null"/> for SQL's NULL or no row.</summary>
     public object? Scalar()
     {

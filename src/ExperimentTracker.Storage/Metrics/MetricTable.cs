@@ -7,19 +7,22 @@ using ExperimentTracker.Storage.Engine;
 
 namespace ExperimentTracker.Storage.Metrics;
 
-internal sealed class MetricTable(Database database) : IMetricStore
+/// <param name="database">The database.</param>
+/// <param name="known">The runs that this process writes in a store on a server; <see langword="null"/> where reading them takes no trip.</param>
+internal sealed class MetricTable(Database database, KnownRuns? known = null) : IMetricStore
 {
     private readonly RecentSeries recent = new();
+    private readonly ServerAppends? server = known is null ? null : new(database, known);
 
     public IReadOnlyList<SeriesReceipt> Append(IReadOnlyList<SeriesAppend> appends, CancellationToken cancellation)
     {
         foreach (SeriesAppend append in appends) append.Check();
+        if (server is not null) return server.Append(appends, cancellation);
         return database.WriteRun(
             connection =>
             {
                 var receipts = new SeriesReceipt[appends.Count];
                 recent.Begin(connection);
-                recent.Prefetch(connection, appends);
                 for (int i = 0; i < receipts.Length; i++) receipts[i] = SeriesWriter.Append(connection, recent.Find(connection, appends[i]), appends[i]);
                 recent.End(connection);
                 return receipts;

@@ -26,21 +26,6 @@ internal sealed class RecentSeries
         runs.Clear();
     }
 
-    /// <summary>Finds the series of appends by one message to a server; does nothing where each is found as fast by itself.</summary>
-    /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
-    public void Prefetch(StoreConnection current, IReadOnlyList<SeriesAppend> appends)
-    {
-        if (!current.IsRemote) return;
-        var open = appends.Select(a => a.RunId).Distinct().ToDictionary(id => id, id => OpenRuns.FindLater(current, id, "metrics"));
-        var found = appends.Select(a => (a.RunId, a.Key, a.Label)).Distinct().ToDictionary(a => a, a => MetricRows.FindLater(current, a.RunId, a.Key, a.Label));
-        foreach ((string id, Func<long> find) in open) runs[id] = find();
-        foreach (SeriesAppend append in appends)
-        {
-            var name = (append.RunId, append.Key, append.Label);
-            known.TryAdd(name, found[name]() ?? SeriesWriter.New(current, runs[append.RunId], append));
-        }
-    }
-
     /// <summary>Called last in a transaction. What it remembers is used only if the transaction is committed.</summary>
     public void End(StoreConnection current) => (connection, content) = (current, current.NextContent);
 
@@ -48,7 +33,7 @@ internal sealed class RecentSeries
     /// <exception cref="TrackerException"><c>RunNotFound</c>, <c>RecordRemoved</c> or <c>RunNotOpen</c>.</exception>
     public SeriesRow Find(StoreConnection current, SeriesAppend append)
     {
-        if (known.TryGetValue((append.RunId, append.Key, append.Label), out SeriesRow? series) && (series.Pk != 0 || current.IsRemote)) return series;
+        if (known.TryGetValue((append.RunId, append.Key, append.Label), out SeriesRow? series) && series.Pk != 0) return series;
         if (!runs.TryGetValue(append.RunId, out long run)) runs[append.RunId] = run = OpenRuns.Find(current, append.RunId, "metrics");
         return known[(append.RunId, append.Key, append.Label)] = SeriesWriter.Find(current, run, append);
     }

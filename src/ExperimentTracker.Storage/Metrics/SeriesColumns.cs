@@ -34,6 +34,7 @@ internal static class SeriesColumns
 
     private static readonly Column<SeriesRow>[] Changed = [.. All.Include(Changing, s => s).Stored];
     private static readonly Insertion<SeriesRow> Insertion = All.Insert("name_fold");
+    private static readonly string RequiredText = $"SELECT 1 FROM {All.Table} m WHERE m.pk = ? AND m.run_pk = ? AND m.goal IS NOT DISTINCT FROM ?{string.Concat(Changed.Select(c => $" AND {c.Expression} IS NOT DISTINCT FROM ?"))}";
     private static readonly string UpdateText = $"UPDATE metrics SET {Changing.Assignments} WHERE pk = ?";
 
     /// <summary>The query that <see cref="Read(Statement)"/> expects.</summary>
@@ -102,7 +103,7 @@ internal static class SeriesColumns
 
     /// <summary>Inserts a series and sets its key.</summary>
     public static void Insert(StoreConnection connection, SeriesRow series) =>
-        series.Pk = Insertion.Post(connection, series, Names.Fold(Metric.NameOf(series.Key, series.Label)));
+        series.Pk = Insertion.Post(connection, series, FoldOf(series));
 
     /// <summary>Writes the columns that change with points.</summary>
     public static void Update(StoreConnection connection, SeriesRow series)
@@ -111,6 +112,21 @@ internal static class SeriesColumns
         foreach (Column<SeriesRow> column in Changed) column.Bind(update, series);
         update.Bind(series.Pk).Post();
     }
+
+    /// <summary>Requires that a series is as it is remembered; see <see cref="Statement.Require"/>.</summary>
+    public static void Require(StoreConnection connection, SeriesRow series)
+    {
+        Statement query = connection.Prepare(RequiredText).Bind(series.Pk).Bind(series.RunPk).Bind(series.Goal?.ToNumber());
+        foreach (Column<SeriesRow> column in Changed) column.Bind(query, series);
+        query.Require();
+    }
+
+    /// <summary>Requires that a run has no series with this name, in any case of its letters.</summary>
+    public static void RequireNone(StoreConnection connection, SeriesRow series) =>
+        connection.Prepare("SELECT 1 AS found WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE run_pk = ? AND name_fold = ?)").Bind(series.RunPk).Bind(FoldOf(series)).Require();
+
+    /// <summary>The name of a series in the form for comparisons.</summary>
+    public static string FoldOf(SeriesRow series) => Names.Fold(Metric.NameOf(series.Key, series.Label));
 
     /// <summary>Sets the goal. Separate from the other columns: it has an index, which must not cost anything for a point that does not change it.</summary>
     public static void SetGoal(StoreConnection connection, SeriesRow series, MetricGoal goal)

@@ -60,6 +60,13 @@ internal static class SeriesWriter
     /// <summary>Finds the series of a run whose tails are worth moving to chunks when the run ends, by a query that is sent with the next one.</summary>
     public static Awaited<List<SeriesRow>> TailsLater(StoreConnection connection, string runId) => MetricRows.WithTailsLater(connection, runId, WorthSealing);
 
+    /// <summary>Requires that a run has no such series; see <see cref="Statement.Require"/>.</summary>
+    public static void RequireNoTails(StoreConnection connection, long runPk) => connection.Prepare(
+        $"SELECT 1 AS none WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE run_pk = ? AND tail_count >= {WorthSealing})").Bind(runPk).Require();
+
+    /// <summary>Whether a series has a tail that is worth moving to chunks when its run ends.</summary>
+    public static bool HasTail(SeriesRow series) => series.TailCount >= WorthSealing;
+
     /// <summary>Moves the tails of series of an ended run to chunks.</summary>
     public static void Seal(StoreConnection connection, List<SeriesRow> tails)
     {

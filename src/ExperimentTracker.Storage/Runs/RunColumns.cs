@@ -42,6 +42,15 @@ internal static class RunColumns
 
     private static readonly Insertion<Run> Insertion = Include().Insert("id_reversed", "name_fold", "experiment_pk", "trial_pk", "parent_pk", "owner_lock");
 
+    // The values that the counter of an experiment's runs gives; see RunCreation.
+    private const string Assigned = "FROM run_counters c JOIN experiments e ON e.pk = c.experiment_pk WHERE e.id = ? AND c.namespace = ?";
+    private static readonly (string Name, string Sql)[] NumberAssigned = [("experiment_pk", $"(SELECT c.experiment_pk {Assigned})"), ("number", $"(SELECT c.next - 1 {Assigned})")];
+    private static readonly (string Name, string Sql)[] NameAssigned =
+        [("name", $"(SELECT 'run-' || printf('%03d', c.next - 1) {Assigned})"), ("name_fold", $"(SELECT 'RUN-' || printf('%03d', c.next - 1) {Assigned})")];
+
+    private static readonly Insertion<Run> Numbered = new(All, ["id_reversed", "name_fold", "owner_lock"], NumberAssigned);
+    private static readonly Insertion<Run> NumberedAndNamed = new(All, ["id_reversed", "owner_lock"], [.. NumberAssigned, .. NameAssigned]);
+
     public static (long Pk, Run Run) Read(Statement row, DateTimeKind times) => (Pk.Read(row), new Run(row.Time)
     {
         Id = Id.Read(row),
@@ -83,6 +92,15 @@ internal static class RunColumns
     /// <returns>The internal key.</returns>
     public static long Post(StoreConnection connection, Run run, long experimentPk, long? trialPk, long? parentPk, string? ownerLock) =>
         Insertion.Post(connection, run, SqlValues.Reverse(run.Id), Names.Fold(run.Name), experimentPk, trialPk, parentPk, ownerLock);
+
+    /// <summary>Inserts a run whose number its experiment has just assigned, and whose name is that of the number if it is empty; see <see cref="Statement.Post"/>.</summary>
+    /// <returns>The internal key.</returns>
+    public static long PostNumbered(StoreConnection connection, Run run, string? ownerLock)
+    {
+        (string id, string place, string reversed) = (run.ExperimentId, run.Namespace, SqlValues.Reverse(run.Id));
+        return run.Name.Length > 0 ? Numbered.Post(connection, run, reversed, Names.Fold(run.Name), ownerLock, id, place, id, place)
+            : NumberedAndNamed.Post(connection, run, reversed, ownerLock, id, place, id, place, id, place, id, place);
+    }
 
     private static RecordColumns<Run> Include()
     {

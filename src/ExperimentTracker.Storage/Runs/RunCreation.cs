@@ -5,6 +5,7 @@ using ExperimentTracker.Provenance;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
@@ -24,8 +25,39 @@ internal static class RunCreation
         string name = draft.Name is null
             ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
             : Names.Check(RecordType.Run, draft.Name);
+        Run run = New(connection, draft, id, place, name, number, experiment);
+        long pk = RunColumns.Post(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
+        AddRecords(connection, draft, run, pk);
+        return (pk, id);
+    }
+
+    /// <summary>
+    /// Inserts a run without reading: the database assigns its number, and requires that its experiment exists (<see cref="Statement.Require"/>). The draft must be one that
+    /// <see cref="CanPost"/> accepts.
+    /// </summary>
+    /// <returns>The internal key of the new run, and its id.</returns>
+    public static (long Pk, string Id) Post(StoreConnection connection, RunDraft draft, string? ownerLock)
+    {
+        string place = Names.CheckNamespace(draft.Namespace);
+        connection.Prepare("SELECT 1 FROM experiments e JOIN projects p ON p.pk = e.project_pk WHERE e.id = ? AND e.removed_at IS NULL AND p.removed_at IS NULL")
+            .Bind(draft.ExperimentId).Require();
+        connection.QueryLater(NextNumberOf, row => row.GetInt64(0), draft.ExperimentId, place);
+        string name = draft.Name is null ? "" : Names.Check(RecordType.Run, draft.Name);
+        Run run = New(connection, draft, RecordId.New(connection.Options.Time), place, name, 0, new CatalogRow(0, "", false, false, ""));
+        long pk = RunColumns.PostNumbered(connection, run, draft.Start ? ownerLock : null);
+        AddRecords(connection, draft, run, pk);
+        return (pk, run.Id);
+    }
+
+    /// <summary>Whether nothing must be read to insert a run: it has no given id, no parent, no trial, and its parameters do not contradict each other.</summary>
+    public static bool CanPost(RunDraft draft) => (draft.Id ?? draft.ParentRunId ?? draft.TrialId) is null
+        && draft.Parameters.Pairs.DistinctBy(p => Names.Fold(p.Key)).Count() == draft.Parameters.Count;
+
+    private static Run New(StoreConnection connection, RunDraft draft, string id, string place, string name, long number, CatalogRow experiment)
+    {
         DateTime now = connection.UtcNow;
-        var run = new Run(draft)
+        if (draft.Start) RunTimers.Start(connection.Options.Time, id, now.Ticks);
+        return new Run(draft)
         {
             Id = id,
             ExperimentId = draft.ExperimentId,
@@ -42,13 +74,14 @@ internal static class RunCreation
             Heartbeat = draft.Start ? draft.Heartbeat : null,
             HeartbeatAt = draft.Start && draft.Heartbeat is not null ? now : null,
         };
-        if (draft.Start) RunTimers.Start(connection.Options.Time, id, now.Ticks);
-        long pk = RunColumns.Post(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
-        ParameterRows.AddToNew(connection, pk, name, draft.Parameters);
+    }
+
+    private static void AddRecords(StoreConnection connection, RunDraft draft, Run run, long pk)
+    {
+        ParameterRows.AddToNew(connection, pk, run.Name, draft.Parameters);
         TagRows.Set(connection, RecordType.Run, pk, draft.Tags);
-        StatusChangeColumns.Add(connection, pk, new StatusChange { RunId = id, To = run.Status, ChangedAt = now, Actor = ProcessIdentities.Actor });
-        connection.Post("UPDATE experiments SET updated_at = @1 WHERE pk = @2", now.Ticks, experiment.Pk);
-        return (pk, id);
+        StatusChangeColumns.Add(connection, pk, new StatusChange { RunId = run.Id, To = run.Status, ChangedAt = run.CreatedAt, Actor = ProcessIdentities.Actor });
+        connection.Post("UPDATE experiments SET updated_at = @1 WHERE id = @2", run.CreatedAt.Ticks, run.ExperimentId);
     }
 
     // The same as NextNumber, for an experiment by its id; no row if there is none.

@@ -58,20 +58,26 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private long[]? FindFew(StoreConnection connection)
     {
-        long[]? fewest = null;
-        HashSet<PropertyComparison> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
+        connection.PreferIndexes();
+        var found = new Dictionary<PropertyComparison, Awaited<List<long>>>();
         foreach (PropertyComparison leaf in RunFilterSql.Leaves(query.Filter!))
         {
             var conditions = new Conditions(connection.Dialect);
-            if (ComparisonSql.Set(conditions, leaf) is not { } set || few.ContainsKey(leaf)) continue;
+            if (found.ContainsKey(leaf) || ComparisonSql.Set(conditions, leaf) is not { } set) continue;
 
-            // Counting series uses only their index, while reading keys looks up a row for each.
-            if (leaf.Property.Name == nameof(Run.Metrics) && connection.Number($"SELECT 1 FROM ({set}) AS found LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
-            List<long> some = connection.Query($"SELECT * FROM ({set}) AS found LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments);
-            if (some.Count > Few) continue;
-            long[] found = [.. some.Distinct()];
-            few.Add(leaf, found);
-            if (necessary.Contains(leaf) && (fewest is null || found.Length < fewest.Length)) fewest = found;
+            // Counting series uses only their index, while reading keys looks up a row for each. On a server, waiting for the count takes longer.
+            bool isCounted = leaf.Property.Name == nameof(Run.Metrics) && !connection.IsRemote;
+            if (isCounted && connection.Number($"SELECT 1 FROM ({set}) AS found LIMIT 1 OFFSET {Few}", conditions.Arguments) is not null) continue;
+            found.Add(leaf, connection.QueryLater($"SELECT * FROM ({set}) AS found LIMIT {Few + 1}", row => row.GetInt64(0), conditions.Arguments));
+        }
+
+        long[]? fewest = null;
+        HashSet<PropertyComparison> necessary = [.. RunFilterSql.Necessary(query.Filter!)];
+        foreach ((PropertyComparison leaf, Awaited<List<long>> keys) in found)
+        {
+            if (keys.Value.Count > Few) continue;
+            few.Add(leaf, [.. keys.Value.Distinct()]);
+            if (necessary.Contains(leaf) && (fewest is null || few[leaf].Length < fewest.Length)) fewest = few[leaf];
         }
 
         return fewest;
@@ -98,6 +104,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
             Ids = null, ExperimentIds = null, TrialIds = null, Identity = null, NamePrefix = null, ProjectId = null, ParentRunId = null, ParameterHash = null,
         });
         conditions.AddList("r.pk", keys);
+        connection.JoinAsWritten();
         var byKey = connection.Query($"{RunRows.Select} {conditions.Where}", RunRows.Read, conditions.Arguments).ToDictionary(row => row.Pk);
         return (New(connection, [.. keys.Where(byKey.ContainsKey).Select(key => byKey[key])]).Page, keys.Count);
     }
@@ -135,6 +142,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         }
 
         int ofSeries = RunColumns.All.Count;
+        connection.JoinAsWritten();
         return connection.Query(
             $"""
             SELECT {RunColumns.All}, o.last_value, r.created_at, r.pk FROM metrics o CROSS JOIN runs r ON r.pk = o.run_pk{RunRows.Joins}
@@ -150,6 +158,7 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
 
     private List<(long Pk, Run Run)> ByCreation(StoreConnection connection, bool lackingValue, int size)
     {
+        if (!isSelective) connection.JoinAsWritten();
         var rows = connection.Query(
             $"{RunRows.Select} {Behind(connection, lackingValue, out object?[] arguments)} ORDER BY r.created_at DESC, r.pk DESC LIMIT @{arguments.Length + 1}",
             RunRows.Read, [.. arguments, (long)size]);
@@ -173,8 +182,10 @@ internal sealed class RunPages(Database database, RunQuery query, CancellationTo
         Conditions conditions = Narrowed(query);
         string value = RunOrderSql.Expression(conditions, query.Order!.Property, connection.NowTicks);
         if (query.Order.OnlyWithValue) conditions.Add($"{value} IS NOT NULL");
+        string withoutValueLast = query.Order.OnlyWithValue ? "" : $"{value} IS NULL, ";
+        if (candidates is not null) connection.JoinAsWritten();
         return connection.Query(
-            $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {value} IS NULL, {value} {Direction}, r.created_at DESC, r.pk DESC",
+            $"SELECT r.pk FROM runs r{RunRows.Joins} {conditions.Where} ORDER BY {withoutValueLast}{value} {Direction}, r.created_at DESC, r.pk DESC",
             row => row.GetInt64(0), conditions.Arguments);
     }
 

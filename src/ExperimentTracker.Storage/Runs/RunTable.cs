@@ -7,18 +7,30 @@ using ExperimentTracker.Rules;
 using ExperimentTracker.Storage.Artifacts;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Engine;
+using ExperimentTracker.Storage.Metrics;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Storage.Runs;
 
 internal sealed class RunTable(
-    Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, Action<CancellationToken> beforeReading) : IRunStore
+    Database database, IBlobs blobs, Func<string?> ownerLock, Func<CancellationToken, int> killOrphanedRuns, Action<CancellationToken> beforeReading, KnownRuns? known = null) : IRunStore
 {
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
     {
         string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
-        return database.WriteRun(
-            connection => drafts.Select(d => RunCreation.Insert(connection, d, held)).ToList(),
+        List<(long Pk, string Id)> created = [];
+        List<Run> runs = Database.WriteExpecting(
+            known is not null && drafts.All(RunCreation.CanPost) ? () => Inserted(RunCreation.Post) : null,
+            () => Inserted(RunCreation.Insert));
+        foreach ((Run run, long pk) in runs.Zip(created, (run, row) => (run, row.Pk)))
+        {
+            if (run.StartedAt is { } startedAt) known?.Give(new KnownRun(run.Id, pk, UtcTicks.From(startedAt)));
+        }
+
+        return runs;
+
+        List<Run> Inserted(Func<StoreConnection, RunDraft, string?, (long Pk, string Id)> insert) => database.WriteRun(
+            connection => created = drafts.Select(d => insert(connection, d, held)).ToList(),
             (connection, inserted) => inserted.ConvertAll(run => RunRows.LoadLater(connection, run.Pk, run.Id)).ConvertAll(load => load()),
             flush: true,
             cancellation);
@@ -69,18 +81,35 @@ internal sealed class RunTable(
     public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
     {
         string? held = request.To == RunStatus.Running ? ownerLock() : null;
-        return database.WriteRun(
-            connection =>
-            {
-                Func<CatalogRow> run = CatalogRecords.FindLiveLater(connection, RecordType.Run, request.RunId);
-                Func<RunState> state = RunState.ReadLater(connection, request.RunId);
-                RunLifecycle.Change(connection, run(), state(), request, held);
-                return run().Pk;
-            },
-            (connection, pk) => RunRows.LoadLater(connection, pk, request.RunId)(),
-            flush: true,
-            cancellation);
+        KnownRun? run = known?.Take(request.RunId);
+        bool isExpected = run?.StartedAt is not null && request.To is not (RunStatus.Running or RunStatus.Pending) && !run.Series.Any(SeriesWriter.HasTail);
+        return Database.WriteExpecting(isExpected ? () => End(run!, request, cancellation) : null, () => ReadAndChange(request, held, cancellation));
     }
+
+    // What ends a run is decided without reading it, as long as no other process has changed it.
+    private Run End(KnownRun run, RunStatusRequest request, CancellationToken cancellation) => database.WriteRun(
+        connection =>
+        {
+            OpenRuns.Require(connection, run.Pk, run.Id, run.StartedAt);
+            SeriesWriter.RequireNoTails(connection, run.Pk);
+            RunLifecycle.Change(connection, new CatalogRow(run.Pk, run.Id, false, false, null), new RunState(RunStatus.Running, run.StartedAt, []), request, null);
+            return run.Pk;
+        },
+        (connection, pk) => RunRows.LoadLater(connection, pk, request.RunId)(),
+        flush: true,
+        cancellation);
+
+    private Run ReadAndChange(RunStatusRequest request, string? held, CancellationToken cancellation) => database.WriteRun(
+        connection =>
+        {
+            Func<CatalogRow> run = CatalogRecords.FindLiveLater(connection, RecordType.Run, request.RunId);
+            Func<RunState> state = RunState.ReadLater(connection, request.RunId);
+            RunLifecycle.Change(connection, run(), state(), request, held);
+            return run().Pk;
+        },
+        (connection, pk) => RunRows.LoadLater(connection, pk, request.RunId)(),
+        flush: true,
+        cancellation);
 
     public bool RecordHeartbeat(string id, CancellationToken cancellation) => database.WriteRun(
         connection => connection.Execute(

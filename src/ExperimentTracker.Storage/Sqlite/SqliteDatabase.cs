@@ -33,6 +33,7 @@ internal sealed class SqliteDatabase : Database
     private readonly string? wal;
     private readonly TrackerException? refusal;
     private readonly WriteGate gate;
+    private readonly CommitWatch watch;
     private readonly ConcurrentBag<SqliteStoreConnection> readers = [];
     private SqliteStoreConnection? writer;
     private string? releasedId;
@@ -54,6 +55,7 @@ internal sealed class SqliteDatabase : Database
         this.connect = connect;
         this.wal = wal;
         this.refusal = refusal;
+        watch = new CommitWatch(connect);
         gate = new WriteGate(path, wal, Options.Time, knownVersion);
         IsReadOnly = refusal is not null || writer.IsReadOnly;
     }
@@ -120,6 +122,9 @@ internal sealed class SqliteDatabase : Database
             cancellation);
     }
 
+    /// <summary>What differs after each commit of any process; see <see cref="CommitWatch"/>.</summary>
+    public object LookAtCommits() => Translated(() => disposed ? throw StoreErrors.Disconnected(path) : watch.Look());
+
     /// <summary>Runs a checkpoint: moves the pages of the WAL to the database, as far as no reader needs them.</summary>
     public void Checkpoint(CancellationToken cancellation)
     {
@@ -160,6 +165,7 @@ internal sealed class SqliteDatabase : Database
         if (disposed || !gate.TryEnter(LongestWrite)) return;
         disposed = gate.IsClosed = true;
         foreach (SqliteStoreConnection reader in readers) reader.Dispose();
+        watch.Dispose();
         writer?.Dispose();
         Closed?.Invoke();
         gate.Leave();
@@ -177,6 +183,7 @@ internal sealed class SqliteDatabase : Database
             if (writer is null || disposed) return;
             releasedId = StoreIds.Of(writer);
             while (readers.TryTake(out SqliteStoreConnection? reader)) reader.Dispose();
+            watch.Dispose();
             writer.Dispose();
             writer = null;
             gate.ForgetConnection();
@@ -210,6 +217,7 @@ internal sealed class SqliteDatabase : Database
                 gate.Begin(connection, flush, cancellation);
                 T result = InTransaction(connection, null, work);
                 gate.Committed(connection);
+                watch.Committed();
                 Options.Reached(FaultPoints.AfterCommit);
                 CheckpointWhenDue();
                 return result;

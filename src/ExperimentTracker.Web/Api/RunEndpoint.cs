@@ -54,6 +54,7 @@ internal static class RunEndpoint
                 json.WriteString("modelId", version.ModelId);
                 json.WriteNumber("version", version.Version);
                 json.WriteString("stage", version.Stage.ToString());
+                json.WriteText("description", version.Description);
                 json.WriteList("aliases", version.Aliases, json.WriteStringValue);
             }));
             WritePairs(json, "code", ReportFacts.Code(run.Origin));

@@ -44,6 +44,11 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
             if (request is null) return false;
             reply = await answer(request, stopping).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (request is null && received == 0)
+        {
+            // The client has kept the connection and sends nothing more.
+            return false;
+        }
         catch (HttpProblem problem) when (request is null)
         {
             // What follows in the connection cannot be understood.

@@ -96,6 +96,7 @@ internal sealed class EventHub
     private async Task WatchWhileHeardAsync()
     {
         StoreChanges? changes = null;
+        long storeVersion = 0;
         long nextPing = Environment.TickCount64 + (long)BetweenPings.TotalMilliseconds;
         while (IsHeard())
         {
@@ -105,12 +106,13 @@ internal sealed class EventHub
                 if (changes is null)
                 {
                     changes = new StoreChanges();
+                    storeVersion = current.Changes.WaitForChange(0, TimeSpan.Zero, stopping);
                     changes.Begin(current, stopping);
                     Interlocked.Increment(ref version);
                     Volatile.Write(ref isWatching, true);
                     if (lost is not null) Recover();
                 }
-                else if (changes.Look(current, TakeChangedHere(), stopping) is { IsEmpty: false } change)
+                else if (IsDue(changes, current, ref storeVersion) && changes.Look(current, TakeChangedHere(), stopping) is { IsEmpty: false } change)
                 {
                     Interlocked.Increment(ref version);
                     Send(EventText.Of("change", json =>
@@ -139,6 +141,14 @@ internal sealed class EventHub
 
             await wake.WaitAsync(lost is null ? BetweenLooks : BetweenTries, stopping).ConfigureAwait(false);
         }
+    }
+
+    // A store that nobody has written to is not read, except now and then, when runs of processes that were killed are ended.
+    private bool IsDue(StoreChanges changes, IExperimentStore current, ref long storeVersion)
+    {
+        long before = storeVersion;
+        storeVersion = current.Changes.WaitForChange(before, TimeSpan.Zero, stopping);
+        return storeVersion != before || !changedHere.IsEmpty || changes.IsSearchDue;
     }
 
     private List<string> TakeChangedHere()

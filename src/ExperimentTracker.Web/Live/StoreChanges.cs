@@ -15,7 +15,7 @@ internal sealed record StoreChange(IReadOnlyList<Run> Runs, IReadOnlyList<string
 
 /// <summary>
 /// Finds out what changed in a store. Each look reads the running runs, those that ran at the last look, and the new ones. The other runs, whose changes
-/// need a search through all of them, and models are looked at less often.
+/// need a search through all of them, and models are looked at when these explain nothing, and now and then.
 /// </summary>
 internal sealed class StoreChanges
 {
@@ -30,6 +30,10 @@ internal sealed class StoreChanges
     private string experiments = "";
     private string models = "";
     private long nextSearch;
+    private long earliestSearch;
+
+    /// <summary>Whether the next look searches all runs, even if the store has not changed.</summary>
+    public bool IsSearchDue => Environment.TickCount64 >= nextSearch;
 
     /// <summary>Looks at the state from which on changes are found.</summary>
     public void Begin(IExperimentStore store, CancellationToken cancellation)
@@ -62,7 +66,9 @@ internal sealed class StoreChanges
         Add(created);
         if (created.Count > 0) newest = created[0].CreatedAtUtc;
         Add(RunListRequest.Read(store, known, RunParts.All, cancellation));
-        bool search = known.Count > 0 || Environment.TickCount64 >= nextSearch;
+
+        // A change that the runs so far do not explain is one of another run, or of something that a row does not show.
+        bool search = known.Count > 0 || IsSearchDue || (changed.Count == 0 && Environment.TickCount64 >= earliestSearch);
         if (search) Add(Search(store, cancellation));
         string experimentsNow = ExperimentsOf(store, cancellation), modelsNow = search ? ModelsOf(store, cancellation) : models;
         bool areExperiments = experimentsNow != experiments, areModels = modelsNow != models;
@@ -87,7 +93,8 @@ internal sealed class StoreChanges
         if (found.Count > 0) updated = found.Max(run => run.UpdatedAtUtc);
 
         // At most a fiftieth of the time, however large the store is.
-        nextSearch = Environment.TickCount64 + Math.Max((long)BetweenSearches.TotalMilliseconds, 50 * (Environment.TickCount64 - start));
+        earliestSearch = Environment.TickCount64 + (50 * (Environment.TickCount64 - start));
+        nextSearch = Math.Max(earliestSearch, Environment.TickCount64 + (long)BetweenSearches.TotalMilliseconds);
         return [.. found.Where(run => run.Status != RunStatus.Running)];
     }
 

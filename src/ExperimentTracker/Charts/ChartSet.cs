@@ -1,4 +1,6 @@
 using ExperimentTracker.Binding;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Charts;
 
@@ -21,6 +23,9 @@ internal sealed class ChartSet
 
     /// <summary>Reads the current state of all sources.</summary>
     public void Refresh(CancellationToken cancellation) => sources.ForEach(s => s.Refresh(cancellation));
+
+    /// <summary>Returns a watch of the stores that points are added to.</summary>
+    public StoreWatch Watch(CancellationToken cancellation) => new(sources.Select(s => s.Store).OfType<IExperimentStore>(), cancellation);
 
     /// <summary>Whether no series exists yet.</summary>
     public bool HaveNoSeries => !sources.SelectMany(s => s.Entries()).Any();

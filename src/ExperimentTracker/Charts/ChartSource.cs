@@ -16,6 +16,9 @@ internal interface IChartSource
     /// <summary>The run of the series, or <see langword="null"/> if only their points are known.</summary>
     Run? Run => null;
 
+    /// <summary>The store that points are added to, or <see langword="null"/> if none are.</summary>
+    IExperimentStore? Store => null;
+
     /// <summary>Returns the series, each with the name of its chart; <c>''</c> is the chart of all series that were requested together.</summary>
     IEnumerable<(string Chart, ChartEntry Entry)> Entries();
 
@@ -59,6 +62,9 @@ internal sealed class RunChartSource(IExperimentStore store, Run run, SeriesFilt
 
     /// <inheritdoc/>
     public Run Run => run;
+
+    /// <inheritdoc/>
+    public IExperimentStore Store => store;
 
     /// <inheritdoc/>
     public bool IsOpen => !run.Status.IsEnded() && run.RemovedAt is null;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Charts;
 
@@ -29,6 +30,7 @@ internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOption
     /// <summary>Follows the runs until they end. On a terminal the charts are redrawn; otherwise the final charts are returned.</summary>
     public IReadOnlyList<string> Follow(CancellationToken cancellation)
     {
+        StoreWatch watch = charts.Watch(cancellation);
         long nextLook = 0;
         while (true)
         {
@@ -45,8 +47,8 @@ internal sealed class ChartView(ChartSet charts, ChartScreen screen, ChartOption
             if (!isOpen) return screen.IsTerminal ? [] : Draw(cancellation);
 
             // Reading long series takes time; most of the time is left for the run.
-            cancellation.WaitHandle.WaitOne((int)Math.Max(LeastInterval, 4 * outcome.ElapsedMilliseconds));
-            cancellation.ThrowIfCancellationRequested();
+            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Max(LeastInterval, 4 * outcome.ElapsedMilliseconds));
+            watch.Wait(pause, pause + TimeSpan.FromMilliseconds(LivenessInterval), cancellation);
         }
     }
 

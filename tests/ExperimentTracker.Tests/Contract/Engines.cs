@@ -118,6 +118,12 @@ public sealed class RunLabelOfAFileStore() : RunLabelContract(StoreUnderTest.InA
 
 public sealed class RunLabelOfAMemoryStore() : RunLabelContract(StoreUnderTest.InMemory());
 
+public sealed class ChangesOfAFileStore() : ChangesContract(StoreUnderTest.InAFile());
+
+public sealed class ChangesOfAMemoryStore() : ChangesContract(StoreUnderTest.InMemory());
+
+public sealed class OtherHandleChangesOfAFileStore() : OtherHandleChangesContract(StoreUnderTest.InAFile());
+
 public sealed class RunLogOfAFileStore() : RunLogContract(StoreUnderTest.InAFile());
 
 public sealed class RunLogOfAMemoryStore() : RunLogContract(StoreUnderTest.InMemory());

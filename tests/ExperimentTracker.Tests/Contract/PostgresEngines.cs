@@ -144,4 +144,10 @@ public sealed class ModelMergeOnPostgres() : ModelMergeContract(StoreUnderTest.O
 public sealed class RecordTransferOnPostgres() : RecordTransferContract(StoreUnderTest.OnPostgres());
 
 [NeedsPostgres]
+public sealed class ChangesOnPostgres() : ChangesContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
+public sealed class OtherHandleChangesOnPostgres() : OtherHandleChangesContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
 public sealed class ManyHandlesOnPostgres() : ManyHandlesContract(StoreUnderTest.OnPostgres());

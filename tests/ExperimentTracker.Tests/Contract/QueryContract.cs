@@ -74,6 +74,16 @@ public abstract class QueryContract(StoreUnderTest store) : StoreContract(store)
         Assert.Single(Query("SELECT 1"));
     }
 
+    [Theory]
+    [InlineData("i")]
+    [InlineData("count(*)")]
+    public void A_query_that_takes_longer_than_its_time_is_an_error_and_leaves_the_store_usable(string what)
+    {
+        string text = $"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) SELECT {what} FROM n";
+        Expect.Refused("QueryTimedOut", () => Store.Queries.Run(text, NamedValues.Empty, None, TimeSpan.FromMilliseconds(100)).Count());
+        Assert.Single(Query("SELECT 1"));
+    }
+
     private QueryRow[] Query(string text, params (string, object?)[] parameters) =>
         [.. Store.Queries.Run(text, StoreSteps.Named(parameters), None)];
 }

@@ -23,7 +23,7 @@ public sealed class DatabaseObjectsTests : IDisposable
     public DatabaseObjectsTests()
     {
         store = new PostgresEngine().Open(address, StoreOpening.OrCreate with { Credentials = PostgresSchemas.Admin }, Expect.None);
-        database = new PostgresDatabase(address, Connections.To(address, PostgresSchemas.Admin), EngineOptions.Default);
+        database = new PostgresDatabase(address, PostgresSchemas.Admin, EngineOptions.Default);
         objects = new DatabaseObjects(database);
     }
 

@@ -18,6 +18,22 @@ public sealed class LostConnectionTests
     }
 
     [Fact]
+    public void A_batch_that_was_not_committed_is_written_although_the_answer_to_the_question_is_lost_too()
+    {
+        using var proxied = new ProxiedStore();
+        Run run = proxied.Direct.NewRun();
+        for (int i = 0; i < 5; i++) Append(i);
+
+        // By now the statements have names, so that only the connection that asks for the outcome sends this text.
+        proxied.Proxy.LoseAnswerTo("COMMIT");
+        proxied.Proxy.Cut();
+        Append(5);
+        Assert.Equal([0, 1, 2, 3, 4, 5], proxied.Direct.Metrics.Read(proxied.Direct.Metrics.List([run.Id], None)[0], 0, long.MaxValue, None).Values);
+
+        void Append(int i) => proxied.Store.Metrics.Append([new() { RunId = run.Id, Key = "k", Values = new double[] { i }, Ticks = new long[] { 1 } }], None);
+    }
+
+    [Fact]
     public void A_run_whose_answer_is_lost_in_the_commit_is_created_once_and_returned()
     {
         using var proxied = new ProxiedStore();

@@ -10,9 +10,10 @@ internal sealed class ProxiedStore : IDisposable
     private readonly StoreUnderTest direct = StoreUnderTest.OnPostgres();
 
     /// <param name="options">The options of the handle behind the network.</param>
-    public ProxiedStore(EngineOptions? options = null)
+    /// <param name="pooler">A pooler between the network and the server.</param>
+    public ProxiedStore(EngineOptions? options = null, PgBouncer? pooler = null)
     {
-        Proxy = new NetworkProxy(PostgresServer.Shared.Port);
+        Proxy = new NetworkProxy(pooler?.Port ?? PostgresServer.Shared.Port);
         StoreAddress there = Direct.Address;
         Store = new PostgresEngine(options ?? EngineOptions.Default).Open(
             StoreAddress.Parse($"postgres://127.0.0.1:{Proxy.Port}/{there.Database}?schema={there.Schema}"),

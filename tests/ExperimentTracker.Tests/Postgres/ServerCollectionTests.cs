@@ -49,5 +49,5 @@ public sealed class ServerCollectionTests : IDisposable
         Assert.Single(store.Store.Runs.Query(new() { Removed = RemovedFilter.All }, None));
     }
 
-    private PostgresDatabase Database() => new(store.Store.Address, Storage.Postgres.Engine.Connections.To(store.Store.Address, PostgresSchemas.Admin), EngineOptions.Default);
+    private PostgresDatabase Database() => new(store.Store.Address, PostgresSchemas.Admin, EngineOptions.Default);
 }

@@ -70,6 +70,17 @@ public sealed class RoleTests : IDisposable
     }
 
     [Fact]
+    public void A_reader_checks_a_store_and_finds_what_its_owner_does()
+    {
+        Run run = Work(shared.Open(shared.Ada));
+        IExperimentStore reader = shared.Open(shared.Reader);
+        Assert.Empty(reader.Maintenance.Check(quick: false, null, None));
+        shared.Execute($"UPDATE metrics SET count = count + 1 WHERE key = 'loss' AND run_pk = (SELECT pk FROM runs WHERE id = '{run.Id}')");
+        Assert.Equal(shared.Open(shared.Administrator).Maintenance.Check(quick: false, null, None), reader.Maintenance.Check(quick: false, null, None));
+        Assert.NotEmpty(reader.Maintenance.Check(quick: false, null, None));
+    }
+
+    [Fact]
     public void A_curator_changes_and_removes_records_of_others()
     {
         IExperimentStore ada = shared.Open(shared.Ada), curator = shared.Open(shared.Curator);

@@ -21,6 +21,9 @@ internal sealed class SharedStore : IDisposable
 
     public string Database { get; }
 
+    /// <summary>The port that stores are opened at, when it is not the server's: that of a pooler.</summary>
+    public int? Port { get; init; }
+
     /// <summary>Not a superuser, but may create roles, and owns the database.</summary>
     public PostgresLogin Administrator { get; }
 
@@ -53,7 +56,7 @@ internal sealed class SharedStore : IDisposable
     }
 
     private StoreAddress AddressFor(PostgresLogin login, string? database, string schema) =>
-        StoreAddress.Parse(PostgresServer.Shared.Address(database ?? Database, schema, login));
+        StoreAddress.Parse(PostgresServer.Shared.Address(database ?? Database, schema, login, Port));
 
     private static PostgresEngine Engine(IReadOnlyList<SchemaStep>? steps) => new(EngineOptions.Default, steps);
 

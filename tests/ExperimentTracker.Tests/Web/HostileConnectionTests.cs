@@ -13,7 +13,7 @@ public sealed class HostileConnectionTests : IDisposable
     public void Dispose() => dashboard.Dispose();
 
     [Theory]
-    [InlineData("GET / HTTP/1.1\r\n\r\n", 421)]
+    [InlineData("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 421)]
     [InlineData("GET /\r\n\r\n", 400)]
     [InlineData("GET http://evil.example/ HTTP/1.1\r\nHost: {0}\r\n\r\n", 400)]
     [InlineData("GET / HTTP/2.0\r\nHost: {0}\r\n\r\n", 505)]
@@ -80,9 +80,9 @@ public sealed class HostileConnectionTests : IDisposable
         {
             for (int i = 0; i < 1000; i++) sockets.Add(await ConnectAsync());
             while (dashboard.Server.Connections < 1000) await Task.Delay(20);
-            using Socket refused = await ConnectAsync();
             await Assert.ThrowsAnyAsync<SocketException>(async () =>
             {
+                using Socket refused = await ConnectAsync();
                 if (await refused.ReceiveAsync(new byte[1]) == 0) throw new SocketException((int)SocketError.ConnectionReset);
             });
         }

@@ -48,4 +48,9 @@ public static class AccessErrors
     public static TrackerException NoRoles(string path) => new(
         "StoreHasNoRoles", TrackerErrorKind.Unsupported, path,
         $"The store '{path}' is not on a server and has no roles. Who may use it is decided by the permissions of its folder; Connect-ExperimentStore -Create creates it.");
+
+    /// <summary>The script block of <c>-TokenProvider</c> gave no token. Id: <c>StoreTokenFailed</c>.</summary>
+    /// <param name="reason">What happened, without a token.</param>
+    public static TrackerException TokenFailed(string reason) =>
+        new("StoreTokenFailed", TrackerErrorKind.PermissionDenied, null, $"The script block of -TokenProvider gave no token for the login: {reason}");
 }

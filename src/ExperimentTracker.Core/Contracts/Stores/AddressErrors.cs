@@ -69,12 +69,16 @@ public static class AddressErrors
 
     /// <summary>A credential was given for a store without a login. Id: <c>StoreCredentialInvalid</c>.</summary>
     public static TrackerException NoLogin(string address) => new(
-        "StoreCredentialInvalid", TrackerErrorKind.InvalidArgument, address, $"The store '{address}' is not on a server and has no login. Leave out -Credential.");
+        "StoreCredentialInvalid", TrackerErrorKind.InvalidArgument, address, $"The store '{address}' is not on a server and has no login. Leave out -Credential and -TokenProvider.");
 
     /// <summary>The credential is that of another user than the address names. Id: <c>StoreCredentialInvalid</c>.</summary>
     public static TrackerException OtherUser(string address) => new(
         "StoreCredentialInvalid", TrackerErrorKind.InvalidArgument, address,
         $"The credential is that of another user than the address '{address}' names. Leave out the user of the address, or give the credential of this user.");
+
+    /// <summary>Both a credential and a provider of tokens were given. Id: <c>StoreCredentialInvalid</c>.</summary>
+    public static TrackerException TwoLogins() =>
+        new("StoreCredentialInvalid", TrackerErrorKind.InvalidArgument, null, "-Credential and -TokenProvider are two logins. Leave out one of them; the user of a token is that of the address.");
 
     /// <summary>A location of artifacts was given twice. Id: <c>StoreAddressInvalid</c>.</summary>
     public static TrackerException ArtifactsTwice() => Invalid("The address and -Artifacts name different locations of artifacts. Leave out one of them.");

@@ -82,6 +82,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Check, repair, garbage collection and backup of the store.</summary>
     IStoreMaintenance Maintenance { get; }
 
+    /// <summary>Waits for changes of the store.</summary>
+    IStoreChanges Changes { get; }
+
     /// <summary>The clock of the store, which determines all times that it records.</summary>
     TimeProvider Time { get; }
 

@@ -103,9 +103,11 @@ public sealed record StoreAddress
 
     /// <summary>The same store for another user, who logs in with a credential.</summary>
     /// <exception cref="TrackerException"><c>StoreCredentialInvalid</c>: the store has no login, or the address names another user.</exception>
-    public StoreAddress WithUser(string user)
+    /// <param name="user">The user; <see langword="null"/> for that of the address.</param>
+    public StoreAddress WithUser(string? user)
     {
         if (!IsServer) throw AddressErrors.NoLogin(Text);
+        if (user is null) return this;
         if (User is not null && User != user) throw AddressErrors.OtherUser(Text);
         return new(Host!, Port, Database!, Schema!, user) { RootCertificate = RootCertificate, Artifacts = Artifacts };
     }

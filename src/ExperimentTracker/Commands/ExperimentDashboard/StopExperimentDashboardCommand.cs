@@ -7,6 +7,7 @@ namespace ExperimentTracker.Commands;
 
 /// <summary>Stops dashboards of this process.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ExperimentDashboard", SupportsShouldProcess = true, DefaultParameterSetName = StoreSet)]
+[OutputType(typeof(void))]
 public sealed class StopExperimentDashboardCommand : GuardedCommand
 {
     private const string StoreSet = "Store";

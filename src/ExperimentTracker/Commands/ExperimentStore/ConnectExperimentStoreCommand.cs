@@ -26,6 +26,10 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
     [Parameter(ParameterSetName = PathSet)]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>A script block that returns a token for the login to a store on a server. It is called again when the token expires.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    public ScriptBlock? TokenProvider { get; set; }
+
     /// <summary>The location of the contents of artifacts, for a new store.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -55,5 +59,16 @@ public sealed class ConnectExperimentStoreCommand : GuardedCommand
         WriteObject(store.Describe(Cancellation));
     }
 
-    private StoreOpening Opening => new() { Credentials = Credential is null ? null : new SessionCredentials(Credential), Artifacts = Artifacts };
+    private StoreOpening Opening => new() { Credentials = Login, Artifacts = Artifacts };
+
+    private IStoreCredentials? Login
+    {
+        get
+        {
+            if (TokenProvider is null) return Credential is null ? null : new SessionCredentials(Credential);
+            if (Credential is not null) throw AddressErrors.TwoLogins();
+            LanguageModes.RequireFull(SessionState, "-TokenProvider", "Give a password with -Credential, or in the password file.");
+            return new TokenCredentials(TokenProvider);
+        }
+    }
 }
