@@ -35,6 +35,7 @@ internal static class PostgresSchemas
                     EXECUTE format('DELETE FROM %I.%I', '{schema}', emptied);
                 END LOOP;
                 UPDATE "{schema}".store_info SET value = gen_random_uuid()::text WHERE name = 'store_id';
+                UPDATE "{schema}".store_info SET value = ((extract(epoch FROM clock_timestamp()) * 10000000)::bigint + {DateTime.UnixEpoch.Ticks})::text WHERE name = 'created_at';
                 DELETE FROM "{schema}".store_info WHERE name NOT IN ('store_id', 'created_at', 'schema_version');
             END
             $$;
