@@ -30,17 +30,18 @@ internal static class CurvesEndpoint
             json.WriteStartObject();
             json.WriteString("run", one.Run);
             json.WriteString("metric", one.Metric);
-            if (series.TryGetValue((one.Run, one.Metric), out Metric? metric)) Write(context, json, metric, one.From, points, times);
+            if (series.TryGetValue((one.Run, one.Metric), out Metric? metric)) Write(context, json, metric, one, points, times);
             else json.WriteNumber("count", 0);
             json.WriteEndObject();
         }));
     }
 
-    private static void Write(ApiContext context, Utf8JsonWriter json, Metric metric, long? from, int points, bool times)
+    private static void Write(ApiContext context, Utf8JsonWriter json, Metric metric, Request asked, int points, bool times)
     {
+        long? from = asked.From;
         MetricSeries read;
         bool thinned;
-        if (from is { } first)
+        if (from is { } first && asked.To is null)
         {
             // Usually few: what was added since the page asked last.
             read = context.Store.Metrics.Read(metric, first, long.MaxValue, context.Cancellation);
@@ -49,7 +50,7 @@ internal static class CurvesEndpoint
         }
         else
         {
-            read = context.Store.Metrics.ReadThinned(metric, 0, long.MaxValue, points, context.Cancellation);
+            read = context.Store.Metrics.ReadThinned(metric, from ?? 0, asked.To ?? long.MaxValue, points, context.Cancellation);
             thinned = read.Count < metric.Count;
         }
 
@@ -70,14 +71,14 @@ internal static class CurvesEndpoint
         return [.. list.EnumerateArray().Select(one =>
             one.ValueKind == JsonValueKind.Object && one.TryGetProperty("run", out JsonElement run) && one.TryGetProperty("metric", out JsonElement metric)
                 && run.ValueKind == JsonValueKind.String && metric.ValueKind == JsonValueKind.String
-                ? new Request(run.GetString()!, metric.GetString()!, From(one))
+                ? new Request(run.GetString()!, metric.GetString()!, Step(one, "from"), Step(one, "to"))
                 : throw HttpProblem.Bad("A series needs a run and a metric."))];
     }
 
-    private static long? From(JsonElement one) => !one.TryGetProperty("from", out JsonElement from) || from.ValueKind == JsonValueKind.Null ? null
-        : from.ValueKind == JsonValueKind.Number && from.TryGetInt64(out long step) ? step
-        : from.ValueKind == JsonValueKind.String && long.TryParse(from.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out step) ? step
-        : throw HttpProblem.Bad("'from' must be a step.");
+    private static long? Step(JsonElement one, string name) => !one.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long step) ? step
+        : value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out step) ? step
+        : throw HttpProblem.Bad($"'{name}' must be a step.");
 
-    private sealed record Request(string Run, string Metric, long? From);
+    private sealed record Request(string Run, string Metric, long? From, long? To);
 }

@@ -38,7 +38,8 @@ internal sealed partial class PageAssets
 
     /// <summary>A script, a style or another file of the page.</summary>
     /// <exception cref="HttpProblem">There is none.</exception>
-    public HttpReply File(HttpRequest request, string name) => Reply(request, Find(name) ?? throw HttpProblem.NotFound($"assets/{name}"));
+    public HttpReply File(HttpRequest request, string name) =>
+        Reply(request, Find(name) ?? throw HttpProblem.NotFound($"assets/{name}")).With("Content-Security-Policy", SecurityHeaders.ScriptPolicy);
 
     private static HttpReply Reply(HttpRequest request, Asset asset)
     {

@@ -8,8 +8,8 @@ namespace ExperimentTracker.Web.Live;
 /// <summary>Events as the protocol of server-sent events writes them.</summary>
 internal static class EventText
 {
-    /// <summary>A line that means nothing, and keeps a connection open.</summary>
-    public static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
+    /// <summary>A sign of life. A comment would not reach the script of the page, which takes silence for a lost connection.</summary>
+    public static readonly byte[] Ping = "event: ping\ndata: {}\n\n"u8.ToArray();
 
     /// <summary>What begins a stream of events: the time until a browser connects again, in milliseconds.</summary>
     public static readonly byte[] Opening = "retry: 1000\n\n"u8.ToArray();

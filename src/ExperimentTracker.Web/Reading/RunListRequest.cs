@@ -28,11 +28,12 @@ internal sealed class RunListRequest : IDisposable
     /// <exception cref="TrackerException"><c>ExperimentNotFound</c> or <c>ProjectNotFound</c>.</exception>
     public static RunListRequest Parse(HttpRequest request, IExperimentStore store, IRunFilterLanguage? language, CancellationToken cancellation)
     {
-        IReadOnlyList<string> experiments = request.List("experiment"), statuses = request.List("status");
+        IReadOnlyList<string> ids = request.List("ids"), experiments = request.List("experiment"), statuses = request.List("status");
         string? project = request.Parameter("project"), filter = request.Parameter("filter"), search = request.Parameter("search"), order = request.Parameter("order");
         bool descending = request.Flag("descending") || order is null, removed = request.Flag("removed");
         var query = new RunQuery
         {
+            Ids = ids.Count == 0 ? null : [.. ids],
             ExperimentIds = experiments.Count == 0 ? null : [.. experiments.Select(text => ExperimentOf(store, text, removed, cancellation))],
             ProjectId = project is null ? null : Identities.FindProject(store, project, RemovedFilter.All, cancellation).Id,
             ParentRunId = request.Parameter("parent"),
@@ -40,7 +41,7 @@ internal sealed class RunListRequest : IDisposable
             Removed = removed ? RemovedFilter.Removed : RemovedFilter.Live,
             Order = RunOrders.Parse(order, descending, name => store.Metrics.Goals(name, cancellation)),
         };
-        string key = string.Join('\n', string.Join(',', experiments), project, query.ParentRunId, string.Join(',', statuses), filter, search, order, descending, removed);
+        string key = string.Join('\n', string.Join(',', ids), string.Join(',', experiments), project, query.ParentRunId, string.Join(',', statuses), filter, search, order, descending, removed);
         return new(store, query, filter is null ? null : (language ?? throw HttpProblem.Bad("This server has no filters.")).Parse(filter), RunSearch.Parse(search), key);
     }
 
