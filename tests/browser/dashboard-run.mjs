@@ -139,7 +139,7 @@ export const checks = {
         assert.equal(await page.locator(".period.production").count(), 2);
         assert.equal(await page.locator("#versions tbody tr").count(), 3);
         await page.getByLabel("Stage of version 3").selectOption("Staging");
-        await page.locator("#changes li", { hasText: "version 3" }).waitFor();
+        await page.locator("#changes li", { hasText: /version 3\s*Staging/ }).waitFor();
     },
 
     async "run and models: axe-core finds nothing in each tab, light and dark"({ open, violations }) {

@@ -42,7 +42,7 @@ function Versions({ data, allow, change }) {
 
 /** @param {{ changes: StageChangeData[] }} props */
 const Changes = ({ changes }) => html`<ol class="rows">${[...changes].sort((a, b) => b.time - a.time).map(
-    (each, i) => html`<li key=${i}><div class="row-head"><b>version ${each.version}</b><span>${each.from && each.from !== "None" ? `${each.from} → ` : ""}${each.to}</span><time class="note" datetime=${new Date(each.time).toISOString()}>${formatDate(each.time)}</time></div>
+    (each, i) => html`<li key=${i}><div class="row-head"><b>version ${each.version}</b><span>${each.from === undefined && each.to === "None" ? "registered" : `${each.from && each.from !== "None" ? `${each.from} → ` : ""}${each.to}`}</span><time class="note" datetime=${new Date(each.time).toISOString()}>${formatDate(each.time)}</time></div>
         ${(each.reason || each.actor) && html`<p class="note">${[each.reason, each.actor && `by ${each.actor}`].filter(Boolean).join(" · ")}</p>`}</li>`,
 )}</ol>`;
 
