@@ -112,7 +112,7 @@ function Use-Environment([hashtable] $Variables, [scriptblock] $Body) {
 . "$PSScriptRoot/build/Suites.ps1"
 . "$PSScriptRoot/build/NodePackages.ps1"
 . "$PSScriptRoot/tests/ServerSupport.ps1"
-. "$PSScriptRoot/build/ReportPage.ps1"
+. "$PSScriptRoot/build/Pages.ps1"
 . "$PSScriptRoot/build/Measure.ps1"
 
 $exitCode = 0
