@@ -54,6 +54,9 @@ export function formatDuration(milliseconds) {
     return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
 }
 
+/** A share of a whole as percent. @param {number} share */
+export const formatShare = share => share.toLocaleString(undefined, { style: "percent" });
+
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const brief = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
 const withYear = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "numeric" });

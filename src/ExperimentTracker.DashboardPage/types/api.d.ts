@@ -29,8 +29,9 @@ interface MetricValue {
 }
 
 interface ProgressData {
-    done: number;
-    total?: number;
+    /** The share of the work that is done, from 0 to 1. */
+    done?: number;
+    text?: string;
     /** Milliseconds. */
     left?: number;
 }

@@ -76,7 +76,6 @@ internal static class RunJson
         json.WriteObject("progress", () =>
         {
             json.WriteDouble("done", run.Progress);
-            if (run.Progress is not null) json.WriteNumber("total", 1);
             json.WriteText("text", run.ProgressText);
             if (run is { Status: RunStatus.Running, Progress: > 0 and double share, Duration: { } soFar }) json.WriteDuration("left", soFar * ((1 - share) / share));
         });

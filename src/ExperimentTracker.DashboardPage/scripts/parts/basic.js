@@ -1,5 +1,5 @@
 // Small parts that every page uses.
-import { formatAge, formatDate, formatDuration, formatTag } from "../format.js";
+import { formatAge, formatDate, formatDuration, formatShare, formatTag } from "../format.js";
 import { html, useEffect, useState } from "../lib.js";
 import { linkTo } from "../router.js";
 
@@ -47,10 +47,9 @@ export const RunLink = ({ run, class: className = "" }) => html`<a class=${class
 export function Progress({ run }) {
     const { progress } = run;
     if (!progress) return null;
-    const share = progress.total ? Math.min(1, progress.done / progress.total) : undefined;
-    const text = progress.total ? `${progress.done.toLocaleString()} of ${progress.total.toLocaleString()}` : progress.done.toLocaleString();
+    const text = progress.text ?? (progress.done === undefined ? "" : formatShare(progress.done));
     return html`<span class="progress">
-        ${share !== undefined && html`<progress value=${share} max="1" aria-label=${`Progress of ${run.path}`}></progress>`}
+        ${progress.done !== undefined && html`<progress value=${progress.done} max="1" aria-label=${`Progress of ${run.path}`} title=${formatShare(progress.done)}></progress>`}
         <span class="number">${text}</span>
         ${progress.left !== undefined && html`<span class="note">${formatDuration(progress.left)} left</span>`}
     </span>`;
