@@ -4,6 +4,7 @@ using ExperimentTracker.Comparison;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
+using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Charts;
 
@@ -60,6 +61,7 @@ internal sealed class RunWatch(IExperimentStore store, RunQuery query, ChartScre
     /// <summary>Follows the runs until they have ended. On a terminal they are redrawn; otherwise the final state is returned.</summary>
     public IReadOnlyList<string> Follow(CancellationToken cancellation)
     {
+        var changes = new StoreWatch([store], cancellation);
         long nextLook = 0;
         while (true)
         {
@@ -76,8 +78,8 @@ internal sealed class RunWatch(IExperimentStore store, RunQuery query, ChartScre
             if (!isOpen) return screen.IsTerminal ? [] : Draw(state, null, cancellation);
 
             // Reading many runs takes time; most of the time is left for them.
-            cancellation.WaitHandle.WaitOne((int)Math.Max(LeastInterval, 4 * outcome.ElapsedMilliseconds));
-            cancellation.ThrowIfCancellationRequested();
+            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Max(LeastInterval, 4 * outcome.ElapsedMilliseconds));
+            changes.Wait(pause, pause + TimeSpan.FromMilliseconds(LivenessInterval), cancellation);
         }
     }
 
