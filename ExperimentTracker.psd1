@@ -25,6 +25,7 @@
         'Watch-Run', 'Compare-Run', 'Measure-Run', 'ConvertTo-RunTable'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
         'Add-Metric', 'Get-Metric', 'Get-MetricSeries', 'Show-MetricSeries', 'Test-Metric', 'Assert-Metric'
+        'Add-Distribution', 'Get-Distribution'
         'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'

@@ -52,6 +52,13 @@ public sealed class ArtifactFileCompleter : OfRunCompleter
             .Select(file => new Candidate(file.Path, Tooltip: $"{file.Path}, {ByteSize.Format(file.Size)}"));
 }
 
+/// <summary>Completes keys of distributions.</summary>
+public sealed class DistributionCompleter : OfRunCompleter
+{
+    private protected override IEnumerable<Candidate> OfRun(CompletionRequest request, Run run) =>
+        request.Store.Distributions.Keys(run.Id, request.Cancellation).Select(key => new Candidate(key));
+}
+
 /// <summary>Completes streams of logs.</summary>
 public sealed class LogStreamCompleter : OfRunCompleter
 {
