@@ -64,7 +64,7 @@ public static class CompleteStore
             ArtifactDraft draft = StoreSteps.DraftOf(run, "complete");
             store.Artifacts.Commit(
                 [
-                    draft with { Kind = ArtifactKind.File, Blob = blob, Epoch = "whole_Epoch", Result = "whole_Result", Type = "model", MediaType = "text/plain", Config = 1L },
+                    draft with { Kind = ArtifactKind.File, Blob = blob, Step = 5, Epoch = "whole_Epoch", Result = "whole_Result", Type = "model", MediaType = "text/plain", Config = 1L },
                     draft with { Key = "elsewhere", Kind = ArtifactKind.Reference, Location = "s3://there" },
                 ],
                 None);

@@ -39,6 +39,7 @@ public sealed class ArtifactCompleter : OfRunCompleter
 
     private static IEnumerable<Candidate> Of(CompletionRequest request, string owner) =>
         request.Store.Artifacts.Query(new() { OwnerIds = [owner] }, request.Cancellation)
+            .DistinctBy(a => a.Key, StringComparer.OrdinalIgnoreCase)
             .Select(a => new Candidate(a.Key, Tooltip: a.Size is { } size ? $"{a.Key}, {ByteSize.Format(size)}" : a.Key));
 }
 

@@ -132,6 +132,10 @@ public sealed class DistributionOfAFileStore() : DistributionContract(StoreUnder
 
 public sealed class DistributionOfAMemoryStore() : DistributionContract(StoreUnderTest.InMemory());
 
+public sealed class ArtifactStepOfAFileStore() : ArtifactStepContract(StoreUnderTest.InAFile());
+
+public sealed class ArtifactStepOfAMemoryStore() : ArtifactStepContract(StoreUnderTest.InMemory());
+
 public sealed class RunLogQueryOfAFileStore() : RunLogQueryContract(StoreUnderTest.InAFile());
 
 public sealed class RunLogQueryOfAMemoryStore() : RunLogQueryContract(StoreUnderTest.InMemory());

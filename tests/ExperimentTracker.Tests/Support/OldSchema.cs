@@ -3,8 +3,15 @@ namespace ExperimentTracker.Tests.Support;
 /// <summary>Scripts that make a store of the current schema one of an older schema, from the newest step backwards.</summary>
 internal static class OldSchema
 {
-    /// <summary>From version 9 to 8: a store without distributions.</summary>
-    public const string To8 = "DROP VIEW DISTRIBUTION; DROP TABLE run_distributions; PRAGMA user_version = 8;";
+    /// <summary>From version 9 to 8: a store without distributions and steps of artifacts.</summary>
+    public const string To8 = """
+        DROP VIEW DISTRIBUTION; DROP TABLE run_distributions; DROP VIEW ARTIFACT_STEP;
+        DROP INDEX artifacts_live_run_key; DROP INDEX artifacts_live_experiment_key;
+        ALTER TABLE artifacts DROP COLUMN step;
+        CREATE UNIQUE INDEX artifacts_live_run_key ON artifacts (run_pk, key_fold) WHERE removed_at IS NULL AND run_pk IS NOT NULL;
+        CREATE UNIQUE INDEX artifacts_live_experiment_key ON artifacts (experiment_pk, key_fold) WHERE removed_at IS NULL AND experiment_pk IS NOT NULL;
+        PRAGMA user_version = 8;
+        """;
 
     /// <summary>From version 9 to 7: nor states of blobs.</summary>
     public const string To7 = To8 + "ALTER TABLE blobs DROP COLUMN state; ALTER TABLE blobs DROP COLUMN seen_at; PRAGMA user_version = 7;";
