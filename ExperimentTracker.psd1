@@ -29,6 +29,7 @@
         'Add-Epoch', 'Get-Epoch', 'Add-Result', 'Get-Result'
         'Add-ExperimentTag', 'Get-ExperimentTag', 'Remove-ExperimentTag'
         'Add-Artifact', 'Get-Artifact', 'Save-Artifact', 'Remove-Artifact', 'Test-Artifact', 'Get-ArtifactContent'
+        'Add-ConfusionMatrix', 'Add-PrecisionRecallCurve'
         'New-Model', 'Get-Model', 'Set-Model', 'Remove-Model'
         'Register-ModelVersion', 'Get-ModelVersion', 'Set-ModelVersion', 'Remove-ModelVersion'
         'Register-Dataset', 'Get-Dataset', 'Set-Dataset', 'Remove-Dataset'

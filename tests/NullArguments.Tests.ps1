@@ -47,7 +47,7 @@ BeforeAll {
         Reference = 'x:y'; Run = 'demo/0'; ScriptBlock = { }; Tag = 'first'; Text = 'x'; Trial = 'tried'; Type = 'onehot'; Value = 1; Current = $true
         'Add-Metric -Metric' = @{ loss = 1 }; 'Add-Metric -InputObject' = 1; 'Add-RunInput -InputObject' = (Get-Dataset flowers)
         'Add-RunParameter -InputObject' = [pscustomobject]@{ a = 1 }; 'Export-ExperimentStore -Path' = './export'
-        'Repair-ExperimentStore -Finding' = $finding; 'Add-Distribution -Edges' = 1, 2; 'Add-Distribution -Count' = 1
+        'Repair-ExperimentStore -Finding' = $finding; 'Add-Distribution -Edges' = 1, 2; 'Add-Distribution -Count' = 1; Actual = '1'; Predicted = '1'; Score = 0.5
     }
     $empty = [ordered]@{
         '$null' = $null; "''" = ''; "' '" = ' '; '@()' = @(); AutomationNull = [Management.Automation.Internal.AutomationNull]::Value

@@ -143,6 +143,8 @@ BeforeDiscovery {
         Write-Row Add-Result Run Run, Metric { @{ Index = 7 } } -Open
         Write-Row Add-Distribution Run Run, Metric { @{ Key = 'new'; Value = 1 } } -Open
         Write-Row Add-RunLog Run Run, Metric { @{ Message = 'new' } }
+        Write-Row Add-ConfusionMatrix Run Run, Metric { @{ Actual = 'a'; Predicted = 'b' } }
+        Write-Row Add-PrecisionRecallCurve Run Run, Metric { @{ Actual = '1'; Score = 0.5 } }
         Write-Row Add-Artifact Run Run, Metric, StatusChange { @{ Text = 'new'; Key = 'new' } }
         Write-Row Add-Artifact Experiment Experiment, Run { @{ Text = 'new'; Key = 'new' } }
         Write-Row Add-Artifact Epoch Epoch { @{ Text = 'new'; Key = 'new' } }
