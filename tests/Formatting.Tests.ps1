@@ -26,6 +26,7 @@ BeforeAll {
     }
     Add-Result -Accuracy 0.93 -Loss 0.21 -Metric @{ f1 = 0.92 }
     Complete-Run
+    Add-Distribution layer1/weights (1..500 | ForEach-Object { [Math]::Sin($_) }) -Step 30
     Add-RunLog 'loading the data', 'training for 30 epochs'
     Add-Artifact -Text weights -Key model/weights.bin -Type model
     Add-Artifact -Reference s3://bucket/imagenet/train.parquet -Key train.parquet -Size 14gb
@@ -69,6 +70,7 @@ BeforeAll {
         Epoch = Get-Epoch -Run details/0
         Result = Get-Result -Run details/0
         RunLog = Get-RunLog -Run resnet-50/0
+        Distribution = Get-Distribution -Run resnet-50/0
         RunInput = Get-RunInput -Run resnet-50/0
         Dataset = Get-Dataset
         Encoder = Get-Encoder
@@ -179,6 +181,15 @@ Describe 'The trend of a run' {
         $lines[2..4] | Should -Match '^a .* ▁▅█$|^loss .* █▆▃▁▁▁ +min|^single +1 +9 +9 +9 +max'
         (Get-Line (Get-MetricSeries a, loss -Run $run -AsSeries) 120)[-2, -1] | Should -Match '0\.\.2 +▁▅█$|0\.\.11 +█▆▃▁▁▁$'
         (Get-MetricSeries a -Run $run -AsSeries).Sparkline | Should -Be '▁▅█'
+    }
+
+    It 'is a bar of a distribution from zero on, which neighbouring bins share' {
+        $null = Start-Run curves
+        $shown = Add-Distribution a -Count 0, 4, 8, 4 -Edges 0, 1, 2, 3, 4 -PassThru
+        (Get-Line $shown 120)[-1] | Should -Match ' ▁[▄▅]█[▄▅]$'
+        (Get-Line (Add-Distribution b (1..100) -Bins 20 -PassThru) 120)[-1] | Should -Match ' █{10}$'
+        (Get-Line (Add-Distribution c ([double]::NaN) -PassThru) 120)[-1] | Should -Match '^c +0 +1$'
+        Complete-Run
     }
 
     It 'is empty where the points are not at hand, and the table is shown all the same' {

@@ -26,6 +26,7 @@ BeforeAll {
         Add-Epoch -Accuracy 0.5
         Add-Result -Accuracy 0.5
         Add-RunLog 'a line' Output
+        Add-Distribution w (1..5)
         Add-RunInput -Dataset flowers -Role train
         Add-Artifact -Text x -Key k
         Complete-Run
@@ -46,7 +47,7 @@ BeforeAll {
         Reference = 'x:y'; Run = 'demo/0'; ScriptBlock = { }; Tag = 'first'; Text = 'x'; Trial = 'tried'; Type = 'onehot'; Value = 1; Current = $true
         'Add-Metric -Metric' = @{ loss = 1 }; 'Add-Metric -InputObject' = 1; 'Add-RunInput -InputObject' = (Get-Dataset flowers)
         'Add-RunParameter -InputObject' = [pscustomobject]@{ a = 1 }; 'Export-ExperimentStore -Path' = './export'
-        'Repair-ExperimentStore -Finding' = $finding
+        'Repair-ExperimentStore -Finding' = $finding; 'Add-Distribution -Edges' = 1, 2; 'Add-Distribution -Count' = 1; Actual = '1'; Predicted = '1'; Score = 0.5
     }
     $empty = [ordered]@{
         '$null' = $null; "''" = ''; "' '" = ' '; '@()' = @(); AutomationNull = [Management.Automation.Internal.AutomationNull]::Value

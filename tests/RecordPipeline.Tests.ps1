@@ -2,7 +2,7 @@
 # session returns. SourceStore.Tests.ps1 tests which store is used.
 
 BeforeDiscovery {
-    $ofRun = 'Get-Run', 'Get-Metric', 'Get-MetricSeries', 'Show-MetricSeries', 'Get-RunParameter', 'Get-Epoch', 'Get-Result', 'Get-RunInput', 'Get-RunLog',
+    $ofRun = 'Get-Run', 'Get-Metric', 'Get-MetricSeries', 'Show-MetricSeries', 'Get-RunParameter', 'Get-Epoch', 'Get-Result', 'Get-RunInput', 'Get-RunLog', 'Get-Distribution',
         'ConvertTo-RunTable', 'Measure-Run', 'Export-RunReport', 'Publish-RunSummary', 'Set-Run', 'Remove-Run', 'Resume-Run', 'Stop-Run', 'Complete-Run'
     $ofArtifact = 'Get-Artifact', 'Get-ArtifactContent', 'Test-Artifact', 'Save-Artifact', 'Remove-Artifact'
     $ofOwner = 'Get-Artifact', 'Get-ArtifactContent', 'Test-Artifact', 'Save-Artifact'
@@ -24,6 +24,7 @@ BeforeDiscovery {
         'RunInput of a model version' = { Get-RunInput -Run demo/0 | Where-Object Kind -EQ ModelVersion }, ($ofRun + (Get-Catalog ModelVersion) + 'Add-RunInput')
         'RunInput of an artifact' = { Get-RunInput -Run demo/0 | Where-Object Kind -EQ Artifact }, ($ofRun + $ofArtifact + 'Add-RunInput')
         RunLog = { Get-RunLog -Run demo/0 | Select-Object -First 1 }, ($ofRun + $ofOwner + $adders)
+        Distribution = { Get-Distribution w -Run demo/0 }, ($ofRun + $ofOwner + 'Add-Epoch')
         StatusChange = { Get-Run demo/0 -History | Select-Object -First 1 }, ($ofRun + $ofOwner + $adders)
         Experiment = { Get-Experiment demo }, ((Get-Catalog Experiment) + 'Get-Run', 'Get-Project', 'Get-Trial', 'Measure-Run', 'Export-RunReport', 'Publish-RunSummary' + $ofOwner + $ofTagged)
         Trial = { Get-Trial tried }, ((Get-Catalog Trial) + 'Get-Experiment', 'Get-Run', 'Measure-Run' + $ofOwner)
@@ -65,6 +66,7 @@ Describe 'A record' {
         Add-Epoch 0 -Accuracy 0.5
         Add-Result 0 -Accuracy 0.6
         Add-RunLog 'a line'
+        Add-Distribution w (1..5)
         Add-Artifact -Text 'of the run' -Key k
         $null = Register-ModelVersion m -Artifact k -Tag first
         Add-RunInput -Dataset flowers -Role train

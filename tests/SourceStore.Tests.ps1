@@ -14,6 +14,7 @@ BeforeDiscovery {
         Result = { Get-Result 0 -Run demo/0 -Store $a }
         RunInput = { Get-RunInput train -Run demo/0 -Store $a }
         RunLog = { Get-RunLog -Run demo/0 -Store $a | Select-Object -First 1 }
+        Distribution = { Get-Distribution w -Run demo/0 -Store $a }
         StatusChange = { Get-Run demo/0 -History -Store $a | Select-Object -First 1 }
         'Run of a dictionary' = { (Get-Run -Experiment demo -AsDictionary -Store $a)['000'] }
         Experiment = { Get-Experiment demo -Store $a }
@@ -46,7 +47,7 @@ BeforeDiscovery {
         foreach ($one in $Kind) { @{ Cmdlet = $Cmdlet; Parameter = $Parameter; Kind = $one; Get = $kinds[$one]; With = $With; Open = $Open } }
     }
 
-    $ofRun = 'Run', 'Metric', 'Metric of a run', 'MetricSeries', 'MetricPoint', 'RunParameter', 'Epoch', 'Result', 'RunInput', 'RunLog', 'StatusChange',
+    $ofRun = 'Run', 'Metric', 'Metric of a run', 'MetricSeries', 'MetricPoint', 'RunParameter', 'Epoch', 'Result', 'RunInput', 'RunLog', 'Distribution', 'StatusChange',
         'ModelVersion', 'Run of a dictionary'
     $text = { $input | Out-String }
     $file = { $input | ForEach-Object { Get-Content $_.FullName } }
@@ -70,7 +71,7 @@ BeforeDiscovery {
         Read-Row Get-Dataset Experiment Experiment, Run
         Read-Row Get-Encoder Dataset Dataset
         Read-Row Get-Encoder Type Encoder
-        foreach ($cmdlet in 'Get-Metric', 'Get-MetricSeries', 'Get-RunParameter', 'Get-Epoch', 'Get-Result', 'Get-RunInput', 'Get-RunLog') {
+        foreach ($cmdlet in 'Get-Metric', 'Get-MetricSeries', 'Get-RunParameter', 'Get-Epoch', 'Get-Result', 'Get-RunInput', 'Get-RunLog', 'Get-Distribution') {
             Read-Row $cmdlet Run Run, Metric, RunLog
         }
         Read-Row Show-MetricSeries Run Run, Metric -Output $text
@@ -140,7 +141,10 @@ BeforeDiscovery {
         Write-Row Add-RunParameter Run Run, Metric { @{ Name = 'new'; Value = 1 } } -Open
         Write-Row Add-Epoch Run Run, Metric { @{ Index = 7 } } -Open
         Write-Row Add-Result Run Run, Metric { @{ Index = 7 } } -Open
+        Write-Row Add-Distribution Run Run, Metric { @{ Key = 'new'; Value = 1 } } -Open
         Write-Row Add-RunLog Run Run, Metric { @{ Message = 'new' } }
+        Write-Row Add-ConfusionMatrix Run Run, Metric { @{ Actual = 'a'; Predicted = 'b' } }
+        Write-Row Add-PrecisionRecallCurve Run Run, Metric { @{ Actual = '1'; Score = 0.5 } }
         Write-Row Add-Artifact Run Run, Metric, StatusChange { @{ Text = 'new'; Key = 'new' } }
         Write-Row Add-Artifact Experiment Experiment, Run { @{ Text = 'new'; Key = 'new' } }
         Write-Row Add-Artifact Epoch Epoch { @{ Text = 'new'; Key = 'new' } }

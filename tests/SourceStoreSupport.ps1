@@ -19,6 +19,7 @@ function New-Store {
     Add-Epoch 0 -Accuracy 0.5
     Add-Result 0 -Accuracy 0.6
     Add-RunLog 'a line'
+    Add-Distribution w (1..5)
     Add-RunInput -Dataset flowers -Role train
     Add-Artifact -Text 'of the run' -Key k
     $null = Register-ModelVersion m -Artifact k -Tag first
@@ -53,6 +54,7 @@ function New-ChangedCopy([string] $Of) {
         Add-Epoch -Accuracy 0.9
         Add-Result -Accuracy 0.9
         Add-RunLog 'a changed line'
+        Add-Distribution w (1..9)
         Add-RunInput -Dataset trees -Role train
         Complete-Run
     }

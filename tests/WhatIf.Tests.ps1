@@ -15,6 +15,7 @@ Add-RunParameter @{ batch = 32 }
 Add-ExperimentTag quick
 Add-Artifact -Text weights -Key weights.txt
 Add-RunLog 'a line'
+Add-Distribution w 1, 2
 Set-Run $run -Progress 0.5
 Invoke-Run -Name inner { Add-Metric inner 1 }
 Get-Run -Current

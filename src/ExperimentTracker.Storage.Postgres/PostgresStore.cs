@@ -13,6 +13,7 @@ using ExperimentTracker.Storage.Artifacts;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Distributions;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Liveness;
 using ExperimentTracker.Storage.Postgres.Liveness;
@@ -56,6 +57,7 @@ internal sealed class PostgresStore : IExperimentStore
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database, known);
         Evaluations = new EvaluationTable(database);
+        Distributions = new DistributionTable(database);
         Datasets = new DatasetTable(database);
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
@@ -97,6 +99,8 @@ internal sealed class PostgresStore : IExperimentStore
     public IMetricStore Metrics { get; }
 
     public IEvaluationStore Evaluations { get; }
+
+    public IDistributionStore Distributions { get; }
 
     public IDatasetStore Datasets { get; }
 

@@ -9,7 +9,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries, Totals, BlobStates];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries, Totals, BlobStates, RecordsByStep];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -46,6 +46,12 @@ internal static class SchemaSteps
     private static void Totals(StoreConnection connection) => connection.Script(Resource("007_run_totals.sql"));
 
     private static void BlobStates(StoreConnection connection) => connection.Script(Resource("008_blob_states.sql"));
+
+    private static void RecordsByStep(StoreConnection connection)
+    {
+        connection.Script(Resource("009_distributions.sql"));
+        connection.Script(Resource("009_artifact_steps.sql"));
+    }
 
     // Without the spaces that align the columns: the database contains the text, and an empty one little else.
     private static string Resource(string name)

@@ -13,6 +13,7 @@ using ExperimentTracker.Storage.Artifacts;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
 using ExperimentTracker.Storage.Datasets;
+using ExperimentTracker.Storage.Distributions;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Evaluations;
 using ExperimentTracker.Storage.Liveness;
@@ -64,6 +65,7 @@ internal sealed class SqliteStore : IExperimentStore
         Parameters = new ParameterTable(database);
         Metrics = new MetricTable(database);
         Evaluations = new EvaluationTable(database);
+        Distributions = new DistributionTable(database);
         Datasets = new DatasetTable(database);
         Inputs = new RunInputTable(database);
         Logs = new RunLogTable(database);
@@ -103,6 +105,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IMetricStore Metrics { get; }
 
     public IEvaluationStore Evaluations { get; }
+
+    public IDistributionStore Distributions { get; }
 
     public IDatasetStore Datasets { get; }
 

@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Artifacts;
+using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage;
@@ -56,13 +57,14 @@ public static class CompleteStore
                 None);
         }
 
+        store.Distributions.Add([Spread(run, 3), Spread(run, 3), Spread(run, 7)], None);
         store.Logs.Add([new() { RunId = run.Id, Stream = "Error", Message = "line", Ticks = 5 }, new() { RunId = run.Id, Location = "/log.txt", Ticks = 6 }], None);
         using (IStagedBlob blob = store.Artifacts.Stage(() => new MemoryStream([4, 5]), null, None))
         {
             ArtifactDraft draft = StoreSteps.DraftOf(run, "complete");
             store.Artifacts.Commit(
                 [
-                    draft with { Kind = ArtifactKind.File, Blob = blob, Epoch = "whole_Epoch", Result = "whole_Result", Type = "model", MediaType = "text/plain", Config = 1L },
+                    draft with { Kind = ArtifactKind.File, Blob = blob, Step = 5, Epoch = "whole_Epoch", Result = "whole_Result", Type = "model", MediaType = "text/plain", Config = 1L },
                     draft with { Key = "elsewhere", Kind = ArtifactKind.Reference, Location = "s3://there" },
                 ],
                 None);
@@ -71,6 +73,17 @@ public static class CompleteStore
         var error = new RunError { Type = "System.IO.IOException", Id = "id", Category = "WriteError", Position = "/x.ps1: line 3", Line = "save", ScriptStackTrace = "at save", InnerErrors = "inner" };
         store.Runs.ChangeStatus(new() { RunId = run.Id, To = RunStatus.Failed, ErrorMessage = "it broke", Error = error, Reason = "why", Actor = "me@here" }, None);
     }
+
+    // One of its seven values is outside of the edges.
+    private static DistributionDraft Spread(Run run, long step) => new()
+    {
+        RunId = run.Id, Key = "layer/weights", Step = step, Ticks = 638_000_000_000_000_007 + step,
+        Values = new()
+        {
+            Count = 7, NaNCount = 1, InfiniteCount = 2, Min = -1, Max = 0.5, Sum = -0.25, SumOfSquares = 1.5, Mean = -0.125, StandardDeviation = 0.75,
+            Edges = [-1, 0, 0.3], Counts = [2, 1],
+        },
+    };
 
     private static void AddCatalog(IExperimentStore store)
     {

@@ -32,6 +32,7 @@ public static class StoreRecords
             .. projects, .. experiments, .. store.Trials.Query(new() { Removed = RemovedFilter.All }, None),
             .. runs, .. store.Runs.History(runIds, None), .. store.Parameters.List(runIds, None), .. store.Inputs.List(runIds, None),
             .. store.Evaluations.Query(new() { Type = RecordType.Epoch }, None), .. store.Evaluations.Query(new() { Type = RecordType.Result }, None),
+            .. runIds.SelectMany(id => store.Distributions.Query(new() { RunId = id }, None)),
             .. runIds.SelectMany(id => store.Logs.Query(new() { RunId = id }, None)),
             .. metrics, .. metrics.SelectMany(m => store.Metrics.Read(m, 0, long.MaxValue, None).Points()),
             .. artifacts, .. artifacts.SelectMany(a => store.Artifacts.Files(a.Id, None).Select(f => new FileOf(a.Id, f))),

@@ -159,14 +159,14 @@ internal sealed class HtmlReportData
     {
         Artifact artifact = entry.Artifact;
         json.WriteStartObject();
-        json.WriteString("key", artifact.Key);
+        json.WriteString("key", artifact.ToString());
         json.WriteString("what", ReportFacts.Describe(artifact));
         json.WriteString("place", ReportFacts.PlaceOf(artifact));
         json.WriteText("digest", artifact.Digest);
         json.WriteList("images", entry.Images, image =>
         {
             json.WriteStartArray();
-            json.WriteStringValue(image.File ?? artifact.Key);
+            json.WriteStringValue(image.File ?? artifact.ToString());
             json.WriteStringValue(image.MediaType);
             json.WriteBase64StringValue(image.Content.Span);
             json.WriteEndArray();

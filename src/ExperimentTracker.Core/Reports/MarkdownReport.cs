@@ -54,7 +54,7 @@ internal static class MarkdownReport
         foreach ((Run run, Artifact artifact) in runs.SelectMany(r => r.Artifacts.Select(a => (r.Run, a.Artifact))))
         {
             string[] whose = runs.Count > 1 ? [run.Path] : [];
-            string[] cells = [.. whose, artifact.Key, ReportFacts.Describe(artifact), ReportFacts.PlaceOf(artifact)];
+            string[] cells = [.. whose, artifact.ToString(), ReportFacts.Describe(artifact), ReportFacts.PlaceOf(artifact)];
             table.Add(cells.Select(MarkdownText.Inline));
         }
     }

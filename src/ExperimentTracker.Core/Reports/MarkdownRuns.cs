@@ -57,7 +57,7 @@ internal static class MarkdownRuns
         [
             .. ReportFacts.Datasets(entry),
             .. ReportFacts.Config(entry.Experiment.Config).Select(c => c.Key.Length == 0 ? new("Configuration", c.Value) : c),
-            .. entry.Artifacts.Select(a => KeyValuePair.Create("Artifact", (string?)a.Artifact.Key)),
+            .. entry.Artifacts.Select(a => KeyValuePair.Create("Artifact", (string?)a.Artifact.ToString())),
         ]);
     }
 

@@ -16,10 +16,14 @@ public static class ArtifactErrors
         "NotOfARun", TrackerErrorKind.InvalidArgument, key,
         $"Artifact '{key}' belongs to an experiment, but epochs and results belong to runs. Omit -Experiment, or -Epoch and -Result.");
 
-    /// <summary>The key exists with other content. Id: <c>ArtifactExists</c>.</summary>
-    public static TrackerException Exists(string key, string owner) => new(
+    /// <summary>A step below zero. Id: <c>InvalidStep</c>.</summary>
+    public static TrackerException Step(string key, long step) => new(
+        "InvalidStep", TrackerErrorKind.InvalidArgument, step, $"Step {step} of artifact '{key}' is negative: steps go from 0 to 9223372036854775807.");
+
+    /// <summary>The key exists with other content, at this step if there is one. Id: <c>ArtifactExists</c>.</summary>
+    public static TrackerException Exists(string key, long? step, string owner) => new(
         "ArtifactExists", TrackerErrorKind.AlreadyExists, key,
-        $"{owner} already has an artifact '{key}' with other content. Choose another key, or replace it with -Force.");
+        $"{owner} already has an artifact '{key}'{(step is null ? "" : $" at step {step}")} with other content. Choose another key, or replace it with -Force.");
 
     /// <summary>The stored bytes are missing. Id: <c>ArtifactMissing</c>.</summary>
     public static TrackerException Missing(string digest, string owner) => new(

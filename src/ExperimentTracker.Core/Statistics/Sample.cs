@@ -66,7 +66,8 @@ internal sealed record Sample
         return (mean - half, mean + half);
     }
 
-    private static double MeanOf(double[] values)
+    /// <summary>The arithmetic mean of values, of which there is at least one.</summary>
+    internal static double MeanOf(double[] values)
     {
         double sum = Sum(values);
 
@@ -74,9 +75,10 @@ internal sealed record Sample
         return double.IsFinite(sum) || values.Any(double.IsInfinity) ? sum / values.Length : Sum(values.Select(v => v / values.Length));
     }
 
-    // In units of the largest deviation, so that no square overflows or underflows.
-    private static double DeviationOf(double[] values, double mean)
+    /// <summary>The sample standard deviation of values, of which there are at least two.</summary>
+    internal static double DeviationOf(double[] values, double mean)
     {
+        // In units of the largest deviation, so that no square overflows or underflows.
         double unit = values.Max(v => Math.Abs(v - mean));
         if (unit == 0 || !double.IsFinite(unit)) return unit == 0 ? 0 : double.NaN;
         double[] deviations = [.. values.Select(v => (v - mean) / unit)];
@@ -85,8 +87,8 @@ internal sealed record Sample
         return unit * Math.Sqrt(squares / (values.Length - 1));
     }
 
-    // Neumaier's sum, as in SeriesStatistics.
-    private static double Sum(IEnumerable<double> values)
+    /// <summary>Neumaier's sum, as in SeriesStatistics.</summary>
+    internal static double Sum(IEnumerable<double> values)
     {
         double sum = 0, lost = 0;
         foreach (double value in values)

@@ -13,6 +13,7 @@ namespace ExperimentTracker.Transfer;
 /// <param name="Parameters">The parameters that the target lacks.</param>
 /// <param name="Epochs">The epochs that the target lacks.</param>
 /// <param name="Results">The results that the target lacks.</param>
+/// <param name="Distributions">The distributions that the target lacks.</param>
 /// <param name="Metrics">The points that the target lacks, by series.</param>
 public sealed record RunGrowth(
     string? Difference,
@@ -20,12 +21,13 @@ public sealed record RunGrowth(
     NamedValues Parameters,
     IReadOnlyList<Epoch> Epochs,
     IReadOnlyList<Result> Results,
+    IReadOnlyList<Distribution> Distributions,
     IReadOnlyList<TransferSeries> Metrics)
 {
-    private static readonly RunGrowth Nothing = new(null, [], NamedValues.Empty, [], [], []);
+    private static readonly RunGrowth Nothing = new(null, [], NamedValues.Empty, [], [], [], []);
 
     /// <summary>Whether the source has nothing that the target lacks.</summary>
-    public bool IsEmpty => Difference is null && History.Count + Parameters.Count + Epochs.Count + Results.Count + Metrics.Count == 0;
+    public bool IsEmpty => Difference is null && History.Count + Parameters.Count + Epochs.Count + Results.Count + Distributions.Count + Metrics.Count == 0;
 
     /// <summary>Compares the run of the target store with that of the source.</summary>
     public static RunGrowth Between(TransferRun here, TransferRun there)
@@ -37,6 +39,7 @@ public sealed record RunGrowth(
             Parameters = sides.Collect(Added(here.Run.Parameters, there.Run.Parameters)),
             Epochs = sides.Collect(Added(here.Epochs, there.Epochs, "epoch")),
             Results = sides.Collect(Added(here.Results, there.Results, "result")),
+            Distributions = sides.Collect(Added(here.Distributions, there.Distributions)),
             Metrics = sides.Collect(Added(here.Metrics, there.Metrics, trustStatistics: IsSettled(here, there))),
         };
         return sides.Verdict is { } difference ? Nothing with { Difference = difference } : grown;
@@ -90,6 +93,28 @@ public sealed record RunGrowth(
         if (other is not null) return new([], false, $"{noun} {other.Index} differs");
         var theirs = there.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
         return new([.. there.Where(e => !mine.ContainsKey(e.Index))], here.Any(e => !theirs.Contains(e.Id)), null);
+    }
+
+    // Of each key and step, the distributions of one store must be the first of those of the other.
+    private static Comparison<IReadOnlyList<Distribution>> Added(IReadOnlyList<Distribution> here, IReadOnlyList<Distribution> there)
+    {
+        ILookup<(string, long), Distribution> mine = here.ToLookup(Place), theirs = there.ToLookup(Place);
+        var added = new List<Distribution>();
+        foreach (IGrouping<(string, long), Distribution> place in theirs)
+        {
+            int common = Math.Min(mine[place.Key].Count(), place.Count());
+            if (!mine[place.Key].Zip(place).All(pair => pair.First.SameAs(pair.Second)))
+            {
+                Distribution first = place.First();
+                return new([], false, $"distribution '{first.Key}' at step {first.Step} differs");
+            }
+
+            added.AddRange(place.Skip(common));
+        }
+
+        return new(added, mine.Any(place => place.Count() > theirs[place.Key].Count()), null);
+
+        static (string, long) Place(Distribution distribution) => (Names.Fold(distribution.Key), distribution.Step);
     }
 
     private static Comparison<IReadOnlyList<TransferSeries>> Added(

@@ -28,6 +28,9 @@ public sealed record TransferRun : TransferItem
     /// <summary>Its results.</summary>
     public IReadOnlyList<Result> Results { get; init; } = [];
 
+    /// <summary>Its distributions; those of one key and step are in the order they were written.</summary>
+    public IReadOnlyList<Distribution> Distributions { get; init; } = [];
+
     /// <summary>Its log.</summary>
     public IReadOnlyList<RunLog> Logs { get; init; } = [];
 

@@ -59,6 +59,7 @@ BEGIN
         ('run_epochs', 'INSERT UPDATE', own_run, own_run),
         ('run_results', 'INSERT UPDATE', own_run, own_run),
         ('run_logs', 'INSERT UPDATE', own_run, own_run),
+        ('run_distributions', 'INSERT', own_run, 'false'),
         ('run_inputs', 'INSERT UPDATE', own_run, own_run),
         ('metrics', 'INSERT UPDATE', own_run, own_run),
         ('metric_tail', 'INSERT UPDATE DELETE', own_series, own_series),

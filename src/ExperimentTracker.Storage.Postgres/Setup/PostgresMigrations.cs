@@ -11,7 +11,7 @@ namespace ExperimentTracker.Storage.Postgres.Setup;
 internal sealed class PostgresMigrations(IReadOnlyList<SchemaStep> steps)
 {
     /// <summary>The steps of this module.</summary>
-    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(Foundation)];
+    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(Foundation), new(RecordsByStep)];
 
     /// <summary>The version of the schema that this module knows.</summary>
     public int Known => steps.Count;
@@ -78,6 +78,11 @@ internal sealed class PostgresMigrations(IReadOnlyList<SchemaStep> steps)
         connection.Execute(
             "INSERT INTO store_info VALUES ('store_id', @1), ('created_at', @2)",
             RecordId.New(connection.Options.Time), connection.NowTicks.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void RecordsByStep(PostgresConnection connection)
+    {
+        foreach (string name in new[] { "002_distributions.sql", "002_artifact_steps.sql" }) RunScript(connection, name, text => text);
     }
 
     private static string Named(string text, PostgresDatabase database, GroupRoles roles)

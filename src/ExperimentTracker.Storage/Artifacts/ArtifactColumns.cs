@@ -16,6 +16,7 @@ internal static class ArtifactColumns
     private static readonly Column<Artifact, string?> EpochId = All.StringOrNull("epoch.id");
     private static readonly Column<Artifact, string?> ResultId = All.StringOrNull("result.id");
     private static readonly Column<Artifact, string> Key = All.String("key", a => a.Key);
+    private static readonly Column<Artifact, long?> Step = All.Int64OrNull("step", a => a.Step);
     private static readonly Column<Artifact, ArtifactKind> Kind = All.Enum("kind", a => a.Kind);
     private static readonly Column<Artifact, string?> Type = All.StringOrNull("type", a => a.Type);
     private static readonly Column<Artifact, long?> Size = All.Int64OrNull("size", a => a.Size);
@@ -31,6 +32,12 @@ internal static class ArtifactColumns
         CASE WHEN a.backend <> '{Artifact.StoreBackend}' THEN 0
             WHEN a.kind = {(int)ArtifactKind.Folder} THEN (SELECT count(*) FROM artifact_files f WHERE f.artifact_pk = a.pk) ELSE 1 END
         """);
+
+    /// <summary>The condition that an artifact has a key and a step: what is unique within an owner. A step that there is none of is <see cref="NoStep"/>.</summary>
+    public const string HasName = "key_fold = @2 AND coalesce(step, -1) = @3";
+
+    /// <summary>What stands for no step in <see cref="HasName"/>.</summary>
+    public const long NoStep = -1;
 
     public static readonly string Select = $"""
         SELECT {All} FROM {All.Table} a
@@ -52,6 +59,7 @@ internal static class ArtifactColumns
         EpochId = EpochId.Read(row),
         ResultId = ResultId.Read(row),
         Key = Key.Read(row),
+        Step = Step.Read(row),
         Kind = Kind.Read(row),
         Type = Type.Read(row),
         Size = Size.Read(row),

@@ -15,11 +15,12 @@ internal static class ArtifactRows
             .AddList("a.id", query.Ids)
             .AddIf("CASE WHEN a.run_pk IS NOT NULL THEN 1 ELSE 0 END = {0}", query.OwnerType is { } type ? type == RecordType.Run : null)
             .AddList("coalesce(r.id, e.id)", query.OwnerIds)
+            .AddList("a.step", query.Steps)
             .AddIf("epoch.id = {0}", query.EpochId)
             .AddIf("result.id = {0}", query.ResultId)
             .AddIf("a.digest = {0}", query.Digest);
         return connection.Query(
-            $"{ArtifactColumns.Select} {conditions.Where} ORDER BY e.name_fold, r.namespace NULLS FIRST, r.number NULLS FIRST, a.key_fold",
+            $"{ArtifactColumns.Select} {conditions.Where} ORDER BY e.name_fold, r.namespace NULLS FIRST, r.number NULLS FIRST, a.key_fold, a.step NULLS FIRST",
             row => ArtifactColumns.Read(row, DateTimeKind.Local).Artifact,
             conditions.Arguments);
     }

@@ -19,6 +19,7 @@ internal static class ArtifactWriter
     {
         string key = ArtifactRules.CheckKey(draft.Key);
         string fold = Names.Fold(key);
+        if (draft.Step is < 0 and var negative) throw ArtifactErrors.Step(key, negative);
         CatalogRow owner = CatalogRecords.FindLive(connection, draft.OwnerType, draft.OwnerId);
         if (draft.OwnerType != RecordType.Run && (draft.Epoch ?? draft.Result) is not null) throw ArtifactErrors.NotOfARun(key);
         long? epoch = EvaluationRows.PkOf(connection, RecordType.Epoch, owner, draft.Epoch);
@@ -26,11 +27,11 @@ internal static class ArtifactWriter
         string column = draft.OwnerType == RecordType.Run ? "run_pk" : "experiment_pk";
         (string? digest, long? size) = DigestAndSize(draft);
         (string Id, string? Digest, long Kind, string? Location)? existing = connection.First(
-            $"SELECT id, digest, kind, location FROM artifacts WHERE {column} = @1 AND key_fold = @2 AND removed_at IS NULL",
+            $"SELECT id, digest, kind, location FROM artifacts WHERE {column} = @1 AND {ArtifactColumns.HasName} AND removed_at IS NULL",
             row => ((string, string?, long, string?)?)(row.GetString(0), row.GetStringOrNull(1), row.GetInt64(2), row.GetStringOrNull(3)),
-            owner.Pk, fold);
+            owner.Pk, fold, draft.Step ?? ArtifactColumns.NoStep);
         bool same = existing is { } old && old.Digest == digest && old.Kind == (long)draft.Kind && (digest is not null || old.Location == draft.Location);
-        if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, $"{draft.OwnerType} {owner.Name}");
+        if (existing is not null && !same && !draft.Replace) throw ArtifactErrors.Exists(key, draft.Step, $"{draft.OwnerType} {owner.Name}");
         if (existing is null && ConflictOf(connection, column, owner.Pk, fold) is { } other) throw ArtifactErrors.KeyConflict(key, other, $"{draft.OwnerType} {owner.Name}");
         foreach (IncomingContent content in Contents(draft)) content.Staged?.Keep(connection, draft.Replace, content.Sample);
         if (same)
@@ -52,6 +53,7 @@ internal static class ArtifactWriter
             OwnerId = draft.OwnerId,
             Owner = owner.Name,
             Key = key,
+            Step = draft.Step,
             Kind = draft.Kind,
             Type = draft.Type,
             MediaType = draft.MediaType,

@@ -63,7 +63,11 @@ internal static class CollectionEstimate
 
     private static long PointBytes(StoreConnection connection) => connection.Number(
         $"""
-        SELECT coalesce(sum(length(c.data)), 0) FROM temp.gone g CROSS JOIN metrics m ON m.run_pk = g.pk CROSS JOIN metric_chunks c ON c.metric_pk = m.pk
-        WHERE g.type = {(int)RecordType.Run}
+        SELECT sum(bytes) FROM (
+            SELECT coalesce(sum(length(c.data)), 0) AS bytes
+            FROM temp.gone g CROSS JOIN metrics m ON m.run_pk = g.pk CROSS JOIN metric_chunks c ON c.metric_pk = m.pk WHERE g.type = {(int)RecordType.Run}
+            UNION ALL
+            SELECT coalesce(sum(length(d.bins)), 0) FROM temp.gone g CROSS JOIN run_distributions d ON d.run_pk = g.pk WHERE g.type = {(int)RecordType.Run}
+        ) AS parts
         """)!.Value;
 }

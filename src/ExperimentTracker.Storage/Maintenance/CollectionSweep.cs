@@ -41,6 +41,8 @@ internal static class CollectionSweep
         if (series.Count > 0) return DeleteSeries(connection, series);
         const string logs = "SELECT pk FROM run_logs WHERE run_pk IN (SELECT value FROM json_each(@1)) LIMIT @2";
         if (connection.Execute($"DELETE FROM run_logs WHERE pk IN ({logs})", list, BatchSize) > 0) return 0;
+        const string distributions = "SELECT run_pk, key_fold, step, ordinal FROM run_distributions WHERE run_pk IN (SELECT value FROM json_each(@1)) LIMIT @2";
+        if (connection.Execute($"DELETE FROM run_distributions WHERE (run_pk, key_fold, step, ordinal) IN ({distributions})", list, BatchSize) > 0) return 0;
         List<long> artifacts = Keys(connection, $"SELECT pk FROM artifacts WHERE run_pk IN (SELECT value FROM json_each(@1)) AND removed_at = {Removals.Collected} LIMIT @2", list, RecordsAtOnce);
         if (artifacts.Count > 0) return DeleteArtifacts(connection, artifacts);
         Delete(connection, "runs", RecordType.Run, list, "status_changes.run_pk", "run_parameters.run_pk", "run_epochs.run_pk", "run_results.run_pk", "run_inputs.run_pk");

@@ -28,7 +28,11 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         }
 
         Row? here = Find("id = @1", item.Artifact.Id);
-        if (here is null && item.Artifact.RemovedAt is null) here = Find($"{column} = @1 AND key_fold = @2 AND removed_at IS NULL", belongsTo, Names.Fold(item.Artifact.Key));
+        if (here is null && item.Artifact.RemovedAt is null)
+        {
+            here = Find($"{column} = @1 AND {ArtifactColumns.HasName} AND removed_at IS NULL", belongsTo, Names.Fold(item.Artifact.Key), item.Artifact.Step ?? ArtifactColumns.NoStep);
+        }
+
         if (here is null)
         {
             context.Place<TransferArtifact>(item.Artifact.Id, Insert(item, belongsTo));
@@ -40,7 +44,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         context.Place<TransferArtifact>(item.Artifact.Id, same ? here.Pk : null);
         if (same) return Match(item, here);
         context.Counts.Conflict(
-            MergeConflictKind.KeyTaken, "Artifact", here.Id, item.Artifact.Key, $"The artifact '{item.Artifact.Key}' of {(item.RunId is null ? "the experiment" : "the run")} is another content there. It stays as it is here.");
+            MergeConflictKind.KeyTaken, "Artifact", here.Id, item.Artifact.Key, $"The artifact '{item.Artifact}' of {(item.RunId is null ? "the experiment" : "the run")} is another content there. It stays as it is here.");
         return MergeOutcome.Unchanged;
     }
 
@@ -87,6 +91,7 @@ internal sealed class ArtifactMerge(MergeContext context, IBlobs blobs)
         string? digest = artifact.Digest is null ? null : ArtifactRules.CheckDigest(artifact.Digest);
         bool stored = artifact.Backend == Artifact.StoreBackend;
         if (!stored && artifact.Backend != Artifact.ExternalBackend) throw TransferErrors.RecordInvalid($"Artifact '{key}'", $"its backend '{artifact.Backend}' is not known.");
+        if (artifact.Step < 0) throw TransferErrors.RecordInvalid($"Artifact '{key}'", "its step is negative.");
         Artifact here = artifact with
         {
             Id = Names.CheckId(artifact.Id),

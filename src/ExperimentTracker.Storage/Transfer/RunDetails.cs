@@ -1,6 +1,7 @@
 using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
 using ExperimentTracker.Storage.Catalog;
+using ExperimentTracker.Storage.Distributions;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Evaluations;
 using ExperimentTracker.Storage.Metrics;
@@ -22,6 +23,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         ParameterRows.MergeIntoNew(Connection, runPk, item.Run.Id, item.Run.Parameters);
         foreach (Epoch epoch in item.Epochs) context.Place<Epoch>(epoch.Id, Insert(EvaluationColumns.Epochs, epoch));
         foreach (Result result in item.Results) context.Place<Result>(result.Id, Insert(EvaluationColumns.Results, result));
+        DistributionRows.Merge(Connection, runPk, isNew: true, item.Distributions);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (TransferSeries series in item.Metrics)
         {
@@ -82,6 +84,7 @@ internal sealed class RunDetails(MergeContext context, long runPk, TransferRun i
         ParameterRows.Merge(Connection, runPk, item.Run.Id, parts.Parameters);
         foreach (Epoch epoch in parts.Epochs) Insert(EvaluationColumns.Epochs, epoch);
         foreach (Result result in parts.Results) Insert(EvaluationColumns.Results, result);
+        DistributionRows.Merge(Connection, runPk, isNew: false, parts.Distributions);
         foreach (TransferSeries series in parts.Metrics) Append(series, append => SeriesWriter.Find(Connection, runPk, append));
         if (item.Run.Status.IsEnded()) SeriesWriter.Seal(Connection, SeriesWriter.TailsLater(Connection, item.Run.Id).Value);
     }

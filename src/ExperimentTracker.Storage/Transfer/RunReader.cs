@@ -1,3 +1,4 @@
+using ExperimentTracker.Storage.Distributions;
 using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Evaluations;
 using ExperimentTracker.Storage.Metrics;
@@ -30,6 +31,7 @@ internal static class RunReader
         var history = StatusChangeColumns.Load(connection, pks, utc);
         var epochs = EvaluationColumns.Epochs.Load(connection, pks, utc);
         var results = EvaluationColumns.Results.Load(connection, pks, utc);
+        var distributions = DistributionRows.Load(connection, pks, utc);
         var logs = connection.Query(SelectLogs, row => RunLogColumns.Read(row, utc), SqlList.Of(pks)).ToLookup(l => l.RunPk, l => l.Log);
         foreach ((long pk, Run run) in rows)
         {
@@ -40,6 +42,7 @@ internal static class RunReader
                 History = [.. history[pk]],
                 Epochs = [.. epochs[pk]],
                 Results = [.. results[pk].Select(row => new Result(row))],
+                Distributions = [.. distributions[pk]],
                 Logs = [.. logs[pk]],
                 Metrics = [.. MetricRows.OfRun(connection, pk).Select(series => Series(connection, series, eager))],
             };

@@ -14,6 +14,7 @@ internal static class ArtifactJson
     {
         json.WriteString("id", artifact.Id);
         json.WriteString("key", artifact.Key);
+        json.WriteInteger("step", artifact.Step);
         json.WriteText("type", artifact.Type);
         json.WriteString("kind", KindOf(artifact));
         json.WriteText("mediaType", artifact.MediaType);

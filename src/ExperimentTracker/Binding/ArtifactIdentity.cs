@@ -28,7 +28,7 @@ public sealed class ArtifactIdentity : RecordIdentity
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ArtifactIdentity(PSObject foreign) : base(foreign, RecordType.Artifact) { }
 
-    /// <summary>Finds the artifact: by its id; by its key on the run; by its key on the run's experiment.</summary>
+    /// <summary>Finds the artifact: by its id; by its key on the run; by its key on the run's experiment. Of several steps it is the last one, unless there is one without a step.</summary>
     /// <exception cref="TrackerException"><c>ArtifactNotFound</c>, or <c>NoCurrentRun</c> for a key when there is no run.</exception>
     public Artifact Find(IExperimentStore store, Run? run, CancellationToken cancellation)
     {
@@ -38,7 +38,10 @@ public sealed class ArtifactIdentity : RecordIdentity
         string key = Names.Fold(Text);
         return OfOwner(run.Id) ?? OfOwner(run.ExperimentId) ?? throw ArtifactErrors.NotFound(Text, $"Run {run.Path} and its experiment have no");
 
-        Artifact? OfOwner(string owner) =>
-            store.Artifacts.Query(new() { OwnerIds = [owner] }, cancellation).FirstOrDefault(a => Names.Fold(a.Key) == key);
+        Artifact? OfOwner(string owner)
+        {
+            Artifact[] found = [.. store.Artifacts.Query(new() { OwnerIds = [owner] }, cancellation).Where(a => Names.Fold(a.Key) == key)];
+            return found.FirstOrDefault(a => a.Step is null) ?? found.LastOrDefault();
+        }
     }
 }

@@ -39,6 +39,9 @@ public sealed class RunIdentity : RecordIdentity<Run>
     /// <summary>Identifies the run of an input.</summary>
     public RunIdentity(RunInput input) : base(input, input.RunId) { }
 
+    /// <summary>Identifies the run that a distribution belongs to.</summary>
+    public RunIdentity(Distribution distribution) : base(distribution, distribution.RunId) { }
+
     /// <summary>Identifies the run of a log entry.</summary>
     public RunIdentity(RunLog log) : base(log, log.RunId) { }
 

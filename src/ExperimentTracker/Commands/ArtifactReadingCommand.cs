@@ -24,6 +24,12 @@ public abstract class ArtifactReadingCommand : TrackerCommand
     [ArgumentCompleter(typeof(ArtifactCompleter))]
     public string[]? Key { get; set; }
 
+    /// <summary>Their steps. Without it, all: those without a step first.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = ExperimentSet)]
+    [StepTransformation(typeof(long[]), Lowest = 0)]
+    public long[]? Step { get; set; }
+
     /// <summary>The runs that own them: ids, names with wildcards, paths or objects. Without it, the current run.</summary>
     [Parameter(ParameterSetName = KeySet, ValueFromPipeline = true)]
     [Alias("RunId")]
@@ -60,7 +66,7 @@ public abstract class ArtifactReadingCommand : TrackerCommand
         ForEach(Owners(), owner =>
         {
             NamePattern[]? patterns = Wildcards.ParseAll(Key);
-            IReadOnlyList<Artifact> artifacts = Using(owner.Store).Artifacts.Query(new() { OwnerIds = [owner.Id] }, Cancellation);
+            IReadOnlyList<Artifact> artifacts = Using(owner.Store).Artifacts.Query(new() { OwnerIds = [owner.Id], Steps = Step }, Cancellation);
             ForEach(patterns.Select(artifacts, a => a.Key), artifact => Process(owner.Store, artifact));
             missing.Add(owner.Name, Wildcards.Unmatched(Key, artifacts.Select(a => a.Key)));
         });

@@ -39,6 +39,7 @@ public sealed class ArtifactCompleter : OfRunCompleter
 
     private static IEnumerable<Candidate> Of(CompletionRequest request, string owner) =>
         request.Store.Artifacts.Query(new() { OwnerIds = [owner] }, request.Cancellation)
+            .DistinctBy(a => a.Key, StringComparer.OrdinalIgnoreCase)
             .Select(a => new Candidate(a.Key, Tooltip: a.Size is { } size ? $"{a.Key}, {ByteSize.Format(size)}" : a.Key));
 }
 
@@ -50,6 +51,13 @@ public sealed class ArtifactFileCompleter : OfRunCompleter
             .Where(a => a.Kind == ArtifactKind.Folder && (request.Given("Key") is not { } key || new NamePattern(key).IsMatch(a.Key)))
             .SelectMany(a => request.Store.Artifacts.Files(a.Id, request.Cancellation))
             .Select(file => new Candidate(file.Path, Tooltip: $"{file.Path}, {ByteSize.Format(file.Size)}"));
+}
+
+/// <summary>Completes keys of distributions.</summary>
+public sealed class DistributionCompleter : OfRunCompleter
+{
+    private protected override IEnumerable<Candidate> OfRun(CompletionRequest request, Run run) =>
+        request.Store.Distributions.Keys(run.Id, request.Cancellation).Select(key => new Candidate(key));
 }
 
 /// <summary>Completes streams of logs.</summary>

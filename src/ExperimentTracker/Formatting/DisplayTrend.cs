@@ -13,6 +13,7 @@ namespace ExperimentTracker.Formatting;
 public static class DisplayTrend
 {
     private const int Width = 6;
+    private const int Bars = 16;
 
     // Two per column: what lies between them is rarely significant.
     private const int Chunks = 12;
@@ -32,6 +33,17 @@ public static class DisplayTrend
 
     /// <summary>The curve of a series.</summary>
     public static string Of(MetricSeries series) => Sparklines.Draw(series.Values, Width);
+
+    /// <summary>The counts of a distribution, the mean of some neighbouring bins in a column.</summary>
+    public static string Of(Distribution distribution)
+    {
+        int together = (distribution.Counts.Count + Bars - 1) / Bars;
+        if (together == 0) return "";
+
+        // A bar begins at zero, which is not shown.
+        double[] columns = [0, .. distribution.Counts.Chunk(together).Select(counts => counts.Average())];
+        return Sparklines.Draw(columns, Bars + 1)[1..];
+    }
 
     /// <summary>Empty: for a deserialized record no points are read.</summary>
     public static string Of(PSObject record) => "";

@@ -128,6 +128,14 @@ public sealed class RunLogOfAFileStore() : RunLogContract(StoreUnderTest.InAFile
 
 public sealed class RunLogOfAMemoryStore() : RunLogContract(StoreUnderTest.InMemory());
 
+public sealed class DistributionOfAFileStore() : DistributionContract(StoreUnderTest.InAFile());
+
+public sealed class DistributionOfAMemoryStore() : DistributionContract(StoreUnderTest.InMemory());
+
+public sealed class ArtifactStepOfAFileStore() : ArtifactStepContract(StoreUnderTest.InAFile());
+
+public sealed class ArtifactStepOfAMemoryStore() : ArtifactStepContract(StoreUnderTest.InMemory());
+
 public sealed class RunLogQueryOfAFileStore() : RunLogQueryContract(StoreUnderTest.InAFile());
 
 public sealed class RunLogQueryOfAMemoryStore() : RunLogQueryContract(StoreUnderTest.InMemory());

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Tests.Contract;
 
@@ -20,6 +21,17 @@ public abstract class ManyHandlesContract(StoreUnderTest underTest) : StoreContr
             for (int i = 0; i < 5; i++) handle.Runs.Create([new() { ExperimentId = experiment.Id, Start = true }], None);
         });
         Assert.Equal(Enumerable.Range(0, 80).Select(i => (long)i), Store.Runs.Query(new(), None).Select(r => r.Number).Order());
+    }
+
+    [Fact]
+    public void Sixteen_handles_add_distributions_to_one_run_and_give_each_step_once()
+    {
+        Run run = Store.NewRun();
+        InParallel(16, (handle, _) =>
+        {
+            for (int i = 0; i < 5; i++) handle.Distributions.Add([new() { RunId = run.Id, Key = "w", Ticks = 1, Values = BinnedValues.Of([i]) }], None);
+        });
+        Assert.Equal(Enumerable.Range(0, 80).Select(i => (long)i), Store.Distributions.Query(new() { RunId = run.Id }, None).Select(d => d.Step));
     }
 
     [Fact]

@@ -93,6 +93,12 @@ public sealed class RunLabelOnPostgres() : RunLabelContract(StoreUnderTest.OnPos
 public sealed class RunLogOnPostgres() : RunLogContract(StoreUnderTest.OnPostgres());
 
 [NeedsPostgres]
+public sealed class ArtifactStepOnPostgres() : ArtifactStepContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
+public sealed class DistributionOnPostgres() : DistributionContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
 public sealed class RunLogQueryOnPostgres() : RunLogQueryContract(StoreUnderTest.OnPostgres());
 
 [NeedsPostgres]

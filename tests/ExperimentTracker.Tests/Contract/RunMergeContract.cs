@@ -1,5 +1,6 @@
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
 using ExperimentTracker.Values;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,7 +34,10 @@ public abstract class RunMergeContract(StoreUnderTest store, Func<FakeTimeProvid
     {
         Run run = Store.NewRun();
         Store.LogAt(run, "loss", [0, 1, 1], [1, 2, double.NaN], [10, 20, 30]);
+        AddDistribution(Store, run, "w", 1, 2);
         Merge(Store, Other);
+        foreach (int size in new[] { 1, 4 }) AddDistribution(Other, run, "W", 1, size);
+        AddDistribution(Other, run, "other", 0, 3);
         Other.LogAt(run, "loss", [1, 3, 0], [9, 3, 0.5], [40, 50, 60]);
         Other.Log(run, "new", [.. Enumerable.Range(0, 1500).Select(i => (double)i)]);
         Other.Parameters.Add(run.Id, StoreSteps.Named(("later", 1L)), None);
@@ -73,6 +77,8 @@ public abstract class RunMergeContract(StoreUnderTest store, Func<FakeTimeProvid
     [InlineData("parameters")]
     [InlineData("status")]
     [InlineData("epochs")]
+    [InlineData("distributions of one step")]
+    [InlineData("distributions of other steps")]
     [InlineData("one side each")]
     public void A_run_that_was_continued_in_both_stores_is_a_conflict_and_is_not_changed(string what)
     {
@@ -102,6 +108,8 @@ public abstract class RunMergeContract(StoreUnderTest store, Func<FakeTimeProvid
                 case "parameters": store.Parameters.Add(run.Id, StoreSteps.Named(("p", (long)side)), None); break;
                 case "status": store.End(run, side == 1 ? RunStatus.Failed : RunStatus.Succeeded); break;
                 case "epochs": store.Evaluations.Add([new() { Type = RecordType.Epoch, RunId = run.Id, Index = 0, Ticks = UtcTicks.Now(store.Time) }], None); break;
+                case "distributions of one step": AddDistribution(store, run, "w", 3, side); break;
+                case "distributions of other steps": AddDistribution(store, run, "w", side, 1); break;
                 default:
                     if (side == 1) store.End(run);
                     else store.Log(run, "loss", 2);
@@ -120,6 +128,9 @@ public abstract class RunMergeContract(StoreUnderTest store, Func<FakeTimeProvid
         // The experiment was changed in the target, together with the run.
         static IEnumerable<string> WithoutExperiments(string text) => text.Split('\n').Where(line => !line.StartsWith(nameof(Experiment) + " ", StringComparison.Ordinal));
     }
+
+    private static void AddDistribution(IExperimentStore store, Run run, string key, long step, int size) =>
+        store.Distributions.Add([new() { RunId = run.Id, Key = key, Step = step, Ticks = 50, Values = BinnedValues.Of(new double[size]) }], None);
 
     [Fact]
     public void A_run_that_precedes_its_parent_is_linked_to_it()

@@ -3,10 +3,20 @@ namespace ExperimentTracker.Tests.Support;
 /// <summary>Scripts that make a store of the current schema one of an older schema, from the newest step backwards.</summary>
 internal static class OldSchema
 {
-    /// <summary>From version 8 to 7: a store whose blobs have no states.</summary>
-    public const string To7 = "ALTER TABLE blobs DROP COLUMN state; ALTER TABLE blobs DROP COLUMN seen_at; PRAGMA user_version = 7;";
+    /// <summary>From version 9 to 8: a store without distributions and steps of artifacts.</summary>
+    public const string To8 = """
+        DROP VIEW DISTRIBUTION; DROP TABLE run_distributions; DROP VIEW ARTIFACT_STEP;
+        DROP INDEX artifacts_live_run_key; DROP INDEX artifacts_live_experiment_key;
+        ALTER TABLE artifacts DROP COLUMN step;
+        CREATE UNIQUE INDEX artifacts_live_run_key ON artifacts (run_pk, key_fold) WHERE removed_at IS NULL AND run_pk IS NOT NULL;
+        CREATE UNIQUE INDEX artifacts_live_experiment_key ON artifacts (experiment_pk, key_fold) WHERE removed_at IS NULL AND experiment_pk IS NOT NULL;
+        PRAGMA user_version = 8;
+        """;
 
-    /// <summary>From version 8 to 6: nor the numbers of its runs, series and points.</summary>
+    /// <summary>From version 9 to 7: nor states of blobs.</summary>
+    public const string To7 = To8 + "ALTER TABLE blobs DROP COLUMN state; ALTER TABLE blobs DROP COLUMN seen_at; PRAGMA user_version = 7;";
+
+    /// <summary>From version 9 to 6: nor the numbers of its runs, series and points.</summary>
     public const string To6 = To7 + """
         DROP TRIGGER run_totals_insert; DROP TRIGGER run_totals_delete; DROP TRIGGER run_totals_update;
         DROP TRIGGER run_counts_insert; DROP TRIGGER run_counts_delete; DROP TRIGGER run_counts_update;
@@ -15,6 +25,6 @@ internal static class OldSchema
         PRAGMA user_version = 6;
         """;
 
-    /// <summary>From version 8 to 5: nor the summaries of its points.</summary>
+    /// <summary>From version 9 to 5: nor the summaries of its points.</summary>
     public const string To5 = To6 + "DROP TABLE metric_summaries; PRAGMA user_version = 5;";
 }

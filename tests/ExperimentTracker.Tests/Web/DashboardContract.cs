@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Services;
 using ExperimentTracker.Tests.Reports;
 
 namespace ExperimentTracker.Tests.Web;
@@ -194,6 +195,7 @@ public abstract class DashboardContract(StoreUnderTest underTest) : IDisposable
         Experiment experiment = Store.NewExperiment();
         Run first = Store.NewRun(experiment), child = Store.NewRun(experiment, parent: first), user = Store.NewRun(experiment), other = Store.NewRun(experiment);
         Artifact artifact = Store.AddText(first, "model.txt", "weights");
+        ArtifactIntake.AddText(Store, StoreSteps.DraftOf(first, "samples.txt") with { Step = 700 }, "at a step", None);
         Model model = Store.Models.Create([new ModelDraft { Name = "net", ProjectId = experiment.ProjectId }], None)[0];
         ModelVersion version = Store.Models.Register([new ModelVersionDraft { ModelId = model.Id, RunId = first.Id, ArtifactId = artifact.Id }], None)[0];
         Store.Inputs.Add(user.Id, RunInputKind.Artifact, artifact.Id, "base", None);
@@ -206,6 +208,7 @@ public abstract class DashboardContract(StoreUnderTest underTest) : IDisposable
         Assert.Equal([user.Id, other.Id], made.Items("usedBy").Select(u => u.At("run.id").GetString()));
         Assert.Equal([child.Id], made.Texts("children", "id"));
         Assert.Equal(("model.txt", "text"), (made.Items("artifacts")[0].At("key").GetString(), made.Items("artifacts")[0].At("kind").GetString()));
+        Assert.Equal(("samples.txt", 700), (made.Items("artifacts")[1].At("key").GetString(), made.Items("artifacts")[1].At("step").GetInt32()));
         Assert.Equal("net", made.Items("modelVersions")[0].At("model").GetString());
         Assert.Equal(3, made.At("logCount").GetInt32());
         Assert.Equal([first.Id], (await dashboard.GetAsync($"api/run/{child.Id}")).Texts("ancestors", "id"));

@@ -21,6 +21,9 @@ public sealed record ArtifactDraft
     /// <summary>The key.</summary>
     public required string Key { get; init; }
 
+    /// <summary>The step that it shows, or <see langword="null"/>. Artifacts of one key at several steps are a series.</summary>
+    public long? Step { get; init; }
+
     /// <summary>The kind of content.</summary>
     public ArtifactKind Kind { get; init; }
 
@@ -48,6 +51,6 @@ public sealed record ArtifactDraft
     /// <summary>The location that a reference names.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Whether to replace an existing artifact with the same key and other content.</summary>
+    /// <summary>Whether to replace an existing artifact with the same key and step, and other content.</summary>
     public bool Replace { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Contracts.Artifacts;
 
-/// <summary>A query for live artifacts of live owners, sorted by owner and key. All conditions that are set must be true.</summary>
+/// <summary>A query for live artifacts of live owners, sorted by owner, key and step; those without a step come first. All conditions that are set must be true.</summary>
 public sealed record ArtifactQuery
 {
     /// <summary>Only records with these ids.</summary>
@@ -11,6 +11,9 @@ public sealed record ArtifactQuery
 
     /// <summary>Only artifacts of these owners.</summary>
     public IReadOnlyCollection<string>? OwnerIds { get; init; }
+
+    /// <summary>Only artifacts of these steps.</summary>
+    public IReadOnlyCollection<long>? Steps { get; init; }
 
     /// <summary>Only artifacts of the epoch with this id.</summary>
     public string? EpochId { get; init; }

@@ -16,12 +16,12 @@ public interface IArtifactStore
     IStagedBlob Stage(Func<Stream> open, IProgress<long>? progress, CancellationToken cancellation);
 
     /// <summary>
-    /// Creates artifacts from staged bytes. The same content under the same key changes nothing. If an existing blob was deleted since it was staged,
+    /// Creates artifacts from staged bytes. The same content under the same key and step changes nothing. If an existing blob was deleted since it was staged,
     /// its bytes are copied now, in their current state.
     /// </summary>
     /// <exception cref="TrackerException">
     /// <c>RunNotFound</c>, <c>ExperimentNotFound</c>, <c>EpochNotFound</c>, <c>ResultNotFound</c>,
-    /// <c>RecordRemoved</c>, <c>ArtifactExists</c>, <c>InvalidArtifactKey</c> or <c>InvalidDigest</c>.
+    /// <c>RecordRemoved</c>, <c>ArtifactExists</c>, <c>InvalidArtifactKey</c>, <c>InvalidStep</c> or <c>InvalidDigest</c>.
     /// </exception>
     IReadOnlyList<Artifact> Commit(IReadOnlyList<ArtifactDraft> drafts, CancellationToken cancellation);
 

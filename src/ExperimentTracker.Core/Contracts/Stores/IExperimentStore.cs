@@ -55,6 +55,9 @@ public interface IExperimentStore : IDisposable
     /// <summary>Epochs and results of runs.</summary>
     IEvaluationStore Evaluations { get; }
 
+    /// <summary>Distributions of runs.</summary>
+    IDistributionStore Distributions { get; }
+
     /// <summary>Datasets and encoders.</summary>
     IDatasetStore Datasets { get; }
 

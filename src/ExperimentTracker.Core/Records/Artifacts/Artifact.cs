@@ -27,8 +27,11 @@ public sealed record Artifact
     /// <summary>The id of the result of its run that it belongs to, or <see langword="null"/>.</summary>
     public string? ResultId { get; init; }
 
-    /// <summary>The key, unique within the owner, such as <c>model.json</c> or <c>plots/loss.png</c>.</summary>
+    /// <summary>The key, such as <c>model.json</c> or <c>plots/loss.png</c>. With the step it is unique within the owner.</summary>
     public required string Key { get; init; }
+
+    /// <summary>The step that it shows, 0 … 2⁶³−1, if it is one of a series by step; or <see langword="null"/>.</summary>
+    public long? Step { get; init; }
 
     /// <summary>The kind of content.</summary>
     public required ArtifactKind Kind { get; init; }
@@ -86,6 +89,6 @@ public sealed record Artifact
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 
-    /// <summary>The key.</summary>
-    public override string ToString() => Key;
+    /// <summary>The key, and the step if there is one: <c>samples@100</c>.</summary>
+    public override string ToString() => Step is { } step ? $"{Key}@{step}" : Key;
 }

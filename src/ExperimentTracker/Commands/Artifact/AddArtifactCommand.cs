@@ -77,6 +77,11 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public string? Key { get; set; }
 
+    /// <summary>The step that it shows, from 0. Artifacts of one key at several steps are a series.</summary>
+    [Parameter]
+    [StepTransformation(typeof(long?), Lowest = 0)]
+    public long? Step { get; set; }
+
     /// <summary>The experiment that owns it, instead of a run.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
@@ -111,7 +116,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
     [AllowEmptyCollection]
     public object? Config { get; set; }
 
-    /// <summary>Replaces an artifact with the same key and other content.</summary>
+    /// <summary>Replaces an artifact with the same key and step, and other content.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -178,6 +183,7 @@ public sealed class AddArtifactCommand : RunWritingCommand
             Epoch = Epoch?.Text,
             Result = Result?.Text,
             Key = key,
+            Step = Step,
             Type = Type,
             MediaType = MediaType,
             Config = DomainValues.From(nameof(Config), Config),

@@ -19,6 +19,6 @@ public sealed class RemoveArtifactCommand : ArtifactReadingCommand
     private protected override void Process(IExperimentStore store, Artifact artifact)
     {
         string size = artifact.Size is { } bytes ? $", {ByteSize.Format(bytes)}" : "";
-        if (ShouldProcess($"artifact '{artifact.Key}' of {artifact.Owner}{size}", "Remove")) store.Artifacts.Remove([artifact.Id], Cancellation);
+        if (ShouldProcess($"artifact '{artifact}' of {artifact.Owner}{size}", "Remove")) store.Artifacts.Remove([artifact.Id], Cancellation);
     }
 }

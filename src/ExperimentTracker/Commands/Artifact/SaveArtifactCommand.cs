@@ -65,13 +65,17 @@ public sealed class SaveArtifactCommand : ArtifactReadingCommand
     private void Save(IExperimentStore store, Artifact artifact, string? into)
     {
         string to = FilePaths.Literal(Session, Destination);
-        if (into is not null) to = Path.Combine(into, ArtifactRules.SafePath(artifact.Key));
+        if (into is not null) to = Path.Combine(into, ArtifactRules.SafePath(NameOf(artifact)));
         to = Path.GetFullPath(to);
-        if (written.TryGetValue(to, out Artifact? other) && other.Id != artifact.Id) throw ArtifactErrors.DestinationTaken(to, other.Key, artifact.Key);
+        if (written.TryGetValue(to, out Artifact? other) && other.Id != artifact.Id) throw ArtifactErrors.DestinationTaken(to, other.ToString(), artifact.ToString());
         if (!ShouldProcess(to, $"Save artifact '{artifact.Key}'")) return;
         using var progress = new ByteProgress(this, "Saving an artifact", artifact.Key, artifact.Size ?? 0);
         ArtifactReader.Save(store, artifact, to, Force, progress, Cancellation, into);
         written[to] = artifact;
         if (PassThru) WriteObject(artifact.Kind == ArtifactKind.Folder ? new DirectoryInfo(to) : new FileInfo(to));
     }
+
+    // Those of a series have one key: samples.png at step 100 becomes samples.100.png.
+    private static string NameOf(Artifact artifact) => artifact.Step is { } step
+        ? Path.ChangeExtension(artifact.Key, FormattableString.Invariant($"{step}{Path.GetExtension(artifact.Key)}")) : artifact.Key;
 }
