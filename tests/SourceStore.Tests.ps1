@@ -75,6 +75,9 @@ BeforeDiscovery {
             Read-Row $cmdlet Run Run, Metric, RunLog
         }
         Read-Row Show-MetricSeries Run Run, Metric -Output $text
+        foreach ($parameter in 'Run', 'Experiment', 'ParentRun') {
+            Read-Row Watch-Run $parameter ($parameter -replace 'ParentRun', 'Run') { @{ NoWait = $true } } { ($input | Out-String) -replace '\d[\d.]* (ms|s|min)\b' }
+        }
         foreach ($parameter in 'Run', 'Experiment', 'Project') { Read-Row Get-ExperimentTag $parameter ($parameter -replace 'Run', 'Epoch') }
         Read-Row Get-ExperimentTag InputObject Run, Experiment, Project, Model, ModelVersion, ExperimentTag
         foreach ($cmdlet in 'Get-Artifact', 'Get-ArtifactContent', 'Test-Artifact') {

@@ -5,7 +5,7 @@ using ExperimentTracker.Dashboards;
 namespace ExperimentTracker.Commands;
 
 /// <summary>Opens the live page about a store in the browser. A dashboard of the store that runs in this process is used, or else one is started.</summary>
-[Cmdlet(VerbsCommon.Show, "ExperimentDashboard", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Show, "ExperimentDashboard")]
 [OutputType(typeof(ExperimentDashboard))]
 public sealed class ShowExperimentDashboardCommand : DashboardCommand
 {
@@ -39,7 +39,6 @@ public sealed class ShowExperimentDashboardCommand : DashboardCommand
     {
         IExperimentStore store = used ?? ReadStore;
         string page = DashboardPages.Of(shown, store, Cancellation);
-        if (!ShouldProcess(store.Path, "Open a dashboard")) return;
         ExperimentDashboard dashboard = OpenDashboards.All.LastOrDefault(Fits) ?? Start(store);
         bool isOpen = !NoBrowser && BrowserWindow.TryOpen(dashboard.NewPageAddress(page));
         if (!NoBrowser && !isOpen) WriteMessage($"No browser was found. Open this address: {dashboard.Url}{page}");
