@@ -75,8 +75,8 @@ BeforeDiscovery {
             Read-Row $cmdlet Run Run, Metric, RunLog
         }
         Read-Row Show-MetricSeries Run Run, Metric -Output $text
-        foreach ($parameter in 'Run', 'Experiment', 'ParentRun') {
-            Read-Row Watch-Run $parameter ($parameter -replace 'ParentRun', 'Run') { @{ NoWait = $true } } { ($input | Out-String) -replace '\d[\d.]* (ms|s|min)\b' }
+        foreach ($parameter in 'Run', 'Experiment') {
+            Read-Row Watch-Run $parameter $parameter { @{ NoWait = $true } } { ($input | Out-String) -replace '\d[\d.]* (ms|s|min)\b' }
         }
         foreach ($parameter in 'Run', 'Experiment', 'Project') { Read-Row Get-ExperimentTag $parameter ($parameter -replace 'Run', 'Epoch') }
         Read-Row Get-ExperimentTag InputObject Run, Experiment, Project, Model, ModelVersion, ExperimentTag
@@ -232,6 +232,7 @@ Describe 'The tables above' -ForEach @{ Rows = $readers + $writers; KindNames = 
             'Show-MetricSeries -Series' = 'draws what it is given'
             'Show-MetricSeries -Point' = 'draws what it is given'
             'Repair-ExperimentStore -Finding' = 'is tested below'
+            'Watch-Run -ParentRun' = 'finds its store as -Run does; no run of these stores has children'
         }
         $takers = foreach ($cmdlet in Get-Command -Module ExperimentTracker) {
             foreach ($parameter in $cmdlet.Parameters.Values) {
