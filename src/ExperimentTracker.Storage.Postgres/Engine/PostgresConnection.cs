@@ -105,7 +105,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
     /// <param name="commands">The statements that begin it; a query's rows are not used.</param>
     public void Begin(IEnumerable<string> commands)
     {
-        endsWithNext = IsCommitted = hasRequirements = false;
+        endsWithNext = IsCommitted = hasRequirements = IsBegun = false;
         foreach (string text in commands) Enqueue(new NpgsqlBatchCommand(text), text.StartsWith("SELECT", StringComparison.Ordinal) ? _ => { } : null);
     }
 
@@ -118,6 +118,9 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
 
     /// <summary>Whether a statement with the commit was sent, and its answer has not arrived.</summary>
     public bool IsEnding => endsWithNext && !IsCommitted;
+
+    /// <summary>Whether something of the transaction was sent.</summary>
+    public bool IsBegun { get; private set; }
 
     /// <summary>Whether the transaction was committed with its last statement.</summary>
     public bool IsCommitted { get; private set; }
@@ -158,6 +161,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
         Action<ResultRows>[] taking = [.. takers];
         takers.Clear();
         var results = new List<ResultRows>();
+        IsBegun = true;
         RoundTrips++;
         try
         {
@@ -188,15 +192,12 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, PostgresDatabas
         Script("ROLLBACK");
     }
 
-    /// <summary>Forgets what waits, because the transaction failed.</summary>
+    /// <summary>Forgets what waits, because the transaction ends without it.</summary>
     public void Discard()
     {
         waiting.Clear();
         takers.Clear();
     }
-
-    /// <summary>Whether nothing of the transaction has been sent yet.</summary>
-    public bool IsUnsent(int commands) => waiting.Count == commands;
 
     public override void Dispose() => inner.Dispose();
 

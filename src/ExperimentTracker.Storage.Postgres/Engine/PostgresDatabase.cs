@@ -212,10 +212,9 @@ internal sealed class PostgresDatabase : Database
             PostgresConnection connection = Take(cancellation);
             try
             {
-                string[] first = [begin, Settings];
-                connection.Begin(first);
+                connection.Begin([begin, Settings]);
                 T result = work(connection);
-                EndRead(connection, first.Length);
+                EndRead(connection);
                 return result;
             }
             catch
@@ -318,11 +317,12 @@ internal sealed class PostgresDatabase : Database
     }
 
     // A read does not wait for the end of its transaction: the connection is used again when the answer is there.
-    private void EndRead(PostgresConnection connection, int begun)
+    private void EndRead(PostgresConnection connection)
     {
-        if (connection.IsUnsent(begun))
+        // A read can end with settings for a statement that was not needed.
+        connection.Discard();
+        if (!connection.IsBegun)
         {
-            connection.Discard();
             Return(connection);
             return;
         }
