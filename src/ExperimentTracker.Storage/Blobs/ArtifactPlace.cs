@@ -30,7 +30,7 @@ internal sealed class ArtifactPlace(string store, string own, EngineOptions opti
     /// <exception cref="TrackerException"><c>ArtifactsElsewhere</c>.</exception>
     public (IBlobs Blobs, IBlobMaintenance Maintenance) Open(Database database, Func<(IBlobs, IBlobMaintenance)> openOwn, CancellationToken cancellation)
     {
-        ArtifactLocation? recorded = database.Read(connection => (string?)connection.Scalar("SELECT value FROM store_info WHERE name = @1", InfoName), cancellation) is { } text
+        ArtifactLocation? recorded = database.Read(connection => connection.Text("SELECT value FROM store_info WHERE name = @1", InfoName), cancellation) is { } text
             ? ArtifactLocation.Parse(text)
             : null;
         if (requested is not null && recorded?.IsSamePlace(requested) != true) throw BlobErrors.Elsewhere(store, requested.Place, recorded?.Place ?? own);

@@ -62,5 +62,5 @@ internal static class BlobReferences
 
     /// <summary>The title of an artifact for display: <c>artifact 'model.json' of iris/012</c>.</summary>
     public static string ArtifactName(StoreConnection connection, long pk) =>
-        (string)connection.Scalar($"SELECT {Name} FROM (SELECT @1 AS pk, NULL AS path) f {Owners}", pk)!;
+        connection.Text($"SELECT {Name} FROM (SELECT @1 AS pk, NULL AS path) f {Owners}", pk)!;
 }

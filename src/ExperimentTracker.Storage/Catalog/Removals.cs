@@ -14,7 +14,7 @@ internal static class Removals
     public static void RefuseRunning(StoreConnection connection, string condition, IReadOnlyCollection<string> ids)
     {
         // The few running runs are looked up first, whatever the number of runs of the experiment: + excludes the index of its runs.
-        string? running = (string?)connection.Scalar(
+        string? running = connection.Text(
             $"""
             SELECT r.id FROM runs r JOIN experiments e ON e.pk = +r.experiment_pk
             WHERE r.status = {(int)RunStatus.Running} AND r.removed_at IS NULL AND {condition} LIMIT 1

@@ -12,7 +12,7 @@ internal sealed class DatasetTable(Database database) : IDatasetStore
         connection =>
         {
             string name = Names.Check(RecordType.Dataset, draft.Name);
-            string? existing = (string?)connection.Scalar("SELECT id FROM datasets WHERE name_fold = @1 AND removed_at IS NULL", Names.Fold(name));
+            string? existing = connection.Text("SELECT id FROM datasets WHERE name_fold = @1 AND removed_at IS NULL", Names.Fold(name));
             if (existing is null) return Load(connection, new() { Ids = [Insert(connection, draft)] })[0];
             Dataset registered = Load(connection, new() { Ids = [existing] })[0];
             return draft.DifferenceTo(registered) is { } difference ? throw DatasetErrors.Differs(registered.Name, difference) : registered;

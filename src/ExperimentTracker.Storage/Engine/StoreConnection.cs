@@ -75,6 +75,14 @@ internal abstract class StoreConnection(EngineOptions options) : IDisposable
         _ => throw new DamagedRowException("a value is not a number"),
     };
 
+    /// <summary>The first column of the first row as a text; <see langword="null"/> for SQL's NULL or no row.</summary>
+    public string? Text(string sql, params ReadOnlySpan<object?> arguments) => Scalar(sql, arguments) switch
+    {
+        null => null,
+        string text => text,
+        _ => throw new DamagedRowException("a value is not a text"),
+    };
+
     /// <summary>Returns all rows, read completely.</summary>
     public List<T> Query<T>(string sql, Func<Statement, T> read, params ReadOnlySpan<object?> arguments) => GetStatement(sql).BindAll(arguments).ToList(read);
 

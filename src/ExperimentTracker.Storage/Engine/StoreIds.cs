@@ -3,5 +3,5 @@ namespace ExperimentTracker.Storage.Engine;
 /// <summary>The id of a store, which copies keep.</summary>
 internal static class StoreIds
 {
-    public static string Of(StoreConnection connection) => (string)connection.Scalar("SELECT value FROM store_info WHERE name = 'store_id'")!;
+    public static string Of(StoreConnection connection) => connection.Text("SELECT value FROM store_info WHERE name = 'store_id'")!;
 }

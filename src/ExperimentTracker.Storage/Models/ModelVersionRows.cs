@@ -84,7 +84,7 @@ internal static class ModelVersionRows
     private static void RefuseOtherProject(StoreConnection connection, CatalogRow model, string what, string projectOf, long? pk)
     {
         if (pk is null) return;
-        string? other = (string?)connection.Scalar(
+        string? other = connection.Text(
             $"SELECT name FROM projects WHERE pk = ({projectOf}) AND pk <> (SELECT project_pk FROM models WHERE pk = @2)", pk, model.Pk);
         if (other is not null) throw ModelErrors.OtherProject(what, other, model.Name, model.Parent!);
     }

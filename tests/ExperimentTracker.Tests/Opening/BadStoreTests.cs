@@ -69,6 +69,22 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_id_that_is_not_a_text_is_damage()
+    {
+        using (StoreUnderTest.Open(folder.Sub("s")))
+        {
+        }
+
+        Execute("UPDATE store_info SET value = 12 WHERE name = 'store_id'");
+        var error = Assert.Throws<TrackerException>(() =>
+        {
+            using IExperimentStore store = StoreUnderTest.Open(folder.Sub("s"));
+            store.Describe(Expect.None);
+        });
+        Assert.Equal(("StoreCorrupt", TrackerErrorKind.Corrupt), (error.ErrorId, error.Kind));
+    }
+
+    [Fact]
     public void A_path_that_is_a_file_is_refused()
     {
         folder.Write("s", "a file");

@@ -70,7 +70,7 @@ internal sealed class StoreCopy(string source, SqliteDatabase database, BlobInta
 
         CopiedPlace.MoveToFolder(files);
         using StoreConnection connection = Connections.OpenImmutable(files.Database);
-        string sound = connection.Interruptible(() => (string?)connection.Scalar("PRAGMA integrity_check(1)") ?? "", cancellation);
+        string sound = connection.Interruptible(() => connection.Text("PRAGMA integrity_check(1)") ?? "", cancellation);
         if (sound != "ok") throw MaintenanceErrors.NotSound(source, sound);
         return connection.First(
             $"""
