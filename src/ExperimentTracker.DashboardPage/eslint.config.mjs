@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import globals from "globals";
+import { rules } from "../ExperimentTracker.ReportPage/eslint.rules.mjs";
 
 export default [
     { ignores: ["lib/", "node_modules/"] },
@@ -8,28 +9,6 @@ export default [
         files: ["scripts/**/*.js"],
         languageOptions: { sourceType: "module", ecmaVersion: 2022, globals: { ...globals.browser, uPlot: "readonly" } },
         linterOptions: { reportUnusedDisableDirectives: "error" },
-        rules: {
-            eqeqeq: "error",
-            "no-var": "error",
-            "prefer-const": "error",
-            "no-shadow": ["error", { builtinGlobals: false }],
-            "object-shorthand": "error",
-            "prefer-template": "error",
-            "no-else-return": "error",
-            "no-implicit-coercion": "error",
-            // Names in a store are data, so nothing that turns strings into markup or code is allowed.
-            "no-eval": "error",
-            "no-implied-eval": "error",
-            "no-new-func": "error",
-            "no-script-url": "error",
-            "no-restricted-properties": [
-                "error",
-                ...["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "srcdoc", "write"].map(property => ({
-                    property,
-                    message: "Use html``: nothing in a store may become markup.",
-                })),
-            ],
-            "no-restricted-syntax": ["error", { selector: "Literal[value='dangerouslySetInnerHTML']", message: "Nothing in a store may become markup." }],
-        },
+        rules: { ...rules, "no-restricted-syntax": ["error", { selector: "Literal[value='dangerouslySetInnerHTML']", message: "Nothing in a store may become markup." }] },
     },
 ];
