@@ -1,7 +1,7 @@
-// Requests to the server. Addresses are relative to the page, so a prefix of a proxy needs no setting.
+// What the pages read, and from where: the server of a dashboard, or the data of a report.
 import { useCallback, useEffect, useRef, useState } from "./lib.js";
 
-/** An error that the server reported, or that it could not be reached. */
+/** An error that the source reported, or that it could not be reached. */
 export class ApiError extends Error {
     /**
      * @param {string} message
@@ -17,20 +17,45 @@ export class ApiError extends Error {
     }
 }
 
-/** @typedef {Record<string, string | number | boolean | null | undefined | string[]>} Query */
+/**
+ * @typedef {Record<string, string | number | boolean | null | undefined | string[]>} Query
+ * @typedef {{ text: string, cut: boolean }} TextContent `cut`: there is more than this.
+ * @typedef {{
+ *   get: (path: string, query: Query, signal?: AbortSignal) => Promise<any>,
+ *   post: (path: string, body: any, signal?: AbortSignal, headers?: Record<string, string>) => Promise<any>,
+ *   addressOf: (path: string, query: Query) => string | undefined,
+ *   readText: (address: string, signal: AbortSignal) => Promise<TextContent>,
+ *   name: string,
+ *   filterHint: string,
+ *   xKinds: string[],
+ *   hasRemoved: boolean,
+ * }} Source Where the pages read. `get` and `post` answer requests of the API. `addressOf`: where a link or an image finds a content; undefined when the source
+ *   does not have it. `name`: what is shown, for the title of the window. `filterHint`: what an empty box for filters shows. `xKinds`: what a point is known to be at: its step, its time.
+ *   `hasRemoved`: whether removed runs can be shown.
+ */
+
+/** @type {Source} */
+let source;
+
+/** @param {Source} used */
+export function connectSource(used) {
+    source = used;
+}
+
+export const currentSource = () => source;
 
 /**
+ * A request as text: its path and its query.
  * @param {string} path
  * @param {Query} [query]
  */
-export function apiAddress(path, query = {}) {
-    const address = new URL(`api/${path}`, document.baseURI.replace(/[#?].*$/, ""));
+export function requestText(path, query = {}) {
     // Commas separate the items of a list, so those within an item are escaped.
-    address.search = Object.entries(query)
+    const text = Object.entries(query)
         .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0))
         .map(([name, value]) => `${name}=${Array.isArray(value) ? value.map(encodeURIComponent).join(",") : encodeURIComponent(value === true ? "1" : String(value))}`)
         .join("&");
-    return address.href;
+    return text ? `${path}?${text}` : path;
 }
 
 /**
@@ -40,9 +65,7 @@ export function apiAddress(path, query = {}) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<T>}
  */
-export function get(path, query, signal) {
-    return request(apiAddress(path, query), { signal });
-}
+export const get = (path, query = {}, signal) => source.get(path, query, signal);
 
 /**
  * @template T
@@ -52,39 +75,14 @@ export function get(path, query, signal) {
  * @param {Record<string, string>} [headers]
  * @returns {Promise<T>}
  */
-export function post(path, body, signal, headers) {
-    return request(apiAddress(path), { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers }, signal });
-}
+export const post = (path, body, signal, headers) => source.post(path, body, signal, headers);
 
 /**
- * @param {string} address
- * @param {RequestInit} options
+ * Where a link or an image finds a content; undefined when it is not to be had.
+ * @param {string} path
+ * @param {Query} [query]
  */
-async function request(address, options) {
-    let response;
-    try {
-        response = await fetch(address, { credentials: "same-origin", ...options });
-    } catch (error) {
-        if (error instanceof DOMException && error.name === "AbortError") throw error;
-        throw new ApiError("The dashboard cannot be reached. Is its PowerShell session still open?");
-    }
-    const text = await response.text();
-    if (response.ok) return JSON.parse(text);
-    throw errorOf(response, text);
-}
-
-/**
- * @param {Response} response
- * @param {string} text
- */
-function errorOf(response, text) {
-    try {
-        const { error } = JSON.parse(text);
-        return new ApiError(error.message, { ...error, status: response.status });
-    } catch {
-        return new ApiError(text.slice(0, 300) || `The server answered ${response.status}.`, { status: response.status });
-    }
-}
+export const addressOf = (path, query = {}) => source.addressOf(path, query);
 
 /**
  * @template T
@@ -126,5 +124,5 @@ export function useLoaded(read, key) {
  * @returns {Loaded<T>}
  */
 export function useApi(path, query) {
-    return useLoaded(signal => get(path, query, signal), apiAddress(path, query));
+    return useLoaded(signal => get(path, query, signal), requestText(path, query));
 }

@@ -1,5 +1,4 @@
-// Changes of the store, as the server sends them.
-import { apiAddress } from "./api.js";
+// Changes of the store, as they are received.
 import { useEffect, useRef, useState } from "./lib.js";
 
 /**
@@ -7,17 +6,14 @@ import { useEffect, useRef, useState } from "./lib.js";
  * @typedef {"connecting" | "live" | "lost" | "gone"} Connection
  */
 
-// The server sends a sign of life every 10 seconds.
-const silence = 25000;
-
 /** @type {Set<(change: Change | null) => void>} */
 const listeners = new Set();
 /** @type {Set<(connection: Connection) => void>} */
 const watchers = new Set();
 /** @type {Connection} */
 let connection = "connecting";
-let heard = 0;
 let missed = false;
+let version = "";
 
 /** @param {Connection} now */
 function become(now) {
@@ -33,8 +29,7 @@ function tell(change) {
 }
 
 /** @param {{ type: string, data?: any }} message */
-function receive({ type, data }) {
-    heard = Date.now();
+export function receive({ type, data }) {
     if (type === "lost") become("lost");
     else if (type === "gone") become("gone");
     else if (type === "connecting") return;
@@ -49,35 +44,11 @@ function receive({ type, data }) {
     }
 }
 
-let version = "";
-
-function connectShared() {
-    const worker = new SharedWorker(new URL("live-worker.js", import.meta.url), { name: "experiments" });
-    worker.port.onmessage = event => receive(event.data);
-    addEventListener("pagehide", () => worker.port.postMessage("close"));
-    // A page that the browser kept for the back button has said that it closed.
-    addEventListener("pageshow", event => event.persisted && location.reload());
-}
-
-function connectAlone() {
-    const source = new EventSource(apiAddress("events"));
-    for (const type of ["state", "change", "gone", "back", "ping"]) {
-        source.addEventListener(type, event => receive({ type, data: JSON.parse(event.data || "null") }));
-    }
-    source.onerror = () => receive({ type: "lost" });
-}
-
-export function connectLive() {
-    if (typeof SharedWorker === "function") connectShared();
-    else connectAlone();
-    setInterval(() => {
-        if (heard && Date.now() - heard > silence) become("lost");
-    }, 5000);
-    document.addEventListener("visibilitychange", () => {
-        if (document.hidden || !missed) return;
-        missed = false;
-        tell(null);
-    });
+/** After a page was hidden: what came meanwhile is read. */
+export function catchUp() {
+    if (document.hidden || !missed) return;
+    missed = false;
+    tell(null);
 }
 
 /** Whether changes arrive. */

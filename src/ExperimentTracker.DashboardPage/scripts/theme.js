@@ -1,4 +1,5 @@
 // Light or dark: the setting of the system, until the reader chooses.
+import { keep, kept } from "./kept.js";
 import { useEffect, useState } from "./lib.js";
 
 const key = "experimenttracker-theme";
@@ -11,14 +12,14 @@ const colours = new Map();
 export const isDark = () => document.documentElement.dataset.theme === "dark";
 
 export function applyTheme() {
-    const kept = localStorage.getItem(key);
-    document.documentElement.dataset.theme = kept === "light" || kept === "dark" ? kept : system.matches ? "dark" : "light";
+    const chosen = kept(key);
+    document.documentElement.dataset.theme = chosen === "light" || chosen === "dark" ? chosen : system.matches ? "dark" : "light";
     colours.clear();
     listeners.forEach(listen => listen());
 }
 
 export function switchTheme() {
-    localStorage.setItem(key, isDark() ? "light" : "dark");
+    keep(key, isDark() ? "light" : "dark");
     applyTheme();
 }
 

@@ -105,6 +105,8 @@ interface LogPage {
     cursor?: string;
     entries: LogEntry[];
     more: boolean;
+    /** The number of entries that the source does not have. */
+    omitted?: number;
 }
 
 interface ModelRow {

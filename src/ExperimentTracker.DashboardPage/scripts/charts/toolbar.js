@@ -1,4 +1,5 @@
 // How the charts show the runs.
+import { currentSource } from "../api.js";
 import { html } from "../lib.js";
 import { Choice, Menu, Toggle } from "../parts/controls.js";
 import { change } from "../router.js";
@@ -33,6 +34,7 @@ export function differingParameters(runs) {
     return [...seen].filter(([, values]) => values.size > 1).map(([name]) => name).sort();
 }
 
+const kinds = /** @type {[string, string][]} */ ([["step", "Step"], ["time", "Time"], ["elapsed", "Time since the start"]]);
 const bands = /** @type {[string, string][]} */ ([["sd", "Standard deviation"], ["ci95", "95 % interval of the mean"], ["minmax", "Minimum to maximum"], ["none", "No band"]]);
 
 /** A value that is in a link but not offered stays visible. @param {[string, string][]} options @param {string} value @returns {[string, string][]} */
@@ -50,7 +52,7 @@ function Smoothing({ options }) {
  */
 export function ChartToolbar({ options, runs, metrics, goals, rank, children }) {
     const dimensions = dimensionsOf(runs), many = runs.length > 1;
-    const xs = /** @type {[string, string][]} */ ([["step", "Step"], ["time", "Time"], ["elapsed", "Time since the start"], ...metrics.map(({ name }) => [`m:${name}`, name])]);
+    const xs = /** @type {[string, string][]} */ ([...kinds.filter(([kind]) => currentSource().xKinds.includes(kind)), ...metrics.map(({ name }) => [`m:${name}`, name])]);
     const set = (/** @type {Record<string, string | boolean>} */ changes) => change(changes);
     return html`<div class="toolbar">
         ${children}

@@ -7,7 +7,7 @@ import { Choice } from "../parts/controls.js";
 import { change, linkTo } from "../router.js";
 import { mainMetric } from "./dimensions.js";
 
-/** @typedef {{ metric: string, runs: number, note?: string, parameters: { name: string, importance: number, correlation?: number | null, kind: "number" | "category" }[] }} ImportanceData */
+/** @typedef {{ metric: string, runs: number, note?: string, of?: string, parameters: { name: string, importance: number, correlation?: number | null, kind: "number" | "category" }[] }} ImportanceData */
 
 // Ids in one address.
 const mostNamed = 100;
@@ -35,7 +35,7 @@ export function Importance({ runs, dimensions, params }) {
     const relate = (/** @type {string} */ name) => linkTo("compare", { ...params, view: "scatter", sx: `p:${name}`, sy: metric.key });
     return html`<div class="toolbar">
             <${Choice} id="target" label="Metric" value=${metric.title} options=${metrics.map(({ title }) => [title, title])} onChange=${(/** @type {string} */ target) => change({ target })} />
-            ${data && html`<span class="note" role="status">${formatCount(data.runs, "run")}${ids.length ? " of those chosen" : params.filter ? " that match the filter" : " of the experiment"} with this metric</span>`}
+            ${data && html`<span class="note" role="status">${formatCount(data.runs, "run")}${data.of ?? (ids.length ? " of those chosen" : params.filter ? " that match the filter" : " of the experiment")} with this metric</span>`}
         </div>
         ${error && html`<${Failure} error=${error} retry=${reload} />`}
         ${!data && loading && html`<${Loading} />`}

@@ -1,27 +1,31 @@
 // Images with the same key and of the same step, run beside run.
-import { apiAddress, get, useLoaded } from "../api.js";
+import { get, useLoaded } from "../api.js";
 import { collator } from "../format.js";
 import { html } from "../lib.js";
 import { useReload } from "../live.js";
 import { Empty, Failure, Loading, RunLink } from "../parts/basic.js";
 import { Choice } from "../parts/controls.js";
 import { change } from "../router.js";
+import { contentAddress } from "../run/read-text.js";
 
 /** @typedef {{ id: string, key: string, mediaType?: string, step?: number, epoch?: number, created?: number, files?: { path: string, mediaType?: string }[] }} ArtifactData */
 /** @typedef {{ key: string, step: number | null, source: string, name: string }} Picture */
 
 const most = 12;
 
-/** @param {string} id @param {string} [path] */
-const sourceOf = (id, path) => apiAddress(`artifact/${encodeURIComponent(id)}${path ? `/${path.split("/").map(encodeURIComponent).join("/")}` : ""}`);
-
 const isPicture = (/** @type {string | undefined} */ type) => type?.startsWith("image/") ?? false;
 
 /** @param {ArtifactData} artifact @returns {Picture[]} */
-function picturesOf({ id, key, mediaType, step, epoch, files }) {
+function picturesOf(artifact) {
+    const { key, mediaType, step, epoch, files } = artifact;
     const at = step ?? epoch ?? null;
-    if (isPicture(mediaType)) return [{ key, step: at, source: sourceOf(id), name: key }];
-    return (files ?? []).filter(file => isPicture(file.mediaType)).map(file => ({ key: `${key}/${file.path}`, step: at, source: sourceOf(id, file.path), name: file.path }));
+    /** @type {(name: string, path?: string) => Picture[]} */
+    const picture = (name, path) => {
+        const source = contentAddress(artifact, path);
+        return source ? [{ key: path ? `${key}/${path}` : key, step: at, source, name }] : [];
+    };
+    if (isPicture(mediaType)) return picture(key);
+    return (files ?? []).filter(file => isPicture(file.mediaType)).flatMap(file => picture(file.path, file.path));
 }
 
 /** The last picture up to a step, as a run that logs less often has none of exactly that step. @param {Picture[]} pictures @param {number | null} step */

@@ -1,5 +1,6 @@
 // One run, in tabs. Each tab has an address.
 import { useApi } from "../api.js";
+import { titlePage } from "../frame.js";
 import { html, useEffect } from "../lib.js";
 import { useReload } from "../live.js";
 import { Failure, Loading } from "../parts/basic.js";
@@ -24,7 +25,7 @@ export function RunPage({ route, store }) {
     const path = data?.run.path;
     useReload(reload, change => change.removed.includes(data?.run.id ?? "") || change.runs.some(run => run.id === data?.run.id || run.parent === data?.run.id));
     useEffect(() => {
-        if (path) document.title = `${path} · Experiments`;
+        if (path) titlePage(path);
     }, [path]);
     if (error && !data) return html`<h1>Run</h1><${Failure} error=${error} retry=${reload} />`;
     if (!data) return html`<h1 class="hidden">Run</h1><${Loading} />`;

@@ -50,8 +50,8 @@ function useAnchor(scroller) {
     return { fresh, replace, toTop };
 }
 
-/** @param {{ route: import("../router.js").Route }} props */
-export function RunsPage({ route }) {
+/** @param {{ route: import("../router.js").Route, fill?: boolean }} props `fill`: whether the table fills the window, or stands among other parts of a page. */
+export function RunsPage({ route, fill = true }) {
     const choices = readChoices(route.params);
     /** @type {import("../api.js").Loaded<ColumnsData>} */
     const known = useApi("columns", { experiment: readList(choices.experiment) });
@@ -61,11 +61,11 @@ export function RunsPage({ route }) {
     useReload(known.reload, () => true, 15000);
     // A leaderboard needs to know which values of its metric are good, before its first row.
     if (choices.view !== "table" && !known.data) return html`<h1 class="hidden">Runs</h1>${known.error ? html`<${Failure} error=${known.error} retry=${known.reload} />` : html`<${Loading} />`}`;
-    return html`<${RunsTable} choices=${choices} known=${known.data} experiments=${home.data?.experiments ?? []} />`;
+    return html`<${RunsTable} choices=${choices} known=${known.data} experiments=${home.data?.experiments ?? []} fill=${fill} />`;
 }
 
-/** @param {{ choices: import("../runs/choices.js").Choices, known: ColumnsData | undefined, experiments: ExperimentRow[] }} props */
-function RunsTable({ choices, known, experiments }) {
+/** @param {{ choices: import("../runs/choices.js").Choices, known: ColumnsData | undefined, experiments: ExperimentRow[], fill: boolean }} props */
+function RunsTable({ choices, known, experiments, fill }) {
     const [early, setEarly] = useState(none);
     const data = known ?? early;
     const metric = choices.metric || (data.metrics.find(each => each.goal) ?? data.metrics[0])?.name || "";
@@ -140,8 +140,8 @@ function RunsTable({ choices, known, experiments }) {
     const busy = view === "groups" ? grouped.loading : loading;
     const filtered = choices.filter || choices.search || choices.status.length > 0;
     const empty = html`<${Empty}>${busy ? html`<p>Loading…</p>` : filtered ? html`<p>No run matches.</p><p><button type="button" class="link" onClick=${() => change({ filter: "", search: "", status: "" })}>Show all runs</button></p>` : html`<p>There are no runs${choices.removed && " that were removed"}.</p>`}<//>`;
-    return html`<div class="fill-page">
-        <h1 class="hidden">Runs</h1>
+    return html`<div class=${fill ? "fill-page" : "part-page"}>
+        ${fill ? html`<h1 class="hidden">Runs</h1>` : html`<h2 class="hidden">Runs</h2>`}
         <${Toolbar} choices=${choices} experiments=${experiments} columns=${data} metric=${metric}>
             <${ColumnMenu} all=${all} chosen=${chosen} pinned=${choices.pinned} onChoose=${onChoose} />
         <//>

@@ -46,11 +46,12 @@ export function Artifacts({ data, params }) {
     const chosen = entries.find(each => each.artifact.id === params.artifact && (each.file?.path ?? "") === (params.file ?? "")) ?? entries[0];
     const title = chosen.file?.path ?? chosen.artifact.key;
     const hasContent = chosen.artifact.kind !== "reference" && chosen.artifact.stored !== false;
+    const file = hasContent ? contentAddress(chosen.artifact, chosen.file?.path, true) : undefined;
     return html`<div class="artifacts">
         <nav aria-label="Artifacts"><ul class="rows artifact-list">${entries.map(each => html`<${Line} key=${`${each.artifact.id} ${each.file?.path ?? ""}`} runId=${data.run.id} entry=${each} current=${each === chosen} />`)}</ul></nav>
         <section class="artifact" aria-label=${title}>
             <div class="section-head"><h2>${title}</h2>
-                <span class="toolbar">${hasContent && html`<a class="button" href=${contentAddress(chosen.artifact, chosen.file?.path, true)} download>Download</a>`}${chosen.artifact.digest && html`<${CopyButton} text=${chosen.artifact.digest} label="Copy the digest" />`}</span></div>
+                <span class="toolbar">${file && html`<a class="button" href=${file} download=${title.split("/").at(-1)}>Download</a>`}${chosen.artifact.digest && html`<${CopyButton} text=${chosen.artifact.digest} label="Copy the digest" />`}</span></div>
             ${chosen.artifact.kind === "folder" && !chosen.file ? html`<p class="note">A folder. Choose one of its files to look at it.</p>` : html`<${Preview} key=${`${chosen.artifact.id} ${title}`} artifact=${chosen.artifact} file=${chosen.file} />`}
             <${Facts} entry=${chosen} />
         </section>

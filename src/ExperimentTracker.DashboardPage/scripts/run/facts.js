@@ -12,7 +12,7 @@ export const Facts = ({ facts }) => html`<dl class="facts boxed">${facts.map(([n
 /** @param {{ artifact: ArtifactData }} props */
 function Changes({ artifact }) {
     const address = contentAddress(artifact);
-    const { data, error, reload } = useLoaded(signal => readText(address, signal), address);
+    const { data, error, reload } = useLoaded(address ? signal => readText(address, signal) : null, address ?? "");
     return html`<${Section} id="diff" title="Changes that were not committed" aside=${html`<a class="note" href=${contentAddress(artifact, "", true)} download>${artifact.key}</a>`}>
         ${error ? html`<${Failure} error=${error} retry=${reload} />` : data ? html`<${DiffView} text=${data.text} />` : html`<${Loading} />`}
     <//>`;
@@ -20,7 +20,7 @@ function Changes({ artifact }) {
 
 /** @param {{ data: RunData }} props */
 export function Code({ data }) {
-    const patches = data.artifacts.filter(each => /\.(diff|patch)$/i.test(each.key) && each.stored !== false);
+    const patches = data.artifacts.filter(each => /\.(diff|patch)$/i.test(each.key) && each.stored !== false && contentAddress(each));
     return html`<div class="stack">
         ${data.code.length === 0 && patches.length === 0 ? html`<${Empty}><p>Nothing is known about the code of this run.</p><//>` : html`<${Facts} facts=${data.code} />`}
         ${patches.map(each => html`<${Changes} key=${each.id} artifact=${each} />`)}

@@ -27,6 +27,8 @@ export class LogLines {
     /** Whether the first line is the beginning of the log. */
     whole = false;
     loading = false;
+    /** The number of entries that the source does not have. */
+    omitted = 0;
     /** @type {Error | undefined} */
     error = undefined;
     #cursor = "";
@@ -49,6 +51,7 @@ export class LogLines {
             const answer = await this.#get({ last: page });
             this.lines = linesOf(answer.entries);
             this.whole = !answer.more;
+            this.omitted = answer.omitted ?? 0;
             this.#cursor = answer.cursor ?? beginning;
         });
     }

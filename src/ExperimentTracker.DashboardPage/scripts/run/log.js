@@ -1,5 +1,5 @@
 // The log of a run: only the visible lines exist, and it follows the end while the run writes.
-import { formatDate } from "../format.js";
+import { formatCount, formatDate } from "../format.js";
 import { html, useEffect, useLayoutEffect, useReducer, useRef, useState } from "../lib.js";
 import { useChanges } from "../live.js";
 import { Empty, Failure, Loading } from "../parts/basic.js";
@@ -104,7 +104,8 @@ export function Log({ run, params }) {
             <${Toggle} label="Follow" checked=${follow} onChange=${setFollow} />
             <span class="count number" role="status">${log ? log.lines.length.toLocaleString() : 0} lines</span>
         </div>
+        ${log && log.omitted > 0 && log.lines.length > 0 && html`<p class="hint">This report has the last part of the log; ${formatCount(log.omitted, "entry", "entries")} before it ${log.omitted === 1 ? "is" : "are"} not in it.</p>`}
         ${log?.error && html`<${Failure} error=${log.error} retry=${() => log.readEnd()} />`}
-        ${!log || (log.loading && log.lines.length === 0) ? html`<${Loading} />` : log.lines.length === 0 ? html`<${Empty}><p>${search || chosen.length > 0 ? "No line matches." : "This run has no log. Invoke-Run -Capture keeps what its block writes."}</p><//>` : html`<${Lines} log=${log} follow=${follow} onFollow=${setFollow} search=${search} />`}
+        ${!log || (log.loading && log.lines.length === 0) ? html`<${Loading} />` : log.lines.length === 0 ? html`<${Empty}><p>${search || chosen.length > 0 ? "No line matches." : log.omitted > 0 ? "The log of this run is not in this report." : "This run has no log. Invoke-Run -Capture keeps what its block writes."}</p><//>` : html`<${Lines} log=${log} follow=${follow} onFollow=${setFollow} search=${search} />`}
     </div>`;
 }

@@ -57,8 +57,9 @@ export function Preview({ artifact, file }) {
     const name = file?.path ?? artifact.key;
     const kind = previewKind(name, file?.mediaType ?? artifact.mediaType ?? (artifact.kind === "text" ? "text/plain" : ""));
     const address = contentAddress(artifact, file?.path);
-    const fails = () => setBroken(address);
+    const fails = () => setBroken(address ?? "");
     if (artifact.kind === "reference" || artifact.stored === false) return html`<${Empty}><p>The store holds where it is, not its content:</p><p class="code">${artifact.location ?? "an unknown place"}</p><//>`;
+    if (address === undefined) return html`<${Empty}><p>Its content is not in this report.</p><//>`;
     if (broken === address) return html`<${Empty}><p>The browser cannot show it.</p><//>`;
     if (kind === "image") return html`<div class="picture"><img src=${address} alt=${name} onError=${fails} /></div>`;
     if (kind === "audio") return html`<audio controls preload="metadata" src=${address} aria-label=${name} onError=${fails}></audio>`;

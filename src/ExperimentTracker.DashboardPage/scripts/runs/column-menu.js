@@ -1,5 +1,6 @@
 // Chooses the columns of a table, their order and those that stay in view, and keeps sets of them under a name.
 import { collator } from "../format.js";
+import { keep, kept } from "../kept.js";
 import { html, useState } from "../lib.js";
 import { Menu } from "../parts/controls.js";
 import { readList, writeList } from "./choices.js";
@@ -9,7 +10,7 @@ const storage = "experimenttracker-columns";
 /** @returns {Record<string, { columns: string, pinned: number }>} */
 function savedSets() {
     try {
-        return JSON.parse(localStorage.getItem(storage) ?? "{}");
+        return JSON.parse(kept(storage) ?? "{}");
     } catch {
         return {}; // Somebody wrote something else there.
     }
@@ -22,14 +23,14 @@ function savedSets() {
 function SavedSets({ columns, pinned, onChoose }) {
     const [sets, setSets] = useState(savedSets);
     const [name, setName] = useState("");
-    const keep = (/** @type {Record<string, { columns: string, pinned: number }>} */ now) => {
-        localStorage.setItem(storage, JSON.stringify(now));
+    const keepSets = (/** @type {Record<string, { columns: string, pinned: number }>} */ now) => {
+        keep(storage, JSON.stringify(now));
         setSets(now);
     };
     const save = (/** @type {Event} */ event) => {
         event.preventDefault();
         if (!name.trim()) return;
-        keep({ ...sets, [name.trim()]: { columns: writeList(columns), pinned } });
+        keepSets({ ...sets, [name.trim()]: { columns: writeList(columns), pinned } });
         setName("");
     };
     return html`<form class="saved" onSubmit=${save}>
@@ -37,7 +38,7 @@ function SavedSets({ columns, pinned, onChoose }) {
         ${Object.entries(sets).map(
             ([each, set]) => html`<div class="saved-set" key=${each}>
                 <button type="button" class="link" onClick=${() => onChoose(readList(set.columns), set.pinned)}>${each}</button>
-                <button type="button" class="quiet" aria-label=${`Delete the set ${each}`} onClick=${() => keep(Object.fromEntries(Object.entries(sets).filter(([other]) => other !== each)))}>✕</button>
+                <button type="button" class="quiet" aria-label=${`Delete the set ${each}`} onClick=${() => keepSets(Object.fromEntries(Object.entries(sets).filter(([other]) => other !== each)))}>✕</button>
             </div>`,
         )}
         <div class="saved-set"><input class="text" aria-label="Name of the set" placeholder="Name" value=${name} onInput=${(/** @type {any} */ event) => setName(event.currentTarget.value)} /><button class="button" disabled=${!name.trim()}>Save</button></div>

@@ -1,5 +1,5 @@
 // The box for the filter language: it checks what is typed, marks the place of an error, and suggests what can stand there.
-import { get } from "../api.js";
+import { currentSource, get } from "../api.js";
 import { html, useEffect, useRef, useState } from "../lib.js";
 
 /** @typedef {{ message: string, line?: number, column?: number, length?: number }} FilterError */
@@ -114,7 +114,7 @@ export function FilterBox({ value, onChange }) {
     return html`<div class="filter">
         <label class="field filter-field"
             ><span>Filter</span
-            ><input id="filter" type="search" class="code" ref=${box} value=${text} placeholder="$_.Metrics.loss -lt 0.2" autocomplete="off" autocapitalize="off" spellcheck=${false} role="combobox"
+            ><input id="filter" type="search" class="code" ref=${box} value=${text} placeholder=${currentSource().filterHint} autocomplete="off" autocapitalize="off" spellcheck=${false} role="combobox"
                 aria-expanded=${count > 0 ? "true" : "false"} aria-controls="filter-offers" aria-autocomplete="list" aria-activedescendant=${at >= 0 ? `offer-${at}` : null} aria-invalid=${error ? "true" : null}
                 aria-describedby=${error ? "filter-error" : null} onInput=${(/** @type {any} */ event) => type(event.currentTarget.value)} onKeyDown=${press} onBlur=${close}
         /></label>

@@ -1,5 +1,5 @@
 // What is above the table of runs.
-import { apiAddress } from "../api.js";
+import { addressOf, currentSource } from "../api.js";
 import { formatCount } from "../format.js";
 import { html } from "../lib.js";
 import { Choice, Toggle } from "../parts/controls.js";
@@ -49,7 +49,7 @@ export const Toolbar = ({ choices, experiments, columns, metric, children }) => 
     <div class="toolbar">
         <${StatusChips} choices=${choices} />
         <${ViewChoice} choices=${choices} columns=${columns} metric=${metric} />
-        <${Toggle} label="Removed runs" id="removed" checked=${choices.removed} onChange=${(/** @type {boolean} */ removed) => change({ removed })} />
+        ${currentSource().hasRemoved && html`<${Toggle} label="Removed runs" id="removed" checked=${choices.removed} onChange=${(/** @type {boolean} */ removed) => change({ removed })} />`}
         <span class="spacing"></span>
         ${children}
     </div>`;
@@ -57,6 +57,7 @@ export const Toolbar = ({ choices, experiments, columns, metric, children }) => 
 /** What can be done with the selected runs. @param {{ choices: Choices, total: number | null | undefined, csv: import("../api.js").Query, children?: any }} props */
 export function Foot({ choices, total, csv, children }) {
     const { selected } = choices;
+    const file = addressOf("runs.csv", csv);
     return html`<div class="toolbar foot">
         <p class="count" role="status">${total === null || total === undefined ? "Counting…" : formatCount(total, "run")}${selected.length > 0 && `, ${selected.length.toLocaleString()} selected`}</p>
         ${children}
@@ -64,6 +65,6 @@ export function Foot({ choices, total, csv, children }) {
         ${selected.length > 0 && html`<button type="button" class="link" onClick=${() => change({ runs: "" }, { replace: true })}>Select none</button>`}
         <a class="button" href=${selected.length > 0 ? chartsLink(selected, choices) : linkTo("charts", { experiment: choices.experiment, filter: choices.filter })}>Charts</a>
         <a class="button" href=${selected.length > 0 ? compareLink(selected, choices) : linkTo("compare", { experiment: choices.experiment, filter: choices.filter })}>Compare</a>
-        <a class="button" href=${apiAddress("runs.csv", csv)} download="runs.csv" title="All runs of this table, with the shown columns">CSV</a>
+        ${file && html`<a class="button" href=${file} download="runs.csv" title="All runs of this table, with the shown columns">CSV</a>`}
     </div>`;
 }

@@ -1,5 +1,5 @@
 // Rows for a table that stays as it is until its successor is here, and follows the changes of the store.
-import { apiAddress } from "../api.js";
+import { requestText } from "../api.js";
 import { useCallback, useEffect, useReducer, useRef } from "../lib.js";
 import { useChanges } from "../live.js";
 import { RunRows } from "./run-rows.js";
@@ -13,7 +13,7 @@ const pause = 1500;
  *   goes on. `onReplace`: called when the same runs have been read again. `onNew`: called when other runs, or another order, are shown.
  */
 export function useRows(query, how) {
-    const key = apiAddress("runs", query);
+    const key = requestText("runs", query);
     const [, redraw] = useReducer(count => count + 1, 0);
     const shown = useRef(/** @type {RunRows | null} */ (null));
     const next = useRef(/** @type {RunRows | null} */ (null));
@@ -42,7 +42,7 @@ export function useRows(query, how) {
     }, []);
 
     // Other columns are other values of the same runs.
-    const identity = apiAddress("runs", { ...query, columns: [] });
+    const identity = requestText("runs", { ...query, columns: [] });
     const known = useRef("");
     useEffect(() => {
         read(query, known.current === identity);
