@@ -82,6 +82,29 @@ Describe 'Export- and Import-ExperimentStore' {
         finally { Disconnect-ExperimentStore }
     }
 
+    It 'refuse formats that there are not, and addresses without one that reads from servers' {
+        $failure = { Import-ExperimentStore $store -Format Odd -Store (New-TestStore) } | Should -Throw -ErrorId 'ImportFormatInvalid*' -PassThru
+        "$failure" | Should -BeLike "'Odd' is not a format that can be imported. The formats are *"
+        $failure = { Import-ExperimentStore 'https://a:s3cretWord@host/' -Store (New-TestStore) } | Should -Throw -ErrorId 'ImportAddressInvalid*' -PassThru
+        "$failure $($failure.TargetObject)" | Should -Not -BeLike '*s3cretWord*'
+    }
+
+    It 'load the formats of other trackers only for what is not their own' {
+        $file = Join-Path (New-TestStore) own.json
+        $null = Export-ExperimentStore $file -Store $store -WarningAction Ignore
+        $result = Invoke-Pwsh -Environment @{ MODULE = $modulePath; FILE = $file } {
+            Import-Module $env:MODULE
+            $null = Connect-ExperimentStore -InMemory
+            $null = Import-ExperimentStore $env:FILE -WarningAction Ignore
+            function Test-Loaded { [AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName().Name } -contains 'ExperimentTracker.Interop' }
+            Test-Loaded
+            Set-Content other.json '{ "name": "a package" }'
+            Import-ExperimentStore ./other.json -ErrorAction Ignore
+            Test-Loaded
+        }
+        $result.StdOut | Should -Be False, True
+    }
+
     It 'suggest Merge-ExperimentStore for a store' {
         { Import-ExperimentStore $store -Store (New-TestStore) } | Should -Throw -ErrorId 'ImportIsStore*'
     }

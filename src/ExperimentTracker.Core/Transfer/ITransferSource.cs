@@ -10,6 +10,15 @@ public interface ITransferSource : IDisposable
     TransferHead Head { get; }
 
     /// <summary>
+    /// Whether each run or model is merged in a transaction of its own. Otherwise all records are merged in one, which lasts as long as reading them: too long
+    /// for a source that is large, or answers over a network.
+    /// </summary>
+    bool IsMergedInSteps => false;
+
+    /// <summary>What the source has and a store has no place for, and what could not be read: complete when all records are read.</summary>
+    IReadOnlyList<SkippedRecords> Losses => [];
+
+    /// <summary>
     /// Returns the records. Each record comes after those that it refers to, except that a run may come before its parent: encoders, datasets,
     /// projects, experiments, trials, runs, artifacts, models, inputs, tombstones.
     /// </summary>

@@ -6,6 +6,30 @@ namespace ExperimentTracker.Transfer;
 public static class ImportSource
 {
     /// <summary>
+    /// Opens what <see cref="Open(string, string?)"/> opens, or else a file or folder of the first of the formats that fits.
+    /// </summary>
+    /// <param name="request">What to open.</param>
+    /// <param name="formats">Returns the other formats. It is called only when they are needed.</param>
+    /// <exception cref="TrackerException">As <see cref="Open(string, string?)"/>, if no format fits; and the errors of the format.</exception>
+    public static ITransferSource Recognize(TransferRequest request, Func<ITransferFormats> formats)
+    {
+        try
+        {
+            return Open(request.Path, request.Project);
+        }
+        catch (TrackerException e) when (e.ErrorId is "ImportNotFound" or "ImportNotReadable" or "ImportFormatUnknown" && Path.Exists(request.Path))
+        {
+            if (formats().All.FirstOrDefault(f => f.Fits(request.Path)) is not { } format) throw;
+            return format.Open(request);
+        }
+    }
+
+    /// <summary>Opens a file or folder of a format, or a server.</summary>
+    /// <exception cref="TrackerException"><c>ImportNotFound</c>, and the errors of the format.</exception>
+    public static ITransferSource OpenAs(ITransferFormat format, TransferRequest request) =>
+        (format.TakesAddress && request.IsAddress) || Path.Exists(request.Path) ? format.Open(request) : throw TransferErrors.NotFound(request.Path);
+
+    /// <summary>
     /// Opens an export of a store (a JSON file, or a folder with one and the blobs), a JSON file of experiment, run, metric and artifact records, or
     /// the <c>metadata.json</c> of a ledger.
     /// </summary>

@@ -12,7 +12,7 @@ public static class TransferErrors
     /// <summary>The file to import does not exist. Id: <c>ImportNotFound</c>.</summary>
     public static TrackerException NotFound(string path) => new(
         "ImportNotFound", TrackerErrorKind.NotFound, path,
-        $"There is nothing to import at '{path}'. Name a JSON file, or a folder that Export-ExperimentStore wrote.");
+        $"There is nothing to import at '{path}'. Name a JSON file, a folder that Export-ExperimentStore wrote, or a file or folder of another tracker.");
 
     /// <summary>The folder to import is a store. Id: <c>ImportIsStore</c>.</summary>
     public static TrackerException IsStore(string path) => new(
@@ -25,7 +25,27 @@ public static class TransferErrors
     /// <summary>The JSON has an unknown format. Id: <c>ImportFormatUnknown</c>.</summary>
     public static TrackerException FormatUnknown(string path) => new(
         "ImportFormatUnknown", TrackerErrorKind.Unsupported, path,
-        $"'{path}' is JSON, but neither an export of an experiment store, nor a list of experiment, run, metric and artifact records, nor the metadata.json of a ledger.");
+        $"'{path}' is JSON, but neither an export of an experiment store, nor a list of experiment, run, metric and artifact records, nor the metadata.json of a ledger, nor in one of " +
+        "the formats of other trackers. Name the format with -Format if you know it.");
+
+    /// <summary>There is no such format. Id: <c>ImportFormatInvalid</c>.</summary>
+    /// <param name="name">The name that was given.</param>
+    /// <param name="formats">The formats that there are.</param>
+    public static TrackerException FormatInvalid(string name, IEnumerable<ITransferFormat> formats) => new(
+        "ImportFormatInvalid", TrackerErrorKind.InvalidArgument, name,
+        $"'{name}' is not a format that can be imported. The formats are {string.Join(", ", formats.Select(f => f.Name))}. Omit -Format for a file or folder that is recognised.");
+
+    /// <summary>The address of a server was given without a format that takes it. Id: <c>ImportAddressInvalid</c>.</summary>
+    /// <param name="formats">The formats that read from a server.</param>
+    public static TrackerException AddressInvalid(IEnumerable<ITransferFormat> formats) => new(
+        "ImportAddressInvalid", TrackerErrorKind.InvalidArgument, null,
+        $"The address of a server can be imported only with a format that reads from one: specify -Format {string.Join(" or -Format ", formats.Where(f => f.TakesAddress).Select(f => f.Name))}.");
+
+    /// <summary>The module was installed without the formats of other trackers. Id: <c>ImportFormatsMissing</c>.</summary>
+    /// <param name="folder">The folder in which they would be.</param>
+    public static TrackerException FormatsMissing(string folder) => new(
+        "ImportFormatsMissing", TrackerErrorKind.Unsupported, folder,
+        $"This installation of ExperimentTracker has no formats of other trackers, which would be in '{folder}'. Install a release of the module with them.");
 
     /// <summary>A newer version wrote the export. Id: <c>ImportTooNew</c>.</summary>
     public static TrackerException TooNew(string path, int found, int known) => new(

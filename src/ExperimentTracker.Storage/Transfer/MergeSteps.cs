@@ -3,7 +3,7 @@ using ExperimentTracker.Transfer;
 namespace ExperimentTracker.Storage.Transfer;
 
 /// <summary>
-/// Divides the records of a source into those that one transaction merges on a server, where other clients wait for it: a run or a model with all that belongs to
+/// Divides the records of a source into those that one transaction merges where others would wait for a longer one: a run or a model with all that belongs to
 /// it, or some of the smaller records. Each record comes after those that it refers to, so an interrupted merge leaves a store that is whole, and is continued by the next.
 /// </summary>
 internal static class MergeSteps

@@ -18,9 +18,9 @@ internal sealed class TransferTable(string path, Database database, BlobIntake i
         using IDisposable? pin = pins.Pin();
         using StagedContents contents = StagedContents.Stage(database, intake, source, preview, progress, cancellation);
         var merge = new StoreMerge(source.Head, contents, intake.Blobs);
-        if (database.IsRemote && !preview) MergeInSteps(merge, source, progress, cancellation);
+        if ((database.IsRemote || source.IsMergedInSteps) && !preview) MergeInSteps(merge, source, progress, cancellation);
         else MergeAtOnce(merge, source, preview, progress, cancellation);
-        return merge.Counts.ToResult(source.Name, path, preview, contents);
+        return merge.Counts.ToResult(source.Name, path, preview, contents) with { Skipped = source.Losses };
     }
 
     private void MergeAtOnce(StoreMerge merge, ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)

@@ -39,6 +39,7 @@ public abstract class MergingCommand : TrackerCommand
         foreach (MergeConflict conflict in result.Conflicts.Take(ConflictsShown)) WriteWarning(DisplayText.Text(conflict.Message));
         if (result.Conflicts.Count > ConflictsShown) WriteWarning($"There are {result.Conflicts.Count - ConflictsShown} more conflicts; see the property Conflicts of the result.");
         if (result.WithoutContent > 0) WriteWarning($"{result.WithoutContent} artifacts were merged without their content, which this store does not have either.");
+        if (result.Skipped.Count > 0) WriteWarning(DisplayText.Text($"Not everything was imported; see the property Skipped of the result. {string.Join(" ", result.Skipped.Take(ConflictsShown))}"));
         WriteObject(result);
         return IsComplete(result);
     }

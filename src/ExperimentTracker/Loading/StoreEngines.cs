@@ -1,25 +1,18 @@
-using System.Reflection;
 using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Loading;
 
 /// <summary>
-/// The storage engines by scheme: the only entry point from the cmdlets to storage. Each is loaded when an address of its scheme is first used, from a folder
-/// of its own beside this assembly. An engine that is not used loads nothing.
+/// The storage engines by scheme: the only entry point from the cmdlets to storage. Each is loaded when an address of its scheme is first used.
 /// </summary>
 internal static class StoreEngines
 {
-    private static readonly Package Sqlite = new("deps", "ExperimentTracker.Storage", "ExperimentTracker.Storage.SqliteEngine");
-
-    private static readonly Dictionary<string, Package> Packages = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ModulePart> Parts = new(StringComparer.Ordinal)
     {
-        [StoreAddress.FileScheme] = Sqlite,
-        [StoreAddress.MemoryScheme] = Sqlite,
-        [StoreAddress.PostgresScheme] = new(
-            Path.Combine("engines", "postgres"), "ExperimentTracker.Storage.Postgres", "ExperimentTracker.Storage.Postgres.PostgresEngine"),
+        [StoreAddress.FileScheme] = ModulePart.Storage,
+        [StoreAddress.MemoryScheme] = ModulePart.Storage,
+        [StoreAddress.PostgresScheme] = ModulePart.Postgres,
     };
-
-    private static readonly Dictionary<Package, (StorageContext Context, IStoreEngine Engine)> Loaded = [];
 
     /// <summary>Whether there can be a store at the address, without a trip to a server.</summary>
     /// <exception cref="TrackerException"><c>StoreEngineMissing</c>.</exception>
@@ -38,23 +31,5 @@ internal static class StoreEngines
     /// <summary>Creates a store in memory, which is deleted when it is closed.</summary>
     public static IExperimentStore OpenInMemory() => Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
 
-    private static IStoreEngine Of(StoreAddress address)
-    {
-        lock (Loaded) return Load(Packages[address.Scheme], address).Engine;
-    }
-
-    private static (StorageContext Context, IStoreEngine Engine) Load(Package package, StoreAddress address)
-    {
-        if (Loaded.TryGetValue(package, out (StorageContext Context, IStoreEngine Engine) known)) return known;
-        string folder = Path.Combine(Path.GetDirectoryName(typeof(StoreEngines).Assembly.Location)!, package.Folder);
-        if (!File.Exists(Path.Combine(folder, package.Assembly + ".dll"))) throw StoreErrors.EngineMissing(address, folder);
-
-        // Every other engine shares the relational layer, which is in the assembly of the SQLite engine.
-        var context = new StorageContext(package.Assembly, folder, package == Sqlite ? null : Load(Sqlite, address).Context);
-        Assembly assembly = context.LoadFromAssemblyName(new AssemblyName(package.Assembly));
-        var engine = (IStoreEngine)Activator.CreateInstance(assembly.GetType(package.Type, throwOnError: true)!)!;
-        return Loaded[package] = (context, engine);
-    }
-
-    private sealed record Package(string Folder, string Assembly, string Type);
+    private static IStoreEngine Of(StoreAddress address) => Parts[address.Scheme].Entry<IStoreEngine>(folder => StoreErrors.EngineMissing(address, folder));
 }

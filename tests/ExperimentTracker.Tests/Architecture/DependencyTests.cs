@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ExperimentTracker.Interop;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Web;
 
@@ -25,6 +26,13 @@ public sealed class DependencyTests
     [Fact]
     public void The_page_server_knows_neither_PowerShell_nor_an_engine() =>
         AssertNoReference(typeof(DashboardServer).Assembly, "System.Management.Automation", "ExperimentTracker", "ExperimentTracker.Storage", "Microsoft.Data.Sqlite");
+
+    [Fact]
+    public void The_formats_of_other_trackers_know_neither_PowerShell_nor_an_engine() =>
+        AssertNoReference(typeof(TransferFormats).Assembly, "System.Management.Automation", "ExperimentTracker", "ExperimentTracker.Storage", "ExperimentTracker.Web");
+
+    [Fact]
+    public void The_formats_of_other_trackers_show_nothing_but_their_table() => Assert.Equal([typeof(TransferFormats)], typeof(TransferFormats).Assembly.GetExportedTypes());
 
     [Fact]
     public void Storage_shows_nothing_but_its_engine() =>

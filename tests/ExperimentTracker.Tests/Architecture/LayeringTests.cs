@@ -1,3 +1,4 @@
+using ExperimentTracker.Interop;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Web;
 using ExperimentTracker.Tests.Architecture.Circle.One;
@@ -15,6 +16,7 @@ public sealed class LayeringTests
         { typeof(SqliteEngine).Assembly.Location, 10 },
         { Path.Combine(AppContext.BaseDirectory, "ExperimentTracker.dll"), 10 },
         { typeof(DashboardServer).Assembly.Location, 7 },
+        { typeof(TransferFormats).Assembly.Location, 0 },
     };
 
     [Theory]

@@ -9,8 +9,8 @@ public interface ITransferStore
     ITransferSource AsSource(CancellationToken cancellation);
 
     /// <summary>
-    /// Merges records in one transaction; on a server, a run or a model in each, because other clients wait. A merge that was interrupted there is continued by the
-    /// next one of the same records. Projects, experiments, trials, datasets and models are matched by id or else by name, runs and versions by
+    /// Merges records in one transaction; on a server, and for a source that says so, a run or a model in each, because others wait. Such a merge that was
+    /// interrupted is continued by the next one of the same records. Projects, experiments, trials, datasets and models are matched by id or else by name, runs and versions by
     /// id. A second merge of the same records changes nothing.
     /// </summary>
     /// <param name="source">The records.</param>

@@ -42,6 +42,9 @@ public sealed record MergeResult
     /// <summary>Records that differ between source and target. The target store keeps its own values.</summary>
     public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
 
+    /// <summary>What the source has and the store has no place for, and what could not be read, by kind.</summary>
+    public IReadOnlyList<SkippedRecords> Skipped { get; init; } = [];
+
     /// <summary>How much was added and changed.</summary>
     public override string ToString() => $"{Added} added, {Changed} changed, {Unchanged} unchanged, {Conflicts.Count} in conflict";
 }

@@ -1,16 +1,18 @@
 using System.Management.Automation;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Loading;
 using ExperimentTracker.Stores;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Imports an exported store, or the file of another tracker, into a store.</summary>
+/// <summary>Imports an exported store, or what another tracker recorded, into a store.</summary>
 [Cmdlet(VerbsData.Import, "ExperimentStore", SupportsShouldProcess = true)]
 [OutputType(typeof(MergeResult))]
 public sealed class ImportExperimentStoreCommand : MergingCommand
 {
-    /// <summary>The files or folders to import, with wildcards.</summary>
+    /// <summary>The files or folders to import, with wildcards; with a format that reads from servers, the address of one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -23,13 +25,29 @@ public sealed class ImportExperimentStoreCommand : MergingCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
+    /// <summary>The name of the format; without it, the format is recognised.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ForeignFormatCompleter))]
+    public string? Format { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string path in Path.SelectMany(p => FilePaths.Resolve(Session, p)))
+        ITransferFormat? format = Format is null ? null : ForeignFormats.Named(Format);
+        foreach (string path in Path.SelectMany(p => Sources(p, format)))
         {
-            using ITransferSource source = ImportSource.Open(path, Project);
+            var request = new TransferRequest(path, Project, Cancellation);
+            using ITransferSource source = format is null ? ImportSource.Recognize(request, ForeignFormats.Load) : ImportSource.OpenAs(format, request);
             MergeFrom(source, "Import");
         }
+    }
+
+    private IEnumerable<string> Sources(string path, ITransferFormat? format)
+    {
+        if (!StoreAddress.IsUrl(path)) return FilePaths.Resolve(Session, path);
+        if (format is { TakesAddress: true }) return [path];
+        if (StoreAddress.IsServerUrl(path)) throw AddressErrors.NotAPath();
+        throw TransferErrors.AddressInvalid(ForeignFormats.Load().All);
     }
 }

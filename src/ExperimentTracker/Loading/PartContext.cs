@@ -5,18 +5,18 @@ using System.Runtime.Loader;
 namespace ExperimentTracker.Loading;
 
 /// <summary>
-/// Loads a storage engine with its dependencies from a folder, separated from assemblies that other modules loaded into the session. Core and all public
+/// Loads an assembly with its dependencies from a folder, separated from assemblies that other modules loaded into the session. Core and all public
 /// types stay in the default context, where PowerShell finds types.
 /// </summary>
-internal sealed class StorageContext : AssemblyLoadContext
+internal sealed class PartContext : AssemblyLoadContext
 {
     private readonly string folder;
-    private readonly StorageContext? shared;
+    private readonly PartContext? shared;
 
     /// <param name="name">The name of the context, which diagnostic tools show.</param>
     /// <param name="folder">The folder of the assemblies.</param>
     /// <param name="shared">The context whose assemblies this one shares: what its folder has is loaded there, once.</param>
-    public StorageContext(string name, string folder, StorageContext? shared)
+    public PartContext(string name, string folder, PartContext? shared)
         : base(name) => (this.folder, this.shared) = (folder, shared);
 
     protected override Assembly? Load(AssemblyName assemblyName)
