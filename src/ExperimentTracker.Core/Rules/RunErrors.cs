@@ -135,6 +135,16 @@ public static class RunErrors
         "ParentCycle", TrackerErrorKind.InvalidArgument, run,
         $"Run {parent} cannot be the parent of run {run}: it is that run itself or one of its descendants.");
 
+    /// <summary>A run that is moved belongs to a trial that the other experiment does not have. Id: <c>TrialMissing</c>.</summary>
+    public static TrackerException TrialMissing(string run, string trial, string experiment) => new(
+        "TrialMissing", TrackerErrorKind.InvalidState, run,
+        $"Run {run} belongs to trial '{trial}', and experiment '{experiment}' has no trial of that name. Create it first: New-Trial -Experiment '{experiment}' -Name '{trial}'.");
+
+    /// <summary>A run that is moved to another project is the origin of a model's version, or has the artifact of one. Id: <c>OtherProject</c>.</summary>
+    public static TrackerException OriginOfModel(string run, string version, string project) => new(
+        "OtherProject", TrackerErrorKind.InvalidState, run,
+        $"Run {run} is the origin of version {version} of a model in project '{project}', so it can only move to an experiment of that project. Copy-Run copies it elsewhere.");
+
     /// <summary>There is no such tag. Id: <c>TagNotFound</c>.</summary>
     public static TrackerException TagNotFound(string tag, string subject) => new(
         "TagNotFound", TrackerErrorKind.NotFound, tag, $"{subject} tag '{tag}'. Get-ExperimentTag lists the existing ones.");
@@ -143,6 +153,11 @@ public static class RunErrors
     public static TrackerException IsRunning(string run) => new(
         "RunIsRunning", TrackerErrorKind.InvalidState, run,
         $"Run {run} is running and cannot be removed. End it first, with Complete-Run or Stop-Run.");
+
+    /// <summary>A run that has not ended cannot be copied. Id: <c>RunIsRunning</c>.</summary>
+    public static TrackerException CopyOfRunning(string run) => new(
+        "RunIsRunning", TrackerErrorKind.InvalidState, run,
+        $"Run {run} is running, and its copy would be running without a process. End it first, with Complete-Run or Stop-Run.");
 
     /// <summary>The string is not a regular expression. Id: <c>InvalidPattern</c>.</summary>
     public static TrackerException Pattern(string pattern, string why) => new(

@@ -22,9 +22,7 @@ internal static class RunCreation
         long? trial = draft.TrialId is null ? null : TrialPk(connection, draft.TrialId, experiment);
         string id = CatalogRecords.NewId(connection, RecordType.Run, draft.Id);
         long number = assigned.Value[0];
-        string name = draft.Name is null
-            ? string.Create(CultureInfo.InvariantCulture, $"run-{number:000}")
-            : Names.Check(RecordType.Run, draft.Name);
+        string name = draft.Name is null ? DefaultName(number) : Names.Check(RecordType.Run, draft.Name);
         Run run = New(connection, draft, id, place, name, number, experiment);
         long pk = RunColumns.Post(connection, run, experiment.Pk, trial, parent, draft.Start ? ownerLock : null);
         AddRecords(connection, draft, run, pk);
@@ -98,6 +96,13 @@ internal static class RunCreation
     }
 
     private static string? HashOf(RunDraft draft) => draft.ParameterHash ?? (draft.Start ? ParameterHash.Compute(draft.Parameters) : null);
+
+    /// <summary>The name of a run without one.</summary>
+    public static string DefaultName(long number) => string.Create(CultureInfo.InvariantCulture, $"run-{number:000}");
+
+    /// <summary>Whether no run of the experiment has the number; runs that were removed keep theirs.</summary>
+    public static bool IsFree(StoreConnection connection, long experimentPk, string place, long number) =>
+        connection.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experimentPk, place, number) is null;
 
     /// <summary>A duration as its column stores it.</summary>
     public static long? Seconds(TimeSpan? interval) => (long?)interval?.TotalSeconds;

@@ -158,6 +158,7 @@ internal sealed class RunTable(
         foreach ((string key, object? place) in change.Files.Pairs) AddFile(connection, id, key, ValueText.Format(place));
         if (change.Name is not null) Names.Check(RecordType.Run, change.Name);
         if (change.ParentRunId is { } parent) SetParent(connection, run, parent);
+        if (change.ExperimentId is { } experiment) RunMove.To(connection, run, experiment);
         connection.Post(
             """
             UPDATE runs SET updated_at = @2, name = coalesce(@3, name), name_fold = coalesce(@4, name_fold), git_dirty = coalesce(@5, git_dirty)

@@ -119,8 +119,7 @@ internal sealed class RunMerge(MergeContext context)
     {
         string place = Names.CheckNamespace(run.Namespace);
         long? own = run.Number == TransferRun.NextNumber ? null : ImportedNumbers.Check($"Run '{run.Id}'", run.Number);
-        bool isFree = own is not null
-            && Connection.Scalar("SELECT 1 FROM runs WHERE experiment_pk = @1 AND namespace = @2 AND number = @3", experiment, place, own) is null;
+        bool isFree = own is { } given && RunCreation.IsFree(Connection, experiment, place, given);
         long number = isFree ? own!.Value : RunCreation.NextNumber(Connection, experiment, place);
         RunCreation.RaiseCounter(Connection, experiment, place, number + 1);
         bool moved = own is not null && !isFree;
@@ -129,7 +128,7 @@ internal sealed class RunMerge(MergeContext context)
             Id = Names.CheckId(run.Id),
             Namespace = place,
             Number = number,
-            Name = run.Name.Length == 0 || (moved && run.Name == DefaultName(run.Number)) ? DefaultName(number) : Names.Check(RecordType.Run, run.Name),
+            Name = run.Name.Length == 0 || (moved && run.Name == RunCreation.DefaultName(run.Number)) ? RunCreation.DefaultName(number) : Names.Check(RecordType.Run, run.Name),
             Origin = run.Origin with
             {
                 StoreId = run.Origin.StoreId ?? (moved ? context.Head.StoreId : null),
@@ -156,8 +155,6 @@ internal sealed class RunMerge(MergeContext context)
             SqlList.Of(parts.Select(p => p.Id))).ToDictionary(StringComparer.Ordinal);
         foreach (string id in parts.Select(p => p.Id)) context.Place<T>(id, here.TryGetValue(id, out long pk) ? pk : null);
     }
-
-    private static string DefaultName(long number) => string.Create(CultureInfo.InvariantCulture, $"run-{number:000}");
 
     private sealed record Row(bool IsDeleted, long Pk, RunStatus? Status, long UpdatedAt, bool IsRemoved, bool HasParent);
 }

@@ -13,9 +13,8 @@ internal sealed class StagedContents : IDisposable
     private readonly List<string> keptNow = [];
     private readonly List<string> damaged = [];
     private readonly BlobIntake intake;
-    private readonly ITransferSource source;
 
-    private StagedContents(BlobIntake intake, ITransferSource source) => (this.intake, this.source) = (intake, source);
+    private StagedContents(BlobIntake intake) => this.intake = intake;
 
     /// <summary>The number of blobs that became part of the store.</summary>
     public long Kept => kept.Count;
@@ -26,9 +25,12 @@ internal sealed class StagedContents : IDisposable
     /// <summary>The digests of blobs that do not match their digest.</summary>
     public IReadOnlyList<string> Damaged => damaged;
 
+    /// <summary>No blobs, for records whose blobs the store has already.</summary>
+    public static StagedContents None(BlobIntake intake) => new(intake);
+
     public static StagedContents Stage(Database database, BlobIntake intake, ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
     {
-        var contents = new StagedContents(intake, source);
+        var contents = new StagedContents(intake);
         try
         {
             HashSet<string> here = Existing(database, intake, cancellation);
@@ -36,7 +38,7 @@ internal sealed class StagedContents : IDisposable
             {
                 if (here.Contains(digest)) continue;
                 if (preview) contents.announced.Add(digest, size);
-                else contents.StageOne(digest, progress, cancellation);
+                else contents.StageOne(source, digest, progress, cancellation);
             }
 
             return contents;
@@ -92,7 +94,7 @@ internal sealed class StagedContents : IDisposable
         return listed.AsParallel().WithCancellation(cancellation).WithDegreeOfParallelism(8).Where(intake.Blobs.Has).ToHashSet(StringComparer.Ordinal);
     }
 
-    private void StageOne(string digest, IProgress<string>? progress, CancellationToken cancellation)
+    private void StageOne(ITransferSource source, string digest, IProgress<string>? progress, CancellationToken cancellation)
     {
         progress?.Report(digest);
         intake.AwaitDeletion(digest, cancellation);

@@ -9,6 +9,13 @@ internal sealed class TransferTable(string path, Database database, BlobIntake i
 {
     public ITransferSource AsSource(CancellationToken cancellation) => new StoreSnapshot(path, database, intake.Blobs, pins, cancellation);
 
+    public IReadOnlyList<string> Copy(RunCopies request, CancellationToken cancellation)
+    {
+        using IDisposable? pin = pins.Pin();
+        using StagedContents contents = StagedContents.None(intake);
+        return database.WriteFlushed(connection => RunCopy.Copy(connection, contents, intake.Blobs, request), cancellation);
+    }
+
     public MergeResult Merge(ITransferSource source, bool preview, IProgress<string>? progress, CancellationToken cancellation)
     {
         if (source is StoreSnapshot snapshot && snapshot.IsOf(database)) throw TransferErrors.IntoItself(path);

@@ -60,7 +60,8 @@ public interface IRunStore : IRemovable
 
     /// <summary>Changes a run: its notes in any status, its status according to the lifecycle, and its named files.</summary>
     /// <exception cref="TrackerException">
-    /// <c>RunNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c>, <c>ParentCycle</c>, <c>InvalidStatusTransition</c> or <c>InvalidArtifactKey</c>.
+    /// <c>RunNotFound</c>, <c>ExperimentNotFound</c>, <c>RecordRemoved</c>, <c>InvalidName</c>, <c>ParentCycle</c>, <c>InvalidStatusTransition</c>,
+    /// <c>InvalidArtifactKey</c>, <c>TrialMissing</c> or <c>OtherProject</c>.
     /// </exception>
     Run Update(string id, RunChange change, CancellationToken cancellation);
 

@@ -6,6 +6,12 @@ public sealed record RunChange : RunNotes
     /// <summary>The new name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// The id of the experiment to move the run to, with those of its descendants that are in the same experiment. Numbers stay unless another run of that experiment
+    /// has them; a run that gets another number keeps the one it had as its origin.
+    /// </summary>
+    public string? ExperimentId { get; init; }
+
     /// <summary>The id of the new parent; <c>''</c> removes the parent.</summary>
     public string? ParentRunId { get; init; }
 

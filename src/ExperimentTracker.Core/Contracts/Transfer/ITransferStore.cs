@@ -9,6 +9,18 @@ public interface ITransferStore
     ITransferSource AsSource(CancellationToken cancellation);
 
     /// <summary>
+    /// Copies runs that have not been started or have ended, in one transaction: each with its parameters, metrics, epochs, results, distributions, log, tags, artifacts and
+    /// inputs, a new id and the next number. A copy has the tag <see cref="RunCopies.Tag"/>, and a parent only if that is copied too.
+    /// </summary>
+    /// <param name="request">The runs, and where they are copied to.</param>
+    /// <param name="cancellation">Cancels the operation; then nothing is copied.</param>
+    /// <returns>The ids of the copies, in the order of the given ids.</returns>
+    /// <exception cref="TrackerException">
+    /// <c>RunNotFound</c>, <c>ExperimentNotFound</c>, <c>RecordRemoved</c>, <c>RunIsRunning</c>, <c>TrialMissing</c> or <c>InvalidName</c>.
+    /// </exception>
+    IReadOnlyList<string> Copy(RunCopies request, CancellationToken cancellation);
+
+    /// <summary>
     /// Merges records in one transaction; on a server, and for a source that says so, a run or a model in each, because others wait. Such a merge that was
     /// interrupted is continued by the next one of the same records. Projects, experiments, trials, datasets and models are matched by id or else by name, runs and versions by
     /// id. A second merge of the same records changes nothing.

@@ -7,7 +7,7 @@ using ExperimentTracker.Provenance;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Changes a run in one step: its name, description, parent, status and progress, and the files it refers to.</summary>
+/// <summary>Changes a run in one step: its name, description, experiment, parent, status and progress, and the files it refers to.</summary>
 [Cmdlet(VerbsCommon.Set, "Run", SupportsShouldProcess = true)]
 [OutputType(typeof(Run))]
 public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
@@ -17,6 +17,12 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
     [Alias("Id")]
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunIdentity Run { get; set; } = null!;
+
+    /// <summary>The experiment to move the run to, with those of its child runs that are in the same experiment.</summary>
+    [Parameter]
+    [RecordTransformation(RecordType.Experiment)]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public ExperimentIdentity? Experiment { get; set; }
 
     /// <summary>The new parent; <c>$null</c> removes it.</summary>
     [Parameter]
@@ -45,8 +51,10 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
 
     private protected override RunIdentity Identity => Run;
 
-    // The parent is looked up in the store of the run.
-    private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(ParentRun);
+    // The parent and the experiment are looked up in the store of the run.
+    private protected override bool ProvidesSourceStore(string parameter) => parameter is not (nameof(ParentRun) or nameof(Experiment));
+
+    private protected override string Action(Run found) => Experiment is null ? base.Action(found) : $"Move to experiment '{Experiment.Text}', and change";
 
     private protected override Run Change(IExperimentStore store, string id) => store.Runs.Update(
         id,
@@ -59,6 +67,7 @@ public sealed class SetRunCommand : SetDescribedCommand<RunIdentity, Run>
             Status = Status,
             Actor = ProcessIdentities.Actor,
             Files = DomainValues.FromObject(nameof(File), File),
+            ExperimentId = Experiment is null ? null : Checked(Experiment, store).Find(store, Cancellation).Id,
             ParentRunId = !MyInvocation.BoundParameters.ContainsKey(nameof(ParentRun)) ? null
                 : ParentRun is null ? ""
                 : Checked(ParentRun, store).Find(store, Cancellation).Id,
