@@ -42,6 +42,8 @@ Describe 'Records of two stores' {
     It 'are not used together: <_>' -ForEach @(
         { Set-Run (Get-Run demo/0) -ParentRun (Get-Run demo/1 -Store $a) }
         { Get-Run demo/0 | Set-Run -ParentRun (Get-Run demo/1 -Store $a) }
+        { Set-Run (Get-Run demo/0) -Experiment (Get-Experiment spare -Store $a) }
+        { Copy-Run (Get-Run demo/0) (Get-Experiment spare -Store $a) }
         { Add-ExperimentDataset (Get-Experiment demo) (Get-Dataset trees -Store $a) }
         { Get-Run -Experiment (Get-Experiment demo), (Get-Experiment demo -Store $a) }
         { Get-Run (Get-Run demo/0) -Experiment (Get-Experiment demo -Store $a) }

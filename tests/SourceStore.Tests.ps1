@@ -111,6 +111,8 @@ BeforeDiscovery {
     $writers = @(
         Write-Row Set-Run Run $ofRun { @{ Description = 'changed' } }
         Write-Row Set-Run ParentRun 'pending Run' { @{ Run = Get-Run demo/0 -Store $a } }
+        Write-Row Copy-Run Run Run, Epoch, RunLog
+        Write-Row Copy-Run Experiment Experiment, Trial { @{ Run = Get-Run demo/0 -Store $a } }
         Write-Row Remove-Run Run Run, Epoch, RunLog
         Write-Row Restore-Run Run 'removed Run'
         Write-Row Resume-Run Run Run
@@ -232,6 +234,7 @@ Describe 'The tables above' -ForEach @{ Rows = $readers + $writers; KindNames = 
             'Show-MetricSeries -Series' = 'draws what it is given'
             'Show-MetricSeries -Point' = 'draws what it is given'
             'Repair-ExperimentStore -Finding' = 'is tested below'
+            'Set-Run -Experiment' = 'is tested with a run of the other store; the run of these stores would move to where it is'
             'Watch-Run -ParentRun' = 'finds its store as -Run does; no run of these stores has children'
         }
         $takers = foreach ($cmdlet in Get-Command -Module ExperimentTracker) {
