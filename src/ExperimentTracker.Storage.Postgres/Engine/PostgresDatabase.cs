@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Data;
-using System.Diagnostics;
 using System.Globalization;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Engine;
@@ -15,16 +12,11 @@ namespace ExperimentTracker.Storage.Postgres.Engine;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    // More than a few deadlocks in a row are not by chance.
-    private const int MostAttempts = 10;
-
-    // A server that was never reached may not exist.
-    private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(2);
-
     private readonly string path;
     private readonly ServerConnections server;
     private readonly long lockKey;
-    private readonly ConcurrentBag<PostgresConnection> idle = [];
+    private readonly Repeats repeats;
+    private readonly IdleConnections connections;
     private readonly KeyBlocks keys = new();
     private bool isCreating;
     private volatile bool disposed;
@@ -39,6 +31,8 @@ internal sealed class PostgresDatabase : Database
         server = new ServerConnections(address, credentials);
         Schema = address.Schema!;
         lockKey = StoreLocks.KeyOf(Schema);
+        repeats = new Repeats(this, server);
+        connections = new IdleConnections(Open);
     }
 
     public override SqlDialect Dialect => PostgresDialect.Instance;
@@ -105,7 +99,7 @@ internal sealed class PostgresDatabase : Database
     {
         if (disposed) return;
         disposed = true;
-        while (idle.TryTake(out PostgresConnection? connection)) connection.Dispose();
+        connections.Dispose();
         server.Dispose();
     }
 
@@ -113,7 +107,7 @@ internal sealed class PostgresDatabase : Database
     public NpgsqlConnection OpenPlain() => server.Open();
 
     /// <summary>Runs what can be repeated when its connection is lost.</summary>
-    public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => Repeated(work, PostgresErrors.IsLost, cancellation);
+    public T RunRepeated<T>(Func<T> work, CancellationToken cancellation) => repeats.Run(work, PostgresErrors.IsLost, cancellation);
 
     /// <summary>
     /// What differs after each commit: the transactions that a query would see now. The server knows them without reading a table, behind a pooler and on a standby too, and no
@@ -122,11 +116,11 @@ internal sealed class PostgresDatabase : Database
     public object LookAtCommits(CancellationToken cancellation) => RunRepeated(
         () =>
         {
-            PostgresConnection connection = Take(cancellation);
+            PostgresConnection connection = connections.Take(cancellation);
             try
             {
                 object snapshot = connection.Scalar("SELECT pg_current_snapshot()::text")!;
-                Return(connection);
+                connections.Return(connection);
                 return snapshot;
             }
             catch
@@ -138,10 +132,7 @@ internal sealed class PostgresDatabase : Database
         cancellation);
 
     /// <summary>Closes the connections that are not in use.</summary>
-    public void ReleaseHandles()
-    {
-        while (idle.TryTake(out PostgresConnection? connection)) connection.Dispose();
-    }
+    public void ReleaseHandles() => connections.Close();
 
     protected override T Write<T>(Func<StoreConnection, T> work, WriteScope scope, bool flush, CancellationToken cancellation)
     {
@@ -154,7 +145,7 @@ internal sealed class PostgresDatabase : Database
         try
         {
             connection.RollBack();
-            Return(connection);
+            connections.Return(connection);
         }
         catch (Exception e) when (PostgresErrors.IsLost(e))
         {
@@ -162,10 +153,10 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation) => Repeated(
+    private T Transact<T>(Func<StoreConnection, T> work, WriteScope scope, CancellationToken cancellation) => repeats.Run(
         () =>
         {
-            PostgresConnection connection = Take(cancellation);
+            PostgresConnection connection = connections.Take(cancellation);
             try
             {
                 return Commit(connection, work, scope, cancellation);
@@ -206,10 +197,10 @@ internal sealed class PostgresDatabase : Database
         return written.IsRead ? written.Result! : Read(connection => read(connection, written.State), cancellation);
     }
 
-    private T Read<T>(Func<StoreConnection, T> work, string begin, CancellationToken cancellation) => Repeated(
+    private T Read<T>(Func<StoreConnection, T> work, string begin, CancellationToken cancellation) => repeats.Run(
         () =>
         {
-            PostgresConnection connection = Take(cancellation);
+            PostgresConnection connection = connections.Take(cancellation);
             try
             {
                 connection.Begin([begin, Settings]);
@@ -260,7 +251,7 @@ internal sealed class PostgresDatabase : Database
 
         connection.ContentCommitted();
         Options.Reached(FaultPoints.AfterCommit);
-        Return(connection);
+        connections.Return(connection);
         return result;
     }
 
@@ -269,7 +260,7 @@ internal sealed class PostgresDatabase : Database
         var refusal = Guid.NewGuid();
         try
         {
-            return Repeated(
+            return repeats.Run(
                 () =>
                 {
                     using PostgresConnection other = Open(cancellation);
@@ -310,6 +301,15 @@ internal sealed class PostgresDatabase : Database
     // The statements are short: compiling them takes longer than running them.
     private string Settings => $"SELECT set_config('search_path', '{QuotedSchema}', true), set_config('jit', 'off', true)";
 
+    private PostgresConnection Open(CancellationToken cancellation)
+    {
+        if (disposed) throw StoreErrors.Disconnected(path);
+        cancellation.ThrowIfCancellationRequested();
+        NpgsqlConnection inner = repeats.Run(server.Open, PostgresErrors.IsLost, cancellation);
+        keys.Forget();
+        return new PostgresConnection(inner, this);
+    }
+
     private IEnumerable<T> StreamRows<T>(Func<StoreConnection, IEnumerable<T>> work)
     {
         using StoreConnection connection = OpenConnection()!;
@@ -323,7 +323,7 @@ internal sealed class PostgresDatabase : Database
         connection.Discard();
         if (!connection.IsBegun)
         {
-            Return(connection);
+            connections.Return(connection);
             return;
         }
 
@@ -333,71 +333,9 @@ internal sealed class PostgresDatabase : Database
             ended =>
             {
                 end.Dispose();
-                if (ended.IsCompletedSuccessfully) Return(connection);
+                if (ended.IsCompletedSuccessfully) connections.Return(connection);
                 else connection.Dispose();
             },
             TaskScheduler.Default);
-    }
-
-    private T Repeated<T>(Func<T> work, Func<Exception, bool> canRepeat, CancellationToken cancellation)
-    {
-        long started = Stopwatch.GetTimestamp();
-        bool reported = false;
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return work();
-            }
-            catch (Exception e) when (cancellation.IsCancellationRequested && e is not TrackerException)
-            {
-                throw new OperationCanceledException(e.Message, e, cancellation);
-            }
-            catch (Exception e) when (!disposed && canRepeat(e) && IsWorthRepeating(e, attempt, Stopwatch.GetElapsedTime(started)))
-            {
-                if (!reported && Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
-                {
-                    StoreWaits.Report($"Waiting for the server of the store '{path}', which does not answer.");
-                    reported = true;
-                }
-
-                // Other processes repeat theirs too: the pauses vary.
-                cancellation.WaitHandle.WaitOne(Random.Shared.Next(5, 10) << Math.Min(attempt, 7));
-            }
-            catch (Exception e) when (ErrorOf(e) is { } error)
-            {
-                throw error;
-            }
-        }
-    }
-
-    private bool IsWorthRepeating(Exception error, int attempt, TimeSpan elapsed) =>
-        PostgresErrors.IsLost(error) ? elapsed < (server.IsReached ? Options.ServerPatience : PatienceAtFirst) : attempt < MostAttempts;
-
-    private PostgresConnection Take(CancellationToken cancellation)
-    {
-        if (disposed) throw StoreErrors.Disconnected(path);
-        PostgresConnection? connection;
-
-        // A connection that the server or the network has closed meanwhile is not used again.
-        while (idle.TryTake(out connection) && connection.Inner.State != ConnectionState.Open) connection.Dispose();
-        connection ??= Open(cancellation);
-        connection.Cancellation = cancellation;
-        return connection;
-    }
-
-    private PostgresConnection Open(CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        NpgsqlConnection inner = Repeated(server.Open, PostgresErrors.IsLost, cancellation);
-        keys.Forget();
-        return new PostgresConnection(inner, this);
-    }
-
-    private void Return(PostgresConnection connection)
-    {
-        connection.Cancellation = CancellationToken.None;
-        if (disposed) connection.Dispose();
-        else idle.Add(connection);
     }
 }
