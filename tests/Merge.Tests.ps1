@@ -89,6 +89,21 @@ Describe 'Export- and Import-ExperimentStore' {
         "$failure $($failure.TargetObject)" | Should -Not -BeLike '*s3cretWord*'
     }
 
+    It 'import a log of another program, which is recognised, and say what had no place' {
+        $file = Join-Path (New-TestStore) training.csv
+        Set-Content $file 'epoch,loss,note', '0,0.5,start', '1,0.25,'
+        $null = Connect-ExperimentStore -InMemory
+        try {
+            Import-ExperimentStore $file -WhatIf
+            Get-Run | Should -BeNullOrEmpty
+            $result = Import-ExperimentStore $file
+            $result.Points, "$($result.Skipped)" | Should -Be 2, '1 × value (note = start): it is text, and a point is a number'
+            (Get-MetricSeries loss).Values | Should -Be 0.5, 0.25
+            (Import-ExperimentStore $file -Format csv).Added | Should -Be 0
+        }
+        finally { Disconnect-ExperimentStore }
+    }
+
     It 'load the formats of other trackers only for what is not their own' {
         $file = Join-Path (New-TestStore) own.json
         $null = Export-ExperimentStore $file -Store $store -WarningAction Ignore

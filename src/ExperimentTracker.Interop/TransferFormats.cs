@@ -1,3 +1,10 @@
+using ExperimentTracker.Interop.Benchmarks;
+using ExperimentTracker.Interop.DvcLive;
+using ExperimentTracker.Interop.Rows;
+using ExperimentTracker.Interop.Sacred;
+using ExperimentTracker.Interop.TensorBoard;
+using ExperimentTracker.Interop.TestResults;
+using ExperimentTracker.Interop.Wandb;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Interop;
@@ -6,5 +13,15 @@ namespace ExperimentTracker.Interop;
 public sealed class TransferFormats : ITransferFormats
 {
     /// <inheritdoc/>
-    public IReadOnlyList<ITransferFormat> All { get; } = [];
+    public IReadOnlyList<ITransferFormat> All { get; } =
+    [
+        new TensorBoardFormat(),
+        new WandbFormat(),
+        new SacredFormat(),
+        new DvcLiveFormat(),
+        .. TestResultsFormat.All,
+        .. BenchmarkFormat.All,
+        new CsvFormat(),
+        new JsonLinesFormat(),
+    ];
 }

@@ -12,18 +12,21 @@ internal sealed class ForeignContents : IDisposable
 {
     private readonly Dictionary<string, long> sizes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Path, long Offset)> parts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ForeignFile> known = new(StringComparer.Ordinal);
     private string? temporary;
 
     /// <summary>The size in bytes of each content, by digest.</summary>
     public IReadOnlyDictionary<string, long> Sizes => sizes;
 
     /// <summary>Adds a file, which must not change before the import ends: a store refuses bytes that do not match the digest.</summary>
-    /// <returns>Its digest and size, or <see langword="null"/> if it cannot be read.</returns>
+    /// <returns>Its digest and size, or <see langword="null"/> if it cannot be read. A file that was added is not read again.</returns>
     public ForeignFile? AddFile(string path, CancellationToken cancellation)
     {
+        if (known.TryGetValue(path, out ForeignFile? before)) return before;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream stream = OpenFile(path);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             byte[] buffer = new byte[1 << 17];
             long size = 0;
@@ -33,12 +36,24 @@ internal sealed class ForeignContents : IDisposable
                 hash.AppendData(buffer, 0, read);
             }
 
-            return Keep(hash.GetHashAndReset(), size, path);
+            return known[path] = Keep(hash.GetHashAndReset(), size, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    /// <summary>Adds a part of a file, which is read again when it is copied.</summary>
+    /// <param name="path">The file, which must not change before the import ends.</param>
+    /// <param name="offset">The place of the bytes in it.</param>
+    /// <param name="bytes">The bytes.</param>
+    public ForeignFile AddPart(string path, long offset, ReadOnlySpan<byte> bytes)
+    {
+        string digest = ArtifactRules.DigestOf(SHA256.HashData(bytes));
+        sizes[digest] = bytes.Length;
+        parts.TryAdd(digest, (path, offset));
+        return new(digest, bytes.Length);
     }
 
     /// <summary>Adds bytes that are not in a file of their own.</summary>
@@ -77,9 +92,8 @@ internal sealed class ForeignContents : IDisposable
     {
         try
         {
-            return files.TryGetValue(digest, out string? path)
-                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)
-                : null;
+            if (files.TryGetValue(digest, out string? path)) return OpenFile(path);
+            return parts.TryGetValue(digest, out (string Path, long Offset) part) ? ReadPart(part.Path, part.Offset, sizes[digest]) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -92,6 +106,16 @@ internal sealed class ForeignContents : IDisposable
     {
         if (temporary is not null && Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         temporary = null;
+    }
+
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private static MemoryStream ReadPart(string path, long offset, long size)
+    {
+        using FileStream file = OpenFile(path);
+        file.Position = offset;
+        byte[] bytes = new byte[size];
+        return new MemoryStream(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false), writable: false);
     }
 
     private ForeignFile Keep(byte[] hash, long size, string path)
