@@ -98,7 +98,7 @@ Describe 'Export- and Import-ExperimentStore' {
             Get-Run | Should -BeNullOrEmpty
             $result = Import-ExperimentStore $file
             $result.Points, "$($result.Skipped)" | Should -Be 2, '1 × value (note = start): it is text, and a point is a number'
-            (Get-MetricSeries loss).Values | Should -Be 0.5, 0.25
+            (Get-Run).Metrics.loss | Should -Be 0.25
             (Import-ExperimentStore $file -Format csv).Added | Should -Be 0
         }
         finally { Disconnect-ExperimentStore }
