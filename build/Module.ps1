@@ -115,7 +115,7 @@ function Invoke-Pack {
             -replace "(?m)^(\s*Prerelease\s*=\s*)'[^']*'.*$", "`${1}'$($built.Label)'"
         Set-Content "$stage/$manifest" $stamped -NoNewline
         Copy-Item en-US $stage -Recurse
-        Copy-Item src/ExperimentTracker.ReportPage/uPlot/uPlot.LICENSE $stage
+        Copy-Item src/ExperimentTracker.DashboardPage/*/*.LICENSE $stage
         Get-ChildItem module -Exclude '.*' | Copy-Item -Destination "$stage/module" -Recurse
         Update-Folder $stage $packed
     }

@@ -1,18 +1,16 @@
-# The checks of the pages of reports and of the dashboard, suites of build.ps1, which dot-sources this.
+# The checks of the pages of dashboards and reports, suites of build.ps1, which dot-sources this.
 
 # The libraries in the repository, each with the file of an npm package that it is a copy of. The licences lie beside them.
 $pageLibraries = @{
-    'src/ExperimentTracker.ReportPage' = @{
-        'uPlot/uPlot.iife.min.js' = 'uplot/dist/uPlot.iife.min.js'
-        'uPlot/uPlot.min.css' = 'uplot/dist/uPlot.min.css'
-        'uPlot/uPlot.LICENSE' = 'uplot/LICENSE'
-    }
     'src/ExperimentTracker.DashboardPage' = @{
         'lib/preact.module.js' = 'preact/dist/preact.module.js'
         'lib/hooks.module.js' = 'preact/hooks/dist/hooks.module.js'
         'lib/htm.module.js' = 'htm/dist/htm.module.js'
         'lib/preact.LICENSE' = 'preact/LICENSE'
         'lib/htm.LICENSE' = 'htm/LICENSE'
+        'uPlot/uPlot.iife.min.js' = 'uplot/dist/uPlot.iife.min.js'
+        'uPlot/uPlot.min.css' = 'uplot/dist/uPlot.min.css'
+        'uPlot/uPlot.LICENSE' = 'uplot/LICENSE'
     }
 }
 

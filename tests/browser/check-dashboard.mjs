@@ -1,15 +1,15 @@
 // Opens a dashboard as a reader would, and prints an object with an error or null for each check of the dashboard-*.mjs beside it.
 // node check-dashboard.mjs <folder of playwright-core> <browser> <address with token> [<part of the names of checks>]
 // DASHBOARD_LARGE is the address of another dashboard, over the store of tests/New-LargeStore.ps1. DASHBOARD_WRITER is the command, as a JSON array, of a process that executes the lines that it reads and prints "done" after each.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { axeViolations } from "./page.mjs";
 import { Writer } from "./writer.mjs";
 
 const [playwright, executablePath, address, only = ""] = process.argv.slice(2);
 const { chromium } = createRequire(import.meta.url)(playwright);
-const axe = readFileSync(join(dirname(playwright), "axe-core", "axe.min.js"), "utf8");
 const folder = dirname(fileURLToPath(import.meta.url));
 const browser = await chromium.launch({ executablePath });
 const writer = new Writer(JSON.parse(process.env.DASHBOARD_WRITER ?? "[]"));
@@ -42,12 +42,7 @@ async function open(route = "#/", { from = address, ...options } = {}) {
     return page;
 }
 
-// What axe-core says against a page, without what it only suspects.
-async function violations(page) {
-    await page.evaluate(axe);
-    const { violations: found } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-    return found.map(each => `${each.id} (${each.impact}): ${each.nodes.map(node => `${node.target}: ${node.failureSummary}`).slice(0, 3).join("; ")}`);
-}
+const violations = page => axeViolations(page, playwright);
 
 const found = {};
 async function check(name, act) {

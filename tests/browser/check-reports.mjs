@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { axeViolations } from "./page.mjs";
 import { checks as charts } from "./checks-charts.mjs";
 import { checks as layout } from "./checks-layout.mjs";
 import { checks as safety } from "./checks-safety.mjs";
@@ -15,23 +16,28 @@ const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"))
 const browser = await chromium.launch({ executablePath });
 const found = {};
 const complaints = [];
+const open = new Set();
 
 // Opens a page and records what a harmless report never does: log errors, show dialogs, or request other resources.
-async function open(name, options = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: "America/St_Johns", ...options });
+async function openReport(name, route = "", options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: "America/St_Johns", locale: "en-US", ...options });
+    open.add(context);
     const page = await context.newPage();
-    const url = pathToFileURL(join(folder, name)).href;
-    page.on("console", message => complaints.push(`${name}: ${message.type()}: ${message.text()}`));
-    page.on("pageerror", error => complaints.push(`${name}: ${error.stack}`));
+    const url = pathToFileURL(join(folder, `${name}.html`)).href;
+    page.on("console", message => {
+        // Checks that count pixels read them, and not the page.
+        if (!message.text().includes("willReadFrequently")) complaints.push(`${name}${route}: ${message.type()}: ${message.text()}`);
+    });
+    page.on("pageerror", error => complaints.push(`${name}${route}: ${error.stack}`));
     page.on("dialog", dialog => {
-        complaints.push(`${name} asked: ${dialog.message()}`);
+        complaints.push(`${name}${route} asked: ${dialog.message()}`);
         dialog.dismiss();
     });
     page.on("request", request => {
-        if (request.url() !== url && !request.url().startsWith("data:")) complaints.push(`${name} asked for ${request.url()}`);
+        if (request.url().replace(/#.*/, "") !== url && !/^(data|blob):/.test(request.url())) complaints.push(`${name}${route} asked for ${request.url()}`);
     });
     page.setDefaultTimeout(15000);
-    await page.goto(url);
+    await page.goto(url + route);
     return page;
 }
 
@@ -42,22 +48,22 @@ async function check(name, act) {
     } catch (error) {
         found[name] = error.stack ?? String(error);
     }
+    await Promise.all([...open].map(context => context.close()));
+    open.clear();
 }
 
-const pages = { run: await open("run.html"), comparison: await open("comparison.html"), large: await open("large.html") };
 for (const [name, act] of Object.entries({ ...safety, ...charts, ...tables, ...layout }))
-    await check(name, () => act(pages, expected, open));
+    await check(name, () => act({ open: openReport, expected, violations: page => axeViolations(page, playwright) }));
 
 if (pictures) {
-    for (const [name, page] of Object.entries(pages)) {
-        for (const colorScheme of ["light", "dark"]) {
-            for (const width of [1280, 390]) {
-                const fresh = await open(`${name}.html`, { colorScheme, viewport: { width, height: 900 } });
-                const height = await fresh.evaluate(() => document.documentElement.scrollHeight);
-                await fresh.setViewportSize({ width, height: Math.min(height, 4000) });
-                await fresh.waitForTimeout(300);
-                await fresh.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}.png`) });
-                await fresh.context().close();
+    const views = { run: ["", "#/?tab=charts", "#/?tab=artifacts", "#/?tab=log"], comparison: ["", "#/charts", "#/compare", "#/compare?view=parallel"], large: ["", "#/charts", "#/compare?view=importance"] };
+    for (const [name, routes] of Object.entries(views)) {
+        for (const route of routes) {
+            for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
+                const page = await openReport(name, route, { colorScheme, viewport: { width, height: 900 } });
+                await page.waitForTimeout(500);
+                await page.screenshot({ path: join(pictures, `${name}${route.replace(/\W+/g, "-")}-${colorScheme}-${width}.png`), fullPage: true });
+                await page.context().close();
             }
         }
     }

@@ -1,12 +1,14 @@
-// Helpers to use a report page.
+// Helpers to use the pages.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-export const table = "#runs table";
+export const table = ".grid";
 export const headerOf = (page, name) => page.locator(`${table} thead button`, { has: page.locator(`.name:text-is("${name}")`) });
-export const rowCount = page => page.locator(`${table} tbody th.run`).count();
+export const rowCount = page => page.locator(`${table} tbody tr[id]`).count();
 
 export async function column(page, name) {
     const names = await page.locator(`${table} thead th`).evaluateAll(cells => cells.map(cell => cell.querySelector(".name")?.textContent));
-    return page.locator(`${table} tbody tr`).evaluateAll((rows, at) => rows.map(row => row.children[at].textContent), names.indexOf(name));
+    return page.locator(`${table} tbody tr[id]`).evaluateAll((rows, at) => rows.map(row => row.children[at].textContent.trim()), names.indexOf(name));
 }
 
 // Waits until the page has executed its delayed work, such as filtering and drawing. It uses the clock of the page, so the load of the machine does
@@ -16,9 +18,14 @@ export const settled = page =>
         () => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))), 120)),
     );
 
-export async function filter(page, text) {
-    await page.fill("#filter", text);
-    await settled(page);
+// The parameters of the address.
+export const params = page => new URLSearchParams(new URL(page.url()).hash.split("?")[1] ?? "");
+
+// What axe-core says against a page, without what it only suspects.
+export async function axeViolations(page, playwright) {
+    await page.evaluate(readFileSync(join(dirname(playwright), "axe-core", "axe.min.js"), "utf8"));
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    return violations.map(each => `${each.id} (${each.impact}): ${each.nodes.map(node => `${node.target}: ${node.failureSummary}`).slice(0, 3).join("; ")}`);
 }
 
 // Moves the mouse to the position of a step, as a fraction of the width of the chart.

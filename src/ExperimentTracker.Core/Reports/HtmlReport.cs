@@ -1,26 +1,20 @@
 using System.Net;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExperimentTracker.Page;
 
 namespace ExperimentTracker.Reports;
 
 /// <summary>
-/// Writes a report as one HTML file that opens without a network. The page contains its scripts, its styles, and the report as JSON. A Content
-/// Security Policy (Level 3, W3C) in the page prevents everything else from running or loading, whatever names the report contains.
+/// Writes a report as one HTML file that opens without a network: the page of src/ExperimentTracker.DashboardPage/report.html with the styles and scripts that it names,
+/// and the report as JSON. A Content Security Policy (Level 3, W3C) in the page prevents everything else from running or loading, whatever names the
+/// report contains.
 /// </summary>
 internal static partial class HtmlReport
 {
-    private static readonly string[] Styles = ["uPlot.min.css", "base.css", "layout.css", "table.css", "chart.css", "details.css"];
-
-    private static readonly string[] Scripts =
-    [
-        "data.js", "format.js", "dom.js", "state.js", "theme.js",
-        "filter.js", "columns.js", "menu.js", "controls.js", "rows.js", "table.js",
-        "curves.js", "background.js", "tooltip.js", "chart.js", "legend.js", "charts.js", "influence.js", "points.js", "scatter.js",
-        "artifacts.js", "details.js", "differences.js", "overview.js", "header.js", "main.js",
-    ];
+    private static readonly Lazy<Template> Page = new(Template.Read);
 
     /// <summary>Writes the report.</summary>
     /// <param name="report">The report.</param>
@@ -28,42 +22,76 @@ internal static partial class HtmlReport
     /// <param name="cancellation">Cancels the operation.</param>
     public static void Write(RunReport report, Stream to, CancellationToken cancellation)
     {
-        string style = string.Join('\n', Styles.Select(Asset));
-        string chart = Asset("uPlot.iife.min.js");
-        string script = $"(() => {{\n\"use strict\";\n{string.Join('\n', Scripts.Select(Asset))}}})();\n";
-        var texts = new Dictionary<string, string>
+        foreach ((string text, string? placeholder) in Page.Value.Parts)
         {
-            ["policy"] = $"default-src 'none'; script-src {Hash(chart)} {Hash(script)}; style-src {Hash(style)}; " +
-                "img-src data:; base-uri 'none'; form-action 'none'",
-            ["title"] = WebUtility.HtmlEncode(report.Title),
-            ["licence"] = Asset("uPlot.LICENSE"),
-            ["style"] = style,
-            ["chart"] = chart,
-            ["script"] = script,
-        };
-
-        // Every second part is a placeholder: {{title}}.
-        string[] parts = Placeholder().Split(Asset("page.html"));
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (i % 2 == 0) Put(to, parts[i]);
-            else if (parts[i] == "data") HtmlReportData.Write(report, to, cancellation);
-            else Put(to, texts[parts[i]]);
+            to.Write(Encoding.UTF8.GetBytes(text));
+            if (placeholder == "data") HtmlReportData.Write(report, to, cancellation);
+            else if (placeholder == "policy") to.Write(Encoding.UTF8.GetBytes(Page.Value.Policy));
+            else if (placeholder == "title") to.Write(Encoding.UTF8.GetBytes(WebUtility.HtmlEncode(report.Title)));
         }
     }
 
-    private static void Put(Stream to, string text) => to.Write(Encoding.UTF8.GetBytes(text));
-
-    private static string Hash(string content) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'";
-
-    private static string Asset(string name)
+    // The page with its files in it, divided at what differs between reports.
+    private sealed partial class Template
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"report/{name}")
-            ?? throw new InvalidOperationException($"The module has no asset {name}.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+        private readonly List<(string Text, string? Placeholder)> parts = [];
+        private readonly StringBuilder text = new();
+        private readonly List<string> scripts = [];
+        private readonly List<string> styles = [];
 
-    [GeneratedRegex(@"\{\{(\w+)\}\}")]
-    private static partial Regex Placeholder();
+        public IReadOnlyList<(string Text, string? Placeholder)> Parts => parts;
+
+        public string Policy => $"default-src 'none'; script-src {string.Join(' ', scripts)}; style-src {string.Join(' ', styles)}; img-src data:; base-uri 'none'; form-action 'none'";
+
+        public static Template Read()
+        {
+            var template = new Template();
+            string page = PageFiles.Text("report.html");
+            int done = 0;
+            foreach (Match match in Reference().Matches(page))
+            {
+                template.text.Append(page, done, match.Index - done);
+                template.Add(match.Groups["style"].Value, match.Groups["script"].Value, match.Groups["module"].Value, match.Groups["name"].Value);
+                done = match.Index + match.Length;
+            }
+
+            template.text.Append(page, done, page.Length - done);
+            template.End(null);
+            return template;
+        }
+
+        private void Add(string style, string script, string module, string name)
+        {
+            if (style.Length > 0) Embed("style", PageFiles.Text(style), styles);
+            else if (script.Length > 0) Embed("script", PageFiles.Text(script), scripts);
+            else if (module.Length > 0) Embed("script", ScriptLinker.Link(module, PageFiles.Text, Libraries()), scripts);
+            else if (name.Contains('.', StringComparison.Ordinal)) text.Append(PageFiles.Text(name));
+            else End(name);
+        }
+
+        private void Embed(string element, string content, List<string> hashes)
+        {
+            hashes.Add($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'");
+            text.Append('<').Append(element).Append('>').Append(content).Append("</").Append(element).Append('>');
+        }
+
+        private void End(string? placeholder)
+        {
+            parts.Add((text.ToString(), placeholder));
+            text.Clear();
+        }
+
+        // Those of the dashboard's page, without the folder that its server serves them from.
+        private static Dictionary<string, string> Libraries()
+        {
+            using var map = JsonDocument.Parse(ImportMap().Match(PageFiles.Text("index.html")).Groups["json"].Value);
+            return map.RootElement.GetProperty("imports").EnumerateObject().ToDictionary(import => import.Name, import => import.Value.GetString()!.Replace("./assets/", "", StringComparison.Ordinal));
+        }
+
+        [GeneratedRegex("""<link rel="stylesheet" href="(?<style>[^"]+)">|<script src="(?<script>[^"]+)"></script>|<script type="module" src="(?<module>[^"]+)"></script>|\{\{(?<name>[\w./]+)\}\}""")]
+        private static partial Regex Reference();
+
+        [GeneratedRegex("""<script type="importmap">(?<json>.*?)</script>""", RegexOptions.Singleline)]
+        private static partial Regex ImportMap();
+    }
 }

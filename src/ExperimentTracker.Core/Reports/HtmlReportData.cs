@@ -14,105 +14,83 @@ internal sealed class HtmlReportData
 {
     private const int FlushAt = 1 << 16;
 
-    private readonly Utf8JsonWriter json;
-    private readonly NameTable parameters = new();
-    private readonly NameTable metrics = new();
-    private readonly List<RunOrigin> origins = [];
-    private readonly Dictionary<RunOrigin, int> originNumbers = [];
+    // Metrics whose dependence on the parameters is calculated for an experiment.
+    private const int MostTargets = 4;
 
-    private HtmlReportData(Utf8JsonWriter json) => this.json = json;
+    // Runs it is calculated from: with more, it takes longer and hardly differs.
+    private const int MostRuns = 2000;
+
+    private readonly Utf8JsonWriter json;
+    private readonly RunReport report;
+    private readonly HtmlReportNames names;
+
+    private HtmlReportData(RunReport report, Utf8JsonWriter json) => (this.report, this.json, names) = (report, json, new HtmlReportNames(report));
 
     /// <summary>Writes the report.</summary>
     public static void Write(RunReport report, Stream to, CancellationToken cancellation)
     {
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
         using var json = new Utf8JsonWriter(to, options);
-        new HtmlReportData(json).Write(report, cancellation);
+        new HtmlReportData(report, json).Write(cancellation);
     }
 
-    private void Write(RunReport report, CancellationToken cancellation)
+    private void Write(CancellationToken cancellation)
     {
         json.WriteStartObject();
         json.WriteString("kind", report.Kind.ToString().ToLowerInvariant());
         json.WriteString("title", report.Title);
-        json.WriteNumber("exportedAt", Milliseconds(report.ExportedAt));
+        json.WriteTime("exportedAt", report.ExportedAt);
         json.WriteNumber("runsWithoutCurves", report.RunsWithoutCurves);
-        json.WriteList("experiments", report.Experiments, WriteExperiment);
+        json.WriteList("experiments", names.Experiments, WriteExperiment);
         json.WriteString("ranking", report.Ranking.Title);
-        json.WriteList("metrics", ReportMetrics.Ranked(report.Runs), metric => WriteMetric(metric, report));
+        IReadOnlyList<Metric> metrics = ReportMetrics.Ranked(report.Runs);
+        json.WriteList("metrics", metrics, WriteMetric);
+        var writer = new HtmlReportRun(json, names);
         IReadOnlyList<string> paths = RunColumns.NamesOf([.. report.Runs.Select(r => r.Run)]);
         json.WriteList("runs", report.Runs.Zip(paths), run =>
         {
             cancellation.ThrowIfCancellationRequested();
-            WriteRun(run.First, run.Second);
+            writer.Write(run.First, run.Second);
             if (json.BytesPending > FlushAt) json.Flush();
         });
-        json.WriteList("parameters", parameters.Names, json.WriteStringValue);
-        json.WriteList("origins", origins, origin =>
-        {
-            json.WriteStartObject();
-            json.WritePairs("code", ReportFacts.Code(origin));
-            json.WritePairs("environment", ReportFacts.Environment(origin));
-            json.WriteEndObject();
-        });
+        json.WriteList("parameters", names.Parameters.Names, json.WriteStringValue);
+        json.WriteList("origins", names.Origins, WriteOrigin);
+        json.WriteList("importance", Importance(metrics, cancellation), WriteImportance);
         json.WriteEndObject();
     }
 
-    private void WriteExperiment(ReportExperiment experiment)
+    // An experiment of a run that was exported together with another experiment has only its name.
+    private void WriteExperiment(ReportExperimentName known)
     {
         json.WriteStartObject();
-        json.WriteString("name", experiment.Experiment.Name);
-        json.WriteString("project", experiment.Experiment.Project);
-        json.WriteText("description", experiment.Experiment.Description);
-        json.WritePairs("tags", ReportFacts.Tags(experiment.Experiment.Tags));
-        json.WritePairs("config", ReportFacts.Config(experiment.Experiment.Config));
-        json.WritePairs("datasets", ReportFacts.Datasets(experiment));
-        WriteArtifacts(experiment.Artifacts);
-        json.WriteEndObject();
-    }
-
-    private void WriteRun(ReportRun entry, string path)
-    {
-        Run run = entry.Run;
-        json.WriteStartObject();
-        json.WriteString("id", run.Id);
-        json.WriteString("path", path);
-        json.WriteString("name", run.Name);
-        json.WriteString("status", run.Status.ToString());
-        json.WriteNumber("created", Milliseconds(run.CreatedAt));
-        if (run.StartedAt is { } started) json.WriteNumber("started", Milliseconds(started));
-        if (run.Duration is { } duration) json.WriteNumber("duration", Math.Round(duration.TotalMilliseconds));
-        json.WriteText("description", run.Description);
-        json.WriteText("error", ReportFacts.Error(run));
-        json.WriteNumber("origin", NumberOf(run.Origin));
-        json.WritePairs("place", ReportFacts.Place(run));
-        json.WritePairs("tags", ReportFacts.Tags(run.Tags));
-        json.WriteList("p", FlatValues.Of(run.Parameters), p =>
+        json.WriteString("id", known.Id);
+        json.WriteString("name", known.Name);
+        json.WriteString("project", known.Project);
+        if (known.Content is { } content)
         {
-            json.WriteStartArray();
-            json.WriteNumberValue(parameters.NumberOf(p.Key));
-            ReportNumbers.WriteValue(json, p.Value);
-            json.WriteEndArray();
-        });
-        json.WriteList("m", run.MetricStatistics.Pairs, m => WriteStatistics((Metric)m.Value!));
-        json.WriteList("c", entry.Curves, WriteCurve);
-        json.WritePairs("data", ReportFacts.Data(entry));
-        WriteArtifacts(entry.Artifacts);
+            json.WriteTime("created", content.Experiment.CreatedAt);
+            json.WriteText("description", content.Experiment.Description);
+            json.WritePairs("tags", ReportFacts.Tags(content.Experiment.Tags));
+            json.WritePairs("config", ReportFacts.Config(content.Experiment.Config));
+            json.WritePairs("datasets", ReportFacts.Datasets(content));
+            HtmlReportArtifacts.Write(json, content.Artifacts);
+        }
+
         json.WriteEndObject();
     }
 
-    private void WriteMetric(Metric metric, RunReport report)
+    private void WriteMetric(Metric metric)
     {
-        metrics.NumberOf(metric.Name);
+        names.Metrics.NumberOf(metric.Name);
         json.WriteStartObject();
         json.WriteString("name", metric.Name);
         json.WriteText("unit", metric.Unit);
         json.WriteText("goal", metric.Goal?.ToString());
-        if (metric.Goal is { } goal) WriteRanked(metric.Name, goal, report);
+        if (metric.Goal is { } goal) WriteRanked(metric.Name, goal);
         json.WriteEndObject();
     }
 
-    private void WriteRanked(string metric, MetricGoal goal, RunReport report)
+    private void WriteRanked(string metric, MetricGoal goal)
     {
         Run[] runs = [.. report.Runs.Select(r => r.Run)];
         IReadOnlyList<Run> ranked = report.Ranking.Rank(runs, metric, goal);
@@ -124,55 +102,49 @@ internal sealed class HtmlReportData
         ReportNumbers.WriteDouble(json, report.Ranking.ValueOf(ranked[0], metric, goal));
     }
 
-    private int NumberOf(RunOrigin origin)
+    private void WriteOrigin(RunOrigin origin)
     {
-        // The process differs for every run and is not shown.
-        RunOrigin shown = origin with { Process = null };
-        if (originNumbers.TryGetValue(shown, out int number)) return number;
-        origins.Add(shown);
-        return originNumbers[shown] = origins.Count - 1;
-    }
-
-    private void WriteStatistics(Metric metric)
-    {
-        json.WriteStartArray();
-        json.WriteNumberValue(metrics.NumberOf(metric.Name));
-        json.WriteNumberValue(metric.Count);
-        json.WriteNumberValue(metric.LastStep);
-        ReportNumbers.WriteDouble(json, metric.Last);
-        ReportNumbers.WriteDouble(json, metric.Min);
-        ReportNumbers.WriteDouble(json, metric.Max);
-        ReportNumbers.WriteShort(json, metric.Mean);
-        json.WriteEndArray();
-    }
-
-    private void WriteCurve(MetricSeries series)
-    {
-        json.WriteStartArray();
-        json.WriteNumberValue(metrics.NumberOf(series.Name));
-        ReportNumbers.WriteSteps(json, series.Steps);
-        ReportNumbers.WriteCurve(json, series.Values);
-        json.WriteEndArray();
-    }
-
-    private void WriteArtifacts(IReadOnlyList<ReportArtifact> artifacts) => json.WriteList("artifacts", artifacts, entry =>
-    {
-        Artifact artifact = entry.Artifact;
         json.WriteStartObject();
-        json.WriteString("key", artifact.ToString());
-        json.WriteString("what", ReportFacts.Describe(artifact));
-        json.WriteString("place", ReportFacts.PlaceOf(artifact));
-        json.WriteText("digest", artifact.Digest);
-        json.WriteList("images", entry.Images, image =>
+        json.WriteText("user", origin.User);
+        json.WriteText("host", origin.Host);
+        json.WritePairs("code", ReportFacts.Code(origin));
+        json.WritePairs("environment", ReportFacts.Environment(origin));
+        json.WriteEndObject();
+    }
+
+    // Parameters of several experiments mean different things.
+    private IEnumerable<ReportImportance> Importance(IReadOnlyList<Metric> metrics, CancellationToken cancellation)
+    {
+        Metric[] targets = [.. metrics.Where(metric => metric.Goal is not null).Take(MostTargets)];
+        foreach (IGrouping<string, Run> runs in report.Runs.Select(r => r.Run).GroupBy(run => run.ExperimentId))
+        {
+            foreach (Metric target in targets)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Run[] used = [.. runs.Where(run => run.Metrics[target.Name] is double value && double.IsFinite(value)).Take(MostRuns)];
+                IReadOnlyList<ParameterImportance> found = ParameterImportance.Of(used, target.Name);
+                if (found.Count > 0) yield return new(names.ExperimentOf(used[0]), names.Metrics.NumberOf(target.Name), used.Length, found);
+            }
+        }
+    }
+
+    private void WriteImportance(ReportImportance importance)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("experiment", importance.Experiment);
+        json.WriteNumber("metric", importance.Metric);
+        json.WriteNumber("runs", importance.Runs);
+        json.WriteList("parameters", importance.Parameters, one =>
         {
             json.WriteStartArray();
-            json.WriteStringValue(image.File ?? artifact.ToString());
-            json.WriteStringValue(image.MediaType);
-            json.WriteBase64StringValue(image.Content.Span);
+            json.WriteStringValue(one.Name);
+            ReportNumbers.WriteShort(json, one.Importance);
+            ReportNumbers.WriteShort(json, one.Correlation);
+            json.WriteBooleanValue(one.IsNumeric);
             json.WriteEndArray();
         });
         json.WriteEndObject();
-    });
+    }
 
-    private static long Milliseconds(DateTime time) => (long)(time.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds;
+    private sealed record ReportImportance(int Experiment, int Metric, int Runs, IReadOnlyList<ParameterImportance> Parameters);
 }

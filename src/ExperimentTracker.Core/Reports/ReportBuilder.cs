@@ -19,12 +19,13 @@ public static class ReportBuilder
             : ReportKind.Comparison;
         TimeProvider time = sources is [var first, ..] ? first.Store.Time : TimeProvider.System;
         var curves = CurveBudget.Of(sources.SelectMany(s => s.Runs));
-        var images = new ImageBudget(curves.BytesLeft);
+        var logs = LogBudget.Of(sources.Sum(s => s.Runs.Count), curves.BytesLeft);
+        var images = new ImageBudget(curves.BytesLeft - logs.Left);
         var experiments = new List<ReportExperiment>();
         var runs = new List<ReportRun>();
         foreach (ReportSource source in sources)
         {
-            var reader = new ReportReader(source.Store, curves, images, cancellation);
+            var reader = new ReportReader(source.Store, curves, images, logs, cancellation);
             experiments.AddRange(reader.Experiments(source));
             foreach (ReportRun run in reader.Runs(source.Runs))
             {

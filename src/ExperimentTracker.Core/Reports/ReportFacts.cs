@@ -97,6 +97,16 @@ internal static class ReportFacts
             : $"{artifact.FileCount} files",
         artifact.Size is { } size ? ByteSize.Format(size) : null);
 
+    /// <summary>What the pages call the kind of an artifact.</summary>
+    public static string KindOf(Artifact artifact) => artifact.Kind switch
+    {
+        ArtifactKind.Folder => "folder",
+        ArtifactKind.Text or ArtifactKind.Object => "text",
+        ArtifactKind.Reference => "reference",
+        ArtifactKind.Record => "record",
+        _ => "file",
+    };
+
     /// <summary>The beginning of an artifact's digest, or its location.</summary>
     public static string PlaceOf(Artifact artifact) =>
         !artifact.IsStored && artifact.Location is { } location ? location : artifact.Digest?[..Math.Min(DigestShown, artifact.Digest.Length)] ?? "";

@@ -29,6 +29,15 @@ internal static class ReportJson
             json.WriteEndArray();
         });
 
+    /// <summary>Writes a time, unless there is none.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTime? time)
+    {
+        if (time is { } known) json.WriteNumber(name, Milliseconds(known));
+    }
+
+    /// <summary>A time in milliseconds since 1970 in UTC.</summary>
+    public static long Milliseconds(DateTime time) => (long)(time.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds;
+
     /// <summary>Writes a string.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string? text)
     {

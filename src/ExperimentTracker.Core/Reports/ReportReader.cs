@@ -1,13 +1,15 @@
 using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Models;
+using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Reports;
 
 /// <summary>Reads the runs of one store for a report.</summary>
-internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ImageBudget images, CancellationToken cancellation)
+internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ImageBudget images, LogBudget logs, CancellationToken cancellation)
 {
     // The number of runs whose records are read together. With more, the first ones would take too long.
     private const int Page = 200;
@@ -36,6 +38,8 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
             string[] ids = [.. page.Select(r => r.Id)];
             ILookup<string, RunInput> inputs = store.Inputs.List(ids, cancellation).ToLookup(i => i.RunId);
             ILookup<string, Artifact> artifacts = store.Artifacts.Query(new ArtifactQuery { OwnerIds = ids }, cancellation).ToLookup(a => a.OwnerId);
+            ILookup<string, StatusChange> history = store.Runs.History(ids, cancellation).ToLookup(c => c.RunId);
+            ILookup<string, Evaluation> epochs = Evaluations(RecordType.Epoch, ids), results = Evaluations(RecordType.Result, ids);
             foreach (Run run in page)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -46,10 +50,20 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
                     Artifacts = Artifacts(artifacts[run.Id]),
                     Inputs = [.. inputs[run.Id]],
                     ModelVersions = store.Models.Versions(new ModelVersionQuery { RunId = run.Id }, cancellation),
+                    History = [.. history[run.Id]],
+                    Epochs = [.. epochs[run.Id]],
+                    Results = [.. results[run.Id]],
+                    Log = runs.Count == 1 || run.Status is RunStatus.Failed or RunStatus.Killed ? Log(run) : null,
                 };
             }
         }
     }
+
+    private ILookup<string, Evaluation> Evaluations(RecordType type, string[] runIds) =>
+        store.Evaluations.Query(new EvaluationQuery { Type = type, RunIds = runIds }, cancellation).ToLookup(e => e.RunId);
+
+    private ReportLog Log(Run run) =>
+        new(store.Logs.Count(run.Id, cancellation), logs.Take(store.Logs.Query(new RunLogQuery { RunId = run.Id, NewestFirst = true }, cancellation)));
 
     private List<MetricSeries> Curves(Run run)
     {
@@ -60,5 +74,5 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
     }
 
     private List<ReportArtifact> Artifacts(IEnumerable<Artifact> artifacts) =>
-        [.. artifacts.Select(a => new ReportArtifact(a, ImagePreviews.Of(store, a, images, cancellation)))];
+        [.. artifacts.Select(a => new ReportArtifact(a, ImagePreviews.Of(store, a, images, cancellation)) { Files = a.Kind == ArtifactKind.Folder ? store.Artifacts.Files(a.Id, cancellation) : [] })];
 }

@@ -50,12 +50,33 @@ public sealed record ReportRun
 
     /// <summary>The model versions that it produced.</summary>
     public IReadOnlyList<ModelVersion> ModelVersions { get; init; } = [];
+
+    /// <summary>The changes of its status.</summary>
+    public IReadOnlyList<StatusChange> History { get; init; } = [];
+
+    /// <summary>Its epochs.</summary>
+    public IReadOnlyList<Evaluation> Epochs { get; init; } = [];
+
+    /// <summary>Its results.</summary>
+    public IReadOnlyList<Evaluation> Results { get; init; } = [];
+
+    /// <summary>The end of its log, if it failed or is the only run; otherwise <see langword="null"/>.</summary>
+    public ReportLog? Log { get; init; }
 }
+
+/// <summary>The end of a run's log in a report.</summary>
+/// <param name="Count">The number of entries that the log has.</param>
+/// <param name="Last">The last of them that fit into the report.</param>
+public sealed record ReportLog(long Count, IReadOnlyList<RunLog> Last);
 
 /// <summary>An artifact in a report.</summary>
 /// <param name="Artifact">The artifact.</param>
 /// <param name="Images">The images of the artifact.</param>
-public sealed record ReportArtifact(Artifact Artifact, IReadOnlyList<ReportImage> Images);
+public sealed record ReportArtifact(Artifact Artifact, IReadOnlyList<ReportImage> Images)
+{
+    /// <summary>The files of a folder.</summary>
+    public IReadOnlyList<ArtifactFile> Files { get; init; } = [];
+}
 
 /// <summary>An image in a report.</summary>
 /// <param name="File">Its path within a folder artifact; <see langword="null"/> when it is the artifact itself.</param>

@@ -29,9 +29,10 @@ export class ApiError extends Error {
  *   filterHint: string,
  *   xKinds: string[],
  *   hasRemoved: boolean,
+ *   isWhole: boolean,
  * }} Source Where the pages read. `get` and `post` answer requests of the API. `addressOf`: where a link or an image finds a content; undefined when the source
  *   does not have it. `name`: what is shown, for the title of the window. `filterHint`: what an empty box for filters shows. `xKinds`: what a point is known to be at: its step, its time.
- *   `hasRemoved`: whether removed runs can be shown.
+ *   `hasRemoved`: whether removed runs can be shown. `isWhole`: whether everything is in the page already, so that reading costs next to nothing.
  */
 
 /** @type {Source} */

@@ -78,4 +78,5 @@ export const server = {
     filterHint: "$_.Metrics.loss -lt 0.2",
     xKinds: ["step", "time", "elapsed"],
     hasRemoved: true,
+    isWhole: false,
 };

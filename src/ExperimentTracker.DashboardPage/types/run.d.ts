@@ -83,7 +83,7 @@ interface RunData {
     children: RunRow[];
     childCount: number;
     artifacts: ArtifactData[];
-    modelVersions: { model: string; modelId: string; version: number; stage: string; aliases?: string[] }[];
+    modelVersions: { model: string; modelId?: string; version: number; stage: string; description?: string; aliases?: string[] }[];
     code: [name: string, text: string][];
     environment: [name: string, text: string][];
     place?: [name: string, text: string][];
@@ -91,7 +91,8 @@ interface RunData {
     epochs: PlainRecord[];
     results: PlainRecord[];
     reproduce?: string;
-    logCount: number;
+    /** Undefined when the source does not have the log. */
+    logCount?: number;
 }
 
 interface LogEntry {

@@ -1,30 +1,26 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ExperimentTracker.Page;
 using ExperimentTracker.Web.Access;
 using ExperimentTracker.Web.Http;
 
 namespace ExperimentTracker.Web.Assets;
 
-/// <summary>The files of the page: those in this assembly, or those of a folder while the page is developed.</summary>
+/// <summary>The files of the page: those in the module, or those of a folder while the page is developed.</summary>
 internal sealed partial class PageAssets
 {
     /// <summary>The environment variable that names a folder to serve the page's files from.</summary>
     public const string FolderVariable = "EXPERIMENT_DASHBOARD_ASSETS";
 
-    private const string Prefix = "page/";
     private const string PageName = "index.html";
     private const string WithoutPage = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Experiments</title><p>This build has no page. The API answers under api/.</p></html>";
-
-    private static readonly Assembly Assembly = typeof(PageAssets).Assembly;
-    private static readonly HashSet<string> Embedded = [.. Assembly.GetManifestResourceNames()];
 
     private readonly string? folder;
     private readonly ConcurrentDictionary<string, Asset> known = new(StringComparer.Ordinal);
 
-    /// <param name="folder">A folder to serve files from that are not in the assembly, or differ there; <see langword="null"/> for none.</param>
+    /// <param name="folder">A folder to serve files from that are not in the module, or differ there; <see langword="null"/> for none.</param>
     public PageAssets(string? folder) => this.folder = string.IsNullOrEmpty(folder) ? null : Path.GetFullPath(folder);
 
     /// <summary>The page.</summary>
@@ -50,7 +46,7 @@ internal sealed partial class PageAssets
     private Asset? Find(string name)
     {
         if (folder is not null && InFolder(name) is { } bytes) return Asset.Of(name, bytes);
-        return Embedded.Contains(Prefix + name) ? known.GetOrAdd(name, Load) : null;
+        return PageFiles.Names.Contains(name) ? known.GetOrAdd(name, Load) : null;
     }
 
     // Only names of files below the folder: a name with .. could be of any file.
@@ -60,13 +56,7 @@ internal sealed partial class PageAssets
         return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && System.IO.File.Exists(path) ? System.IO.File.ReadAllBytes(path) : null;
     }
 
-    private static Asset Load(string name)
-    {
-        using Stream stream = Assembly.GetManifestResourceStream(Prefix + name)!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return Asset.Of(name, bytes);
-    }
+    private static Asset Load(string name) => Asset.Of(name, PageFiles.Bytes(name));
 
     [GeneratedRegex(@"<script(?![^>]*\ssrc=)[^>]*>(?<code>.*?)</script>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InlineScript();

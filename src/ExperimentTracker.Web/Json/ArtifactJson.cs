@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExperimentTracker.Reports;
 using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Web.Json;
@@ -16,7 +17,7 @@ internal static class ArtifactJson
         json.WriteString("key", artifact.Key);
         json.WriteInteger("step", artifact.Step);
         json.WriteText("type", artifact.Type);
-        json.WriteString("kind", KindOf(artifact));
+        json.WriteString("kind", ReportFacts.KindOf(artifact));
         json.WriteText("mediaType", artifact.MediaType);
         json.WriteInteger("size", artifact.Size);
         json.WriteText("digest", artifact.Digest);
@@ -34,13 +35,4 @@ internal static class ArtifactJson
             json.WriteString("mediaType", MediaTypes.Of(file.Path));
         }));
     });
-
-    private static string KindOf(Artifact artifact) => artifact.Kind switch
-    {
-        ArtifactKind.Folder => "folder",
-        ArtifactKind.Text or ArtifactKind.Object => "text",
-        ArtifactKind.Reference => "reference",
-        ArtifactKind.Record => "record",
-        _ => "file",
-    };
 }

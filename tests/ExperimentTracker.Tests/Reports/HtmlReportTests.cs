@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -25,7 +26,9 @@ public sealed partial class HtmlReportTests : IDisposable
         // Browsers hash everything between the tags.
         string[] scripts = [.. Script().Matches(html).Select(m => m.Groups[1].Value)];
         Assert.Equal(2, scripts.Length);
-        Assert.All([.. scripts, Style().Match(html).Groups[1].Value], text =>
+        string[] styles = [.. Style().Matches(html).Select(m => m.Groups[1].Value)];
+        Assert.NotEmpty(styles);
+        Assert.All([.. scripts, .. styles], text =>
             Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'", policy, StringComparison.Ordinal));
     }
 
@@ -117,20 +120,65 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.False(Reports.DataOf(Reports.Html(Reports.OfRuns(store.Store, runs))).GetProperty("metrics")[0].TryGetProperty("goal", out _));
     }
 
-    [Fact]
-    public void The_licence_of_uPlot_is_included() =>
-        Assert.Contains("Copyright (c) 2022 Leon Sorokin", Encoding.UTF8.GetString(Reports.Html()), StringComparison.Ordinal);
-
     [Theory]
-    [InlineData("scripts")]
-    [InlineData("styles")]
-    [InlineData("uPlot")]
-    public void Every_file_of_the_page_is_in_a_report(string folder)
+    [InlineData("Copyright (c) 2022 Leon Sorokin")]
+    [InlineData("Copyright (c) 2015-present Jason Miller")]
+    [InlineData("Apache License")]
+    public void The_licences_of_the_libraries_are_included(string text) => Assert.Contains(text, Encoding.UTF8.GetString(Reports.Html()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Everything_that_the_page_names_is_in_it()
     {
         string html = Encoding.UTF8.GetString(Reports.Html()).ReplaceLineEndings("\n");
-        string[] files = Directory.GetFiles(Path.Combine(SourceTree.Root, "src", "ExperimentTracker.ReportPage", folder));
-        Assert.NotEmpty(files);
-        Assert.All(files, f => Assert.Contains(File.ReadAllText(f).ReplaceLineEndings("\n"), html, StringComparison.Ordinal));
+        string folder = Path.Combine(SourceTree.Root, "src", "ExperimentTracker.DashboardPage");
+        string[] names = [.. Named().Matches(File.ReadAllText(Path.Combine(folder, "report.html"))).Select(m => m.Groups[1].Value)];
+        Assert.Contains("styles/report.css", names);
+        Assert.All(names, name => Assert.Contains(File.ReadAllText(Path.Combine(folder, name)).ReplaceLineEndings("\n"), html, StringComparison.Ordinal));
+        Assert.DoesNotContain("src=\"", html[..html.IndexOf("<script id=", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("// scripts/report/main.js", html, StringComparison.Ordinal);
+    }
+
+    // What the browser would refuse anyway.
+    [Theory]
+    [InlineData("fetch(")]
+    [InlineData("EventSource")]
+    [InlineData("WebSocket")]
+    [InlineData("XMLHttpRequest")]
+    [InlineData("sendBeacon")]
+    [InlineData("Worker(")]
+    [InlineData("import(\"http")]
+    public void Nothing_in_its_scripts_could_ask_for_something(string text) =>
+        Assert.All(Script().Matches(Encoding.UTF8.GetString(Reports.Html())), m => Assert.DoesNotContain(text, m.Groups[1].Value, StringComparison.Ordinal));
+
+    [Fact]
+    public void The_log_of_a_run_that_failed_ends_the_way_it_ended()
+    {
+        Run[] runs = [.. new[] { RunStatus.Failed, RunStatus.Succeeded }.Select(status =>
+        {
+            Run run = store.Store.NewRun();
+            ReportStore.AddLog(store.Store, run);
+            store.Store.End(run, status);
+            return store.Store.Again(run);
+        })];
+        JsonElement[] json = [.. Reports.DataOf(Reports.Html(Reports.OfRuns(store.Store, runs))).GetProperty("runs").EnumerateArray()];
+        Assert.Equal(300, json[0].GetProperty("logCount").GetInt64());
+        string[] lines = [.. json[0].GetProperty("log").EnumerateArray().Select(entry => entry[1].GetString()!)];
+        Assert.Equal(Enumerable.Range(300 - lines.Length, lines.Length), lines.Select(line => int.Parse(line.Split(':')[0][5..], CultureInfo.InvariantCulture)));
+        Assert.InRange(lines.Sum(line => line.Length), 8_000, 16_000);
+        Assert.False(json[1].TryGetProperty("log", out _));
+
+        // A report of one run has more of it, whatever became of the run.
+        JsonElement alone = Reports.DataOf(Reports.Html(Reports.OfRuns(store.Store, runs[1]))).GetProperty("runs")[0];
+        Assert.Equal(300, alone.GetProperty("log").GetArrayLength());
+    }
+
+    [Fact]
+    public void The_importance_of_parameters_is_that_of_the_runs_of_one_experiment()
+    {
+        JsonElement importance = Reports.DataOf(LargeReport.Html).GetProperty("importance")[0];
+        Assert.Equal((0, 0, 1000), (importance.GetProperty("experiment").GetInt32(), importance.GetProperty("metric").GetInt32(), importance.GetProperty("runs").GetInt32()));
+        Assert.Equal(["dropout", "layers", "lr", "optimizer", "seed"], importance.GetProperty("parameters").EnumerateArray().Select(one => one[0].GetString()).Order());
+        Assert.InRange(importance.GetProperty("parameters").EnumerateArray().Sum(one => one[1].GetDouble()), 0.99, 1.01);
     }
 
     private static IEnumerable<string> TextsOf(JsonElement element) => element.ValueKind switch
@@ -146,6 +194,9 @@ public sealed partial class HtmlReportTests : IDisposable
 
     [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex Script();
+
+    [GeneratedRegex("(?:href|src)=\"((?:styles|uPlot)/[^\"]+)\"")]
+    private static partial Regex Named();
 
     [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]
     private static partial Regex Style();

@@ -84,7 +84,8 @@ public static class ReportStore
             if (i < 4) store.Append(run, "loss", [.. Enumerable.Range(0, 101).Select(step => Falling(step, last))], MetricGoal.Minimize);
             store.Log(run, otherMetric, 1, 2, i);
             store.AddArtifact(run, "plot.png", Png);
-            store.End(run, i == 3 ? RunStatus.Failed : RunStatus.Succeeded);
+            if (i == 3) AddLog(store, run);
+            store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = i == 3 ? RunStatus.Failed : RunStatus.Succeeded, ErrorMessage = i == 3 ? "The loss is no number" : null }, None);
             runs.Add(store.Again(run));
         }
 
@@ -127,6 +128,10 @@ public static class ReportStore
     /// <summary>Appends values to a series, from step 0 or the next one.</summary>
     public static void Append(this IExperimentStore store, Run run, string key, double[] values, MetricGoal? goal = null, string? unit = null) =>
         store.Metrics.Append([new SeriesAppend { RunId = run.Id, Key = key, Goal = goal, Unit = unit, Values = values, Ticks = new[] { UtcTicks.Now(store.Time) } }], None);
+
+    /// <summary>Adds three hundred lines to the log of a run.</summary>
+    public static void AddLog(IExperimentStore store, Run run) => store.Logs.Add(
+        [.. Enumerable.Range(0, 300).Select(i => new RunLogDraft { RunId = run.Id, Stream = "Output", Message = $"line {i}: {new string('.', 60)} {i}: nothing went as it should", Ticks = UtcTicks.Now(store.Time) })], None);
 
     // Starts with 1 at step 0 and ends with the last value at step 100. If the last value is NaN, all values from step 50 are NaN.
     private static double Falling(int step, double last) => double.IsNaN(last)

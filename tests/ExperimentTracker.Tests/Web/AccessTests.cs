@@ -178,7 +178,7 @@ public sealed class AccessTests : IDisposable
     public async Task A_file_of_the_page_is_sent_once()
     {
         using HttpResponseMessage first = await dashboard.Client.GetAsync("/assets/uPlot/uPlot.min.css");
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(SourceTree.Root, "src/ExperimentTracker.ReportPage/uPlot/uPlot.min.css")), await first.Content.ReadAsByteArrayAsync());
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(SourceTree.Root, "src/ExperimentTracker.DashboardPage/uPlot/uPlot.min.css")), await first.Content.ReadAsByteArrayAsync());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/assets/uPlot/uPlot.min.css");
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using HttpResponseMessage second = await dashboard.Client.SendAsync(request);

@@ -2,6 +2,7 @@
 import { goalText } from "../format.js";
 import { html, useEffect, useMemo, useRef, useState } from "../lib.js";
 import { Menu } from "../parts/controls.js";
+import { usePrinting } from "../printing.js";
 import { change, linkTo, useRoute } from "../router.js";
 import { Chart } from "./chart.js";
 import { modelOf } from "./model.js";
@@ -63,7 +64,8 @@ export function ChartCard({ metric, title, runs, store, palette, options, differ
     const node = useRef(/** @type {HTMLElement | null} */ (null));
     const drawn = useRef(/** @type {import("./chart.js").Drawn | null} */ (null));
     const last = useRef(/** @type {ChartModel | null} */ (null));
-    const inView = useInView(node);
+    const printing = usePrinting();
+    const inView = useInView(node) || printing;
     const wanted = options.x.startsWith("m:") ? [metric.name, options.x.slice(2)] : [metric.name];
     const arrivals = useArrivals(store, wanted);
     useEffect(() => {

@@ -1,4 +1,5 @@
 // The charts of some runs: all metrics in a grid by prefix, or one large.
+import { currentSource } from "../api.js";
 import { collator } from "../format.js";
 import { html, useEffect, useMemo, useRef, useState } from "../lib.js";
 import { Empty, Failure } from "../parts/basic.js";
@@ -107,6 +108,10 @@ export function RunCharts({ runs }) {
     const points = chosen ? 1000 : runs.length > 50 ? 300 : 600;
     const { store, failure } = useCurveStore(runs, { points, times: options.x === "time" || options.x === "elapsed" });
     const { zoom, x } = options;
+    // What is not in view yet is ready to be printed.
+    useEffect(() => {
+        if (currentSource().isWhole) store.want(drawn.map(({ name }) => name));
+    }, [store, drawn]);
     useEffect(() => store.setView(zoom ? (curve, run) => stepsInView(curve, run, options) : null), [store, zoom?.[0], zoom?.[1], x]);
     const draw = (/** @type {MetricInfo} */ metric, /** @type {string} */ title) =>
         html`<${ChartCard} key=${metric.name} metric=${metric} title=${title} runs=${runs} store=${store} palette=${palette} options=${options} differing=${differing} large=${metric === chosen} />`;

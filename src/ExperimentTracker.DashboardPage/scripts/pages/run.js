@@ -34,7 +34,7 @@ export function RunPage({ route, store }) {
     const tabs = [
         ["overview", "Overview", linkTo("run", {}, route.id)],
         ["charts", counted("Charts", data.metrics.length), linkTo("run", { tab: "charts" }, route.id)],
-        ["log", counted("Log", data.logCount), linkTo("run", { tab: "log" }, route.id)],
+        ...(data.logCount === undefined ? [] : [/** @type {[string, any, string]} */ (["log", counted("Log", data.logCount), linkTo("run", { tab: "log" }, route.id)])]),
         ["artifacts", counted("Artifacts", data.artifacts.length), linkTo("run", { tab: "artifacts" }, route.id)],
         ["code", "Code", linkTo("run", { tab: "code" }, route.id)],
         ["environment", "Environment", linkTo("run", { tab: "environment" }, route.id)],

@@ -1,5 +1,6 @@
 // A table of which only the visible rows exist. It is one stop of the keyboard: arrows move in it.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../lib.js";
+import { usePrinting } from "../printing.js";
 
 /**
  * @typedef {{ id: string, width: number, class?: string, sort?: "ascending" | "descending" | null, header: any }} TableColumn
@@ -8,6 +9,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../lib.js";
  */
 
 const extra = 12;
+const mostPrinted = 2000;
 export const rowHeight = 34;
 
 /** @param {unknown[]} a @param {unknown[]} b */
@@ -55,8 +57,10 @@ export function VirtualTable({ label, columns, pinned, count, row, at, busy, onM
         return () => watcher.disconnect();
     }, []);
     const seen = Math.ceil(view.height / rowHeight) + 1;
-    const first = Math.max(0, Math.min(view.top - extra, count - 1));
-    const last = Math.min(count, view.top + seen + extra);
+    // On paper one cannot scroll.
+    const printing = usePrinting();
+    const first = printing ? 0 : Math.max(0, Math.min(view.top - extra, count - 1));
+    const last = printing ? Math.min(count, mostPrinted) : Math.min(count, view.top + seen + extra);
     useEffect(() => onRange?.(first, Math.max(first, last - 1)), [first, last, onRange]);
 
     const reveal = (/** @type {number} */ index) => {

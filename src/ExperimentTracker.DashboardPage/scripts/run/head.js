@@ -54,7 +54,7 @@ export function RunHead({ data, store, reload }) {
                 </button>`}
         </div>
         ${run.description && html`<p class="description">${run.description}</p>`}
-        ${run.error && html`<${RunError} error=${run.error} />`}
+        ${run.error && html`<${RunError} error=${data.errorDetails ?? run.error} />`}
         ${error && !asking && html`<p class="bad" role="alert">${error.message}</p>`}
         ${asking === "tag" && html`<${TextDialog} title="Add a tag" label="A name, or name=value" value="" action="Add" error=${error} onClose=${close} onSave=${(/** @type {string} */ text) => make({ type: "tag", ids: [run.id], ...readTag(text) })} />`}
         ${asking === "description" &&

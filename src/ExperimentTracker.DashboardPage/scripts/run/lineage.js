@@ -45,7 +45,7 @@ export function Lineage({ data }) {
             <div class="node self"><${Status} status=${run.status} /><b>${run.path}</b><span class="note">${formatCount(data.artifacts.length, "artifact")}</span></div>
             <span class="arrow-line" aria-hidden="true">→</span></div>
         <${Column} id="lineage-outputs" title="Used by" count=${modelVersions.length + users.length} empty="Nothing uses it yet.">
-            ${modelVersions.map(each => html`<li class="node" key=${`${each.modelId} ${each.version}`}><span class="note">Model${each.stage !== "None" && ` · ${each.stage}`}</span><a href=${linkTo("models", {}, each.modelId)}>${each.model} version ${each.version}</a></li>`)}
+            ${modelVersions.map(each => html`<li class="node" key=${`${each.model} ${each.version}`}><span class="note">Model${each.stage !== "None" && ` · ${each.stage}`}</span>${each.modelId ? html`<a href=${linkTo("models", {}, each.modelId)}>${each.model} version ${each.version}</a>` : `${each.model} version ${each.version}`}${each.description && html`<span class="note">${each.description}</span>`}</li>`)}
             ${users.map(({ run: user, what }) => html`<li class="node" key=${user.id}><span class="note">Run, of ${what.slice(0, 3).join(", ")}${what.length > 3 && ` and ${what.length - 3} more`}</span><${RunLink} run=${user} /></li>`)}
         <//>
     </div>`;

@@ -11,7 +11,7 @@ const beginning = "0";
 const escapes = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
 
 /** @param {LogEntry[]} entries @returns {LogLine[]} */
-const linesOf = entries =>
+export const linesOf = entries =>
     entries.flatMap(({ time, stream, text }) =>
         text
             .replace(escapes, "")
