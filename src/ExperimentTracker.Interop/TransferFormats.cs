@@ -1,9 +1,11 @@
 using ExperimentTracker.Interop.Benchmarks;
 using ExperimentTracker.Interop.DvcLive;
+using ExperimentTracker.Interop.ExperimentSchema;
 using ExperimentTracker.Interop.Rows;
 using ExperimentTracker.Interop.Sacred;
 using ExperimentTracker.Interop.TensorBoard;
 using ExperimentTracker.Interop.TestResults;
+using ExperimentTracker.Interop.Trackio;
 using ExperimentTracker.Interop.Wandb;
 using ExperimentTracker.Transfer;
 
@@ -17,6 +19,8 @@ public sealed class TransferFormats : ITransferFormats
     [
         new TensorBoardFormat(),
         new WandbFormat(),
+        new TrackioFormat(),
+        new ExperimentSchemaFormat(),
         new SacredFormat(),
         new DvcLiveFormat(),
         .. TestResultsFormat.All,

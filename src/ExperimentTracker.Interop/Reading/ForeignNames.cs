@@ -29,6 +29,14 @@ internal sealed class ForeignNames(string kind, TransferLosses losses)
         return valid;
     }
 
+    /// <summary>A valid name that no other thing has: numbered when it is taken, also for the same name.</summary>
+    public string Distinct(string name)
+    {
+        string valid = Valid(name);
+        for (int number = 2; !taken.Add(Names.Fold(valid)); number++) valid = Shorten($"{Valid(name)}~{number}", name);
+        return valid;
+    }
+
     /// <summary>A valid name, which may be that of several.</summary>
     public static string Valid(string name)
     {
