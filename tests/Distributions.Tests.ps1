@@ -63,6 +63,11 @@ Describe 'Distributions' {
         @{ Why = 'text as a value'; Do = { Add-Distribution w 1, x }; Id = 'UnsupportedValue' }
         @{ Why = 'a negative step'; Do = { Add-Distribution w 1 -Step -1 }; Id = 'InvalidStep' }
         @{ Why = 'a blank key'; Do = { Add-Distribution ' ' 1 }; Id = 'NullArgument' }
+        @{ Why = 'a histogram with two steps'; Do = { Add-Metric w 1, 2 -Histogram -Step 1, 2 }; Id = 'LengthMismatch' }
+        @{ Why = 'a histogram without values'; Do = { Add-Metric w -Histogram }; Id = 'ValuesMissing' }
+        @{ Why = 'a histogram with a block and no pipeline'; Do = { Add-Metric w { $_ } -Histogram }; Id = 'DeferredWithoutInput' }
+        @{ Why = 'a histogram with a goal'; Do = { Add-Metric w 1 -Histogram -Goal Minimize }; Id = 'AmbiguousParameterSet' }
+        @{ Why = 'text in the pipeline of a histogram'; Do = { 1, 'x' | Add-Metric w -Histogram }; Id = 'UnsupportedValue' }
         @{ Why = 'a run that has ended'; Do = { Complete-Run; Add-Distribution w 1 -Run run_1 }; Id = 'RunNotOpen' }
     ) {
         $ErrorActionPreference = 'Stop'
@@ -73,6 +78,25 @@ Describe 'Distributions' {
     It 'writes nothing with -WhatIf' {
         1..9 | Add-Distribution w -WhatIf
         Get-Distribution | Should -BeNullOrEmpty
+    }
+
+    It 'is what Add-Metric -Histogram adds, in place of points' {
+        $values = @(1..100 | ForEach-Object { [math]::Sin($_) }) + [double]::NaN
+        Add-Distribution expected $values -Step 4 -Bins 10 -Timestamp '2024-01-02'
+        Add-Metric given $values -Histogram -Step 4 -Bins 10 -Timestamp '2024-01-02'
+        $values | Add-Metric piped -Histogram -Step 4 -Bins 10 -Timestamp '2024-01-02'
+        $values | Select-Object @{ n = 'weight'; e = { $_ } } | Add-Metric calculated { $_.weight } -Histogram -Step 4 -Bins 10 -Timestamp '2024-01-02'
+        $expected = Get-Distribution expected | Select-Object * -ExcludeProperty Key | ConvertTo-Json
+        foreach ($key in 'given', 'piped', 'calculated') { Get-Distribution $key | Select-Object * -ExcludeProperty Key | ConvertTo-Json | Should -Be $expected }
+        (Add-Metric given 1, 2 -Histogram -PassThru).Step, (Get-Distribution given -Last).Counts.Count | Should -Be 5, 64
+        Get-Metric | Should -BeNullOrEmpty
+        1, 2 | Add-Metric points -Histogram:$false
+        Add-Metric points 3 -Histogram:$false
+        (Get-MetricSeries points).Value | Should -Be 1, 2, 3
+        1..3 | Add-Metric doubled { 2 * $_ }
+        (Get-MetricSeries doubled).Value | Should -Be 2, 4, 6
+        Add-Metric w 1 -Histogram -WhatIf
+        Get-Distribution w* | Should -BeNullOrEmpty
     }
 
     It 'is a view for SQL, without those of removed runs' {

@@ -16,6 +16,14 @@ public static class DistributionErrors
         "StepOverflow", TrackerErrorKind.InvalidArgument, key,
         $"Distribution '{key}' has reached the highest step, 9223372036854775807, and has no next step. Give -Step.");
 
+    /// <summary>There are no values to count. Id: <c>ValuesMissing</c>.</summary>
+    public static TrackerException NoValues(string key) => new(
+        "ValuesMissing", TrackerErrorKind.InvalidArgument, key, $"'{key}' has no values. Give them with -Value, or through the pipeline.");
+
+    /// <summary>A distribution is given several steps or times. Id: <c>LengthMismatch</c>.</summary>
+    public static TrackerException NotOne(string key, string what, int count) => new(
+        "LengthMismatch", TrackerErrorKind.InvalidArgument, key, $"All values of distribution '{key}' have one step and one time, but the number of {what} is {count}. Give one, or none.");
+
     /// <summary>There is no such distribution. Id: <c>DistributionNotFound</c>.</summary>
     public static TrackerException NotFound(string key, string subject) => new(
         "DistributionNotFound", TrackerErrorKind.NotFound, key, $"{subject} distribution '{key}'. Get-Distribution lists the existing ones.");

@@ -14,7 +14,12 @@ internal sealed class ApiRouter(StoreHandle store, ApiServices services)
         ["GET runs"] = RunsEndpoint.GetAsync,
         ["GET columns"] = Simply(ColumnsEndpoint.Get),
         ["POST curves"] = Simply(CurvesEndpoint.Post),
-        ["GET run"] = Simply(context => context.Rest is [_, "log"] ? LogEndpoint.Get(context) : RunEndpoint.Get(context)),
+        ["GET run"] = Simply(context => context.Rest switch
+        {
+            [_, "log"] => LogEndpoint.Get(context),
+            [_, "distributions"] => DistributionsEndpoint.Get(context),
+            _ => RunEndpoint.Get(context),
+        }),
         ["GET runs.csv"] = CsvEndpoint.GetAsync,
         ["GET filter"] = Simply(FilterEndpoint.Check),
         ["GET suggest"] = Simply(FilterEndpoint.Suggest),

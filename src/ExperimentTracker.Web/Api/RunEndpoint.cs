@@ -65,6 +65,7 @@ internal static class RunEndpoint
             WriteEvaluations(json, context, run, "results", RecordType.Result);
             json.WriteText("reproduce", Reproduction.Of(run, artifacts));
             json.WriteNumber("logCount", store.Logs.Count(run.Id, cancellation));
+            json.WriteList("distributions", store.Distributions.Keys(run.Id, cancellation), json.WriteStringValue);
         });
     }
 

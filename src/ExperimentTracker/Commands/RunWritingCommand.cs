@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
+using ExperimentTracker.Series;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
 using ExperimentTracker.Values;
@@ -72,5 +74,20 @@ public abstract class RunWritingCommand : TrackerCommand
     {
         if (!allowed.TryGetValue(runId, out bool yes)) allowed.Add(runId, yes = IsWhatIfRun(runId) || ShouldProcess($"run {RecordId.Shorten(runId)}", action));
         return yes;
+    }
+
+    /// <summary>Adds a distribution to the run, and returns it when asked to.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="values">The bins and the statistics.</param>
+    /// <param name="step">The step, or <see langword="null"/> for the one after the highest of the key.</param>
+    /// <param name="timestamp">When the values were measured, or <see langword="null"/> for now.</param>
+    private protected void AddDistribution(string key, BinnedValues values, long? step, DateTime? timestamp)
+    {
+        string runId = TargetRunId;
+        IExperimentStore store = RunStore;
+        if (!ShouldWrite(runId, "Add a distribution")) return;
+        long ticks = timestamp is { } time ? UtcTicks.From(time) : UtcTicks.Now(store.Time);
+        Distribution added = store.Distributions.Add([new DistributionDraft { RunId = runId, Key = key, Step = step, Ticks = ticks, Values = values }], Cancellation)[0];
+        if (PassThru) WriteObject(added);
     }
 }

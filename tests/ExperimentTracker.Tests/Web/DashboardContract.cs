@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
 using ExperimentTracker.Services;
 using ExperimentTracker.Tests.Reports;
 
@@ -187,6 +188,40 @@ public abstract class DashboardContract(StoreUnderTest underTest) : IDisposable
         Assert.Equal([5994, 5996, 5998], rest.Items("steps").Select(v => v.GetInt64()));
         Assert.False(rest.At("thinned").GetBoolean());
         await dashboard.PostAsync("api/curves", new { series = new[] { new { run = run.Id } } }, 400);
+    }
+
+    [Fact]
+    public async Task Distributions_have_the_bins_that_were_added_or_fewer()
+    {
+        Run run = Store.NewRun();
+        double[] edges = [.. Enumerable.Range(0, 9).Select(i => i / 8.0)];
+        for (int step = 0; step < 20; step++) Add("layer/weights", step, BinnedValues.OfCounts([.. Enumerable.Range(0, 8).Select(bin => (long)(bin * step))], edges));
+        Add("odd, % key", 7, BinnedValues.Of([0, double.NaN, 1, 1, double.PositiveInfinity, 5], [0, 1, 2]));
+        Add("nothing", 7, BinnedValues.Of([double.NaN]));
+        Assert.Equal(["layer/weights", "nothing", "odd, % key"], (await dashboard.GetAsync($"api/run/{run.Id}")).Items("distributions").Select(key => key.GetString()));
+
+        JsonElement all = await dashboard.GetAsync($"api/run/{run.Id}/distributions?key=LAYER/weights");
+        Assert.Equal(("layer/weights", 20, 20), (all.At("key").GetString(), all.At("count").GetInt32(), all.Items("steps").Length));
+        Assert.Equal(edges, all.Items("steps")[3].Items("edges").Select(edge => edge.GetDouble()));
+        Assert.Equal([0, 3, 6, 9, 12, 15, 18, 21], all.Items("steps")[3].Items("counts").Select(count => count.GetInt32()));
+        Assert.False(all.Items("steps")[3].TryGetProperty("mean", out _));
+
+        JsonElement fewer = await dashboard.GetAsync($"api/run/{run.Id}/distributions?key=layer/weights&steps=4&bins=3");
+        Assert.Equal(["0", "8", "16", "19"], fewer.Texts("steps", "step"));
+        Assert.Equal(20, fewer.At("count").GetInt32());
+        Assert.Equal([0, 0.375, 0.75, 1], fewer.Items("steps")[1].Items("edges").Select(edge => edge.GetDouble()));
+        Assert.Equal([8 * 3, 8 * 12, 8 * 13], fewer.Items("steps")[1].Items("counts").Select(count => count.GetInt32()));
+
+        JsonElement odd = (await dashboard.GetAsync($"api/run/{run.Id}/distributions?key={Uri.EscapeDataString("odd, % key")}")).Items("steps").Single();
+        Assert.Equal((6, 1, 1, 1), (odd.At("count").GetInt32(), odd.At("nan").GetInt32(), odd.At("infinite").GetInt32(), odd.At("outside").GetInt32()));
+        Assert.Equal((0, 5, 1.75), (odd.At("min").GetDouble(), odd.At("max").GetDouble(), odd.At("mean").GetDouble()));
+        Assert.Empty((await dashboard.GetAsync($"api/run/{run.Id}/distributions?key=nothing")).Items("steps").Single().Items("counts"));
+        Assert.Equal("DistributionNotFound", (await dashboard.GetAsync($"api/run/{run.Id}/distributions?key=nope", 404)).At("error.id").GetString());
+        await dashboard.GetAsync($"api/run/{run.Id}/distributions", 400);
+        await dashboard.GetAsync($"api/run/{run.Id}/distributions?key=nothing&steps=1", 400);
+        await dashboard.GetAsync("api/run/nope/distributions?key=nothing", 404);
+
+        void Add(string key, long step, BinnedValues values) => Store.Distributions.Add([new() { RunId = run.Id, Key = key, Step = step, Ticks = 1, Values = values }], None);
     }
 
     [Fact]

@@ -1,11 +1,8 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
-using ExperimentTracker.Contracts.Metrics;
-using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
@@ -73,27 +70,17 @@ public sealed class AddDistributionCommand : RunWritingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == CountSet) Add(BinnedValues.OfCounts(Count, Edges));
+        if (ParameterSetName == CountSet) AddDistribution(Key, BinnedValues.OfCounts(Count, Edges), Step, Timestamp);
         else values.AddRange(Value);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (values.Count > 0) Add(ParameterSetName == EdgesSet ? BinnedValues.Of(values.ToArray(), Edges) : BinnedValues.Of(values.ToArray(), Bins));
+        if (values.Count == 0) return;
+        AddDistribution(Key, ParameterSetName == EdgesSet ? BinnedValues.Of(values.ToArray(), Edges) : BinnedValues.Of(values.ToArray(), Bins), Step, Timestamp);
     }
 
     // Each number of the pipeline is a value; a record among them is none, so it names no store.
     private protected override bool ProvidesSourceStore(string parameter) => parameter != nameof(Value);
-
-    private void Add(BinnedValues binned)
-    {
-        string runId = TargetRunId;
-        IExperimentStore store = RunStore;
-        if (!ShouldWrite(runId, "Add a distribution")) return;
-        Distribution added = store.Distributions.Add(
-            [new DistributionDraft { RunId = runId, Key = Key, Step = Step, Ticks = Timestamp is { } time ? UtcTicks.From(time) : UtcTicks.Now(store.Time), Values = binned }],
-            Cancellation)[0];
-        if (PassThru) WriteObject(added);
-    }
 }

@@ -12,39 +12,44 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Adds points to metrics of a run: one, several as arrays or through the pipeline, or several keys at one step.</summary>
+/// <summary>Adds points to metrics of a run: one, several as arrays or through the pipeline, or several keys at one step; or the distribution of values.</summary>
 [Cmdlet(VerbsCommon.Add, "Metric", DefaultParameterSetName = PointSet, SupportsShouldProcess = true)]
-[OutputType(typeof(MetricPoint))]
+[OutputType(typeof(MetricPoint), typeof(Distribution))]
 public sealed class AddMetricCommand : RunWritingCommand
 {
     private const string PointSet = "Point";
     private const string ObjectSet = "Object";
     private const string TableSet = "Table";
+    private const string HistogramSet = "Histogram";
 
+    private readonly List<double> counted = [];
     private MetricBuffer? buffer;
     private PipelinePoints? pipeline;
 
     /// <summary>The key of the metric, such as <c>val/loss</c>; <c>accuracy[setosa]</c> is the key accuracy with the label setosa.</summary>
     [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ObjectSet, Position = 0)]
+    [Parameter(ParameterSetName = HistogramSet, Mandatory = true, Position = 0)]
     [Deferred(typeof(string))]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(MetricCompleter))]
     public string? Key { get; set; }
 
-    /// <summary>The value, or one value per point.</summary>
+    /// <summary>The value, or one value per point; with -Histogram, the values to count.</summary>
     [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 1)]
     [Parameter(ParameterSetName = ObjectSet, Position = 1)]
+    [Parameter(ParameterSetName = HistogramSet, Position = 1)]
     [NumberTransformation(typeof(double[]), AcceptsScriptBlock = true, AcceptsDurations = true)]
     [Alias("Values")]
     [AllowEmptyCollection]
     public double[]? Value { get; set; }
 
     /// <summary>
-    /// Numbers; objects with the properties that are not given as parameters: Key, Value, Step, Timestamp, Label, Unit, Goal and Run; or rows with a metric in
+    /// Numbers, which -Histogram counts; objects with the properties that are not given as parameters: Key, Value, Step, Timestamp, Label, Unit, Goal and Run; or rows with a metric in
     /// each numeric column.
     /// </summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = HistogramSet, ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
@@ -66,14 +71,28 @@ public sealed class AddMetricCommand : RunWritingCommand
     [Deferred(typeof(string))]
     public string? Label { get; set; }
 
+    /// <summary>Counts the values in bins and adds their distribution, instead of a point for each.</summary>
+    [Parameter(ParameterSetName = HistogramSet, Mandatory = true)]
+    public SwitchParameter Histogram { get; set; }
+
+    /// <summary>The number of bins of equal width between the lowest and the highest finite value.</summary>
+    [Parameter(ParameterSetName = HistogramSet)]
+    [IntegerTransformation(typeof(int), Lowest = 1)]
+    [PSDefaultValue(Help = "64")]
+    public int Bins { get; set; } = BinnedValues.DefaultBins;
+
     /// <summary>The unit of the values.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PointSet)]
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = TableSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? Unit { get; set; }
 
     /// <summary>Whether lower or higher values are better.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PointSet)]
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = TableSet)]
     [AllowNull]
     public MetricGoal? Goal { get; set; }
 
@@ -98,17 +117,17 @@ public sealed class AddMetricCommand : RunWritingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == ObjectSet)
-        {
-            pipeline!.Add(InputObject, Cancellation);
-            return;
-        }
-
-        if (FindTarget(Run, null) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target) : [OfParameters(target)], Cancellation);
+        if (Histogram) CountValues();
+        else if (ParameterSetName == ObjectSet || (ParameterSetName == HistogramSet && MyInvocation.ExpectingInput)) pipeline!.Add(InputObject, Cancellation);
+        else if (FindTarget(Run, null) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target) : [OfParameters(target)], Cancellation);
     }
 
     /// <inheritdoc/>
-    protected override void End() => buffer!.Flush(Cancellation);
+    protected override void End()
+    {
+        buffer!.Flush(Cancellation);
+        if (counted.Count > 0) AddDistribution(Key!, BinnedValues.Of(counted.ToArray(), Bins), Single("steps", Step), Single("timestamps", Timestamp));
+    }
 
     // Points that were read before the pipeline was stopped, or before an upstream error, are kept.
     /// <inheritdoc/>
@@ -130,15 +149,28 @@ public sealed class AddMetricCommand : RunWritingCommand
         return ShouldWrite(id, "Add points") ? new RunTarget(id, StoreOfRun(named, from)) : null;
     }
 
+    // A block for each object of the pipeline needs objects.
+    private static void RequireValues(params object?[] values)
+    {
+        if (values.Any(DeferredAttribute.IsDeferred)) throw RunErrors.DeferredWithoutInput();
+    }
+
+    private void CountValues()
+    {
+        RequireValues(Key, Step, Timestamp, MyInvocation.ExpectingInput ? null : Value);
+        if (Value is null && !MyInvocation.ExpectingInput) throw DistributionErrors.NoValues(Key!);
+        counted.AddRange(new PointFieldReader(Key!).Values(Value is null ? InputObject : DeferredAttribute.Resolve(Value, InputObject)));
+    }
+
+    private T? Single<T>(string what, T[]? given)
+        where T : struct => given switch { null => null, [var one] => one, _ => throw DistributionErrors.NotOne(Key!, what, given.Length) };
+
     private SeriesAppend OfParameters(RunTarget target)
     {
-        foreach (object? value in new object?[] { Key, Value, Step, Timestamp, Label })
-        {
-            if (DeferredAttribute.IsDeferred(value)) throw RunErrors.DeferredWithoutInput();
-        }
-
+        RequireValues(Key, Value, Step, Timestamp, Label);
+        if (Value is null) throw DistributionErrors.NoValues(Key!);
         (string key, string? label) = SeriesName.Parse(Key!, Label);
-        return Append(target, key, label, Value!, Step);
+        return Append(target, key, label, Value, Step);
     }
 
     private SeriesAppend[] OfTable(RunTarget target)
