@@ -10,6 +10,8 @@ $hostile = @(
     '<script>window.pwned=1</script>', '"><img src=x onerror=window.pwned=2>', 'a, b%2C "c" & d=e', "two`nlines", '__proto__',
     "$([char] 0x202E)exe.gnp $([char] 0x65E5)$([char]::ConvertFromUtf32(0x1F389))"
 )
+# A red pixel.
+$pixel = [Convert]::FromBase64String('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==')
 function New-Failure([string] $Message) { [Management.Automation.ErrorRecord]::new([InvalidOperationException] $Message, 'Failure', 'NotSpecified', $null) }
 
 $null = Connect-ExperimentStore $Path -Create
@@ -36,10 +38,9 @@ try {
     Add-Artifact -Text "# Results`n`nSome **bold** text and <b>no markup</b>.`n`n| a | b |`n|---|---|`n| 1 | 2 |" -Key notes.md -MediaType text/markdown
     Add-Artifact -Text "name,value`n`"x, y`",1`nz,2" -Key table.csv -MediaType text/csv
     Add-Artifact -Text '{"layers":[1,2,{"dropout":null}],"name":"net"}' -Key config.json -MediaType application/json
-    Add-Artifact -Text '<h1>Page</h1><script>document.title = "changed"; try { parent.pwned = 3 } catch { }; fetch("/api/store").catch(() => { })</script>' -Key page.html -MediaType text/html
+    Add-Artifact -Text (Get-Content -Raw "$PSScriptRoot/escape.html") -Key page.html -MediaType text/html
     Add-Artifact -Text "diff --git a/x b/x`n--- a/x`n+++ b/x`n@@ -1 +1 @@`n-old`n+new" -Key changes.diff -MediaType text/x-diff
-    # A red pixel.
-    Add-Artifact -Bytes ([Convert]::FromBase64String('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==')) -Key dot.png -MediaType image/png
+    Add-Artifact -Bytes $pixel -Key dot.png -MediaType image/png
     Add-Artifact -Text 'weights' -Key $hostile[1] -Type model
     $null = New-Item -ItemType Directory "$files/plots/deep"
     Set-Content "$files/plots/deep/a.txt" 'inside'
@@ -50,6 +51,20 @@ try {
     Add-Result -Accuracy 0.9 -Loss 0.1
     Complete-Run
     Remove-Item $files -Recurse
+
+    $null = Start-Run pictures first
+    Add-Distribution weights -Count 1, 2, 1 -Edges -1, 0, 1, 2 -Step 0
+    Add-Distribution weights -5, 0.25, 0.5, 0.75, 1, ([double]::NaN) -Edges 0, 1, 2 -Step 10
+    Add-Metric biases 1, 2, 2 -Histogram -Step 0
+    Add-ConfusionMatrix cat, cat, cat, cat, dog, dog, dog, bird cat, cat, cat, dog, dog, dog, cat, bird
+    Add-PrecisionRecallCurve 1, 1, 0, 0 0.9, 0.8, 0.2, 0.1 -Step 1
+    Add-PrecisionRecallCurve 1, 1, 0, 1 0.9, 0.8, 0.7, 0.6 -Step 2
+    foreach ($step in 0, 10, 20) { Add-Artifact -Text "first run, step $step" -Key samples.txt -Step $step; Add-Artifact -Bytes $pixel -Key dot.png -MediaType image/png -Step $step }
+    Complete-Run
+    $null = Start-Run pictures second
+    Add-PrecisionRecallCurve 1, 0 0.9, 0.8 -Step 2
+    foreach ($step in 0, 20) { Add-Artifact -Text "second run, step $step" -Key samples.txt -Step $step; Add-Artifact -Bytes $pixel -Key dot.png -MediaType image/png -Step $step }
+    Complete-Run
 
     $null = Start-Run 'hostile' $hostile[0] -Description $hostile[1] -Parameter @{ $hostile[4] = 1; $hostile[1] = $hostile[3] } -Tag "tag=$($hostile[0])"
     Add-Metric $hostile[0] 1, 2, 3

@@ -88,7 +88,7 @@ export const checks = {
     async "compare: images with the same key stand side by side"(tools) {
         const page = await tools.open("#/");
         const { experiments } = await page.evaluate(async () => (await fetch("api/home")).json());
-        await page.evaluate(id => (location.hash = `#/compare?experiment=${id}&view=media`), experiments.find(each => each.name === "files").id);
+        await page.evaluate(id => (location.hash = `#/compare?experiment=${id}&view=media&key=dot.png`), experiments.find(each => each.name === "files").id);
         const image = page.locator(".media-grid img");
         await image.waitFor();
         await page.waitForFunction(() => document.querySelector(".media-grid img").naturalWidth === 1);
@@ -111,7 +111,7 @@ export const checks = {
     async "compare and home: axe-core finds nothing in light and dark, and nothing scrolls sideways"(tools) {
         const { id } = await sweep(tools);
         for (const colorScheme of ["light", "dark"]) {
-            for (const [route, ready] of [["#/", "#experiments"], ...[["", "table.differences"], ["parallel", ".parallel svg"], ["scatter", ".scatter canvas"], ["importance", "table.importance"], ["media", ".empty"]].map(([view, node]) => [`#/compare?experiment=${id}&view=${view}`, node])]) {
+            for (const [route, ready] of [["#/", "#experiments"], ...[["", "table.differences"], ["parallel", ".parallel svg"], ["scatter", ".scatter canvas"], ["importance", "table.importance"], ["media", ".empty, .media-grid"]].map(([view, node]) => [`#/compare?experiment=${id}&view=${view}`, node])]) {
                 const page = await tools.open(route, { colorScheme, viewport: { width: 390, height: 800 } });
                 await page.locator(ready).first().waitFor();
                 assert.deepEqual(await tools.violations(page), [], `${colorScheme} ${route}`);

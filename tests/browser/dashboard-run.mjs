@@ -93,13 +93,20 @@ export const checks = {
 
     async "run: a page among the artifacts cannot leave its sandbox"({ open }) {
         const page = await run(open, "all kinds", "?tab=artifacts", { expectErrors: true });
-        const asked = [];
-        page.on("response", response => response.url().endsWith("/api/store") && response.frame() !== page.mainFrame() && asked.push(response.status()));
+        const asked = [], opened = [];
+        page.on("response", response => response.request().frame() !== page.mainFrame() && asked.push(response.url()));
+        page.context().on("page", other => opened.push(other.url()));
         await artifact(page, "page.html");
-        await page.frameLocator("iframe.sandbox").locator("h1", { hasText: "Page" }).waitFor();
+        const frame = page.frameLocator("iframe.sandbox");
+        await frame.locator("h1", { hasText: "Page" }).waitFor();
+        // Its script has run, and tells of each way out that it was closed.
+        await frame.locator("#tried", { hasText: "done" }).waitFor();
+        const tried = (await frame.locator("#tried").innerText()).split("\n").filter(line => line !== "done");
+        assert.deepEqual(tried, ["parent: refused", "top: refused", "popup: refused", "cookie: refused", "storage: refused", "form: refused", "dialog: refused", "worker: refused", "image: refused", "fetch: refused"]);
         assert.equal(await page.locator("iframe.sandbox").getAttribute("sandbox"), "allow-scripts");
         assert.equal(await page.evaluate(() => window.pwned), undefined);
-        assert.deepEqual(asked, []);
+        assert.match(page.url(), /tab=artifacts/);
+        assert.deepEqual([asked.filter(url => !/\/api\/artifact\//.test(url)), opened], [[], []]);
     },
 
     async "run: code, environment and lineage are there"({ open }) {

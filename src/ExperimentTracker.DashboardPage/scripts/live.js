@@ -103,3 +103,16 @@ export function useReload(reload, concerns, pause = 1000) {
     });
     useEffect(() => () => clearTimeout(timer.current), []);
 }
+
+/**
+ * Reads something again every few seconds while it may change without an event, as what is not in the row of a run.
+ * @param {boolean} may
+ * @param {() => void} reload
+ */
+export function useReloadWhile(may, reload, pause = 3000) {
+    useEffect(() => {
+        if (!may) return undefined;
+        const timer = setInterval(() => !document.hidden && reload(), pause);
+        return () => clearInterval(timer);
+    }, [may, reload, pause]);
+}

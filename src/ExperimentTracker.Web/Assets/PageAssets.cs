@@ -19,6 +19,7 @@ internal sealed partial class PageAssets
 
     private readonly string? folder;
     private readonly ConcurrentDictionary<string, Asset> known = new(StringComparer.Ordinal);
+    private Asset? embeddedPage;
 
     /// <param name="folder">A folder to serve files from that are not in the module, or differ there; <see langword="null"/> for none.</param>
     public PageAssets(string? folder) => this.folder = string.IsNullOrEmpty(folder) ? null : Path.GetFullPath(folder);
@@ -26,10 +27,18 @@ internal sealed partial class PageAssets
     /// <summary>The page.</summary>
     public HttpReply Page(HttpRequest request)
     {
-        Asset page = Find(PageName) ?? Asset.Of(PageName, Encoding.UTF8.GetBytes(WithoutPage));
+        Asset page = folder is null ? embeddedPage ??= MakePage() : MakePage();
         IEnumerable<string> hashes = InlineScript().Matches(Encoding.UTF8.GetString(page.Bytes))
             .Select(m => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["code"].Value))));
         return Reply(request, page).With("Content-Security-Policy", SecurityHeaders.PagePolicy(hashes));
+    }
+
+    private Asset MakePage()
+    {
+        const string address = "assets/";
+        string page = Find(PageName) is { } found ? Encoding.UTF8.GetString(found.Bytes) : WithoutPage;
+        page = ModuleGraph.Preload(page, path => path.StartsWith(address, StringComparison.Ordinal) && Find(path[address.Length..]) is { } file ? Encoding.UTF8.GetString(file.Bytes) : null);
+        return Asset.Of(PageName, Encoding.UTF8.GetBytes(page));
     }
 
     /// <summary>A script, a style or another file of the page.</summary>

@@ -2,24 +2,12 @@
 import { goalText } from "../format.js";
 import { html, useEffect, useMemo, useRef, useState } from "../lib.js";
 import { Menu } from "../parts/controls.js";
-import { usePrinting } from "../printing.js";
+import { useInView } from "../parts/in-view.js";
 import { change, linkTo, useRoute } from "../router.js";
 import { Chart } from "./chart.js";
 import { modelOf } from "./model.js";
 import { writeRange } from "./options.js";
 import { savePng, saveSvg } from "./picture.js";
-
-/** @param {{ current: Element | null }} node */
-function useInView(node) {
-    const [inView, setInView] = useState(false);
-    useEffect(() => {
-        if (!node.current) return undefined;
-        const observer = new IntersectionObserver(entries => setInView(entries[entries.length - 1].isIntersecting), { rootMargin: "200px" });
-        observer.observe(node.current);
-        return () => observer.disconnect();
-    }, []);
-    return inView;
-}
 
 /** Counts the arrivals of points of some metrics. @param {import("./curve-store.js").CurveStore} store @param {string[]} metrics */
 function useArrivals(store, metrics) {
@@ -64,8 +52,7 @@ export function ChartCard({ metric, title, runs, store, palette, options, differ
     const node = useRef(/** @type {HTMLElement | null} */ (null));
     const drawn = useRef(/** @type {import("./chart.js").Drawn | null} */ (null));
     const last = useRef(/** @type {ChartModel | null} */ (null));
-    const printing = usePrinting();
-    const inView = useInView(node) || printing;
+    const inView = useInView(node);
     const wanted = options.x.startsWith("m:") ? [metric.name, options.x.slice(2)] : [metric.name];
     const arrivals = useArrivals(store, wanted);
     useEffect(() => {

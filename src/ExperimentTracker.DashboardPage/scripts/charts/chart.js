@@ -88,20 +88,28 @@ function emptyText({ lines, x, log, logX, xKind }, loading) {
     return xKind === "metric" ? "No run has points of both metrics at the same steps." : "There is no number to draw here.";
 }
 
+/**
+ * Plus and minus zoom around the cursor, 0 shows all. Whether the key is one of these.
+ * @param {KeyboardEvent} event @param {uPlot} chart @param {Extent | null} all @param {Extent | null} zoom @param {(zoom: Extent | null) => void} onZoom
+ */
+export function zoomKey({ key }, chart, all, zoom, onZoom) {
+    if (key === "0" && zoom) onZoom(null);
+    else if (key === "+" || key === "=" || key === "-") {
+        const width = chart.over.clientWidth, { left = -1 } = chart.cursor;
+        const centre = left < 0 ? width / 2 : left, factor = key === "-" ? 2 : 0.5;
+        const ends = /** @type {Extent} */ ([centre - centre * factor, centre + (width - centre) * factor].map(at => chart.posToVal(at, "x")));
+        onZoom(all && ends[0] <= all[0] && ends[1] >= all[1] ? null : ends);
+    } else return false;
+    return true;
+}
+
 /** @param {KeyboardEvent} event @param {Drawn} drawn @param {Shown} shown */
 function press(event, { chart }, { model, zoom, onZoom }) {
     const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") chart.setCursor({ left: -10, top: -10 });
-    else if (event.key === "0" && zoom) onZoom(null);
-    else if (event.key === "+" || event.key === "=" || event.key === "-") {
-        const width = chart.over.clientWidth, { left = -1 } = chart.cursor;
-        const centre = left < 0 ? width / 2 : left, factor = event.key === "-" ? 2 : 0.5;
-        const ends = /** @type {Extent} */ ([centre - centre * factor, centre + (width - centre) * factor].map(at => chart.posToVal(at, "x")));
-        const all = model.x;
-        onZoom(all && ends[0] <= all[0] && ends[1] >= all[1] ? null : ends);
-    } else if (by !== 0) stepCursor(chart, model, by);
-    else return;
+    else if (by !== 0) stepCursor(chart, model, by);
+    else if (!zoomKey(event, chart, model.x, zoom, onZoom)) return;
     event.preventDefault();
 }
 

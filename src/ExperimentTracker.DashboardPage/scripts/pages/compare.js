@@ -18,7 +18,7 @@ const views = {
     parallel: { title: "Parallel coordinates", view: ParallelCoordinates },
     scatter: { title: "Scatter", view: Scatter },
     importance: { title: "Importance", view: Importance },
-    media: { title: "Images", view: Media },
+    media: { title: "Artifacts", view: Media },
 };
 
 /** @param {{ route: import("../router.js").Route }} props */

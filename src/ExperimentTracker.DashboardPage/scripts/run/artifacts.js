@@ -1,31 +1,31 @@
 // The artifacts of a run: a list, by the parts of their names, and a look at the chosen one.
-import { collator, formatCount, formatDate, formatSize } from "../format.js";
+import { formatCount, formatDate, formatSize } from "../format.js";
 import { html } from "../lib.js";
 import { Empty } from "../parts/basic.js";
 import { linkTo } from "../router.js";
 import { CopyButton } from "../parts/copy.js";
+import { shownStep, StepSlider } from "../parts/step-slider.js";
+import { contentAt, seriesOf, stepsOf } from "./artifact-series.js";
 import { Preview } from "./preview.js";
 import { contentAddress } from "./read-text.js";
 
-/** @typedef {{ artifact: ArtifactData, file?: ArtifactFile, name: string }} Entry */
+/** @typedef {import("./artifact-series.js").Content} Content */
+/** @typedef {import("./artifact-series.js").Series} Series */
 
-/** Artifacts, and the files of the folders among them. @param {ArtifactData[]} artifacts @returns {Entry[]} */
-const entriesOf = artifacts =>
-    [...artifacts]
-        .sort((a, b) => collator.compare(a.key, b.key))
-        .flatMap(artifact => (artifact.kind === "folder" ? [{ artifact, name: artifact.key }, ...(artifact.files ?? []).map(file => ({ artifact, file, name: file.path }))] : [{ artifact, name: artifact.key }]));
-
-/** @param {{ runId: string, entry: Entry, current: boolean }} props */
-function Line({ runId, entry, current }) {
-    const { artifact, file, name } = entry;
+/** @param {{ runId: string, series: Series, current: boolean }} props */
+function Line({ runId, series: { name, contents }, current }) {
+    const { artifact, file } = contents[contents.length - 1];
     const size = file ? file.size : artifact.size;
-    const link = linkTo("run", { tab: "artifacts", artifact: artifact.id, file: file?.path }, runId);
-    const what = artifact.kind === "folder" && !file ? formatCount(artifact.fileCount ?? artifact.files?.length ?? 0, "file") : artifact.kind === "reference" ? "reference" : size === undefined ? "" : formatSize(size);
+    const link = linkTo("run", { tab: "artifacts", key: artifact.key, file: file?.path }, runId);
+    const what = contents.length > 1 ? formatCount(contents.length, "step")
+        : artifact.kind === "folder" && !file ? formatCount(artifact.fileCount ?? artifact.files?.length ?? 0, "file")
+        : artifact.kind === "reference" ? "reference"
+        : size === undefined ? "" : formatSize(size);
     return html`<li class=${file ? "within" : ""}><a href=${link} aria-current=${current ? "true" : null}><span class="artifact-name">${name}</span><span class="note number">${what}</span></a></li>`;
 }
 
-/** @param {{ entry: Entry }} props */
-function Facts({ entry: { artifact, file } }) {
+/** @param {{ content: Content }} props */
+function Facts({ content: { artifact, file } }) {
     /** @type {[name: string, value: any][]} */
     const facts = [
         ["Kind", artifact.type ?? artifact.kind],
@@ -41,19 +41,22 @@ function Facts({ entry: { artifact, file } }) {
 
 /** @param {{ data: RunData, params: Record<string, string> }} props */
 export function Artifacts({ data, params }) {
-    const entries = entriesOf(data.artifacts);
-    if (entries.length === 0) return html`<${Empty}><p>This run has no artifacts${data.run.status === "Running" && " yet"}.</p><//>`;
-    const chosen = entries.find(each => each.artifact.id === params.artifact && (each.file?.path ?? "") === (params.file ?? "")) ?? entries[0];
-    const title = chosen.file?.path ?? chosen.artifact.key;
-    const hasContent = chosen.artifact.kind !== "reference" && chosen.artifact.stored !== false;
-    const file = hasContent ? contentAddress(chosen.artifact, chosen.file?.path, true) : undefined;
+    const all = seriesOf(data.artifacts);
+    if (all.length === 0) return html`<${Empty}><p>This run has no artifacts${data.run.status === "Running" && " yet"}.</p><//>`;
+    const series = all.find(({ contents: [{ artifact, file }] }) => artifact.key === params.key && (file?.path ?? "") === (params.file ?? "")) ?? all[0];
+    const steps = stepsOf(series.contents), step = shownStep(steps, params.step);
+    const chosen = contentAt(series.contents, step) ?? series.contents[0];
+    const { artifact, file } = chosen, title = series.name;
+    const hasContent = artifact.kind !== "reference" && artifact.stored !== false;
+    const download = hasContent ? contentAddress(artifact, file?.path, true) : undefined;
     return html`<div class="artifacts">
-        <nav aria-label="Artifacts"><ul class="rows artifact-list">${entries.map(each => html`<${Line} key=${`${each.artifact.id} ${each.file?.path ?? ""}`} runId=${data.run.id} entry=${each} current=${each === chosen} />`)}</ul></nav>
+        <nav aria-label="Artifacts"><ul class="rows artifact-list">${all.map(each => html`<${Line} key=${each.id} runId=${data.run.id} series=${each} current=${each === series} />`)}</ul></nav>
         <section class="artifact" aria-label=${title}>
             <div class="section-head"><h2>${title}</h2>
-                <span class="toolbar">${file && html`<a class="button" href=${file} download=${title.split("/").at(-1)}>Download</a>`}${chosen.artifact.digest && html`<${CopyButton} text=${chosen.artifact.digest} label="Copy the digest" />`}</span></div>
-            ${chosen.artifact.kind === "folder" && !chosen.file ? html`<p class="note">A folder. Choose one of its files to look at it.</p>` : html`<${Preview} key=${`${chosen.artifact.id} ${title}`} artifact=${chosen.artifact} file=${chosen.file} />`}
-            <${Facts} entry=${chosen} />
+                <span class="toolbar">${download && html`<a class="button" href=${download} download=${title.split("/").at(-1)}>Download</a>`}${artifact.digest && html`<${CopyButton} text=${artifact.digest} label="Copy the digest" />`}</span></div>
+            <${StepSlider} id="artifact-step" steps=${steps} step=${step} />
+            ${artifact.kind === "folder" && !file ? html`<p class="note">A folder. Choose one of its files to look at it.</p>` : html`<${Preview} key=${series.id} artifact=${artifact} file=${file} />`}
+            <${Facts} content=${chosen} />
         </section>
     </div>`;
 }

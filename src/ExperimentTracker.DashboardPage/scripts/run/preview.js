@@ -3,11 +3,13 @@ import { useLoaded } from "../api.js";
 import { formatSize } from "../format.js";
 import { html, useState } from "../lib.js";
 import { Empty, Failure, Loading } from "../parts/basic.js";
+import { ConfusionMatrix, isConfusion } from "../pictures/confusion-matrix.js";
+import { isPrecisionRecall, PrecisionRecall } from "../pictures/precision-recall.js";
 import { DiffView, JsonTree, TableView } from "./data-views.js";
 import { Markdown } from "./markdown.js";
 import { contentAddress, mostText, readText } from "./read-text.js";
 
-/** @typedef {"image" | "audio" | "video" | "html" | "pdf" | "markdown" | "table" | "json" | "diff" | "text" | "none"} PreviewKind */
+/** @typedef {"image" | "audio" | "video" | "html" | "markdown" | "table" | "json" | "confusion" | "curve" | "diff" | "text" | "none"} PreviewKind */
 
 /**
  * How something is shown: by its media type, or by the end of its name where that says more.
@@ -37,15 +39,29 @@ function TextPreview({ kind, name, address }) {
     return html`${cut}${textView(kind, name, data)}`;
 }
 
+/** How an artifact or a file in one is shown. @param {import("./artifact-series.js").Content} content @returns {PreviewKind} */
+export function contentKind({ artifact, file }) {
+    if (!file && artifact.type === "confusion-matrix") return "confusion";
+    if (!file && artifact.type === "pr-curve") return "curve";
+    return previewKind(file?.path ?? artifact.key, file?.mediaType ?? artifact.mediaType ?? (artifact.kind === "text" ? "text/plain" : ""));
+}
+
+/** @param {PreviewKind} kind @param {string} name @param {any} value */
+function dataView(kind, name, value) {
+    if (kind === "confusion" && isConfusion(value)) return html`<${ConfusionMatrix} data=${value} label=${`Confusion matrix ${name}`} />`;
+    if (kind === "curve" && isPrecisionRecall(value)) return html`<${PrecisionRecall} curves=${[{ label: name, data: value }]} />`;
+    return html`<div class="json preview-box code"><${JsonTree} value=${value} /></div>`;
+}
+
 /** @param {PreviewKind} kind @param {string} name @param {{ text: string, cut: boolean }} content */
 function textView(kind, name, { text, cut }) {
     const plain = html`<pre class="code preview-box" tabindex="0" role="region" aria-label=${`Content of ${name}`}>${text}</pre>`;
     if (kind === "markdown") return html`<${Markdown} text=${text} />`;
     if (kind === "table") return html`<${TableView} text=${text} tabs=${name.endsWith(".tsv")} label=${`Content of ${name}`} />`;
     if (kind === "diff") return html`<${DiffView} text=${text} />`;
-    if (kind !== "json" || cut) return plain;
+    if ((kind !== "json" && kind !== "confusion" && kind !== "curve") || cut) return plain;
     try {
-        return html`<div class="json preview-box code"><${JsonTree} value=${JSON.parse(text)} /></div>`;
+        return dataView(kind, name, JSON.parse(text));
     } catch {
         return plain; // It says that it is JSON, and is not.
     }
@@ -55,7 +71,7 @@ function textView(kind, name, { text, cut }) {
 export function Preview({ artifact, file }) {
     const [broken, setBroken] = useState("");
     const name = file?.path ?? artifact.key;
-    const kind = previewKind(name, file?.mediaType ?? artifact.mediaType ?? (artifact.kind === "text" ? "text/plain" : ""));
+    const kind = contentKind({ artifact, file });
     const address = contentAddress(artifact, file?.path);
     const fails = () => setBroken(address ?? "");
     if (artifact.kind === "reference" || artifact.stored === false) return html`<${Empty}><p>The store holds where it is, not its content:</p><p class="code">${artifact.location ?? "an unknown place"}</p><//>`;
