@@ -73,6 +73,7 @@ export const checks = {
         await page.locator(".markdown strong", { hasText: "bold" }).waitFor();
         assert.equal(await page.locator(".markdown b").count(), 0);
         await artifact(page, "table.csv");
+        await page.locator(".artifact tbody td", { hasText: "x, y" }).waitFor();
         assert.deepEqual(await page.locator(".artifact tbody tr").first().locator("td").allInnerTexts(), ["x, y", "1"]);
         await artifact(page, "config.json");
         await page.locator(".json .member", { hasText: "dropout" }).waitFor();

@@ -71,6 +71,8 @@ export function useRoute() {
     useEffect(() => {
         const update = () => setHash(location.hash);
         addEventListener("hashchange", update);
+        // It may have changed between the first drawing and now.
+        update();
         return () => removeEventListener("hashchange", update);
     }, []);
     return parseRoute(hash);
