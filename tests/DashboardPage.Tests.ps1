@@ -23,7 +23,7 @@ BeforeAll {
     if ($obstacle) { return }
     $path, $largePath = (New-TestStore), (New-TestStore)
     & "$PSScriptRoot/browser/New-DashboardStore.ps1" $path
-    & "$PSScriptRoot/New-LargeStore.ps1" $largePath -Count 20000
+    & "$PSScriptRoot/New-LargeStore.ps1" $largePath -Count ($env:DASHBOARD_LARGE_RUNS ?? 20000)
     $dashboard = Start-ExperimentDashboard -Store $path -AllowChanges
     $large = Start-ExperimentDashboard -Store $largePath
     $env:DASHBOARD_LARGE = $large.Url

@@ -82,7 +82,10 @@ export const checks = {
         // At the first step all positives have the highest scores.
         await page.waitForFunction(() => document.querySelector(".pr-curve tbody td").textContent === "1");
         assert.match(page.url(), /step=1/);
+        // Scrolling to the chart hides what a key showed before.
+        await page.locator(".pr-curve .chart-plot").scrollIntoViewIfNeeded();
         await page.locator(".pr-curve .chart-plot").focus();
+        await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
         await page.keyboard.press("ArrowRight");
         assert.match(await page.locator(".chart-tip").innerText(), /Recall 0[\s\S]*pr-curve\s+1/);
     },
