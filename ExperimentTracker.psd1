@@ -39,7 +39,7 @@
         'Publish-RunSummary'
         'Invoke-ExperimentQuery'
         'Export-RunReport'
-        'Show-ExperimentDashboard', 'Start-ExperimentDashboard', 'Get-ExperimentDashboard', 'Stop-ExperimentDashboard'
+        'Show-ExperimentDashboard', 'Start-ExperimentDashboard', 'Get-ExperimentDashboard', 'Stop-ExperimentDashboard', 'Start-ExperimentServer'
     )
     PrivateData          = @{
         PSData = @{

@@ -23,6 +23,15 @@ public sealed record DashboardOptions
     /// <summary>The token that every request needs; <see langword="null"/> for a random one.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Whether every program of this machine is answered, without a token. Only for the loopback address.</summary>
+    public bool WithoutToken { get; init; }
+
+    /// <summary>Whether clients of MLflow can use the store, and so change it.</summary>
+    public bool ServesMlflow { get; init; }
+
+    /// <summary>The name of the project in which clients of MLflow create experiments and models.</summary>
+    public string Project { get; init; } = ExperimentTracker.Project.DefaultName;
+
     /// <summary>Whether the page may change the store.</summary>
     public bool AllowChanges { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class RunTable(
 {
     public IReadOnlyList<Run> Create(IReadOnlyList<RunDraft> drafts, CancellationToken cancellation)
     {
-        string? held = drafts.Any(d => d.Start) ? ownerLock() : null;
+        string? held = drafts.Any(d => d is { Start: true, IsRemote: false }) ? ownerLock() : null;
         List<(long Pk, string Id)> created = [];
         List<Run> runs = Database.WriteExpecting(
             known is not null && drafts.All(RunCreation.CanPost) ? () => Inserted(RunCreation.Post) : null,
@@ -30,7 +30,7 @@ internal sealed class RunTable(
         return runs;
 
         List<Run> Inserted(Func<StoreConnection, RunDraft, string?, (long Pk, string Id)> insert) => database.WriteRun(
-            connection => created = drafts.Select(d => insert(connection, d, held)).ToList(),
+            connection => created = drafts.Select(d => insert(connection, d, d.IsRemote ? null : held)).ToList(),
             (connection, inserted) => inserted.ConvertAll(run => RunRows.LoadLater(connection, run.Pk, run.Id)).ConvertAll(load => load()),
             flush: true,
             cancellation);
@@ -80,7 +80,7 @@ internal sealed class RunTable(
 
     public Run ChangeStatus(RunStatusRequest request, CancellationToken cancellation)
     {
-        string? held = request.To == RunStatus.Running ? ownerLock() : null;
+        string? held = request.To == RunStatus.Running && !request.IsRemote ? ownerLock() : null;
         KnownRun? run = known?.Take(request.RunId);
         bool isExpected = run?.StartedAt is not null && request.To is not (RunStatus.Running or RunStatus.Pending) && !run.Series.Any(SeriesWriter.HasTail);
         return Database.WriteExpecting(isExpected ? () => End(run!, request, cancellation) : null, () => ReadAndChange(request, held, cancellation));

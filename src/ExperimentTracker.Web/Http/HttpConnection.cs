@@ -5,8 +5,10 @@ using System.Text;
 namespace ExperimentTracker.Web.Http;
 
 /// <summary>One connection: reads requests, one after the other, and writes their answers.</summary>
-internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<HttpRequest, CancellationToken, Task<HttpReply>> answer, CancellationToken stopping)
+internal sealed class HttpConnection(Socket socket, HttpLimits limits, IHttpHandler handler, CancellationToken stopping)
 {
+    private const int UploadBlock = 128 * 1024;
+
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(RequestHead.Largest);
     private int received;
 
@@ -37,12 +39,14 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
     private async Task<bool> ServeOneAsync(ReplyWriter writer)
     {
         HttpRequest? request = null;
-        HttpReply reply;
+        HttpReply? reply;
+        bool isRefused;
         try
         {
-            request = await ReadAsync(writer).ConfigureAwait(false);
+            (request, reply) = await ReadAsync(writer).ConfigureAwait(false);
             if (request is null) return false;
-            reply = await answer(request, stopping).ConfigureAwait(false);
+            isRefused = reply is not null;
+            reply ??= await handler.AnswerAsync(request, stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (request is null && received == 0)
         {
@@ -56,8 +60,13 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
             await CloseAsync().ConfigureAwait(false);
             return false;
         }
+        finally
+        {
+            request?.Dispose();
+        }
 
-        bool keepAlive = request.KeepAlive && (reply.Write is null || reply.Length is not null) && !stopping.IsCancellationRequested;
+        // The body of a request that is refused is not received, and what follows in the connection is not a request.
+        bool keepAlive = request.KeepAlive && !isRefused && (reply.Write is null || reply.Length is not null) && !stopping.IsCancellationRequested;
         await WriteAsync(writer, reply, request.Method == "HEAD", keepAlive).ConfigureAwait(false);
         if (!keepAlive) await CloseAsync().ConfigureAwait(false);
         return keepAlive;
@@ -76,8 +85,8 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
         else await writer.WriteAsync(reply.Content).ConfigureAwait(false);
     }
 
-    // Returns null when the client closes the connection instead of sending a request.
-    private async Task<HttpRequest?> ReadAsync(ReplyWriter writer)
+    // Returns no request when the client closes the connection instead of sending one, and an answer when the body is refused.
+    private async Task<(HttpRequest? Request, HttpReply? Refusal)> ReadAsync(ReplyWriter writer)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(limits.LongestRequest);
@@ -86,34 +95,64 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
         {
             if (received >= RequestHead.Largest) throw new HttpProblem(431, "HeadersTooLarge", $"The head of a request has at most {RequestHead.Largest} bytes.");
             int read = await socket.ReceiveAsync(buffer.AsMemory(received, RequestHead.Largest - received), SocketFlags.None, limit.Token).ConfigureAwait(false);
-            if (read == 0) return null;
+            if (read == 0) return (null, null);
             received += read;
         }
 
         HttpRequest request = RequestHead.Parse(buffer.AsSpan(0, end));
-        if (request.BodyLength > 0) request.Body = await ReadBodyAsync(request, end, writer, limit.Token).ConfigureAwait(false);
-        int used = Math.Min(received, end + request.BodyLength);
+        if (request.BodyLength > limits.LargestBody && handler.RefuseUpload(request) is { } refusal) return (request, refusal);
+        int have = (int)Math.Min(received - end, request.BodyLength);
+        if (have < request.BodyLength && request.Header("Expect")?.Equals("100-continue", StringComparison.OrdinalIgnoreCase) is true)
+            await writer.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray()).ConfigureAwait(false);
+        ReadOnlyMemory<byte> begun = buffer.AsMemory(end, have);
+        if (request.BodyLength > limits.LargestBody) request.Upload = await ReadUploadAsync(begun, request.BodyLength, limit).ConfigureAwait(false);
+        else if (request.BodyLength > 0) request.Body = await ReadBodyAsync(begun, (int)request.BodyLength, limit.Token).ConfigureAwait(false);
+        int used = end + have;
         buffer.AsSpan(used, received - used).CopyTo(buffer);
         received -= used;
-        return request;
+        return (request, null);
     }
 
-    private async Task<byte[]> ReadBodyAsync(HttpRequest request, int start, ReplyWriter writer, CancellationToken cancellation)
+    private async Task<byte[]> ReadBodyAsync(ReadOnlyMemory<byte> begun, int length, CancellationToken cancellation)
     {
-        byte[] body = new byte[request.BodyLength];
-        int have = Math.Min(received - start, body.Length);
-        buffer.AsSpan(start, have).CopyTo(body);
-        if (have < body.Length && request.Header("Expect")?.Equals("100-continue", StringComparison.OrdinalIgnoreCase) is true)
-            await writer.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray()).ConfigureAwait(false);
-        while (have < body.Length)
-        {
-            int read = await socket.ReceiveAsync(body.AsMemory(have), SocketFlags.None, cancellation).ConfigureAwait(false);
-            if (read == 0) throw new IOException("The client closed the connection within a request.");
-            have += read;
-        }
-
+        byte[] body = new byte[length];
+        begun.CopyTo(body);
+        for (int have = begun.Length; have < length;) have += await ReceiveAsync(body.AsMemory(have), cancellation).ConfigureAwait(false);
         return body;
     }
+
+    private async Task<UploadFile> ReadUploadAsync(ReadOnlyMemory<byte> begun, long length, CancellationTokenSource limit)
+    {
+        byte[] block = ArrayPool<byte>.Shared.Rent(UploadBlock);
+        var upload = new UploadFile();
+        try
+        {
+            await upload.WriteAsync(begun, limit.Token).ConfigureAwait(false);
+            for (long left = length - begun.Length; left > 0;)
+            {
+                limit.CancelAfter(limits.LongestRequest);
+                int read = await ReceiveAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), limit.Token).ConfigureAwait(false);
+                await upload.WriteAsync(block.AsMemory(0, read), limit.Token).ConfigureAwait(false);
+                left -= read;
+            }
+
+            await upload.FlushAsync(limit.Token).ConfigureAwait(false);
+            return upload;
+        }
+        catch
+        {
+            upload.Dispose();
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    private async Task<int> ReceiveAsync(Memory<byte> block, CancellationToken cancellation) =>
+        await socket.ReceiveAsync(block, SocketFlags.None, cancellation).ConfigureAwait(false) is var read and > 0
+            ? read : throw new IOException("The client closed the connection within a request.");
 
     // Closing a socket that has unread data would discard the answer on its way to the client.
     private async Task CloseAsync()
@@ -137,6 +176,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
         303 => "See Other",
         304 => "Not Modified",
         400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
@@ -148,6 +188,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits, Func<Http
         416 => "Range Not Satisfiable",
         421 => "Misdirected Request",
         431 => "Request Header Fields Too Large",
+        501 => "Not Implemented",
         503 => "Service Unavailable",
         505 => "HTTP Version Not Supported",
         _ => "Internal Server Error",

@@ -1,7 +1,7 @@
 namespace ExperimentTracker.Web.Http;
 
 /// <summary>A request of HTTP/1.0 or HTTP/1.1.</summary>
-internal sealed class HttpRequest
+internal sealed class HttpRequest : IDisposable
 {
     /// <summary>The method, in upper case.</summary>
     public required string Method { get; init; }
@@ -19,13 +19,23 @@ internal sealed class HttpRequest
     public bool KeepAlive { get; init; }
 
     /// <summary>The size of the body in bytes.</summary>
-    public int BodyLength { get; init; }
+    public long BodyLength { get; init; }
 
-    /// <summary>The body.</summary>
+    /// <summary>The body, unless it is an upload.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 
+    /// <summary>The body in a file, if it is too large to be kept in memory; see <see cref="HttpLimits.LargestBody"/>.</summary>
+    public UploadFile? Upload { get; set; }
+
+    /// <summary>The parameters of the query, decoded, in their order.</summary>
+    public IEnumerable<KeyValuePair<string, string>> QueryPairs => QueryText.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part =>
+    {
+        int equals = part.IndexOf('=', StringComparison.Ordinal);
+        return KeyValuePair.Create(Decode(equals < 0 ? part : part[..equals]), equals < 0 ? "" : Decode(part[(equals + 1)..]));
+    });
+
     /// <summary>The parameters of the query, decoded. Of several with the same name, the first one counts.</summary>
-    public IReadOnlyDictionary<string, string> Query => query ??= ParseQuery(QueryText);
+    public IReadOnlyDictionary<string, string> Query => query ??= QueryPairs.DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     private IReadOnlyDictionary<string, string>? query;
 
@@ -57,17 +67,11 @@ internal sealed class HttpRequest
         return [];
     }
 
-    private static Dictionary<string, string> ParseQuery(string text)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string part in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            int equals = part.IndexOf('=', StringComparison.Ordinal);
-            values.TryAdd(Decode(equals < 0 ? part : part[..equals]), equals < 0 ? "" : Decode(part[(equals + 1)..]));
-        }
+    /// <summary>Opens the body, wherever it is.</summary>
+    public Stream OpenBody() => Upload?.Open() ?? new MemoryStream(Body.ToArray(), writable: false);
 
-        return values;
-    }
+    /// <summary>Deletes the file of an upload.</summary>
+    public void Dispose() => Upload?.Dispose();
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -11,15 +11,15 @@ internal sealed class HttpServer : IDisposable
 {
     private readonly Socket listener;
     private readonly HttpLimits limits;
-    private readonly Func<HttpRequest, CancellationToken, Task<HttpReply>> answer;
+    private readonly IHttpHandler handler;
     private readonly CancellationTokenSource stop = new();
     private int connections;
 
     /// <summary>Begins to listen. Connections are accepted after <see cref="Start"/>.</summary>
     /// <exception cref="SocketException">The address cannot be used.</exception>
-    public HttpServer(IPEndPoint address, HttpLimits limits, Func<HttpRequest, CancellationToken, Task<HttpReply>> answer)
+    public HttpServer(IPEndPoint address, HttpLimits limits, IHttpHandler handler)
     {
-        (this.limits, this.answer) = (limits, answer);
+        (this.limits, this.handler) = (limits, handler);
         listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -87,7 +87,7 @@ internal sealed class HttpServer : IDisposable
     {
         try
         {
-            await new HttpConnection(socket, limits, answer, stop.Token).ServeAsync().ConfigureAwait(false);
+            await new HttpConnection(socket, limits, handler, stop.Token).ServeAsync().ConfigureAwait(false);
         }
         finally
         {

@@ -9,7 +9,6 @@ internal static class RequestHead
     public const int Largest = 16 * 1024;
 
     private const int LongestTarget = 8 * 1024;
-    private const int LargestBody = 1024 * 1024;
 
     /// <summary>Returns the size of the head in a buffer with its empty line, or 0 if it has not been received completely.</summary>
     public static int EndOf(ReadOnlySpan<byte> received)
@@ -64,11 +63,10 @@ internal static class RequestHead
 
     private static bool IsSingle(string name) => name.ToUpperInvariant() is "HOST" or "CONTENT-LENGTH" or "CONTENT-TYPE" or "ORIGIN" or "AUTHORIZATION" or "TRANSFER-ENCODING";
 
-    private static int LengthOf(Dictionary<string, string> headers)
+    private static long LengthOf(Dictionary<string, string> headers)
     {
         if (!headers.TryGetValue("Content-Length", out string? text)) return 0;
         if (text.Length is 0 or > 18 || text.AsSpan().ContainsAnyExceptInRange('0', '9')) throw HttpProblem.Bad("Content-Length is not valid.");
-        long length = long.Parse(text, CultureInfo.InvariantCulture);
-        return length <= LargestBody ? (int)length : throw new HttpProblem(413, "BodyTooLarge", $"The body of a request has at most {LargestBody} bytes. Send several requests.");
+        return long.Parse(text, CultureInfo.InvariantCulture);
     }
 }

@@ -39,7 +39,7 @@ public abstract class DashboardCommand : TrackerCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    private protected DashboardLaunch Launch => new() { Port = Port, ListenAddress = ListenAddress, Token = Token, PublicAddress = PublicAddress, AllowChanges = AllowChanges };
+    private protected virtual DashboardLaunch Launch => new() { Port = Port, ListenAddress = ListenAddress, Token = Token, PublicAddress = PublicAddress, AllowChanges = AllowChanges };
 
     /// <inheritdoc/>
     protected override void Begin() => Launch.Check();

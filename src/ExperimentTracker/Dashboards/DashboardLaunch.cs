@@ -6,6 +6,7 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Filters;
 using ExperimentTracker.Loading;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Rules;
 using ExperimentTracker.Web;
 
 namespace ExperimentTracker.Dashboards;
@@ -30,17 +31,24 @@ internal sealed record DashboardLaunch
     /// <summary>Whether the page may change the store.</summary>
     public bool AllowChanges { get; init; }
 
+    /// <summary>Whether every program of this machine is answered, without a token.</summary>
+    public bool WithoutToken { get; init; }
+
+    /// <summary>The name of the project in which clients of MLflow create records; <see langword="null"/> for a dashboard that they cannot use.</summary>
+    public string? MlflowProject { get; init; }
+
     /// <summary>Whether the dashboard can be reached from other machines.</summary>
     public bool IsRemote => ListenAddress is not null && !IPAddress.IsLoopback(ListenAddress);
 
     /// <summary>Throws for what cannot be served.</summary>
-    /// <exception cref="TrackerException"><c>DashboardTokenMissing</c>, <c>DashboardTokenTooShort</c> or <c>DashboardAddressInvalid</c>.</exception>
+    /// <exception cref="TrackerException"><c>DashboardTokenMissing</c>, <c>DashboardTokenTooShort</c> <c>DashboardAddressInvalid</c> or <c>InvalidName</c>.</exception>
     public void Check()
     {
-        if (IsRemote && Token is null) throw DashboardErrors.TokenMissing(ListenAddress!);
+        if (IsRemote && (Token is null || WithoutToken)) throw DashboardErrors.TokenMissing(ListenAddress!);
         if (Token is { Length: < ShortestToken }) throw DashboardErrors.TokenTooShort(ShortestToken);
         if (PublicAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https" && address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0))
             throw DashboardErrors.AddressInvalid(address.OriginalString);
+        if (MlflowProject is not null) Names.Check(RecordType.Project, MlflowProject);
     }
 
     /// <summary>Starts a dashboard of a store in a session.</summary>
@@ -72,11 +80,14 @@ internal sealed record DashboardLaunch
                 Token = Token is null ? null : new NetworkCredential("", Token).Password,
                 PublicAddress = PublicAddress is { } given && !given.AbsoluteUri.EndsWith('/') ? new Uri(given.AbsoluteUri + "/") : PublicAddress,
                 AllowChanges = AllowChanges,
+                WithoutToken = WithoutToken,
+                ServesMlflow = MlflowProject is not null,
+                Project = MlflowProject ?? Project.DefaultName,
                 Filters = filters,
                 Actor = ProcessIdentities.Actor,
                 ModuleVersion = typeof(DashboardLaunch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
             });
-            var dashboard = new ExperimentDashboard(server, filters, store.Path, address.Key, AllowChanges, session);
+            var dashboard = new ExperimentDashboard(server, filters, store.Path, address.Key, this, session);
             OpenDashboards.Add(dashboard);
             return dashboard;
         }

@@ -9,14 +9,23 @@ public sealed class ExperimentDashboard
     private readonly DashboardServer server;
     private readonly IDisposable filters;
 
-    internal ExperimentDashboard(DashboardServer server, IDisposable filters, string store, string storeKey, bool allowChanges, Runspace session) =>
-        (this.server, this.filters, Store, StoreKey, AllowChanges, Session) = (server, filters, store, storeKey, allowChanges, session);
+    internal ExperimentDashboard(DashboardServer server, IDisposable filters, string store, string storeKey, DashboardLaunch launch, Runspace session)
+    {
+        (this.server, this.filters, Store, StoreKey, AllowChanges, Session) = (server, filters, store, storeKey, launch.AllowChanges, session);
+        TrackingUri = launch.MlflowProject is null ? null : Address.TrimEnd('/');
+    }
 
     /// <summary>The address of the page with its token. Who has it can read the store.</summary>
     public string Url => server.Url.AbsoluteUri;
 
     /// <summary>The address of the page without its token.</summary>
     public string Address => server.Address.AbsoluteUri;
+
+    /// <summary>The address for clients of MLflow, their MLFLOW_TRACKING_URI; <see langword="null"/> for a dashboard that they cannot use.</summary>
+    public string? TrackingUri { get; }
+
+    /// <summary>The token that scripts and clients send, their MLFLOW_TRACKING_TOKEN; <see langword="null"/> if they need none.</summary>
+    public string? Token => server.Token;
 
     /// <summary>The port that the server listens on.</summary>
     public int Port => server.Port;

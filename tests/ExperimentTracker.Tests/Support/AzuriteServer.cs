@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 
@@ -26,23 +25,7 @@ public sealed class AzuriteServer : ObjectService
     private static BlobContainerClient NewClient(int port) =>
         new(new Uri($"http://127.0.0.1:{port}/{Account}/{Container}"), new StorageSharedKeyCredential(Account, Key));
 
-    protected override string? Missing()
-    {
-        if (OperatingSystem.IsWindows() || Tools.Find("node") is null || Tools.Find("npm") is null) return "'node' and 'npm' are not on the PATH of this machine; on Debian: apt-get install nodejs npm.";
-        string stamp = Path.Combine(Folder, "node_modules/.installed");
-        string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, "package-lock.json"))));
-        if (File.Exists(Program) && File.Exists(stamp) && File.ReadAllText(stamp).Trim() == hash) return null;
-        try
-        {
-            Tools.Run("npm", Folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0", "--fetch-timeout=20000");
-            File.WriteAllText(stamp, hash);
-            return null;
-        }
-        catch (Xunit.Sdk.XunitException)
-        {
-            return "The packages of Azurite, an emulator of Azure Blob Storage, could not be fetched; with a network: npm ci --prefix tests/services/azurite.";
-        }
-    }
+    protected override string? Missing() => NodePackages.Obstacle(Folder, "Azurite, an emulator of Azure Blob Storage,");
 
     protected override (string Program, string[] Arguments) CommandFor(int port) => (
         "node", [Program, "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry"]);

@@ -14,7 +14,7 @@ public sealed class DashboardUnderTest : IDisposable
 
     private readonly StoreUnderTest store;
 
-    public DashboardUnderTest(StoreUnderTest store, bool allowChanges = false, Uri? publicAddress = null, TimeSpan? longestWrite = null)
+    public DashboardUnderTest(StoreUnderTest store, bool allowChanges = false, Uri? publicAddress = null, TimeSpan? longestWrite = null, bool servesMlflow = false, bool withoutToken = false)
     {
         this.store = store;
         Server = new DashboardServer(new DashboardOptions
@@ -22,6 +22,8 @@ public sealed class DashboardUnderTest : IDisposable
             Store = store.Store,
             Token = Token,
             AllowChanges = allowChanges,
+            ServesMlflow = servesMlflow,
+            WithoutToken = withoutToken,
             PublicAddress = publicAddress,
             Actor = "tester@here",
             ModuleVersion = "1.2.3",

@@ -11,4 +11,10 @@ public abstract record NewRun : RunSettings
 
     /// <summary>Whether to start the run; otherwise it is pending.</summary>
     public bool Start { get; init; }
+
+    /// <summary>
+    /// Whether the run is executed by a process that does not use this store, such as a client of a server. No process owns it then, so it is not ended as orphaned when the
+    /// process that started it ends.
+    /// </summary>
+    public bool IsRemote { get; init; }
 }

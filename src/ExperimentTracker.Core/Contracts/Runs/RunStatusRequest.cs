@@ -12,6 +12,9 @@ public sealed record RunStatusRequest
     /// <summary>Whether the change resumes a run that has ended.</summary>
     public bool Resuming { get; init; }
 
+    /// <summary>Whether the run that is started or resumed is executed by a process that does not use this store; see <see cref="NewRun.IsRemote"/>.</summary>
+    public bool IsRemote { get; init; }
+
     /// <summary>The reason, which the history keeps.</summary>
     public string? Reason { get; init; }
 
