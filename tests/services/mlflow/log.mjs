@@ -1,7 +1,7 @@
 // Logs runs with the client of the package mlflow and prints what it reads back as the last line. Arguments: the address of the server and the token.
 import { createRequire } from 'node:module'
 
-const { default: MLflow } = createRequire(import.meta.url)('mlflow')
+const MLflow = createRequire(import.meta.url)('mlflow')
 const [endpoint, token] = process.argv.slice(2)
 const client = new MLflow({ endpoint, headers: { Authorization: `Bearer ${token}` } })
 
