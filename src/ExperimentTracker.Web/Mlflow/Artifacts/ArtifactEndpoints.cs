@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Web.Api;
 using ExperimentTracker.Web.Http;

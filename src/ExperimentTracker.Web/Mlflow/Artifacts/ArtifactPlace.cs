@@ -1,4 +1,3 @@
-using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Web.Mlflow.Protocol;
 using ExperimentTracker.Web.Mlflow.Tracking;

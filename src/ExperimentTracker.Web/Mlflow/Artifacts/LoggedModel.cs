@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Mlflow.Filters;

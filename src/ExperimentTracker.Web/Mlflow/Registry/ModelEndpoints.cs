@@ -2,7 +2,6 @@ using ExperimentTracker.Web.Http;
 using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Mlflow.Filters;
 using ExperimentTracker.Web.Mlflow.Protocol;
-using ExperimentTracker.Web.Mlflow.Tracking;
 
 namespace ExperimentTracker.Web.Mlflow.Registry;
 

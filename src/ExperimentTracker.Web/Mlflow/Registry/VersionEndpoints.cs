@@ -1,4 +1,3 @@
-using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Web.Http;
 using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Mlflow.Artifacts;

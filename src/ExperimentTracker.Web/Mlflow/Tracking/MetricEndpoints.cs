@@ -1,5 +1,4 @@
 using ExperimentTracker.Web.Http;
-using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Mlflow.Protocol;
 
 namespace ExperimentTracker.Web.Mlflow.Tracking;

@@ -49,7 +49,6 @@ public sealed class MlflowArtifactTests : IDisposable
         using HttpClient stranger = client.NewHttp();
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PutAsync($"{Proxy}/{root}/other.bin", new ByteArrayContent(content))).StatusCode);
         Assert.Single(client.Store.Artifacts.Query(new() { OwnerIds = [run.Id] }, default));
-        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "experiment-upload-*").Where(file => File.GetLastWriteTimeUtc(file) < DateTime.UtcNow.AddMinutes(-5)));
     }
 
     [Theory]
