@@ -1,6 +1,7 @@
 using ExperimentTracker.Interop.Benchmarks;
 using ExperimentTracker.Interop.DvcLive;
 using ExperimentTracker.Interop.ExperimentSchema;
+using ExperimentTracker.Interop.MLflow;
 using ExperimentTracker.Interop.Rows;
 using ExperimentTracker.Interop.Sacred;
 using ExperimentTracker.Interop.TensorBoard;
@@ -17,6 +18,8 @@ public sealed class TransferFormats : ITransferFormats
     /// <inheritdoc/>
     public IReadOnlyList<ITransferFormat> All { get; } =
     [
+        // Before TensorBoard: artifacts of a run can be event files.
+        new MLflowFormat(),
         new TensorBoardFormat(),
         new WandbFormat(),
         new TrackioFormat(),

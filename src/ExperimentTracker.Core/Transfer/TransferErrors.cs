@@ -41,6 +41,17 @@ public static class TransferErrors
         "ImportAddressInvalid", TrackerErrorKind.InvalidArgument, null,
         $"The address of a server can be imported only with a format that reads from one: specify -Format {string.Join(" or -Format ", formats.Where(f => f.TakesAddress).Select(f => f.Name))}.");
 
+    /// <summary>The address of a server cannot be used. Id: <c>ImportAddressInvalid</c>.</summary>
+    /// <param name="why">What is wrong, as sentences without the last full stop. The address is not repeated: it could have a password.</param>
+    public static TrackerException ServerAddressInvalid(string why) => new("ImportAddressInvalid", TrackerErrorKind.InvalidArgument, null, $"The address cannot be imported from. {why}.");
+
+    /// <summary>A source stopped answering while it was read. Id: <c>ImportInterrupted</c>.</summary>
+    /// <param name="source">The path or the address, which has no secret.</param>
+    /// <param name="why">What happened.</param>
+    /// <param name="inner">The reason.</param>
+    public static TrackerException Interrupted(string source, string why, Exception? inner = null) => new(
+        "ImportInterrupted", TrackerErrorKind.Unavailable, source, $"The import of '{source}' ended early: {why}. The runs that were imported stay, and the next import continues.", inner);
+
     /// <summary>The module was installed without the formats of other trackers. Id: <c>ImportFormatsMissing</c>.</summary>
     /// <param name="folder">The folder in which they would be.</param>
     public static TrackerException FormatsMissing(string folder) => new(

@@ -5,6 +5,9 @@ namespace ExperimentTracker.Interop.Reading;
 /// <summary>Times as other trackers write them, in UTC.</summary>
 internal static class ForeignTimes
 {
+    private const long FirstMillisecond = -62135596800000;
+    private const long LastMillisecond = 253402300799999;
+
     /// <summary>The time of a point whose tracker recorded none: always the same, so that a second import of a file finds the same points.</summary>
     public static DateTime Unknown => DateTime.UnixEpoch;
 
@@ -19,6 +22,10 @@ internal static class ForeignTimes
         if (!(whole >= lowest && whole <= highest)) return null;
         return DateTime.UnixEpoch.AddTicks(((long)whole * TimeSpan.TicksPerSecond) + (long)Math.Round((seconds - whole) * TimeSpan.TicksPerSecond));
     }
+
+    /// <summary>Milliseconds since 1970; <see langword="null"/> when there are none, or when that is no time in the years 1 to 9999.</summary>
+    public static DateTime? FromMilliseconds(long? milliseconds) =>
+        milliseconds is >= FirstMillisecond and <= LastMillisecond ? DateTime.UnixEpoch.AddTicks(milliseconds.Value * TimeSpan.TicksPerMillisecond) : null;
 
     /// <summary>ISO 8601; a time without a zone is in UTC, which is what trackers that omit it mean.</summary>
     public static DateTime? FromText(string? text) =>

@@ -1,4 +1,5 @@
 using ExperimentTracker.Interop.Reading;
+using ExperimentTracker.Transfer;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -82,7 +83,13 @@ internal sealed class DatabaseTables : IDisposable
     /// <param name="columns">The columns, in the order in which the row has them; <see langword="null"/> in the row if the table lacks one.</param>
     /// <param name="where">A column, and the value that it has in the rows that are wanted; without the column there are none.</param>
     /// <param name="order">The columns to sort by.</param>
-    public IEnumerable<DatabaseRow> Read(ForeignReading reading, string table, string[] columns, (string Column, string Value)? where = null, params string[] order)
+    public IEnumerable<DatabaseRow> Read(ForeignReading reading, string table, string[] columns, (string Column, string Value)? where = null, params string[] order) =>
+        Read(reading.Losses, reading.Cancellation, table, columns, where, order);
+
+    /// <inheritdoc cref="Read(ForeignReading, string, string[], ValueTuple{string, string}?, string[])"/>
+    /// <exception cref="TrackerException"><c>ImportInterrupted</c>: the file is locked, or can no longer be read.</exception>
+    public IEnumerable<DatabaseRow> Read(
+        TransferLosses losses, CancellationToken cancellation, string table, string[] columns, (string Column, string Value)? where = null, params string[] order)
     {
         if (!tables.ContainsKey(table) || (where is { } condition && !Has(table, condition.Column))) yield break;
         string[] sorted = [.. order.Where(c => c == "rowid" || Has(table, c)).Select(c => c == "rowid" ? c : Quote(c))];
@@ -95,7 +102,7 @@ internal sealed class DatabaseTables : IDisposable
         {
             while (Next(ref reader))
             {
-                reading.Cancellation.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
                 yield return new DatabaseRow(reader!);
             }
         }
@@ -111,9 +118,13 @@ internal sealed class DatabaseTables : IDisposable
                 rows ??= command.ExecuteReader();
                 return rows.Read();
             }
+            catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR)
+            {
+                throw TransferErrors.Interrupted(connection.DataSource, e.Message.TrimEnd('.'), e);
+            }
             catch (SqliteException e)
             {
-                reading.Losses.Add("damaged table", $"{e.Message.TrimEnd('.')}; the rows before the damage were read", table);
+                losses.Add("damaged table", $"{e.Message.TrimEnd('.')}; the rows before the damage were read", where is { } wanted ? $"{table}, where {wanted.Column} is {wanted.Value}" : table);
                 return false;
             }
         }

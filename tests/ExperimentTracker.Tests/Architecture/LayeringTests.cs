@@ -16,7 +16,7 @@ public sealed class LayeringTests
         { typeof(SqliteEngine).Assembly.Location, 10 },
         { Path.Combine(AppContext.BaseDirectory, "ExperimentTracker.dll"), 10 },
         { typeof(DashboardServer).Assembly.Location, 7 },
-        { typeof(TransferFormats).Assembly.Location, 0 },
+        { typeof(TransferFormats).Assembly.Location, 4 },
     };
 
     [Theory]
