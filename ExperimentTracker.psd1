@@ -39,6 +39,7 @@
         'Publish-RunSummary'
         'Invoke-ExperimentQuery'
         'Export-RunReport'
+        'Connect-ExperimentMirror', 'Get-ExperimentMirror', 'Disconnect-ExperimentMirror'
         'Show-ExperimentDashboard', 'Start-ExperimentDashboard', 'Get-ExperimentDashboard', 'Stop-ExperimentDashboard', 'Start-ExperimentServer'
     )
     PrivateData          = @{

@@ -48,7 +48,7 @@ function Invoke-Compile([string] $Configuration) {
 
         # They share what is in bin and bin/deps.
         $shared = (Get-ChildItem "$stage/bin/*.dll", "$stage/bin/deps/*.dll").Name
-        foreach ($engine in 'Storage.Postgres', 'Blobs.S3', 'Blobs.Azure', 'Interop') {
+        foreach ($engine in 'Storage.Postgres', 'Blobs.S3', 'Blobs.Azure', 'Interop', 'Mcp') {
             $folder = New-Folder "$stage/bin/engines/$($engine.Split('.')[-1].ToLowerInvariant())"
             Get-ChildItem "$stage/ExperimentTracker.$engine/*.dll" -Exclude $shared | Move-Item -Destination $folder
             Copy-Item "src/ExperimentTracker.$engine/ThirdPartyNotices.txt" $folder

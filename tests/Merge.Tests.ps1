@@ -63,6 +63,20 @@ Describe 'Export- and Import-ExperimentStore' {
         Get-Content $file -Raw | Should -BeLike '{*"Format": "ExperimentTracker"*'
     }
 
+    It 'export for other programs: files by name, what has no place in a warning, and no format that does not exist' {
+        $folder = Join-Path (New-TestStore) tables
+        $out = Export-ExperimentStore $folder -As csv -Store $store
+        $out | Should -BeOfType IO.DirectoryInfo
+        (Import-Csv $folder/runs.csv).run_id | Should -Be (Get-Run -Store $store).Id
+        $null = Export-ExperimentStore $folder -As Csv -Store $store -Force
+        { Export-ExperimentStore $folder -As Parquet -Store $store -Force } | Should -Throw -ErrorId 'ExportWouldReplace*'
+        $null = Export-ExperimentStore $folder/events -As TensorBoard -Store $store -WarningVariable lost -WarningAction SilentlyContinue
+        Get-ChildItem $folder/events -Recurse -File | ForEach-Object Name | Should -BeLike 'events.out.tfevents.*'
+        { Export-ExperimentStore $folder/x -As Word -Store $store } | Should -Throw -ErrorId 'ExportFormatInvalid*'
+        "$folder/x" | Should -Not -Exist
+        (TabExpansion2 'Export-ExperimentStore x -As ').CompletionMatches.CompletionText | Should -Be Json, Folder, Parquet, Csv, TensorBoard, MLflow
+    }
+
     It 'refuse what cannot be read, by an id, and leave no store behind: <Why>' -ForEach @(
         @{ Why = 'nothing there'; Text = $null; Id = 'ImportNotFound' }
         @{ Why = 'no JSON'; Text = 'hello'; Id = 'ImportNotReadable' }

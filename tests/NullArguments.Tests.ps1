@@ -46,7 +46,7 @@ BeforeAll {
         ModelVersion = 'm/1'; Name = 'fresh'; Object = 1; Parameter = @{ a = 1 }; Path = './file.txt'; Project = 'p'; Query = 'SELECT 1'
         Reference = 'x:y'; Run = 'demo/0'; ScriptBlock = { }; Tag = 'first'; Text = 'x'; Trial = 'tried'; Type = 'onehot'; Value = 1; Current = $true; Histogram = $true
         'Add-Metric -Metric' = @{ loss = 1 }; 'Add-Metric -InputObject' = 1; 'Add-RunInput -InputObject' = (Get-Dataset flowers)
-        'Add-RunParameter -InputObject' = [pscustomobject]@{ a = 1 }; 'Export-ExperimentStore -Path' = './export'
+        'Add-RunParameter -InputObject' = [pscustomobject]@{ a = 1 }; 'Export-ExperimentStore -Path' = './export'; 'Connect-ExperimentMirror -Address' = 'http://127.0.0.1:9/'
         'Repair-ExperimentStore -Finding' = $finding; 'Add-Distribution -Edges' = 1, 2; 'Add-Distribution -Count' = 1; Actual = '1'; Predicted = '1'; Score = 0.5
     }
     $empty = [ordered]@{

@@ -70,3 +70,46 @@ Describe 'Start-ExperimentServer' {
         Test-Path "$store/tracker.db" | Should -BeFalse
     }
 }
+
+Describe 'Start-ExperimentServer -Mcp' {
+    BeforeAll {
+        $store = New-TestStore
+        Invoke-Run -Store $store -Experiment iris -Name first -Parameter @{ lr = 0.1 } { Add-Metric loss 3, 2 } -InformationAction Ignore
+        function New-Ask([string] $Tool, [hashtable] $Argument, [int] $Id = 1) {
+            @{ jsonrpc = '2.0'; id = $Id; method = 'tools/call'; params = @{ name = $Tool; arguments = $Argument } } | ConvertTo-Json -Depth 5 -Compress
+        }
+    }
+    AfterEach { Stop-ExperimentDashboard }
+
+    It 'serves assistants over HTTP, with filters that run no command, and no client of MLflow' {
+        { Start-ExperimentServer -Mcp -Store (New-TestStore) -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound*'
+        $server = Start-ExperimentServer -Mcp -Store $store
+        $server.TrackingUri | Should -BeNullOrEmpty
+        $call = @{ Method = 'Post'; ContentType = 'application/json'; Headers = @{ Authorization = "Bearer $($server.Token)"; Accept = 'application/json, text/event-stream' } }
+        Invoke-RestMethod "$($server.Address)mcp" -Body (New-Ask search_runs @{ filter = '$_.Metrics.loss -lt 3' }) @call | Should -BeLike '*first*'
+        Invoke-RestMethod "$($server.Address)mcp" -Body (New-Ask search_runs @{ filter = 'Remove-Item x' }) @call | Should -BeLike '*"isError":true*'
+        Invoke-RestMethod "$($server.Address)api/2.0/mlflow/experiments/search" -SkipHttpErrorCheck -StatusCodeVariable status -Headers $call.Headers
+        $status | Should -Be 404
+    }
+
+    It 'serves an assistant over standard streams until it closes the input, and writes nothing else there' {
+        $ask = @(
+            '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}'
+            '{"jsonrpc":"2.0","method":"notifications/initialized"}'
+            New-Ask search_runs @{ experiment = 'iris' } 2
+        ) -join "`n"
+        $process = Start-Pwsh "Start-ExperimentServer -Mcp -Stdio -Store '$store'"
+        try {
+            $process.StandardInput.WriteLine($ask)
+            $lines = 1..2 | ForEach-Object { $process.StandardOutput.ReadLine() }
+            $process.StandardInput.Close()
+            $process.WaitForExit(60000) | Should -BeTrue
+            "$($process.StandardOutput.ReadToEnd())$($process.StandardError.ReadToEnd())" | Should -BeNullOrEmpty
+        }
+        finally { $process.Dispose() }
+        $answers = @($lines | ConvertFrom-Json)
+        $answers.id | Should -Be 1, 2
+        $answers[0].result.serverInfo.name | Should -Be ExperimentTracker
+        ($answers[1].result.content.text | ConvertFrom-Json).runs.name | Should -Be first
+    }
+}

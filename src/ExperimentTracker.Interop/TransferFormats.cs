@@ -1,9 +1,13 @@
+using ExperimentTracker.Contracts.Mirrors;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Interop.Benchmarks;
 using ExperimentTracker.Interop.DvcLive;
 using ExperimentTracker.Interop.ExperimentSchema;
 using ExperimentTracker.Interop.MLflow;
+using ExperimentTracker.Interop.MlflowExport;
 using ExperimentTracker.Interop.Rows;
 using ExperimentTracker.Interop.Sacred;
+using ExperimentTracker.Interop.Tables;
 using ExperimentTracker.Interop.TensorBoard;
 using ExperimentTracker.Interop.TestResults;
 using ExperimentTracker.Interop.Trackio;
@@ -13,7 +17,7 @@ using ExperimentTracker.Transfer;
 namespace ExperimentTracker.Interop;
 
 /// <summary>The table of the formats of other trackers: what the module loads of this assembly.</summary>
-public sealed class TransferFormats : ITransferFormats
+public sealed class TransferFormats : ITransferFormats, IRunMirrors
 {
     /// <inheritdoc/>
     public IReadOnlyList<ITransferFormat> All { get; } =
@@ -31,4 +35,10 @@ public sealed class TransferFormats : ITransferFormats
         new CsvFormat(),
         new JsonLinesFormat(),
     ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IExportFormat> Exports { get; } = [TableFormat.Parquet, TableFormat.Csv, new EventFileFormat(), new MlflowFormat()];
+
+    /// <inheritdoc/>
+    public IRunMirror OpenMirror(IExperimentStore store, string address) => new MlflowMirror(store, address);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ExperimentTracker.Contracts.Assistants;
 using ExperimentTracker.Web.Http;
 
 namespace ExperimentTracker.Web;
@@ -40,6 +41,9 @@ public sealed record DashboardOptions
 
     /// <summary>The language of filters; <see langword="null"/> for a dashboard without filters.</summary>
     public IRunFilterLanguage? Filters { get; init; }
+
+    /// <summary>Serves assistants at <c>/mcp</c>; <see langword="null"/> for a dashboard without.</summary>
+    public IAssistantServer? Assistants { get; init; }
 
     /// <summary>The user who makes the changes of the page: <c>user@host</c>.</summary>
     public string? Actor { get; init; }

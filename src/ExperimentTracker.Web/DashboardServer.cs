@@ -1,4 +1,5 @@
 using System.Net;
+using ExperimentTracker.Contracts.Assistants;
 using ExperimentTracker.Web.Access;
 using ExperimentTracker.Web.Api;
 using ExperimentTracker.Web.Assets;
@@ -21,6 +22,7 @@ public sealed class DashboardServer : IHttpHandler, IDisposable
     private readonly StoreHandle store;
     private readonly ApiRouter api;
     private readonly MlflowRouter? mlflow;
+    private readonly AssistantEndpoint? assistants;
     private readonly EventHub events;
     private readonly string? token;
     private readonly HttpLimits limits;
@@ -45,6 +47,8 @@ public sealed class DashboardServer : IHttpHandler, IDisposable
 
         access = new AccessPolicy(http.Address, token, options.PublicAddress, mlflow);
         events = new EventHub(store, http.Stopping);
+        assistants = options.Assistants is null ? null
+            : new AssistantEndpoint(options.Assistants, new AssistantSource { Store = store.Get, Filters = options.Filters, ModuleVersion = options.ModuleVersion });
         api = new ApiRouter(store, new ApiServices
         {
             Filters = options.Filters,
@@ -105,6 +109,10 @@ public sealed class DashboardServer : IHttpHandler, IDisposable
     private async Task<HttpReply> RouteAsync(HttpRequest request, string path, CancellationToken stopping)
     {
         if (mlflow?.Covers(path) is true) return await mlflow.AnswerAsync(request, path, stopping).ConfigureAwait(false);
+        if (assistants is not null && path == AssistantEndpoint.Path) return await assistants.AnswerAsync(request, stopping).ConfigureAwait(false);
+
+        // Where Prometheus looks by default.
+        if (path == "/metrics") return await api.AnswerAsync(request, "metrics", stopping).ConfigureAwait(false);
         if (path.StartsWith(ApiPath, StringComparison.Ordinal)) return await api.AnswerAsync(request, path[ApiPath.Length..], stopping).ConfigureAwait(false);
         try
         {

@@ -32,6 +32,9 @@ public interface ITransferFormats
 {
     /// <summary>The formats, in the order in which a file is compared with them.</summary>
     IReadOnlyList<ITransferFormat> All { get; }
+
+    /// <summary>The formats to export to, in the order of lists.</summary>
+    IReadOnlyList<IExportFormat> Exports { get; }
 }
 
 /// <summary>What to import.</summary>

@@ -4,6 +4,12 @@ namespace ExperimentTracker.Transfer;
 /// <summary>Writes an export atomically: it is complete or does not exist.</summary>
 public static class StoreExport
 {
+    /// <summary>The form of one JSON file.</summary>
+    public const string FileForm = "Json";
+
+    /// <summary>The form of a folder with the JSON file and the blobs of artifacts.</summary>
+    public const string FolderForm = "Folder";
+
     /// <summary>Writes a JSON file of all records, without the blobs of artifacts.</summary>
     /// <param name="source">The records.</param>
     /// <param name="path">The full path of the file.</param>
@@ -34,14 +40,31 @@ public static class StoreExport
     public static IReadOnlyList<string> ToFolder(
         ITransferSource source, string path, bool replace, IProgress<string>? progress, IProgress<long>? bytes, CancellationToken cancellation)
     {
-        CheckReplaceable(path, replace);
-        string draft = DraftOf(path);
         IReadOnlyList<string> damaged = [];
+        WriteFolder(path, replace, IsOwn, draft =>
+        {
+            WriteJson(source, Path.Combine(draft, ExportFormat.FileName), progress, cancellation);
+            damaged = ExportWriter.WriteContents(source, Path.Combine(draft, ExportFormat.ContentFolder), bytes, cancellation);
+        });
+        return damaged;
+    }
+
+    /// <summary>Writes a folder in the format of another program.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="request">The records, and the folder as the target.</param>
+    /// <param name="replace">Whether to replace an existing folder of this format.</param>
+    /// <exception cref="TrackerException"><c>ExportExists</c>, <c>ExportWouldReplace</c> or <c>ExportNotWritten</c>.</exception>
+    public static void ToFolder(IExportFormat format, ExportRequest request, bool replace) => WriteFolder(
+        request.Target, replace, folder => RelativeFiles(folder).All(format.Writes), draft => format.Write(request with { Target = draft }));
+
+    private static void WriteFolder(string path, bool replace, Func<string, bool> isOwn, Action<string> write)
+    {
+        CheckReplaceable(path, replace, isOwn);
+        string draft = DraftOf(path);
         Guard(path, () => Delete(draft), () =>
         {
             PrivateFiles.CreateFolder(draft);
-            WriteJson(source, Path.Combine(draft, ExportFormat.FileName), progress, cancellation);
-            damaged = ExportWriter.WriteContents(source, Path.Combine(draft, ExportFormat.ContentFolder), bytes, cancellation);
+            write(draft);
             if (!Directory.Exists(path))
             {
                 Directory.Move(draft, path);
@@ -53,18 +76,21 @@ public static class StoreExport
             Directory.Move(draft, path);
             Directory.Delete(old, recursive: true);
         });
-        return damaged;
     }
 
-    private static void CheckReplaceable(string path, bool replace)
+    private static void CheckReplaceable(string path, bool replace, Func<string, bool> isOwn)
     {
         if (File.Exists(path)) throw TransferErrors.Exists(path);
         if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()) return;
         if (!replace) throw TransferErrors.Exists(path);
-        IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(path).Select(e => Path.GetFileName(e));
-        bool isExport = File.Exists(Path.Combine(path, ExportFormat.FileName)) && entries.All(e => e is ExportFormat.FileName or ExportFormat.ContentFolder);
-        if (!isExport) throw TransferErrors.WouldReplace(path);
+        if (!isOwn(path)) throw TransferErrors.WouldReplace(path);
     }
+
+    private static bool IsOwn(string folder) => File.Exists(Path.Combine(folder, ExportFormat.FileName))
+        && Directory.EnumerateFileSystemEntries(folder).All(e => Path.GetFileName(e) is ExportFormat.FileName or ExportFormat.ContentFolder);
+
+    private static IEnumerable<string> RelativeFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'));
 
     private static void WriteJson(ITransferSource source, string path, IProgress<string>? progress, CancellationToken cancellation)
     {

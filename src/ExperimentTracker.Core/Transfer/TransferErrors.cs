@@ -35,6 +35,31 @@ public static class TransferErrors
         "ImportFormatInvalid", TrackerErrorKind.InvalidArgument, name,
         $"'{name}' is not a format that can be imported. The formats are {string.Join(", ", formats.Select(f => f.Name))}. Omit -Format for a file or folder that is recognised.");
 
+    /// <summary>There is no such format to export to. Id: <c>ExportFormatInvalid</c>.</summary>
+    /// <param name="name">The name that was given.</param>
+    /// <param name="formats">The formats that there are, besides the own ones.</param>
+    public static TrackerException ExportFormatInvalid(string name, IEnumerable<IExportFormat> formats) => new(
+        "ExportFormatInvalid", TrackerErrorKind.InvalidArgument, name,
+        $"'{name}' is not a format of exports. The formats are {StoreExport.FileForm}, {StoreExport.FolderForm}, {string.Join(", ", formats.Select(f => f.Name))}.");
+
+    /// <summary>A server cannot be reached. Id: <c>ExportServerUnreachable</c>.</summary>
+    public static TrackerException ServerUnreachable(string address, string why) => new(
+        "ExportServerUnreachable", TrackerErrorKind.Unavailable, address, $"The server {address} cannot be reached: {why}. What it has received stays there; repeat the command to send the rest.");
+
+    /// <summary>A server refuses a request. Id: <c>ExportServerRefused</c>.</summary>
+    public static TrackerException ServerRefused(string address, string code, string message, Exception inner) => new(
+        "ExportServerRefused", TrackerErrorKind.InvalidState, address, $"The server {address} refuses a request ({code}): {message.TrimEnd('.')}. Credentials are read from MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.", inner);
+
+    /// <summary>The address of a mirror is not one of a server. Id: <c>MirrorAddressInvalid</c>.</summary>
+    public static TrackerException MirrorAddressInvalid() => new(
+        "MirrorAddressInvalid", TrackerErrorKind.InvalidArgument, null,
+        "Runs are sent to an address that begins with http:// or https:// and has no user or password. Put credentials into MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.");
+
+    /// <summary>The address of a server was given for an export without a format that takes it. Id: <c>ExportAddressInvalid</c>.</summary>
+    public static TrackerException ExportAddressInvalid(IEnumerable<IExportFormat> formats) => new(
+        "ExportAddressInvalid", TrackerErrorKind.InvalidArgument, null,
+        $"An export to the address of a server, which begins with http:// or https://, needs -As with one of: {string.Join(", ", formats.Where(f => f.TakesAddress).Select(f => f.Name))}.");
+
     /// <summary>The address of a server was given without a format that takes it. Id: <c>ImportAddressInvalid</c>.</summary>
     /// <param name="formats">The formats that read from a server.</param>
     public static TrackerException AddressInvalid(IEnumerable<ITransferFormat> formats) => new(

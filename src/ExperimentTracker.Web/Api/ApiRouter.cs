@@ -27,6 +27,7 @@ internal sealed class ApiRouter(StoreHandle store, ApiServices services)
         ["GET artifact"] = Simply(ArtifactEndpoint.Get),
         ["POST compare"] = Simply(CompareEndpoint.Post),
         ["GET models"] = Simply(ModelsEndpoint.Get),
+        ["GET metrics"] = Simply(MetricsEndpoint.Get),
         ["GET importance"] = Simply(ImportanceEndpoint.Get),
         ["POST changes"] = Simply(ChangesEndpoint.Post),
     };

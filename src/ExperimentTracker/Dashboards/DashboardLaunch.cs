@@ -2,6 +2,7 @@ using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Reflection;
 using System.Security;
+using ExperimentTracker.Contracts.Assistants;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Filters;
 using ExperimentTracker.Loading;
@@ -36,6 +37,13 @@ internal sealed record DashboardLaunch
 
     /// <summary>The name of the project in which clients of MLflow create records; <see langword="null"/> for a dashboard that they cannot use.</summary>
     public string? MlflowProject { get; init; }
+
+    /// <summary>Whether assistants can use the dashboard.</summary>
+    public bool ServesAssistants { get; init; }
+
+    /// <summary>The version of the module.</summary>
+    public static string ModuleVersion { get; } =
+        typeof(DashboardLaunch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <summary>Whether the dashboard can be reached from other machines.</summary>
     public bool IsRemote => ListenAddress is not null && !IPAddress.IsLoopback(ListenAddress);
@@ -85,7 +93,8 @@ internal sealed record DashboardLaunch
                 Project = MlflowProject ?? Project.DefaultName,
                 Filters = filters,
                 Actor = ProcessIdentities.Actor,
-                ModuleVersion = typeof(DashboardLaunch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+                ModuleVersion = ModuleVersion,
+                Assistants = ServesAssistants ? ModulePart.Mcp.Entry<IAssistantServer>(AssistantErrors.Missing) : null,
             });
             var dashboard = new ExperimentDashboard(server, filters, store.Path, address.Key, this, session);
             OpenDashboards.Add(dashboard);

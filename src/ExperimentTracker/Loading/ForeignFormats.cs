@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Mirrors;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Loading;
@@ -13,4 +14,13 @@ internal static class ForeignFormats
     /// <exception cref="TrackerException"><c>ImportFormatInvalid</c> or <c>ImportFormatsMissing</c>.</exception>
     public static ITransferFormat Named(string name) =>
         Load().All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw TransferErrors.FormatInvalid(name, Load().All);
+
+    /// <summary>The format to export to with a name.</summary>
+    /// <exception cref="TrackerException"><c>ExportFormatInvalid</c> or <c>ImportFormatsMissing</c>.</exception>
+    public static IExportFormat ExportNamed(string name) =>
+        Load().Exports.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw TransferErrors.ExportFormatInvalid(name, Load().Exports);
+
+    /// <summary>What starts mirrors.</summary>
+    /// <exception cref="TrackerException"><c>ImportFormatsMissing</c>.</exception>
+    public static IRunMirrors Mirrors() => ModulePart.Interop.Entry<IRunMirrors>(TransferErrors.FormatsMissing);
 }

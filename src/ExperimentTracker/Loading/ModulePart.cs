@@ -26,6 +26,9 @@ internal sealed class ModulePart(string folder, string assembly, string type, Mo
     /// <summary>The formats of other trackers.</summary>
     public static ModulePart Interop { get; } = new(Path.Combine("engines", "interop"), "ExperimentTracker.Interop", "ExperimentTracker.Interop.TransferFormats", Storage);
 
+    /// <summary>The server for assistants.</summary>
+    public static ModulePart Mcp { get; } = new(Path.Combine("engines", "mcp"), "ExperimentTracker.Mcp", "ExperimentTracker.Mcp.AssistantServer");
+
     /// <summary>The class through which the part is used: one object for the process.</summary>
     /// <param name="missing">The error if the module was installed without the part, from the folder in which it would be.</param>
     public T Entry<T>(Func<string, TrackerException> missing)

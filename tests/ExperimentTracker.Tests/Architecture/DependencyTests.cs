@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using ExperimentTracker.Interop;
+using ExperimentTracker.Mcp;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Web;
 
@@ -26,6 +27,10 @@ public sealed class DependencyTests
     [Fact]
     public void The_page_server_knows_neither_PowerShell_nor_an_engine() =>
         AssertNoReference(typeof(DashboardServer).Assembly, "System.Management.Automation", "ExperimentTracker", "ExperimentTracker.Storage", "Microsoft.Data.Sqlite");
+
+    [Fact]
+    public void The_server_for_assistants_knows_neither_PowerShell_nor_an_engine_nor_HTTP() =>
+        AssertNoReference(typeof(AssistantServer).Assembly, "System.Management.Automation", "ExperimentTracker", "ExperimentTracker.Storage", "ExperimentTracker.Web");
 
     [Fact]
     public void The_formats_of_other_trackers_know_neither_PowerShell_nor_an_engine() =>

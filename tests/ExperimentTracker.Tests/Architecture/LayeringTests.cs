@@ -1,4 +1,5 @@
 using ExperimentTracker.Interop;
+using ExperimentTracker.Mcp;
 using ExperimentTracker.Storage;
 using ExperimentTracker.Web;
 using ExperimentTracker.Tests.Architecture.Circle.One;
@@ -16,6 +17,7 @@ public sealed class LayeringTests
         { typeof(SqliteEngine).Assembly.Location, 10 },
         { Path.Combine(AppContext.BaseDirectory, "ExperimentTracker.dll"), 10 },
         { typeof(DashboardServer).Assembly.Location, 7 },
+        { typeof(AssistantServer).Assembly.Location, 2 },
         { typeof(TransferFormats).Assembly.Location, 4 },
     };
 

@@ -1,5 +1,8 @@
 using System.Management.Automation;
+using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Formatting;
+using ExperimentTracker.Loading;
 using ExperimentTracker.Progress;
 using ExperimentTracker.Stores;
 using ExperimentTracker.Transfer;
@@ -7,21 +10,23 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Writes a whole store to a JSON file, or to a folder with a JSON file and the blobs of artifacts.</summary>
+/// <summary>Writes a whole store to a JSON file, to a folder with a JSON file and the blobs of artifacts, or in the format of another program.</summary>
 [Cmdlet(VerbsData.Export, "ExperimentStore", SupportsShouldProcess = true)]
-[OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
+[OutputType(typeof(FileInfo), typeof(DirectoryInfo), typeof(Uri))]
 public sealed class ExportExperimentStoreCommand : TrackerCommand
 {
     private const string Activity = "Exporting the experiment store";
 
-    /// <summary>The file or folder to write.</summary>
+    /// <summary>The file or folder to write; with a format that is sent to servers, the address of one.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>The format; defaults to JSON for a path that ends in .json, and to a folder otherwise.</summary>
     [Parameter]
-    public ExportForm? As { get; set; }
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ExportFormatCompleter))]
+    public string? As { get; set; }
 
     /// <summary>Replaces an existing export.</summary>
     [Parameter]
@@ -33,14 +38,25 @@ public sealed class ExportExperimentStoreCommand : TrackerCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        string path = FilePaths.Literal(Session, Path);
-        ExportForm form = As ?? (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ExportForm.Json : ExportForm.Folder);
+        string asked = As ?? (Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? StoreExport.FileForm : StoreExport.FolderForm);
+        bool isJson = asked.Equals(StoreExport.FileForm, StringComparison.OrdinalIgnoreCase);
+        IExportFormat? format = isJson || asked.Equals(StoreExport.FolderForm, StringComparison.OrdinalIgnoreCase) ? null : ForeignFormats.ExportNamed(asked);
+        string path = Target(format);
         IExperimentStore store = ReadStore;
-        if (!ShouldProcess(path, $"Export the store {store.Path} as {form}")) return;
+        if (!ShouldProcess(path, $"Export the store {store.Path} as {format?.Name ?? (isJson ? StoreExport.FileForm : StoreExport.FolderForm)}")) return;
         using ITransferSource source = store.Transfer.AsSource(Cancellation);
-        if (form == ExportForm.Json) WriteFile(source, path);
+        if (format is not null) WriteForeign(format, source, path);
+        else if (isJson) WriteFile(source, path);
         else WriteFolder(source, path);
     }
+
+    private string Target(IExportFormat? format)
+    {
+        if (!IsWebAddress(Path)) return FilePaths.Literal(Session, Path);
+        return format is { TakesAddress: true } ? Path : throw TransferErrors.ExportAddressInvalid(ForeignFormats.Load().Exports);
+    }
+
+    private static bool IsWebAddress(string path) => Uri.TryCreate(path, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https";
 
     private void WriteFile(ITransferSource source, string path)
     {
@@ -64,14 +80,18 @@ public sealed class ExportExperimentStoreCommand : TrackerCommand
 
         base.WriteObject(new DirectoryInfo(path));
     }
-}
 
-/// <summary>The formats of Export-ExperimentStore.</summary>
-public enum ExportForm
-{
-    /// <summary>One JSON file with all records.</summary>
-    Json,
+    private void WriteForeign(IExportFormat format, ITransferSource source, string path)
+    {
+        var losses = new TransferLosses();
+        using (var progress = new RecordProgress(this, Activity))
+        {
+            var request = new ExportRequest { Source = source, Target = path, Losses = losses, Progress = progress, Cancellation = Cancellation };
+            if (request.IsAddress) format.Write(request);
+            else StoreExport.ToFolder(format, request, Force);
+        }
 
-    /// <summary>A folder with the JSON file and the blobs of the artifacts.</summary>
-    Folder,
+        if (losses.ToList() is { Count: > 0 } skipped) WriteWarning(DisplayText.Text($"Not everything has a place in the format {format.Name}: {string.Join(" ", skipped)}"));
+        base.WriteObject(IsWebAddress(path) ? new Uri(path) : new DirectoryInfo(path));
+    }
 }

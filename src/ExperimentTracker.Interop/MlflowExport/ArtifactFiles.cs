@@ -1,0 +1,23 @@
+using System.Globalization;
+using ExperimentTracker.Transfer;
+
+namespace ExperimentTracker.Interop.MlflowExport;
+
+/// <summary>The files of an artifact below the artifacts of a run. MLflow has paths only, so a step becomes a part of the name.</summary>
+internal static class ArtifactFiles
+{
+    /// <summary>Returns the path and the digest of each file whose content a store can have.</summary>
+    public static IEnumerable<(string Path, string Digest)> Of(TransferArtifact item)
+    {
+        Artifact artifact = item.Artifact;
+        string key = artifact.Step is { } step ? WithStep(artifact.Key, step) : artifact.Key;
+        if (artifact.Kind == ArtifactKind.Folder) return item.Files.Select(f => ($"{key}/{f.Path}", f.Digest));
+        return artifact is { IsStored: true, Digest: { } digest } ? [(key, digest)] : [];
+    }
+
+    private static string WithStep(string key, long step)
+    {
+        string extension = System.IO.Path.GetExtension(key);
+        return string.Create(CultureInfo.InvariantCulture, $"{key[..^extension.Length]}-step-{step}{extension}");
+    }
+}

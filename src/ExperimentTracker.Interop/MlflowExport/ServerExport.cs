@@ -1,0 +1,74 @@
+using System.Globalization;
+using ExperimentTracker.Transfer;
+using ExperimentTracker.Values;
+
+namespace ExperimentTracker.Interop.MlflowExport;
+
+/// <summary>
+/// Sends runs to an MLflow server. A run that the server has as it is now is not sent again; of another one, what the server lacks is sent. So an export that was
+/// interrupted is continued by the next one.
+/// </summary>
+internal sealed class ServerExport(MlflowTarget target, MlflowApi api, ExportRequest request)
+{
+    /// <summary>The tag that says as of when a run is complete on the server.</summary>
+    public const string StateTag = "experimenttracker.sent";
+
+    private readonly Dictionary<string, MlflowFoundRun> runs = new(StringComparer.Ordinal);
+    private readonly List<(MlflowFoundRun Found, Run Run)> changed = [];
+
+    /// <summary>Sends a run with its parameters, tags and points.</summary>
+    public void Send(TransferRun item)
+    {
+        Run run = item.Run;
+        if (run.RemovedAt is not null)
+        {
+            request.Losses.Add("run", "It was removed.", run.Path);
+            return;
+        }
+
+        request.Losses.Add("line of a log", "MLflow has no log of a run.", run.Path, item.Logs.Count);
+        request.Losses.Add("distribution", "MLflow has no distributions.", run.Path, item.Distributions.Count);
+        MlflowFoundRun found = runs[run.Id] = target.FindOrCreate(run, request.Cancellation);
+        if (found.Tags.TryGetValue(StateTag, out string? sent) && sent == StateOf(run)) return;
+        target.SendDetails(found, run, item.Tags.Select(t => KeyValuePair.Create(t.Key, t.Value)), parent: null, request.Cancellation);
+        var names = new MlflowNames(item.Metrics.Select(m => m.Name));
+        foreach (TransferSeries series in item.Metrics) target.SendPoints(found, names.Of(series.Name), series.Points, compare: !found.IsNew, request.Cancellation);
+        target.SetStatus(found, run, request.Cancellation);
+        changed.Add((found, run));
+    }
+
+    /// <summary>Uploads the content of an artifact.</summary>
+    public void Send(TransferArtifact item)
+    {
+        Artifact artifact = item.Artifact;
+        if (artifact.RemovedAt is not null) return;
+        string? problem = item.RunId is null || !runs.TryGetValue(item.RunId, out MlflowFoundRun? run) ? "MLflow keeps artifacts of runs only."
+            : run.ArtifactPath is null ? "The server does not take uploads: start it with --serve-artifacts."
+            : !artifact.IsStored ? "The store does not have its content."
+            : null;
+        if (problem is not null)
+        {
+            request.Losses.Add("artifact", problem, $"{artifact.Owner}: {artifact}");
+            return;
+        }
+
+        run = runs[item.RunId!];
+        if (!changed.Exists(c => c.Found == run)) return;
+        foreach ((string path, string digest) in ArtifactFiles.Of(item))
+        {
+            api.Put($"{run.ArtifactPath}/{path}", () => request.Source.Open(digest) ?? Stream.Null, request.Cancellation);
+        }
+    }
+
+    /// <summary>Nests the runs and says that they are complete.</summary>
+    public void Finish()
+    {
+        foreach ((MlflowFoundRun found, Run run) in changed)
+        {
+            if (run.ParentRunId is { } parent && runs.TryGetValue(parent, out MlflowFoundRun? parentRun)) target.SetTag(found, MlflowRun.ParentTag, parentRun.Id, request.Cancellation);
+            if (run.Status is not (RunStatus.Running or RunStatus.Pending)) target.SetTag(found, StateTag, StateOf(run), request.Cancellation);
+        }
+    }
+
+    private static string StateOf(Run run) => UtcTicks.From(run.UpdatedAt).ToString(CultureInfo.InvariantCulture);
+}
