@@ -22,7 +22,7 @@
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'
         'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
         'Get-Run', 'Set-Run', 'Copy-Run', 'Remove-Run', 'Restore-Run', 'Register-RunFilterCompleter'
-        'Watch-Run', 'Compare-Run', 'Measure-Run', 'ConvertTo-RunTable'
+        'Watch-Run', 'Wait-Run', 'Compare-Run', 'Measure-Run', 'ConvertTo-RunTable'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'
         'Add-Metric', 'Get-Metric', 'Get-MetricSeries', 'Show-MetricSeries', 'Test-Metric', 'Assert-Metric'
         'Add-Distribution', 'Get-Distribution'

@@ -206,3 +206,31 @@ Describe 'A parent of another job' {
         @($ids).Count | Should -Be 2
     }
 }
+
+Describe '-CaptureEnvironment' {
+    BeforeEach { $null = Connect-ExperimentStore -InMemory }
+    AfterEach { Disconnect-ExperimentStore }
+
+    It 'stores the machine, the modules and the lock files beside the script, without secrets' {
+        $folder = New-TestStore
+        Set-Content "$folder/requirements.txt" "numpy==2.1.0`n--index-url https://user:ghp_$('a' * 36)@example.com"
+        Set-Content "$folder/package-lock.json" '{"lockfileVersion":3}'
+        Set-Content "$folder/other.txt" 'not a lock file'
+        Set-Content "$folder/train.ps1" 'Start-Run e -CaptureEnvironment; Complete-Run'
+        $run = & "$folder/train.ps1"
+        (Get-Artifact -Run $run).Key | Should -Be environment/package-lock.json, environment/requirements.txt, environment/system.json
+        $system = Get-ArtifactContent environment/system.json -Run $run
+        $system.logicalProcessors, $system.powershell, $system.operatingSystem | Should -Be ([Environment]::ProcessorCount), "$($PSVersionTable.PSVersion)", ([Runtime.InteropServices.RuntimeInformation]::OSDescription)
+        ($system.modules | Where-Object name -EQ ExperimentTracker).version | Should -Be "$((Get-Module ExperimentTracker).Version)"
+        if ($IsLinux) { $system.memory | Should -Be ([long] ((Get-Content /proc/meminfo -TotalCount 1) -replace '\D') * 1KB) }
+        $lock = Get-ArtifactContent environment/requirements.txt -Run $run
+        $lock | Should -Match 'numpy==2.1.0'
+        "$lock" | Should -Not -Match 'ghp_'
+    }
+
+    It 'stores nothing with -NoProvenance' {
+        $run = Start-Run e -CaptureEnvironment -NoProvenance
+        Get-Artifact -Run $run | Should -BeNullOrEmpty
+        Complete-Run
+    }
+}

@@ -78,6 +78,7 @@ BeforeDiscovery {
         foreach ($parameter in 'Run', 'Experiment') {
             Read-Row Watch-Run $parameter $parameter { @{ NoWait = $true } } { ($input | Out-String) -replace '\d[\d.]* (ms|s|min)\b' }
         }
+        Read-Row Wait-Run Run Run, Metric { @{ Until = { $_.Number -ge 0 } } }
         foreach ($parameter in 'Run', 'Experiment', 'Project') { Read-Row Get-ExperimentTag $parameter ($parameter -replace 'Run', 'Epoch') }
         Read-Row Get-ExperimentTag InputObject Run, Experiment, Project, Model, ModelVersion, ExperimentTag
         foreach ($cmdlet in 'Get-Artifact', 'Get-ArtifactContent', 'Test-Artifact') {

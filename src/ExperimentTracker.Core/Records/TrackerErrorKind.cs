@@ -29,4 +29,7 @@ public enum TrackerErrorKind : long
 
     /// <summary>The operating system or the database engine failed.</summary>
     Unavailable,
+
+    /// <summary>What was waited for did not happen in time.</summary>
+    TimedOut,
 }

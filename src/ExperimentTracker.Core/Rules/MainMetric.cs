@@ -1,3 +1,5 @@
+using ExperimentTracker.Machine;
+
 namespace ExperimentTracker.Rules;
 
 /// <summary>Selects the metric of a run to show in a table.</summary>
@@ -5,10 +7,11 @@ public static class MainMetric
 {
     /// <summary>
     /// Sorts metrics by importance: a curve before a single value, one with a goal before one without, one of the user before those of epochs and
-    /// results, one that is not of the training (<c>train…</c>) before one that is; then by name.
+    /// results, one that is not of the training (<c>train…</c>) before one that is; then by name. What the machine did (<c>system/…</c>) comes last.
     /// </summary>
     public static IEnumerable<Metric> Order(IEnumerable<Metric> metrics) => metrics
-        .OrderByDescending(m => m.Count > 1)
+        .OrderBy(m => m.Key.StartsWith(SystemMetrics.Prefix, StringComparison.Ordinal))
+        .ThenByDescending(m => m.Count > 1)
         .ThenByDescending(m => m.Goal is not null)
         .ThenBy(m => m.Key.StartsWith("epoch/", StringComparison.Ordinal) || m.Key.StartsWith("result/", StringComparison.Ordinal))
         .ThenBy(m => m.Key.StartsWith("train", StringComparison.OrdinalIgnoreCase));

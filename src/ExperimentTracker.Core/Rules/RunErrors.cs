@@ -7,6 +7,8 @@ namespace ExperimentTracker.Rules;
 /// <summary>Errors about runs: their lifecycle, parameters, metrics and tags.</summary>
 public static class RunErrors
 {
+    private const int MostNamed = 5;
+
     /// <summary>Invoke-Run without a block, or with two experiments or blocks. Id: <c>BlockExpected</c>.</summary>
     public static TrackerException BlockExpected() => new(
         "BlockExpected", TrackerErrorKind.InvalidArgument, null,
@@ -109,6 +111,10 @@ public static class RunErrors
         "InvalidHeartbeat", TrackerErrorKind.InvalidArgument, interval,
         $"{interval} is not a valid heartbeat interval: give 1 second to 1 day.");
 
+    /// <summary>The interval of system metrics is too short or too long. Id: <c>InvalidSampling</c>.</summary>
+    public static TrackerException Sampling(TimeSpan interval) => new(
+        "InvalidSampling", TrackerErrorKind.InvalidArgument, interval, $"{interval} is not a valid interval of system metrics: give 1 second to 1 day.");
+
     /// <summary>A timestamp outside of the years 1 to 9999. Id: <c>InvalidTimestamp</c>.</summary>
     public static TrackerException Timestamp(string key, long ticks) => new(
         "InvalidTimestamp", TrackerErrorKind.InvalidArgument, ticks,
@@ -163,6 +169,26 @@ public static class RunErrors
     public static TrackerException Pattern(string pattern, string why) => new(
         "InvalidPattern", TrackerErrorKind.InvalidArgument, pattern,
         $"'{pattern}' is not a regular expression: {why} -Contains finds literal text.");
+
+    /// <summary>Runs did not do in time what was waited for. Id: <c>RunWaitTimeout</c>.</summary>
+    public static TrackerException WaitTimeout(IReadOnlyList<string> runs, TimeSpan timeout) => new(
+        "RunWaitTimeout", TrackerErrorKind.TimedOut, runs,
+        $"The wait ended after {timeout}, and {(runs.Count == 1 ? "this run does" : $"{runs.Count} runs do")} not meet the condition yet: " +
+        $"{string.Join(", ", runs.Take(MostNamed))}{(runs.Count > MostNamed ? " …" : "")}. Wait again, with a longer -Timeout or without one.");
+
+    /// <summary>A run ended or was removed before the condition of a wait was true. Id: <c>RunWaitUnmet</c>.</summary>
+    public static TrackerException WaitUnmet(Run run) => new(
+        "RunWaitUnmet", TrackerErrorKind.InvalidState, run.Path,
+        $"Run {run.Path} {(run.Status.IsEnded() ? $"ended as {run.Status}" : "was removed")}, and the condition is not true for it. It is not waited for any longer.");
+
+    /// <summary>A wait for the end of the current run, which this session must end itself. Id: <c>WaitForCurrentRun</c>.</summary>
+    public static TrackerException WaitForItself() => new(
+        "WaitForCurrentRun", TrackerErrorKind.InvalidArgument, null,
+        "Without -Run the current run is waited for, and this session cannot end it while it waits. Name runs with -Run, or a condition with -Until.");
+
+    /// <summary>A timeout below zero. Id: <c>InvalidTimeout</c>.</summary>
+    public static TrackerException NegativeTimeout(TimeSpan timeout) => new(
+        "InvalidTimeout", TrackerErrorKind.InvalidArgument, timeout, $"{timeout} is not a valid timeout: give zero to look once, or more.");
 
     /// <summary>The value is not a status. Id: <c>InvalidStatus</c>.</summary>
     public static TrackerException UnknownStatus(string value) => new(

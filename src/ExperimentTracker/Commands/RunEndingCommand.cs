@@ -49,6 +49,7 @@ public abstract class RunEndingCommand : TrackerCommand
     {
         Using(store);
         if (!ShouldChange($"run {path}", $"End as {status}")) return;
+        State.RecordRest(store, id);
         try
         {
             Run ended = store.Runs.ChangeStatus(

@@ -17,7 +17,7 @@ public abstract class RunReadingCommand : TrackerCommand
     [Alias("RunId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RunCompleter))]
-    public RunIdentity[]? Run { get; set; }
+    public virtual RunIdentity[]? Run { get; set; }
 
     /// <summary>Calls an action for each run. A run that is not found is written as an error, and processing continues with the others.</summary>
     private protected void ForEachRun(Action<RunToRead> action) => ForEach(Targets(), target =>

@@ -5,6 +5,8 @@ using ExperimentTracker.Errors;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.Provenance;
 using ExperimentTracker.Services;
+using ExperimentTracker.Sessions;
+
 namespace ExperimentTracker.Commands;
 
 /// <summary>A cmdlet that starts a run, with options for what to capture.</summary>
@@ -16,6 +18,12 @@ public abstract class RunStartingCommand : RunCreatingCommand
     /// </summary>
     [Parameter]
     public SwitchParameter CaptureDiff { get; set; }
+
+    /// <summary>
+    /// Captures the hardware, the operating system and the loaded modules as the artifact <c>environment/system.json</c>, and the lock files of pip, dotnet and npm beside the script.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CaptureEnvironment { get; set; }
 
     /// <summary>Logs the arguments of the calling script as parameters; those of -Parameter take precedence.</summary>
     [Parameter(ParameterSetName = NewSet)]
@@ -29,6 +37,20 @@ public abstract class RunStartingCommand : RunCreatingCommand
     [AllowNull]
     [IntervalTransformation(typeof(TimeSpan?))]
     public TimeSpan? Heartbeat { get; set; }
+
+    /// <summary>
+    /// Records what the process, its child processes and the machine do while the run is running, as the series <c>system/…</c>: processor, memory, disk, network and GPU.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SystemMetrics { get; set; }
+
+    /// <summary>The interval of the points of -SystemMetrics, which it implies: a number of seconds or a time span; defaults to 5 seconds.</summary>
+    [Parameter]
+    [AllowNull]
+    [IntervalTransformation(typeof(TimeSpan?))]
+    public TimeSpan? Every { get; set; }
+
+    private bool IsSampled => MyInvocation.BoundParameters.ContainsKey(nameof(SystemMetrics)) ? SystemMetrics : Every is not null;
 
     /// <inheritdoc/>
     private protected override NamedValues ParametersToStartWith(Run? template)
@@ -48,17 +70,42 @@ public abstract class RunStartingCommand : RunCreatingCommand
         return store.Runs.Query(new() { Ids = [run.Id] }, Cancellation).FirstOrDefault() ?? run;
     }
 
+    /// <summary>Checks the interval of system metrics, before a run is created.</summary>
+    /// <exception cref="TrackerException"><c>InvalidSampling</c>.</exception>
+    private protected void CheckSampling()
+    {
+        if (Every is { } interval) SystemSampler.Check(interval);
+    }
+
+    /// <summary>Makes the run the current run, and begins to record its system metrics if that is asked for.</summary>
+    private protected CurrentRun MakeCurrent(IExperimentStore store, Run run)
+    {
+        CurrentRun current = State.Push(store, run, MyInvocation.HistoryId);
+        if (IsSampled) current.Sample(Every ?? SystemSampler.DefaultInterval);
+        return current;
+    }
+
     /// <summary>Captures the artifacts that accompany the start of a run. A failure is written as an error, and does not prevent the run.</summary>
     private protected void CaptureContext(IExperimentStore store, Run run)
     {
-        if (!CaptureDiff || NoProvenance) return;
+        if (NoProvenance) return;
         try
         {
-            SaveDiff(store, run);
+            if (CaptureDiff) SaveDiff(store, run);
+            if (CaptureEnvironment) SaveEnvironment(store, run);
         }
         catch (TrackerException error)
         {
             WriteError(error.ToErrorRecord());
+        }
+    }
+
+    private void SaveEnvironment(IExperimentStore store, Run run)
+    {
+        var modules = InvokeCommand.InvokeScript(@"Microsoft.PowerShell.Core\Get-Module").Select(module => module.BaseObject).OfType<PSModuleInfo>().Select(module => (module.Name, $"{module.Version}"));
+        foreach (string path in RunEnvironment.Save(store, run, modules, Redactor, Cancellation))
+        {
+            WriteWarning($"-CaptureEnvironment does not capture {DisplayText.Text(path)}: it cannot be read, or is larger than 8 MB.");
         }
     }
 

@@ -29,6 +29,7 @@ internal static class ErrorRecords
         TrackerErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
         TrackerErrorKind.Corrupt => ErrorCategory.InvalidData,
         TrackerErrorKind.Unsupported => ErrorCategory.NotImplemented,
+        TrackerErrorKind.TimedOut => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.ResourceUnavailable,
     };
 }

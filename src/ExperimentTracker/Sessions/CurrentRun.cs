@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Loading;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
 using ExperimentTracker.Stores;
 
 namespace ExperimentTracker.Sessions;
@@ -15,6 +16,7 @@ internal sealed class CurrentRun
     private readonly InvocationInfo? starter;
     private readonly Heartbeat? heartbeat;
     private readonly long commandLine;
+    private SystemSampler? sampler;
     private int ended;
     private int mentioned;
 
@@ -73,6 +75,13 @@ internal sealed class CurrentRun
     /// <summary>Claims the right to write a message about the run as a parent. Returns true once.</summary>
     public bool TryClaimMention() => Interlocked.Exchange(ref mentioned, 1) == 0;
 
+    /// <summary>Records system metrics of the run until it ends.</summary>
+    /// <exception cref="TrackerException"><c>InvalidSampling</c>.</exception>
+    public void Sample(TimeSpan interval) => sampler = SystemSampler.Start(run.Id, interval, () => Store);
+
+    /// <summary>Records the system metrics since the last points, if there are any: the run is about to end.</summary>
+    public void RecordRest() => sampler?.RecordRest();
+
     /// <summary>
     /// Claims the right to end the run. Returns true once, for the first caller: the script, the cleanup on another thread, or the exit of the
     /// process.
@@ -80,6 +89,7 @@ internal sealed class CurrentRun
     public bool TryClaimEnd()
     {
         heartbeat?.Dispose();
+        sampler?.Dispose();
         return Interlocked.Exchange(ref ended, 1) == 0;
     }
 

@@ -159,6 +159,14 @@ internal sealed class SessionMemory
         return current;
     }
 
+    /// <summary>Records the system metrics since the last points of a run of this session that is about to end.</summary>
+    public void RecordRest(IExperimentStore store, string runId)
+    {
+        CurrentRun? ending;
+        lock (gate) ending = runs.Find(run => run.RunId == runId && run.IsIn(store));
+        ending?.RecordRest();
+    }
+
     /// <summary>Removes a run that is about to end, and ends its child runs that were left open.</summary>
     /// <param name="store">The store of the run: a merged copy has a run with the same id.</param>
     /// <param name="runId">The id of the run.</param>

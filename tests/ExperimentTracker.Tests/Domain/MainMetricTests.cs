@@ -10,10 +10,10 @@ public sealed class MainMetricTests
         Metric[] metrics =
         [
             Of("a", 1), Of("b", 1, MetricGoal.Maximize), Of("c", 2), Of("epoch/loss", 9, MetricGoal.Minimize), Of("train/loss", 9, MetricGoal.Minimize),
-            Of("val/accuracy", 9, MetricGoal.Maximize), Of("val/loss", 9, MetricGoal.Minimize),
+            Of("val/accuracy", 9, MetricGoal.Maximize), Of("val/loss", 9, MetricGoal.Minimize), Of("system/cpu/process", 9),
         ];
         Assert.Equal(
-            ["val/accuracy", "val/loss", "train/loss", "epoch/loss", "c", "b", "a"], MainMetric.Order(With(metrics)).Select(m => m.Name));
+            ["val/accuracy", "val/loss", "train/loss", "epoch/loss", "c", "b", "a", "system/cpu/process"], MainMetric.Order(With(metrics)).Select(m => m.Name));
         Assert.Equal("val/accuracy", MainMetric.Of(With(metrics))!.Name);
     }
 

@@ -67,8 +67,9 @@ public sealed class InvokeRunCommand : RunStartingCommand
     protected override void Process()
     {
         if (!ShouldCreate(NewRunText, "Run")) return;
+        CheckSampling();
         (IExperimentStore store, Run run) = OrOffline(() => CreateRun(start: true, Heartbeat));
-        current = State.Push(store, run, MyInvocation.HistoryId);
+        current = MakeCurrent(store, run);
         CaptureContext(store, run);
         capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, store.Time), SessionState.PSVariable) : null;
         var pipeline = new BlockPipeline(this, capture);
@@ -128,7 +129,9 @@ public sealed class InvokeRunCommand : RunStartingCommand
 
         // Before the run ends, so that a follower of the log reads everything before the run ends.
         capture?.Dispose();
-        if (!State.Has(ending) || !State.Pop(ending)) return;
+        if (!State.Has(ending)) return;
+        ending.RecordRest();
+        if (!State.Pop(ending)) return;
         var end = new RunStatusRequest
         {
             RunId = ending.RunId,

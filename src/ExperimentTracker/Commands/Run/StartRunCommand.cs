@@ -49,8 +49,9 @@ public sealed class StartRunCommand : RunStartingCommand
     protected override void Process()
     {
         if (!ShouldCreate(Run is null ? NewRunText : $"run '{Run}'", "Start run")) return;
+        CheckSampling();
         if ((Run is not null ? StartExisting() : OrOffline(StartNew)) is not var (store, started)) return;
-        State.Push(store, started, MyInvocation.HistoryId);
+        MakeCurrent(store, started);
         CaptureContext(store, started);
         WriteObject(started);
     }
