@@ -17,6 +17,7 @@
         'Connect-ExperimentStore', 'Disconnect-ExperimentStore', 'Get-ExperimentStore', 'Initialize-ExperimentStore'
         'Export-ExperimentStore', 'Import-ExperimentStore', 'Merge-ExperimentStore'
         'Test-ExperimentStore', 'Repair-ExperimentStore', 'Optimize-ExperimentStore', 'Backup-ExperimentStore'
+        'Set-RetentionPolicy', 'Get-RetentionPolicy', 'Remove-RetentionPolicy'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'

@@ -30,6 +30,7 @@ BeforeDiscovery {
         'Artifact of a check' = { (Test-Artifact k -Run demo/0 -Store $a).Artifact }
         'Artifact of an experiment' = { Get-Artifact e -Experiment demo -Store $a }
         ExperimentTag = { Get-ExperimentTag first -Run demo/0 -Store $a }
+        RetentionPolicy = { Get-RetentionPolicy spare -Store $a }
         'Run without a trial' = { Get-Run demo/2 -Store $a }
         'pending Run' = { Get-Run demo/1 -Store $a }
         'two Runs' = { Get-Run demo/0, demo/2 -Store $a }
@@ -59,6 +60,7 @@ BeforeDiscovery {
         Read-Row Get-Run ParentRun 'pending Run' { @{ Recurse = $true } }
         Read-Row Get-Experiment Experiment Experiment, Run, Trial, 'Artifact of an experiment'
         Read-Row Get-Experiment Project Project, Experiment
+        Read-Row Get-RetentionPolicy Experiment RetentionPolicy
         Read-Row Get-Trial Trial Trial, Run
         Read-Row Get-Trial Experiment Experiment, Run, Trial
         Read-Row Get-Project Project Project, Experiment, Model
@@ -128,6 +130,8 @@ BeforeDiscovery {
             }
             Write-Row $cmdlet ParentRun Run ([scriptblock]::Create("@{ Experiment = 'demo'; Name = 'new'$block }"))
         }
+        Write-Row Set-RetentionPolicy Experiment RetentionPolicy, Run { @{ KeepLast = 9 } }
+        Write-Row Remove-RetentionPolicy Experiment RetentionPolicy
         Write-Row New-Experiment Project Project, Experiment { @{ Name = 'new' } }
         Write-Row New-Model Project Project { @{ Name = 'new' } }
         Write-Row New-Trial Experiment Experiment, Run { @{ Name = 'new' } }

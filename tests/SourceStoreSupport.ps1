@@ -8,6 +8,7 @@ function New-Store {
     $null = New-Experiment demo -Project p -Tag first -Store $path
     $null = New-Experiment spare -Project p -Store $path
     $null = New-Trial tried demo -Store $path
+    Set-RetentionPolicy spare -KeepLast 3 -Store $path
     $null = Register-Dataset flowers -Store $path
     $null = Register-Dataset trees -Store $path
     $null = Register-Encoder onehot -Store $path
@@ -41,6 +42,7 @@ function New-ChangedCopy([string] $Of) {
     $null = Merge-ExperimentStore $Of -Store $path -InformationAction Ignore
     foreach ($id in (Get-Run -Store $path).Id) { Set-Run $id -Description changed -Store $path }
     Get-Experiment -Store $path | Set-Experiment -Description changed
+    Set-RetentionPolicy spare -KeepLast 4 -Store $path
     Get-Trial -Store $path | Set-Trial -Description changed
     Get-Project -Store $path | Set-Project -Description changed
     Get-Model -Store $path | Set-Model -Description changed

@@ -34,6 +34,9 @@ public sealed class ExperimentIdentity : RecordIdentity<Experiment>
     /// <exception cref="PSInvalidCastException">It refers to a record of another kind.</exception>
     public ExperimentIdentity(ExperimentTag tag) : base(tag, ForeignRecord.IdIn(tag, RecordType.Experiment)) { }
 
+    /// <summary>Identifies the experiment that has a retention policy.</summary>
+    public ExperimentIdentity(RetentionPolicy policy) : base(policy, policy.ExperimentId) { }
+
     /// <summary>Identifies an experiment by a deserialized record, a row of a CSV file, or a custom object.</summary>
     /// <exception cref="PSInvalidCastException">The object does not identify one.</exception>
     public ExperimentIdentity(PSObject foreign) : base(foreign, RecordType.Experiment) { }

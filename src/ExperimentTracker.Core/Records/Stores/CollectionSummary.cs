@@ -39,6 +39,12 @@ public sealed record CollectionSummary
     /// <summary>The number of removed records that are kept, because a record that is not removed refers to them.</summary>
     public long Kept { get; init; }
 
+    /// <summary>The number of runs that retention policies removed first. A later collection deletes them.</summary>
+    public long RetiredRuns { get; init; }
+
+    /// <summary>The number of artifacts that retention policies removed first, of runs that stay. A later collection deletes them.</summary>
+    public long RetiredArtifacts { get; init; }
+
     /// <summary>The number of unreferenced blobs in the artifact folder.</summary>
     public long Blobs { get; init; }
 

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Formatting;
 using ExperimentTracker.Progress;
+using ExperimentTracker.Services;
 using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Deletes removed records permanently and frees their space.</summary>
+/// <summary>Removes runs according to the retention policies of their experiments, deletes records that were removed before permanently, and frees their space.</summary>
 [Cmdlet(VerbsCommon.Optimize, "ExperimentStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(CollectionSummary))]
 public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
@@ -23,12 +25,31 @@ public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
     protected override void Process()
     {
         IExperimentStore store = Target;
+        (long runs, long artifacts) = Retire(store);
         long before = UtcTicks.From(RemovedBefore ?? (store.Time.GetUtcNow() - Grace).UtcDateTime);
         CollectionSummary weight = store.Maintenance.EstimateCollection(before, Cancellation);
         if (!ShouldProcess($"{store.Path} ({weight})", "Delete removed records")) return;
         using MaintenanceProgressBar progress = NewProgress("Optimizing", store);
         CollectionSummary outcome = store.Maintenance.Collect(before, progress, Cancellation);
         if (outcome.IsPostponed) WriteWarning("A backup, an export or a merge of the store is running. What it may need is kept until the store is optimized again.");
-        WriteObject(outcome);
+        WriteObject(outcome with { RetiredRuns = runs, RetiredArtifacts = artifacts });
+    }
+
+    // A policy that cannot be applied is an error, and the others are applied.
+    private (long Runs, long Artifacts) Retire(IExperimentStore store)
+    {
+        (long runs, long artifacts) = (0, 0);
+        var retention = new Retention(store, Cancellation);
+        ForEach(Retention.Policies(store, store.Experiments.Query(new(), Cancellation), Cancellation), read =>
+        {
+            RetentionPolicy policy = read();
+            RetentionPlan plan = retention.Plan(policy, Cancellation);
+            foreach (RetentionDecision decision in plan.Decisions) WriteVerbose(DisplayText.Text($"Run {decision}"));
+            if (plan.IsEmpty || !ShouldProcess($"experiment '{policy.Experiment}' of {store.Path}: {plan.Weight}", $"Remove {(policy.ArtifactsOnly ? "artifacts" : "runs")} that the retention policy does not keep")) return;
+            retention.Apply(plan, Cancellation);
+            if (policy.ArtifactsOnly) artifacts += plan.Artifacts.Count;
+            else runs += plan.Runs.Count;
+        });
+        return (runs, artifacts);
     }
 }
