@@ -1,3 +1,4 @@
+using ExperimentTracker.Services;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Interop.Reading;
@@ -29,6 +30,23 @@ internal static class ForeignFiles
     /// <summary>The files of a folder and those below it, without following links, sorted.</summary>
     public static IEnumerable<string> In(string folder, string pattern = "*") =>
         Directory.EnumerateFiles(folder, pattern, Below).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The file of a folder that a record names by a relative path; <see langword="null"/> when it is not there, or not within the folder: neither the path nor a
+    /// link may lead out of it.
+    /// </summary>
+    public static string? Named(string folder, string relative)
+    {
+        try
+        {
+            string full = Path.GetFullPath(Path.Combine(folder, relative));
+            return File.Exists(full) && RealPaths.IsWithin(RealPaths.Of(full), RealPaths.Of(folder)) ? full : null;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The path within a folder, with <c>/</c> between its segments; <c>''</c> for the folder itself.</summary>
     public static string Within(string folder, string path) => Path.GetRelativePath(folder, path) is var relative && relative == "." ? "" : relative.Replace('\\', '/');

@@ -138,10 +138,8 @@ internal sealed class SacredRun(string folder, ForeignReading reading)
     private void AddShared(ForeignRun run, string prefix, JsonElement pair, string type)
     {
         if (pair is not { ValueKind: JsonValueKind.Array } || pair.GetArrayLength() != 2) return;
-        string root = Path.GetDirectoryName(folder)!, original = PythonJson.Text(pair[0]) ?? "", stored = PythonJson.Text(pair[1]) ?? "";
-        string full = Path.GetFullPath(Path.Combine(root, stored));
-        bool isWithin = full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && System.IO.File.Exists(full) && new FileInfo(full).LinkTarget is null;
-        if (isWithin) Add(run, $"{prefix}/{original.TrimStart('/')}", full, type);
+        string original = PythonJson.Text(pair[0]) ?? "", stored = PythonJson.Text(pair[1]) ?? "";
+        if (ForeignFiles.Named(Path.GetDirectoryName(folder)!, stored) is { } file) Add(run, $"{prefix}/{original.TrimStart('/')}", file, type);
         else reading.Losses.Add($"{type} file", "it is not there", stored);
     }
 

@@ -46,7 +46,7 @@ internal sealed class TrackioFormat : ITransferFormat
         string identity = first?.ToString("O", CultureInfo.InvariantCulture) ?? "";
         var run = new ForeignRun(reading, RecordId.From("trackio", project, name, identity), project) { Name = name, StartedAt = first };
         if (config is { ValueKind: JsonValueKind.Object } parameters) AddConfig(run, parameters);
-        var values = new LoggedValues(run, reading, relative => FileIn(media, relative));
+        var values = new LoggedValues(run, reading, relative => ForeignFiles.Named(media, relative));
         AddValues("metrics", "");
         AddValues("system_metrics", "system/");
         foreach (DatabaseRow row in database.Read(reading, "alerts", ["level", "title", "text", "timestamp"], own, "id"))
@@ -80,12 +80,6 @@ internal sealed class TrackioFormat : ITransferFormat
             else if (parameter.Name == "_Group" && PythonJson.Text(parameter.Value) is { Length: > 0 } group) run.SetTag("group", group);
             else if (!parameter.Name.StartsWith('_')) run.SetParameter(parameter.Name, PythonJson.Value(parameter.Value));
         }
-    }
-
-    private static string? FileIn(string folder, string relative)
-    {
-        string full = Path.GetFullPath(Path.Combine(folder, relative));
-        return full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(full) && new FileInfo(full).LinkTarget is null ? full : null;
     }
 
     private static DatabaseTables Open(string path)

@@ -19,7 +19,7 @@ internal sealed class ConsoleLines(ForeignRun run, TransferLosses losses, string
     {
         foreach (char c in piece)
         {
-            if (c == '\n') End();
+            if (c == '\n') End(isComplete: true);
             else if (c == '\r' && line.Length > 0 && line[^1] == '\r') continue;
             else
             {
@@ -33,10 +33,12 @@ internal sealed class ConsoleLines(ForeignRun run, TransferLosses losses, string
     }
 
     /// <summary>Ends the line, if there is one.</summary>
-    public void End()
+    /// <param name="isComplete">Whether nothing more can follow; otherwise a later import has the whole line.</param>
+    public void End(bool isComplete)
     {
         string text = line.ToString().TrimEnd('\r');
-        if (text.Length > 0) run.AddLog(stream, text, began);
+        if (text.Length > 0 && isComplete) run.AddLog(stream, text, began);
+        else if (text.Length > 0) losses.Add("log line", "its end is not in the file yet", stream);
         line.Clear();
         began = null;
     }

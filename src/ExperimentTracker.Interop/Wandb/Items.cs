@@ -33,6 +33,20 @@ internal static class Items
         }
     }
 
+    /// <summary>The items of a message that has nothing else of interest: of a configuration or a summary.</summary>
+    public static List<KeyValuePair<string, JsonElement>> All(ReadOnlySpan<byte> message)
+    {
+        var items = new List<KeyValuePair<string, JsonElement>>();
+        var reader = new ProtoReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1) Read(reader.Bytes(), items);
+            else reader.Skip();
+        }
+
+        return items;
+    }
+
     /// <summary>A string of a message; <c>''</c> when it has none.</summary>
     public static string Text(ReadOnlySpan<byte> message, int field)
     {

@@ -27,7 +27,7 @@ internal sealed class RunFile(ForeignRun run, ForeignReading reading, string pat
     /// <summary>Reads the file, up to its end or the first damage.</summary>
     public void Read()
     {
-        var values = new LoggedValues(run, reading, FindFile);
+        var values = new LoggedValues(run, reading, relative => ForeignFiles.Named(Files, relative));
         using FileStream stream = ForeignFiles.Open(path);
         var log = new LogFile(stream);
         try
@@ -44,9 +44,9 @@ internal sealed class RunFile(ForeignRun run, ForeignReading reading, string pat
             reading.Losses.Damaged(path, log.Offset, e.Message);
         }
 
-        output.End();
-        errors.End();
         if (exitCode is not null) End(values);
+        output.End(isComplete: exitCode is not null);
+        errors.End(isComplete: exitCode is not null);
         AddFiles();
     }
 
@@ -130,28 +130,12 @@ internal sealed class RunFile(ForeignRun run, ForeignReading reading, string pat
 
     private void ReadSummary(ReadOnlySpan<byte> message)
     {
-        var items = new List<KeyValuePair<string, JsonElement>>();
-        var reader = new ProtoReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 1) Items.Read(reader.Bytes(), items);
-            else reader.Skip();
-        }
-
-        foreach ((string name, JsonElement value) in items) summary[name] = value;
+        foreach ((string name, JsonElement value) in Items.All(message)) summary[name] = value;
     }
 
     private void ReadConfig(ReadOnlySpan<byte> message)
     {
-        var items = new List<KeyValuePair<string, JsonElement>>();
-        var reader = new ProtoReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 1) Items.Read(reader.Bytes(), items);
-            else reader.Skip();
-        }
-
-        foreach ((string name, JsonElement value) in items)
+        foreach ((string name, JsonElement value) in Items.All(message))
         {
             if (name != "_wandb") run.SetParameter(name, PythonJson.Value(value));
         }
@@ -239,13 +223,6 @@ internal sealed class RunFile(ForeignRun run, ForeignReading reading, string pat
         {
             if (reading.Contents.AddFile(file, reading.Cancellation) is { } content) run.AddArtifact(ForeignFiles.Within(Files, file), null, content, null, null, run.StartedAt);
         }
-    }
-
-    // Only files of the run: a path that leads out of their folder is none.
-    private string? FindFile(string relative)
-    {
-        string full = Path.GetFullPath(Path.Combine(Files, relative));
-        return full.StartsWith(Files + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(full) && new FileInfo(full).LinkTarget is null ? full : null;
     }
 
     private DateTime? Saw(DateTime? at)

@@ -53,6 +53,19 @@ public sealed class SacredTests : IDisposable
         Assert.Equal([RunStatus.Running, RunStatus.Failed], store.History(run).Select(c => c.To));
     }
 
+    [NotOnWindowsFact]
+    public void Neither_a_path_nor_a_link_leads_out_of_the_folder()
+    {
+        store.Folder.Write("outside/secret.py", "secret");
+        store.Folder.Write("runs/1/run.json", RunJson.Replace("_sources/main_1.py", "_sources/link/secret.py", StringComparison.Ordinal));
+        Directory.CreateDirectory(store.Folder.Sub("runs", "_sources"));
+        Directory.CreateSymbolicLink(store.Folder.Sub("runs", "_sources", "link"), store.Folder.Sub("outside"));
+        Directory.CreateSymbolicLink(store.Folder.Sub("runs", "1", "link"), store.Folder.Sub("outside"));
+        MergeResult result = store.Import(store.Folder.Sub("runs"));
+        Assert.Equal("run.json", Assert.Single(store.Artifacts(store.Runs.Single())).Key);
+        Assert.Equal(2L, Assert.Single(result.Skipped).Count);
+    }
+
     [Fact]
     public void A_damaged_file_does_not_stop_the_others()
     {
