@@ -24,7 +24,7 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
         switch (command)
         {
             case "open":
-                store = Open(arguments[0]);
+                store = Open(arguments[0], arguments.Length > 1);
                 return store.Describe(CancellationToken.None).StoreId;
             case "migrate":
                 return NextSchema.Open(arguments[0], faultPoints.Pass);
@@ -68,6 +68,8 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
             case "collect":
                 KillingMaintenance.Collect(arguments[0], arguments[1]);
                 return "all";
+            case "trials":
+                return TrialRunner.Run(store!, arguments[0], arguments.Length > 1 ? Number(arguments[1]) : int.MaxValue, acknowledge);
             case "share":
                 return Sharing.Run(store!, Number(arguments[0]), Number(arguments[1]));
             case "stage":
@@ -99,9 +101,10 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     // A password for a server is in the file of passwords that the environment names.
-    private IExperimentStore Open(string place)
+    private IExperimentStore Open(string place, bool isQuick)
     {
         var options = new EngineOptions { FaultPointListener = faultPoints.Pass };
+        if (isQuick) options = options with { BeatInterval = TimeSpan.FromMilliseconds(300), LongestSilence = TimeSpan.FromSeconds(3) };
         return StoreAddress.IsServerUrl(place)
             ? new PostgresEngine(options).Open(StoreAddress.Parse(place), StoreOpening.OrCreate, CancellationToken.None)
             : new SqliteEngine(options).Open(StoreAddress.OfFolder(place), StoreOpening.OrCreate, CancellationToken.None);

@@ -56,10 +56,11 @@ public sealed class SweepState
     /// <param name="total">The number of runs that are expected, or <see langword="null"/> if it is not known.</param>
     /// <param name="metric">The name of the metric to rank by, or <see langword="null"/> for the main metric of the runs (see <see cref="MainMetric"/>).</param>
     /// <param name="now">The time in UTC.</param>
-    public static SweepState Of(IReadOnlyList<Run> runs, int? total, string? metric, DateTime now)
+    /// <param name="goal">The goal of the metric; <see langword="null"/> for the common goal of the runs.</param>
+    public static SweepState Of(IReadOnlyList<Run> runs, int? total, string? metric, DateTime now, MetricGoal? goal = null)
     {
         metric ??= MainMetric.Order(runs.SelectMany(r => r.MetricStatistics.Values.Cast<Metric>())).FirstOrDefault()?.Name;
-        MetricGoal? goal = metric is null ? null : MetricGoals.Common(runs.Select(r => r.MetricStatistics[metric]).OfType<Metric>());
+        goal = metric is null ? null : goal ?? MetricGoals.Common(runs.Select(r => r.MetricStatistics[metric]).OfType<Metric>());
         return new SweepState(runs, total) is var state && metric is not null && goal is { } known
             ? new(runs, total) { TimeLeft = state.Estimate(now), Metric = metric, Goal = goal, Best = Ranking.Rank(runs, metric, known) }
             : new(runs, total) { TimeLeft = state.Estimate(now), Metric = metric };
