@@ -21,7 +21,7 @@
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'
-        'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run'
+        'New-Run', 'Start-Run', 'Complete-Run', 'Stop-Run', 'Resume-Run', 'Invoke-Run', 'Invoke-RunSweep', 'New-SweepRange', 'Test-RunPromise'
         'Get-Run', 'Set-Run', 'Copy-Run', 'Remove-Run', 'Restore-Run', 'Register-RunFilterCompleter'
         'Watch-Run', 'Wait-Run', 'Compare-Run', 'Measure-Run', 'ConvertTo-RunTable'
         'Add-RunParameter', 'Get-RunParameter', 'Get-ParameterHash'

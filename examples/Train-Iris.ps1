@@ -138,58 +138,45 @@ function Invoke-Training([hashtable] $Split, [double] $LearningRate, [double] $L
 }
 
 $at = $Store ? @{ Store = $Store } : @{}
+$flowers = Import-Csv $PSScriptRoot/iris.csv
+$splits = @(foreach ($seed in 1..$Repeat) { Split-Flower $flowers $seed })
 $sweep = @{
     Experiment = 'iris'
     Name = 'sweep'
     Description = "Softmax regression on Fisher's iris measurements: learning rates by L2 weights, each on $Repeat splits."
-    Parameter = @{ learning_rate = $LearningRate; l2 = $L2; repeat = $Repeat; epochs = $Epochs }
+    Space = @{ learning_rate = $LearningRate; l2 = $L2; split = 1..$Repeat }
+    Parameter = @{ epochs = $Epochs }
+    Best = 'val/loss'
     Tag = 'example', 'model=softmax'
 }
-$plan = @(
-    foreach ($rate in $LearningRate) {
-        foreach ($weight in $L2) {
-            foreach ($split in 1..$Repeat) { @{ learning_rate = $rate; l2 = $weight; split = $split; epochs = $Epochs } }
-        }
+
+# The block runs in this scope, once for each combination. Each time its run is a child run of the sweep. When the block ends, it becomes Succeeded; when it throws,
+# Failed; after Ctrl+C, Cancelled. A sweep that was killed is continued with -Resume.
+$trained = @(
+    Invoke-RunSweep @at @sweep -PassThru {
+        param($p)
+        Invoke-Training $splits[$p.split - 1] $p.learning_rate $p.l2
     }
 )
 
-# The block runs in this scope. When it ends, the run becomes Succeeded; when it throws, Failed; after Ctrl+C, Cancelled. Runs inside the block are
-# child runs.
-Invoke-Run @at @sweep {
-    Add-Artifact $PSScriptRoot/iris.csv -Type dataset
-    $flowers = Import-Csv $PSScriptRoot/iris.csv
-    $splits = @(foreach ($seed in 1..$Repeat) { Split-Flower $flowers $seed })
-    $trained = @(
-        foreach ($try in $plan) {
-            $name = "lr=$($try.learning_rate) l2=$($try.l2) #$($try.split)"
-            Write-Progress Training $name -PercentComplete (100 * $plan.IndexOf($try) / $plan.Count)
-            Invoke-Run -Name $name -Parameter $try -Tag example, model=softmax -PassThru {
-                Invoke-Training $splits[$try.split - 1] $try.learning_rate $try.l2
-            }
-        }
-    )
-    Write-Progress Training -Completed
-
-    # Compare configurations by the mean over all splits, because a single split can be lucky.
-    $best = $trained | Group-Object { $_.Parameters.learning_rate }, { $_.Parameters.l2 } | ForEach-Object {
-        [pscustomobject]@{
-            learning_rate = $_.Values[0]
-            l2 = $_.Values[1]
-            loss = ($_.Group.Metrics.'val/loss' | Measure-Object -Average).Average
-            accuracy = ($_.Group.Metrics.'val/accuracy' | Measure-Object -Average).Average
-        }
-    } | Sort-Object { [double]::IsNaN($_.loss) }, loss -Top 1 # what diverged last, where Sort-Object has NaN first
-    Add-Metric @{ 'best/learning_rate' = $best.learning_rate; 'best/l2' = $best.l2 }
-    Add-Metric best/loss $best.loss -Goal Minimize -Unit nat
-    Add-Metric best/accuracy $best.accuracy -Goal Maximize -Unit ratio
-    Add-Artifact -Object $best -Key best.json -Type configuration
-}
+# Compare configurations by the mean over all splits, because a single split can be lucky.
+$best = $trained | Group-Object { $_.Parameters.learning_rate }, { $_.Parameters.l2 } | ForEach-Object {
+    [pscustomobject]@{
+        learning_rate = $_.Values[0]
+        l2 = $_.Values[1]
+        loss = ($_.Group.Metrics.'val/loss' | Measure-Object -Average).Average
+        accuracy = ($_.Group.Metrics.'val/accuracy' | Measure-Object -Average).Average
+    }
+} | Sort-Object { [double]::IsNaN($_.loss) }, loss -Top 1 # what diverged last, where Sort-Object has NaN first
+$run = Get-Run $trained[0].ParentRunId @at
+$run | Add-Artifact $PSScriptRoot/iris.csv -Type dataset
+$run | Add-Artifact -Object $best -Key best.json -Type configuration
 
 # Plain text, in a terminal and in a file.
 $leaders = @($trained | Sort-Object { [double]::IsNaN($_.Metrics.'val/loss') }, { $_.Metrics.'val/loss' } -Top 10)
 $columns = @(
     @{ Name = 'Run'; Expression = { $_.Path } }
-    @{ Name = 'Name'; Expression = { $_.Name } }
+    @{ Name = 'Parameters'; Expression = { "lr=$($_.Parameters.learning_rate) l2=$($_.Parameters.l2) #$($_.Parameters.split)" } }
     @{ Name = 'Loss'; Expression = { $_.Metrics.'val/loss' }; FormatString = '0.0000' }
     @{ Name = 'Accuracy'; Expression = { $_.Metrics.'val/accuracy' }; FormatString = '0.000' }
     foreach ($name in $species) {

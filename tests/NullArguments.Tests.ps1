@@ -44,7 +44,8 @@ BeforeAll {
         Dataset = 'flowers'; Digest = "sha256:$('0' * 64)"; Encoder = 'onehot'; Experiment = 'demo'; Folder = './folder'; From = $store
         InMemory = $true; Key = 'key'; LiteralPath = './file.txt'; Location = './file.txt'; Message = 'a line'; Metric = 'loss'; Model = 'm'
         ModelVersion = 'm/1'; Name = 'fresh'; Object = 1; Parameter = @{ a = 1 }; Path = './file.txt'; Project = 'p'; Query = 'SELECT 1'
-        Reference = 'x:y'; Run = 'demo/0'; ScriptBlock = { }; Tag = 'first'; Text = 'x'; Trial = 'tried'; Type = 'onehot'; Value = 1; Current = $true; Histogram = $true
+        Reference = 'x:y'; Run = 'demo/0'; ScriptBlock = { }; Tag = 'first'; Text = 'x'; Trial = 'tried'; Type = 'onehot'; Value = 1; Current = $true; Histogram = $true; Join = 'demo/0'
+        Minimum = 0; Maximum = 1
         'Add-Metric -Metric' = @{ loss = 1 }; 'Add-Metric -InputObject' = 1; 'Add-RunInput -InputObject' = (Get-Dataset flowers)
         'Add-RunParameter -InputObject' = [pscustomobject]@{ a = 1 }; 'Export-ExperimentStore -Path' = './export'; 'Connect-ExperimentMirror -Address' = 'http://127.0.0.1:9/'
         'Repair-ExperimentStore -Finding' = $finding; 'Add-Distribution -Edges' = 1, 2; 'Add-Distribution -Count' = 1; Actual = '1'; Predicted = '1'; Score = 0.5

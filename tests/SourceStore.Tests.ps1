@@ -122,8 +122,8 @@ BeforeDiscovery {
         Write-Row Stop-Run Run 'pending Run'
         Write-Row Complete-Run Run Run { @{ Status = 'Failed' } } -Open
         Write-Row Start-Run Run 'pending Run'
-        foreach ($cmdlet in 'New-Run', 'Start-Run', 'Invoke-Run') {
-            $block = $cmdlet -eq 'Invoke-Run' ? '; ScriptBlock = {}' : ''
+        foreach ($cmdlet in 'New-Run', 'Start-Run', 'Invoke-Run', 'Invoke-RunSweep') {
+            $block = @{ 'Invoke-Run' = '; ScriptBlock = {}'; 'Invoke-RunSweep' = '; ScriptBlock = {}; Space = @{ x = 1 }' }[$cmdlet]
             Write-Row $cmdlet Experiment Experiment, Trial ([scriptblock]::Create("@{ Name = 'new'$block }"))
             foreach ($parameter in 'Project', 'Trial') {
                 Write-Row $cmdlet $parameter $parameter ([scriptblock]::Create("@{ Experiment = 'demo'; Name = 'new'$block }"))
@@ -240,6 +240,7 @@ Describe 'The tables above' -ForEach @{ Rows = $readers + $writers; KindNames = 
             'Show-MetricSeries -Point' = 'draws what it is given'
             'Repair-ExperimentStore -Finding' = 'is tested below'
             'Set-Run -Experiment' = 'is tested with a run of the other store; the run of these stores would move to where it is'
+            'Invoke-RunSweep -Join' = 'finds its store as Start-Run -Run does; no run of these stores is a sweep'
             'Watch-Run -ParentRun' = 'finds its store as -Run does; no run of these stores has children'
         }
         $takers = foreach ($cmdlet in Get-Command -Module ExperimentTracker) {

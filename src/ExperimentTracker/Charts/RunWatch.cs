@@ -5,6 +5,7 @@ using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
+using ExperimentTracker.Sweeps;
 
 namespace ExperimentTracker.Charts;
 
@@ -33,6 +34,9 @@ internal sealed class RunWatch(IExperimentStore store, RunQuery query, ChartScre
 
     /// <summary>The number of runs that are expected, or <see langword="null"/>.</summary>
     public int? Total { get; init; }
+
+    /// <summary>The sweep that the parent is, or <see langword="null"/>: the number of runs to come until it ends, and the metric to rank by.</summary>
+    public SweepDefinition? Sweep { get; init; }
 
     /// <summary>The name of the metric, or <see langword="null"/> for the main metric of the runs.</summary>
     public string? Metric { get; init; }
@@ -84,7 +88,8 @@ internal sealed class RunWatch(IExperimentStore store, RunQuery query, ChartScre
     }
 
     private SweepState Read(CancellationToken cancellation) =>
-        SweepState.Of([.. store.Runs.Query(query, cancellation)], Total, Metric, store.Time.GetUtcNow().UtcDateTime);
+        SweepState.Of(
+        [.. store.Runs.Query(query, cancellation)], Total ?? Sweep?.Total, Metric ?? Sweep?.Metric, store.Time.GetUtcNow().UtcDateTime, Metric is null ? Sweep?.Goal : null);
 
     private bool IsOpen(SweepState state, CancellationToken cancellation)
     {

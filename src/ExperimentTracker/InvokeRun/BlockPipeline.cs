@@ -36,14 +36,16 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
     public ErrorRecord? StoppedBy { get; private set; }
 
     /// <summary>Runs the block until it ends or throws; exceptions are passed on unchanged.</summary>
-    public void Run(ScriptBlock block)
+    /// <param name="block">The block.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public void Run(ScriptBlock block, params object[] arguments)
     {
         // Arguments are evaluated when the pipeline is created, in a scope that no longer exists when it runs. Write-BlockStream must not apply
         // $ErrorActionPreference a second time to what the block passed on,
         // and must not suppress what a -Verbose inside the block wrote.
         using SteppablePipeline pipeline = ScriptBlock
             .Create("param($block, $write, $owner) . $block | & $write -Owner $owner -ErrorAction Continue -WarningAction Continue -Verbose -Debug")
-            .GetSteppablePipeline(CommandOrigin.Internal, [Merge(block), WriteStream, this]);
+            .GetSteppablePipeline(CommandOrigin.Internal, [Merge(block, arguments), WriteStream, this]);
         pipeline.Begin(cmdlet); // links output and errors to the cmdlet's own, with their redirections and variables
         pipeline.Process();
         pipeline.End();
@@ -84,7 +86,7 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
         }
     }
 
-    private ScriptBlock Merge(ScriptBlock block)
+    private ScriptBlock Merge(ScriptBlock block, object[] arguments)
     {
         // Not the extent of the block: breakpoints in the user's file would stop here as well.
         IScriptExtent extent = ScriptBlock.Create("Invoke-Run").Ast.Extent;
@@ -96,9 +98,11 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, BlockCapture? capture = nul
         if (capture is not null || IsNamed("Information")) merges.Add(Into(RedirectionStream.Information));
         if (capture is not null) merges.AddRange([Into(RedirectionStream.Verbose), Into(RedirectionStream.Debug)]);
         var output = new ScriptBlockExpressionAst(extent, Body(
-            new CommandAst(extent, [new ConstantExpressionAst(extent, block)], TokenKind.Dot, null),
-            new CommandAst(extent, [new ConstantExpressionAst(extent, SelectOutput)], TokenKind.Ampersand, null)));
+            new CommandAst(extent, [Constant(block), .. arguments.Select(Constant)], TokenKind.Dot, null),
+            new CommandAst(extent, [Constant(SelectOutput)], TokenKind.Ampersand, null)));
         return Body(new CommandAst(extent, [output], TokenKind.Dot, merges)).GetScriptBlock();
+
+        ConstantExpressionAst Constant(object value) => new(extent, value);
 
         MergingRedirectionAst Into(RedirectionStream stream) => new(extent, stream, RedirectionStream.Output);
 

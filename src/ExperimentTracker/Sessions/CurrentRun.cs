@@ -48,6 +48,9 @@ internal sealed class CurrentRun
     /// <summary>The store of the run, opened again if it was disconnected.</summary>
     public IExperimentStore Store => OpenStores.Reopen(store);
 
+    /// <summary>Why the run is not worth going on with, once Test-RunPromise has said so: the run is cancelled when its block ends.</summary>
+    public string? NoPromise { get; set; }
+
     /// <summary>Whether the run belongs to this store.</summary>
     public bool IsIn(IExperimentStore other) => store == other || store.Address == other.Address;
 

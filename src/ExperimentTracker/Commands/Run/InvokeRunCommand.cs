@@ -1,13 +1,10 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
-using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.InvokeRun;
-using ExperimentTracker.Provenance;
 using ExperimentTracker.Rules;
-using ExperimentTracker.Services;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.Stores;
 
@@ -22,8 +19,7 @@ namespace ExperimentTracker.Commands;
 public sealed class InvokeRunCommand : RunStartingCommand
 {
     private volatile bool stopped;
-    private CurrentRun? current;
-    private BlockCapture? capture;
+    private BlockRun? block;
 
     /// <summary>The block; or the experiment, if the block follows: <c>Invoke-Run nightly { … }</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -69,28 +65,11 @@ public sealed class InvokeRunCommand : RunStartingCommand
         if (!ShouldCreate(NewRunText, "Run")) return;
         CheckSampling();
         (IExperimentStore store, Run run) = OrOffline(() => CreateRun(start: true, Heartbeat));
-        current = MakeCurrent(store, run);
+        CurrentRun current = MakeCurrent(store, run);
         CaptureContext(store, run);
-        capture = Capture ? new BlockCapture(new RunLogBuffer(() => OpenStores.Reopen(store), run.Id, store.Time), SessionState.PSVariable) : null;
-        var pipeline = new BlockPipeline(this, capture);
-        try
-        {
-            pipeline.Run(ScriptBlock);
-        }
-        catch (Exception e)
-        {
-            capture?.LogEnd(e);
-
-            // The exception of a stop can be thrown before StopProcessing is called.
-            TryEndRun(BlockOutcome.Of(e, stopped || Stopping, pipeline.StoppedBy));
-
-            // Marked as thrown by the user; otherwise the engine puts this cmdlet's name on a copy.
-            if (BlockOutcome.IsThrownByUser(e)) ((RuntimeException)e).WasThrownFromThrowStatement = true;
-            throw;
-        }
-
-        EndRun(BlockOutcome.OfErrors(pipeline.Errors, pipeline.FirstError, FailOnError));
-        if (capture?.Failure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
+        block = new BlockRun(this, State, current, Capture ? BlockRun.LogOf(store, run) : null) { FailOnError = FailOnError, IsStopped = () => stopped };
+        block.Run(ScriptBlock);
+        if (block.LogFailure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
     }
 
@@ -105,48 +84,7 @@ public sealed class InvokeRunCommand : RunStartingCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (current is not null) TryEndRun(new BlockOutcome(RunStatus.Failed, "The block did not end."));
+        block?.EndUnfinished();
         base.Dispose(disposing);
-    }
-
-    // The user must see the output of the block. A run that cannot be ended now is detected as orphaned later.
-    private void TryEndRun(BlockOutcome outcome)
-    {
-        try
-        {
-            EndRun(outcome);
-        }
-        catch (TrackerException)
-        {
-        }
-    }
-
-    // If the block itself ended the run with Complete-Run, or another process did, the run keeps that status.
-    private void EndRun(BlockOutcome outcome)
-    {
-        CurrentRun ending = current!;
-        current = null;
-
-        // Before the run ends, so that a follower of the log reads everything before the run ends.
-        capture?.Dispose();
-        if (!State.Has(ending)) return;
-        ending.RecordRest();
-        if (!State.Pop(ending)) return;
-        var end = new RunStatusRequest
-        {
-            RunId = ending.RunId,
-            To = outcome.Status,
-            Reason = outcome.Detail,
-            ErrorMessage = outcome.Status == RunStatus.Succeeded ? null : outcome.Detail,
-            Error = outcome.Error,
-            Actor = ProcessIdentities.Actor,
-        };
-        try
-        {
-            ending.Store.Runs.ChangeStatus(end, default);
-        }
-        catch (TrackerException e) when (e.ErrorId == "InvalidStatusTransition")
-        {
-        }
     }
 }

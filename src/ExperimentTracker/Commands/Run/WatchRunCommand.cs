@@ -5,6 +5,7 @@ using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.Sweeps;
 
 namespace ExperimentTracker.Commands;
 
@@ -94,12 +95,13 @@ public sealed class WatchRunCommand : TrackerCommand
     protected override void End()
     {
         if (ParameterSetName == RunSet && given.Count == 0) return;
-        (IExperimentStore store, RunQuery query, string title, string? parent) = Target();
+        (IExperimentStore store, RunQuery query, string title, Run? parent) = Target();
         Using(store);
         var watch = new RunWatch(store, query, ChartScreen.Of(this))
         {
             Title = title,
-            ParentId = parent,
+            ParentId = parent?.Id,
+            Sweep = parent is null ? null : SweepDefinition.Of(parent),
             Total = Total,
             Metric = Metric,
             First = First,
@@ -112,13 +114,13 @@ public sealed class WatchRunCommand : TrackerCommand
         foreach (string line in NoWait ? watch.Draw(Cancellation) : watch.Follow(Cancellation)) WriteObject(line);
     }
 
-    private (IExperimentStore Store, RunQuery Query, string Title, string? Parent) Target()
+    private (IExperimentStore Store, RunQuery Query, string Title, Run? Parent) Target()
     {
         if (ParentRun is not null)
         {
             IExperimentStore store = StoreOf(ParentRun);
             Run parent = ParentRun.Find(store, Cancellation);
-            return (store, new() { ParentRunId = parent.Id }, $"Runs of {DisplayText.Run(parent)}", parent.Id);
+            return (store, new() { ParentRunId = parent.Id }, $"Runs of {DisplayText.Run(parent)}", parent);
         }
 
         if (Experiment is not null)
