@@ -99,7 +99,7 @@ Describe 'Invoke-RunSweep' {
         Wait-Until { $state.Ready }
         $shell.Stop()
         $shell.Dispose()
-        @(Get-Trial stopped).Status + (Get-Sweep stopped).Status | Should -Be Cancelled, Cancelled
+        @((Get-Trial stopped).Status) + (Get-Sweep stopped).Status | Should -Be Cancelled, Cancelled
         (Get-Trial stopped).Tags.Contains('interrupted') | Should -BeTrue
         (Get-Failure { Invoke-RunSweep -Join (Get-Sweep stopped) { } }).FullyQualifiedErrorId | Should -BeLike 'SweepEnded,*'
         (Invoke-RunSweep -Join (Get-Sweep stopped) -Resume -PassThru { }).Name | Should -Be trial-1, trial-2

@@ -16,11 +16,10 @@ public static class SweepErrors
         "NotASweep", TrackerErrorKind.InvalidArgument, run,
         $"Run {run} is not a sweep of Invoke-RunSweep: it has no parameter 'sweep'. Name the run that Invoke-RunSweep -Defer returned, or its parent of trials.");
 
-    /// <summary>The sweep has ended, and does not get new trials. Id: <c>SweepEnded</c>.</summary>
+    /// <summary>The sweep failed or was cancelled, and does not get new trials. Id: <c>SweepEnded</c>.</summary>
     public static TrackerException Ended(string run, RunStatus status) => new(
         "SweepEnded", TrackerErrorKind.InvalidState, run,
-        status == RunStatus.Succeeded ? $"Sweep {run} has succeeded: all its trials have ended. Get-Run -ParentRun {run} returns them."
-            : $"Sweep {run} is {status} and its remaining trials are not run. Invoke-RunSweep -Join {run} -Resume continues it.");
+        $"Sweep {run} is {status} and its remaining trials are not run. Invoke-RunSweep -Join {run} -Resume continues it.");
 
     /// <summary>The trials of a sweep have no value of the metric that it optimises. Id: <c>SweepMetricMissing</c>.</summary>
     public static TrackerException MetricMissing(string metric, string run) => new(

@@ -130,7 +130,7 @@ public sealed class SweepTrials
         }
     }
 
-    /// <summary>Makes this process the owner of the sweep, which ends it, unless another one is: starts it if it is pending, and continues it if it was ended.</summary>
+    /// <summary>Makes this process the owner of the sweep, which ends it, unless another one is or it has succeeded: starts it if it is pending, and continues it if it was ended.</summary>
     /// <param name="origin">Where it is started.</param>
     /// <param name="heartbeat">The interval of heartbeats, or <see langword="null"/>.</param>
     /// <param name="resume">Whether a sweep that failed or was cancelled is continued; one that was killed always is.</param>
@@ -140,8 +140,8 @@ public sealed class SweepTrials
     public bool TryOwn(RunOrigin origin, TimeSpan? heartbeat, bool resume, CancellationToken cancellation)
     {
         Read(cancellation);
-        if (Sweep.Status == RunStatus.Running) return false;
-        if (Sweep.Status == RunStatus.Succeeded || (Sweep.Status is RunStatus.Failed or RunStatus.Cancelled && !resume)) throw SweepErrors.Ended(Sweep.Path, Sweep.Status);
+        if (Sweep.Status is RunStatus.Running or RunStatus.Succeeded) return false;
+        if (Sweep.Status is RunStatus.Failed or RunStatus.Cancelled && !resume) throw SweepErrors.Ended(Sweep.Path, Sweep.Status);
         try
         {
             Sweep = store.Runs.ChangeStatus(

@@ -30,17 +30,17 @@ public abstract class SweepWorkerTests
         {
             foreach (WorkerProcess worker in workers) worker.Send("open", address, "quick");
             foreach (WorkerProcess worker in workers) worker.Result();
-            for (int i = 0; i < Workers; i++) workers[i].Send(i < Killed ? ["trials", sweep.Id, $"{i + 1}"] : ["trials", sweep.Id]);
+            for (int i = 0; i < Killed; i++) workers[i].Send("trials", sweep.Id, $"{i + 1}");
             foreach (WorkerProcess worker in workers[..Killed])
             {
                 while (worker.Result() != TrialRunner.Stuck)
                 {
                     // The trials before it.
                 }
-
-                worker.Kill();
             }
 
+            foreach (WorkerProcess worker in workers[Killed..]) worker.Send("trials", sweep.Id);
+            foreach (WorkerProcess worker in workers[..Killed]) worker.Kill();
             foreach (WorkerProcess worker in workers[Killed..])
             {
                 while (worker.Result().Length > 2)

@@ -152,7 +152,8 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
         if (!ShouldChange($"sweep {trials.Sweep.Path}", "Run trials")) return;
         State.EndAbandoned();
         if (trials.TryOwn(CaptureOrigin(), Heartbeat, Resume, Cancellation)) owned = MakeCurrent(store, trials.Sweep);
-        RunTrials(store, trials);
+        if (trials.Sweep.Status == RunStatus.Succeeded) WriteMessage($"Sweep {trials.Sweep.Path} has succeeded; nothing is run.");
+        else RunTrials(store, trials);
     }
 
     private void RunTrials(IExperimentStore store, SweepTrials trials)
