@@ -80,6 +80,7 @@ Describe 'Invoke-RunSweep' {
     It 'continues a sweep whose process was killed, and runs the trial that it was in again' {
         $call = "Invoke-RunSweep killed -Store '$($info.Path)' -Strategy Random -Count 4 -Seed 9 -Resume -Space @{ x = New-SweepRange 0 1 }"
         $null = Invoke-Pwsh "$call { param(`$p) Add-Metric x `$p.x; if ((Get-Run -Current).Name -eq 'trial-3') { Stop-Process -Id `$PID -Force } }"
+        Wait-Until { !(Get-Run -Experiment killed -Status Running) } # a store looks for runs whose process is gone every two seconds
         $first = Get-Trial killed
         $first.Status + (Get-Sweep killed).Status | Should -Be Succeeded, Succeeded, Killed, Killed
         $more = & ([scriptblock]::Create("$call -PassThru { param(`$p) Add-Metric x `$p.x }"))
