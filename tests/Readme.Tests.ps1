@@ -23,7 +23,7 @@ Remove-Item "tour-$PID" -Recurse -Force
 '@)
         $result.ExitCode | Should -Be 0 -Because ($result.StdErr -join "`n")
         $text = $result.StdOut -join "`n"
-        $text | Should -Match '(?s)Created the experiment store .*iris/\d{3} +val/loss=0\.1224 .* lr=1\s.*iris/\d{3} +val/loss=0\.6939 .* lr=0\.1\s.*Created the experiment store .*tour-'
+        $text | Should -Match '(?s)Created the experiment store .*iris/\d{3} trial-3 +val/loss=0\.1224 .* lr=1\s.*iris/\d{3} trial-1 +val/loss=0\.6939 .* lr=0\.1\s.*Created the experiment store .*tour-'
         $text | Should -Match 'caught: out of memory'
         $text | Should -Match 'weights would go here'
         $text | Should -Match 'What if: Performing the operation "Remove"'
