@@ -80,6 +80,8 @@ BeforeAll {
         ComparisonRow = Get-Run -Experiment seeds | Compare-Run -Category Parameter, Metric
         RunMeasure = Get-Run -Experiment resnet-50, details, seeds | Measure-Run accuracy, train/* -GroupBy Experiment
         MetricTest = Test-Metric accuracy -Run seeds/8 -BaselineLast 5 -Method Prediction
+        RetentionPolicy = Set-RetentionPolicy seeds -KeepLast 20 -OlderThan 30d -PassThru
+        RetentionDecision = Get-RetentionPolicy seeds -Decision
         MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }
 
