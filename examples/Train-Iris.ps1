@@ -169,8 +169,8 @@ $best = $trained | Group-Object { $_.Parameters.learning_rate }, { $_.Parameters
     }
 } | Sort-Object { [double]::IsNaN($_.loss) }, loss -Top 1 # what diverged last, where Sort-Object has NaN first
 $run = Get-Run $trained[0].ParentRunId @at
-$run | Add-Artifact $PSScriptRoot/iris.csv -Type dataset
-$run | Add-Artifact -Object $best -Key best.json -Type configuration
+Add-Artifact $PSScriptRoot/iris.csv -Type dataset -Run $run
+Add-Artifact -Object $best -Key best.json -Type configuration -Run $run
 
 # Plain text, in a terminal and in a file.
 $leaders = @($trained | Sort-Object { [double]::IsNaN($_.Metrics.'val/loss') }, { $_.Metrics.'val/loss' } -Top 10)
