@@ -291,7 +291,10 @@ Describe 'Completion without a store that can be used' {
     BeforeAll {
         $lines = foreach ($command in Get-Command -Module ExperimentTracker) {
             foreach ($parameter in $command.Parameters.Values) {
-                if ($parameter.Attributes.TypeId.Name -contains 'ArgumentCompleterAttribute') { "$command -$($parameter.Name) x"; "$command -$($parameter.Name) " }
+                $completer = $parameter.Attributes.Where{ $_ -is [Management.Automation.ArgumentCompleterAttribute] }
+
+                # The formats of other programs are not of a store.
+                if ($completer -and $completer.Type.Name -notlike '*FormatCompleter') { "$command -$($parameter.Name) x"; "$command -$($parameter.Name) " }
             }
         }
     }

@@ -42,13 +42,14 @@ BeforeDiscovery {
         'ExperimentTag of a project' = { Get-ExperimentTag first -Project p }, ('Get-Project', 'Get-Experiment' + $ofTagged)
         'ExperimentTag of a model version' = { Get-ExperimentTag first -InputObject (Get-ModelVersion m 1) }, (@('Get-ModelVersion') + $ofTagged)
         MetricTest = { Test-Metric loss -Run demo/0 -Baseline demo/0 }, ('Get-Metric', 'Get-Epoch', 'Measure-Run', 'Add-RunLog')
+        RetentionPolicy = { Get-RetentionPolicy demo }, ('Get-RetentionPolicy', 'Remove-RetentionPolicy', 'Get-Experiment')
         StoreInfo = { Get-ExperimentStore }, ('Get-ExperimentStore', 'Test-ExperimentStore', 'Optimize-ExperimentStore', 'Repair-ExperimentStore', 'Connect-ExperimentStore')
     }
     $rows = foreach ($kind in $kinds.Keys) { @{ Kind = $kind; Get = $kinds[$kind][0]; Cmdlets = $kinds[$kind][1] -notlike '* of an object' } }
     $types = @($kinds.Keys -replace ' .*' | Sort-Object -Unique)
 
     # Results that describe no single record.
-    $results = 'ArtifactFile', 'CollectionSummary', 'ComparisonRow', 'MergeResult', 'RunMeasure', 'StoreBackup', 'StoreFinding', 'StoreRepair'
+    $results = 'ArtifactFile', 'CollectionSummary', 'ComparisonRow', 'MergeResult', 'RetentionDecision', 'RunMeasure', 'StoreBackup', 'StoreFinding', 'StoreRepair', 'SweepRange'
 }
 
 Describe 'A record' {
@@ -59,6 +60,7 @@ Describe 'A record' {
         $null = New-Project p -Tag first
         $null = New-Experiment demo -Project p -Tag first
         $null = New-Trial tried demo
+        $null = Set-RetentionPolicy demo -KeepLast 20
         $null = Register-Dataset flowers
         $null = Register-Encoder onehot
         $null = Start-Run demo -Trial tried -Parameter @{ lr = 0.1 } -Tag first
