@@ -36,6 +36,8 @@ export const checks = {
         await page.waitForFunction(rows => document.querySelectorAll(rows).length === 1000, `${table} tbody tr[id]`);
         assert.equal(await rowCount(page), 1000);
         assert.equal(await page.locator("#theme").isVisible(), false);
+        const [end, next] = await page.evaluate(rows => [[...document.querySelectorAll(rows)].at(-1).getBoundingClientRect().bottom, document.querySelector("#failures").getBoundingClientRect().top], `${table} tbody tr[id]`);
+        assert.ok(next >= end, `what follows the table begins at ${next}, and the table ends at ${end}`);
         await page.evaluate(() => (location.hash = "#/charts"));
         await page.waitForFunction(() => document.querySelectorAll(".chart-plot canvas").length >= 20);
         assert.equal(await page.locator("main .toolbar:visible").count(), 0);

@@ -116,6 +116,16 @@ export const checks = {
         assert.match(await page.locator(".log-page .hint").innerText(), /are not in it/);
     },
 
+    async "distributions and a confusion matrix are drawn"(tools) {
+        const page = await openTable(tools);
+        await page.locator(`${table} a`, { hasText: "/000" }).click();
+        await page.locator(".tabs a", { hasText: "Distributions" }).click();
+        await page.locator('[data-distribution="weights"] canvas').first().waitFor();
+        await page.locator(".tabs a", { hasText: "Predictions" }).click();
+        await page.locator("main table", { hasText: "dog" }).first().waitFor();
+        assert.match(await page.locator("main").innerText(), /cat[\s\S]*dog/);
+    },
+
     async "a thousand runs of twenty metrics are shown, sorted and filtered at once"({ open }) {
         const began = Date.now();
         const page = await open("large");

@@ -3,7 +3,7 @@ using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Writes artifacts to the JSON of a report, with those of their images that are in it.</summary>
+/// <summary>Writes artifacts to the JSON of a report, with those of their contents that are in it.</summary>
 internal static class HtmlReportArtifacts
 {
     // A list of more is not read by anyone, and a report of many runs has it for each.
@@ -34,12 +34,12 @@ internal static class HtmlReportArtifacts
             json.WriteStringValue(MediaTypes.Of(file.Path));
             json.WriteEndArray();
         });
-        json.WriteList("images", entry.Images, image =>
+        json.WriteList("contents", entry.Contents, content =>
         {
             json.WriteStartArray();
-            json.WriteStringValue(image.File ?? "");
-            json.WriteStringValue(image.MediaType);
-            json.WriteBase64StringValue(image.Content.Span);
+            json.WriteStringValue(content.File ?? "");
+            json.WriteStringValue(content.MediaType);
+            json.WriteBase64StringValue(content.Content.Span);
             json.WriteEndArray();
         });
         json.WriteEndObject();

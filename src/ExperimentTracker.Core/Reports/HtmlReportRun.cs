@@ -47,6 +47,7 @@ internal sealed class HtmlReportRun(Utf8JsonWriter json, HtmlReportNames names)
         HtmlReportArtifacts.Write(json, entry.Artifacts);
         json.WriteList("epochs", entry.Epochs, WriteEvaluation);
         json.WriteList("results", entry.Results, WriteEvaluation);
+        json.WriteList("distributions", entry.Distributions, WriteDistributions);
         WriteLog(entry.Log);
         json.WriteEndObject();
     }
@@ -144,6 +145,38 @@ internal sealed class HtmlReportRun(Utf8JsonWriter json, HtmlReportNames names)
     {
         json.WritePropertyName(name);
         ReportNumbers.WriteDouble(json, value);
+    }
+
+    // As the API of a dashboard has them.
+    private void WriteDistributions(ReportDistributions distributions)
+    {
+        json.WriteStartObject();
+        json.WriteString("key", distributions.Shown[0].Key);
+        json.WriteNumber("count", distributions.Count);
+        json.WriteList("steps", distributions.Shown, WriteDistribution);
+        json.WriteEndObject();
+    }
+
+    private void WriteDistribution(Distribution one)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("step", one.Step);
+        json.WriteTime("time", one.Timestamp);
+        json.WriteNumber("count", one.Count);
+        if (one.NaNCount > 0) json.WriteNumber("nan", one.NaNCount);
+        if (one.InfiniteCount > 0) json.WriteNumber("infinite", one.InfiniteCount);
+        if (one.OutsideCount > 0) json.WriteNumber("outside", one.OutsideCount);
+        foreach ((string name, double? value) in new[] { ("min", one.Min), ("max", one.Max), ("mean", one.Mean), ("deviation", one.StandardDeviation) })
+        {
+            if (value is { } known) WriteNumber(name, known);
+        }
+
+        json.WritePropertyName("edges");
+        ReportNumbers.WriteCurve(json, [.. one.Edges]);
+        json.WriteStartArray("counts");
+        foreach (long count in one.Counts) json.WriteNumberValue(count);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private void WriteLog(ReportLog? log)

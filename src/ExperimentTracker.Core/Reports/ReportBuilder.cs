@@ -20,7 +20,7 @@ public static class ReportBuilder
         TimeProvider time = sources is [var first, ..] ? first.Store.Time : TimeProvider.System;
         var curves = CurveBudget.Of(sources.SelectMany(s => s.Runs));
         var logs = LogBudget.Of(sources.Sum(s => s.Runs.Count), curves.BytesLeft);
-        var images = new ImageBudget(curves.BytesLeft - logs.Left);
+        var images = new ContentBudget(curves.BytesLeft - logs.Left);
         var experiments = new List<ReportExperiment>();
         var runs = new List<ReportRun>();
         foreach (ReportSource source in sources)

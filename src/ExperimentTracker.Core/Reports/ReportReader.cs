@@ -5,14 +5,23 @@ using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Series;
 
 namespace ExperimentTracker.Reports;
 
 /// <summary>Reads the runs of one store for a report.</summary>
-internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ImageBudget images, LogBudget logs, CancellationToken cancellation)
+internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, ContentBudget contents, LogBudget logs, CancellationToken cancellation)
 {
     // The number of runs whose records are read together. With more, the first ones would take too long.
     private const int Page = 200;
+
+    // Distributions of a key that are drawn, of a single run and of one of several, and bins of each.
+    private const int MostSteps = 120;
+    private const int FewSteps = 30;
+    private const int MostBins = 64;
+
+    // The size of a bin as JSON.
+    private const int BytesPerBin = 16;
 
     /// <summary>The experiments that were requested, else those of the runs.</summary>
     public IEnumerable<ReportExperiment> Experiments(ReportSource source)
@@ -53,6 +62,7 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
                     History = [.. history[run.Id]],
                     Epochs = [.. epochs[run.Id]],
                     Results = [.. results[run.Id]],
+                    Distributions = Distributions(run, runs.Count == 1 ? MostSteps : FewSteps),
                     Log = runs.Count == 1 || run.Status is RunStatus.Failed or RunStatus.Killed ? Log(run) : null,
                 };
             }
@@ -61,6 +71,20 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
 
     private ILookup<string, Evaluation> Evaluations(RecordType type, string[] runIds) =>
         store.Evaluations.Query(new EvaluationQuery { Type = type, RunIds = runIds }, cancellation).ToLookup(e => e.RunId);
+
+    private List<ReportDistributions> Distributions(Run run, int most)
+    {
+        var read = new List<ReportDistributions>();
+        if (!contents.HasRoom) return read;
+        foreach (string key in store.Distributions.Keys(run.Id, cancellation))
+        {
+            (IReadOnlyList<Distribution> selected, long count) = DistributionThinning.Select(store.Distributions.Query(new DistributionQuery { RunId = run.Id, Keys = [key] }, cancellation), most);
+            Distribution[] shown = [.. selected.Select(one => DistributionThinning.MergeBins(one, MostBins))];
+            if (contents.Admit(shown.Sum(one => (one.Counts.Count + 8) * BytesPerBin))) read.Add(new(count, shown));
+        }
+
+        return read;
+    }
 
     private ReportLog Log(Run run) =>
         new(store.Logs.Count(run.Id, cancellation), logs.Take(store.Logs.Query(new RunLogQuery { RunId = run.Id, NewestFirst = true }, cancellation)));
@@ -74,5 +98,5 @@ internal sealed class ReportReader(IExperimentStore store, CurveBudget curves, I
     }
 
     private List<ReportArtifact> Artifacts(IEnumerable<Artifact> artifacts) =>
-        [.. artifacts.Select(a => new ReportArtifact(a, ImagePreviews.Of(store, a, images, cancellation)) { Files = a.Kind == ArtifactKind.Folder ? store.Artifacts.Files(a.Id, cancellation) : [] })];
+        [.. artifacts.Select(a => new ReportArtifact(a, ReportContents.Of(store, a, contents, cancellation)) { Files = a.Kind == ArtifactKind.Folder ? store.Artifacts.Files(a.Id, cancellation) : [] })];
 }

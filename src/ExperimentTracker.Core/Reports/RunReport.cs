@@ -60,9 +60,17 @@ public sealed record ReportRun
     /// <summary>Its results.</summary>
     public IReadOnlyList<Evaluation> Results { get; init; } = [];
 
+    /// <summary>Its distributions, with as many steps and bins as can be drawn.</summary>
+    public IReadOnlyList<ReportDistributions> Distributions { get; init; } = [];
+
     /// <summary>The end of its log, if it failed or is the only run; otherwise <see langword="null"/>.</summary>
     public ReportLog? Log { get; init; }
 }
+
+/// <summary>The distributions of a key of a run in a report.</summary>
+/// <param name="Count">The number of distributions that the run has of the key.</param>
+/// <param name="Shown">A selection of them, by step, with merged bins.</param>
+public sealed record ReportDistributions(long Count, IReadOnlyList<Distribution> Shown);
 
 /// <summary>The end of a run's log in a report.</summary>
 /// <param name="Count">The number of entries that the log has.</param>
@@ -71,15 +79,15 @@ public sealed record ReportLog(long Count, IReadOnlyList<RunLog> Last);
 
 /// <summary>An artifact in a report.</summary>
 /// <param name="Artifact">The artifact.</param>
-/// <param name="Images">The images of the artifact.</param>
-public sealed record ReportArtifact(Artifact Artifact, IReadOnlyList<ReportImage> Images)
+/// <param name="Contents">Its images, or the data of a confusion matrix or of a precision–recall curve.</param>
+public sealed record ReportArtifact(Artifact Artifact, IReadOnlyList<ReportContent> Contents)
 {
     /// <summary>The files of a folder.</summary>
     public IReadOnlyList<ArtifactFile> Files { get; init; } = [];
 }
 
-/// <summary>An image in a report.</summary>
+/// <summary>The content of an artifact, or of a file in it, in a report.</summary>
 /// <param name="File">Its path within a folder artifact; <see langword="null"/> when it is the artifact itself.</param>
 /// <param name="MediaType">The media type, determined from the bytes.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record ReportImage(string? File, string MediaType, ReadOnlyMemory<byte> Content);
+public sealed record ReportContent(string? File, string MediaType, ReadOnlyMemory<byte> Content);

@@ -32,7 +32,7 @@ public static class RunSummaries
         Run[] shown = [.. (all.Length == 1 || first?.Goal is null ? ranked.Concat(others) : ranked).Take(options.Top)];
         var curves = CurveBudget.Of(shown);
         Dictionary<string, ReportRun> read = sources
-            .SelectMany(s => new ReportReader(s.Store, curves, new ImageBudget(0), new LogBudget(0, 0), cancellation).Runs([.. shown.Where(s.Runs.Contains)]))
+            .SelectMany(s => new ReportReader(s.Store, curves, new ContentBudget(0), new LogBudget(0, 0), cancellation).Runs([.. shown.Where(s.Runs.Contains)]))
             .ToDictionary(r => r.Run.Id, StringComparer.Ordinal);
         IReadOnlyList<Run> baseline = best is null ? [] : options.Baseline(all);
         return new RunSummary

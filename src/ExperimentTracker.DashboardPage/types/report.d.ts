@@ -81,6 +81,7 @@ interface ReportRunData {
     artifacts?: ArtifactEntry[];
     epochs?: PlainRecord[];
     results?: PlainRecord[];
+    distributions?: DistributionData[];
     /** The number of entries that its log has. */
     logCount?: number;
     /** The last of them. */
@@ -102,6 +103,6 @@ type CurveData = [metric: number, differences: number[], values: NumberData[]];
 
 interface ArtifactEntry extends Omit<ArtifactData, "files"> {
     files?: [path: string, size: number, mediaType: string][];
-    /** Those of its contents that are in the report; the content is in Base64. */
-    images?: [path: string, mediaType: string, content: string][];
+    /** Those of its contents that are in the report, in Base64: images, and what is measured of predictions. */
+    contents?: [path: string, mediaType: string, content: string][];
 }

@@ -93,8 +93,8 @@ interface RunData {
     reproduce?: string;
     /** Undefined when the source does not have the log. */
     logCount?: number;
-    /** The keys of its distributions; undefined when the source does not have them. */
-    distributions?: string[];
+    /** The keys of its distributions. */
+    distributions: string[];
 }
 
 interface LogEntry {

@@ -173,6 +173,21 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void Distributions_and_what_was_measured_of_predictions_are_in_it()
+    {
+        Run run = store.Store.NewRun();
+        ReportStore.AddPictures(store.Store, run);
+        JsonElement json = Reports.DataOf(Reports.Html(Reports.OfRuns(store.Store, store.Store.Again(run)))).GetProperty("runs")[0];
+        JsonElement weights = Assert.Single(json.GetProperty("distributions").EnumerateArray());
+        Assert.Equal(("weights", 4L), (weights.GetProperty("key").GetString(), weights.GetProperty("count").GetInt64()));
+        Assert.Equal(["[1,2,1]", "[1,3,1]", "[1,4,1]", "[1,5,1]"], weights.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("counts").GetRawText()));
+        Assert.All(weights.GetProperty("steps").EnumerateArray(), step => Assert.Equal("[-1,0,1,2]", step.GetProperty("edges").GetRawText()));
+        JsonElement content = json.GetProperty("artifacts")[0].GetProperty("contents")[0];
+        Assert.Equal("application/json", content[1].GetString());
+        Assert.Equal(0.875, JsonDocument.Parse(content[2].GetBytesFromBase64()).RootElement.GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
     public void The_importance_of_parameters_is_that_of_the_runs_of_one_experiment()
     {
         JsonElement importance = Reports.DataOf(LargeReport.Html).GetProperty("importance")[0];

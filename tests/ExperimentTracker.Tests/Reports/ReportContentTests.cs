@@ -51,9 +51,9 @@ public sealed class ReportContentTests : IDisposable
         ReportRun entry = Reports.Build(Reports.OfRuns(store.Store, ReportStore.Hostile(store.Store).Run)).Runs[0];
         Assert.Equal(
             ["image/svg+xml", "image/png", "image/gif"],
-            entry.Artifacts.SelectMany(a => a.Images).OrderByDescending(i => i.MediaType).Select(i => i.MediaType));
-        Assert.Empty(entry.Artifacts.Single(a => a.Artifact.Key == "lie.png").Images);
-        Assert.Equal("a.gif", entry.Artifacts.Single(a => a.Artifact.Key == "plots").Images.Single().File);
+            entry.Artifacts.SelectMany(a => a.Contents).OrderByDescending(i => i.MediaType).Select(i => i.MediaType));
+        Assert.Empty(entry.Artifacts.Single(a => a.Artifact.Key == "lie.png").Contents);
+        Assert.Equal("a.gif", entry.Artifacts.Single(a => a.Artifact.Key == "plots").Contents.Single().File);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ReportContentTests : IDisposable
         RunReport report = Reports.Build(Reports.OfRuns(store.Store, run));
         Assert.Equal(13, report.Runs[0].Artifacts.Count);
         Assert.Equal(
-            Enumerable.Range(0, 6).Select(i => $"small{i:00}.png"), report.Runs[0].Artifacts.Where(a => a.Images.Count > 0).Select(a => a.Artifact.Key));
+            Enumerable.Range(0, 6).Select(i => $"small{i:00}.png"), report.Runs[0].Artifacts.Where(a => a.Contents.Count > 0).Select(a => a.Artifact.Key));
         Assert.InRange(Reports.Html(Reports.OfRuns(store.Store, run)).Length, 8_000_000, 10_000_000);
     }
 
@@ -89,7 +89,7 @@ public sealed class ReportContentTests : IDisposable
         File.WriteAllText(blob, "damaged");
         ReportArtifact artifact = Reports.Build(Reports.OfRuns(file.Store, run)).Runs[0].Artifacts.Single();
         Assert.Equal("plot.png", artifact.Artifact.Key);
-        Assert.Empty(artifact.Images);
+        Assert.Empty(artifact.Contents);
     }
 
     [Fact]

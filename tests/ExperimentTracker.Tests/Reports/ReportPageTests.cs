@@ -27,6 +27,7 @@ public sealed class ReportPageTests(ReportPages pages) : IClassFixture<ReportPag
     [InlineData("the differences are those of the selected runs")]
     [InlineData("a run opens, and back closes it")]
     [InlineData("a run that failed shows why, and the end of its log")]
+    [InlineData("distributions and a confusion matrix are drawn")]
     [InlineData("a thousand runs of twenty metrics are shown, sorted and filtered at once")]
     [InlineData("the theme is the system's until one chooses, and the choice stays")]
     [InlineData("nothing is wider than a telephone or a screen")]

@@ -1,6 +1,7 @@
 using System.Text;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Datasets;
+using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Models;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
@@ -85,6 +86,7 @@ public static class ReportStore
             store.Log(run, otherMetric, 1, 2, i);
             store.AddArtifact(run, "plot.png", Png);
             if (i == 3) AddLog(store, run);
+            if (i == 0) AddPictures(store, run);
             store.Runs.ChangeStatus(new RunStatusRequest { RunId = run.Id, To = i == 3 ? RunStatus.Failed : RunStatus.Succeeded, ErrorMessage = i == 3 ? "The loss is no number" : null }, None);
             runs.Add(store.Again(run));
         }
@@ -128,6 +130,14 @@ public static class ReportStore
     /// <summary>Appends values to a series, from step 0 or the next one.</summary>
     public static void Append(this IExperimentStore store, Run run, string key, double[] values, MetricGoal? goal = null, string? unit = null) =>
         store.Metrics.Append([new SeriesAppend { RunId = run.Id, Key = key, Goal = goal, Unit = unit, Values = values, Ticks = new[] { UtcTicks.Now(store.Time) } }], None);
+
+    /// <summary>Adds distributions of four steps, and a confusion matrix.</summary>
+    public static void AddPictures(IExperimentStore store, Run run)
+    {
+        store.Distributions.Add([.. Enumerable.Range(0, 4).Select(step => new DistributionDraft { RunId = run.Id, Key = "weights", Step = step, Ticks = UtcTicks.Now(store.Time), Values = BinnedValues.OfCounts([1, 2 + step, 1], [-1, 0, 1, 2]) })], None);
+        const string matrix = """{"labels":["cat","dog"],"counts":[[3,1],[0,4]],"count":8,"accuracy":0.875,"precision":[1,0.8],"recall":[0.75,1],"f1":[0.857,0.889]}""";
+        ArtifactIntake.AddBytes(store, StoreSteps.DraftOf(run, "predictions") with { Type = "confusion-matrix" }, Encoding.UTF8.GetBytes(matrix), None);
+    }
 
     /// <summary>Adds three hundred lines to the log of a run.</summary>
     public static void AddLog(IExperimentStore store, Run run) => store.Logs.Add(

@@ -7,7 +7,7 @@ import { Empty, Failure, Loading, RunLink } from "../parts/basic.js";
 import { Choice } from "../parts/controls.js";
 import { shownStep, StepSlider } from "../parts/step-slider.js";
 import { isPrecisionRecall, PrecisionRecall } from "../pictures/precision-recall.js";
-import { change } from "../router.js";
+import { change, linkTo } from "../router.js";
 import { contentAt, seriesOf, stepsOf } from "../run/artifact-series.js";
 import { contentKind, Preview } from "../run/preview.js";
 import { contentAddress, readText } from "../run/read-text.js";
@@ -26,7 +26,7 @@ function Card({ shown: { run, content }, name }) {
     const isPicture = content && contentKind(content) === "image" && address;
     return html`<figure class="card"><figcaption><${RunLink} run=${run} />${step !== undefined && html`<span class="note">step ${step.toLocaleString()}</span>`}</figcaption>
         ${!content ? html`<p class="none">It has none of this name${step === undefined ? "" : " up to this step"}.</p>`
-        : isPicture ? html`<a href=${address} target="_blank" rel="noreferrer"><img src=${address} alt=${`${name} of ${run.path}${step === undefined ? "" : ` at step ${step}`}`} loading="lazy" /></a>`
+        : isPicture ? html`<a href=${linkTo("run", { tab: "artifacts", key: content.artifact.key, file: content.file?.path, step }, run.id)}><img src=${address} alt=${`${name} of ${run.path}${step === undefined ? "" : ` at step ${step}`}`} loading="lazy" /></a>`
         : html`<${Preview} artifact=${content.artifact} file=${content.file} />`}
     </figure>`;
 }

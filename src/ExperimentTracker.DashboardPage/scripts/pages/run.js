@@ -38,7 +38,7 @@ export function RunPage({ route, store }) {
     }, [path]);
     if (error && !data) return html`<h1>Run</h1><${Failure} error=${error} retry=${reload} />`;
     if (!data) return html`<h1 class="hidden">Run</h1><${Loading} />`;
-    const tab = route.params.tab ?? "overview", predictions = predictionsOf(data.artifacts), { distributions = [] } = data;
+    const tab = route.params.tab ?? "overview", predictions = predictionsOf(data.artifacts), { distributions } = data;
     /** @type {Tab[]} */
     const tabs = [
         ["overview", "Overview", linkTo("run", {}, route.id)],

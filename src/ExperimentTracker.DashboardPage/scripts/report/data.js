@@ -5,7 +5,7 @@ import { toNumber } from "../format.js";
  * @typedef {{ run: RunRow, data: ReportRunData, curves: Map<string, { steps: number[], values: NumberData[] }> }} Entry A run of the report.
  * @typedef {{
  *   data: ReportData, metrics: ReportMetric[], entries: Entry[], byId: Map<string, Entry>, experiments: ReportExperiment[], contents: Map<string, string>, makers: Map<string, { run: string, artifact?: string }>
- * }} Report `contents`: the images, by the identity of their artifact and their path in it.
+ * }} Report `contents`: addresses of the images and data, by the identity of their artifact and their path in it.
  *   `makers`: the runs that made artifacts and versions of models, by the identities of these.
  */
 
@@ -37,8 +37,8 @@ function stepsOf(differences) {
 
 /** @param {ArtifactEntry[]} artifacts @param {Map<string, string>} contents */
 function keepContents(artifacts, contents) {
-    for (const { id, images = [] } of artifacts) {
-        for (const [path, mediaType, content] of images) contents.set(`${id}/${path}`, `data:${mediaType};base64,${content}`);
+    for (const { id, contents: kept = [] } of artifacts) {
+        for (const [path, mediaType, content] of kept) contents.set(`${id}/${path}`, `data:${mediaType};base64,${content}`);
     }
 }
 

@@ -7,7 +7,7 @@ import { contentAddress } from "../run/read-text.js";
 
 /** @param {{ artifact: ArtifactEntry }} props */
 const Pictures = ({ artifact }) =>
-    (artifact.images ?? []).map(([path]) => html`<figure class="card" key=${path}><figcaption>${path ? `${artifact.key}/${path}` : artifact.key}</figcaption><img src=${contentAddress(artifact, path)} alt=${path || artifact.key} loading="lazy" /></figure>`);
+    (artifact.contents ?? []).filter(([, mediaType]) => mediaType.startsWith("image/")).map(([path]) => html`<figure class="card" key=${path}><figcaption>${path ? `${artifact.key}/${path}` : artifact.key}</figcaption><img src=${contentAddress(artifact, path)} alt=${path || artifact.key} loading="lazy" /></figure>`);
 
 /** @param {{ artifacts: ArtifactEntry[] }} props */
 const OwnArtifacts = ({ artifacts }) => html`<div class="media-grid">${artifacts.map(artifact => html`<${Pictures} key=${artifact.id} artifact=${artifact} />`)}</div>

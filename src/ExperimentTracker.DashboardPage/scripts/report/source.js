@@ -82,6 +82,7 @@ function runOf(report, { run, data }) {
         epochs: data.epochs ?? [],
         results: data.results ?? [],
         logCount: data.logCount,
+        distributions: (data.distributions ?? []).map(({ key }) => key),
     };
 }
 
@@ -133,7 +134,9 @@ export function reportSource(data) {
     const answer = (/** @type {string} */ path, /** @type {Query} */ query) => {
         const [name, id = "", part] = path.split("/").map(decodeURIComponent);
         if (name !== "run") return plain[name](query);
-        return part === "log" ? logOf(find(report, id), query) : runOf(report, find(report, id));
+        const entry = find(report, id);
+        if (part === "distributions") return (entry.data.distributions ?? []).find(({ key }) => key === query.key);
+        return part === "log" ? logOf(entry, query) : runOf(report, entry);
     };
     /** @type {Record<string, (body: any) => unknown>} */
     const posted = {
@@ -146,9 +149,7 @@ export function reportSource(data) {
             get: async (path, query) => answer(path, query),
             post: async (path, body) => posted[path](body),
             addressOf: path => report.contents.get(contentKey(path)),
-            readText: async () => {
-                throw new ApiError("The report has no texts of artifacts.");
-            },
+            readText: async address => ({ text: textIn(address), cut: false }),
             name: data.title,
             filterHint: 'adam status=failed lr<0.1 "val/loss">=0.5',
             xKinds: ["step"],
@@ -157,6 +158,9 @@ export function reportSource(data) {
         },
     };
 }
+
+/** The text of a data: address in Base64. @param {string} address */
+const textIn = address => new TextDecoder().decode(Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), character => character.charCodeAt(0)));
 
 /** artifact/ID/path → ID/path @param {string} path */
 const contentKey = path => {

@@ -41,7 +41,7 @@ function Drawn({ run, name, params, large }) {
 }
 
 /** @param {{ data: RunData, params: Record<string, string> }} props */
-export function Distributions({ data: { run, distributions = [] }, params }) {
+export function Distributions({ data: { run, distributions }, params }) {
     if (distributions.length === 0) return html`<${Empty}><p>This run has no distributions${run.status === "Running" && " yet"}. <code>Add-Distribution</code> adds them.</p><//>`;
     const find = params.find ?? "", alone = distributions.length === 1;
     const chosen = distributions.includes(params.key) ? params.key : alone ? distributions[0] : undefined;

@@ -1,34 +1,37 @@
 using System.Text;
+using ExperimentTracker.Classification;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Services;
 
 namespace ExperimentTracker.Reports;
 
-/// <summary>Finds the images among artifacts. Images are recognised by their bytes, not by their name.</summary>
-internal static class ImagePreviews
+/// <summary>Finds what a report shows of artifacts. Images are recognised by their bytes, not by their name.</summary>
+internal static class ReportContents
 {
     // An SVG file can start with a declaration, a document type and comments.
     private const int SvgPrologue = 1024;
 
-    /// <summary>Returns the images of an artifact, or of the files of a folder, as far as they fit into the budget.</summary>
-    public static IReadOnlyList<ReportImage> Of(IExperimentStore store, Artifact artifact, ImageBudget budget, CancellationToken cancellation)
+    /// <summary>Returns the images of an artifact or of the files of a folder, or what was measured of predictions, as far as they fit into the budget.</summary>
+    public static IReadOnlyList<ReportContent> Of(IExperimentStore store, Artifact artifact, ContentBudget budget, CancellationToken cancellation)
     {
         if (!artifact.IsStored) return [];
         IEnumerable<(string? File, long Size)> candidates = artifact.Kind == ArtifactKind.Folder
             ? store.Artifacts.Files(artifact.Id, cancellation).Where(f => IsImage(MediaTypes.Of(f.Path))).Select(f => ((string?)f.Path, f.Size))
-            : IsImage(artifact.MediaType ?? MediaTypes.Of(artifact.Key)) ? [(null, artifact.Size ?? 0)] : [];
-        return [.. candidates.Where(c => budget.Admit(c.Size)).Select(c => Read(store, artifact, c.File, cancellation)).OfType<ReportImage>()];
+            : IsDrawn(artifact) || IsImage(artifact.MediaType ?? MediaTypes.Of(artifact.Key)) ? [(null, artifact.Size ?? 0)] : [];
+        return [.. candidates.Where(c => budget.Admit(c.Size)).Select(c => Read(store, artifact, c.File, cancellation)).OfType<ReportContent>()];
     }
+
+    private static bool IsDrawn(Artifact artifact) => artifact.Type is ConfusionMatrix.ArtifactType or PrecisionRecallCurve.ArtifactType && artifact.Kind != ArtifactKind.Folder;
 
     private static bool IsImage(string mediaType) => mediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 
-    private static ReportImage? Read(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
+    private static ReportContent? Read(IExperimentStore store, Artifact artifact, string? file, CancellationToken cancellation)
     {
         try
         {
             byte[] bytes = ArtifactReader.ReadBytes(store, artifact, file, cancellation);
-            return Recognize(bytes) is { } mediaType ? new ReportImage(file, mediaType, bytes) : null;
+            return (IsDrawn(artifact) ? "application/json" : Recognize(bytes)) is { } mediaType ? new ReportContent(file, mediaType, bytes) : null;
         }
         catch (TrackerException error) when (error.Kind == TrackerErrorKind.Corrupt)
         {
