@@ -28,11 +28,16 @@ BeforeAll {
             $pieces = Get-Content pieces.json -Raw | ConvertFrom-Json -AsHashtable
             $answers = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
             $waiting = [Collections.Concurrent.ConcurrentQueue[string]]::new([string[]] $pieces.Keys)
+
+            # Dashboards and mirrors belong to the process: an example that stops all would stop those of another runspace.
+            $oneAtATime = [Threading.SemaphoreSlim]::new(1)
             1..([Environment]::ProcessorCount + 1) | ForEach-Object -ThrottleLimit 64 -Parallel {
-                $waiting, $pieces, $answers, $key = $using:waiting, $using:pieces, $using:answers, $null
+                $waiting, $pieces, $answers, $oneAtATime, $key = $using:waiting, $using:pieces, $using:answers, $using:oneAtATime, $null
                 $shell = [powershell]::Create([runspacefactory]::CreateRunspace())
                 $shell.Runspace.Open()
                 while ($waiting.TryDequeue([ref] $key)) {
+                    $isOfProcess = "$($pieces[$key].Code)" -match '-Experiment(Dashboard|Server|Mirror)\b'
+                    if ($isOfProcess) { $oneAtATime.Wait() }
                     $problems = try {
                         $shell.Commands.Clear()
                         $null = $shell.AddScript('Import-Module $args[0]; Set-Location $args[1]; $global:ErrorActionPreference = "Stop"').
@@ -51,6 +56,7 @@ BeforeAll {
                         }).Invoke()
                     }
                     catch { "$($piece.Title): $(($_.Exception.InnerException ?? $_.Exception).Message)" }
+                    finally { if ($isOfProcess) { $null = $oneAtATime.Release() } }
                     $answers[$key] = @($problems)
                     $shell.Streams.ClearStreams()
                     $shell.Runspace.ResetRunspaceState()

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ExperimentTracker.Tests.Web;
@@ -190,20 +188,20 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
-    public async Task All_modules_of_the_page_are_preloaded_after_the_import_map_which_the_policy_allows()
+    public async Task The_page_loads_one_script_with_all_modules_and_has_none_inline()
     {
         using HttpResponseMessage reply = await dashboard.Client.GetAsync("/");
         string page = await reply.Content.ReadAsStringAsync(), folder = Path.Combine(SourceTree.Root, "src/ExperimentTracker.DashboardPage");
-        string[] preloaded = [.. Regex.Matches(page, "<link rel=\"modulepreload\" href=\"assets/([^\"]+)\">").Select(m => m.Groups[1].Value)];
-        string[] files = [.. new[] { "scripts", "lib" }.SelectMany(sub => Directory.EnumerateFiles(Path.Combine(folder, sub), "*.js", SearchOption.AllDirectories)).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))];
+        Assert.Equal(["assets/uPlot/uPlot.iife.min.js", "assets/page.js"], Regex.Matches(page, "<script[^>]* src=\"([^\"]+)\"></script>").Select(m => m.Groups[1].Value));
+        Assert.DoesNotMatch("<script(?![^>]* src=)", page);
+        Assert.Contains("script-src 'self';", reply.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
         // The shared worker is a script of its own, and a report has scripts that the live page has not.
+        string script = await dashboard.Client.GetStringAsync("/assets/page.js");
+        string[] files = [.. new[] { "scripts", "lib" }.SelectMany(sub => Directory.EnumerateFiles(Path.Combine(folder, sub), "*.js", SearchOption.AllDirectories)).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))];
         string[] others = ["scripts/live-worker.js", .. files.Where(file => file.StartsWith("scripts/report/", StringComparison.Ordinal))];
-        Assert.Equal(files.Except(others).Order(StringComparer.Ordinal), preloaded.Order(StringComparer.Ordinal));
-        string map = Regex.Match(page, "<script type=\"importmap\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
-        Assert.True(page.IndexOf("importmap", StringComparison.Ordinal) < page.IndexOf("modulepreload", StringComparison.Ordinal));
-        Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map)))}'", reply.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        foreach (string file in preloaded) Assert.Equal(HttpStatusCode.OK, (await dashboard.Client.GetAsync($"/assets/{file}")).StatusCode);
+        Assert.Equal(files.Except(others).Order(StringComparer.Ordinal), Regex.Matches(script, "^// ((?:scripts|lib)/\\S+\\.js)$", RegexOptions.Multiline).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await dashboard.Client.GetAsync("/assets/scripts/live-worker.js")).StatusCode);
     }
 
     [Theory]
