@@ -27,6 +27,10 @@ internal sealed class AssistantEndpoint(IAssistantServer server, AssistantSource
         {
             return Error(400, "MessageInvalid", $"The body is not a message of JSON-RPC 2.0: {e.Message}");
         }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            return Error(500, "AssistantFailed", $"The message could not be answered: {e.Message}");
+        }
     }
 
     private static HttpReply Error(int status, string id, string message) => HttpReply.Bytes(status, "application/json", ApiJson.Error(id, message));
