@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ExperimentTracker.Page;
 
@@ -64,7 +63,7 @@ internal static partial class HtmlReport
         {
             if (style.Length > 0) Embed("style", PageFiles.Text(style), styles);
             else if (script.Length > 0) Embed("script", PageFiles.Text(script), scripts);
-            else if (module.Length > 0) Embed("script", ScriptLinker.Link(module, PageFiles.Text, Libraries()), scripts);
+            else if (module.Length > 0) Embed("script", PageScript.Of(module), scripts);
             else if (name.Contains('.', StringComparison.Ordinal)) text.Append(PageFiles.Text(name));
             else End(name);
         }
@@ -81,17 +80,7 @@ internal static partial class HtmlReport
             text.Clear();
         }
 
-        // Those of the dashboard's page, without the folder that its server serves them from.
-        private static Dictionary<string, string> Libraries()
-        {
-            using var map = JsonDocument.Parse(ImportMap().Match(PageFiles.Text("index.html")).Groups["json"].Value);
-            return map.RootElement.GetProperty("imports").EnumerateObject().ToDictionary(import => import.Name, import => import.Value.GetString()!.Replace("./assets/", "", StringComparison.Ordinal));
-        }
-
         [GeneratedRegex("""<link rel="stylesheet" href="(?<style>[^"]+)">|<script src="(?<script>[^"]+)"></script>|<script type="module" src="(?<module>[^"]+)"></script>|\{\{(?<name>[\w./]+)\}\}""")]
         private static partial Regex Reference();
-
-        [GeneratedRegex("""<script type="importmap">(?<json>.*?)</script>""", RegexOptions.Singleline)]
-        private static partial Regex ImportMap();
     }
 }

@@ -13,7 +13,7 @@ function hear(message) {
 }
 
 function connectShared() {
-    const worker = new SharedWorker(new URL("live-worker.js", import.meta.url), { name: "experiments" });
+    const worker = new SharedWorker(new URL("assets/scripts/live-worker.js", document.baseURI.replace(/[#?].*$/, "")), { name: "experiments" });
     worker.port.onmessage = event => hear(event.data);
     addEventListener("pagehide", () => worker.port.postMessage("close"));
     // A page that the browser kept for the back button has said that it closed.

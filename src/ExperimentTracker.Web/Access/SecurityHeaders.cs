@@ -23,8 +23,8 @@ internal static class SecurityHeaders
     /// <summary>The policy of a script. A shared worker has that of its own script rather than the page's, and reads the events.</summary>
     public const string ScriptPolicy = Nothing + "; connect-src 'self'";
 
-    /// <summary>The policy of the page, which has inline scripts with these hashes and no others.</summary>
-    public static string PagePolicy(IEnumerable<string> scriptHashes) =>
-        $"default-src 'none'; script-src 'self'{string.Concat(scriptHashes.Select(hash => $" '{hash}'"))}; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+    /// <summary>The policy of the page, which has no inline script.</summary>
+    public const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
         "frame-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using ExperimentTracker.Page;
 using ExperimentTracker.Web.Access;
 using ExperimentTracker.Web.Http;
@@ -9,17 +8,18 @@ using ExperimentTracker.Web.Http;
 namespace ExperimentTracker.Web.Assets;
 
 /// <summary>The files of the page: those in the module, or those of a folder while the page is developed.</summary>
-internal sealed partial class PageAssets
+internal sealed class PageAssets
 {
     /// <summary>The environment variable that names a folder to serve the page's files from.</summary>
     public const string FolderVariable = "EXPERIMENT_DASHBOARD_ASSETS";
 
     private const string PageName = "index.html";
+    private const string ScriptName = "page.js";
+    private const string Entry = "scripts/main.js";
     private const string WithoutPage = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Experiments</title><p>This build has no page. The API answers under api/.</p></html>";
 
     private readonly string? folder;
     private readonly ConcurrentDictionary<string, Asset> known = new(StringComparer.Ordinal);
-    private Asset? embeddedPage;
 
     /// <param name="folder">A folder to serve files from that are not in the module, or differ there; <see langword="null"/> for none.</param>
     public PageAssets(string? folder) => this.folder = string.IsNullOrEmpty(folder) ? null : Path.GetFullPath(folder);
@@ -27,18 +27,8 @@ internal sealed partial class PageAssets
     /// <summary>The page.</summary>
     public HttpReply Page(HttpRequest request)
     {
-        Asset page = folder is null ? embeddedPage ??= MakePage() : MakePage();
-        IEnumerable<string> hashes = InlineScript().Matches(Encoding.UTF8.GetString(page.Bytes))
-            .Select(m => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["code"].Value))));
-        return Reply(request, page).With("Content-Security-Policy", SecurityHeaders.PagePolicy(hashes));
-    }
-
-    private Asset MakePage()
-    {
-        const string address = "assets/";
-        string page = Find(PageName) is { } found ? Encoding.UTF8.GetString(found.Bytes) : WithoutPage;
-        page = ModuleGraph.Preload(page, path => path.StartsWith(address, StringComparison.Ordinal) && Find(path[address.Length..]) is { } file ? Encoding.UTF8.GetString(file.Bytes) : null);
-        return Asset.Of(PageName, Encoding.UTF8.GetBytes(page));
+        Asset page = Find(PageName) ?? Asset.Of(PageName, Encoding.UTF8.GetBytes(WithoutPage));
+        return Reply(request, page).With("Content-Security-Policy", SecurityHeaders.PagePolicy);
     }
 
     /// <summary>A script, a style or another file of the page.</summary>
@@ -55,8 +45,14 @@ internal sealed partial class PageAssets
     private Asset? Find(string name)
     {
         if (folder is not null && InFolder(name) is { } bytes) return Asset.Of(name, bytes);
+        if (name == ScriptName) return folder is null ? known.GetOrAdd(name, _ => Link()) : Link();
         return PageFiles.Names.Contains(name) ? known.GetOrAdd(name, Load) : null;
     }
+
+    // A hundred modules would be a hundred requests, for each page that is opened.
+    private Asset Link() => Asset.Of(ScriptName, Encoding.UTF8.GetBytes(PageScript.Of(Entry, Text)));
+
+    private string Text(string name) => Encoding.UTF8.GetString((Find(name) ?? throw new InvalidOperationException($"The page has no file {name}.")).Bytes);
 
     // Only names of files below the folder: a name with .. could be of any file.
     private byte[]? InFolder(string name)
@@ -66,9 +62,6 @@ internal sealed partial class PageAssets
     }
 
     private static Asset Load(string name) => Asset.Of(name, PageFiles.Bytes(name));
-
-    [GeneratedRegex(@"<script(?![^>]*\ssrc=)[^>]*>(?<code>.*?)</script>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex InlineScript();
 
     private sealed record Asset(string MediaType, string Tag, byte[] Bytes)
     {
