@@ -121,7 +121,7 @@ Describe 'Export- and Import-ExperimentStore' {
     It 'load the formats of other trackers only for what is not their own' {
         $file = Join-Path (New-TestStore) own.json
         $null = Export-ExperimentStore $file -Store $store -WarningAction Ignore
-        $result = Invoke-Pwsh -Environment @{ MODULE = $modulePath; FILE = $file } {
+        $result = Invoke-Pwsh -WorkingDirectory (New-TestStore) -Environment @{ MODULE = $modulePath; FILE = $file } {
             Import-Module $env:MODULE
             $null = Connect-ExperimentStore -InMemory
             $null = Import-ExperimentStore $env:FILE -WarningAction Ignore

@@ -41,6 +41,11 @@ internal static class YamlMap
         {
             throw new FormatException($"it is not valid YAML at line {e.Start.Line}, column {e.Start.Column}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own errors about damage are of several types.
+            throw new FormatException("it is not valid YAML", e);
+        }
     }
 
     private static object? Read(Parser parser, int depth)

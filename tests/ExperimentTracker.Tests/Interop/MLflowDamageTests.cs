@@ -1,3 +1,5 @@
+using ExperimentTracker.Interop.Yaml;
+
 namespace ExperimentTracker.Tests.Interop;
 
 /// <summary>Sources that are cut off or have other bytes: what is whole is imported, or the import is refused with an error of its own. It never fails otherwise.</summary>
@@ -83,6 +85,30 @@ public sealed class MLflowDamageTests : IDisposable
 
             AssertSafe(Path.Combine(folder.Path, "export"));
         }
+    }
+
+    [Fact]
+    public void YAML_with_other_characters_is_read_or_is_not_valid()
+    {
+        const string original = "artifact_location: file:///tmp/mlruns/0\nexperiment_id: '0'\nname: \"a b\"\ntags: [a, {b: 1}]\nnote: |\n  two\n  lines\n";
+        const string odd = "{}[]:,-?!&*|>%@`'\"#\n\t \0";
+        var random = new Random(11);
+        int refused = 0;
+        for (int trial = 0; trial < 20_000; trial++)
+        {
+            char[] text = original.ToCharArray();
+            for (int i = random.Next(1, 6); i > 0; i--) text[random.Next(text.Length)] = odd[random.Next(odd.Length)];
+            try
+            {
+                YamlMap.Parse(new string(text, 0, random.Next(text.Length + 1)));
+            }
+            catch (FormatException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 1_000, 19_999);
     }
 
     private static void AssertSafe(string path, byte[] bytes)
