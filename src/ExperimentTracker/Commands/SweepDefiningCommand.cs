@@ -9,7 +9,7 @@ using ExperimentTracker.Sweeps;
 namespace ExperimentTracker.Commands;
 
 /// <summary>A cmdlet that starts a sweep, with the parameters that define what it tries.</summary>
-public abstract class SweepDefiningCommand : RunStartingCommand
+public abstract class SweepDefiningCommand : BlockRunningCommand
 {
     private SweepDefinition? definition;
 

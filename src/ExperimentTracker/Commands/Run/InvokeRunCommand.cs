@@ -16,9 +16,8 @@ namespace ExperimentTracker.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Run", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(object), typeof(Run))]
-public sealed class InvokeRunCommand : RunStartingCommand
+public sealed class InvokeRunCommand : BlockRunningCommand
 {
-    private volatile bool stopped;
     private BlockRun? block;
 
     /// <summary>The block; or the experiment, if the block follows: <c>Invoke-Run nightly { … }</c>.</summary>
@@ -26,25 +25,6 @@ public sealed class InvokeRunCommand : RunStartingCommand
     [BlockOrExperiment]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ScriptBlock ScriptBlock { get; set; } = null!;
-
-    /// <summary>The block, if the first argument is the experiment.</summary>
-    [Parameter(Position = 1, DontShow = true)]
-    public ScriptBlock? Block { get; set; }
-
-    /// <summary>Non-terminating errors of the block make the run fail too.</summary>
-    [Parameter]
-    public SwitchParameter FailOnError { get; set; }
-
-    /// <summary>Logs the output of the block: its streams, its text, the exit codes of native programs; see Get-RunLog.</summary>
-    [Parameter]
-    public SwitchParameter Capture { get; set; }
-
-    /// <summary>Returns the ended run, after the output of the block.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override bool ErrorsTerminate => true;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -67,18 +47,10 @@ public sealed class InvokeRunCommand : RunStartingCommand
         (IExperimentStore store, Run run) = OrOffline(() => CreateRun(start: true, Heartbeat));
         CurrentRun current = MakeCurrent(store, run);
         CaptureContext(store, run);
-        block = new BlockRun(this, State, current, Capture ? BlockRun.LogOf(store, run) : null) { FailOnError = FailOnError, IsStopped = () => stopped };
+        block = new BlockRun(this, State, current, Capture ? BlockRun.LogOf(store, run) : null) { FailOnError = FailOnError, IsStopped = () => IsStopped };
         block.Run(ScriptBlock);
         if (block.LogFailure is { } failure) WriteWarning($"The log of run {DisplayText.Text(run.Path)} is not complete. {DisplayText.Text(failure.Message)}");
         if (PassThru) WriteObject(OpenStores.Reopen(store).Runs.Query(new() { Ids = [run.Id] }, Cancellation), enumerateCollection: true);
-    }
-
-    // Called for Ctrl+C, Stop() and Stop-Job; not when a downstream command ends the pipeline, and not for an error.
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        stopped = true;
-        base.StopProcessing();
     }
 
     /// <inheritdoc/>

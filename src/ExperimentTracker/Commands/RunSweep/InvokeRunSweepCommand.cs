@@ -23,7 +23,6 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
 {
     private const string JoinSet = "Join";
 
-    private volatile bool stopped;
     private CurrentRun? owned;
     private SweepWorker? worker;
 
@@ -32,10 +31,6 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
     [BlockOrExperiment]
     [ArgumentCompleter(typeof(ExperimentCompleter))]
     public ScriptBlock? ScriptBlock { get; set; }
-
-    /// <summary>The block, if the first argument is the experiment.</summary>
-    [Parameter(Position = 1, DontShow = true)]
-    public ScriptBlock? Block { get; set; }
 
     /// <summary>Only creates the sweep, as a pending run, and returns it; workers run it with -Join.</summary>
     [Parameter(ParameterSetName = NewSet)]
@@ -64,21 +59,6 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
     [Parameter]
     public SwitchParameter FailFast { get; set; }
 
-    /// <summary>Non-terminating errors of the block make its trial fail too.</summary>
-    [Parameter]
-    public SwitchParameter FailOnError { get; set; }
-
-    /// <summary>Logs the output of the block; see Get-RunLog.</summary>
-    [Parameter]
-    public SwitchParameter Capture { get; set; }
-
-    /// <summary>Returns the run of each trial when it has ended, after the output of the block.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override bool ErrorsTerminate => true;
-
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -104,14 +84,6 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
         CheckSampling();
         if (Join is not null) JoinSweep();
         else if (ShouldCreate(NewRunText, "Sweep")) StartSweep();
-    }
-
-    // See Invoke-Run.
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        stopped = true;
-        base.StopProcessing();
     }
 
     /// <inheritdoc/>
@@ -181,7 +153,7 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
     {
         worker = new SweepWorker(this, State, store, ScriptBlock!)
         {
-            FailOnError = FailOnError, Capture = Capture, IsStopped = () => stopped, Warn = text => WriteWarning(DisplayText.Text(text)),
+            FailOnError = FailOnError, Capture = Capture, IsStopped = () => IsStopped, Warn = text => WriteWarning(DisplayText.Text(text)),
         };
         while (trials.TakeNext(TrialRequest(trials.Sweep), progress.Show, Cancellation) is { } trial)
         {
@@ -228,7 +200,7 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
     }
 
     private BlockOutcome OutcomeOf(Exception e) =>
-        stopped || Stopping || e is FlowControlException or PipelineStoppedException or OperationCanceledException
+        IsStopped || Stopping || e is FlowControlException or PipelineStoppedException or OperationCanceledException
             ? new(RunStatus.Cancelled, "The sweep was stopped before all trials had ended.")
             : BlockOutcome.Of(e, stopped: false, stoppedBy: null);
 
