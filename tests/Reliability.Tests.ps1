@@ -130,7 +130,7 @@ Describe 'A process that is ended from outside' {
     It 'by <How> leaves a run that is Killed' -ForEach @(
         @{ How = 'Stop-Process'; Because = '*its lock was free.' }, @{ How = 'the end of its terminal'; Because = 'the session ended without Complete-Run' }
     ) {
-        $script = "`$x = Start-Run ended -Id 'by $How' -Store '$store'; Start-Sleep 60"
+        $script = "`$x = Start-Run ended -Id 'by $How' -Store '$store'; Set-Run `$x -ProgressText ready; Start-Sleep 60"
         if ($How -eq 'Stop-Process') { $process = Start-Pwsh $script }
         else {
             $obstacle = Get-SignalObstacle HUP
@@ -144,7 +144,8 @@ Describe 'A process that is ended from outside' {
             $process = Start-TestProcess $start
         }
         try {
-            Wait-Until { Get-Run "by $How" -ErrorAction Ignore }
+            # The run is in the store before Start-Run has returned, and only then it is the session's to end.
+            Wait-Until { (Get-Run "by $How" -ErrorAction Ignore).ProgressText -eq 'ready' }
             (Get-Run "by $How").Status | Should -Be Running
             Stop-Process -Id $process.Id
             $process.WaitForExit(20000) | Should -BeTrue

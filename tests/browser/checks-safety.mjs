@@ -4,6 +4,12 @@ import { shownText, table } from "./page.mjs";
 
 const tabs = ["overview", "charts", "log", "artifacts", "code", "environment", "lineage"];
 
+// Clicks an artifact of the list and waits until it is shown, because the page draws after the click.
+async function choose(page, link) {
+    await link.click();
+    await link.and(page.locator('[aria-current="true"]')).waitFor();
+}
+
 // The text of every part of a run, and of each of its artifacts.
 async function textOfRun(page) {
     let text = "";
@@ -11,7 +17,7 @@ async function textOfRun(page) {
         await page.evaluate(name => (location.hash = `#/?tab=${name}`), tab);
         await page.locator('.tabs a[aria-current="page"]', { hasText: new RegExp(`^${tab}`, "i") }).waitFor();
         for (const link of tab === "artifacts" ? await page.locator(".artifact-list a").all() : [null]) {
-            await link?.click();
+            if (link) await choose(page, link);
             text += await shownText(page);
         }
     }
@@ -72,9 +78,11 @@ export const checks = {
         const shown = {};
         for (const link of await page.locator(".artifact-list a").all()) {
             const name = await link.locator(".artifact-name").innerText();
-            await link.click();
-            const image = page.locator(".artifact .picture img");
-            shown[name] = (await image.count()) > 0 && (await image.evaluate(async node => (await node.decode(), node.naturalWidth > 0)));
+            await choose(page, link);
+            shown[name] = await page.locator(".artifact").evaluate(async section => {
+                const image = section.querySelector(".picture img");
+                return image !== null && image.decode().then(() => image.naturalWidth > 0, () => false);
+            });
         }
         assert.equal(Object.values(shown).filter(Boolean).length, 3, JSON.stringify(shown));
         assert.ok(shown["pixel.png"] && shown["a.gif"] && !shown["lie.png"], JSON.stringify(shown));

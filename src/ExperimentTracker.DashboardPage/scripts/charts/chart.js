@@ -1,11 +1,12 @@
 // One chart.
 import { formatCount, formatNumber } from "../format.js";
-import { html, useEffect, useLayoutEffect, useRef } from "../lib.js";
+import { html, useLayoutEffect, useRef } from "../lib.js";
 import { useTheme } from "../theme.js";
 import { axesOf } from "./axes.js";
 import { drawLines } from "./draw.js";
 import { hoverLayer, stepCursor } from "./hover.js";
 import { padded } from "./transform.js";
+import { useWidth } from "./width.js";
 
 /**
  * @typedef {{ chart: uPlot, ticks: { x: import("./axes.js").Ticks, y: import("./axes.js").Ticks } }} Drawn A chart, and what a picture of it needs.
@@ -142,16 +143,7 @@ export function Chart({ model, zoom, onZoom, height, loading, drawn }) {
         const { left = -1 } = instance.current?.chart.cursor ?? {};
         if (left >= 0) instance.current?.hover.show();
     }, [model, zoom, theme]);
-    useEffect(() => {
-        if (!host.current) return undefined;
-        const node = host.current;
-        const observer = new ResizeObserver(() => {
-            const chart = instance.current?.chart;
-            if (chart && Math.abs(chart.width - node.clientWidth) > 1) chart.setSize({ width: Math.max(160, node.clientWidth), height: chart.height });
-        });
-        observer.observe(node);
-        return () => observer.disconnect();
-    }, []);
+    useWidth(host, instance);
     return html`<div class="chart-plot" role="img" tabindex="0" aria-label=${empty ? `${model.metric.name}: ${emptyText(model, loading)}` : describe(model)} style=${{ height: `${height}px` }}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => instance.current && press(event, instance.current, shown.current)} onBlur=${() => instance.current?.chart.setCursor({ left: -10, top: -10 })}>
         <div class="chart-host" ref=${host}></div>

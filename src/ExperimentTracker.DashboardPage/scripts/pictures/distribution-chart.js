@@ -5,8 +5,9 @@ import { scaler } from "../charts/draw.js";
 import { paint } from "../charts/palette.js";
 import { hideTip, showTip } from "../charts/tooltip.js";
 import { nearestIndex, padded } from "../charts/transform.js";
+import { useWidth } from "../charts/width.js";
 import { formatCount, formatDate, formatNumber, formatShare } from "../format.js";
-import { html, useEffect, useLayoutEffect, useMemo, useRef } from "../lib.js";
+import { html, useLayoutEffect, useMemo, useRef } from "../lib.js";
 import { useTheme } from "../theme.js";
 import { binOf, columnsOf, densities, drawnSteps, quantileOf, quantiles, valueRange } from "./bins.js";
 
@@ -203,16 +204,7 @@ export function DistributionChart({ data, look, height, zoom, onZoom }) {
         if (first.current) first.current = false;
         else made.current?.chart.setData(dataOf(shown.current));
     }, [model, zoom, theme]);
-    useEffect(() => {
-        if (!host.current) return undefined;
-        const node = host.current;
-        const observer = new ResizeObserver(() => {
-            const chart = made.current?.chart;
-            if (chart && Math.abs(chart.width - node.clientWidth) > 1) chart.setSize({ width: Math.max(160, node.clientWidth), height: chart.height });
-        });
-        observer.observe(node);
-        return () => observer.disconnect();
-    }, []);
+    useWidth(host, made);
     const label = empty ? `${data.key}: no finite values` : `${data.key}: distributions at ${formatCount(model.steps.length, "step")}, from ${formatNumber(model.y[0], 4)} to ${formatNumber(model.y[1], 4)}. Left and right move to another step, up and down to another bin, plus and minus zoom, 0 shows all.`;
     return html`<div class="chart-plot distribution" role="img" tabindex="0" aria-label=${label} style=${{ height: `${height}px` }}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => made.current && model && press(event, made.current.chart, model, zoom, onZoom)} onBlur=${() => made.current?.chart.setCursor({ left: -10, top: -10 })}>
