@@ -4,7 +4,6 @@ using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Provenance;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Sweeps;
-using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Services;
 
@@ -21,17 +20,18 @@ public sealed class SweepTrials
     /// <summary>The tag of a trial whose pipeline was stopped, and which another run repeats.</summary>
     public const string InterruptedTag = "interrupted";
 
-    // A trial that ends its process each time must not end one worker after the other.
-    private const int MostAttempts = 3;
+    // How many of the trials that no worker had taken are looked at first; twice as many follow if one has been taken.
+    private const int FirstLook = 8;
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly IExperimentStore store;
-    private readonly string[]?[] ids;
+    private readonly TrialTable table;
     private readonly NamedValues shared;
     private readonly HashSet<string> names;
-    private Dictionary<string, Run> known = [];
+    private bool isRead;
+    private SweepState? state;
 
     /// <summary>Prepares to take trials; <see cref="Read"/> must be called first.</summary>
     /// <param name="store">The store of the sweep.</param>
@@ -41,10 +41,9 @@ public sealed class SweepTrials
     {
         (this.store, Sweep) = (store, sweep);
         Definition = SweepDefinition.Of(sweep) ?? throw SweepErrors.NotASweep(sweep.Path);
-        ids = new string[]?[Definition.Total];
+        table = new(sweep.Id, Definition.Total);
         shared = new(sweep.Parameters.Pairs.Where(pair => pair.Key != SweepDefinition.ParameterName));
         names = new(Definition.Names, StringComparer.OrdinalIgnoreCase);
-        State = SweepState.Of([], Definition.Total, null, default);
     }
 
     /// <summary>What the sweep tries.</summary>
@@ -53,22 +52,25 @@ public sealed class SweepTrials
     /// <summary>The run of the sweep, as it was last read.</summary>
     public Run Sweep { get; private set; }
 
-    /// <summary>How far the sweep is, as it was last read.</summary>
-    public SweepState State { get; private set; }
+    /// <summary>How far the sweep is, as it was last read. Determining it takes time in proportion to the number of trials.</summary>
+    public SweepState State => state ??= StateOf([.. table.Runs.Where(run => run.RemovedAt is null).OrderBy(run => run.Number)]);
 
     /// <summary>Whether all trials have ended.</summary>
-    public bool IsOver { get; private set; }
+    public bool IsOver => table.IsOver;
 
-    /// <summary>Reads the sweep and its trials.</summary>
+    /// <summary>
+    /// Reads the sweep and what is new of its trials: those that run or are to be repeated, and those that come next. The first call reads all trials, and so does the one that finds
+    /// no trial open, because a trial that had ended can have been resumed.
+    /// </summary>
     /// <exception cref="TrackerException"><c>RunNotFound</c> if the sweep was removed; <c>GoalUnknown</c> or <c>SweepMetricMissing</c> if a model-based strategy cannot choose.</exception>
     public void Read(CancellationToken cancellation)
     {
-        Sweep = store.Runs.Query(new() { Ids = [Sweep.Id] }, cancellation).FirstOrDefault() ?? throw CatalogErrors.NotFound(RecordType.Run, Sweep.Id);
-        known = store.Runs.Query(new() { ParentRunId = Sweep.Id, Removed = RemovedFilter.All }, cancellation).ToDictionary(run => run.Id, StringComparer.Ordinal);
-        Run[] live = [.. known.Values.Where(run => run.RemovedAt is null).OrderBy(run => run.Number)];
-        State = SweepState.Of(live, Definition.Total + live.Count(IsGivenBack), Definition.Metric, store.Time.GetUtcNow().UtcDateTime, Definition.Goal);
-        IsOver = Enumerable.Range(0, Definition.Total).All(index => Last(index) is { Run: { } run, IsFree: false } && (run.Status.IsEnded() || run.RemovedAt is not null));
-        if (Definition.Strategy == SweepStrategy.Tpe) CheckMetric(live);
+        state = null;
+        if (isRead) ReadChanged(cancellation);
+        else ReadSweep([], cancellation);
+        if (!isRead || IsOver) table.Set(store.Runs.Query(new() { ParentRunId = Sweep.Id, Removed = RemovedFilter.All }, cancellation));
+        isRead = true;
+        if (Definition.Strategy == SweepStrategy.Tpe) CheckMetric();
     }
 
     /// <summary>Takes the first free trial and starts its run.</summary>
@@ -78,17 +80,16 @@ public sealed class SweepTrials
     /// <exception cref="TrackerException">The errors of <see cref="RunFactory.Create"/> and <see cref="Read"/>.</exception>
     public Run? TryTake(RunRequest request, CancellationToken cancellation)
     {
-        for (int index = 0; index < Definition.Total; index++)
+        for (int? free = table.FirstFree(0); free is { } index; free = table.FirstFree(index + 1))
         {
-            (Run? last, int attempts, bool isFree) = Last(index);
-            if (!isFree) continue;
+            Run? last = table.LastOf(index);
             try
             {
                 return RunFactory.Create(
                     store,
                     request with
                     {
-                        Id = IdOf(index, attempts),
+                        Id = table.NextIdOf(index),
                         ParentRun = Sweep.Id,
                         Experiment = Sweep.ExperimentId,
                         Namespace = Sweep.Namespace,
@@ -181,39 +182,45 @@ public sealed class SweepTrials
     /// <summary>What distinguishes a trial from the others of its sweep: the parameters that the sweep gave it.</summary>
     public NamedValues OwnParameters(Run trial) => new(trial.Parameters.Pairs.Where(pair => names.Contains(pair.Key)));
 
-    // The index does not name the run: numbers are given by the store, and an earlier attempt can have been removed.
-    private string IdOf(int index, int attempt) =>
-        (ids[index] ??= [.. Enumerable.Range(1, MostAttempts).Select(a => RecordId.From("sweep", Sweep.Id, $"{index}", $"{a}"))])[attempt];
-
-    private (Run? Run, int Attempts, bool IsFree) Last(int index)
+    private void ReadChanged(CancellationToken cancellation)
     {
-        Run? last = null;
-        int attempts = 0;
-        while (attempts < MostAttempts && known.TryGetValue(IdOf(index, attempts), out Run? run)) (last, attempts) = (run, attempts + 1);
-        return (last, attempts, attempts < MostAttempts && (last is null || (last.RemovedAt is null && IsGivenBack(last))));
+        int[] asked = [.. table.Begun, .. table.NotBegun.Take(FirstLook)];
+        for (int most = 2 * FirstLook; table.Set(asked, ReadSweep(asked, cancellation)); most *= 2) asked = [.. table.NotBegun.Take(most)];
     }
 
-    private static bool IsGivenBack(Run run) => run.Status == RunStatus.Killed || (run.Status == RunStatus.Cancelled && run.Tags.Contains(InterruptedTag));
+    // In one query: a take on a server is a few round trips.
+    private List<Run> ReadSweep(int[] indexes, CancellationToken cancellation)
+    {
+        List<Run> runs = [.. store.Runs.Query(new() { Ids = [Sweep.Id, .. indexes.SelectMany(table.IdsOf)], Removed = RemovedFilter.All }, cancellation)];
+        Sweep = runs.Find(run => run.Id == Sweep.Id && run.RemovedAt is null) ?? throw CatalogErrors.NotFound(RecordType.Run, Sweep.Id);
+        runs.RemoveAll(run => run.Id == Sweep.Id);
+        return runs;
+    }
+
+    private SweepState StateOf(Run[] live) =>
+        SweepState.Of(live, Definition.Total + live.Count(TrialTable.IsGivenBack), Definition.Metric, store.Time.GetUtcNow().UtcDateTime, Definition.Goal);
 
     private NamedValues ParametersOf(int index)
     {
         int configuration = index / Definition.Repeat;
-        NamedValues set = known.TryGetValue(IdOf(configuration * Definition.Repeat, 0), out Run? first)
-            ? SetOf(first)
-            : SweepSampler.Propose(Definition, configuration, Results(), State.Goal ?? MetricGoal.Minimize);
+        NamedValues set = table.FirstOf(configuration * Definition.Repeat) is { } first ? SetOf(first) : Propose(configuration);
         IEnumerable<KeyValuePair<string, object?>> all = shared.Pairs.Concat(set.Pairs);
         return new(Definition.Repeat == 1 ? all : all.Append(new(SweepDefinition.SeedName, (index % Definition.Repeat) + 1L)));
     }
+
+    // Only a model-based strategy looks at the other trials.
+    private NamedValues Propose(int configuration) => Definition.Strategy == SweepStrategy.Tpe
+        ? SweepSampler.Propose(Definition, configuration, Results(), State.Goal ?? MetricGoal.Minimize)
+        : SweepSampler.Propose(Definition, configuration, [], default);
 
     private NamedValues SetOf(Run trial) => new(OwnParameters(trial).Pairs.Where(pair => Definition.Repeat == 1 || pair.Key != SweepDefinition.SeedName));
 
     private List<SweepResult> Results()
     {
         var results = new List<SweepResult>();
-        if (Definition.Strategy != SweepStrategy.Tpe) return results;
         for (int configuration = 0; configuration < Definition.Configurations; configuration++)
         {
-            Run[] repeats = [.. Enumerable.Range(configuration * Definition.Repeat, Definition.Repeat).Select(index => Last(index).Run).OfType<Run>()];
+            Run[] repeats = [.. Enumerable.Range(configuration * Definition.Repeat, Definition.Repeat).Select(table.LastOf).OfType<Run>()];
             if (repeats.Length == 0) continue;
             double[] values = [.. repeats.Select(ValueOf).OfType<double>()];
             bool isComplete = repeats.Length == Definition.Repeat && repeats.All(run => run.Status.IsEnded() && run.Status != RunStatus.Cancelled);
@@ -229,10 +236,10 @@ public sealed class SweepTrials
             ? MetricStatistic.Best.Of(series, goal)
             : null;
 
-    private void CheckMetric(Run[] live)
+    private void CheckMetric()
     {
-        if (live.FirstOrDefault(run => run.Status == RunStatus.Succeeded && !run.MetricStatistics.Contains(Definition.Metric!)) is { } without)
+        if (State.Runs.FirstOrDefault(run => run.Status == RunStatus.Succeeded && !run.MetricStatistics.Contains(Definition.Metric!)) is { } without)
             throw SweepErrors.MetricMissing(Definition.Metric!, without.Path);
-        if (State.Goal is null && live.Any(run => run.MetricStatistics.Contains(Definition.Metric!))) throw ComparisonErrors.GoalUnknown(Definition.Metric!);
+        if (State.Goal is null && State.Runs.Any(run => run.MetricStatistics.Contains(Definition.Metric!))) throw ComparisonErrors.GoalUnknown(Definition.Metric!);
     }
 }

@@ -41,6 +41,9 @@ public static class RecordId
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
+    /// <summary>Whether an id looks like one that <see cref="From"/> derived.</summary>
+    internal static bool IsDerived(string id) => id.Length == UuidLength && id[14] == '8';
+
     /// <summary>The short form for display and input: the random tail of a generated id. An id that a caller chose is returned unchanged.</summary>
     public static string Shorten(string id) =>
         id.Length == UuidLength && Guid.TryParseExact(id, "D", out _) ? id[^ShortLength..] : id;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using ExperimentTracker.Comparison;
@@ -15,16 +16,25 @@ internal sealed class SweepProgress(PSCmdlet cmdlet, SweepTrials trials)
     // Not that of a Write-Progress in the block.
     private const int Activity = 19_000;
 
+    // The best of all trials so far is determined each time, which takes longer the more there are.
+    private const int RestFactor = 20;
+
     private readonly ProgressRecord record = new(Activity, $"Sweep {trials.Sweep.Path}", "Starting");
 
-    /// <summary>Shows the state that was last read.</summary>
+    private Stopwatch? rest;
+    private TimeSpan took;
+
+    /// <summary>Shows the state that was last read, unless it was shown just before.</summary>
     public void Show()
     {
+        if (rest is not null && rest.Elapsed < RestFactor * took) return;
+        var showing = Stopwatch.StartNew();
         SweepState state = trials.State;
         record.StatusDescription = Status(state);
         record.PercentComplete = state.Total == 0 ? -1 : (int)(100L * state.Ended / state.Total);
         record.SecondsRemaining = state.TimeLeft is { TotalSeconds: < int.MaxValue } left ? (int)left.TotalSeconds : -1;
         BuildLog.ShowProgress(cmdlet, record);
+        (rest, took) = (Stopwatch.StartNew(), showing.Elapsed);
     }
 
     /// <summary>Removes the progress bar.</summary>

@@ -205,3 +205,5 @@ public sealed class RecordTransferOfAFileStore() : RecordTransferContract(StoreU
 public sealed class RecordTransferOfAMemoryStore() : RecordTransferContract(StoreUnderTest.InMemory());
 
 public sealed class ManyHandlesOfAFileStore() : ManyHandlesContract(StoreUnderTest.InAFile());
+
+public sealed class SweepTrialsOfAFileStore() : SweepTrialsContract(StoreUnderTest.InAFile());

@@ -157,3 +157,6 @@ public sealed class OtherHandleChangesOnPostgres() : OtherHandleChangesContract(
 
 [NeedsPostgres]
 public sealed class ManyHandlesOnPostgres() : ManyHandlesContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
+public sealed class SweepTrialsOnPostgres() : SweepTrialsContract(StoreUnderTest.OnPostgres());
