@@ -4,7 +4,7 @@ using ExperimentTracker.Interop.Benchmarks;
 using ExperimentTracker.Interop.DvcLive;
 using ExperimentTracker.Interop.ExperimentSchema;
 using ExperimentTracker.Interop.MLflow;
-using ExperimentTracker.Interop.MlflowExport;
+using ExperimentTracker.Interop.MLflow.Export;
 using ExperimentTracker.Interop.Rows;
 using ExperimentTracker.Interop.Sacred;
 using ExperimentTracker.Interop.Tables;
@@ -37,8 +37,8 @@ public sealed class TransferFormats : ITransferFormats, IRunMirrors
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IExportFormat> Exports { get; } = [TableFormat.Parquet, TableFormat.Csv, new EventFileFormat(), new MlflowFormat()];
+    public IReadOnlyList<IExportFormat> Exports { get; } = [TableFormat.Parquet, TableFormat.Csv, new EventFileFormat(), new MLflowExportFormat()];
 
     /// <inheritdoc/>
-    public IRunMirror OpenMirror(IExperimentStore store, string address) => new MlflowMirror(store, address);
+    public IRunMirror OpenMirror(IExperimentStore store, string address) => new MLflowMirror(store, address);
 }

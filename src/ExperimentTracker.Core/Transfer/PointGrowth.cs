@@ -33,7 +33,7 @@ internal sealed record PointGrowth(bool Diverged, bool IsAhead, TransferPoints A
             {
                 added.Add(j++);
             }
-            else if (myTicks[i] == theirTicks[j] && Same(mine.Values[i], theirs.Values[j]))
+            else if (myTicks[i] / there.TimeUnit == theirTicks[j] / there.TimeUnit && Same(mine.Values[i], theirs.Values[j]))
             {
                 i++;
                 j++;

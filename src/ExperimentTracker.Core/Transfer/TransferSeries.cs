@@ -38,6 +38,13 @@ public sealed record TransferSeries
     [JsonIgnore]
     public Metric? Summary { get; init; }
 
+    /// <summary>
+    /// The unit in which the source keeps times, in units of 100 ns: 10,000 if it keeps milliseconds. A point is compared with that of another store as far as its source
+    /// knows when it was measured.
+    /// </summary>
+    [JsonIgnore]
+    public long TimeUnit { get; init; } = 1;
+
     /// <summary>The name of the series.</summary>
     [JsonIgnore]
     public string Name => Metric.NameOf(Key, Label);

@@ -1,6 +1,7 @@
 using ExperimentTracker.Interop.Building;
-using ExperimentTracker.Interop.Reading;
 using ExperimentTracker.Interop.Contents;
+using ExperimentTracker.Interop.MLflow.Terms;
+using ExperimentTracker.Interop.Reading;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Transfer;
 
@@ -15,11 +16,22 @@ internal sealed class MLflowArtifacts(MLflowReader reader, ForeignContents conte
     private const string LogModelTag = "mlflow.log-model.history";
 
     private readonly Dictionary<string, MLflowFound> runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> runIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> usedIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MLflowFound> models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MLflowLoggedModel>> loggedModels = new(StringComparer.Ordinal);
 
     /// <summary>Whether a run is in the source.</summary>
     public bool HasRun(string id) => runs.ContainsKey(id);
+
+    /// <summary>
+    /// The id of a run of the source: that of the store that exported it, if one did and no other run of the source has it, or else that of MLflow.
+    /// </summary>
+    public string IdOf(string run) => runIds[run];
+
+    /// <summary>Whether an artifact of a store that exported it was returned.</summary>
+    public bool HasOwn(string? artifact) => artifact is not null && own.Contains(artifact);
 
     /// <summary>Whether a logged model is in the source.</summary>
     public bool HasLoggedModel(string id) => models.ContainsKey(id);
@@ -30,7 +42,11 @@ internal sealed class MLflowArtifacts(MLflowReader reader, ForeignContents conte
         foreach (MLflowRun run in reader.Runs(experiment, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!runs.ContainsKey(run.Id)) runs.Add(run.Id, new MLflowFound(reader.Files(run, cancellation), contents, cancellation));
+            if (runs.ContainsKey(run.Id)) continue;
+            runs.Add(run.Id, new MLflowFound(reader.Files(run, cancellation), contents, cancellation));
+            string id = MLflowIds.OfRun(run.Id);
+            string exported = MLflowTag.Own<OwnRun>(run.Tags, OwnRecords.Record)?.Run.Run.Id ?? run.Tags.FirstOrDefault(t => t.Key == MLflowTerms.IdTag)?.Value ?? id;
+            runIds.Add(run.Id, MLflowIds.OfRun(exported) == exported && usedIds.Add(exported) ? exported : id);
         }
 
         foreach (MLflowLoggedModel model in reader.LoggedModels(experiment, cancellation))
@@ -45,13 +61,20 @@ internal sealed class MLflowArtifacts(MLflowReader reader, ForeignContents conte
     /// <summary>The artifacts of a run, and the models that it logged.</summary>
     public IEnumerable<TransferArtifact> Of(MLflowRun run, TransferLosses losses)
     {
-        string id = MLflowIds.OfRun(run.Id);
+        string id = IdOf(run.Id);
         DateTime at = ForeignTimes.FromMilliseconds(run.EndedAt ?? run.StartedAt) ?? DateTime.UnixEpoch;
         var names = new ForeignNames("artifact", losses);
         if (runs.TryGetValue(run.Id, out MLflowFound? found))
         {
             found.Report($"run {run.Id}", losses);
-            foreach ((string top, IReadOnlyList<ArtifactFile> files) in found.Tops)
+            var rest = found.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
+            foreach (TransferArtifact artifact in Exported(run, id, rest))
+            {
+                if (artifact.Artifact.Step is null) names.Distinct(artifact.Artifact.Key);
+                yield return artifact;
+            }
+
+            foreach ((string top, IReadOnlyList<ArtifactFile> files) in MLflowFound.TopsOf(found.Files.Where(f => rest.ContainsKey(f.Path))))
             {
                 yield return Artifact(MLflowIds.OfArtifact(id, top), names.Distinct(ForeignNames.ValidKey(top)), top, files, at) with { RunId = id };
             }
@@ -92,7 +115,26 @@ internal sealed class MLflowArtifacts(MLflowReader reader, ForeignContents conte
             : source.IndexOf($"/{runId}/artifacts/", StringComparison.Ordinal) is var at and >= 0 ? source[(at + runId.Length + "//artifacts/".Length)..]
             : "";
         string top = within.Split('/')[0];
-        return found.Tops.Any(t => t.Top == top) ? MLflowIds.OfArtifact(MLflowIds.OfRun(runId), top) : null;
+        return found.Tops.Any(t => t.Top == top) ? MLflowIds.OfArtifact(IdOf(runId), top) : null;
+    }
+
+    // Those whose files are there as they were exported. Their files are taken out of the rest.
+    private IEnumerable<TransferArtifact> Exported(MLflowRun run, string id, Dictionary<string, ArtifactFile> rest)
+    {
+        foreach (OwnArtifact exported in MLflowTag.Own<List<OwnArtifact>>(run.Tags, OwnRecords.Artifacts) ?? [])
+        {
+            (TransferArtifact item, string? path) = (exported.Artifact, exported.Path);
+            Artifact artifact = item.Artifact;
+            ArtifactFile[] files = artifact.Kind == ArtifactKind.Folder && path is not null
+                ? [.. rest.Values.Where(f => f.Path.StartsWith(path + "/", StringComparison.Ordinal)).Select(f => f with { Path = f.Path[(path.Length + 1)..] }).OrderBy(f => f.Path, StringComparer.Ordinal)]
+                : [];
+            bool isThere = artifact.Kind == ArtifactKind.Folder ? artifact.Digest is null || ArtifactRules.FolderDigest(files) == artifact.Digest
+                : !artifact.IsStored || (path is not null && rest.TryGetValue(path, out ArtifactFile? file) && file.Digest == artifact.Digest);
+            if (!isThere || !own.Add(artifact.Id)) continue;
+            if (files.Length == 0 && path is not null) rest.Remove(path);
+            foreach (ArtifactFile taken in files) rest.Remove($"{path}/{taken.Path}");
+            yield return item with { RunId = id, ExperimentId = null, Files = files };
+        }
     }
 
     // An id of a run has no such character.

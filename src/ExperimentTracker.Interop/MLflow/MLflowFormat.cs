@@ -19,10 +19,10 @@ internal sealed class MLflowFormat : ITransferFormat
         if (request.IsAddress)
         {
             MLflowClient client = MLflowClient.Of(request.Path);
-            return new MLflowSource(client.Address, request.Project ?? Project.DefaultName, new MLflowServer(client, losses), losses);
+            return new MLflowSource(client.Address, request.Project, new MLflowServer(client, losses), losses);
         }
 
-        return new MLflowSource(request.Path, request.Project ?? Project.DefaultName, Reader(request, losses), losses);
+        return new MLflowSource(request.Path, request.Project, Reader(request, losses), losses);
     }
 
     // MLflow's server keeps its database in a folder with the artifacts.

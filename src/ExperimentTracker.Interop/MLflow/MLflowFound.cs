@@ -23,17 +23,20 @@ internal sealed class MLflowFound
         }
 
         Files = [.. read.OrderBy(f => f.Path, StringComparer.Ordinal)];
-        Tops = [.. Files.GroupBy(f => f.Path.Split('/')[0]).Select(g => (g.Key, (IReadOnlyList<ArtifactFile>)[.. g.Select(f => f with { Path = f.Path[g.Key.Length..].TrimStart('/') })]))];
     }
 
     /// <summary>All files, by their path.</summary>
     public IReadOnlyList<ArtifactFile> Files { get; }
 
     /// <summary>The files by the first segment of their path; the path of a file at the top is empty.</summary>
-    public IReadOnlyList<(string Top, IReadOnlyList<ArtifactFile> Files)> Tops { get; }
+    public IEnumerable<(string Top, IReadOnlyList<ArtifactFile> Files)> Tops => TopsOf(Files);
 
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => Files.Count == 0;
+
+    /// <summary>Files by the first segment of their path.</summary>
+    public static IEnumerable<(string Top, IReadOnlyList<ArtifactFile> Files)> TopsOf(IEnumerable<ArtifactFile> files) =>
+        files.GroupBy(f => f.Path.Split('/')[0]).Select(g => (g.Key, (IReadOnlyList<ArtifactFile>)[.. g.Select(f => f with { Path = f.Path[g.Key.Length..].TrimStart('/') })]));
 
     /// <summary>Reports the files that were left out.</summary>
     public void Report(string owner, TransferLosses losses)

@@ -8,25 +8,39 @@ namespace ExperimentTracker.Interop.MLflow;
 /// The ids of records: a run keeps that of MLflow, which is unique everywhere; the others are derived from what MLflow identifies them by, so that a second import
 /// finds them.
 /// </summary>
-/// <param name="project">The name of the project.</param>
-internal sealed class MLflowIds(string project)
+/// <param name="given">The name of the project that was asked for; otherwise it is that of an export, or the default one.</param>
+internal sealed class MLflowIds(string? given)
 {
     private readonly Dictionary<string, string> experiments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> projects = new(StringComparer.Ordinal);
 
-    /// <summary>The id of the project.</summary>
-    public string ProjectId { get; } = RecordId.From("project", Names.Fold(project));
+    /// <summary>The name of the project of an experiment or a model.</summary>
+    /// <param name="own">The project that it had in the store that exported it, if one did.</param>
+    public string ProjectOf(string? own) => given ?? own ?? Project.DefaultName;
 
-    /// <summary>The name of the project.</summary>
-    public string Project => project;
+    /// <summary>The id of a project.</summary>
+    public string IdOfProject(string name) => projects[Names.Fold(name)];
 
-    /// <summary>The project as a record, which is matched by name.</summary>
-    public TransferProject ProjectItem(DateTime at) => new() { Project = new() { Id = ProjectId, Name = project, CreatedAt = at, UpdatedAt = at } };
+    /// <summary>The projects of experiments and models as records, which are matched by id or by name.</summary>
+    /// <param name="own">The names and ids that the projects had in the stores that exported the experiments and models; <see langword="null"/> for others.</param>
+    /// <param name="at">The time of projects.</param>
+    public IEnumerable<TransferProject> Projects(IEnumerable<(string? Name, string? Id)> own, DateTime at)
+    {
+        foreach ((string? before, string? id) in own)
+        {
+            string name = ProjectOf(before), derived = RecordId.From("project", Names.Fold(name));
+            if (!projects.TryAdd(Names.Fold(name), name == before ? id ?? derived : derived)) continue;
+            yield return new() { Project = new() { Id = IdOfProject(name), Name = name, CreatedAt = at, UpdatedAt = at } };
+        }
+    }
 
     /// <summary>Derives the id of an experiment from its name, because its number in MLflow counts within one store only.</summary>
     /// <param name="experiment">The experiment.</param>
+    /// <param name="project">The project.</param>
     /// <param name="name">The name that it gets.</param>
-    public string Register(MLflowExperiment experiment, string name) => experiments[experiment.Id] = experiment.IsDeleted
-        ? RecordId.From("mlflow-deleted-experiment", Names.Fold(project), Names.Fold(name), experiment.Id)
+    /// <param name="own">The id that it had in the store that exported it, if one did.</param>
+    public string Register(MLflowExperiment experiment, string project, string name, string? own) => experiments[experiment.Id] = own is not null && !experiments.ContainsValue(own) ? own
+        : experiment.IsDeleted ? RecordId.From("mlflow-deleted-experiment", Names.Fold(project), Names.Fold(name), experiment.Id)
         : RecordId.From("experiment", Names.Fold(project), Names.Fold(name));
 
     /// <summary>The id of an experiment by its number in MLflow.</summary>
@@ -49,9 +63,9 @@ internal sealed class MLflowIds(string project)
     public static string OfDataset(MLflowDataset dataset) => RecordId.From("mlflow-dataset", dataset.Name, dataset.Digest);
 
     /// <summary>The id of a registered model.</summary>
-    public string OfModel(string name) => RecordId.From("model", Names.Fold(project), Names.Fold(name));
+    public static string OfModel(string project, string name) => RecordId.From("model", Names.Fold(project), Names.Fold(name));
 
     /// <summary>The id of a version of a registered model.</summary>
-    public string OfVersion(string model, long number) =>
+    public static string OfVersion(string project, string model, long number) =>
         RecordId.From("mlflow-version", Names.Fold(project), Names.Fold(model), number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExperimentTracker.Interop.MLflow.Terms;
 using ExperimentTracker.Interop.Reading;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Transfer;
@@ -12,42 +13,66 @@ internal sealed class MLflowModelItems(MLflowIds ids, MLflowArtifacts artifacts,
     private const string DeletedStage = "Deleted_Internal";
     private const string SourceTag = "mlflow.source";
 
+    /// <summary>What a model was in the store that exported it, if one did.</summary>
+    public static OwnModel? OwnOf(MLflowModel model) => MLflowTag.Own<OwnModel>(model.Tags, OwnRecords.Record);
+
     /// <summary>The models with their versions and aliases.</summary>
     public IEnumerable<TransferModel> Of(IEnumerable<MLflowModel> models)
     {
         var names = new ForeignNames("model", losses);
-        foreach (MLflowModel model in models.DistinctBy(m => m.Name).OrderBy(m => m.Name, StringComparer.Ordinal)) yield return Of(model, names.Of(model.Name));
+        foreach (MLflowModel model in models.DistinctBy(m => m.Name).OrderBy(m => m.Name, StringComparer.Ordinal)) yield return Of(model, names);
     }
 
-    private TransferModel Of(MLflowModel model, string name)
+    private TransferModel Of(MLflowModel model, ForeignNames names)
     {
+        OwnModel? own = OwnOf(model);
+        string project = ids.ProjectOf(own?.Project);
+        Model? before = own?.Project == project && MLflowTerms.MillisecondsOf(own.Model.Model.UpdatedAt) == model.UpdatedAt ? own.Model.Model : null;
+        string name = before?.Name ?? names.Of(model.Name);
         DateTime createdAt = ForeignTimes.FromMilliseconds(model.CreatedAt) ?? DateTime.UnixEpoch;
         DateTime updatedAt = ForeignTimes.FromMilliseconds(model.UpdatedAt) ?? createdAt;
         var numbers = model.Versions.Where(v => v.Number > 0).DistinctBy(v => v.Number).OrderBy(v => v.Number).ToList();
         losses.Add("version of a model", "its number is not positive, or it is there twice", model.Name, model.Versions.Count - numbers.Count);
         long production = numbers.Where(v => StageOf(v) == ModelStage.Production).Select(v => v.Number).DefaultIfEmpty().Max();
-        TransferModelVersion[] versions = [.. numbers.Select(v => Of(model, name, v, production, updatedAt))];
-        return new()
-        {
-            Model = new()
+        Model read = before is not null ? before with { ProjectId = ids.IdOfProject(project), Project = project } : new()
             {
-                Id = ids.OfModel(name),
+                Id = MLflowIds.OfModel(project, name),
                 Name = name,
-                ProjectId = ids.ProjectId,
-                Project = ids.Project,
+                ProjectId = ids.IdOfProject(project),
+                Project = project,
                 Description = string.IsNullOrEmpty(model.Description) ? null : model.Description,
                 CreatedAt = createdAt,
                 UpdatedAt = updatedAt,
-            },
-            Tags = MLflowExperimentItems.TagsOf(model.Tags, [], updatedAt, new ForeignNames("tag", losses)),
-            NextVersion = numbers.Count == 0 ? 1 : numbers[^1].Number + 1,
+            };
+        TransferModelVersion[] versions = [.. numbers.Select(v => Of(model, read, v, production, updatedAt))];
+        long next = numbers.Count == 0 ? 1 : numbers[^1].Number + 1;
+        return new()
+        {
+            Model = read,
+            Tags = MLflowExperimentItems.TagsOf(model.Tags, [], updatedAt, new ForeignNames("tag", losses), own?.Model.Tags),
+            NextVersion = before is null ? next : Math.Max(next, own!.Model.NextVersion),
             Versions = versions,
-            Aliases = [.. Aliases(model, name, numbers)],
+            Aliases = [.. Aliases(model, versions)],
         };
     }
 
-    private TransferModelVersion Of(MLflowModel model, string name, MLflowVersion version, long production, DateTime modelUpdatedAt)
+    private TransferModelVersion Of(MLflowModel model, Model read, MLflowVersion version, long production, DateTime modelUpdatedAt)
     {
+        TransferModelVersion? own = MLflowTag.Own<TransferModelVersion>(version.Tags, OwnRecords.Record);
+        string? runId = version.RunId is { } known && artifacts.HasRun(known) ? artifacts.IdOf(known) : null;
+        if (own is not null && own.ModelVersion.Version == version.Number && MLflowTerms.MillisecondsOf(own.ModelVersion.UpdatedAt) == version.UpdatedAt)
+        {
+            return own with
+            {
+                ModelVersion = own.ModelVersion with
+                {
+                    ModelId = read.Id, Model = read.Name, Project = read.Project, RunId = runId,
+                    ArtifactId = artifacts.HasOwn(own.ModelVersion.ArtifactId) ? own.ModelVersion.ArtifactId : artifacts.SourceOf(version.RunId, version.Source),
+                },
+                Tags = MLflowExperimentItems.TagsOf(version.Tags, [], modelUpdatedAt, new ForeignNames("tag", losses), own.Tags),
+            };
+        }
+
         DateTime createdAt = ForeignTimes.FromMilliseconds(version.CreatedAt) ?? modelUpdatedAt;
         DateTime updatedAt = ForeignTimes.FromMilliseconds(version.UpdatedAt) ?? createdAt;
         bool isDeleted = version.Stage == DeletedStage;
@@ -66,20 +91,20 @@ internal sealed class MLflowModelItems(MLflowIds ids, MLflowArtifacts artifacts,
         [
             (SourceTag, version.Source), ("mlflow.user", version.User), ("mlflow.runLink", version.RunLink),
             ("mlflow.status", version.Status == "READY" ? null : version.Status), ("mlflow.statusMessage", version.StatusMessage),
-            ("mlflow.runId", version.RunId is { } id && !artifacts.HasRun(id) ? id : null),
+            ("mlflow.runId", runId is null ? version.RunId : null),
         ];
         IEnumerable<MLflowTag> tags = version.Tags.Concat(rest.Where(t => !string.IsNullOrEmpty(t.Value)).Select(t => new MLflowTag(t.Key, t.Value!)));
         return new()
         {
             ModelVersion = new()
             {
-                Id = ids.OfVersion(name, version.Number),
-                ModelId = ids.OfModel(name),
-                Model = name,
-                Project = ids.Project,
+                Id = MLflowIds.OfVersion(read.Project, read.Name, version.Number),
+                ModelId = read.Id,
+                Model = read.Name,
+                Project = read.Project,
                 Version = version.Number,
                 Stage = stage,
-                RunId = version.RunId is { } run && artifacts.HasRun(run) ? MLflowIds.OfRun(run) : null,
+                RunId = runId,
                 ArtifactId = artifacts.SourceOf(version.RunId, version.Source),
                 Description = string.IsNullOrEmpty(version.Description) ? null : version.Description,
                 CreatedAt = createdAt,
@@ -91,16 +116,17 @@ internal sealed class MLflowModelItems(MLflowIds ids, MLflowArtifacts artifacts,
         };
     }
 
-    private IEnumerable<TransferAlias> Aliases(MLflowModel model, string name, List<MLflowVersion> versions)
+    private IEnumerable<TransferAlias> Aliases(MLflowModel model, TransferModelVersion[] versions)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string alias, long number) in model.Aliases.OrderBy(a => a.Alias, StringComparer.Ordinal))
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"{alias} of {model.Name}/{number}");
-            if (!versions.Exists(v => v.Number == number && v.Stage != DeletedStage)) losses.Add("alias", "its version is not in the source", what);
+            ModelVersion? version = versions.FirstOrDefault(v => v.ModelVersion.Version == number && v.ModelVersion.RemovedAt is null)?.ModelVersion;
+            if (version is null) losses.Add("alias", "its version is not in the source", what);
             else if (!IsValid(alias)) losses.Add("alias", "it is not valid here: an alias is neither a number nor the name of a stage", what);
             else if (!taken.Add(Names.Fold(alias))) losses.Add("alias", "it differs from another one only in case", what);
-            else yield return new TransferAlias(alias, ids.OfVersion(name, number));
+            else yield return new TransferAlias(alias, version.Id);
         }
     }
 

@@ -1,3 +1,4 @@
+using ExperimentTracker.Interop.MLflow.Terms;
 using ExperimentTracker.Interop.Reading;
 
 namespace ExperimentTracker.Interop.MLflow;
@@ -15,7 +16,12 @@ internal sealed record MLflowExperiment(string Id, string Name)
 }
 
 /// <summary>A tag, or a parameter.</summary>
-internal sealed record MLflowTag(string Key, string Value);
+internal sealed record MLflowTag(string Key, string Value)
+{
+    /// <summary>The record that tags have, if they come from an export of a store.</summary>
+    public static T? Own<T>(IReadOnlyList<MLflowTag> tags, string tag)
+        where T : class => OwnRecords.In<T>(tag, name => tags.FirstOrDefault(t => t.Key == name)?.Value);
+}
 
 /// <summary>A run of MLflow.</summary>
 internal sealed record MLflowRun(string Id, string ExperimentId)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExperimentTracker.Interop.Building;
+using ExperimentTracker.Interop.MLflow.Terms;
 using ExperimentTracker.Interop.Reading;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Transfer;
@@ -36,14 +37,15 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
     public TransferRun Of(MLflowRun run, IEnumerable<MLflowPoint> points)
     {
         var tags = run.Tags.GroupBy(t => t.Key).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
-        string id = MLflowIds.OfRun(run.Id), owner = $"run {run.Id}";
+        string id = artifacts.IdOf(run.Id), owner = $"run {run.Id}";
         DateTime startedAt = ForeignTimes.FromMilliseconds(run.StartedAt) ?? ForeignTimes.FromMilliseconds(run.EndedAt) ?? DateTime.UnixEpoch;
         RunStatus status = StatusOf(run, owner);
         DateTime? endedAt = !status.IsEnded() ? null : ForeignTimes.FromMilliseconds(run.EndedAt) is { } end && end > startedAt ? end : startedAt;
         DateTime? removedAt = run.IsDeleted ? ForeignTimes.FromMilliseconds(run.DeletedAt) ?? endedAt ?? startedAt : null;
         DateTime updatedAt = new[] { startedAt, endedAt, removedAt }.Max()!.Value;
         AddInputs(run, id, startedAt);
-        return new TransferRun
+        OwnRun? own = MLflowTag.Own<OwnRun>(run.Tags, OwnRecords.Record);
+        var read = new TransferRun
         {
             Run = TransferRun.Blank with
             {
@@ -53,7 +55,7 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
                 Status = status,
                 ParentRunId = ParentOf(tags, owner),
                 Description = tags.GetValueOrDefault(MLflowExperimentItems.Description),
-                Parameters = Parameters(run, owner),
+                Parameters = Parameters(run, own),
                 Origin = new()
                 {
                     User = First(run.User, tags.GetValueOrDefault("mlflow.user")),
@@ -67,10 +69,11 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
                 UpdatedAt = updatedAt,
                 RemovedAt = removedAt,
             },
-            Tags = MLflowExperimentItems.TagsOf(run.Tags, Fields, updatedAt, new ForeignNames("tag", losses)),
+            Tags = MLflowExperimentItems.TagsOf(run.Tags, Fields, updatedAt, new ForeignNames("tag", losses), own?.Run.Tags, own?.Tags),
             History = History(status, startedAt, endedAt),
-            Metrics = [.. Series(points, owner)],
+            Metrics = [.. Series(points, owner, own)],
         };
+        return own is null ? read : ExportedRun.Of(read, run, own.Run);
     }
 
     private static string? First(params string?[] texts) => texts.FirstOrDefault(t => !string.IsNullOrEmpty(t));
@@ -101,18 +104,26 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
     private string? ParentOf(Dictionary<string, string> tags, string owner)
     {
         if (tags.GetValueOrDefault(ParentTag) is not { Length: > 0 } parent) return null;
-        if (artifacts.HasRun(parent)) return MLflowIds.OfRun(parent);
+        if (artifacts.HasRun(parent)) return artifacts.IdOf(parent);
         losses.Add("parent of a run", "the parent is not in the source", $"{parent} of {owner}");
         return null;
     }
 
-    private NamedValues Parameters(MLflowRun run, string owner)
+    private NamedValues Parameters(MLflowRun run, OwnRun? own)
     {
-        var names = new ForeignNames("parameter", losses);
-        return new(run.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).DistinctBy(p => p.Key).Select(p => KeyValuePair.Create(names.Of(p.Key), (object?)PythonValue.Parse(p.Value))));
+        NamedValues before = own?.Run.Run.Parameters ?? NamedValues.Empty;
+        var names = new ForeignNames("parameter", losses, before.Pairs.Select(p => p.Key));
+        return new(run.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).DistinctBy(p => p.Key).Select(Parameter));
+
+        KeyValuePair<string, object?> Parameter(MLflowTag read)
+        {
+            string name = own?.Parameters.GetValueOrDefault(read.Key) ?? read.Key;
+            bool isSame = before.Contains(name) && MLflowTerms.TextOf(before[name]) == read.Value;
+            return KeyValuePair.Create(names.Of(name), isSame ? before[name] : PythonValue.Parse(read.Value));
+        }
     }
 
-    private IEnumerable<TransferSeries> Series(IEnumerable<MLflowPoint> points, string owner)
+    private IEnumerable<TransferSeries> Series(IEnumerable<MLflowPoint> points, string owner, OwnRun? own)
     {
         var series = new SortedDictionary<string, PointColumns>(StringComparer.Ordinal);
         PointColumns? current = null;
@@ -131,8 +142,13 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
             current!.Add(point.Step, point.Value, at);
         }
 
-        var names = new ForeignNames("metric", losses);
-        foreach ((string name, PointColumns columns) in series) yield return new TransferSeries { Key = names.Of(name), Points = columns.ToPoints() };
+        var names = new ForeignNames("metric", losses, own?.Series.Select(s => s.Key) ?? []);
+        foreach ((string name, PointColumns columns) in series)
+        {
+            OwnSeries? before = own?.Series.FirstOrDefault(s => s.Name == name);
+            string valid = before?.Key ?? names.Of(name);
+            yield return new TransferSeries { Key = valid, Label = before?.Label, Unit = before?.Unit, Goal = before?.Goal, Points = columns.ToPoints(), TimeUnit = TimeSpan.TicksPerMillisecond };
+        }
     }
 
     private void AddInputs(MLflowRun run, string id, DateTime at)

@@ -1,5 +1,6 @@
-using ExperimentTracker.Interop.Reading;
 using ExperimentTracker.Interop.Contents;
+using ExperimentTracker.Interop.MLflow.Terms;
+using ExperimentTracker.Interop.Reading;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Transfer;
 
@@ -7,10 +8,10 @@ namespace ExperimentTracker.Interop.MLflow;
 
 /// <summary>What MLflow recorded, as records: the experiments, then run by run with their artifacts, then the registered models and the inputs of runs.</summary>
 /// <param name="name">The name for display.</param>
-/// <param name="project">The name of the project of the experiments and models.</param>
+/// <param name="project">The name of the project of the experiments and models; <see langword="null"/> for that of an export, or the default one.</param>
 /// <param name="reader">Reads the place.</param>
 /// <param name="losses">The report of what is left out, in which the reader takes part.</param>
-internal sealed class MLflowSource(string name, string project, MLflowReader reader, TransferLosses losses) : ITransferSource
+internal sealed class MLflowSource(string name, string? project, MLflowReader reader, TransferLosses losses) : ITransferSource
 {
     private readonly ForeignContents contents = new();
     private MLflowArtifacts? artifacts;
@@ -38,10 +39,13 @@ internal sealed class MLflowSource(string name, string project, MLflowReader rea
         var ids = new MLflowIds(project);
         var runItems = new MLflowRunItems(ids, found, losses);
         MLflowExperiment[] experiments = [.. Experiments(cancellation)];
-        yield return ids.ProjectItem(ForeignTimes.FromMilliseconds(experiments.Min(e => e.CreatedAt)) ?? DateTime.UnixEpoch);
+        OwnExperiment?[] own = [.. experiments.Select(e => MLflowTag.Own<OwnExperiment>(e.Tags, OwnRecords.Record))];
+        DateTime createdAt = ForeignTimes.FromMilliseconds(experiments.Min(e => e.CreatedAt)) ?? DateTime.UnixEpoch;
+        foreach (TransferProject needed in ids.Projects(own.Select(e => (e?.Project, e?.Experiment.Experiment.ProjectId)), createdAt)) yield return needed;
+
         var names = new ForeignNames("experiment", losses);
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (MLflowExperiment experiment in experiments) yield return MLflowExperimentItems.Of(ids, experiment, used.Add(experiment.Name) ? names.Of(experiment.Name) : names.Distinct(experiment.Name), losses);
+        for (int i = 0; i < experiments.Length; i++) yield return MLflowExperimentItems.Of(ids, experiments[i], own[i], name => used.Add(name) ? names.Of(name) : names.Distinct(name), losses);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (MLflowExperiment experiment in experiments)
         {
@@ -57,8 +61,10 @@ internal sealed class MLflowSource(string name, string project, MLflowReader rea
             foreach (TransferArtifact model in found.ModelsWithoutRun(experiment, ids, losses)) yield return model;
         }
 
+        MLflowModel[] models = [.. reader.Models(cancellation)];
+        foreach (TransferProject needed in ids.Projects(models.Select(MLflowModelItems.OwnOf).Select(m => (m?.Project, m?.Model.Model.ProjectId)), createdAt)) yield return needed;
         var modelItems = new MLflowModelItems(ids, found, losses);
-        foreach (TransferModel model in modelItems.Of(reader.Models(cancellation))) yield return model;
+        foreach (TransferModel model in modelItems.Of(models)) yield return model;
         foreach (TransferInput input in runItems.Inputs()) yield return input;
         reader.ReportRest(cancellation);
     }

@@ -11,11 +11,12 @@ namespace ExperimentTracker.Interop.Reading;
 /// </summary>
 /// <param name="kind">The kind of thing, for the list of losses.</param>
 /// <param name="losses">Where changed names are listed.</param>
-internal sealed class ForeignNames(string kind, TransferLosses losses)
+/// <param name="own">Names that came from a store and stay as they are.</param>
+internal sealed class ForeignNames(string kind, TransferLosses losses, params IEnumerable<string> own)
 {
     private const int HashLength = 12;
-    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> known = own.Distinct(StringComparer.Ordinal).ToDictionary(n => n, n => n, StringComparer.Ordinal);
+    private readonly HashSet<string> taken = new(own.Select(Names.Fold), StringComparer.Ordinal);
 
     /// <summary>The valid name: the same one each time for the same name.</summary>
     public string Of(string name)

@@ -37,6 +37,8 @@ internal sealed class FakeMlflow : IDisposable
 
     public Dictionary<string, string> Experiments { get; } = [];
 
+    public Dictionary<(string Id, string Tag), string> ExperimentTags { get; } = [];
+
     public List<FakeRun> Runs { get; } = [];
 
     public Dictionary<string, byte[]> Files { get; } = [];
@@ -119,12 +121,16 @@ internal sealed class FakeMlflow : IDisposable
                 if (!Experiments.TryAdd(name, (Experiments.Count + 1).ToString(CultureInfo.InvariantCulture))) return Refuse("RESOURCE_ALREADY_EXISTS");
                 return (200, new() { ["experiment_id"] = Experiments[name] });
             case "experiments/get-by-name":
-                return (200, new() { ["experiment"] = new JsonObject { ["experiment_id"] = Experiments[request.QueryString["experiment_name"]!], ["lifecycle_stage"] = "active" } });
+                string found = Experiments[request.QueryString["experiment_name"]!];
+                return (200, new() { ["experiment"] = new JsonObject { ["experiment_id"] = found, ["lifecycle_stage"] = "active", ["tags"] = FakeRun.TagsOf(ExperimentTags.Where(t => t.Key.Id == found).Select(t => KeyValuePair.Create(t.Key.Tag, t.Value))) } });
+            case "experiments/set-experiment-tag":
+                ExperimentTags[((string)json["experiment_id"]!, (string)json["key"]!)] = (string)json["value"]!;
+                return (200, []);
             case "runs/search":
                 string filter = (string)json["filter"]!;
                 Assert.StartsWith("tags.`experimenttracker.run_id` = '", filter, StringComparison.Ordinal);
-                FakeRun[] found = [.. Runs.Where(r => r.ExperimentId == (string)json["experiment_ids"]![0]! && r.Tags["experimenttracker.run_id"] == filter.Split('\'')[1])];
-                return (200, new() { ["runs"] = new JsonArray([.. found.Select(r => r.ToJson())]) });
+                FakeRun[] matching = [.. Runs.Where(r => r.ExperimentId == (string)json["experiment_ids"]![0]! && r.Tags["experimenttracker.run_id"] == filter.Split('\'')[1])];
+                return (200, new() { ["runs"] = new JsonArray([.. matching.Select(r => r.ToJson())]) });
             case "runs/create":
                 run = new FakeRun { Id = Guid.NewGuid().ToString("N"), ExperimentId = (string)json["experiment_id"]!, Name = (string)json["run_name"]!, StartTime = (long)json["start_time"]! };
                 foreach (JsonNode? tag in json["tags"]!.AsArray()) run.Tags[(string)tag!["key"]!] = (string)tag["value"]!;
@@ -208,6 +214,8 @@ internal sealed class FakeRun
     public JsonObject ToJson() => new()
     {
         ["info"] = new JsonObject { ["run_id"] = Id, ["artifact_uri"] = $"mlflow-artifacts:/{ExperimentId}/{Id}/artifacts" },
-        ["data"] = new JsonObject { ["tags"] = new JsonArray([.. Tags.Select(t => new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]) },
+        ["data"] = new JsonObject { ["tags"] = TagsOf(Tags) },
     };
+
+    public static JsonArray TagsOf(IEnumerable<KeyValuePair<string, string>> tags) => new([.. tags.Select(t => new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]);
 }

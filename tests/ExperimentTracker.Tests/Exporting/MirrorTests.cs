@@ -1,6 +1,6 @@
 using ExperimentTracker.Contracts.Mirrors;
 using ExperimentTracker.Contracts.Stores;
-using ExperimentTracker.Interop.MlflowExport;
+using ExperimentTracker.Interop.MLflow.Export;
 
 namespace ExperimentTracker.Tests.Exporting;
 
@@ -25,7 +25,7 @@ public sealed class MirrorTests : IDisposable
     {
         Run before = store.Store.NewRun();
         store.Store.Log(before, "loss", 3, 2);
-        using var mirror = new MlflowMirror(own, server.Address);
+        using var mirror = new MLflowMirror(own, server.Address);
         Until(() => PointsOf(before) == 2);
         store.Store.Log(before, "loss", 1);
         Until(() => PointsOf(before) == 3);
@@ -49,7 +49,7 @@ public sealed class MirrorTests : IDisposable
     public void What_is_logged_while_the_server_is_gone_is_sent_when_it_is_back()
     {
         server.IsDown = true;
-        using var mirror = new MlflowMirror(own, server.Address);
+        using var mirror = new MLflowMirror(own, server.Address);
         Run run = store.Store.NewRun();
         for (int i = 0; i < 50; i++) store.Store.Log(run, "loss", i, i, i);
         Until(() => mirror.Report.State == MirrorState.Waiting);
@@ -66,9 +66,9 @@ public sealed class MirrorTests : IDisposable
     {
         Run run = store.Store.NewRun();
         store.Store.Log(run, "loss", 1, 2);
-        using (var first = new MlflowMirror(own, server.Address)) Assert.True(first.Finish(Long));
+        using (var first = new MLflowMirror(own, server.Address)) Assert.True(first.Finish(Long));
         store.Store.Log(run, "loss", 3);
-        using (var second = new MlflowMirror(own, server.Address))
+        using (var second = new MLflowMirror(own, server.Address))
         {
             Assert.True(second.Finish(Long));
             Assert.Equal(1, second.Report.Points);
@@ -82,7 +82,7 @@ public sealed class MirrorTests : IDisposable
     {
         server.IsDown = true;
         store.Store.Log(store.Store.NewRun(), "loss", 1);
-        using var mirror = new MlflowMirror(own, server.Address);
+        using var mirror = new MLflowMirror(own, server.Address);
         Assert.False(mirror.Finish(TimeSpan.FromSeconds(1)));
     }
 

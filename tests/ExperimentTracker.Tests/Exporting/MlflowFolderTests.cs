@@ -1,5 +1,5 @@
+using ExperimentTracker.Interop.MLflow.Terms;
 using System.Globalization;
-using ExperimentTracker.Interop.MlflowExport;
 
 namespace ExperimentTracker.Tests.Exporting;
 
@@ -70,12 +70,12 @@ public sealed class MlflowFolderTests(Exports exports) : IClassFixture<Exports>
     [InlineData("../a", "__/a")]
     [InlineData("50%", "50_")]
     [InlineData("%", "_")]
-    public void A_name_becomes_one_that_MLflow_allows(string name, string mapped) => Assert.Equal(mapped, new MlflowNames([]).Of(name));
+    public void A_name_becomes_one_that_MLflow_allows(string name, string mapped) => Assert.Equal(mapped, new MLflowNames([]).Of(name));
 
     [Fact]
     public void Names_stay_different_and_valid_ones_stay_as_they_are()
     {
-        var names = new MlflowNames(["a%", "a&", "a_", new string('x', 251), new string('x', 300)]);
+        var names = new MLflowNames(["a%", "a&", "a_", new string('x', 251), new string('x', 300)]);
         Assert.Equal(["a_", "a_-2", "a_-3"], new[] { "a_", "a%", "a&" }.Select(names.Of));
         Assert.NotEqual(names.Of(new string('x', 251)), names.Of(new string('x', 300)));
         Assert.True(names.Of(new string('x', 300)).Length <= 250);

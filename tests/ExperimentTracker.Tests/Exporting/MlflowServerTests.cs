@@ -1,4 +1,5 @@
-using ExperimentTracker.Interop.MlflowExport;
+using ExperimentTracker.Interop.MLflow.Terms;
+using ExperimentTracker.Interop.MLflow.Export;
 using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Tests.Exporting;
@@ -69,7 +70,7 @@ public sealed class MlflowServerTests(Exports exports) : IClassFixture<Exports>,
         foreach (Run run in exports.Runs.Where(r => r.RemovedAt is null))
         {
             FakeRun found = server.RunOf(run.Id);
-            var names = new MlflowNames(exports.Store.Metrics.List([run.Id], CancellationToken.None).Select(m => m.Name));
+            var names = new MLflowNames(exports.Store.Metrics.List([run.Id], CancellationToken.None).Select(m => m.Name));
             Assert.Equal(
                 exports.Points().Where(p => p.Run.Id == run.Id).Select(p => new FakePoint(
                     names.Of(p.Series.Name), p.Step, Math.Max(0, (long)Math.Floor((p.Utc - DateTime.UnixEpoch).TotalMilliseconds)), Math.Clamp(p.Value, double.MinValue, double.MaxValue) + 0.0)).ToHashSet(),
@@ -80,7 +81,7 @@ public sealed class MlflowServerTests(Exports exports) : IClassFixture<Exports>,
     private void Export(IProgress<string>? progress = null, CancellationToken cancellation = default, string? address = null)
     {
         using ITransferSource source = exports.Store.Transfer.AsSource(CancellationToken.None);
-        new MlflowFormat().Write(new ExportRequest { Source = source, Target = address ?? server.Address, Progress = progress, Cancellation = cancellation });
+        new MLflowExportFormat().Write(new ExportRequest { Source = source, Target = address ?? server.Address, Progress = progress, Cancellation = cancellation });
     }
 
     private sealed class SynchronousProgress(Action report) : IProgress<string>

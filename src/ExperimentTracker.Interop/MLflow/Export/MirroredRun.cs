@@ -1,8 +1,9 @@
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Interop.MLflow.Terms;
 using ExperimentTracker.Transfer;
 using ExperimentTracker.Values;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>
 /// A run that a mirror sends: what of it was sent. Points are read from the highest step that was sent. Those with lower steps, which the number of points shows, and those of
@@ -11,8 +12,8 @@ namespace ExperimentTracker.Interop.MlflowExport;
 internal sealed class MirroredRun(string id)
 {
     private readonly Dictionary<(string Key, string? Label), Sent> series = [];
-    private readonly MlflowNames names = new([]);
-    private MlflowFoundRun? found;
+    private readonly MLflowNames names = new([]);
+    private MLflowFoundRun? found;
     private string? details;
 
     /// <summary>The id of the run.</summary>
@@ -28,12 +29,13 @@ internal sealed class MirroredRun(string id)
     /// <param name="parent">The id of the parent run on the server, if it is there.</param>
     /// <param name="cancellation">Cancels sending. What was sent is remembered.</param>
     /// <returns>The number of points that were sent.</returns>
-    public long Send(IExperimentStore store, MlflowTarget target, Run run, string? parent, CancellationToken cancellation)
+    public long Send(IExperimentStore store, MLflowTarget target, Run run, string? parent, CancellationToken cancellation)
     {
         found ??= target.FindOrCreate(run, cancellation);
-        SendDetails(target, run, parent, cancellation);
+        Metric[] metrics = [.. store.Metrics.List([id], cancellation).OrderBy(m => m.Name, StringComparer.Ordinal)];
+        SendDetails(store, target, run, metrics, parent, cancellation);
         long points = 0;
-        foreach (Metric metric in store.Metrics.List([id], cancellation).OrderBy(m => m.Name, StringComparer.Ordinal)) points += SendPoints(store, target, metric, cancellation);
+        foreach (Metric metric in metrics) points += SendPoints(store, target, metric, cancellation);
         if (run.EndedAt is not null)
         {
             target.SetStatus(found, run, cancellation);
@@ -43,15 +45,22 @@ internal sealed class MirroredRun(string id)
         return points;
     }
 
-    private void SendDetails(MlflowTarget target, Run run, string? parent, CancellationToken cancellation)
+    private void SendDetails(IExperimentStore store, MLflowTarget target, Run run, Metric[] metrics, string? parent, CancellationToken cancellation)
     {
-        string now = $"{run.Status} {run.Name} {run.Description} {run.Parameters} {run.Tags} {parent}";
+        string now = $"{run.Status} {run.Name} {run.Description} {run.Parameters} {run.Tags} {parent} {metrics.Length}";
         if (details == now) return;
-        target.SendDetails(found!, run, run.Tags.Pairs.Select(t => KeyValuePair.Create(t.Key, t.Value is null ? null : ValueText.Format(t.Value))), parent, cancellation);
+        var item = new TransferRun
+        {
+            Run = run,
+            Tags = store.Tags.List(RecordType.Run, [id], cancellation),
+            History = store.Runs.History([id], cancellation),
+            Metrics = [.. metrics.Select(m => new TransferSeries { Key = m.Key, Label = m.Label, Unit = m.Unit, Goal = m.Goal })],
+        };
+        target.SendDetails(found!, item, RunNames.OnServer(item, names), parent, cancellation);
         details = now;
     }
 
-    private long SendPoints(IExperimentStore store, MlflowTarget target, Metric metric, CancellationToken cancellation)
+    private long SendPoints(IExperimentStore store, MLflowTarget target, Metric metric, CancellationToken cancellation)
     {
         bool isKnown = series.TryGetValue((metric.Key, metric.Label), out Sent? sent);
         if (isKnown && metric.Count == sent!.Count) return 0;

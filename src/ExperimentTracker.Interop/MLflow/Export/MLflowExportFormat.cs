@@ -1,9 +1,9 @@
 using ExperimentTracker.Transfer;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>A folder as MLflow's file store has it (<c>mlruns</c>), or an MLflow server.</summary>
-internal sealed class MlflowFormat : IExportFormat
+internal sealed class MLflowExportFormat : IExportFormat
 {
     private static readonly HashSet<string> Kinds = ["metrics", "params", "tags", "artifacts", "aliases"];
 
@@ -39,18 +39,21 @@ internal sealed class MlflowFormat : IExportFormat
                 case TransferModel model: folder.Add(model); break;
             }
         }
+
+        folder.Finish();
     }
 
     private static void WriteToServer(ExportRequest request)
     {
-        using var api = new MlflowApi(request.Target);
-        var export = new ServerExport(new MlflowTarget(api), api, request);
+        using var api = new MLflowApi(request.Target);
+        var export = new ServerExport(new MLflowTarget(api), api, request);
         try
         {
             foreach (TransferItem item in Read(request))
             {
                 switch (item)
                 {
+                    case TransferExperiment experiment: export.Send(experiment); break;
                     case TransferRun run: export.Send(run); break;
                     case TransferArtifact artifact: export.Send(artifact); break;
                     case TransferModel model: request.Losses.Add("model", "Models are not sent to a server.", model.Model.Name); break;
@@ -59,7 +62,7 @@ internal sealed class MlflowFormat : IExportFormat
 
             export.Finish();
         }
-        catch (MlflowProblem e)
+        catch (MLflowProblem e)
         {
             throw TransferErrors.ServerRefused(request.Target, e.Code, e.Message, e);
         }

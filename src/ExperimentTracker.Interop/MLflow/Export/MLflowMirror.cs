@@ -2,13 +2,13 @@ using ExperimentTracker.Contracts.Mirrors;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>
 /// Sends the runs of a store to an MLflow server. The thread waits for changes of the store and reads what is new, so whoever logs never waits for the server. The store is the
 /// queue: while the server cannot be reached, nothing is kept in memory.
 /// </summary>
-internal sealed class MlflowMirror : IRunMirror
+internal sealed class MLflowMirror : IRunMirror
 {
     // Signs of life and the ends of orphaned runs are changes too, so a wait ends soon enough by itself.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -16,8 +16,8 @@ internal sealed class MlflowMirror : IRunMirror
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly IExperimentStore store;
-    private readonly MlflowApi api;
-    private readonly MlflowTarget target;
+    private readonly MLflowApi api;
+    private readonly MLflowTarget target;
     private readonly DateTime connectedAt;
     private readonly Dictionary<string, MirroredRun> open = new(StringComparer.Ordinal);
     private readonly HashSet<string> ended = new(StringComparer.Ordinal);
@@ -28,11 +28,11 @@ internal sealed class MlflowMirror : IRunMirror
     private readonly Thread thread;
     private volatile MirrorReport report = new();
 
-    public MlflowMirror(IExperimentStore store, string address)
+    public MLflowMirror(IExperimentStore store, string address)
     {
         this.store = store;
-        api = new MlflowApi(address);
-        target = new MlflowTarget(api);
+        api = new MLflowApi(address);
+        target = new MLflowTarget(api);
         connectedAt = store.Time.GetUtcNow().UtcDateTime;
         thread = new Thread(Work) { IsBackground = true, Name = "Mirror of runs" };
         thread.Start();
@@ -128,7 +128,7 @@ internal sealed class MlflowMirror : IRunMirror
             report = report with { Runs = sent.Count, Points = report.Points + points, LastSentAt = store.Time.GetUtcNow().UtcDateTime, Error = refused.Count == 0 ? null : report.Error };
             return true;
         }
-        catch (MlflowProblem e)
+        catch (MLflowProblem e)
         {
             report = report with { Error = $"{run.Path}: {e.Message}" };
             return false;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ExperimentTracker.Values;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>Writes a meta.yaml: one mapping, with texts in double quotes, so that none is taken for a number, a date or a truth value (YAML 1.2, section 7.3.1).</summary>
 internal static class MetaFile

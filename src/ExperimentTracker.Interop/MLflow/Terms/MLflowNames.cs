@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Terms;
 
 /// <summary>
 /// Names of metrics, parameters or tags of one run as MLflow allows them: letters, digits, <c>_ - . /</c> and spaces, at most 250 characters, and a path that is not
 /// another one (mlflow/utils/validation.py). A valid name stays as it is. <c>accuracy[setosa]</c> becomes <c>accuracy/setosa</c>; in others, each character that
 /// is not allowed becomes an underscore; a number is added if another name of the run is the same then.
 /// </summary>
-internal sealed class MlflowNames
+internal sealed class MLflowNames
 {
     private const int MostCharacters = 250;
     private const int ReservedForNumber = 10;
@@ -15,7 +15,7 @@ internal sealed class MlflowNames
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
     /// <param name="names">The names that are known already. Valid ones among them are certain to stay as they are.</param>
-    public MlflowNames(IEnumerable<string> names)
+    public MLflowNames(IEnumerable<string> names)
     {
         foreach (string name in names.OrderBy(n => IsValid(n) ? 0 : 1).ThenBy(n => n, StringComparer.Ordinal)) Of(name);
     }

@@ -1,4 +1,6 @@
-namespace ExperimentTracker.Interop.MlflowExport;
+using ExperimentTracker.Interop.MLflow.Terms;
+
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>
 /// Collects what is logged to a run, and sends it within MLflow's limits for a request: 1,000 metrics, 100 parameters, 100 tags, 1,000 of them in all, and a megabyte.
@@ -6,7 +8,7 @@ namespace ExperimentTracker.Interop.MlflowExport;
 /// <param name="api">The server.</param>
 /// <param name="runId">The id of the run on the server.</param>
 /// <param name="cancellation">Cancels sending.</param>
-internal sealed class MlflowBatch(MlflowApi api, string runId, CancellationToken cancellation)
+internal sealed class MLflowBatch(MLflowApi api, string runId, CancellationToken cancellation)
 {
     private const int MostMetrics = 1000;
     private const int MostOthers = 100;
@@ -24,7 +26,7 @@ internal sealed class MlflowBatch(MlflowApi api, string runId, CancellationToken
 
     /// <summary>Adds a point.</summary>
     public void AddPoint(string key, double value, long milliseconds, long step) =>
-        Add(metrics, new { key, value = double.IsFinite(value) ? (object)value : MlflowRun.ValueText(value), timestamp = milliseconds, step }, key.Length);
+        Add(metrics, new { key, value = double.IsFinite(value) ? (object)value : MLflowTerms.ValueText(value), timestamp = milliseconds, step }, key.Length);
 
     /// <summary>Adds a parameter.</summary>
     public void AddParameter(string key, string value) => Add(parameters, new { key, value }, key.Length + value.Length);
@@ -33,7 +35,7 @@ internal sealed class MlflowBatch(MlflowApi api, string runId, CancellationToken
     public void AddTag(string key, string value) => Add(tags, new { key, value }, key.Length + value.Length);
 
     /// <summary>Sends what is collected.</summary>
-    /// <exception cref="MlflowProblem">The server refused it.</exception>
+    /// <exception cref="MLflowProblem">The server refused it.</exception>
     public void Send()
     {
         if (metrics.Count + parameters.Count + tags.Count == 0) return;

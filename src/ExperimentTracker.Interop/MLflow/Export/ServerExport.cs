@@ -1,20 +1,28 @@
 using System.Globalization;
+using ExperimentTracker.Interop.MLflow.Terms;
 using ExperimentTracker.Transfer;
 using ExperimentTracker.Values;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>
 /// Sends runs to an MLflow server. A run that the server has as it is now is not sent again; of another one, what the server lacks is sent. So an export that was
 /// interrupted is continued by the next one.
 /// </summary>
-internal sealed class ServerExport(MlflowTarget target, MlflowApi api, ExportRequest request)
+internal sealed class ServerExport(MLflowTarget target, MLflowApi api, ExportRequest request)
 {
     /// <summary>The tag that says as of when a run is complete on the server.</summary>
-    public const string StateTag = "experimenttracker.sent";
+    public const string StateTag = OwnRecords.Prefix + "sent";
 
-    private readonly Dictionary<string, MlflowFoundRun> runs = new(StringComparer.Ordinal);
-    private readonly List<(MlflowFoundRun Found, Run Run)> changed = [];
+    private readonly Dictionary<string, MLflowFoundRun> runs = new(StringComparer.Ordinal);
+    private readonly List<(MLflowFoundRun Found, Run Run)> changed = [];
+    private readonly Dictionary<string, List<OwnArtifact>> artifacts = new(StringComparer.Ordinal);
+
+    /// <summary>Sends an experiment with its tags.</summary>
+    public void Send(TransferExperiment item)
+    {
+        if (item.Experiment.RemovedAt is null) target.SendTags(item, request.Cancellation);
+    }
 
     /// <summary>Sends a run with its parameters, tags and points.</summary>
     public void Send(TransferRun item)
@@ -28,13 +36,14 @@ internal sealed class ServerExport(MlflowTarget target, MlflowApi api, ExportReq
 
         request.Losses.Add("line of a log", "MLflow has no log of a run.", run.Path, item.Logs.Count);
         request.Losses.Add("distribution", "MLflow has no distributions.", run.Path, item.Distributions.Count);
-        MlflowFoundRun found = runs[run.Id] = target.FindOrCreate(run, request.Cancellation);
+        MLflowFoundRun found = runs[run.Id] = target.FindOrCreate(run, request.Cancellation);
         if (found.Tags.TryGetValue(StateTag, out string? sent) && sent == StateOf(run)) return;
-        target.SendDetails(found, run, item.Tags.Select(t => KeyValuePair.Create(t.Key, t.Value)), parent: null, request.Cancellation);
-        var names = new MlflowNames(item.Metrics.Select(m => m.Name));
+        var names = new MLflowNames(item.Metrics.Select(m => m.Name));
+        target.SendDetails(found, item, RunNames.OnServer(item, names), parent: null, request.Cancellation);
         foreach (TransferSeries series in item.Metrics) target.SendPoints(found, names.Of(series.Name), series.Points, compare: !found.IsNew, request.Cancellation);
         target.SetStatus(found, run, request.Cancellation);
         changed.Add((found, run));
+        artifacts.Add(run.Id, []);
     }
 
     /// <summary>Uploads the content of an artifact.</summary>
@@ -42,7 +51,8 @@ internal sealed class ServerExport(MlflowTarget target, MlflowApi api, ExportReq
     {
         Artifact artifact = item.Artifact;
         if (artifact.RemovedAt is not null) return;
-        string? problem = item.RunId is null || !runs.TryGetValue(item.RunId, out MlflowFoundRun? run) ? "MLflow keeps artifacts of runs only."
+        if (item.RunId is not null && artifacts.TryGetValue(item.RunId, out List<OwnArtifact>? records)) records.Add(OwnArtifact.Of(item, artifact.IsStored ? ArtifactFiles.PathOf(artifact) : null));
+        string? problem = item.RunId is null || !runs.TryGetValue(item.RunId, out MLflowFoundRun? run) ? "MLflow keeps artifacts of runs only."
             : run.ArtifactPath is null ? "The server does not take uploads: start it with --serve-artifacts."
             : !artifact.IsStored ? "The store does not have its content."
             : null;
@@ -53,7 +63,7 @@ internal sealed class ServerExport(MlflowTarget target, MlflowApi api, ExportReq
         }
 
         run = runs[item.RunId!];
-        if (!changed.Exists(c => c.Found == run)) return;
+        if (!artifacts.ContainsKey(item.RunId!)) return;
         foreach ((string path, string digest) in ArtifactFiles.Of(item))
         {
             api.Put($"{run.ArtifactPath}/{path}", () => request.Source.Open(digest) ?? Stream.Null, request.Cancellation);
@@ -63,9 +73,10 @@ internal sealed class ServerExport(MlflowTarget target, MlflowApi api, ExportReq
     /// <summary>Nests the runs and says that they are complete.</summary>
     public void Finish()
     {
-        foreach ((MlflowFoundRun found, Run run) in changed)
+        foreach ((MLflowFoundRun found, Run run) in changed)
         {
-            if (run.ParentRunId is { } parent && runs.TryGetValue(parent, out MlflowFoundRun? parentRun)) target.SetTag(found, MlflowRun.ParentTag, parentRun.Id, request.Cancellation);
+            if (artifacts[run.Id].Count > 0) target.SendArtifacts(found, artifacts[run.Id], request.Cancellation);
+            if (run.ParentRunId is { } parent && runs.TryGetValue(parent, out MLflowFoundRun? parentRun)) target.SetTag(found, MLflowTerms.ParentTag, parentRun.Id, request.Cancellation);
             if (run.Status is not (RunStatus.Running or RunStatus.Pending)) target.SetTag(found, StateTag, StateOf(run), request.Cancellation);
         }
     }

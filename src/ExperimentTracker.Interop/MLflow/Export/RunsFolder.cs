@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ExperimentTracker.Interop.Files;
+using ExperimentTracker.Interop.MLflow.Terms;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Transfer;
 using ExperimentTracker.Values;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>
 /// Writes a folder as MLflow's file store keeps runs: <c>&lt;experiment&gt;/&lt;run&gt;/{meta.yaml, metrics, params, tags, artifacts}</c>, and models. MLflow 3.7
@@ -21,6 +22,8 @@ internal sealed class RunsFolder(ExportRequest request)
     private readonly Dictionary<string, string> experiments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FilePlaces> artifactPlaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<OwnArtifact>> artifacts = new(StringComparer.Ordinal);
+    private readonly FilePlaces models = new();
 
     /// <summary>Writes an experiment.</summary>
     public void Add(TransferExperiment item)
@@ -30,12 +33,10 @@ internal sealed class RunsFolder(ExportRequest request)
         string folder = experiment.RemovedAt is null ? Path.Combine(request.Target, id) : Path.Combine(request.Target, Trash, id);
         FolderCreation.Create(folder);
         experiments[experiment.Id] = folder;
-        MetaFile.Write(folder, ("artifact_location", $"./{id}"), ("creation_time", MlflowRun.MillisecondsOf(experiment.CreatedAt)), ("experiment_id", id),
-            ("last_update_time", MlflowRun.MillisecondsOf(experiment.UpdatedAt)), ("lifecycle_stage", experiment.RemovedAt is null ? Active : Deleted),
-            ("name", MlflowRun.ExperimentOf(experiment.Project, experiment.Name)));
-        var names = new MlflowNames(["mlflow.note.content"]);
-        WriteEach(folder, "tags", item.Tags.Select(t => (names.Of(t.Key), t.Value ?? "")));
-        if (experiment.Description is { Length: > 0 } description) WriteEach(folder, "tags", [("mlflow.note.content", description)]);
+        MetaFile.Write(folder, ("artifact_location", $"./{id}"), ("creation_time", MLflowTerms.MillisecondsOf(experiment.CreatedAt)), ("experiment_id", id),
+            ("last_update_time", MLflowTerms.MillisecondsOf(experiment.UpdatedAt)), ("lifecycle_stage", experiment.RemovedAt is null ? Active : Deleted),
+            ("name", MLflowTerms.ExperimentOf(experiment.Project, experiment.Name)));
+        WriteEach(folder, "tags", MLflowTerms.TagsOf(item), places: true);
     }
 
     /// <summary>Writes a run with its points.</summary>
@@ -43,18 +44,19 @@ internal sealed class RunsFolder(ExportRequest request)
     {
         Run run = item.Run;
         string experiment = experiments[run.ExperimentId];
-        string id = MlflowRun.IdOf(run.Id);
+        string id = MLflowTerms.IdOf(run.Id);
         string folder = Path.Combine(experiment, id);
         runs[run.Id] = folder;
         FolderCreation.Create(folder);
-        MetaFile.Write(folder, ("artifact_uri", $"./{Path.GetFileName(experiment)}/{id}/artifacts"), ("end_time", run.EndedAt is { } end ? MlflowRun.MillisecondsOf(end) : null),
+        MetaFile.Write(folder, ("artifact_uri", $"./{Path.GetFileName(experiment)}/{id}/artifacts"), ("end_time", run.EndedAt is { } end ? MLflowTerms.MillisecondsOf(end) : null),
             ("entry_point_name", ""), ("experiment_id", Path.GetFileName(experiment)), ("lifecycle_stage", run.RemovedAt is null ? Active : Deleted), ("run_id", id),
             ("run_name", run.Name), ("run_uuid", id), ("source_name", ""), ("source_type", 4), ("source_version", ""),
-            ("start_time", MlflowRun.MillisecondsOf(run.StartedAt ?? run.CreatedAt)), ("status", NumberOf(run.Status)), ("tags", Array.Empty<string>()), ("user_id", run.Origin.User ?? ""));
-        WriteEach(folder, "params", MlflowRun.ParametersOf(run));
-        WriteEach(folder, "tags", MlflowRun.TagsOf(run, item.Tags.Select(t => KeyValuePair.Create(t.Key, t.Value))));
+            ("start_time", MLflowTerms.MillisecondsOf(run.StartedAt ?? run.CreatedAt)), ("status", NumberOf(run.Status)), ("tags", Array.Empty<string>()), ("user_id", run.Origin.User ?? ""));
+        RunNames names = RunNames.InFolder(item);
+        WriteEach(folder, "params", MLflowTerms.ParametersOf(run, names), places: false);
+        WriteEach(folder, "tags", MLflowTerms.TagsOf(item, names), places: false);
         FolderCreation.Create(Path.Combine(folder, "artifacts"));
-        WriteMetrics(Path.Combine(folder, "metrics"), item);
+        WriteMetrics(Path.Combine(folder, "metrics"), item, names);
         request.Losses.Add("line of a log", "MLflow has no log of a run.", run.Path, item.Logs.Count);
         request.Losses.Add("distribution", "MLflow has no distributions.", run.Path, item.Distributions.Count);
     }
@@ -71,15 +73,26 @@ internal sealed class RunsFolder(ExportRequest request)
         }
 
         if (!artifactPlaces.TryGetValue(item.RunId, out FilePlaces? places)) artifactPlaces.Add(item.RunId, places = new FilePlaces(separateFolders: true));
+        string? own = artifact.Kind == ArtifactKind.Folder ? ArtifactFiles.PathOf(artifact) : null;
         foreach ((string path, string digest) in ArtifactFiles.Of(item))
         {
             using Stream? content = request.Source.Open(digest);
-            string target = Path.Combine(run, "artifacts", places.Take(path));
+            string place = places.Take(path);
+            if (artifact.Kind != ArtifactKind.Folder) own = place;
+            string target = Path.Combine(run, "artifacts", place);
             if (content is null) request.Losses.Add("artifact", "The store does not have its content.", $"{artifact.Owner}: {artifact}");
             else Copy(content, target);
         }
 
         if (!artifact.IsStored) request.Losses.Add("artifact", "The store does not have its content.", $"{artifact.Owner}: {artifact}");
+        if (!artifacts.TryGetValue(item.RunId, out List<OwnArtifact>? records)) artifacts.Add(item.RunId, records = []);
+        records.Add(OwnArtifact.Of(item, own));
+    }
+
+    /// <summary>Writes the records of the artifacts.</summary>
+    public void Finish()
+    {
+        foreach ((string run, List<OwnArtifact> records) in artifacts) WriteEach(runs[run], "tags", OwnRecords.TagsOf(OwnRecords.Artifacts, records), places: false);
     }
 
     /// <summary>Writes a registered model with its versions.</summary>
@@ -87,15 +100,14 @@ internal sealed class RunsFolder(ExportRequest request)
     {
         Model model = item.Model;
         if (model.RemovedAt is not null) return;
-        string folder = Path.Combine(request.Target, "models", ModelName(model.Name));
+        string folder = Path.Combine(request.Target, "models", models.Take(ModelName(model.Name)));
         FolderCreation.Create(folder);
-        MetaFile.Write(folder, ("aliases", Array.Empty<string>()), ("creation_timestamp", MlflowRun.MillisecondsOf(model.CreatedAt)), ("description", model.Description),
-            ("last_updated_timestamp", MlflowRun.MillisecondsOf(model.UpdatedAt)), ("name", Path.GetFileName(folder)));
-        var names = new MlflowNames([]);
-        WriteEach(folder, "tags", item.Tags.Select(t => (names.Of(t.Key), t.Value ?? "")));
+        MetaFile.Write(folder, ("aliases", Array.Empty<string>()), ("creation_timestamp", MLflowTerms.MillisecondsOf(model.CreatedAt)), ("description", model.Description),
+            ("last_updated_timestamp", MLflowTerms.MillisecondsOf(model.UpdatedAt)), ("name", Path.GetFileName(folder)));
+        WriteEach(folder, "tags", MLflowTerms.TagsOf(item.Tags, null).Concat(OwnRecords.TagsOf(OwnRecords.Record, OwnModel.Of(item))), places: true);
         foreach (TransferModelVersion version in item.Versions) AddVersion(folder, version);
         Dictionary<string, long> numbers = item.Versions.ToDictionary(v => v.ModelVersion.Id, v => v.ModelVersion.Version);
-        WriteEach(folder, "aliases", item.Aliases.Where(a => numbers.ContainsKey(a.VersionId)).Select(a => (a.Alias, numbers[a.VersionId].ToString(CultureInfo.InvariantCulture))));
+        WriteEach(folder, "aliases", item.Aliases.Where(a => numbers.ContainsKey(a.VersionId)).Select(a => (a.Alias, numbers[a.VersionId].ToString(CultureInfo.InvariantCulture))), places: true);
     }
 
     private void AddVersion(string model, TransferModelVersion item)
@@ -103,44 +115,42 @@ internal sealed class RunsFolder(ExportRequest request)
         ModelVersion version = item.ModelVersion;
         string folder = Path.Combine(model, string.Create(CultureInfo.InvariantCulture, $"version-{version.Version}"));
         FolderCreation.Create(folder);
-        string run = version.RunId is { } id ? MlflowRun.IdOf(id) : "";
-        MetaFile.Write(folder, ("aliases", Array.Empty<string>()), ("creation_timestamp", MlflowRun.MillisecondsOf(version.CreatedAt)), ("current_stage", version.Stage.ToString()),
-            ("description", version.Description), ("last_updated_timestamp", MlflowRun.MillisecondsOf(version.UpdatedAt)), ("name", Path.GetFileName(model)), ("run_id", run),
+        string run = version.RunId is { } id ? MLflowTerms.IdOf(id) : "";
+        MetaFile.Write(folder, ("aliases", Array.Empty<string>()), ("creation_timestamp", MLflowTerms.MillisecondsOf(version.CreatedAt)), ("current_stage", version.RemovedAt is null ? version.Stage.ToString() : "Deleted_Internal"),
+            ("description", version.Description), ("last_updated_timestamp", MLflowTerms.MillisecondsOf(version.UpdatedAt)), ("name", Path.GetFileName(model)), ("run_id", run),
             ("run_link", ""), ("source", run.Length > 0 ? $"runs:/{run}" : ""), ("status", "READY"), ("status_message", null), ("storage_location", null), ("user_id", ""),
             ("version", version.Version));
-        var names = new MlflowNames([]);
-        WriteEach(folder, "tags", item.Tags.Select(t => (names.Of(t.Key), t.Value ?? "")));
+        WriteEach(folder, "tags", MLflowTerms.TagsOf(item.Tags, null).Concat(OwnRecords.TagsOf(OwnRecords.Record, item)), places: true);
     }
 
     // One file for each series, one line for each point: the time in milliseconds, the value, the step.
-    private void WriteMetrics(string folder, TransferRun item)
+    private void WriteMetrics(string folder, TransferRun item, RunNames names)
     {
         FolderCreation.Create(folder);
-        var names = new MlflowNames(item.Metrics.Select(m => m.Name));
-        var places = new FilePlaces(separateFolders: true);
         foreach (TransferSeries series in item.Metrics)
         {
             request.Cancellation.ThrowIfCancellationRequested();
             TransferPoints points = series.Points;
-            string path = Path.Combine(folder, places.Take(names.Of(series.Name)));
+            string path = Path.Combine(folder, names.OfSeries(series.Name));
             FolderCreation.Create(Path.GetDirectoryName(path)!);
             using var output = new StreamWriter(PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16));
             for (int i = 0; i < points.Steps.Length; i++)
             {
-                long time = MlflowRun.MillisecondsOf(points.FirstAt.AddTicks(points.Ticks[i]));
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"{time} {MlflowRun.ValueText(points.Values[i])} {points.Steps[i]}\n"));
+                long time = MLflowTerms.MillisecondsOf(points.FirstAt.AddTicks(points.Ticks[i]));
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"{time} {MLflowTerms.ValueText(points.Values[i])} {points.Steps[i]}\n"));
             }
         }
     }
 
-    private static void WriteEach(string folder, string kind, IEnumerable<(string Name, string Value)> values)
+    // A value for each name, whose file it names; without places, the names are paths already.
+    private static void WriteEach(string folder, string kind, IEnumerable<(string Name, string Value)> values, bool places)
     {
         string all = Path.Combine(folder, kind);
         FolderCreation.Create(all);
-        var places = new FilePlaces(separateFolders: true);
+        var taken = new FilePlaces(separateFolders: true);
         foreach ((string name, string value) in values)
         {
-            string path = Path.Combine(all, places.Take(name));
+            string path = Path.Combine(all, places ? taken.Take(name) : name);
             FolderCreation.Create(Path.GetDirectoryName(path)!);
             PrivateFiles.Write(path, value);
         }

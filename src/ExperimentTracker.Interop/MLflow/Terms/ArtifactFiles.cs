@@ -1,7 +1,7 @@
 using System.Globalization;
 using ExperimentTracker.Transfer;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Terms;
 
 /// <summary>The files of an artifact below the artifacts of a run. MLflow has paths only, so a step becomes a part of the name.</summary>
 internal static class ArtifactFiles
@@ -10,10 +10,13 @@ internal static class ArtifactFiles
     public static IEnumerable<(string Path, string Digest)> Of(TransferArtifact item)
     {
         Artifact artifact = item.Artifact;
-        string key = artifact.Step is { } step ? WithStep(artifact.Key, step) : artifact.Key;
+        string key = PathOf(artifact);
         if (artifact.Kind == ArtifactKind.Folder) return item.Files.Select(f => ($"{key}/{f.Path}", f.Digest));
         return artifact is { IsStored: true, Digest: { } digest } ? [(key, digest)] : [];
     }
+
+    /// <summary>The path of the file, or of the folder.</summary>
+    public static string PathOf(Artifact artifact) => artifact.Step is { } step ? WithStep(artifact.Key, step) : artifact.Key;
 
     private static string WithStep(string key, long step)
     {

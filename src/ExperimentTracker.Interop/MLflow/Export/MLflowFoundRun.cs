@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>A run on an MLflow server.</summary>
 /// <param name="Info">What the server says about it.</param>
 /// <param name="Tags">Its tags.</param>
 /// <param name="IsNew">Whether it was created now.</param>
-internal sealed record MlflowFoundRun(JsonElement Info, IReadOnlyDictionary<string, string> Tags, bool IsNew)
+internal sealed record MLflowFoundRun(JsonElement Info, IReadOnlyDictionary<string, string> Tags, bool IsNew)
 {
     /// <summary>The id on the server.</summary>
     public string Id { get; } = Info.TryGetProperty("run_id", out JsonElement id) ? id.GetString()! : Info.GetProperty("run_uuid").GetString()!;

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>A request that an MLflow server refused.</summary>
 /// <param name="code">MLflow's code, such as <c>RESOURCE_DOES_NOT_EXIST</c>; or the status of HTTP.</param>
 /// <param name="message">The message of the server.</param>
-internal sealed class MlflowProblem(string code, string message) : Exception(message)
+internal sealed class MLflowProblem(string code, string message) : Exception(message)
 {
     /// <summary>The code of something that is not there.</summary>
     public const string NotThere = "RESOURCE_DOES_NOT_EXIST";
@@ -20,7 +20,7 @@ internal sealed class MlflowProblem(string code, string message) : Exception(mes
     public string Code => code;
 
     /// <summary>Reads the problem from an answer.</summary>
-    public static MlflowProblem Of(HttpStatusCode status, byte[] content)
+    public static MLflowProblem Of(HttpStatusCode status, byte[] content)
     {
         try
         {

@@ -4,13 +4,13 @@ using System.Text;
 using System.Text.Json;
 using ExperimentTracker.Transfer;
 
-namespace ExperimentTracker.Interop.MlflowExport;
+namespace ExperimentTracker.Interop.MLflow.Export;
 
 /// <summary>
 /// Requests to an MLflow server (REST API 2.0). What a server or the network fails at for a moment is asked again a few times. Credentials are in the environment variables
 /// of MLflow's own clients: <c>MLFLOW_TRACKING_TOKEN</c>, or <c>MLFLOW_TRACKING_USERNAME</c> and <c>MLFLOW_TRACKING_PASSWORD</c>.
 /// </summary>
-internal sealed class MlflowApi : IDisposable
+internal sealed class MLflowApi : IDisposable
 {
     private const int Attempts = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -18,7 +18,7 @@ internal sealed class MlflowApi : IDisposable
     private readonly HttpClient http;
     private readonly Uri address;
 
-    public MlflowApi(string address)
+    public MLflowApi(string address)
     {
         this.address = new Uri(address.EndsWith('/') ? address : address + "/");
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = LongestAnswer };
@@ -29,7 +29,7 @@ internal sealed class MlflowApi : IDisposable
     /// <param name="path">The path after <c>api/2.0/mlflow/</c>.</param>
     /// <param name="parameters">The parameters of the query.</param>
     /// <param name="cancellation">Cancels the request.</param>
-    /// <exception cref="MlflowProblem">The server refused it.</exception>
+    /// <exception cref="MLflowProblem">The server refused it.</exception>
     /// <exception cref="TrackerException"><c>ExportServerUnreachable</c>.</exception>
     public JsonElement Get(string path, CancellationToken cancellation, params (string Name, string Value)[] parameters)
     {
@@ -42,7 +42,7 @@ internal sealed class MlflowApi : IDisposable
     /// <param name="body">The object.</param>
     /// <param name="cancellation">Cancels the request.</param>
     /// <param name="once">Whether it must not be sent again when its answer is lost, because a second one would have another effect.</param>
-    /// <exception cref="MlflowProblem">The server refused it.</exception>
+    /// <exception cref="MLflowProblem">The server refused it.</exception>
     /// <exception cref="TrackerException"><c>ExportServerUnreachable</c>.</exception>
     public JsonElement Post(string path, object body, CancellationToken cancellation, bool once = false)
     {
@@ -90,7 +90,7 @@ internal sealed class MlflowApi : IDisposable
                 using HttpResponseMessage answer = http.Send(request, HttpCompletionOption.ResponseContentRead, cancellation);
                 byte[] content = Read(answer);
                 if (answer.IsSuccessStatusCode) return content.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(content);
-                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)) throw MlflowProblem.Of(answer.StatusCode, content);
+                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)) throw MLflowProblem.Of(answer.StatusCode, content);
                 why = $"it answers {(int)answer.StatusCode}";
             }
             catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
