@@ -173,6 +173,22 @@ Describe 'The filter of a dashboard' {
         (Get-Api $dashboard "runs?filter=$([uri]::EscapeDataString($text))").error.id | Should -BeLike 'Filter*'
     }
 
+    It 'says which runs it fails for' {
+        $failing = [uri]::EscapeDataString('$_.Tags.team -eq ''t0.1'' -or $_.Parameters.lr -gt ''high''')
+        $answer = Get-Api $dashboard "runs?filter=$failing"
+        $answer.total | Should -Be 1
+        $answer.leftOut | Should -BeLike '2 runs are left out, because the filter fails for them. The first is iris/*Cannot convert value*'
+        (Get-Api $dashboard 'runs').psobject.Properties.Name | Should -Not -Contain leftOut
+    }
+
+    It 'gives up when a search for a pattern takes long: <Operator>' -ForEach @{ Operator = '-match' }, @{ Operator = '-cnotmatch' } {
+        Invoke-Run -Store $store -Experiment slow -Description ('a' * 40 + '!') { } -InformationAction Ignore
+        $slow = [uri]::EscapeDataString("`$_.Description $Operator '^(a+)+`$'")
+        (Get-Api $dashboard "runs?experiment=slow&filter=$slow").error.id | Should -Be FilterTooSlow
+        $matching = [uri]::EscapeDataString("`$_.Description $Operator '^(A+)'")
+        @((Get-Api $dashboard "runs?experiment=slow&filter=$matching").rows).Count | Should -BeGreaterThan 0
+    }
+
     It 'suggests names' {
         (Get-Api $dashboard ('suggest?text=' + [uri]::EscapeDataString('$_.Parameters.n'))).items.text | Should -Be net
         (Get-Api $dashboard ('suggest?text=' + [uri]::EscapeDataString('$_.Status -eq ''Fa'))).items.text | Should -Be "'Failed'"

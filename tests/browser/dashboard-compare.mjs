@@ -60,6 +60,33 @@ export const checks = {
         await page.waitForFunction(text => document.querySelector("#kept").textContent.startsWith(text), `${large} of ${total} runs`);
     },
 
+    async "compare: axes are moved by dragging and by keys, and a link restores their order"(tools) {
+        const { id } = await sweep(tools);
+        const page = await tools.open(`#/compare?experiment=${id}&view=parallel`);
+        const order = () => page.locator(".parallel .axis-title").allTextContents();
+        await page.locator(".parallel svg").waitFor();
+        const before = await order();
+        const [first, second] = await Promise.all([0, 1].map(i => page.locator(".parallel .axis-title").nth(i).boundingBox()));
+        await page.mouse.move(first.x + first.width / 2, first.y + first.height / 2);
+        await page.mouse.down();
+        await page.mouse.move(second.x + second.width / 2 + 5, second.y + 5, { steps: 4 });
+        await page.mouse.up();
+        const [one, two, ...rest] = before;
+        await page.waitForFunction(name => document.querySelector(".parallel .axis-title").textContent === name, two);
+        assert.deepEqual(await order(), [two, one, ...rest]);
+        await page.locator("#axes summary").focus();
+        await page.keyboard.press("Enter");
+        await page.getByRole("button", { name: `Move ${one} to the right` }).focus();
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(name => document.querySelectorAll(".parallel .axis-title")[2].textContent === name, one);
+        assert.equal(await page.getByRole("button", { name: `Move ${two} to the left` }).getAttribute("aria-disabled"), "true");
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(name => document.querySelectorAll(".parallel .axis-title")[3].textContent === name, one);
+        await page.reload();
+        await page.locator(".parallel svg").waitFor();
+        assert.deepEqual(await order(), [two, ...rest.slice(0, 2), one, ...rest.slice(2)]);
+    },
+
     async "compare: the Pareto front has the runs that no other beats in both metrics"(tools) {
         const { id, rows } = await sweep(tools);
         const page = await tools.open(`#/compare?experiment=${id}&view=scatter&sx=${encodeURIComponent("m:train/loss")}&sy=${encodeURIComponent("m:val/accuracy")}`);

@@ -22,6 +22,11 @@ public static class FilterErrors
     public static TrackerException NotEvaluated(string text, Exception cause) => new(
         "FilterFailed", TrackerErrorKind.InvalidArgument, text, $"The filter cannot be evaluated, because '{text}' fails: {cause.Message}", cause);
 
+    /// <summary>A search for a pattern takes too long. Id: <c>FilterTooSlow</c>.</summary>
+    public static TrackerException TooSlow(string pattern, object? run, Exception cause) => new(
+        "FilterTooSlow", TrackerErrorKind.InvalidArgument, pattern,
+        $"The search for the pattern '{pattern}' takes too long for run {run}. Avoid repetitions within repetitions, such as (a+)+, or use -like.", cause);
+
     /// <summary>The warning about a name that no run of the store has.</summary>
     public static string UnusedName(RunProperty property) =>
         $"No run of the store has a {(property.Name == nameof(Run.Parameters) ? "parameter" : property.Name == nameof(Run.Tags) ? "tag" : "metric")} '{property.Key}'.";

@@ -22,12 +22,28 @@ public abstract class ParsedRunFilter : IDisposable
 
     /// <summary>
     /// Returns those runs for which the filter is true, in the same order. The runs need their parameters, tags and metrics. A run for which it fails, such as one
-    /// with a text where others have a number, is left out.
+    /// with a text where others have a number, is left out, and counted in <see cref="Failures"/>.
     /// </summary>
+    /// <exception cref="TrackerException"><c>FilterTooSlow</c>: a search for a pattern takes too long.</exception>
     public abstract IReadOnlyList<Run> Select(IReadOnlyList<Run> runs);
+
+    /// <summary>The runs, of all that were looked at, for which it failed; <see langword="null"/> if it failed for none.</summary>
+    public abstract RunFilterFailures? Failures { get; }
 
     /// <inheritdoc/>
     public abstract void Dispose();
+}
+
+/// <summary>Runs that are left out because a filter fails for them.</summary>
+/// <param name="Count">The number of runs.</param>
+/// <param name="Run">The path of the first one.</param>
+/// <param name="Reason">Why it fails for that one, as a sentence.</param>
+public sealed record RunFilterFailures(int Count, string Run, string Reason)
+{
+    /// <summary>As a sentence.</summary>
+    public override string ToString() =>
+        Count == 1 ? $"Run {Run} is left out, because the filter fails for it: {Reason}"
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Count:N0} runs are left out, because the filter fails for them. The first is {Run}: {Reason}");
 }
 
 /// <summary>A text that is not a filter, with the place of the mistake.</summary>

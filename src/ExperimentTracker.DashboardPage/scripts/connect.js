@@ -22,7 +22,7 @@ function connectShared() {
 
 function connectAlone() {
     const source = new EventSource(serverAddress("events"));
-    for (const type of ["state", "change", "gone", "back", "ping"]) {
+    for (const type of ["state", "change", "others", "gone", "back", "ping"]) {
         source.addEventListener(type, event => hear({ type, data: JSON.parse(event.data || "null") }));
     }
     source.onerror = () => hear({ type: "lost" });

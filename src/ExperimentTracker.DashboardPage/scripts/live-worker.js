@@ -1,5 +1,5 @@
 // One connection for all tabs of a browser: browsers allow six connections to a host, so a connection for each tab would block the seventh.
-const events = ["state", "change", "gone", "back", "ping"];
+const events = ["state", "change", "others", "gone", "back", "ping"];
 
 /** @type {Set<MessagePort>} */
 const ports = new Set();

@@ -36,8 +36,8 @@ export function receive({ type, data }) {
     else {
         const again = connection === "lost" || connection === "gone";
         become("live");
-        // After a break nobody knows what was missed, and a slow reader gets a state in place of what it missed.
-        if (again || type === "back") tell(null);
+        // After a break nobody knows what was missed, a slow reader gets a state in place of what it missed, and other changes are not of rows.
+        if (again || type === "back" || type === "others") tell(null);
         else if (type === "change") tell(data);
         else if (type === "state" && version && data?.version !== version) tell(null);
         version = data?.version ?? version;

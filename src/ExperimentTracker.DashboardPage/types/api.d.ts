@@ -101,6 +101,8 @@ interface RunPage {
     offset: number;
     /** Null while it is being counted. */
     total: number | null;
+    /** Which runs the filter fails for, as a sentence. */
+    leftOut?: string;
     rows: RunRow[];
 }
 

@@ -61,8 +61,8 @@ internal sealed class StoreTools(AssistantSource source)
     {
         IExperimentStore store = Store(cancellation);
         int most = Math.Clamp(limit, 1, MostRuns);
-        IReadOnlyList<Run> runs = RunSearch.Find(source, store, new(experiment, status, filter, orderBy, descending, most + 1), cancellation);
-        return ToolJson.Write(new { runs = runs.Take(most).Select(RunFacts.Short), more = runs.Count > most });
+        (IReadOnlyList<Run> runs, string? leftOut) = RunSearch.Find(source, store, new(experiment, status, filter, orderBy, descending, most + 1), cancellation);
+        return ToolJson.Write(new { runs = runs.Take(most).Select(RunFacts.Short), more = runs.Count > most, leftOut });
     }
 
     [McpServerTool(Name = "get_run", ReadOnly = true, OpenWorld = false), Description("Returns everything about a run except points and logs: parameters, statistics of metrics, tags, origin, error, artifacts, inputs, children.")]
@@ -117,13 +117,15 @@ internal sealed class StoreTools(AssistantSource source)
         CancellationToken cancellation = default)
     {
         IExperimentStore store = Store(cancellation);
-        Run[] runs = [.. RunSearch.Find(source, store, new(experiment, null, filter, null, false, MostForImportance), cancellation).Where(r => r.Metrics[metric] is double value && double.IsFinite(value))];
+        (IReadOnlyList<Run> found, string? leftOut) = RunSearch.Find(source, store, new(experiment, null, filter, null, false, MostForImportance), cancellation);
+        Run[] runs = [.. found.Where(r => r.Metrics[metric] is double value && double.IsFinite(value))];
         return ToolJson.Write(new
         {
             metric,
             runs = runs.Length,
             parameters = ParameterImportance.Of(runs, metric).Select(p => new { p.Name, importance = Math.Round(p.Importance, 4), correlation = p.Correlation is { } rank ? Math.Round(rank, 4) : (double?)null }),
             note = runs.Length < ParameterImportance.FewestRuns ? $"At least {ParameterImportance.FewestRuns} runs with this metric are needed." : null,
+            leftOut,
         });
     }
 

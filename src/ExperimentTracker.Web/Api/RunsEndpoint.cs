@@ -17,34 +17,35 @@ internal static class RunsEndpoint
         long version = context.Services.Events.IsWatching ? context.Services.Events.Version : 0;
         RunLists lists = context.Services.Lists;
         IReadOnlyList<Run> rows;
-        IReadOnlyList<string>? ids;
+        RunList? list;
         using (RunListRequest request = Parse())
         {
             // The first page does not wait until all runs are counted.
-            ids = lists.Find(request.Key, version);
-            if (ids is null && offset > 0) ids = await lists.GetAsync(request.Key, version, ReadIds).ConfigureAwait(false);
-            rows = ids is null
+            list = lists.Find(request.Key, version);
+            if (list is null && offset > 0) list = await lists.GetAsync(request.Key, version, ReadList).ConfigureAwait(false);
+            rows = list is null
                 ? request.First(count, columns.Parts, cancellation)
-                : RunListRequest.Read(context.Store, [.. ids.Skip(offset).Take(count)], columns.Parts, cancellation);
-            if (ids is null && rows.Count < count) ids = [.. rows.Select(run => run.Id)];
-            else if (ids is null) _ = lists.GetAsync(request.Key, version, ReadIds);
+                : RunListRequest.Read(context.Store, [.. list.Ids.Skip(offset).Take(count)], columns.Parts, cancellation);
+            if (list is null && rows.Count < count) list = new([.. rows.Select(run => run.Id)], request.Failures);
+            else if (list is null) _ = lists.GetAsync(request.Key, version, ReadList);
         }
 
         return ApiContext.Object(json =>
         {
             json.WriteString("version", context.Services.Events.Version.ToString(CultureInfo.InvariantCulture));
             json.WriteNumber("offset", offset);
-            if (ids is null) json.WriteNull("total");
-            else json.WriteNumber("total", ids.Count);
+            if (list is null) json.WriteNull("total");
+            else json.WriteNumber("total", list.Ids.Count);
+            if (list?.Failures is { } failures) json.WriteString("leftOut", failures.ToString());
             json.WriteList("rows", rows, run => json.WriteRow(run, columns));
         });
 
         RunListRequest Parse() => RunListRequest.Parse(context.Request, context.Store, context.Services.Filters, cancellation);
 
-        IReadOnlyList<string> ReadIds()
+        RunList ReadList()
         {
             using RunListRequest request = Parse();
-            return [.. request.Ids(cancellation)];
+            return request.List(cancellation);
         }
     }
 }

@@ -112,10 +112,11 @@ internal sealed class EventHub
                     Volatile.Write(ref isWatching, true);
                     if (lost is not null) Recover();
                 }
-                else if (IsDue(changes, current, ref storeVersion) && changes.Look(current, TakeChangedHere(), stopping) is { IsEmpty: false } change)
+                else if (IsDue(changes, current, ref storeVersion, out bool isChanged) && changes.Look(current, TakeChangedHere(), isChanged, stopping) is { } change && (!change.IsEmpty || change.Others))
                 {
                     Interlocked.Increment(ref version);
-                    Send(EventText.Of("change", json =>
+                    if (change.Others) Send(EventText.Of("others", json => json.WriteString("version", Text(Version))));
+                    else Send(EventText.Of("change", json =>
                     {
                         json.WriteString("version", Text(Version));
                         json.WriteTime("time", current.Time.GetUtcNow().UtcDateTime);
@@ -144,11 +145,12 @@ internal sealed class EventHub
     }
 
     // A store that nobody has written to is not read, except now and then, when runs of processes that were killed are ended.
-    private bool IsDue(StoreChanges changes, IExperimentStore current, ref long storeVersion)
+    private bool IsDue(StoreChanges changes, IExperimentStore current, ref long storeVersion, out bool isChanged)
     {
         long before = storeVersion;
         storeVersion = current.Changes.WaitForChange(before, TimeSpan.Zero, stopping);
-        return storeVersion != before || !changedHere.IsEmpty || changes.IsSearchDue;
+        isChanged = storeVersion != before;
+        return isChanged || !changedHere.IsEmpty || changes.IsSearchDue;
     }
 
     private List<string> TakeChangedHere()

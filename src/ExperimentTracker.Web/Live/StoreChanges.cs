@@ -7,9 +7,10 @@ namespace ExperimentTracker.Web.Live;
 /// <param name="Removed">The ids of runs that were removed.</param>
 /// <param name="Experiments">Whether experiments changed, or the numbers of their runs.</param>
 /// <param name="Models">Whether models changed.</param>
-internal sealed record StoreChange(IReadOnlyList<Run> Runs, IReadOnlyList<string> Removed, bool Experiments, bool Models)
+/// <param name="Others">Whether the store changed and nothing of this did, such as when a tag was removed or an artifact added.</param>
+internal sealed record StoreChange(IReadOnlyList<Run> Runs, IReadOnlyList<string> Removed, bool Experiments, bool Models, bool Others)
 {
-    /// <summary>Whether nothing changed.</summary>
+    /// <summary>Whether no row changed.</summary>
     public bool IsEmpty => Runs.Count == 0 && Removed.Count == 0 && !Experiments && !Models;
 }
 
@@ -27,10 +28,12 @@ internal sealed class StoreChanges
     private readonly Dictionary<string, Seen> running = new(StringComparer.Ordinal);
     private DateTime newest;
     private DateTime updated;
+    private DateTime tagged;
     private string experiments = "";
     private string models = "";
     private long nextSearch;
     private long earliestSearch;
+    private bool isUnexplained;
 
     /// <summary>Whether the next look searches all runs, even if the store has not changed.</summary>
     public bool IsSearchDue => Environment.TickCount64 >= nextSearch;
@@ -41,6 +44,7 @@ internal sealed class StoreChanges
         running.Clear();
         newest = store.Runs.Query(new() { First = 1, Parts = RunParts.None }, cancellation).FirstOrDefault()?.CreatedAtUtc ?? DateTime.MinValue;
         updated = LastUpdated(store, 1, cancellation).FirstOrDefault()?.UpdatedAtUtc ?? DateTime.MinValue;
+        tagged = store.Tags.ChangedAfter(RecordType.Run, DateTime.MaxValue, 1, cancellation).Newest;
         foreach (Run run in Running(store, cancellation)) running[run.Id] = Seen.Of(run);
         (experiments, models) = (ExperimentsOf(store, cancellation), ModelsOf(store, cancellation));
         nextSearch = Environment.TickCount64 + (long)BetweenSearches.TotalMilliseconds;
@@ -49,8 +53,9 @@ internal sealed class StoreChanges
     /// <summary>Returns what changed since the last look.</summary>
     /// <param name="store">The store.</param>
     /// <param name="known">The ids of records that are known to have changed.</param>
+    /// <param name="isChanged">Whether the store has changed since the last look.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public StoreChange Look(IExperimentStore store, IReadOnlyList<string> known, CancellationToken cancellation)
+    public StoreChange Look(IExperimentStore store, IReadOnlyList<string> known, bool isChanged, CancellationToken cancellation)
     {
         var changed = new Dictionary<string, Run>(StringComparer.Ordinal);
         var removed = new HashSet<string>(StringComparer.Ordinal);
@@ -73,7 +78,11 @@ internal sealed class StoreChanges
         string experimentsNow = ExperimentsOf(store, cancellation), modelsNow = search ? ModelsOf(store, cancellation) : models;
         bool areExperiments = experimentsNow != experiments, areModels = modelsNow != models;
         (experiments, models) = (experimentsNow, modelsNow);
-        return new([.. changed.Values], [.. removed], areExperiments, areModels);
+        var change = new StoreChange([.. changed.Values], [.. removed], areExperiments, areModels, Others: false);
+        isUnexplained = (isUnexplained || isChanged) && change.IsEmpty;
+        if (!search || !isUnexplained) return change;
+        isUnexplained = false;
+        return change with { Others = true };
 
         void Add(IEnumerable<Run> runs)
         {
@@ -88,9 +97,10 @@ internal sealed class StoreChanges
     private List<Run> Search(IExperimentStore store, CancellationToken cancellation)
     {
         long start = Environment.TickCount64;
-        string[] ids = [.. LastUpdated(store, MostChanged, cancellation).TakeWhile(run => run.UpdatedAtUtc > updated).Select(run => run.Id)];
-        IReadOnlyList<Run> found = RunListRequest.Read(store, ids, RunParts.All, cancellation);
-        if (found.Count > 0) updated = found.Max(run => run.UpdatedAtUtc);
+        Run[] changed = [.. LastUpdated(store, MostChanged, cancellation).TakeWhile(run => run.UpdatedAtUtc > updated)];
+        if (changed.Length > 0) updated = changed[0].UpdatedAtUtc;
+        (tagged, IReadOnlyList<string> withTags) = store.Tags.ChangedAfter(RecordType.Run, tagged, MostChanged, cancellation);
+        IReadOnlyList<Run> found = RunListRequest.Read(store, [.. changed.Select(run => run.Id).Union(withTags)], RunParts.All, cancellation);
 
         // At most a fiftieth of the time, however large the store is.
         earliestSearch = Environment.TickCount64 + (50 * (Environment.TickCount64 - start));

@@ -45,8 +45,15 @@ internal sealed class RunListRequest : IDisposable
         return new(store, query, filter is null ? null : (language ?? throw HttpProblem.Bad("This server has no filters.")).Parse(filter), RunSearch.Parse(search), key);
     }
 
+    /// <summary>The runs, of those that were returned or passed, for which the filter failed.</summary>
+    public RunFilterFailures? Failures => filter?.Failures;
+
     /// <summary>Returns the ids of all runs, in order.</summary>
-    public IEnumerable<string> Ids(CancellationToken cancellation) => Matching(RunParts.None, null, cancellation).Select(run => run.Id);
+    public RunList List(CancellationToken cancellation)
+    {
+        string[] ids = [.. Matching(RunParts.None, null, cancellation).Select(run => run.Id)];
+        return new(ids, Failures);
+    }
 
     /// <summary>Returns all runs with their records, in order.</summary>
     public IEnumerable<Run> All(RunParts parts, CancellationToken cancellation) => Matching(parts, null, cancellation);

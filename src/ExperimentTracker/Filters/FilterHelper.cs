@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using ExperimentTracker.Rules;
 
 namespace ExperimentTracker.Filters;
@@ -11,8 +12,14 @@ public static class FilterHelper
     private static readonly ConcurrentDictionary<long, object?[]> Known = [];
     private static long last;
 
+    // A search with a usual pattern takes microseconds.
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
+
     [ThreadStatic]
     private static object? right;
+
+    [ThreadStatic]
+    private static Regex? lastPattern;
 
     /// <summary>Returns a value that was evaluated before the query.</summary>
     public static object? Value(long filter, int index) => Known[filter][index];
@@ -43,6 +50,16 @@ public static class FilterHelper
     /// <summary>Whether there is a value with that name.</summary>
     public static bool Has(object? names, object? name) =>
         (names is PSObject wrapped ? wrapped.BaseObject : names) is NamedValues values && name is not null && values.Contains(LanguagePrimitives.ConvertTo<string>(name));
+
+    /// <summary>Returns the pattern of <c>-match</c> as an expression that gives up when a search takes long, for filters that somebody else wrote.</summary>
+    /// <exception cref="RegexParseException">The pattern is not valid.</exception>
+    public static Regex Pattern(object? pattern, bool isCaseSensitive)
+    {
+        string text = LanguagePrimitives.ConvertTo<string>(pattern);
+        RegexOptions options = isCaseSensitive ? RegexOptions.None : RegexOptions.IgnoreCase;
+        if (lastPattern is { } known && known.Options == options && known.ToString() == text) return known;
+        return lastPattern = new(text, options, LongestMatch);
+    }
 
     /// <summary>Reserves a number for the values of a filter.</summary>
     internal static long NewId() => Interlocked.Increment(ref last);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 
 namespace ExperimentTracker.Filters;
 
@@ -21,7 +22,7 @@ internal sealed class FilterLanguage : IRunFilterLanguage, IDisposable
         if (FilterCheck.Mistake(root) is { } mistake) throw At(mistake.Error, mistake.Place.Extent);
         try
         {
-            return Within(() => new Parsed(this, new FilterProgram(ScriptBlock.Create(text), session!)));
+            return Within(() => new Parsed(this, new FilterProgram(ScriptBlock.Create(text), session!, limitPatterns: true)));
         }
         catch (TrackerException e)
         {
@@ -73,13 +74,31 @@ internal sealed class FilterLanguage : IRunFilterLanguage, IDisposable
 
     private sealed class Parsed(FilterLanguage language, FilterProgram program) : ParsedRunFilter
     {
+        private TrackerException? first;
+        private int failures;
+
         public override RunFilter Condition => program.Condition;
+
+        public override RunFilterFailures? Failures => first is null ? null : new(failures, $"{first.Target}", first.InnerException!.Message);
 
         public override IReadOnlyList<Run> Select(IReadOnlyList<Run> runs) => language.Within(() =>
         {
-            using var pipeline = new FilterPipeline(program.Block, _ => { }, _ => { });
-            return runs.Where(pipeline.Holds).ToList();
+            using var pipeline = new FilterPipeline(program.Block, Remember, _ => { });
+            var selected = runs.Where(pipeline.Holds).ToList();
+            failures += pipeline.Failures;
+            return selected;
         });
+
+        // It would take as long for each of the other runs.
+        private void Remember(TrackerException failure)
+        {
+            for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+            {
+                if (cause is RegexMatchTimeoutException slow) throw FilterErrors.TooSlow(slow.Pattern, failure.Target, slow);
+            }
+
+            first ??= failure;
+        }
 
         public override void Dispose() => program.Dispose();
     }

@@ -17,6 +17,9 @@ internal sealed class FilterPipeline(ScriptBlock block, Action<TrackerException>
     private readonly bool hasCommands = block.Ast.Find(ast => ast is CommandAst, searchNestedScriptBlocks: true) is not null;
     private SteppablePipeline? pipeline;
 
+    /// <summary>The number of runs for which the block failed.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Whether the block is true for a run.</summary>
     public bool Holds(Run run)
     {
@@ -48,6 +51,7 @@ internal sealed class FilterPipeline(ScriptBlock block, Action<TrackerException>
 
     private void Report(Run run, ErrorRecord error)
     {
+        Failures++;
         if (reported.Add(error.FullyQualifiedErrorId)) report(FilterErrors.Failed(run.Path, error.Exception));
     }
 

@@ -7,7 +7,7 @@ namespace ExperimentTracker.Filters;
 /// <summary>
 /// Writes the text of the block that decides on runs. It is the text of the filter, with these changes: a comparison by size with a value that the run
 /// does not have is false, dates are compared and subtracted by their instants, values that were evaluated before are taken from there, statuses are known by
-/// all their names, and <c>-contains</c> finds names of tags, parameters and metrics.
+/// all their names, and <c>-contains</c> finds names of tags, parameters and metrics. On request, patterns of <c>-match</c> have a limit of time.
 /// </summary>
 internal sealed class FilterText
 {
@@ -16,11 +16,12 @@ internal sealed class FilterText
     private readonly ScriptBlockAst root;
     private readonly FilterValues values;
     private readonly long id;
+    private readonly bool limitPatterns;
     private readonly List<ExpressionAst> changed;
 
-    private FilterText(ScriptBlockAst root, FilterValues values, long id)
+    private FilterText(ScriptBlockAst root, FilterValues values, long id, bool limitPatterns)
     {
-        (this.root, this.values, this.id) = (root, values, id);
+        (this.root, this.values, this.id, this.limitPatterns) = (root, values, id, limitPatterns);
         changed = [.. root.FindAll(IsChanged, searchNestedScriptBlocks: false).Cast<ExpressionAst>().OrderBy(ast => ast.Extent.StartOffset)
             .ThenByDescending(ast => ast.Extent.EndOffset)];
     }
@@ -29,9 +30,10 @@ internal sealed class FilterText
     /// <param name="root">The block of the filter.</param>
     /// <param name="values">Its values that were evaluated.</param>
     /// <param name="id">The number under which <see cref="FilterHelper"/> has them.</param>
-    public static string? Of(ScriptBlockAst root, FilterValues values, long id)
+    /// <param name="limitPatterns">Whether a search for a pattern may only take a limited time.</param>
+    public static string? Of(ScriptBlockAst root, FilterValues values, long id, bool limitPatterns)
     {
-        var text = new FilterText(root, values, id);
+        var text = new FilterText(root, values, id, limitPatterns);
         if (text.changed.Count == 0) return null;
         (int from, int to) = (root.Extent.StartOffset, root.Extent.EndOffset);
         bool inBraces = root.Parent is not null && root.Extent.Text is ['{', .., '}'];
@@ -41,6 +43,7 @@ internal sealed class FilterText
     private bool IsChanged(Ast ast) => ast is ExpressionAst expression && (values.TryGet(expression, out _) || ast is BinaryExpressionAst binary &&
         (IsOrdering(binary.Operator) ? Reads(binary).Any() || IsAboutDates(binary)
             : binary.Operator == TokenKind.Minus ? IsAboutDates(binary)
+            : IsMatch(binary.Operator) ? limitPatterns
             : IsEquality(binary.Operator) && (StatusSide(binary) is not null || IsSearch(binary) || IsAboutDates(binary))));
 
     private string Of(Ast ast) => Of(ast.Extent.StartOffset, ast.Extent.EndOffset);
@@ -70,6 +73,12 @@ internal sealed class FilterText
             return missing.Length == 0 ? $"({Compared(binary)})" : $"({missing} ? $false : ({Compared(binary)}))";
         }
 
+        if (IsMatch(binary.Operator))
+        {
+            string isCaseSensitive = binary.Operator is TokenKind.Cmatch or TokenKind.Cnotmatch ? "$true" : "$false";
+            return $"({Of(binary.Left)}{SignOf(binary)}{Helper}Pattern(({Of(binary.Right)}), {isCaseSensitive}))";
+        }
+
         if (!IsSearch(binary)) return $"({Compared(binary)})";
         bool isReverse = binary.Operator is TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin;
         (ExpressionAst names, ExpressionAst name) = isReverse ? (binary.Right, binary.Left) : (binary.Left, binary.Right);
@@ -80,8 +89,7 @@ internal sealed class FilterText
     private string Compared(BinaryExpressionAst binary)
     {
         ExpressionAst? status = IsOrdering(binary.Operator) ? null : StatusSide(binary);
-        (int start, int end) = (binary.Left.Extent.EndOffset - root.Extent.StartOffset, binary.Right.Extent.StartOffset - root.Extent.StartOffset);
-        string sign = root.Extent.Text[start..end];
+        string sign = SignOf(binary);
         if (IsAboutDates(binary))
         {
             // PowerShell evaluates the right operand of -in first, so it is written as -contains.
@@ -95,6 +103,9 @@ internal sealed class FilterText
 
         string Side(ExpressionAst side) => status is not null && side != status ? $"({Helper}Status(({Of(side)})))" : Of(side);
     }
+
+    private string SignOf(BinaryExpressionAst binary) =>
+        root.Extent.Text[(binary.Left.Extent.EndOffset - root.Extent.StartOffset)..(binary.Right.Extent.StartOffset - root.Extent.StartOffset)];
 
     private int IndexOf(ExpressionAst ast) => values.All.Select(value => value.Key).ToList().IndexOf(ast);
 
@@ -135,6 +146,8 @@ internal sealed class FilterText
 
     private static bool IsOrdering(TokenKind kind) => kind is TokenKind.Ilt or TokenKind.Ile or TokenKind.Igt or TokenKind.Ige
         or TokenKind.Clt or TokenKind.Cle or TokenKind.Cgt or TokenKind.Cge;
+
+    private static bool IsMatch(TokenKind kind) => kind is TokenKind.Imatch or TokenKind.Inotmatch or TokenKind.Cmatch or TokenKind.Cnotmatch;
 
     private static bool IsEquality(TokenKind kind) => kind is TokenKind.Ieq or TokenKind.Ceq or TokenKind.Ine or TokenKind.Cne
         or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin

@@ -46,6 +46,22 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
+    public async Task Tags_of_runs_that_have_ended_and_other_changes_are_heard()
+    {
+        using var other = store.OpenAnother();
+        Run run = other.NewRun();
+        other.End(run);
+        await using Events events = await Events.OpenAsync(dashboard);
+        await events.NextAsync();
+        await UntilWatched();
+
+        other.Tags.Set(RecordType.Run, run.Id, StoreSteps.Named(("stage", "good")), default);
+        await events.ChangeAsync(c => Of(c, run.Id) is { } r && r.At("tags").TryGetProperty("stage", out JsonElement stage) && stage.GetString() == "good");
+        other.Tags.Remove(RecordType.Run, run.Id, ["stage"], default);
+        while ((await events.NextAsync()).Name != "others") { }
+    }
+
+    [Fact]
     public async Task All_listeners_hear_the_same_and_the_server_forgets_those_that_left()
     {
         using var other = store.OpenAnother();

@@ -72,11 +72,29 @@ function useWidth({ node }) {
     return width;
 }
 
+/** The title of an axis, which moves the axis when it is dragged. @param {{ axis: Dimension, onDrag: (by: number) => void, onDrop: (by: number) => void }} props */
+function AxisTitle({ axis, onDrag, onDrop }) {
+    const from = useRef(/** @type {number | null} */ (null));
+    const byOf = (/** @type {PointerEvent} */ event) => event.clientX - (from.current ?? event.clientX);
+    const down = (/** @type {PointerEvent} */ event) => {
+        /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
+        from.current = event.clientX;
+    };
+    const end = (/** @type {number} */ by) => {
+        from.current = null;
+        onDrag(0);
+        if (by) onDrop(by);
+    };
+    return html`<text class="axis-title" x="0" y="18" text-anchor="middle" onPointerDown=${down} onPointerMove=${(/** @type {PointerEvent} */ event) => from.current !== null && onDrag(byOf(event))}
+        onPointerUp=${(/** @type {PointerEvent} */ event) => end(byOf(event))} onPointerCancel=${() => end(0)} onClick=${(/** @type {Event} */ event) => event.stopPropagation()}>${short(axis.title, 18)}</text>`;
+}
+
 /**
- * @param {{ axis: Dimension, x: number, brush: Extent | undefined, onBrush: (range: Extent | null) => void }} props
+ * @param {{ axis: Dimension, x: number, brush: Extent | undefined, onBrush: (range: Extent | null) => void, onMove: (x: number) => void }} props
  */
-function Axis({ axis, x, brush, onBrush }) {
+function Axis({ axis, x, brush, onBrush, onMove }) {
     const [drag, setDrag] = useState(/** @type {[from: number, to: number] | null} */ (null));
+    const [shift, setShift] = useState(0);
     const at = (/** @type {PointerEvent} */ event) => {
         const box = /** @type {SVGElement} */ (event.currentTarget).ownerSVGElement?.getBoundingClientRect();
         return box ? partOf(event.clientY - box.top) : 0;
@@ -96,15 +114,38 @@ function Axis({ axis, x, brush, onBrush }) {
         onBrush(reach ? [Math.ceil(from - 1e-9), Math.floor(to + 1e-9)] : [from, to]);
     };
     const shown = drag ? [Math.min(...drag), Math.max(...drag)] : brush ? [share(axis, Math.max(brush[0], axis.range?.[0] ?? 0)), share(axis, Math.min(brush[1], axis.range?.[1] ?? 1))] : null;
-    return html`<g transform=${`translate(${x} 0)`}>
+    return html`<g transform=${`translate(${x + shift} 0)`}>
         <title>${axis.title}</title>
-        <text class="axis-title" x="0" y="18" text-anchor="middle">${short(axis.title, 18)}</text>
+        <${AxisTitle} axis=${axis} onDrag=${setShift} onDrop=${(/** @type {number} */ by) => onMove(x + by)} />
         ${axis.goal && html`<text class="axis-note" x="0" y="34" text-anchor="middle">${axis.goal === "Minimize" ? "lower is better" : "higher is better"}</text>`}
         <line class="axis-line" y1=${yOf(1)} y2=${yOf(0)} />
         ${ticksOf(axis).map(value => html`<text key=${value} class="axis-tick" x="8" y=${yOf(share(axis, value)) + 4}>${tickText(axis, value)}</text>`)}
         ${shown && html`<rect class="axis-brush" x="-8" width="16" y=${yOf(shown[1]) - 2} height=${Math.max(4, yOf(shown[0]) - yOf(shown[1]) + 4)} />`}
         <rect class="axis-grip" x="-18" width="36" y=${top - 10} height=${height - top - bottom + 20} onPointerDown=${down} onPointerMove=${(/** @type {PointerEvent} */ event) => drag && setDrag([drag[0], at(event)])} onPointerUp=${up} onClick=${(/** @type {Event} */ event) => event.stopPropagation()} onPointerCancel=${() => setDrag(null)} />
     </g>`;
+}
+
+/** The axes with one of them at another place. @param {Dimension[]} axes @param {Dimension} axis @param {number} to */
+function moved(axes, axis, to) {
+    const others = axes.filter(each => each !== axis);
+    return [...others.slice(0, Math.max(0, to)), axis, ...others.slice(Math.max(0, to))];
+}
+
+/**
+ * Chooses the axes and their order.
+ * @param {{ dimensions: Dimension[], axes: Dimension[], onChoose: (axes: Dimension[]) => void }} props
+ */
+function AxisMenu({ dimensions, axes, onChoose }) {
+    const button = (/** @type {Dimension} */ axis, /** @type {number} */ to, /** @type {string} */ sign, /** @type {string} */ side) =>
+        html`<button type="button" class="link" aria-label=${`Move ${axis.title} to the ${side}`} aria-disabled=${to < 0 || to >= axes.length} onClick=${() => to >= 0 && to < axes.length && onChoose(moved(axes, axis, to))}>${sign}</button>`;
+    // In an order that stays, so that a button can be pressed again.
+    return html`<${Menu} id="axes" label=${`Axes (${axes.length})`} align="start"><div class="menu-list">
+        ${dimensions.map(each => {
+            const at = axes.indexOf(each);
+            const toggle = html`<${Toggle} label=${each.title} checked=${at >= 0} onChange=${() => onChoose(at >= 0 ? axes.filter(axis => axis !== each) : [...axes, each])} />`;
+            return html`<div class="toolbar axis-choice" key=${each.key}>${toggle}${at >= 0 && html`<span class="spacing"></span>${button(each, at - 1, "←", "left")}${button(each, at + 1, "→", "right")}`}</div>`;
+        })}
+    </div><//>`;
 }
 
 /** The outline of a run; gaps where it has no value. @param {RunRow} run @param {Dimension[]} axes @param {(i: number) => number} xOf */
@@ -150,7 +191,8 @@ export function ParallelCoordinates({ runs, dimensions, brushes, params }) {
         return all.sort((a, b) => Number(a.within) - Number(b.within));
     }, [runs, axes, brushes, width, by]);
     const kept = lines.filter(line => line.within);
-    const toggle = (/** @type {Dimension} */ each) => change({ axes: writeList(axes.includes(each) ? axes.filter(axis => axis !== each).map(axis => axis.key) : [...axes.map(axis => axis.key), each.key]) }, { replace: true });
+    const choose = (/** @type {Dimension[]} */ now) => change({ axes: writeList(now.map(axis => axis.key)) }, { replace: true });
+    const placeOf = (/** @type {number} */ x) => Math.round(((x - 60) * (axes.length - 1)) / (width - 150));
     // Thin lines are hard to hit, so the nearest one counts.
     const point = (/** @type {PointerEvent} */ event) => {
         const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
@@ -159,7 +201,7 @@ export function ParallelCoordinates({ runs, dimensions, brushes, params }) {
     if (axes.length < 2) return html`<${Empty}><p>There are fewer than two parameters or metrics that differ.</p><//>`;
     const alpha = Math.max(0.25, Math.min(0.9, 60 / Math.max(1, kept.length)));
     return html`<div class="toolbar">
-            <${Menu} id="axes" label=${`Axes (${axes.length})`} align="start"><div class="menu-list">${dimensions.map(each => html`<${Toggle} key=${each.key} label=${each.title} checked=${axes.includes(each)} onChange=${() => toggle(each)} />`)}</div><//>
+            <${AxisMenu} dimensions=${dimensions} axes=${axes} onChoose=${choose} />
             <${Choice} id="by-axis" label="Colour" value=${by?.key ?? ""} options=${axes.map(({ key, title }) => [key, title])} onChange=${(/** @type {string} */ key) => change({ shade: key }, { replace: true })} />
             <${Menu} id="ranges" label=${brushes.size ? `Ranges (${brushes.size})` : "Ranges"} align="start"><${RangeFields} axes=${axes} brushes=${brushes} onBrush=${brush} /><//>
             ${brushes.size > 0 && html`<button type="button" class="button" id="clear-brushes" onClick=${() => change({ brush: "" }, { replace: true })}>Clear ranges</button>`}
@@ -172,8 +214,8 @@ export function ParallelCoordinates({ runs, dimensions, brushes, params }) {
                     ({ run, d, within, part }) => html`<path key=${run.id} d=${d} class=${within ? "within" : "outside"} stroke=${!within ? null : Number.isFinite(part) ? paint(`ramp:${Math.max(0, Math.min(1, part)).toFixed(3)}`) : paint("--faint")} stroke-opacity=${within ? alpha : null} />`,
                 )}</g>
                 ${near && html`<path class="near" d=${outline(near, axes, xOf)} />`}
-                ${axes.map((axis, i) => html`<${Axis} key=${axis.key} axis=${axis} x=${xOf(i)} brush=${brushes.get(axis.key)} onBrush=${(/** @type {Extent | null} */ range) => brush(axis.key, range)} />`)}
+                ${axes.map((axis, i) => html`<${Axis} key=${axis.key} axis=${axis} x=${xOf(i)} brush=${brushes.get(axis.key)} onBrush=${(/** @type {Extent | null} */ range) => brush(axis.key, range)} onMove=${(/** @type {number} */ x) => choose(moved(axes, axis, placeOf(x)))} />`)}
             </svg>
         </div>
-        <p class="hint near-run">${near ? html`<b>${near.path}</b> ${axes.map(axis => html`<span key=${axis.key}>${axis.title} <b>${Number.isFinite(numberOf(axis, near)) ? axis.format(numberOf(axis, near)) : "–"}</b></span>`)}` : "Drag along an axis to keep the runs within a range; press the axis to remove it. Point at a line to see its run."}</p>`;
+        <p class="hint near-run">${near ? html`<b>${near.path}</b> ${axes.map(axis => html`<span key=${axis.key}>${axis.title} <b>${Number.isFinite(numberOf(axis, near)) ? axis.format(numberOf(axis, near)) : "–"}</b></span>`)}` : "Drag along an axis to keep the runs within a range; press the axis to remove it. Drag the name of an axis to move it. Point at a line to see its run."}</p>`;
 }

@@ -139,6 +139,7 @@ function RunsTable({ choices, known, experiments, fill }) {
     const failure = refused?.column === undefined ? refused : undefined;
     const busy = view === "groups" ? grouped.loading : loading;
     const filtered = choices.filter || choices.search || choices.status.length > 0;
+    const leftOut = view === "groups" ? grouped.data?.leftOut : rows?.leftOut;
     const empty = html`<${Empty}>${busy ? html`<p>Loading…</p>` : filtered ? html`<p>No run matches.</p><p><button type="button" class="link" onClick=${() => change({ filter: "", search: "", status: "" })}>Show all runs</button></p>` : html`<p>There are no runs${choices.removed && " that were removed"}.</p>`}<//>`;
     return html`<div class=${fill ? "fill-page" : "part-page"}>
         ${fill ? html`<h1 class="hidden">Runs</h1>` : html`<h2 class="hidden">Runs</h2>`}
@@ -153,6 +154,7 @@ function RunsTable({ choices, known, experiments, fill }) {
         </div>
         <${Foot} choices=${choices} total=${items ? grouped.data?.total : rows?.total} csv=${{ ...query, columns: chosen }}>
             ${items && grouped.data && grouped.data.runs < grouped.data.total && html`<p class="hint">The first ${grouped.data.runs.toLocaleString()} runs are grouped.</p>`}
+            ${leftOut && html`<p class="hint" role="status">${leftOut}</p>`}
         <//>
     </div>`;
 }

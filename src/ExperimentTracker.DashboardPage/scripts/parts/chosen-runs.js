@@ -6,7 +6,7 @@ import { change } from "../router.js";
 import { FilterBox } from "../runs/filter-box.js";
 import { Choice } from "./controls.js";
 
-/** @typedef {{ runs: RunRow[] | undefined, total: number | null, error: import("../api.js").ApiError | undefined, loading: boolean, reload: () => void }} ChosenRuns */
+/** @typedef {{ runs: RunRow[] | undefined, total: number | null, leftOut?: string, error: import("../api.js").ApiError | undefined, loading: boolean, reload: () => void }} ChosenRuns */
 
 const most = 500;
 // Ids in one address.
@@ -60,7 +60,7 @@ export function useChosenRuns(params, usual = 100) {
     const comesIn = (/** @type {RunRow} */ run) => !known.has(run.id) && run.created >= oldest && (!experiment || run.experiment.id === experiment || run.experiment.name === experiment);
     const concerns = (/** @type {import("../live.js").Change} */ news) => news.removed.some(id => known.has(id)) || (!ids && news.runs.some(comesIn));
     useReload(reload, concerns, filter || params.by ? 5000 : 2000);
-    return { runs: rows, total: data?.total ?? null, error, loading, reload };
+    return { runs: rows, total: data?.total ?? null, leftOut: data?.leftOut, error, loading, reload };
 }
 
 /** The metrics with a goal, as ways to order. @param {RunRow[]} runs @returns {[string, string][]} */
@@ -93,5 +93,6 @@ export function RunChooser({ params, chosen, usual = 100 }) {
         <${Choice} id="by" label="Show" value=${by} options=${[["", "Newest"], ...orders]} onChange=${(/** @type {string} */ value) => change({ by: value })} />
         <${Choice} id="count" label="At most" value=${count} options=${(counts.includes(count) ? counts : [...counts, count]).map(each => [each, each])} onChange=${(/** @type {string} */ value) => change({ count: value === String(usual) ? "" : value })} />
         <span class="note" role="status">${chosen.loading && runs.length === 0 ? "" : `${runs.length.toLocaleString()}${total !== null && total > runs.length ? ` of ${total.toLocaleString()}` : ""} ${runs.length === 1 ? "run" : "runs"}`}</span>
+        ${chosen.leftOut && html`<p class="hint" role="status">${chosen.leftOut}</p>`}
     </div>`;
 }

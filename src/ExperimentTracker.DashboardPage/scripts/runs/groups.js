@@ -6,7 +6,7 @@ import { useReload } from "../live.js";
 
 /**
  * @typedef {{ key: string, title: string, runs: RunRow[], mean: number, best: number, count: number }} Group
- * @typedef {{ groups: Group[], runs: number, total: number }} Grouped
+ * @typedef {{ groups: Group[], runs: number, total: number, leftOut: string }} Grouped
  * @typedef {{ group: Group, run?: undefined } | { group: Group, run: RunRow }} GroupItem
  */
 
@@ -59,14 +59,16 @@ export function useGroups(query, by, metric, goal) {
                 /** @type {RunRow[]} */
                 const runs = [];
                 let total = 0;
+                let leftOut = "";
                 while (runs.length < most) {
                     /** @type {RunPage} */
                     const answer = await get("runs", { ...query, offset: runs.length, count: page }, signal);
                     runs.push(...answer.rows);
                     total = answer.total ?? runs.length;
+                    leftOut = answer.leftOut ?? leftOut;
                     if (answer.rows.length < page) break;
                 }
-                return { groups: groupRuns(runs, by, metric, goal), runs: runs.length, total: Math.max(total, runs.length) };
+                return { groups: groupRuns(runs, by, metric, goal), runs: runs.length, total: Math.max(total, runs.length), leftOut };
             }),
         JSON.stringify([query, by, metric, goal]),
     );

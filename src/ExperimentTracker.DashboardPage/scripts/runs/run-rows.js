@@ -30,6 +30,8 @@ export class RunRows {
         this.changed = changed;
         /** @type {number | null} */
         this.total = null;
+        /** Which runs are left out because the filter fails for them, as a sentence. */
+        this.leftOut = "";
         /** @type {Error | undefined} */
         this.error = undefined;
     }
@@ -132,6 +134,7 @@ export class RunRows {
     /** @param {number} page @param {RunPage} answer */
     #keep(page, answer) {
         this.#pages.set(page, answer.rows);
+        this.leftOut = answer.leftOut ?? this.leftOut;
         if (answer.total !== null && answer.total !== undefined) this.total = answer.total;
         else if (answer.rows.length < pageSize && (page === 0 || answer.rows.length > 0)) this.total = page * pageSize + answer.rows.length;
         else if (this.total === null) this.#count();
@@ -150,6 +153,7 @@ export class RunRows {
             /** @type {RunPage} */
             const answer = await get("runs", { ...this.query, columns: "none", offset: pageSize, count: 1 }, abort.signal);
             this.total = answer.total ?? this.total;
+            this.leftOut = answer.leftOut ?? this.leftOut;
             if (this.total === null) this.#timer = setTimeout(() => this.#count(), 500);
         } catch {
             // The length stays unknown until the next page is asked for.
