@@ -39,6 +39,30 @@ Describe 'A store in PostgreSQL' {
     }
 }
 
+Describe 'An import from a database of MLflow in PostgreSQL' {
+    BeforeEach { if ($server.Obstacle) { Set-ItResult -Skipped -Because $server.Obstacle } }
+
+    It 'reads the database with the login of stores, and refuses one without the tables' {
+        if ($server.Obstacle) { return }
+        $mlflow = $server.Ask('database')
+        $from = "postgres://$($server.User)@$($server.Host):$($server.Port)/$mlflow"
+        $store = New-TestStore
+        { Import-ExperimentStore $from -Format MLflow -Store $store -ErrorAction Stop } | Should -Throw -ErrorId 'ImportNotReadable,*'
+        { Import-ExperimentStore $from -Format Sacred -Store $store -ErrorAction Stop } | Should -Throw -ErrorId 'PathNotFileSystem,*'
+        foreach ($sql in @(
+                'CREATE TABLE experiments (experiment_id integer, name varchar, lifecycle_stage varchar)'
+                'CREATE TABLE runs (run_uuid varchar, experiment_id integer, status varchar, start_time bigint, end_time bigint, lifecycle_stage varchar)'
+                'CREATE TABLE metrics (key varchar, value double precision, timestamp bigint, run_uuid varchar, step bigint, is_nan boolean)'
+                "INSERT INTO experiments VALUES (1, 'wine', 'active')"
+                "INSERT INTO runs VALUES ('0123456789abcdef0123456789abcdef', 1, 'FINISHED', 1700000000000, 1700000001000, 'active')"
+                "INSERT INTO metrics VALUES ('loss', 0.5, 1700000000001, '0123456789abcdef0123456789abcdef', 0, false), ('loss', 0, 1700000000002, '0123456789abcdef0123456789abcdef', 1, true)"
+            )) { $null = $server.Ask('execute', $mlflow, $sql) }
+        (Import-ExperimentStore $from -Format MLflow -Store $store).Points | Should -Be 2
+        (Get-Run -Store $store).Path | Should -Be 'wine/000'
+        (Import-ExperimentStore $from -Format MLflow -Store $store).Points | Should -Be 0
+    }
+}
+
 Describe 'A login with tokens' {
     BeforeEach {
         if ($server.Obstacle) { Set-ItResult -Skipped -Because $server.Obstacle; return }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Storage.Blobs;
@@ -5,11 +6,12 @@ using ExperimentTracker.Storage.Engine;
 using ExperimentTracker.Storage.Postgres.Contents;
 using ExperimentTracker.Storage.Postgres.Engine;
 using ExperimentTracker.Storage.Postgres.Setup;
+using Npgsql;
 
 namespace ExperimentTracker.Storage.Postgres;
 
 /// <summary>Stores in PostgreSQL: a schema with the tables of the relational layer.</summary>
-public sealed class PostgresEngine : IStoreEngine
+public sealed class PostgresEngine : IStoreEngine, IForeignDatabases
 {
     private readonly EngineOptions options;
     private readonly PostgresMigrations migrations;
@@ -52,6 +54,21 @@ public sealed class PostgresEngine : IStoreEngine
     {
         using PostgresDatabase database = Connect(address, opening, cancellation).Database;
         new StoreSetup(database, GroupRoles.Of(address.Database!, address.Schema!), migrations).Run(members, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public DbConnection OpenDatabase(StoreAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using NpgsqlDataSource source = Connections.To(address, credentials: null);
+            return source.OpenConnection();
+        }
+        catch (Exception e) when (PostgresErrors.Of(address.Text, e) is { } known)
+        {
+            throw known;
+        }
     }
 
     private (PostgresDatabase Database, ArtifactPlace Place) Connect(StoreAddress address, StoreOpening opening, CancellationToken cancellation)

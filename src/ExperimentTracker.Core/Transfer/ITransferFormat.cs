@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace ExperimentTracker.Transfer;
 
 /// <summary>A format of another tracker, or of another program, that can be read as records.</summary>
@@ -11,6 +13,9 @@ public interface ITransferFormat
 
     /// <summary>Whether it can be read from a server, by an address such as <c>https://host:5000</c>.</summary>
     bool TakesAddress => false;
+
+    /// <summary>Whether it can be read from a database on a server.</summary>
+    bool TakesDatabase => false;
 
     /// <summary>
     /// Whether a file or folder has this format. It is recognised by its contents, not by its name alone, and reads no more than is needed for this. Files that
@@ -43,6 +48,15 @@ public interface ITransferFormats
 /// <param name="Cancellation">Cancels opening the source.</param>
 public sealed record TransferRequest(string Path, string? Project = null, CancellationToken Cancellation = default)
 {
+    /// <summary>The database on a server; <see langword="null"/> for anything else.</summary>
+    public ForeignDatabase? Database { get; init; }
+
     /// <summary>Whether it is the address of a server.</summary>
     public bool IsAddress => !System.IO.Path.IsPathFullyQualified(Path);
 }
+
+/// <summary>A database of another program on a server.</summary>
+/// <param name="Name">The name for display, without a secret.</param>
+/// <param name="Schema">The schema in which its tables are looked for first.</param>
+/// <param name="Open">Opens a connection, which belongs to the caller.</param>
+public sealed record ForeignDatabase(string Name, string Schema, Func<CancellationToken, DbConnection> Open);

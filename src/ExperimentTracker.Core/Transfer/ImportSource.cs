@@ -27,7 +27,7 @@ public static class ImportSource
     /// <summary>Opens a file or folder of a format, or a server.</summary>
     /// <exception cref="TrackerException"><c>ImportNotFound</c>, and the errors of the format.</exception>
     public static ITransferSource OpenAs(ITransferFormat format, TransferRequest request) =>
-        (format.TakesAddress && request.IsAddress) || Path.Exists(request.Path) ? format.Open(request) : throw TransferErrors.NotFound(request.Path);
+        request.Database is not null || (format.TakesAddress && request.IsAddress) || Path.Exists(request.Path) ? format.Open(request) : throw TransferErrors.NotFound(request.Path);
 
     /// <summary>
     /// Opens an export of a store (a JSON file, or a folder with one and the blobs), a JSON file of experiment, run, metric and artifact records, or

@@ -1,10 +1,11 @@
 using ExperimentTracker.Interop.Sqlite;
 using ExperimentTracker.Transfer;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Interop.MLflow;
 
-/// <summary>Reads a database of MLflow, of any schema from version 1.0 on: <c>mlflow.db</c>.</summary>
+/// <summary>Reads a database of MLflow, of any schema from version 1.0 on: <c>mlflow.db</c>, or one on a server.</summary>
 internal sealed class MLflowDatabase : MLflowReader
 {
     private static readonly HashSet<string> KnownTables =
@@ -14,15 +15,38 @@ internal sealed class MLflowDatabase : MLflowReader
         "logged_models", "logged_model_params", "logged_model_tags",
     ];
 
-    private readonly string beside;
+    private static readonly (string Table, string[] Columns)[] Wanted =
+        [("experiments", ["experiment_id", "name"]), ("runs", ["run_uuid", "experiment_id"]), ("metrics", ["run_uuid", "key", "value"])];
+
+    private readonly string? beside;
     private readonly DatabaseTables tables;
 
-    private MLflowDatabase(string path, DatabaseTables tables, TransferLosses losses)
-        : base(losses) => (beside, this.tables) = (Path.GetDirectoryName(path)!, tables);
+    private MLflowDatabase(string? beside, DatabaseTables tables, TransferLosses losses)
+        : base(losses) => (this.beside, this.tables) = (beside, tables);
 
     /// <summary>Whether a file is a database of MLflow.</summary>
-    public static bool Fits(string path) => DatabaseTables.Has(
-        path, ("experiments", ["experiment_id", "name"]), ("runs", ["run_uuid", "experiment_id"]), ("metrics", ["run_uuid", "key", "value"]));
+    public static bool Fits(string path) => DatabaseTables.Has(path, Wanted);
+
+    /// <summary>Takes a database on a server.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="losses">Receives what has no place.</param>
+    /// <param name="cancellation">Cancels connecting.</param>
+    /// <exception cref="TrackerException"><c>ImportNotReadable</c>, and the errors of connecting.</exception>
+    public static MLflowDatabase OnServer(ForeignDatabase database, TransferLosses losses, CancellationToken cancellation)
+    {
+        DbConnection connection = database.Open(cancellation);
+        try
+        {
+            DatabaseTables tables = DatabaseTables.OnServer(connection, [database.Schema, "public"], Wanted)
+                ?? throw TransferErrors.NotReadable(database.Name, $"neither its schema {database.Schema} nor public has the tables of MLflow");
+            return new MLflowDatabase(null, tables, losses);
+        }
+        catch (Exception e)
+        {
+            connection.Dispose();
+            throw e is DbException ? TransferErrors.NotReadable(database.Name, e.Message.TrimEnd('.'), e) : e;
+        }
+    }
 
     /// <summary>Opens a database.</summary>
     /// <exception cref="TrackerException"><c>ImportNotReadable</c>.</exception>
@@ -30,7 +54,7 @@ internal sealed class MLflowDatabase : MLflowReader
     {
         try
         {
-            return new MLflowDatabase(path, DatabaseTables.Open(path), losses);
+            return new MLflowDatabase(Path.GetDirectoryName(path), DatabaseTables.Open(path), losses);
         }
         catch (SqliteException e)
         {
@@ -57,7 +81,7 @@ internal sealed class MLflowDatabase : MLflowReader
 
     public override IEnumerable<MLflowPoint> Points(MLflowRun run, CancellationToken cancellation)
     {
-        foreach (DatabaseRow row in tables.Read(Losses, cancellation, "metrics", ["key", "step", "timestamp", "value", "is_nan"], ("run_uuid", run.Id), "key", "step", "timestamp", "rowid"))
+        foreach (DatabaseRow row in tables.Read(Losses, cancellation, "metrics", ["key", "step", "timestamp", "value", "is_nan"], ("run_uuid", run.Id), "key", "step", "timestamp", "rowid", "value"))
         {
             if (row.Real(3) is { } value) yield return new(row.Text(0), row.Integer(1) ?? 0, MLflowPoint.Logged(value, row.Integer(4) == 1), row.Integer(2) ?? 0);
             else if (row.Integer(4) == 1) yield return new(row.Text(0), row.Integer(1) ?? 0, double.NaN, row.Integer(2) ?? 0);
@@ -173,7 +197,7 @@ internal sealed class MLflowDatabase : MLflowReader
     ];
 
     private IEnumerable<DatabaseRow> Rows(string table, string[] columns, string? where = null, string? value = null, params string[] order) =>
-        tables.Read(Losses, CancellationToken.None, table, columns, where is null ? null : (where, value!), order);
+        tables.ReadAll(Losses, CancellationToken.None, table, columns, where is null ? null : (where, value!), order);
 
     private long CountOf(string table)
     {
@@ -181,7 +205,7 @@ internal sealed class MLflowDatabase : MLflowReader
         {
             return tables.Count(table);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             Losses.Add("damaged table", e.Message.TrimEnd('.'), table);
             return 0;

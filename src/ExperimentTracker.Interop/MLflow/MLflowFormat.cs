@@ -11,11 +11,18 @@ internal sealed class MLflowFormat : ITransferFormat
 
     public bool TakesAddress => true;
 
+    public bool TakesDatabase => true;
+
     public bool Fits(string path) => DatabaseOf(path) is not null || MLflowFolder.Find(path) is not null || MLflowExport.Fits(path);
 
     public ITransferSource Open(TransferRequest request)
     {
         var losses = new TransferLosses();
+        if (request.Database is { } server)
+        {
+            return new MLflowSource(server.Name, request.Project, MLflowDatabase.OnServer(server, losses, request.Cancellation), losses);
+        }
+
         if (request.IsAddress)
         {
             MLflowClient client = MLflowClient.Of(request.Path);

@@ -16,16 +16,21 @@ internal static class MLflowLocation
     /// name an arbitrary folder of this machine.
     /// </summary>
     /// <param name="uri">The location that the source has.</param>
-    /// <param name="beside">The folder that has the source.</param>
+    /// <param name="beside">The folder that has the source; <see langword="null"/> for a source on a server.</param>
     /// <param name="experiment">The number of the experiment.</param>
     /// <param name="owner">The id of the run, or <c>models/</c> and the id of the logged model.</param>
-    public static IEnumerable<string> FoldersOf(string? uri, string beside, string experiment, string owner)
+    public static IEnumerable<string> FoldersOf(string? uri, string? beside, string experiment, string owner)
     {
         string end = $"/{owner}/artifacts";
         string id = owner[(owner.LastIndexOf('/') + 1)..];
         bool isId = id.Length >= 8 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && experiment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
         if (!isId) yield break;
-        if (PathOf(uri) is { } path && path.Replace('\\', '/').TrimEnd('/').EndsWith(end, StringComparison.Ordinal)) yield return Path.GetFullPath(path, beside);
+        if (PathOf(uri) is { } path && path.Replace('\\', '/').TrimEnd('/').EndsWith(end, StringComparison.Ordinal) && (beside is not null || Path.IsPathFullyQualified(path)))
+        {
+            yield return beside is null ? path : Path.GetFullPath(path, beside);
+        }
+
+        if (beside is null) yield break;
         foreach (string root in new[] { "mlruns", "mlartifacts", "" }) yield return Path.Combine(beside, root, experiment, owner, "artifacts");
     }
 

@@ -1,17 +1,25 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using ExperimentTracker.Interop.Json;
 using ExperimentTracker.Interop.Reading;
-using Microsoft.Data.Sqlite;
 
 namespace ExperimentTracker.Interop.Sqlite;
 
-/// <summary>The current row of a table. Values of SQLite have types of their own, whatever the type of the column is.</summary>
-/// <param name="reader">The reader.</param>
-internal readonly struct DatabaseRow(SqliteDataReader reader)
+/// <summary>A row of a table. Values of SQLite have types of their own, whatever the type of the column is; those of a server have the types of their columns.</summary>
+internal readonly struct DatabaseRow
 {
+    private readonly DbDataReader? reader;
+    private readonly object[]? values;
+
+    /// <param name="reader">A reader, whose current row it is.</param>
+    public DatabaseRow(DbDataReader reader) => this.reader = reader;
+
+    /// <param name="values">The values, of which the caller keeps no other use.</param>
+    public DatabaseRow(object[] values) => this.values = values;
+
     /// <summary>A value as a string; <see langword="null"/> for NULL.</summary>
-    public string? TextOrNull(int column) => reader.GetValue(column) switch
+    public string? TextOrNull(int column) => Of(column) switch
     {
         null or DBNull => null,
         string text => text.Replace("\0", "", StringComparison.Ordinal),
@@ -23,18 +31,21 @@ internal readonly struct DatabaseRow(SqliteDataReader reader)
     public string Text(int column) => TextOrNull(column) ?? "";
 
     /// <summary>A value as a number; <see langword="null"/> for what is none.</summary>
-    public double? Real(int column) => reader.GetValue(column) switch
+    public double? Real(int column) => Of(column) switch
     {
         double real => real,
         long integer => integer,
+        int integer => integer,
         string text => PythonJson.Number(text),
         _ => null,
     };
 
     /// <summary>A value as an integer; <see langword="null"/> for what is none.</summary>
-    public long? Integer(int column) => reader.GetValue(column) switch
+    public long? Integer(int column) => Of(column) switch
     {
         long integer => integer,
+        int integer => integer,
+        bool flag => flag ? 1 : 0,
         double real when double.IsInteger(real) && Math.Abs(real) < 1L << 53 => (long)real,
         string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) => integer,
         _ => null,
@@ -58,4 +69,13 @@ internal readonly struct DatabaseRow(SqliteDataReader reader)
 
     /// <summary>A value of a user: JSON, or else the text.</summary>
     public object? Value(int column) => Json(column) is { } json ? PythonJson.Value(json) : TextOrNull(column);
+
+    /// <summary>The values of the first columns.</summary>
+    public object[] ToArray(int columns)
+    {
+        DatabaseRow row = this;
+        return [.. Enumerable.Range(0, columns).Select(row.Of)];
+    }
+
+    private object Of(int column) => values is null ? reader!.GetValue(column) : values[column];
 }

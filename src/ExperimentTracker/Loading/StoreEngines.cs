@@ -1,4 +1,5 @@
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Transfer;
 
 namespace ExperimentTracker.Loading;
 
@@ -30,6 +31,10 @@ internal static class StoreEngines
 
     /// <summary>Creates a store in memory, which is deleted when it is closed.</summary>
     public static IExperimentStore OpenInMemory() => Open(StoreAddress.NewInMemory(), StoreOpening.OrCreate, CancellationToken.None);
+
+    /// <summary>A database of another program at an address of a server. Nothing is loaded before it is opened.</summary>
+    public static ForeignDatabase DatabaseAt(StoreAddress address) => new(
+        address.Text, address.Schema!, cancellation => Parts[address.Scheme].Entry<IForeignDatabases>(folder => StoreErrors.EngineMissing(address, folder)).OpenDatabase(address, cancellation));
 
     private static IStoreEngine Of(StoreAddress address) => Parts[address.Scheme].Entry<IStoreEngine>(folder => StoreErrors.EngineMissing(address, folder));
 }

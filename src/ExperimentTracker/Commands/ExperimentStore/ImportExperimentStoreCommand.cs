@@ -37,7 +37,8 @@ public sealed class ImportExperimentStoreCommand : MergingCommand
         ITransferFormat? format = Format is null ? null : ForeignFormats.Named(Format);
         foreach (string path in Path.SelectMany(p => Sources(p, format)))
         {
-            var request = new TransferRequest(path, Project, Cancellation);
+            ForeignDatabase? database = StoreAddress.IsServerUrl(path) ? StoreEngines.DatabaseAt(StoreAddress.Parse(path)) : null;
+            var request = new TransferRequest(database?.Name ?? path, Project, Cancellation) { Database = database };
             using ITransferSource source = format is null ? ImportSource.Recognize(request, ForeignFormats.Load) : ImportSource.OpenAs(format, request);
             MergeFrom(source, "Import");
         }
@@ -46,8 +47,8 @@ public sealed class ImportExperimentStoreCommand : MergingCommand
     private IEnumerable<string> Sources(string path, ITransferFormat? format)
     {
         if (!StoreAddress.IsUrl(path)) return FilePaths.Resolve(Session, path);
+        if (StoreAddress.IsServerUrl(path)) return format is { TakesDatabase: true } ? [path] : throw AddressErrors.NotAPath();
         if (format is { TakesAddress: true }) return [path];
-        if (StoreAddress.IsServerUrl(path)) throw AddressErrors.NotAPath();
         throw TransferErrors.AddressInvalid(ForeignFormats.Load().All);
     }
 }
