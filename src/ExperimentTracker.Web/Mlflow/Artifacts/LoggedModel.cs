@@ -50,6 +50,9 @@ internal sealed record LoggedModel : IFilterSubject
     /// <summary>The tags.</summary>
     public NamedValues Tags { get; init; } = NamedValues.Empty;
 
+    /// <summary>The last value of each metric and dataset.</summary>
+    public IReadOnlyList<LoggedModelMetric> Metrics { get; init; } = [];
+
     /// <summary>The location of its files, which clients write through the server.</summary>
     public string ArtifactUri => $"mlflow-artifacts:/{ExperimentId}/models/{Id}/artifacts";
 
@@ -80,13 +83,23 @@ internal sealed record LoggedModel : IFilterSubject
         return saved;
     }
 
-    /// <inheritdoc/>
-    public IEnumerable<string> Texts(FilterEntity entity, string key) => entity == FilterEntity.Tag
-        ? Tags.TryGetValue(key, out object? tag) ? [tag as string ?? ""] : []
-        : key switch { "name" => [Name], "model_id" => [Id], "status" => [Status], "model_type" => ModelType is null ? [] : [ModelType], _ => RunId is null ? [] : [RunIds.ToClient(RunId)] };
+    /// <summary>Returns it with further values of metrics. Of a metric and a dataset, the value with the highest step is kept, and of those the latest.</summary>
+    public LoggedModel With(IEnumerable<LoggedModelMetric> metrics) => this with
+    {
+        Metrics = [.. Metrics.Concat(metrics).GroupBy(metric => (metric.Key, metric.Dataset, metric.Digest)).Select(same => same.Reverse().MaxBy(metric => (metric.Step, metric.Time))!)],
+    };
 
     /// <inheritdoc/>
-    public double? Number(FilterEntity entity, string key) => key == "creation_timestamp" ? CreatedAt : UpdatedAt;
+    public IEnumerable<string> Texts(FilterEntity entity, string key) => entity switch
+    {
+        FilterEntity.Tag => Tags.TryGetValue(key, out object? tag) ? [tag as string ?? ""] : [],
+        FilterEntity.Parameter => Parameters.TryGetValue(key, out object? parameter) ? [parameter as string ?? ""] : [],
+        _ => key switch { "name" => [Name], "model_id" => [Id], "status" => [Status], "model_type" => ModelType is null ? [] : [ModelType], _ => RunId is null ? [] : [RunIds.ToClient(RunId)] },
+    };
+
+    /// <inheritdoc/>
+    public double? Number(FilterEntity entity, string key) => entity == FilterEntity.Metric ? Metrics.FirstOrDefault(metric => metric.Key == key)?.Value
+        : key == "creation_timestamp" ? CreatedAt : UpdatedAt;
 
     /// <summary>Writes it as a message of MLflow.</summary>
     public void Write(Utf8JsonWriter json, string? member) => json.WriteObject(member, () =>
@@ -104,7 +117,11 @@ internal sealed record LoggedModel : IFilterSubject
             json.WriteText("source_run_id", RunId is null ? null : RunIds.ToClient(RunId));
             json.WritePairs("tags", [.. RunTags.Stored(Tags)]);
         });
-        json.WriteObject("data", () => json.WritePairs("params", [.. RunTags.Stored(Parameters)]));
+        json.WriteObject("data", () =>
+        {
+            json.WritePairs("params", [.. RunTags.Stored(Parameters)]);
+            json.WriteItems("metrics", Metrics, metric => metric.Write(json, Id));
+        });
     });
 
     private NamedValues Config() => new(
@@ -117,6 +134,7 @@ internal sealed record LoggedModel : IFilterSubject
             KeyValuePair.Create("updated", (object?)UpdatedAt),
             KeyValuePair.Create("parameters", (object?)Parameters),
             KeyValuePair.Create("tags", (object?)Tags),
+            KeyValuePair.Create("metrics", (object?)Metrics.Select(metric => metric.Stored()).ToArray()),
         ]);
 
     private static LoggedModel? Of(Artifact artifact) => artifact is not { Type: ArtifactType, OwnerType: RecordType.Experiment, Config: NamedValues config } ? null : new LoggedModel
@@ -131,5 +149,6 @@ internal sealed record LoggedModel : IFilterSubject
         UpdatedAt = config["updated"] as long? ?? ApiJson.Milliseconds(artifact.CreatedAt),
         Parameters = config["parameters"] as NamedValues ?? NamedValues.Empty,
         Tags = config["tags"] as NamedValues ?? NamedValues.Empty,
+        Metrics = [.. (config["metrics"] as System.Collections.IEnumerable ?? Array.Empty<object>()).Cast<object?>().Select(LoggedModelMetric.Read).OfType<LoggedModelMetric>()],
     };
 }

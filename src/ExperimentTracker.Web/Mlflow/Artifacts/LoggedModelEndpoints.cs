@@ -60,6 +60,7 @@ internal static class LoggedModelEndpoints
     public static HttpReply Search(MlflowCall call)
     {
         string[] experiments = [.. call.Arguments.Texts("experiment_ids").Select(id => Experiments.IdOf(call, id))];
+        if (call.Arguments.Objects("datasets").Count > 0) throw MlflowProblem.Invalid("This server does not search logged models by datasets. Compare the dataset_name of their metrics.");
         IReadOnlyList<FilterCondition> conditions = FilterParser.Parse(FilterGrammar.LoggedModels, call.Arguments.Text("filter"));
         FilterOrder[] orders = [.. call.Arguments.Objects("order_by").Select(order =>
             FilterParser.ParseOrder(FilterGrammar.LoggedModels, order.Required("field_name")) with { IsDescending = order.Has("ascending") && !order.Flag("ascending") })];

@@ -16,35 +16,39 @@ internal sealed class FilterGrammar
 
     private static readonly HashSet<string> DatasetKeys = ["name", "digest", "context"];
 
+    private static readonly FilterEntity[] OnlyTags = [FilterEntity.Tag];
+
     private readonly HashSet<string> texts;
     private readonly HashSet<string> numbers;
     private readonly Dictionary<string, string> aliases;
-    private readonly bool isOfRuns;
+    private readonly FilterEntity[] entities;
 
-    private FilterGrammar(string texts, string numbers, bool isOfRuns = false, params (string Alias, string Name)[] aliases)
+    private FilterGrammar(string texts, string numbers, FilterEntity[] keyed, params (string Alias, string Name)[] aliases)
     {
         this.texts = [.. texts.Split(' ')];
         this.numbers = [.. numbers.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        this.isOfRuns = isOfRuns;
+        entities = [FilterEntity.Attribute, .. keyed];
         this.aliases = aliases.ToDictionary(pair => pair.Alias, pair => pair.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Runs.</summary>
     public static FilterGrammar Runs { get; } = new(
-        "run_id run_name status user_id artifact_uri experiment_id", "start_time end_time", isOfRuns: true,
+        "run_id run_name status user_id artifact_uri experiment_id", "start_time end_time", [FilterEntity.Metric, FilterEntity.Parameter, FilterEntity.Tag, FilterEntity.Dataset],
         ("created", "start_time"), ("Created", "start_time"), ("run name", "run_name"), ("Run name", "run_name"), ("Run Name", "run_name"));
 
     /// <summary>Experiments.</summary>
-    public static FilterGrammar Experiments { get; } = new("name experiment_id", "creation_time last_update_time");
+    public static FilterGrammar Experiments { get; } = new("name experiment_id", "creation_time last_update_time", OnlyTags);
 
     /// <summary>Registered models.</summary>
-    public static FilterGrammar Models { get; } = new("name", "creation_timestamp last_updated_timestamp", false, ("timestamp", "last_updated_timestamp"));
+    public static FilterGrammar Models { get; } = new("name", "creation_timestamp last_updated_timestamp", OnlyTags, ("timestamp", "last_updated_timestamp"));
 
     /// <summary>Versions of models.</summary>
-    public static FilterGrammar ModelVersions { get; } = new("name run_id source_path", "version_number creation_timestamp last_updated_timestamp", false, ("version", "version_number"));
+    public static FilterGrammar ModelVersions { get; } = new("name run_id source_path", "version_number creation_timestamp last_updated_timestamp", OnlyTags, ("version", "version_number"));
 
     /// <summary>Logged models.</summary>
-    public static FilterGrammar LoggedModels { get; } = new("name model_id model_type status source_run_id", "creation_timestamp last_updated_timestamp", false, ("creation_time", "creation_timestamp"));
+    public static FilterGrammar LoggedModels { get; } = new(
+        "name model_id model_type status source_run_id", "creation_timestamp last_updated_timestamp", [FilterEntity.Metric, FilterEntity.Parameter, FilterEntity.Tag],
+        ("creation_time", "creation_timestamp"));
 
     /// <summary>Resolves a name such as <c>metrics.loss</c> or <c>status</c>.</summary>
     /// <exception cref="MlflowProblem">Records of this kind do not have it.</exception>
@@ -52,8 +56,8 @@ internal sealed class FilterGrammar
     {
         int point = name.IndexOf('.', StringComparison.Ordinal);
         string key = point < 0 ? name : name[(point + 1)..], prefix = point < 0 ? "attribute" : name[..point];
-        if (!Entities.TryGetValue(prefix, out FilterEntity entity) || (!isOfRuns && entity is not (FilterEntity.Attribute or FilterEntity.Tag)))
-            throw MlflowProblem.Invalid($"Invalid entity type '{prefix}'. Valid values are {(isOfRuns ? "['metric', 'parameter', 'tag', 'attribute', 'dataset']" : "['attribute', 'tag']")}");
+        if (!Entities.TryGetValue(prefix, out FilterEntity entity) || !entities.Contains(entity))
+            throw MlflowProblem.Invalid($"Invalid entity type '{prefix}'. Valid values are [{string.Join(", ", entities.Select(valid => $"'{valid.ToString().ToLowerInvariant()}'"))}]");
         if (entity == FilterEntity.Attribute) key = aliases.GetValueOrDefault(key, key);
         if (entity == FilterEntity.Attribute && !texts.Contains(key) && !numbers.Contains(key))
             throw MlflowProblem.Invalid($"Invalid attribute key '{key}' specified. Valid keys are {string.Join(", ", texts.Concat(numbers).Order(StringComparer.Ordinal))}");

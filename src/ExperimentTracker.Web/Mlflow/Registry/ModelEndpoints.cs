@@ -40,7 +40,7 @@ internal static class ModelEndpoints
     public static HttpReply Search(MlflowCall call)
     {
         int most = Limits.Results(call.Arguments, UsualResults, MostResults);
-        IReadOnlyList<FilterCondition> conditions = FilterParser.Parse(FilterGrammar.Models, call.Arguments.Text("filter"));
+        IReadOnlyList<FilterCondition> conditions = Prompts.Exclude(FilterParser.Parse(FilterGrammar.Models, call.Arguments.Text("filter")));
         FilterOrder[] orders = [.. call.Arguments.Texts("order_by").Select(order => FilterParser.ParseOrder(FilterGrammar.Models, order))];
         IEnumerable<Subject> all = call.Store.Models.Query(new(), call.Cancellation).Select(model => new Subject(call.Services, model)).OrderBy(subject => subject.Name, StringComparer.Ordinal);
         (IReadOnlyList<Subject> page, string? next) = PageToken.Page(
@@ -87,7 +87,7 @@ internal static class ModelEndpoints
         public string Name { get; } = services.Name(model.Project, model.Name);
 
         public IEnumerable<string> Texts(FilterEntity entity, string key) => entity == FilterEntity.Attribute ? [Name]
-            : Model.Tags.TryGetValue(key, out object? value) ? [value as string ?? ""] : [];
+            : Prompts.TagOf(Model.Tags, key);
 
         public double? Number(FilterEntity entity, string key) => ApiJson.Milliseconds(key == "creation_timestamp" ? Model.CreatedAt : Model.UpdatedAt);
     }

@@ -59,7 +59,7 @@ internal static class VersionEndpoints
     public static HttpReply Search(MlflowCall call)
     {
         int most = Limits.Results(call.Arguments, UsualResults, MostResults);
-        IReadOnlyList<FilterCondition> conditions = FilterParser.Parse(FilterGrammar.ModelVersions, call.Arguments.Text("filter"));
+        IReadOnlyList<FilterCondition> conditions = Prompts.Exclude(FilterParser.Parse(FilterGrammar.ModelVersions, call.Arguments.Text("filter")));
         FilterOrder[] orders = [.. call.Arguments.Texts("order_by").Select(order => FilterParser.ParseOrder(FilterGrammar.ModelVersions, order))];
         FilterCondition? named = conditions.FirstOrDefault(c => c is { Entity: FilterEntity.Attribute, Key: "name", Operator: "=" });
         Model? model = named is null ? null : Models.TryFind(call, named.Texts[0]);
@@ -136,7 +136,7 @@ internal static class VersionEndpoints
 
         public IEnumerable<string> Texts(FilterEntity entity, string key) => (entity, key) switch
         {
-            (FilterEntity.Tag, _) => Version.Tags.TryGetValue(key, out object? value) ? [value as string ?? ""] : [],
+            (FilterEntity.Tag, _) => Prompts.TagOf(Version.Tags, key),
             (_, "name") => [Name],
             (_, "run_id") => Version.RunId is { } run ? [RunIds.ToClient(run)] : [],
             _ => RegistryJson.SourceOf(call, Version) is { } source ? [source] : [],

@@ -69,7 +69,9 @@ internal static class LoggingEndpoints
     // Clients of MLflow 3 say in which step a run made a model, which the model itself says too.
     public static HttpReply LogOutputs(MlflowCall call)
     {
-        RunWriter.FindLive(call, RunEndpoints.RunId(call));
+        Run run = RunWriter.FindLive(call, RunEndpoints.RunId(call), RunParts.Tags);
+        ModelOutput[] outputs = [.. call.Arguments.Objects("models").Select(model => new ModelOutput(Limits.CheckKey("model", model.RequiredId("model_id")), model.Integer("step") ?? 0))];
+        if (outputs.Length > 0) ModelOutputs.Add(call, run, outputs);
         return MlflowReply.Empty;
     }
 

@@ -42,14 +42,14 @@ internal static class RunEndpoints
                 },
             ],
             call.Cancellation)[0];
-        return MlflowReply.Object(json => json.WriteRun("run", run, [], []));
+        return MlflowReply.Object(json => json.WriteRun("run", run, []));
     }
 
     public static HttpReply Get(MlflowCall call)
     {
         Run run = RunWriter.Find(call, RunId(call));
         IReadOnlyList<DatasetUse> inputs = [.. DatasetUse.Of(call.Store, [run.Id], call.Cancellation)[run.Id]];
-        return MlflowReply.Object(json => json.WriteRun("run", run, inputs, []));
+        return MlflowReply.Object(json => json.WriteRun("run", run, inputs));
     }
 
     public static HttpReply Update(MlflowCall call)

@@ -11,7 +11,7 @@ internal static class RunMessages
     public static string ArtifactUri(Run run) => $"mlflow-artifacts:/{run.ExperimentId}/{RunIds.ToClient(run.Id)}/artifacts";
 
     /// <summary>Writes a run with its parameters, tags and the last values of its metrics.</summary>
-    public static void WriteRun(this Utf8JsonWriter json, string? name, Run run, IReadOnlyList<DatasetUse> inputs, IReadOnlyList<string> models) => json.WriteObject(name, () =>
+    public static void WriteRun(this Utf8JsonWriter json, string? name, Run run, IReadOnlyList<DatasetUse> inputs) => json.WriteObject(name, () =>
     {
         json.WriteInfo("info", run);
         json.WriteObject("data", () =>
@@ -21,10 +21,10 @@ internal static class RunMessages
             json.WritePairs("tags", RunTags.Of(run));
         });
         json.WriteObject("inputs", () => json.WriteItems("dataset_inputs", inputs, use => json.WriteObject(null, () => use.Write(json))));
-        json.WriteObject("outputs", () => json.WriteItems("model_outputs", models, id => json.WriteObject(null, () =>
+        json.WriteObject("outputs", () => json.WriteItems("model_outputs", ModelOutputs.Of(run), output => json.WriteObject(null, () =>
         {
-            json.WriteString("model_id", id);
-            json.WriteNumber("step", 0);
+            json.WriteString("model_id", output.ModelId);
+            json.WriteNumber("step", output.Step);
         })));
     });
 

@@ -24,11 +24,15 @@ internal static class RunTags
     /// <summary>The tag with the branch of a run's source.</summary>
     public const string Branch = "mlflow.source.git.branch";
 
+    /// <summary>The tag with the logged models of a run, which is none for clients.</summary>
+    public const string Outputs = "mlflow.modelOutputs";
+
     /// <summary>Returns the tags of a run for clients, in the order of their keys.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(Run run)
     {
         var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach ((string key, string value) in Stored(run.Tags)) tags[key] = value;
+        tags.Remove(Outputs);
         tags[Name] = run.Name;
         if (run.ParentRunId is { } parent) tags[Parent] = RunIds.ToClient(parent);
         if (run.Description is { } description) tags[Description] = description;

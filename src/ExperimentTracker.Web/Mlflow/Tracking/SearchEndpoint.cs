@@ -28,7 +28,7 @@ internal static class SearchEndpoint
         ILookup<string, DatasetUse> inputs = DatasetUse.Of(call.Store, [.. page.Select(subject => subject.Run.Id)], call.Cancellation);
         return MlflowReply.Object(json =>
         {
-            json.WriteItems("runs", page, subject => json.WriteRun(null, subject.Run, [.. inputs[subject.Run.Id]], []));
+            json.WriteItems("runs", page, subject => json.WriteRun(null, subject.Run, [.. inputs[subject.Run.Id]]));
             json.WriteText("next_page_token", next);
         });
     }

@@ -108,8 +108,26 @@ public sealed class MlflowArtifactTests : IDisposable
         await client.SendAsync("PATCH", $"logged-models/{id}/tags", new { tags = new[] { new { key = "b", value = "2" } } });
         await client.PostAsync($"logged-models/{id}/params", new { @params = new[] { new { key = "width", value = "9" } } });
         await client.SendAsync("DELETE", $"logged-models/{id}/tags/a", null);
-        await client.PostAsync("runs/outputs", new { run_id = run.Id, models = new[] { new { model_id = id, step = 0 } } });
+        await client.PostAsync("runs/outputs", new { run_id = run.Id, models = new[] { new { model_id = id, step = 0 }, new { model_id = "m-2", step = 7 } } });
+        await client.PostAsync("runs/outputs", new { run_id = run.Id, models = new[] { new { model_id = id, step = 4 } } });
+        JsonElement logged = (await client.GetAsync($"runs/get?run_id={run.Id}")).At("run");
+        Assert.Equal([$"{id} 4", "m-2 7"], logged.Items("outputs.model_outputs").Select(output => $"{output.At("model_id")} {output.At("step")}"));
+        Assert.DoesNotContain("mlflow.modelOutputs", MlflowClient.Pairs(logged, "data.tags").Keys);
+        foreach ((double value, long step) in new[] { (0.5, 1L), (0.25, 2L), (0.75, 1L) })
+            await client.PostAsync("runs/log-metric", new { run_id = run.Id, key = "mse", value, timestamp = 10 + step, step, model_id = id, dataset_name = "test" });
+        object[] batch = [new { key = "acc", value = 1.0, timestamp = 5, step = 0, model_id = id }, new { key = "own", value = 3.0, timestamp = 5, step = 0 }];
+        await client.PostAsync("runs/log-batch", new { run_id = run.Id, metrics = batch });
+        await client.PostAsync("runs/log-metric", new { run_id = run.Id, key = "lost", value = 1.0, timestamp = 1, model_id = "m-none" }, 404);
         JsonElement model = (await client.GetAsync($"logged-models/{id}")).At("model");
+        Assert.Equal(["acc 1 0 ", "mse 0.25 2 test"], model.Items("data.metrics").Select(m => $"{m.At("key")} {m.At("value")} {m.At("step")} {(m.TryGetProperty("dataset_name", out JsonElement name) ? name : "")}").Order());
+        Assert.Equal(["acc", "mse", "own"], (await client.GetAsync($"runs/get?run_id={run.Id}")).At("run").Items("data.metrics").Select(m => m.At("key").GetString()).Order());
+        foreach ((string filter, int count) in new[] { ("metrics.mse < 0.3 AND params.depth = '3'", 1), ("metrics.mse > 0.3", 0), ("metrics.own > 0", 0) })
+        {
+            JsonElement found = await client.PostAsync("logged-models/search", new { experiment_ids = new[] { run.ExperimentId }, filter });
+            Assert.Equal(count, found.TryGetProperty("models", out JsonElement models) ? models.GetArrayLength() : 0);
+        }
+
+        await client.PostAsync("logged-models/search", new { experiment_ids = new[] { run.ExperimentId }, datasets = new[] { new { dataset_name = "test" } } }, 400);
         Assert.Equal(("net", "LOGGED_MODEL_READY", "torch", Guid.Parse(run.Id).ToString("N")), (model.At("info.name").GetString(), model.At("info.status").GetString(), model.At("info.model_type").GetString(), model.At("info.source_run_id").GetString()));
         Assert.Equal(new() { ["b"] = "2" }, MlflowClient.Pairs(model, "info.tags"));
         Assert.Equal(new() { ["depth"] = "3", ["width"] = "9" }, MlflowClient.Pairs(model, "data.params"));

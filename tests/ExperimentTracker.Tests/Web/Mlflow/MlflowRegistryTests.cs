@@ -67,6 +67,23 @@ public abstract class MlflowRegistryContract(StoreUnderTest underTest) : IDispos
         Task<JsonElement> Stage(string version, string stage) => client.PostAsync("model-versions/transition-stage", new { name = "iris/net", version, stage, archive_existing_versions = false });
     }
 
+    [Theory]
+    [InlineData("", "net")]
+    [InlineData("tag.`mlflow.prompt.is_prompt` != 'true'", "net")]
+    [InlineData("name LIKE '%e%' AND tags.`mlflow.prompt.is_prompt` != 'true'", "net")]
+    [InlineData("tags.`mlflow.prompt.is_prompt` = 'false'", "net")]
+    [InlineData("tags.`mlflow.prompt.is_prompt` = 'true'", "greeting")]
+    public async Task A_search_returns_models_unless_it_asks_for_prompts(string filter, string name)
+    {
+        object[] tags = [new { key = "mlflow.prompt.is_prompt", value = "true" }];
+        await client.PostAsync("registered-models/create", new { name = "net" });
+        await client.PostAsync("model-versions/create", new { name = "net", source = "x" });
+        await client.PostAsync("registered-models/create", new { name = "greeting", tags });
+        await client.PostAsync("model-versions/create", new { name = "greeting", source = "x", tags });
+        Assert.Equal([name], (await client.GetAsync($"registered-models/search?filter={Uri.EscapeDataString(filter)}")).Texts("registered_models", "name"));
+        Assert.Equal([name], (await client.GetAsync($"model-versions/search?filter={Uri.EscapeDataString(filter)}")).Texts("model_versions", "name"));
+    }
+
     [Fact]
     public async Task Models_of_other_projects_have_the_project_in_their_names_and_versions_of_the_module_a_location()
     {
