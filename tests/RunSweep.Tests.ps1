@@ -147,6 +147,8 @@ Describe 'Invoke-RunSweep' {
         @{ Why = 'a parameter twice'; Id = 'InvalidSweep'; Call = { Invoke-RunSweep refused -Space @{ x = 1 } -Parameter @{ X = 2 } { } } }
         @{ Why = 'a range in a list'; Id = 'InvalidSweep'; Call = { Invoke-RunSweep refused -Space @{ x = 1, (New-SweepRange 0 1) } { } } }
         @{ Why = 'a grid without points'; Id = 'InvalidSweep'; Call = { Invoke-RunSweep refused -Space @{ x = New-SweepRange 0 1 } { } } }
+        @{ Why = 'early stopping without a metric'; Id = 'InvalidSweep'; Call = { Invoke-RunSweep refused -Space @{ x = 1, 2 } -StopEarly Median { } } }
+        @{ Why = 'a first step without early stopping'; Id = 'InvalidSweep'; Call = { Invoke-RunSweep refused -Space @{ x = 1, 2 } -Best loss -FirstStep 3 { } } }
         @{ Why = 'a range that ends before it begins'; Id = 'InvalidSweep'; Call = { New-SweepRange 2 1 } }
     ) {
         (Get-Failure $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
@@ -164,6 +166,49 @@ Describe 'Invoke-RunSweep' {
         $lines = Watch-Run -ParentRun $sweep -NoChart -NoWait
         $lines[1] | Should -Match ' 2 of 5 runs ended'
         $lines | Should -Contain 'Best by loss'
+    }
+}
+
+Describe 'Invoke-RunSweep -StopEarly' {
+    It 'ends the block of a trial that is worse than the median, whatever is around it, and goes on' {
+        $log = [Collections.Generic.List[string]]::new()
+        function Write-Loss($x, $step) { try { Add-Metric loss ($x + 1) -Step $step } catch { $log.Add("caught $x") } finally { if ($x -gt 5) { $log.Add("finally $x $step") } } }
+        foreach ($once in 1, 2) {
+            Invoke-RunSweep "stopped$once" -Space @{ x = 1..5 + 8 + 9 } -Best loss -Goal Minimize -StopEarly Median -FirstStep 2 {
+                param($p)
+                foreach ($step in 0..4) { 1 | ForEach-Object { Write-Loss $p.x $step } }
+                if ($p.x -gt 5) { $log.Add('not ended') }
+            }
+        }
+        $log | Should -Be (@(foreach ($x in 8, 9) { 0..2 | ForEach-Object { "finally $x $_" } }) * 2)
+        $trials = Get-Trial stopped2
+        $trials.Status | Should -Be (@('Succeeded') * 5 + @('Cancelled') * 2)
+        $trials[5].ErrorMessage | Should -Be 'Its best loss until step 2, 9, is worse than 4, the median of 5 runs.'
+        $trials[6].Tags.pruned, $trials[6].MetricStatistics.loss.Count, $trials[6].Tags.Contains('interrupted') | Should -Be 2, 3, $false
+        (Get-Sweep stopped2).Status | Should -Be Succeeded
+    }
+
+    It 'ends blocks of parallel trials, from epochs, from a pipeline and from a run inside, by the rule of the sweep' {
+        $how = @{
+            pipeline = { 0..3 | ForEach-Object { [pscustomobject]@{ Step = $_; Value = 10 } } | Add-Metric loss }
+            inside = { $trial = $args[0]; Invoke-Run { foreach ($step in 0..3) { Add-Metric loss 10 -Step $step -Run $trial } } }
+            good = { foreach ($step in 0..3) { Add-Metric loss 1 -Step $step } }
+        }
+        $sweep = Invoke-RunSweep halved -List @{ how = 'good' }, @{ how = 'pipeline' }, @{ how = 'inside' } -Best loss -Goal Minimize -StopEarly SuccessiveHalving -Defer
+        $block = { param($p) . $how[$p.how] (Get-Run -Current).Id; Add-Metric whole 1 }
+        Invoke-RunSweep -Join $sweep $block
+        $trials = Get-Trial halved | Where-Object ParentRunId -EQ $sweep.Id
+        ($trials | Where-Object { $_.MetricStatistics.Contains('whole') }).Parameters.how | Should -Be good
+        ($trials | Where-Object Status -EQ Cancelled).Parameters.how | Should -Be pipeline, inside
+        ($trials | Where-Object Status -EQ Cancelled).ErrorMessage | Should -Be 'Its best loss until step 3, 10, is number 2 of 2, of which 1 go on.', 'Its best loss until step 1, 10, is number 2 of 3, of which 1 go on.'
+        Invoke-RunSweep epochs -Space @{ x = 1, 2 } -Best epoch/loss -Goal Minimize -StopEarly SuccessiveHalving { param($p) foreach ($step in 0..3) { Add-Epoch -Loss $p.x } }
+        Get-Trial epochs | ForEach-Object { $_.MetricStatistics.'epoch/loss'.Count } | Should -Be 4, 2
+        Invoke-RunSweep raced -Space @{ x = 2, 1, 3 } -Repeat 3 -Best loss -Goal Minimize -StopEarly SuccessiveHalving -ThrottleLimit 2 {
+            param($p) foreach ($step in 0..3) { Add-Metric loss $p.x -Step $step }
+        }
+        # A trial with the best value is never stopped, and one that is stopped has the reason.
+        Get-Trial raced | Where-Object { $_.Parameters.x -eq 1 } | ForEach-Object Status | Should -Be Succeeded, Succeeded, Succeeded
+        Get-Trial raced | Where-Object { ($_.Status -eq 'Cancelled') -ne $_.Tags.Contains('pruned') } | Should -BeNullOrEmpty
     }
 }
 
@@ -193,6 +238,26 @@ Describe 'Test-RunPromise' {
             }
         } | Should -Be $true, $true, $false
         Get-Run -Experiment halving -Status Cancelled | ForEach-Object Name | Should -Be 3
+    }
+
+    It 'ends the block with -Stop, and nothing around it' {
+        $after = Invoke-Run -Experiment ends {
+            foreach ($x in 1, 2, 3) {
+                Invoke-Run -Name "$x" {
+                    foreach ($step in 0..3) { Add-Metric loss $x -Step $step -Goal Minimize }
+                    $isPromising = Test-RunPromise loss -Rule SuccessiveHalving -Stop
+                    "whole $x $isPromising"
+                }
+                "after $x"
+            }
+        }
+        $after | Should -Be 'whole 1 True', 'after 1', 'after 2', 'after 3'
+        Get-Run -Experiment ends -Status Cancelled | ForEach-Object Name | Should -Be 3, 2
+        $parent = Start-Run -Experiment ends
+        Start-Run -Name child -WarningAction Ignore | Out-Null
+        (Get-Failure { Test-RunPromise loss -Stop }).FullyQualifiedErrorId | Should -BeLike 'NoBlockToEnd,*'
+        Complete-Run
+        Complete-Run
     }
 
     It 'needs a current run with siblings and a metric' {

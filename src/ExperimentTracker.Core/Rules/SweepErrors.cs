@@ -40,4 +40,9 @@ public static class SweepErrors
     public static TrackerException PromiseMetricUnknown(string run) => new(
         "PromiseMetricUnknown", TrackerErrorKind.InvalidArgument, run,
         $"It is not known which metric of run {run} to compare: its parent run is not a sweep with -Best. Name it: Test-RunPromise val/loss.");
+
+    /// <summary>The block of a run that has none is to be ended. Id: <c>NoBlockToEnd</c>.</summary>
+    public static TrackerException NoBlockToEnd(string run) => new(
+        "NoBlockToEnd", TrackerErrorKind.InvalidState, run,
+        $"Run {run} was not started by Invoke-Run or Invoke-RunSweep, so it has no block that Test-RunPromise -Stop can end. Use if (!(Test-RunPromise)) {{ return }}.");
 }

@@ -41,6 +41,12 @@ public sealed record SweepDefinition
     /// <summary>The goal of the metric, or <see langword="null"/> for the one that is recorded with its points.</summary>
     public MetricGoal? Goal { get; init; }
 
+    /// <summary>The rule by which trials are stopped early by themselves, or <see langword="null"/>.</summary>
+    public PruningRule? StopEarly { get; init; }
+
+    /// <summary>The first step at which a trial can be stopped, or <see langword="null"/>.</summary>
+    public long? FirstStep { get; init; }
+
     /// <summary>The number of sets of parameters.</summary>
     public int Configurations => (int)Math.Min(Count ?? long.MaxValue, All ?? long.MaxValue);
 
@@ -78,6 +84,8 @@ public sealed record SweepDefinition
         if (Strategy == SweepStrategy.Sobol && Space.Count > SobolDirections.Count)
             throw Invalid($"A Sobol sequence has at most {SobolDirections.Count} parameters here, and the space has {Space.Count}. Use the strategy Random.");
         if (Strategy == SweepStrategy.Tpe && Metric is null) throw Invalid("The strategy Tpe learns from a metric, and none is named. Give -Best val/loss.");
+        if (StopEarly is not null && Metric is null) throw Invalid("Trials are stopped early by a metric, and none is named. Give -Best val/loss.");
+        if (FirstStep is not null && StopEarly is null) throw Invalid("-FirstStep says when trials can be stopped early. Give -StopEarly Median, or leave it out.");
         return this;
 
         static TrackerException Invalid(string sentence) => SweepErrors.Invalid(null, sentence);
@@ -94,6 +102,8 @@ public sealed record SweepDefinition
         new("repeat", Repeat),
         new("metric", Metric),
         new("goal", Goal?.ToString()),
+        new("stopEarly", StopEarly?.ToString()),
+        new("firstStep", FirstStep),
     }.Where(pair => pair.Value is not null));
 
     /// <summary>The definition of the sweep that a run is, or <see langword="null"/> if it is none.</summary>
@@ -110,6 +120,8 @@ public sealed record SweepDefinition
             Repeat = values["repeat"] is long repeat ? (int)repeat : 1,
             Metric = values["metric"] as string,
             Goal = Enum.TryParse(values["goal"] as string, out MetricGoal goal) ? goal : null,
+            StopEarly = Enum.TryParse(values["stopEarly"] as string, out PruningRule rule) ? rule : null,
+            FirstStep = values["firstStep"] as long?,
         };
     }
 

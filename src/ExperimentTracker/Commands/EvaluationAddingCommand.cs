@@ -80,6 +80,7 @@ public abstract class EvaluationAddingCommand : RunWritingCommand
         if (!ShouldWrite(runId, $"Add {Type.Noun()}")) return;
         Evaluation added = store.Evaluations.Add([draft], Cancellation)[0];
         if (PassThru) WriteObject(added);
+        EndBlockWithoutPromise(runId);
     }
 
     private static NamedValues Numbers(string parameter, IDictionary? values)

@@ -3,6 +3,8 @@ using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
 using ExperimentTracker.Contracts.Metrics;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
 using ExperimentTracker.Rules;
 using ExperimentTracker.Series;
 using ExperimentTracker.Sessions;
@@ -74,6 +76,15 @@ public abstract class RunWritingCommand : TrackerCommand
     {
         if (!allowed.TryGetValue(runId, out bool yes)) allowed.Add(runId, yes = IsWhatIfRun(runId) || ShouldProcess($"run {RecordId.Shorten(runId)}", action));
         return yes;
+    }
+
+    /// <summary>Ends the block of a trial that is stopped early by itself, if the points that were written to its run say so.</summary>
+    /// <param name="runId">The run that was written to.</param>
+    private protected void EndBlockWithoutPromise(string? runId)
+    {
+        if (runId is null || State.StoppedEarly is not { } trial || trial.RunId != runId || trial.PromiseCheck!(Cancellation)) return;
+        WriteVerbose(DisplayText.Text($"Run {trial.Path} is stopped. {trial.NoPromise}"));
+        BlockEnd.Of(this, trial);
     }
 
     /// <summary>Adds a distribution to the run, and returns it when asked to.</summary>

@@ -51,6 +51,15 @@ public abstract class SweepDefiningCommand : BlockRunningCommand
     [PSDefaultValue(Help = "1")]
     public int Repeat { get; set; } = 1;
 
+    /// <summary>Stops trials by themselves that are not worth going on with, by this rule, when their block adds points.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public PruningRule? StopEarly { get; set; }
+
+    /// <summary>With -StopEarly, the first step at which a trial can be stopped.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [StepTransformation(typeof(long?))]
+    public long? FirstStep { get; set; }
+
     /// <inheritdoc/>
     private protected override NamedValues ParametersToStartWith(Run? template)
     {
@@ -73,5 +82,7 @@ public abstract class SweepDefiningCommand : BlockRunningCommand
         Repeat = Repeat,
         Metric = Best,
         Goal = Goal,
+        StopEarly = StopEarly,
+        FirstStep = FirstStep,
     }.Check();
 }

@@ -40,9 +40,14 @@ internal sealed class BlockRun(PSCmdlet cmdlet, SessionMemory session, CurrentRu
     public void Run(ScriptBlock block, params object[] arguments)
     {
         var pipeline = new BlockPipeline(cmdlet, capture);
+        current.HasBlock = true;
         try
         {
             pipeline.Run(block, arguments);
+        }
+        catch (Exception e) when (BlockEnd.IsOf(current, e))
+        {
+            // The run is cancelled below, with the reason.
         }
         catch (Exception e)
         {

@@ -51,6 +51,12 @@ internal sealed class CurrentRun
     /// <summary>Why the run is not worth going on with, once Test-RunPromise has said so: the run is cancelled when its block ends.</summary>
     public string? NoPromise { get; set; }
 
+    /// <summary>Whether a block of Invoke-Run or Invoke-RunSweep runs as this run, which a cmdlet in it can end.</summary>
+    public bool HasBlock { get; set; }
+
+    /// <summary>Whether the run is worth going on with, asked after each point; <see langword="null"/> if it is not stopped early by itself.</summary>
+    public Func<CancellationToken, bool>? PromiseCheck { get; set; }
+
     /// <summary>Whether the run belongs to this store.</summary>
     public bool IsIn(IExperimentStore other) => store == other || store.Address == other.Address;
 

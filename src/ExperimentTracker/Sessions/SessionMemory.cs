@@ -128,6 +128,15 @@ internal sealed class SessionMemory
     // The name that PowerShell gives to these runspaces.
     private static bool IsParallelBlock(Runspace runspace) => runspace.Name.StartsWith("PSTask:", StringComparison.Ordinal);
 
+    /// <summary>The innermost run that is stopped early by itself, or <see langword="null"/>.</summary>
+    public CurrentRun? StoppedEarly
+    {
+        get
+        {
+            lock (gate) return runs.FindLast(run => run.PromiseCheck is not null);
+        }
+    }
+
     /// <summary>The running scripts.</summary>
     public RunningScripts Scripts => new(runspace);
 

@@ -19,6 +19,9 @@ internal sealed class SweepWorker(PSCmdlet cmdlet, SessionMemory session, IExper
     /// <summary>Whether non-terminating errors make a trial fail.</summary>
     public bool FailOnError { get; init; }
 
+    /// <summary>How trials are stopped early by themselves; or <see langword="null"/>.</summary>
+    public PromiseTest? StopEarly { get; init; }
+
     /// <summary>Whether the output of the block is logged.</summary>
     public bool Capture { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed class SweepWorker(PSCmdlet cmdlet, SessionMemory session, IExper
     public void Run(Run trial, long commandLine)
     {
         CurrentRun current = session.Push(store, trial, commandLine);
+        if (StopEarly is not null) current.PromiseCheck = RunPromises.Check(session, current, StopEarly);
         running = new BlockRun(cmdlet, session, current, Capture ? BlockRun.LogOf(store, trial) : null)
         {
             FailOnError = FailOnError, IsStopped = IsStopped, Ending = outcome => GiveBackInterrupted(current, outcome),

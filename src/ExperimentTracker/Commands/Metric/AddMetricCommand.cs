@@ -25,6 +25,7 @@ public sealed class AddMetricCommand : RunWritingCommand
     private readonly List<double> counted = [];
     private MetricBuffer? buffer;
     private PipelinePoints? pipeline;
+    private string? lastRunId;
 
     /// <summary>The key of the metric, such as <c>val/loss</c>; <c>accuracy[setosa]</c> is the key accuracy with the label setosa.</summary>
     [Parameter(ParameterSetName = PointSet, Mandatory = true, Position = 0)]
@@ -120,6 +121,7 @@ public sealed class AddMetricCommand : RunWritingCommand
         if (Histogram) CountValues();
         else if (ParameterSetName == ObjectSet || (ParameterSetName == HistogramSet && MyInvocation.ExpectingInput)) pipeline!.Add(InputObject, Cancellation);
         else if (FindTarget(Run, null) is { } target) buffer!.Add(target.Store, ParameterSetName == TableSet ? OfTable(target) : [OfParameters(target)], Cancellation);
+        EndBlockWithoutPromise(lastRunId);
     }
 
     /// <inheritdoc/>
@@ -127,6 +129,7 @@ public sealed class AddMetricCommand : RunWritingCommand
     {
         buffer!.Flush(Cancellation);
         if (counted.Count > 0) AddDistribution(Key!, BinnedValues.Of(counted.ToArray(), Bins), Single("steps", Step), Single("timestamps", Timestamp));
+        EndBlockWithoutPromise(lastRunId);
     }
 
     // Points that were read before the pipeline was stopped, or before an upstream error, are kept.
@@ -146,6 +149,7 @@ public sealed class AddMetricCommand : RunWritingCommand
             : LanguagePrimitives.TryConvertTo(run, out RunIdentity identity) ? identity
             : throw CatalogErrors.NotFound(RecordType.Run, $"{run}");
         string id = IdOf(named, from);
+        lastRunId = id;
         return ShouldWrite(id, "Add points") ? new RunTarget(id, StoreOfRun(named, from)) : null;
     }
 

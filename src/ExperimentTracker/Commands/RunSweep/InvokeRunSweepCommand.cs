@@ -154,6 +154,7 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
         worker = new SweepWorker(this, State, store, ScriptBlock!)
         {
             FailOnError = FailOnError, Capture = Capture, IsStopped = () => IsStopped, Warn = text => WriteWarning(DisplayText.Text(text)),
+            StopEarly = trials.Definition is { StopEarly: { } rule } definition ? new(rule, definition.Metric, definition.Goal, definition.FirstStep ?? 0) : null,
         };
         while (trials.TakeNext(TrialRequest(trials.Sweep), progress.Show, Cancellation) is { } trial)
         {

@@ -1,15 +1,11 @@
-using System.Globalization;
 using System.Management.Automation;
 using ExperimentTracker.Binding;
-using ExperimentTracker.Comparison;
 using ExperimentTracker.Completion;
-using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Formatting;
+using ExperimentTracker.InvokeRun;
 using ExperimentTracker.Rules;
-using ExperimentTracker.Services;
 using ExperimentTracker.Sessions;
 using ExperimentTracker.SweepRuns;
-using ExperimentTracker.Sweeps;
 
 namespace ExperimentTracker.Commands;
 
@@ -40,6 +36,10 @@ public sealed class TestRunPromiseCommand : TrackerCommand
     [StepTransformation(typeof(long?))]
     public long? FirstStep { get; set; }
 
+    /// <summary>Ends the block of the run if it is not worth going on with.</summary>
+    [Parameter]
+    public SwitchParameter Stop { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
@@ -47,34 +47,11 @@ public sealed class TestRunPromiseCommand : TrackerCommand
     protected override void Process()
     {
         CurrentRun current = CurrentRunHere ?? throw RunErrors.NoCurrentRun();
-        if (current.NoPromise is null && Judge(current) is { IsPromising: false } promise)
-        {
-            current.NoPromise = promise.Reason;
-            WriteVerbose(DisplayText.Text($"Run {current.Path} is not worth going on with. {promise.Reason}"));
-        }
-
-        WriteObject(current.NoPromise is null);
-    }
-
-    private RunPromise Judge(CurrentRun current)
-    {
-        IExperimentStore store = Using(current.Store);
-        string parentId = current.ParentRunId ?? throw SweepErrors.NoSiblings(current.Path);
-        var curves = SiblingCurves.Of(State, store, parentId, Cancellation);
-        string metric = Metric ?? curves.Sweep?.Metric ?? throw SweepErrors.PromiseMetricUnknown(current.Path);
-        if (curves.Own(current.RunId, metric, Cancellation) is not { Count: > 0 } own) return new(true);
-        MetricGoal goal = Goal ?? curves.Sweep?.Goal ?? own.Goal ?? throw ComparisonErrors.GoalUnknown(metric);
-        RunPromise promise = Rule == PruningRule.Median
-            ? PromiseRules.Median(goal, own, Others(status => status == RunStatus.Succeeded), FirstStep ?? 0)
-            : PromiseRules.SuccessiveHalving(goal, own, Others(status => status != RunStatus.Pending), FirstStep ?? 0);
-        if (!promise.IsPromising)
-        {
-            string step = own.Steps[^1].ToString(CultureInfo.InvariantCulture);
-            store.Tags.Set(RecordType.Run, current.RunId, new NamedValues([new(SweepTrials.PrunedTag, step)]), Cancellation);
-        }
-
-        return promise;
-
-        IReadOnlyList<MetricSeries> Others(Func<RunStatus, bool> counts) => curves.Others(current.RunId, metric, counts, Cancellation);
+        if (Stop && !current.HasBlock) throw SweepErrors.NoBlockToEnd(current.Path);
+        bool wasKnown = current.NoPromise is not null;
+        bool isPromising = RunPromises.IsPromising(State, Using(current.Store), current, new(Rule, Metric, Goal, FirstStep ?? 0), Cancellation);
+        if (!isPromising && !wasKnown) WriteVerbose(DisplayText.Text($"Run {current.Path} is not worth going on with. {current.NoPromise}"));
+        if (!isPromising && Stop) BlockEnd.Of(this, current);
+        WriteObject(isPromising);
     }
 }
