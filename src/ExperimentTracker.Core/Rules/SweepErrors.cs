@@ -45,4 +45,15 @@ public static class SweepErrors
     public static TrackerException NoBlockToEnd(string run) => new(
         "NoBlockToEnd", TrackerErrorKind.InvalidState, run,
         $"Run {run} was not started by Invoke-Run or Invoke-RunSweep, so it has no block that Test-RunPromise -Stop can end. Use if (!(Test-RunPromise)) {{ return }}.");
+
+    /// <summary>Sessions on other machines are to run trials, and the store is on this machine. Id: <c>StoreNotShared</c>.</summary>
+    public static TrackerException StoreNotShared(string store) => new(
+        "StoreNotShared", TrackerErrorKind.InvalidArgument, store,
+        $"The store {store} is on this machine, and sessions on other machines cannot use it. Use a store on a server: -Store postgres://host/database.");
+
+    /// <summary>A session has another version of the module, or none. Id: <c>SessionModuleDiffers</c>.</summary>
+    public static TrackerException SessionModuleDiffers(string machine, string there, string here) => new(
+        "SessionModuleDiffers", TrackerErrorKind.InvalidState, machine,
+        $"The session on {machine} has {(there.Length == 0 ? "no module ExperimentTracker" : $"ExperimentTracker {there}")}, and this one has version {here}. Install this version there, or load it " +
+        "into the session first: Invoke-Command $session { Import-Module /path/to/ExperimentTracker }.");
 }

@@ -19,7 +19,7 @@ namespace ExperimentTracker.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "RunSweep", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(object), typeof(Run))]
-public sealed class InvokeRunSweepCommand : SweepDefiningCommand
+public sealed class InvokeRunSweepCommand : SweepSharingCommand
 {
     private const string JoinSet = "Join";
 
@@ -49,12 +49,6 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>The number of trials at a time, each in a runspace of its own. Variables of the caller are <c>$using:name</c> in the block then.</summary>
-    [Parameter]
-    [IntegerTransformation(typeof(int), Lowest = 1, Highest = 1000)]
-    [PSDefaultValue(Help = "1")]
-    public int ThrottleLimit { get; set; } = 1;
-
     /// <summary>Ends the sweep when a trial fails; otherwise a warning is written and the next trial follows.</summary>
     [Parameter]
     public SwitchParameter FailFast { get; set; }
@@ -74,6 +68,7 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
 
         if (ScriptBlock is null != Defer) throw SweepErrors.BlockExpected();
         if (ScriptBlock is not null) LanguageModes.RequireFull(SessionState, "Invoke-RunSweep", "Use Start-Run for each set of parameters instead.");
+        CheckSessions(Defer);
         if (Join is null) ReadDefinition();
     }
 
@@ -96,6 +91,7 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
 
     private void StartSweep()
     {
+        if (HasSessions) OpenSessions(NamedAddress);
         (IExperimentStore store, Run sweep) = OrOffline(() => (Resume ? TryResume() : null) ?? CreateRun(!Defer, Heartbeat));
         if (Defer || sweep.Status == RunStatus.Succeeded)
         {
@@ -122,6 +118,7 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
         IExperimentStore store = StoreOf(Join!);
         var trials = new SweepTrials(store, Join!.Find(store, Cancellation));
         if (!ShouldChange($"sweep {trials.Sweep.Path}", "Run trials")) return;
+        if (HasSessions) OpenSessions(store.Address);
         State.EndAbandoned();
         if (trials.TryOwn(CaptureOrigin(), Heartbeat, Resume, Cancellation)) owned = MakeCurrent(store, trials.Sweep);
         if (trials.Sweep.Status == RunStatus.Succeeded) WriteMessage($"Sweep {trials.Sweep.Path} has succeeded; nothing is run.");
@@ -133,7 +130,9 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
         var progress = new SweepProgress(this, trials);
         try
         {
-            if (ThrottleLimit > 1) new BlockPipeline(this).Run(ParallelWorkers.Pipeline(ScriptBlock!, WorkerArguments(store, trials), MyInvocation.MyCommand.Module.Path, ThrottleLimit));
+            if (Sessions is not null) new BlockPipeline(this).Run(ParallelWorkers.Pipeline(ScriptBlock!, WorkerArguments(store.Address.Text, trials), Sessions.All));
+            else if (ThrottleLimit > 1)
+                new BlockPipeline(this).Run(ParallelWorkers.Pipeline(ScriptBlock!, WorkerArguments(new StoreSource(store.Describe(Cancellation)), trials), MyInvocation.MyCommand.Module.Path, ThrottleLimit));
             else RunHere(store, trials, progress);
             trials.Read(Cancellation);
         }
@@ -184,17 +183,17 @@ public sealed class InvokeRunSweepCommand : SweepDefiningCommand
         };
     }
 
-    private Hashtable WorkerArguments(IExperimentStore store, SweepTrials trials)
+    private Hashtable WorkerArguments(object store, SweepTrials trials)
     {
         var arguments = new Hashtable
         {
             [nameof(Join)] = trials.Sweep.Id,
-            [nameof(Store)] = new StoreSource(store.Describe(Cancellation)),
-            [nameof(NoProvenance)] = NoProvenance,
-            [nameof(FailFast)] = FailFast,
-            [nameof(FailOnError)] = FailOnError,
-            [nameof(Capture)] = Capture,
-            [nameof(PassThru)] = PassThru,
+            [nameof(Store)] = store,
+            [nameof(NoProvenance)] = NoProvenance.IsPresent,
+            [nameof(FailFast)] = FailFast.IsPresent,
+            [nameof(FailOnError)] = FailOnError.IsPresent,
+            [nameof(Capture)] = Capture.IsPresent,
+            [nameof(PassThru)] = PassThru.IsPresent,
         };
         if (Heartbeat is not null) arguments[nameof(Heartbeat)] = Heartbeat;
         return arguments;
