@@ -32,6 +32,13 @@ public sealed record ExportRequest
     /// <summary>The full path of the folder, or the address of a server.</summary>
     public required string Target { get; init; }
 
+    /// <summary>Where the folder is when the export is complete: a format that names full paths names these. The target is a draft until then.</summary>
+    public string Destination
+    {
+        get => field ?? Target;
+        init;
+    }
+
     /// <summary>Whether the target is the address of a server.</summary>
     public bool IsAddress => !Path.IsPathFullyQualified(Target);
 

@@ -55,7 +55,7 @@ public static class StoreExport
     /// <param name="replace">Whether to replace an existing folder of this format.</param>
     /// <exception cref="TrackerException"><c>ExportExists</c>, <c>ExportWouldReplace</c> or <c>ExportNotWritten</c>.</exception>
     public static void ToFolder(IExportFormat format, ExportRequest request, bool replace) => WriteFolder(
-        request.Target, replace, folder => RelativeFiles(folder).All(format.Writes), draft => format.Write(request with { Target = draft }));
+        request.Target, replace, folder => RelativeFiles(folder).All(format.Writes), draft => format.Write(request with { Target = draft, Destination = request.Target }));
 
     private static void WriteFolder(string path, bool replace, Func<string, bool> isOwn, Action<string> write)
     {

@@ -11,7 +11,6 @@ namespace ExperimentTracker.Interop.MLflow;
 internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, TransferLosses losses)
 {
     private const string ParentTag = "mlflow.parentRunId";
-    private const string ContextTag = "mlflow.data.context";
 
     // Tags that become fields of the run. What a run has in a column of its own wins.
     private static readonly string[] Fields =
@@ -27,7 +26,13 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
     public IEnumerable<TransferDataset> NewDatasets(MLflowRun run)
     {
         DateTime at = ForeignTimes.FromMilliseconds(run.StartedAt) ?? DateTime.UnixEpoch;
-        foreach (MLflowDataset dataset in run.Inputs.Select(i => i.Dataset).OfType<MLflowDataset>())
+        OwnInput[] own = OwnInputs(run);
+        foreach (OwnInput input in own)
+        {
+            if (datasets.Add(input.Dataset.Dataset.Id)) yield return input.Dataset;
+        }
+
+        foreach (MLflowDataset dataset in run.Inputs.Where(i => !IsIn(own, i)).Select(i => i.Dataset).OfType<MLflowDataset>())
         {
             if (datasets.Add(MLflowIds.OfDataset(dataset))) yield return Of(dataset, at);
         }
@@ -151,15 +156,25 @@ internal sealed class MLflowRunItems(MLflowIds ids, MLflowArtifacts artifacts, T
         }
     }
 
+    // Those inputs that were exported and are there.
+    private static OwnInput[] OwnInputs(MLflowRun run) =>
+        [.. (MLflowTag.Own<List<OwnInput>>(run.Tags, OwnRecords.Inputs) ?? []).Where(own => run.Inputs.Any(input => IsIn([own], input)))];
+
+    private static bool IsIn(OwnInput[] own, MLflowInput input) => input.Dataset is { } dataset && own.Any(o =>
+        DatasetTerms.Of(o.Dataset.Dataset) is var terms && terms.Name == dataset.Name && terms.Digest == dataset.Digest
+        && o.Input.Input.Role == input.Tags.FirstOrDefault(t => t.Key == DatasetTerms.ContextTag)?.Value);
+
     private void AddInputs(MLflowRun run, string id, DateTime at)
     {
-        foreach (MLflowInput input in run.Inputs)
+        OwnInput[] own = OwnInputs(run);
+        inputs.AddRange(own.Select(input => input.Input with { Input = input.Input.Input with { RunId = id } }));
+        foreach (MLflowInput input in run.Inputs.Where(i => !IsIn(own, i)))
         {
             string? target = input.Dataset is { } dataset ? MLflowIds.OfDataset(dataset) : input.ModelId is { } model && artifacts.HasLoggedModel(model) ? MLflowIds.OfLoggedModel(model) : null;
             if (target is null) losses.Add("input", "the model is not in the source", $"{input.ModelId} of run {run.Id}");
-            foreach (MLflowTag tag in input.Tags.Where(t => t.Key != ContextTag)) losses.Add("tag of an input", "an input has a role, and no tags", $"{tag.Key} of run {run.Id}");
+            foreach (MLflowTag tag in input.Tags.Where(t => t.Key != DatasetTerms.ContextTag)) losses.Add("tag of an input", "an input has a role, and no tags", $"{tag.Key} of run {run.Id}");
             if (target is null) continue;
-            string? role = input.Tags.FirstOrDefault(t => t.Key == ContextTag)?.Value;
+            string? role = input.Tags.FirstOrDefault(t => t.Key == DatasetTerms.ContextTag)?.Value;
             inputs.Add(new()
             {
                 Input = new()

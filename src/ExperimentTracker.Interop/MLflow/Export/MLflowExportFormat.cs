@@ -5,7 +5,7 @@ namespace ExperimentTracker.Interop.MLflow.Export;
 /// <summary>A folder as MLflow's file store has it (<c>mlruns</c>), or an MLflow server.</summary>
 internal sealed class MLflowExportFormat : IExportFormat
 {
-    private static readonly HashSet<string> Kinds = ["metrics", "params", "tags", "artifacts", "aliases"];
+    private static readonly HashSet<string> Kinds = ["metrics", "params", "tags", "artifacts", "aliases", "inputs", "datasets"];
 
     public string Name => "MLflow";
 
@@ -37,6 +37,8 @@ internal sealed class MLflowExportFormat : IExportFormat
                 case TransferRun run: folder.Add(run); break;
                 case TransferArtifact artifact: folder.Add(artifact); break;
                 case TransferModel model: folder.Add(model); break;
+                case TransferDataset dataset: folder.Inputs.Add(dataset); break;
+                case TransferInput input: folder.Inputs.Add(input); break;
             }
         }
 
@@ -56,6 +58,8 @@ internal sealed class MLflowExportFormat : IExportFormat
                     case TransferExperiment experiment: export.Send(experiment); break;
                     case TransferRun run: export.Send(run); break;
                     case TransferArtifact artifact: export.Send(artifact); break;
+                    case TransferDataset dataset: export.Inputs.Add(dataset); break;
+                    case TransferInput input: export.Inputs.Add(input); break;
                     case TransferModel model: request.Losses.Add("model", "Models are not sent to a server.", model.Model.Name); break;
                 }
             }
@@ -74,9 +78,7 @@ internal sealed class MLflowExportFormat : IExportFormat
         {
             request.Cancellation.ThrowIfCancellationRequested();
             yield return item;
-            if (item is TransferInput input) request.Losses.Add("input of a run", "It is not written for MLflow.", input.Input.Name);
-            else if (item is TransferTrial trial) request.Losses.Add("trial", "MLflow has no trials.", trial.Trial.Name);
-            else if (item is TransferDataset dataset) request.Losses.Add("dataset", "It is not written for MLflow.", dataset.Dataset.Name);
+            if (item is TransferTrial trial) request.Losses.Add("trial", "MLflow has no trials.", trial.Trial.Name);
             request.Progress?.Report(item.ToString());
         }
     }

@@ -14,6 +14,9 @@ internal sealed class MLflowProblem(string code, string message) : Exception(mes
     /// <summary>The code of something that is there already.</summary>
     public const string IsThere = "RESOURCE_ALREADY_EXISTS";
 
+    /// <summary>Whether the server does not know the address: it is an older one, or another program.</summary>
+    public bool IsUnknownAddress => code is "404" or "405" or "ENDPOINT_NOT_FOUND";
+
     private const int MostOfMessage = 500;
 
     /// <summary>The code.</summary>

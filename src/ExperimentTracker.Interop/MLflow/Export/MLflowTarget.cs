@@ -145,10 +145,36 @@ internal sealed class MLflowTarget(MLflowApi api)
     }
 
     /// <summary>Sends the record of the artifacts of a run.</summary>
-    public void SendArtifacts(MLflowFoundRun found, IReadOnlyList<OwnArtifact> artifacts, CancellationToken cancellation)
+    public void SendArtifacts(MLflowFoundRun found, IReadOnlyList<OwnArtifact> artifacts, CancellationToken cancellation) => SendRecord(found, OwnRecords.Artifacts, artifacts, cancellation);
+
+    /// <summary>Sends the datasets that a run used, with their record.</summary>
+    /// <returns>Whether the server has inputs of runs.</returns>
+    public bool SendInputs(MLflowFoundRun found, IReadOnlyList<OwnInput> inputs, CancellationToken cancellation)
+    {
+        try
+        {
+            api.Post("runs/log-inputs", new { run_id = found.Id, datasets = inputs.Select(InputOf) }, cancellation);
+        }
+        catch (MLflowProblem e) when (e.IsUnknownAddress)
+        {
+            return false;
+        }
+
+        SendRecord(found, OwnRecords.Inputs, inputs, cancellation);
+        return true;
+    }
+
+    private static object InputOf(OwnInput input)
+    {
+        var terms = DatasetTerms.Of(input.Dataset.Dataset);
+        object[] tags = input.Input.Input.Role is { } role ? [new { key = DatasetTerms.ContextTag, value = role }] : [];
+        return new { tags, dataset = new { name = terms.Name, digest = terms.Digest, source_type = terms.SourceType, source = terms.Source, schema = terms.Schema, profile = terms.Profile } };
+    }
+
+    private void SendRecord<T>(MLflowFoundRun found, string tag, T record, CancellationToken cancellation)
     {
         var batch = new MLflowBatch(api, found.Id, cancellation);
-        foreach ((string name, string value) in OwnRecords.TagsOf(OwnRecords.Artifacts, artifacts)) batch.AddTag(name, value);
+        foreach ((string name, string value) in OwnRecords.TagsOf(tag, record)) batch.AddTag(name, value);
         batch.Send();
     }
 

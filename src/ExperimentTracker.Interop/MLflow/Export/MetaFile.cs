@@ -9,7 +9,7 @@ internal static class MetaFile
 {
     /// <summary>Writes the file in a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="fields">The fields: texts, integers, <see langword="null"/>, or an empty list. Those are sorted, as MLflow writes them.</param>
+    /// <param name="fields">The fields: texts, integers, <see langword="null"/>, an empty list, or a mapping of texts. Those are sorted, as MLflow writes them.</param>
     public static void Write(string folder, params (string Name, object? Value)[] fields)
     {
         var text = new StringBuilder();
@@ -17,11 +17,28 @@ internal static class MetaFile
         {
             text.Append(name).Append(": ");
             if (value is string plain) AppendQuoted(text, plain);
+            else if (value is IReadOnlyDictionary<string, string> texts) Append(text, texts);
             else text.Append(value is long or int ? Convert.ToString(value, CultureInfo.InvariantCulture) : value is null ? "null" : "[]");
             text.Append('\n');
         }
 
         PrivateFiles.Write(Path.Combine(folder, "meta.yaml"), text.ToString());
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyDictionary<string, string> texts)
+    {
+        text.Append('{');
+        string separator = "";
+        foreach ((string name, string value) in texts)
+        {
+            text.Append(separator);
+            AppendQuoted(text, name);
+            text.Append(": ");
+            AppendQuoted(text, value);
+            separator = ", ";
+        }
+
+        text.Append('}');
     }
 
     private static void AppendQuoted(StringBuilder text, string plain)

@@ -23,7 +23,11 @@ internal sealed class RunsFolder(ExportRequest request)
     private readonly Dictionary<string, string> runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FilePlaces> artifactPlaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<OwnArtifact>> artifacts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
     private readonly FilePlaces models = new();
+
+    /// <summary>The datasets that the runs used.</summary>
+    public RunInputs Inputs { get; } = new(request.Losses);
 
     /// <summary>Writes an experiment.</summary>
     public void Add(TransferExperiment item)
@@ -33,7 +37,7 @@ internal sealed class RunsFolder(ExportRequest request)
         string folder = experiment.RemovedAt is null ? Path.Combine(request.Target, id) : Path.Combine(request.Target, Trash, id);
         FolderCreation.Create(folder);
         experiments[experiment.Id] = folder;
-        MetaFile.Write(folder, ("artifact_location", $"./{id}"), ("creation_time", MLflowTerms.MillisecondsOf(experiment.CreatedAt)), ("experiment_id", id),
+        MetaFile.Write(folder, ("artifact_location", LocationOf(id)), ("creation_time", MLflowTerms.MillisecondsOf(experiment.CreatedAt)), ("experiment_id", id),
             ("last_update_time", MLflowTerms.MillisecondsOf(experiment.UpdatedAt)), ("lifecycle_stage", experiment.RemovedAt is null ? Active : Deleted),
             ("name", MLflowTerms.ExperimentOf(experiment.Project, experiment.Name)));
         WriteEach(folder, "tags", MLflowTerms.TagsOf(item), places: true);
@@ -48,7 +52,7 @@ internal sealed class RunsFolder(ExportRequest request)
         string folder = Path.Combine(experiment, id);
         runs[run.Id] = folder;
         FolderCreation.Create(folder);
-        MetaFile.Write(folder, ("artifact_uri", $"./{Path.GetFileName(experiment)}/{id}/artifacts"), ("end_time", run.EndedAt is { } end ? MLflowTerms.MillisecondsOf(end) : null),
+        MetaFile.Write(folder, ("artifact_uri", LocationOf(Path.GetFileName(experiment), id, "artifacts")), ("end_time", run.EndedAt is { } end ? MLflowTerms.MillisecondsOf(end) : null),
             ("entry_point_name", ""), ("experiment_id", Path.GetFileName(experiment)), ("lifecycle_stage", run.RemovedAt is null ? Active : Deleted), ("run_id", id),
             ("run_name", run.Name), ("run_uuid", id), ("source_name", ""), ("source_type", 4), ("source_version", ""),
             ("start_time", MLflowTerms.MillisecondsOf(run.StartedAt ?? run.CreatedAt)), ("status", NumberOf(run.Status)), ("tags", Array.Empty<string>()), ("user_id", run.Origin.User ?? ""));
@@ -84,14 +88,16 @@ internal sealed class RunsFolder(ExportRequest request)
             else Copy(content, target);
         }
 
+        if (own is not null) sources[artifact.Id] = LocationOf(Path.GetFileName(Path.GetDirectoryName(run)!), Path.GetFileName(run), "artifacts", own);
         if (!artifact.IsStored) request.Losses.Add("artifact", "The store does not have its content.", $"{artifact.Owner}: {artifact}");
         if (!artifacts.TryGetValue(item.RunId, out List<OwnArtifact>? records)) artifacts.Add(item.RunId, records = []);
         records.Add(OwnArtifact.Of(item, own));
     }
 
-    /// <summary>Writes the records of the artifacts.</summary>
+    /// <summary>Writes the records of the artifacts, and the inputs of the runs.</summary>
     public void Finish()
     {
+        foreach ((string run, List<OwnInput> inputs) in Inputs.ByRun()) if (runs.TryGetValue(run, out string? folder)) Write(folder, inputs);
         foreach ((string run, List<OwnArtifact> records) in artifacts) WriteEach(runs[run], "tags", OwnRecords.TagsOf(OwnRecords.Artifacts, records), places: false);
     }
 
@@ -118,10 +124,35 @@ internal sealed class RunsFolder(ExportRequest request)
         string run = version.RunId is { } id ? MLflowTerms.IdOf(id) : "";
         MetaFile.Write(folder, ("aliases", Array.Empty<string>()), ("creation_timestamp", MLflowTerms.MillisecondsOf(version.CreatedAt)), ("current_stage", version.RemovedAt is null ? version.Stage.ToString() : "Deleted_Internal"),
             ("description", version.Description), ("last_updated_timestamp", MLflowTerms.MillisecondsOf(version.UpdatedAt)), ("name", Path.GetFileName(model)), ("run_id", run),
-            ("run_link", ""), ("source", run.Length > 0 ? $"runs:/{run}" : ""), ("status", "READY"), ("status_message", null), ("storage_location", null), ("user_id", ""),
+            ("run_link", ""), ("source", version.ArtifactId is { } artifact && sources.TryGetValue(artifact, out string? source) ? source : run.Length > 0 ? $"runs:/{run}" : ""), ("status", "READY"), ("status_message", null), ("storage_location", null), ("user_id", ""),
             ("version", version.Version));
         WriteEach(folder, "tags", MLflowTerms.TagsOf(item.Tags, null).Concat(OwnRecords.TagsOf(OwnRecords.Record, item)), places: true);
     }
+
+    // The datasets of the runs of an experiment are beside the runs.
+    private static void Write(string run, List<OwnInput> inputs)
+    {
+        foreach (OwnInput input in inputs)
+        {
+            var terms = DatasetTerms.Of(input.Dataset.Dataset);
+            string id = MLflowTerms.IdOf(input.Dataset.Dataset.Id), dataset = Path.Combine(Path.GetDirectoryName(run)!, "datasets", id), used = Path.Combine(run, "inputs", id);
+            if (!Directory.Exists(dataset))
+            {
+                FolderCreation.Create(dataset);
+                MetaFile.Write(dataset, ("digest", terms.Digest), ("name", terms.Name), ("profile", terms.Profile), ("schema", terms.Schema), ("source", terms.Source), ("source_type", terms.SourceType));
+            }
+
+            FolderCreation.Create(used);
+            var context = new Dictionary<string, string>();
+            if (input.Input.Input.Role is { } role) context.Add(DatasetTerms.ContextTag, role);
+            MetaFile.Write(used, ("destination_id", Path.GetFileName(run)), ("destination_type", "RUN"), ("source_id", id), ("source_type", "DATASET"), ("tags", context));
+        }
+
+        WriteEach(run, "tags", OwnRecords.TagsOf(OwnRecords.Inputs, inputs), places: false);
+    }
+
+    // The place that MLflow looks at: relative ones are relative to the folder in which MLflow was started.
+    private string LocationOf(params string[] parts) => new Uri(Path.Combine([request.Destination, .. parts])).AbsoluteUri;
 
     // One file for each series, one line for each point: the time in milliseconds, the value, the step.
     private void WriteMetrics(string folder, TransferRun item, RunNames names)

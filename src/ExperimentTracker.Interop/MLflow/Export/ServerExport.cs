@@ -18,6 +18,9 @@ internal sealed class ServerExport(MLflowTarget target, MLflowApi api, ExportReq
     private readonly List<(MLflowFoundRun Found, Run Run)> changed = [];
     private readonly Dictionary<string, List<OwnArtifact>> artifacts = new(StringComparer.Ordinal);
 
+    /// <summary>The datasets that the runs used.</summary>
+    public RunInputs Inputs { get; } = new(request.Losses);
+
     /// <summary>Sends an experiment with its tags.</summary>
     public void Send(TransferExperiment item)
     {
@@ -73,8 +76,11 @@ internal sealed class ServerExport(MLflowTarget target, MLflowApi api, ExportReq
     /// <summary>Nests the runs and says that they are complete.</summary>
     public void Finish()
     {
+        IReadOnlyDictionary<string, List<OwnInput>> inputs = Inputs.ByRun();
         foreach ((MLflowFoundRun found, Run run) in changed)
         {
+            if (inputs.TryGetValue(run.Id, out List<OwnInput>? used) && !target.SendInputs(found, used, request.Cancellation))
+                request.Losses.Add("input of a run", "The server has no inputs: its version is older than 2.4.", run.Path, used.Count);
             if (artifacts[run.Id].Count > 0) target.SendArtifacts(found, artifacts[run.Id], request.Cancellation);
             if (run.ParentRunId is { } parent && runs.TryGetValue(parent, out MLflowFoundRun? parentRun)) target.SetTag(found, MLflowTerms.ParentTag, parentRun.Id, request.Cancellation);
             if (run.Status is not (RunStatus.Running or RunStatus.Pending)) target.SetTag(found, StateTag, StateOf(run), request.Cancellation);

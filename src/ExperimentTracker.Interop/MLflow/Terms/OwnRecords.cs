@@ -18,6 +18,9 @@ internal static class OwnRecords
     /// <summary>The tag of the artifacts of a run.</summary>
     public const string Artifacts = Prefix + "artifacts";
 
+    /// <summary>The tag of the datasets that a run used.</summary>
+    public const string Inputs = Prefix + "inputs";
+
     // A tag is limited, so a long record has several: the first begins with their number. A record of more than 200,000 characters is left out.
     private const int MostParts = 40;
 

@@ -128,7 +128,7 @@ internal static class RoundTripLosses
 {
     public static readonly (string Pattern, string? Becomes)[] MLflowFolder =
     [
-        ("^(Trial|RunInput|Epoch|Result|Distribution|RunLog|Dataset|Encoder) ", null),
+        ("^(Trial|Epoch|Result|Distribution|RunLog|Encoder) ", null),
         (@"^Artifact .*\.(EpochId|ResultId) = ", null),
         (@"^Run .*\.(TrialId|Trial|MetricStatistics) = ", null),
         (@"^Project .*\.(Description|CreatedAt|CreatedAtUtc|UpdatedAt|UpdatedAtUtc|Tags) = ", null),
