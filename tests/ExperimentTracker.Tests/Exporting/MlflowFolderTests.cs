@@ -17,7 +17,7 @@ public sealed class MlflowFolderTests(Exports exports) : IClassFixture<Exports>
         string meta = File.ReadAllText(Path.Combine(own, "meta.yaml"));
         Assert.Contains($"experiment_id: \"{Path.GetFileName(experiment)}\"\n", meta, StringComparison.Ordinal);
         Assert.Contains("status: 4\n", meta, StringComparison.Ordinal);
-        Assert.Contains($"artifact_uri: \"{new Uri(Path.Combine(own, "artifacts"))}\"\n", meta, StringComparison.Ordinal);
+        Assert.Contains($"artifact_uri: \"{new Uri(Path.Combine(own, "artifacts")).AbsoluteUri}\"\n", meta, StringComparison.Ordinal);
         Assert.Contains("run_name: \"=1+1\"\n", meta, StringComparison.Ordinal);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"start_time: {Milliseconds(run.StartedAtUtc!.Value)}\n"), meta, StringComparison.Ordinal);
 
