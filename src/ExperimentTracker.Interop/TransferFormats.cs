@@ -5,6 +5,7 @@ using ExperimentTracker.Interop.DvcLive;
 using ExperimentTracker.Interop.ExperimentSchema;
 using ExperimentTracker.Interop.MLflow;
 using ExperimentTracker.Interop.MLflow.Export;
+using ExperimentTracker.Interop.Neptune;
 using ExperimentTracker.Interop.Rows;
 using ExperimentTracker.Interop.Sacred;
 using ExperimentTracker.Interop.Tables;
@@ -22,6 +23,10 @@ public sealed class TransferFormats : ITransferFormats, IRunMirrors
     /// <inheritdoc/>
     public IReadOnlyList<ITransferFormat> All { get; } =
     [
+        // Before Csv, which takes tables with steps.
+        new TableImport(),
+        new NeptuneFormat(),
+
         // Before TensorBoard: artifacts of a run can be event files.
         new MLflowFormat(),
         new TensorBoardFormat(),

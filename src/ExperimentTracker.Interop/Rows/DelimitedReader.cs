@@ -17,28 +17,31 @@ internal sealed class DelimitedReader(TextReader reader, char delimiter)
     public const int MaxFields = 1 << 14;
 
     private readonly StringBuilder field = new();
+    private bool wasQuoted;
 
     /// <summary>The number of the line that the row before ended in; after an exception, of the damage.</summary>
     public long Line { get; private set; }
 
     /// <summary>Reads the next row that is not empty.</summary>
     /// <param name="row">Receives the fields.</param>
+    /// <param name="quoted">Receives whether each field has quotes, which tells an empty text from none.</param>
     /// <returns>Whether there is one.</returns>
     /// <exception cref="ByteFormatException">A quote has no end, or a field or a row is too long.</exception>
-    public bool Next(List<string> row)
+    public bool Next(List<string> row, List<bool>? quoted = null)
     {
         do
         {
             row.Clear();
+            quoted?.Clear();
             if (reader.Peek() < 0) return false;
-            ReadRow(row);
+            ReadRow(row, quoted);
         }
         while (row is [""]);
 
         return true;
     }
 
-    private void ReadRow(List<string> row)
+    private void ReadRow(List<string> row, List<bool>? quoted)
     {
         bool isQuoted = false;
         for (int c = reader.Read(); ; c = reader.Read())
@@ -51,21 +54,23 @@ internal sealed class DelimitedReader(TextReader reader, char delimiter)
 
             if (c == '\n') Line++;
             if (isQuoted && c == '"' && reader.Peek() == '"') field.Append((char)reader.Read());
-            else if (c == '"' && (isQuoted || field.Length == 0)) isQuoted = !isQuoted;
+            else if (c == '"' && (isQuoted || field.Length == 0)) wasQuoted |= isQuoted = !isQuoted;
             else if (isQuoted) field.Append((char)c);
-            else if (c == delimiter) End(row);
+            else if (c == delimiter) End(row, quoted);
             else if (c == '\n') break;
             else if (c != '\r' || reader.Peek() != '\n') field.Append((char)c);
             if (field.Length > MaxField) throw new ByteFormatException($"a field is longer than {MaxField} characters");
         }
 
-        End(row);
+        End(row, quoted);
     }
 
-    private void End(List<string> row)
+    private void End(List<string> row, List<bool>? quoted)
     {
         if (row.Count == MaxFields) throw new ByteFormatException($"a row has more than {MaxFields} fields");
         row.Add(field.ToString());
+        quoted?.Add(wasQuoted);
+        wasQuoted = false;
         field.Clear();
     }
 }

@@ -11,7 +11,7 @@ namespace ExperimentTracker.Interop.Tables;
 /// </summary>
 /// <remarks>
 /// A spreadsheet runs a text that begins with one of <c>= + - @</c>, a tab or a carriage return as a formula. Names and log lines come from programs and from other
-/// people, so such a text gets an apostrophe in front, unless it is a number. Who needs the exact text uses Parquet.
+/// people, so such a text gets an apostrophe in front, unless it is a number. A text that has one there already gets another, so that an import knows which to remove.
 /// </remarks>
 internal sealed class CsvTable : ITableWriter
 {
@@ -37,8 +37,11 @@ internal sealed class CsvTable : ITableWriter
     public void Dispose() => output.Dispose();
 
     /// <summary>The text as a cell that no spreadsheet runs as a formula.</summary>
-    internal static string Harmless(string text) =>
-        text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) && !IsNumber(text) ? "'" + text : text;
+    internal static string Harmless(string text)
+    {
+        string behind = text.TrimStart('\'');
+        return behind.Length > 0 && "=+-@\t\r".Contains(behind[0], StringComparison.Ordinal) && (behind.Length < text.Length || !IsNumber(text)) ? "'" + text : text;
+    }
 
     private static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);

@@ -40,7 +40,7 @@ internal sealed class StoreTables
 
     private readonly Table<(string RunId, RunLog Log)> logs = new Table<(string RunId, RunLog Log)>("logs")
         .Text("run_id", l => l.RunId).Text("stream", l => l.Log.Stream).Text("message", l => l.Log.Message).Text("location", l => l.Log.Location)
-        .Time("logged_at", l => l.Log.LoggedAt);
+        .Time("logged_at", l => l.Log.LoggedAt).Text("log_id", l => l.Log.Id);
 
     private readonly Table<TransferArtifact> artifacts = new Table<TransferArtifact>("artifacts")
         .Text("artifact_id", a => a.Artifact.Id).Text("run_id", a => a.RunId).Text("experiment_id", a => a.ExperimentId).Text("key", a => a.Artifact.Key)
