@@ -18,6 +18,7 @@
         'Export-ExperimentStore', 'Import-ExperimentStore', 'Merge-ExperimentStore'
         'Test-ExperimentStore', 'Repair-ExperimentStore', 'Optimize-ExperimentStore', 'Backup-ExperimentStore'
         'Set-RetentionPolicy', 'Get-RetentionPolicy', 'Remove-RetentionPolicy'
+        'Register-RunAlert', 'Get-RunAlert', 'Unregister-RunAlert', 'Test-RunAlert', 'Get-RunAlertEvent', 'Watch-ExperimentStore'
         'New-Project', 'Get-Project', 'Set-Project', 'Remove-Project', 'Restore-Project'
         'New-Experiment', 'Get-Experiment', 'Set-Experiment', 'Remove-Experiment', 'Restore-Experiment'
         'New-Trial', 'Get-Trial', 'Set-Trial', 'Remove-Trial', 'Restore-Trial'

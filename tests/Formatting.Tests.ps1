@@ -82,6 +82,9 @@ BeforeAll {
         MetricTest = Test-Metric accuracy -Run seeds/8 -BaselineLast 5 -Method Prediction
         RetentionPolicy = Set-RetentionPolicy seeds -KeepLast 20 -OlderThan 30d -PassThru
         RetentionDecision = Get-RetentionPolicy seeds -Decision
+        RunAlert = Register-RunAlert failures Failed -IncludeExisting -WebHook http://127.0.0.1:9/hook -Experiment resnet-50
+        RunAlertEvent = Watch-ExperimentStore -Alert -Once
+        AlertEventDelivery = Test-RunAlert failures
         SweepRange = New-SweepRange 0.0001 1 -Log -Points 5
         MergeResult = Merge-ExperimentStore $info.Path -Store (Join-Path ([IO.Path]::GetTempPath()) merged) -InformationAction Ignore
     }

@@ -43,13 +43,15 @@ BeforeDiscovery {
         'ExperimentTag of a model version' = { Get-ExperimentTag first -InputObject (Get-ModelVersion m 1) }, (@('Get-ModelVersion') + $ofTagged)
         MetricTest = { Test-Metric loss -Run demo/0 -Baseline demo/0 }, ('Get-Metric', 'Get-Epoch', 'Measure-Run', 'Add-RunLog')
         RetentionPolicy = { Get-RetentionPolicy demo }, ('Get-RetentionPolicy', 'Remove-RetentionPolicy', 'Get-Experiment')
+        RunAlert = { Get-RunAlert ended }, ('Get-RunAlert', 'Get-RunAlertEvent', 'Unregister-RunAlert')
+        RunAlertEvent = { Get-RunAlertEvent ended }, ('Get-RunAlert', 'Get-RunAlertEvent', 'Unregister-RunAlert', 'Get-Run', 'Get-RunLog')
         StoreInfo = { Get-ExperimentStore }, ('Get-ExperimentStore', 'Test-ExperimentStore', 'Optimize-ExperimentStore', 'Repair-ExperimentStore', 'Connect-ExperimentStore')
     }
     $rows = foreach ($kind in $kinds.Keys) { @{ Kind = $kind; Get = $kinds[$kind][0]; Cmdlets = $kinds[$kind][1] -notlike '* of an object' } }
     $types = @($kinds.Keys -replace ' .*' | Sort-Object -Unique)
 
     # Results that describe no single record.
-    $results = 'ArtifactFile', 'CollectionSummary', 'ComparisonRow', 'MergeResult', 'RetentionDecision', 'RunMeasure', 'StoreBackup', 'StoreFinding', 'StoreRepair', 'SweepRange'
+    $results = 'ArtifactFile', 'CollectionSummary', 'ComparisonRow', 'AlertEventDelivery', 'MergeResult', 'RetentionDecision', 'RunMeasure', 'StoreBackup', 'StoreFinding', 'StoreRepair', 'SweepRange'
 }
 
 Describe 'A record' {
@@ -75,6 +77,8 @@ Describe 'A record' {
         Add-RunInput -ModelVersion m/1
         Get-Artifact k | Add-RunInput
         Complete-Run
+        $null = Register-RunAlert ended -Filter '$_.Number -eq 0' -IncludeExisting
+        $null = Watch-ExperimentStore -Alert -Once
         Add-Artifact -Text 'of the experiment' -Key e -Experiment demo
         Add-ExperimentTag first -InputObject (Get-Model m)
         $null = Start-Run demo

@@ -9,7 +9,7 @@ namespace ExperimentTracker.Storage;
 /// <summary>The steps of the schema, each from its files or its text; the n-th leads to version n. A released step never changes.</summary>
 internal static class SchemaSteps
 {
-    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries, Totals, BlobStates, RecordsByStep];
+    public static IReadOnlyList<Action<StoreConnection>> All { get; } = [Foundation, Progress, Errors, Copies, Chunks, Summaries, Totals, BlobStates, RecordsByStep, Alerts];
 
     private static void Foundation(StoreConnection connection)
     {
@@ -52,6 +52,8 @@ internal static class SchemaSteps
         connection.Script(Resource("009_distributions.sql"));
         connection.Script(Resource("009_artifact_steps.sql"));
     }
+
+    private static void Alerts(StoreConnection connection) => connection.Script(Resource("010_alerts.sql"));
 
     // Without the spaces that align the columns: the database contains the text, and an empty one little else.
     private static string Resource(string name)

@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Alerts;
 using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Contracts.Blobs;
 using ExperimentTracker.Contracts.Catalog;
@@ -9,6 +10,7 @@ using ExperimentTracker.Contracts.Queries;
 using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Contracts.Transfer;
+using ExperimentTracker.Storage.Alerts;
 using ExperimentTracker.Storage.Artifacts;
 using ExperimentTracker.Storage.Blobs;
 using ExperimentTracker.Storage.Catalog;
@@ -75,6 +77,7 @@ internal sealed class SqliteStore : IExperimentStore
         var intake = new BlobIntake(database, blobs, maintenance, turn);
         Artifacts = new ArtifactTable(database, intake);
         Models = new ModelTable(database);
+        Alerts = new AlertTable(database);
         Queries = new QueryRunner(database);
         Transfer = new TransferTable(address.Text, database, intake, pins);
         Maintenance = new SqliteMaintenance(files, database, intake, pins, turn, Runs.KillOrphanedRuns);
@@ -119,6 +122,8 @@ internal sealed class SqliteStore : IExperimentStore
     public IArtifactStore Artifacts { get; }
 
     public IModelStore Models { get; }
+
+    public IAlertStore Alerts { get; }
 
     public IQueryStore Queries { get; }
 

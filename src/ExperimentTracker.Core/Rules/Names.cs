@@ -22,6 +22,11 @@ public static class Names
     public static string CheckParameter(string? name) =>
         Problem(name) is { } why ? throw CatalogErrors.InvalidName("The parameter name", name, why) : name!;
 
+    /// <summary>Returns <paramref name="name"/> if it is a valid name of an alert.</summary>
+    /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
+    public static string CheckAlert(string? name) =>
+        Problem(name) is { } why ? throw CatalogErrors.InvalidName("The alert name", name, why) : name!;
+
     /// <summary>Returns <paramref name="key"/> if it is a valid tag key.</summary>
     /// <exception cref="TrackerException"><c>InvalidName</c>.</exception>
     public static string CheckTag(string? key) =>

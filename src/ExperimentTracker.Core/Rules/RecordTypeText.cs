@@ -8,9 +8,10 @@ public static class RecordTypeText
     {
         RecordType.ModelVersion => "model version",
         RecordType.RunLog => "log entry",
+        RecordType.RunAlert => "alert",
         _ => type.ToString().ToLowerInvariant(),
     };
 
     /// <summary>The indefinite article of the noun.</summary>
-    public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch or RecordType.Artifact ? "an" : "a";
+    public static string Article(this RecordType type) => type is RecordType.Experiment or RecordType.Epoch or RecordType.Artifact or RecordType.RunAlert ? "an" : "a";
 }

@@ -136,17 +136,5 @@ public sealed class SystemSampler : IDisposable
             CancellationToken.None);
     }
 
-    private static long? FreeSpace(IExperimentStore target)
-    {
-        if (target.IsInMemory || target.Address.IsServer) return null;
-        try
-        {
-            // On Windows a drive, elsewhere any folder of the file system.
-            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(target.Path)! : target.Path).AvailableFreeSpace;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    private static long? FreeSpace(IExperimentStore target) => StoreDisks.Of(target).Select(disk => (long?)disk.Free).FirstOrDefault();
 }

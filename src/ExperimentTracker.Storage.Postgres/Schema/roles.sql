@@ -78,6 +78,11 @@ BEGIN
         ('model_versions', 'INSERT UPDATE', 'owner = session_user AND stage = 0', 'owner = session_user AND stage = 0'),
         ('stage_changes', 'INSERT', 'to_stage = 0 AND EXISTS (SELECT FROM model_versions v WHERE v.pk = version_pk AND v.owner = session_user)', 'false'),
         ('model_aliases', '', NULL, NULL),
+        -- A watcher fires and delivers the alerts of all; what an alert does is for the user who registered it.
+        ('alerts', 'INSERT UPDATE DELETE', 'owner = session_user', 'owner = session_user'),
+        ('alert_looks', 'INSERT UPDATE', NULL, NULL),
+        ('alert_events', 'INSERT', NULL, NULL),
+        ('alert_deliveries', 'INSERT UPDATE', NULL, NULL),
         ('run_totals', '', NULL, NULL),
         ('store_info', '', NULL, NULL)) AS rules (name, commands, adding, changing)
     LOOP

@@ -11,7 +11,7 @@ namespace ExperimentTracker.Storage.Postgres.Setup;
 internal sealed class PostgresMigrations(IReadOnlyList<SchemaStep> steps)
 {
     /// <summary>The steps of this module.</summary>
-    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(Foundation), new(RecordsByStep)];
+    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(Foundation), new(RecordsByStep), new(Alerts)];
 
     /// <summary>The version of the schema that this module knows.</summary>
     public int Known => steps.Count;
@@ -84,6 +84,8 @@ internal sealed class PostgresMigrations(IReadOnlyList<SchemaStep> steps)
     {
         foreach (string name in new[] { "002_distributions.sql", "002_artifact_steps.sql" }) RunScript(connection, name, text => text);
     }
+
+    private static void Alerts(PostgresConnection connection) => RunScript(connection, "003_alerts.sql", text => text);
 
     private static string Named(string text, PostgresDatabase database, GroupRoles roles)
     {

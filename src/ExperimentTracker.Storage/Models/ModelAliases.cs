@@ -20,11 +20,12 @@ internal static class ModelAliases
         {
             connection.Execute(
                 """
-                INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk)
-                VALUES ((SELECT model_pk FROM model_versions WHERE pk = @1), @2, @3, @1)
-                ON CONFLICT (model_pk, alias_fold) DO UPDATE SET alias = excluded.alias, version_pk = excluded.version_pk
+                INSERT INTO model_aliases (model_pk, alias_fold, alias, version_pk, set_at)
+                VALUES ((SELECT model_pk FROM model_versions WHERE pk = @1), @2, @3, @1, @4)
+                ON CONFLICT (model_pk, alias_fold) DO UPDATE SET alias = excluded.alias, version_pk = excluded.version_pk,
+                    set_at = CASE WHEN model_aliases.version_pk = excluded.version_pk THEN model_aliases.set_at ELSE excluded.set_at END
                 """,
-                version.Pk, Names.Fold(Names.CheckAlias(alias)), alias);
+                version.Pk, Names.Fold(Names.CheckAlias(alias)), alias, connection.NowTicks);
         }
     }
 

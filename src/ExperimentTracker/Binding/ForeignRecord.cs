@@ -56,6 +56,7 @@ internal static class ForeignRecord
             nameof(ExperimentTag) => Of(nameof(ExperimentTag.TargetType), nameof(ExperimentTag.TargetId)),
             nameof(RunInput) => Of(nameof(RunInput.Kind), nameof(RunInput.TargetId)),
             nameof(StageChange) when type == RecordType.ModelVersion => TextOf(value, nameof(StageChange.VersionId)),
+            nameof(RunAlertEvent) when type == RecordType.RunAlert => TextOf(value, nameof(RunAlertEvent.AlertId)),
             _ => null,
         };
 

@@ -128,6 +128,10 @@ public sealed class RunLogOfAFileStore() : RunLogContract(StoreUnderTest.InAFile
 
 public sealed class RunLogOfAMemoryStore() : RunLogContract(StoreUnderTest.InMemory());
 
+public sealed class AlertOfAFileStore() : AlertContract(StoreUnderTest.InAFile());
+
+public sealed class AlertOfAMemoryStore() : AlertContract(StoreUnderTest.InMemory());
+
 public sealed class DistributionOfAFileStore() : DistributionContract(StoreUnderTest.InAFile());
 
 public sealed class DistributionOfAMemoryStore() : DistributionContract(StoreUnderTest.InMemory());

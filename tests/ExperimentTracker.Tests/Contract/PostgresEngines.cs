@@ -96,6 +96,9 @@ public sealed class RunLogOnPostgres() : RunLogContract(StoreUnderTest.OnPostgre
 public sealed class ArtifactStepOnPostgres() : ArtifactStepContract(StoreUnderTest.OnPostgres());
 
 [NeedsPostgres]
+public sealed class AlertOnPostgres() : AlertContract(StoreUnderTest.OnPostgres());
+
+[NeedsPostgres]
 public sealed class DistributionOnPostgres() : DistributionContract(StoreUnderTest.OnPostgres());
 
 [NeedsPostgres]

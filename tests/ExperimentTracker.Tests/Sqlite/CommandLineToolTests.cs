@@ -35,7 +35,7 @@ public sealed class CommandLineToolTests : IDisposable
         Store.Log(run, "loss", new double[3000]);
         Assert.Equal("ok", Query("PRAGMA integrity_check").Trim());
         Assert.Equal("", Query("PRAGMA foreign_key_check"));
-        Assert.Equal("wal|9", Query("SELECT j.journal_mode || '|' || v.user_version FROM pragma_journal_mode j, pragma_user_version v").Trim());
+        Assert.Equal("wal|10", Query("SELECT j.journal_mode || '|' || v.user_version FROM pragma_journal_mode j, pragma_user_version v").Trim());
         Assert.Equal("Iris|0|1|3000", Query("""
             SELECT e.name, r.number, r.status, m.count FROM runs r JOIN experiments e ON e.pk = r.experiment_pk JOIN metrics m ON m.run_pk = r.pk
             """).Trim());

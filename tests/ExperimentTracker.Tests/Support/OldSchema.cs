@@ -3,8 +3,14 @@ namespace ExperimentTracker.Tests.Support;
 /// <summary>Scripts that make a store of the current schema one of an older schema, from the newest step backwards.</summary>
 internal static class OldSchema
 {
-    /// <summary>From version 9 to 8: a store without distributions and steps of artifacts.</summary>
-    public const string To8 = """
+    /// <summary>From version 10 to 9: a store without alerts.</summary>
+    public const string To9 = """
+        DROP VIEW ALERT_EVENT; DROP TABLE alert_deliveries; DROP TABLE alert_events; DROP TABLE alert_looks; DROP TABLE alerts;
+        ALTER TABLE model_aliases DROP COLUMN set_at; PRAGMA user_version = 9;
+        """;
+
+    /// <summary>From version 10 to 8: nor distributions and steps of artifacts.</summary>
+    public const string To8 = To9 + """
         DROP VIEW DISTRIBUTION; DROP TABLE run_distributions; DROP VIEW ARTIFACT_STEP;
         DROP INDEX artifacts_live_run_key; DROP INDEX artifacts_live_experiment_key;
         ALTER TABLE artifacts DROP COLUMN step;
@@ -13,10 +19,10 @@ internal static class OldSchema
         PRAGMA user_version = 8;
         """;
 
-    /// <summary>From version 9 to 7: nor states of blobs.</summary>
+    /// <summary>From version 10 to 7: nor states of blobs.</summary>
     public const string To7 = To8 + "ALTER TABLE blobs DROP COLUMN state; ALTER TABLE blobs DROP COLUMN seen_at; PRAGMA user_version = 7;";
 
-    /// <summary>From version 9 to 6: nor the numbers of its runs, series and points.</summary>
+    /// <summary>From version 10 to 6: nor the numbers of its runs, series and points.</summary>
     public const string To6 = To7 + """
         DROP TRIGGER run_totals_insert; DROP TRIGGER run_totals_delete; DROP TRIGGER run_totals_update;
         DROP TRIGGER run_counts_insert; DROP TRIGGER run_counts_delete; DROP TRIGGER run_counts_update;
@@ -25,6 +31,6 @@ internal static class OldSchema
         PRAGMA user_version = 6;
         """;
 
-    /// <summary>From version 9 to 5: nor the summaries of its points.</summary>
+    /// <summary>From version 10 to 5: nor the summaries of its points.</summary>
     public const string To5 = To6 + "DROP TABLE metric_summaries; PRAGMA user_version = 5;";
 }

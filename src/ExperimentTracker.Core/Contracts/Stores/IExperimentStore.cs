@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Alerts;
 using ExperimentTracker.Contracts.Artifacts;
 using ExperimentTracker.Contracts.Catalog;
 using ExperimentTracker.Contracts.Datasets;
@@ -75,6 +76,9 @@ public interface IExperimentStore : IDisposable
 
     /// <summary>The model registry.</summary>
     IModelStore Models { get; }
+
+    /// <summary>Alerts and their events.</summary>
+    IAlertStore Alerts { get; }
 
     /// <summary>Queries in the language of the engine.</summary>
     IQueryStore Queries { get; }

@@ -35,4 +35,7 @@ public enum RecordType : long
 
     /// <summary>An artifact of a run or an experiment.</summary>
     Artifact = 11,
+
+    /// <summary>An alert.</summary>
+    RunAlert = 12,
 }
