@@ -147,7 +147,7 @@ Describe 'Every cmdlet' {
 
     It 'has -WhatIf and -Confirm if it changes something, and only then; it does not ask by default' {
         $changing = 'New', 'Set', 'Remove', 'Restore', 'Add', 'Register', 'Start', 'Complete', 'Stop', 'Resume', 'Invoke', 'Save', 'Export', 'Import', 'Merge',
-            'Repair', 'Optimize', 'Backup', 'Publish', 'Initialize', 'Copy'
+            'Repair', 'Optimize', 'Backup', 'Publish', 'Initialize', 'Copy', 'Unregister'
         Find-Fault {
             param($it)
             $changes = $it.Verb -in $changing -and $it.Name -notin 'Invoke-ExperimentQuery', 'New-SweepRange' # they write nothing

@@ -31,6 +31,8 @@ BeforeDiscovery {
         'Artifact of an experiment' = { Get-Artifact e -Experiment demo -Store $a }
         ExperimentTag = { Get-ExperimentTag first -Run demo/0 -Store $a }
         RetentionPolicy = { Get-RetentionPolicy spare -Store $a }
+        RunAlert = { Get-RunAlert ended -Store $a }
+        RunAlertEvent = { Get-RunAlertEvent ended -Store $a }
         'Run without a trial' = { Get-Run demo/2 -Store $a }
         'pending Run' = { Get-Run demo/1 -Store $a }
         'two Runs' = { Get-Run demo/0, demo/2 -Store $a }
@@ -61,6 +63,10 @@ BeforeDiscovery {
         Read-Row Get-Experiment Experiment Experiment, Run, Trial, 'Artifact of an experiment'
         Read-Row Get-Experiment Project Project, Experiment
         Read-Row Get-RetentionPolicy Experiment RetentionPolicy
+        Read-Row Get-RunAlert Alert RunAlert, RunAlertEvent
+        Read-Row Get-RunAlertEvent Alert RunAlert, RunAlertEvent
+        Read-Row Get-RunAlertEvent Run Run
+        Read-Row Test-RunAlert Alert RunAlert { @{} } { $input.State }
         Read-Row Get-Trial Trial Trial, Run
         Read-Row Get-Trial Experiment Experiment, Run, Trial
         Read-Row Get-Project Project Project, Experiment, Model

@@ -15,6 +15,7 @@ function New-Store {
     $null = Register-Encoder other -Store $path
     Add-DatasetEncoder flowers onehot -Store $path
     Add-ExperimentDataset demo flowers -Store $path
+    $null = Register-RunAlert ended -Filter '$_.Number -eq 0' -IncludeExisting -WebHook http://127.0.0.1:9/ -Store $path
     $null = Start-Run demo -Trial tried -Parameter @{ lr = 0.1 } -Tag first -Store $path
     Add-Metric loss 3, 2, 1 -Goal Minimize
     Add-Epoch 0 -Accuracy 0.5
@@ -33,6 +34,7 @@ function New-Store {
     Add-Metric loss 4, 5
     Complete-Run
     $null = New-Run demo child -ParentRun demo/1 -Trial tried -Store $path
+    $null = Watch-ExperimentStore -Alert -Once -Store $path
     $path
 }
 

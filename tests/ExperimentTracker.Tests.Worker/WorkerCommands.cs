@@ -70,6 +70,8 @@ public sealed class WorkerCommands(Action<string> acknowledge) : IDisposable
                 return "all";
             case "trials":
                 return TrialRunner.Run(store!, arguments[0], arguments.Length > 1 ? Number(arguments[1]) : int.MaxValue, acknowledge);
+            case "watch":
+                return AlertRunner.Watch(store!, once: arguments.Length > 0, acknowledge);
             case "share":
                 return Sharing.Run(store!, Number(arguments[0]), Number(arguments[1]));
             case "stage":

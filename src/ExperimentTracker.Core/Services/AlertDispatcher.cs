@@ -20,6 +20,9 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
     private readonly string watcher = $"{Environment.MachineName} {Environment.ProcessId} {Guid.NewGuid().ToString("N")[..8]}";
     private readonly Dictionary<string, DateTimeOffset> unable = new(StringComparer.Ordinal);
 
+    /// <summary>How long others leave a delivery to the watcher that took it, unless it says meanwhile that it lives.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Sends what is due.</summary>
     public void Send(CancellationToken cancellation)
     {
@@ -41,8 +44,8 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
 
     private void Send(RunAlertEvent due, AlertEventDelivery delivery, CancellationToken cancellation)
     {
-        if (Prepare(delivery.Delivery) is not { } sending || !store.Alerts.TryTake(due.Id, delivery.Number, watcher, AlertLease.Duration, cancellation)) return;
-        using var lease = new AlertLease(store.Alerts, due.Id, delivery.Number, watcher);
+        if (Prepare(delivery.Delivery) is not { } sending || !store.Alerts.TryTake(due.Id, delivery.Number, watcher, Lease, cancellation)) return;
+        using var lease = new AlertLease(store.Alerts, due.Id, delivery.Number, watcher, Lease);
         AlertOutcome outcome;
         try
         {

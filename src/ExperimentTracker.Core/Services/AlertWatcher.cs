@@ -41,11 +41,12 @@ public sealed class AlertWatcher
     /// <param name="holds">Evaluates the filter or the block of an alert on a run.</param>
     /// <param name="runsScripts">Whether blocks that are stored in the store are run.</param>
     /// <param name="warn">Receives warnings.</param>
-    public AlertWatcher(IExperimentStore store, AlertSender sender, Func<RunAlert, Run, bool> holds, bool runsScripts, Action<string> warn)
+    /// <param name="lease">How long others leave a delivery to this watcher, unless it says meanwhile that it lives; <see langword="null"/> for a minute.</param>
+    public AlertWatcher(IExperimentStore store, AlertSender sender, Func<RunAlert, Run, bool> holds, bool runsScripts, Action<string> warn, TimeSpan? lease = null)
     {
         (this.store, this.runsScripts, this.warn) = (store, runsScripts, warn);
         evaluator = new(store, holds, (alert, error) => WarnOnce($"Alert '{alert.Name}': {error.Message}"));
-        dispatcher = new(store, sender, WarnOnce);
+        dispatcher = lease is { } given ? new(store, sender, WarnOnce) { Lease = given } : new(store, sender, WarnOnce);
     }
 
     /// <summary>Watches, and returns what alerts told. Errors of the store do not end it: it tries again.</summary>

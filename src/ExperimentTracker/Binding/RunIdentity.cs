@@ -42,6 +42,11 @@ public sealed class RunIdentity : RecordIdentity<Run>
     /// <summary>Identifies the run that a distribution belongs to.</summary>
     public RunIdentity(Distribution distribution) : base(distribution, distribution.RunId) { }
 
+    /// <summary>Identifies the run that an alert told about.</summary>
+    /// <exception cref="PSInvalidCastException">The event is about no run.</exception>
+    public RunIdentity(RunAlertEvent told)
+        : base(told, told.RunId ?? throw new PSInvalidCastException($"The event of the alert '{told.Alert}' is about no run.")) { }
+
     /// <summary>Identifies the run of a log entry.</summary>
     public RunIdentity(RunLog log) : base(log, log.RunId) { }
 

@@ -1,5 +1,4 @@
 using ExperimentTracker.Contracts.Alerts;
-using ExperimentTracker.Contracts.Stores;
 
 namespace ExperimentTracker.Tests.Contract;
 
