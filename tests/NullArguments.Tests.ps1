@@ -34,6 +34,7 @@ BeforeAll {
     $null = Register-ModelVersion m demo/1 -Artifact k
     $null = Set-ModelVersion m/1 -Alias best -Stage Staging
     Remove-Run demo/2
+    $null = Register-RunAlert told Failed
     $artifact = Get-Artifact k -Run demo/1
     $null = New-Item -Force (Join-Path $store "artifacts/sha256/00/$('0' * 62)")
     $finding = Test-ExperimentStore | Select-Object -First 1
@@ -45,7 +46,7 @@ BeforeAll {
         InMemory = $true; Key = 'key'; LiteralPath = './file.txt'; Location = './file.txt'; Message = 'a line'; Metric = 'loss'; Model = 'm'
         ModelVersion = 'm/1'; Name = 'fresh'; Object = 1; Parameter = @{ a = 1 }; Path = './file.txt'; Project = 'p'; Query = 'SELECT 1'
         Reference = 'x:y'; Run = 'demo/0'; ScriptBlock = { }; Tag = 'first'; Text = 'x'; Trial = 'tried'; Type = 'onehot'; Value = 1; Current = $true; Histogram = $true; Join = 'demo/0'
-        Minimum = 0; Maximum = 1
+        Minimum = 0; Maximum = 1; Alert = 'told'; Condition = 'Failed'; 'Watch-ExperimentStore -Alert' = $true; When = { $true }; 'Register-RunAlert -Filter' = '$_.Number -eq 1'
         'Add-Metric -Metric' = @{ loss = 1 }; 'Add-Metric -InputObject' = 1; 'Add-RunInput -InputObject' = (Get-Dataset flowers)
         'Add-RunParameter -InputObject' = [pscustomobject]@{ a = 1 }; 'Export-ExperimentStore -Path' = './export'; 'Connect-ExperimentMirror -Address' = 'http://127.0.0.1:9/'
         'Repair-ExperimentStore -Finding' = $finding; 'Add-Distribution -Edges' = 1, 2; 'Add-Distribution -Count' = 1; Actual = '1'; Predicted = '1'; Score = 0.5

@@ -155,6 +155,16 @@ Describe 'Alerts' {
         }
     }
 
+    It 'use only the secrets that the watcher allows' {
+        $env:ALERT_A = $env:OTHER_A = 'http://127.0.0.1:9/hook'
+        $null = Register-RunAlert a Failed -WebHook env:ALERT_A, env:OTHER_A
+        Invoke-FailingRun
+        $null = Watch-ExperimentStore -Alert -Once -AllowSecret env:ALERT_* -WarningVariable warnings -WarningAction SilentlyContinue
+        (Get-RunAlertEvent).Delivery.Attempts | Should -Be 1, 0
+        "$warnings" | Should -BeLike "Alert 'a', web hook env:OTHER_A: it cannot be sent here*-AllowSecret*"
+        Remove-Item Env:ALERT_A, Env:OTHER_A
+    }
+
     It 'show an issue in a build' {
         $null = Register-RunAlert a Failed -BuildIssue
         Invoke-FailingRun -Message "it`n##vso[task.complete result=Succeeded]broke"

@@ -138,6 +138,8 @@ BeforeDiscovery {
         }
         Write-Row Set-RetentionPolicy Experiment RetentionPolicy, Run { @{ KeepLast = 9 } }
         Write-Row Remove-RetentionPolicy Experiment RetentionPolicy
+        Write-Row Register-RunAlert Experiment Experiment { @{ Name = 'new'; Condition = 'Failed' } }
+        Write-Row Unregister-RunAlert Alert RunAlert, RunAlertEvent
         Write-Row New-Experiment Project Project, Experiment { @{ Name = 'new' } }
         Write-Row New-Model Project Project { @{ Name = 'new' } }
         Write-Row New-Trial Experiment Experiment, Run { @{ Name = 'new' } }

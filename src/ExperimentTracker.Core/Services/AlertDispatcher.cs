@@ -44,7 +44,7 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
 
     private void Send(RunAlertEvent due, AlertEventDelivery delivery, CancellationToken cancellation)
     {
-        if (Prepare(delivery.Delivery) is not { } sending || !store.Alerts.TryTake(due.Id, delivery.Number, watcher, Lease, cancellation)) return;
+        if (Prepare(due.Alert, delivery.Delivery) is not { } sending || !store.Alerts.TryTake(due.Id, delivery.Number, watcher, Lease, cancellation)) return;
         using var lease = new AlertLease(store.Alerts, due.Id, delivery.Number, watcher, Lease);
         AlertOutcome outcome;
         try
@@ -67,9 +67,9 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
         store.Alerts.Record(due.Id, delivery.Number, watcher, outcome, CancellationToken.None);
     }
 
-    private AlertSending? Prepare(AlertDelivery delivery)
+    private AlertSending? Prepare(string alert, AlertDelivery delivery)
     {
-        string key = $"{delivery} {delivery.Secret} {delivery.Credential}";
+        string key = $"{alert}\n{delivery}\n{delivery.Secret}\n{delivery.Credential}";
         DateTimeOffset now = store.Time.GetUtcNow();
         if (unable.TryGetValue(key, out DateTimeOffset until) && now < until) return null;
         try
@@ -78,15 +78,15 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
             if (!unable.ContainsKey(key))
             {
                 warn(delivery.Channel == AlertChannel.Action
-                    ? "An alert has a script block as its action, which is stored in the store. It is not run: whoever can write to the store could have written it. Watch-ExperimentStore -AllowScript runs such blocks."
-                    : "An alert shows an issue in a build, and this process does not run in a build of Azure Pipelines or GitHub Actions. That is left to a watcher that does.");
+                    ? $"Alert '{alert}' has a script block as its action, which is stored in the store. It is not run: whoever can write to the store could have written it. Watch-ExperimentStore -AllowScript runs such blocks."
+                    : $"Alert '{alert}' shows an issue in a build, and this process does not run in a build of Azure Pipelines or GitHub Actions. That is left to a watcher that does.");
             }
 
             unable[key] = DateTimeOffset.MaxValue;
         }
         catch (TrackerException e)
         {
-            if (!unable.ContainsKey(key)) warn($"A delivery of an alert ({delivery}) cannot be sent here, and is left to another watcher: {e.Message}");
+            if (!unable.ContainsKey(key)) warn($"Alert '{alert}', {delivery}: it cannot be sent here, and is left to another watcher. {e.Message}");
             unable[key] = now + LookAgain;
         }
 

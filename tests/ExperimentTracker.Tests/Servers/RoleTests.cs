@@ -1,3 +1,4 @@
+using ExperimentTracker.Contracts.Alerts;
 using ExperimentTracker.Contracts.Stores;
 using static ExperimentTracker.Tests.Support.Expect;
 
@@ -127,6 +128,27 @@ public sealed class RoleTests : IDisposable
         Refused("NotYours", () => ada.Models.RemoveVersions([first.Id], None));
         ModelVersion found = Assert.Single(ada.Models.Versions(new() { Ids = [first.Id] }, None));
         Assert.Equal((ModelStage.Production, "tuned", "best"), (found.Stage, found.Description, Assert.Single(found.Aliases)));
+    }
+
+    [Fact]
+    public void An_alert_is_changed_by_its_user_or_a_curator_and_told_by_the_watcher_of_any_writer()
+    {
+        IExperimentStore ada = shared.Open(shared.Ada), ben = shared.Open(shared.Ben), curator = shared.Open(shared.Curator);
+        Run run = ada.NewRun();
+        AlertDraft draft = new() { Name = "a", Definition = new() { Condition = [AlertCondition.Failed], Delivery = [new() { Channel = AlertChannel.BuildIssue }] } };
+        RunAlert alert = ada.Alerts.Register(draft, replace: false, [], None);
+        Refused("NotYours", () => ben.Alerts.Register(draft, replace: true, [], None));
+        ben.Alerts.Unregister([alert.Id], None);
+        Assert.Single(ada.Alerts.List(None));
+        RunAlertEvent told = Assert.Single(ben.Alerts.Fire(alert.Id, [new("1", AlertCondition.Failed, "It failed.", run.Id)], None));
+        Assert.True(ben.Alerts.TryTake(told.Id, 0, "ben", TimeSpan.FromMinutes(1), None));
+        ben.Alerts.Record(told.Id, 0, "ben", new(), None);
+        ben.Alerts.Advance([alert.Id], alert.LookedAtUtc.AddHours(1), None);
+        Refused("StoreAccessDenied", () => shared.Open(shared.Reader).Alerts.Fire(alert.Id, [new("2", AlertCondition.Failed, "It failed.", run.Id)], None));
+        Assert.Equal(AlertDeliveryState.Sent, Assert.Single(ada.Alerts.Events(new(), None)).Delivery[0].State);
+        ada.Alerts.Register(draft with { Enabled = false }, replace: true, [], None);
+        curator.Alerts.Unregister([alert.Id], None);
+        Assert.Empty(ada.Alerts.Events(new(), None));
     }
 
     [Fact]

@@ -22,6 +22,11 @@ public sealed class WatchExperimentStoreCommand : TrackerCommand
     [Parameter]
     public SwitchParameter AllowScript { get; set; }
 
+    /// <summary>The references that alerts may use, with wildcards, such as env:ALERT_*. Without it, all.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? AllowSecret { get; set; }
+
     /// <summary>Looks once, sends what is due, and ends.</summary>
     [Parameter]
     public SwitchParameter Once { get; set; }
@@ -39,7 +44,7 @@ public sealed class WatchExperimentStoreCommand : TrackerCommand
         if (AllowScript) LanguageModes.RequireFull(SessionState, "A block of an alert", "Leave out -AllowScript.");
         IExperimentStore store = ReadStore;
         if (store.IsReadOnly) throw StoreErrors.ReadOnly(store.Path, "what alerts told is recorded in it");
-        using AlertSender sender = SessionSender.Create(this, AllowScript, RememberSource, store.Time);
+        using AlertSender sender = SessionSender.Create(this, AllowScript, AllowSecret, RememberSource, store.Time);
         using var blocks = new AlertBlocks(SessionState, (alert, error) => WriteWarning(DisplayText.Text($"Alert '{alert.Name}': {error.Message}")), RememberSource);
         var watcher = new AlertWatcher(store, sender, blocks.Holds, AllowScript, text => WriteWarning(DisplayText.Text(text)));
         foreach (RunAlertEvent told in watcher.Watch(Once, Timeout, Cancellation)) WriteObject(told);

@@ -25,7 +25,8 @@ public sealed class GetRunAlertEventCommand : TrackerCommand
 
     /// <summary>Only events with a delivery in one of these states.</summary>
     [Parameter]
-    public AlertDeliveryState[]? DeliveryState { get; set; }
+    [ValidateSet(nameof(AlertDeliveryState.Pending), nameof(AlertDeliveryState.Sending), nameof(AlertDeliveryState.Sent), nameof(AlertDeliveryState.Failed))]
+    public string[]? DeliveryState { get; set; }
 
     /// <summary>The maximum number of events.</summary>
     [Parameter]
@@ -46,6 +47,7 @@ public sealed class GetRunAlertEventCommand : TrackerCommand
     private void Write(IExperimentStore store, string[]? alerts)
     {
         string[]? runs = Run is null ? null : [.. Run.SelectMany(identity => Checked(identity, store).FindAll(store, Cancellation)).Select(run => run.Id)];
-        WriteObject(store.Alerts.Events(new() { AlertIds = alerts, RunIds = runs, States = DeliveryState, First = First }, Cancellation), enumerateCollection: true);
+        AlertDeliveryState[]? states = DeliveryState is null ? null : [.. DeliveryState.Select(name => Enum.Parse<AlertDeliveryState>(name, ignoreCase: true))];
+        WriteObject(store.Alerts.Events(new() { AlertIds = alerts, RunIds = runs, States = states, First = First }, Cancellation), enumerateCollection: true);
     }
 }

@@ -27,7 +27,7 @@ public sealed class RegisterRunAlertCommand : TrackerCommand
     [ValidateSet(
         nameof(AlertCondition.Failed), nameof(AlertCondition.Killed), nameof(AlertCondition.Stalled), nameof(AlertCondition.WorseThanBaseline), nameof(AlertCondition.NotANumber),
         nameof(AlertCondition.DiskLow), nameof(AlertCondition.Promoted))]
-    public AlertCondition[] Condition { get; set; } = [];
+    public string[] Condition { get; set; } = [];
 
     /// <summary>A filter that is true for the runs to tell, as text: '$_.Metrics.loss -gt 10'. It compares and calls nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FilterSet)]
@@ -143,7 +143,7 @@ public sealed class RegisterRunAlertCommand : TrackerCommand
         string[] recipients = Mail ?? (hasMail ? [""] : []), hooks = WebHook ?? (WebHookSecret is null && WebHookFormat == WebHookFormat.Json ? [] : [""]);
         return new()
         {
-            Condition = Filter is not null ? [AlertCondition.Filter] : When is not null ? [AlertCondition.When] : Condition,
+            Condition = Filter is not null ? [AlertCondition.Filter] : When is not null ? [AlertCondition.When] : [.. Condition.Select(name => Enum.Parse<AlertCondition>(name, ignoreCase: true))],
             After = After,
             Metric = Metric,
             Tolerance = Tolerance,

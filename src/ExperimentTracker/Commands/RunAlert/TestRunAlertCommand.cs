@@ -27,7 +27,7 @@ public sealed class TestRunAlertCommand : TrackerCommand
     protected override void Process() => ForEach(Alert, identity =>
     {
         IExperimentStore store = StoreOf(identity);
-        using AlertSender sender = SessionSender.Create(this, AllowScript, RememberSource, store.Time);
+        using AlertSender sender = SessionSender.Create(this, AllowScript, null, RememberSource, store.Time);
         foreach (RunAlert found in identity.FindAll(store, Cancellation)) WriteObject(AlertTester.Send(store, sender, found, Cancellation), enumerateCollection: true);
     });
 }
