@@ -20,6 +20,7 @@ Describe 'Alerts' {
         "$($made.Condition)", $made.After, $made.Enabled, $made.Delivery.Count | Should -Be 'Stalled Failed', ([timespan] '00:10:00'), $true, 2
         (Get-RunAlert 'silent*').Id | Should -Be $made.Id
         (Get-Failure { Register-RunAlert 'SILENT RUNS' Killed }).FullyQualifiedErrorId | Should -BeLike 'AlertExists,*'
+        $made.Condition[1], $made.Delivery[1].To | Should -Be Failed, lab@example.org
         $other = Register-RunAlert 'Silent runs' Killed -Disabled -Force
         $other.Id, $other.Enabled, $other.Delivery.Count | Should -Be $made.Id, $false, 0
         $null = New-Experiment night

@@ -75,14 +75,14 @@ Describe 'A process that watches' {
             $all = (Get-RunAlertEvent).Delivery
             $all -and $all[0].Attempts -ge 2 -and $all[0].State -eq 'Pending' -and ($all.Count -eq 1 -or $all[1].State -eq 'Sent')
         }
-        $first.Kill()
+        $first.Kill($true)
         $web.IsBusy = $false
         try { Invoke-Run -Experiment night { throw 'second' } } catch { $null = $_ }
         $second = Start-Pwsh $watch -Environment $environment
         Wait-Ready $second
         try { Invoke-Run -Experiment night { throw 'third' } } catch { $null = $_ }
         Receive-Until { ($states = (Get-RunAlertEvent).Delivery.State) -and $states.Count -eq 3 * (Get-RunAlert failed).Delivery.Count -and $states -notcontains 'Pending' -and $states -notcontains 'Sending' }
-        $second.Kill()
+        $second.Kill($true)
         (Get-RunAlertEvent).Delivery.State | Sort-Object -Unique | Should -Be Sent
         $accepted = $received | Where-Object { $_.Status -eq 204 }
         $accepted.Id | Sort-Object | Should -Be ((Get-RunAlertEvent).Id | ForEach-Object { "$_-0" } | Sort-Object)
@@ -97,7 +97,7 @@ Describe 'A process that watches' {
         $null = Register-RunAlert killed Killed
         $process = Start-Pwsh "`$null = Start-Run night -Name lost -Store '$store'; [Console]::WriteLine('ready'); Start-Sleep 60" -Environment $environment
         Wait-Ready $process
-        $process.Kill()
+        $process.Kill($true)
         $process.WaitForExit()
         Wait-Until { $script:told = Watch-ExperimentStore -Alert -Once; $told }
         $told.Alert, (Get-Run $told.RunId).Name | Should -Be killed, lost

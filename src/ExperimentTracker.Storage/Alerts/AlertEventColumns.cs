@@ -59,7 +59,9 @@ internal static class AlertEventColumns
             $"SELECT {Parts} FROM {Parts.Table} d WHERE d.event_pk IN (SELECT value FROM json_each(@1)) ORDER BY d.event_pk, d.number",
             ReadPart,
             SqlList.Of(rows.Select(row => row.Pk))).ToLookup(part => part.EventPk, part => part.Delivery);
-        return [.. rows.Select(row => row.Event with { Delivery = [.. parts[row.Pk]] })];
+        
+        // An array, whose elements PowerShell finds by their index.
+        return [.. rows.Select(row => row.Event with { Delivery = parts[row.Pk].ToArray() })];
     }
 
     private static (long Pk, RunAlertEvent Event) Read(Statement row) => (Pk.Read(row), new RunAlertEvent

@@ -7,7 +7,8 @@ namespace ExperimentTracker;
 internal sealed class AlertConditionsConverter : JsonConverter<IReadOnlyList<AlertCondition>>
 {
     public override IReadOnlyList<AlertCondition> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        [.. (JsonSerializer.Deserialize<string[]>(ref reader) ?? []).Select(name => Enum.TryParse(name, out AlertCondition condition) ? condition : throw new JsonException($"{name} is no condition."))];
+        Array.ConvertAll(
+            JsonSerializer.Deserialize<string[]>(ref reader) ?? [], name => Enum.TryParse(name, out AlertCondition condition) ? condition : throw new JsonException($"{name} is no condition."));
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<AlertCondition> value, JsonSerializerOptions options)
     {
