@@ -55,6 +55,7 @@ Describe 'A process that watches' {
 
     AfterAll {
         $listener.Close()
+        if ($web.Mail) { $web.Mail.Kill() }
         Disconnect-TestStore
     }
 
@@ -63,7 +64,8 @@ Describe 'A process that watches' {
         if ($mailServer = Get-Command aiosmtpd -CommandType Application -ErrorAction Ignore | Select-Object -First 1) {
             $start = [Diagnostics.ProcessStartInfo]::new($mailServer.Source)
             '-n', '-l', "127.0.0.1:$port", '-c', 'aiosmtpd.handlers.Mailbox', $mails | ForEach-Object { $start.ArgumentList.Add($_) }
-            $null = Start-TestProcess $start
+            $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+            $web.Mail = Start-TestProcess $start
             $deliveries += @{ Mail = 'ops@example.org'; From = 'lab@example.org'; SmtpServer = "127.0.0.1:$port" }
         }
         $null = Register-RunAlert failed Failed @deliveries
