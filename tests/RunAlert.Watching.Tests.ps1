@@ -91,7 +91,7 @@ Describe 'A process that watches' {
         $accepted.Message | Sort-Object | Should -Be 'Run night/000 failed: first', 'Run night/001 failed: second', 'Run night/002 failed: third'
         if ($mailServer) {
             $taken = Get-ChildItem $mails/new | ForEach-Object { Get-Content $_ -Raw }
-            [regex]::Matches("$taken", '(?m)^Message-ID: <(\S+)@example\.org>').ForEach{ $_.Groups[1].Value } | Sort-Object | Should -Be ((Get-RunAlertEvent).Id | ForEach-Object { "$_-1" } | Sort-Object)
+            [regex]::Matches($taken -join "`n", '(?m)^Message-ID: <(\S+)@example\.org>').ForEach{ $_.Groups[1].Value } | Sort-Object | Should -Be ((Get-RunAlertEvent).Id | ForEach-Object { "$_-1" } | Sort-Object)
         }
     }
 
