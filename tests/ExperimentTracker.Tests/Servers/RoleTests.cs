@@ -144,7 +144,7 @@ public sealed class RoleTests : IDisposable
         Assert.True(ben.Alerts.TryTake(told.Id, 0, "ben", TimeSpan.FromMinutes(1), None));
         ben.Alerts.Record(told.Id, 0, "ben", new(), None);
         ben.Alerts.Advance([alert.Id], alert.LookedAtUtc.AddHours(1), None);
-        Refused("StoreAccessDenied", () => shared.Open(shared.Reader).Alerts.Fire(alert.Id, [new("2", AlertCondition.Failed, "It failed.", run.Id)], None));
+        Refused("StoreReadOnly", () => shared.Open(shared.Reader).Alerts.Fire(alert.Id, [new("2", AlertCondition.Failed, "It failed.", run.Id)], None));
         Assert.Equal(AlertDeliveryState.Sent, Assert.Single(ada.Alerts.Events(new(), None)).Delivery[0].State);
         ada.Alerts.Register(draft with { Enabled = false }, replace: true, [], None);
         curator.Alerts.Unregister([alert.Id], None);
