@@ -117,17 +117,18 @@ public sealed class AlertWatcher
         bool isSilenceDue = IsDue(ref silencesAt, BetweenSilences), isDiskDue = IsDue(ref disksAt, BetweenDisks);
         if (isSilenceDue) store.Runs.KillOrphanedRuns(cancellation);
         var told = new List<string>();
+        var causes = alerts.ToDictionary(alert => alert.Id, alert => CausesOf(alert, cancellation), StringComparer.Ordinal);
         var found = alerts.ToDictionary(alert => alert.Id, _ => new List<AlertCause>(), StringComparer.Ordinal);
         if (isChanged || isSilenceDue) FromRuns(alerts, isChanged, found, cancellation);
         if (isChanged) FromModels(alerts, found, cancellation);
         if (isDiskDue) FromDisks(alerts, found);
         foreach (RunAlert alert in alerts)
         {
-            HashSet<string> causes = CausesOf(alert, cancellation);
-            AlertCause[] fresh = [.. found[alert.Id].Where(cause => !causes.Contains(cause.Key)).DistinctBy(cause => cause.Key)];
+            HashSet<string> old = causes[alert.Id];
+            AlertCause[] fresh = [.. found[alert.Id].Where(cause => !old.Contains(cause.Key)).DistinctBy(cause => cause.Key)];
             if (fresh.Length == 0) continue;
             told.AddRange(store.Alerts.Fire(alert.Id, fresh, cancellation).Select(one => one.Id));
-            causes.UnionWith(fresh.Select(cause => cause.Key));
+            old.UnionWith(fresh.Select(cause => cause.Key));
         }
 
         dispatcher.Send(cancellation);
