@@ -112,6 +112,7 @@ BeforeDiscovery {
         foreach ($parameter in 'Run', 'Experiment') {
             Read-Row Publish-RunSummary $parameter $parameter { @{ Metric = 'loss' } }
             Read-Row Export-RunReport $parameter $parameter { @{ Path = "$(New-TestStore)/report.md"; Title = 't' } } $file
+            Read-Row Export-ExperimentStore $parameter $parameter { @{ Path = "$(New-TestStore)/tables"; As = 'Csv' } } { $input | ForEach-Object { Get-Content "$($_.FullName)/runs.csv" } }
         }
         Read-Row Publish-RunSummary Baseline Run { @{ Run = Get-Run demo/2 -Store $a; Metric = 'loss' } }
         Read-Row Publish-RunSummary BaselineModel Model { @{ Run = Get-Run demo/2 -Store $a; Metric = 'loss' } }

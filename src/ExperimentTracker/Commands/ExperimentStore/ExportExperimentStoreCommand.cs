@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Runs;
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Errors;
+using ExperimentTracker.Filters;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.Loading;
 using ExperimentTracker.Progress;
@@ -10,12 +14,19 @@ using ExperimentTracker.Values;
 
 namespace ExperimentTracker.Commands;
 
-/// <summary>Writes a whole store to a JSON file, to a folder with a JSON file and the blobs of artifacts, or in the format of another program.</summary>
-[Cmdlet(VerbsData.Export, "ExperimentStore", SupportsShouldProcess = true)]
+/// <summary>Writes a store, or some of its runs, to a JSON file, to a folder with a JSON file and the blobs of artifacts, or in the format of another program.</summary>
+[Cmdlet(VerbsData.Export, "ExperimentStore", SupportsShouldProcess = true, DefaultParameterSetName = RunSet)]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo), typeof(Uri))]
 public sealed class ExportExperimentStoreCommand : TrackerCommand
 {
     private const string Activity = "Exporting the experiment store";
+    private const string RunSet = "Run";
+    private const string ExperimentSet = "Experiment";
+
+    private readonly Dictionary<string, Run> runs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> experiments = new(StringComparer.Ordinal);
+    private IExperimentStore? selectedFrom;
+    private FilterProgram? program;
 
     /// <summary>The file or folder to write; with a format that is sent to servers, the address of one.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -32,19 +43,73 @@ public sealed class ExportExperimentStoreCommand : TrackerCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Only these runs: names with wildcards, ids, paths or objects.</summary>
+    [Parameter(ParameterSetName = RunSet, ValueFromPipeline = true)]
+    [Alias("RunId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunIdentity[]? Run { get; set; }
+
+    /// <summary>Only these experiments, with their runs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExperimentSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExperimentCompleter))]
+    public ExperimentIdentity[]? Experiment { get; set; }
+
+    /// <summary>Only runs for which this script block is true; <c>$_</c> is the run.</summary>
+    [Parameter]
+    public ScriptBlock? Filter { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
+
+    private bool IsSelection => Run is not null || Experiment is not null || Filter is not null || MyInvocation.ExpectingInput;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (RunIdentity identity in Run ?? []) Select(_ => identity.FindAll(From(identity), Cancellation));
+        foreach (Experiment experiment in (Experiment ?? []).SelectMany(identity => identity.FindAll(From(identity), Cancellation)))
+        {
+            if (Filter is null) experiments.Add(experiment.Id);
+            Select(query => selectedFrom!.Runs.Query(query with { ExperimentIds = [experiment.Id] }, Cancellation));
+        }
+
+        if (Run is null && Experiment is null && Filter is not null) Select(query => ReadStore.Runs.Query(query, Cancellation));
+    }
+
+    // All records of an export come from one store.
+    private IExperimentStore From(RecordIdentity identity)
+    {
+        if (selectedFrom is null) return selectedFrom = StoreOf(identity);
+        CheckSource(identity.Source, selectedFrom);
+        return selectedFrom;
+    }
+
+    private void Select(Func<RunQuery, IEnumerable<Run>> find)
+    {
+        if (Filter is not null) program ??= new FilterProgram(Filter, SessionState);
+        using var choice = new RunSelection(program, null, 0, null, error => WriteError(error.ToErrorRecord()), RememberSource);
+        foreach (Run run in choice.Of(find(choice.Narrow(new RunQuery())))) runs[run.Id] = run;
+    }
 
     /// <inheritdoc/>
     protected override void End()
     {
+        if (IsSelection && runs.Count + experiments.Count == 0)
+        {
+            WriteWarning("Nothing was exported, because no run is selected.");
+            return;
+        }
+
         string asked = As ?? (Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? StoreExport.FileForm : StoreExport.FolderForm);
         bool isJson = asked.Equals(StoreExport.FileForm, StringComparison.OrdinalIgnoreCase);
         IExportFormat? format = isJson || asked.Equals(StoreExport.FolderForm, StringComparison.OrdinalIgnoreCase) ? null : ForeignFormats.ExportNamed(asked);
         string path = Target(format);
-        IExperimentStore store = ReadStore;
-        if (!ShouldProcess(path, $"Export the store {store.Path} as {format?.Name ?? (isJson ? StoreExport.FileForm : StoreExport.FolderForm)}")) return;
-        using ITransferSource source = store.Transfer.AsSource(Cancellation);
+        IExperimentStore store = selectedFrom ?? ReadStore;
+        string what = !IsSelection ? $"the store {store.Path}" : runs.Count == 1 ? "1 run" : $"{runs.Count} runs";
+        if (!ShouldProcess(path, $"Export {what} as {format?.Name ?? (isJson ? StoreExport.FileForm : StoreExport.FolderForm)}")) return;
+        using ITransferSource source = IsSelection ? SelectedSource.Of(store, [.. runs.Values], experiments, Cancellation) : store.Transfer.AsSource(Cancellation);
         if (format is not null) WriteForeign(format, source, path);
         else if (isJson) WriteFile(source, path);
         else WriteFolder(source, path);
