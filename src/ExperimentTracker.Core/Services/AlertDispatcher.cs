@@ -52,9 +52,10 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
             sending(MessageOf(store, due, cancellation), AlertMessage.IdOf(due.Id, delivery.Number), cancellation);
             outcome = new();
         }
-        catch (AlertSendException e)
+        catch (Exception e) when (e is not (OperationCanceledException or TrackerException))
         {
-            outcome = AlertRetries.After(delivery.Attempts + 1, e);
+            // Whatever a hook, a mail server or a certificate does, the watcher goes on.
+            outcome = AlertRetries.After(delivery.Attempts + 1, e as AlertSendException ?? new($"It could not be sent: {e.Message}"));
             if (outcome.RetryAfter is null) warn($"Alert '{due.Alert}', {delivery.Delivery}: {outcome.Error} It is not tried again.");
         }
         catch

@@ -34,6 +34,9 @@ public sealed class AlertEvaluator(IExperimentStore store, Func<RunAlert, Run, b
         }
     }
 
+    /// <summary>Forgets which runs were compared with their baseline, because what was found could not be recorded.</summary>
+    public void Forget() => tested.Clear();
+
     /// <summary>Returns the causes of disks with too little free space.</summary>
     public IEnumerable<AlertCause> OfDisks(RunAlert alert)
     {

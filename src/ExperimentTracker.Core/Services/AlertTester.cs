@@ -35,13 +35,13 @@ public static class AlertTester
             sending(message, AlertMessage.IdOf(message.Event.Id, delivery.Number), cancellation);
             return delivery with { State = AlertDeliveryState.Sent, Attempts = 1, SentAt = message.Event.FiredAt };
         }
-        catch (AlertSendException e)
-        {
-            return delivery with { State = AlertDeliveryState.Failed, Attempts = 1, Error = e.Message };
-        }
         catch (TrackerException e)
         {
             return delivery with { State = AlertDeliveryState.Failed, Error = e.Message };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return delivery with { State = AlertDeliveryState.Failed, Attempts = 1, Error = e.Message };
         }
     }
 }

@@ -75,6 +75,7 @@ public sealed class AlertWatcher
             {
                 WarnOnce($"The store cannot be watched now: {e.Message} It is tried again.");
                 (hasFailed, wait) = (true, Least(wait * 2, BetweenDisks));
+                evaluator.Forget();
             }
 
             foreach (RunAlertEvent one in told) yield return one;
@@ -119,7 +120,7 @@ public sealed class AlertWatcher
         var told = new List<string>();
         var causes = alerts.ToDictionary(alert => alert.Id, alert => CausesOf(alert, cancellation), StringComparer.Ordinal);
         var found = alerts.ToDictionary(alert => alert.Id, _ => new List<AlertCause>(), StringComparer.Ordinal);
-        if (isChanged || isSilenceDue) FromRuns(alerts, isChanged, found, cancellation);
+        DateTime last = isChanged || isSilenceDue ? FromRuns(alerts, isChanged, found, cancellation) : DateTime.MinValue;
         if (isChanged) FromModels(alerts, found, cancellation);
         if (isDiskDue) FromDisks(alerts, found);
         foreach (RunAlert alert in alerts)
@@ -131,6 +132,8 @@ public sealed class AlertWatcher
             old.UnionWith(fresh.Select(cause => cause.Key));
         }
 
+        // Only now: after an error of the store, the same runs are looked at again.
+        foreach (RunAlert alert in alerts) if (last > LookedAt(alert)) looked[alert.Id] = last;
         dispatcher.Send(cancellation);
         Advance(force: once, cancellation);
         return told.Count == 0 ? [] : [.. store.Alerts.Events(new() { Ids = told }, cancellation).Reverse()];
@@ -144,9 +147,9 @@ public sealed class AlertWatcher
         return false;
     }
 
-    private void FromRuns(RunAlert[] alerts, bool isChanged, Dictionary<string, List<AlertCause>> found, CancellationToken cancellation)
+    private DateTime FromRuns(RunAlert[] alerts, bool isChanged, Dictionary<string, List<AlertCause>> found, CancellationToken cancellation)
     {
-        if (alerts.Length == 0) return;
+        if (alerts.Length == 0) return DateTime.MinValue;
         List<Run> runs = [.. evaluator.Running(alerts, cancellation)];
         DateTime last = DateTime.MinValue;
         if (isChanged)
@@ -157,7 +160,7 @@ public sealed class AlertWatcher
         }
 
         foreach (RunAlert alert in alerts) foreach (Run run in runs) found[alert.Id].AddRange(evaluator.OfRun(alert, run, cancellation));
-        if (isChanged) foreach (RunAlert alert in alerts) if (last > LookedAt(alert)) looked[alert.Id] = last;
+        return last;
     }
 
     private void FromModels(RunAlert[] alerts, Dictionary<string, List<AlertCause>> found, CancellationToken cancellation)
