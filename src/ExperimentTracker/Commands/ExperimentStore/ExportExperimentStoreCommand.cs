@@ -8,6 +8,7 @@ using ExperimentTracker.Filters;
 using ExperimentTracker.Formatting;
 using ExperimentTracker.Loading;
 using ExperimentTracker.Progress;
+using ExperimentTracker.Services;
 using ExperimentTracker.Stores;
 using ExperimentTracker.Transfer;
 using ExperimentTracker.Values;

@@ -1,6 +1,7 @@
 using ExperimentTracker.Contracts.Stores;
+using ExperimentTracker.Transfer;
 
-namespace ExperimentTracker.Transfer;
+namespace ExperimentTracker.Services;
 
 /// <summary>
 /// Some runs of a store with what they need: their projects, experiments, trials, datasets and artifacts, and the versions of models that come from them. A reference to
