@@ -32,6 +32,12 @@ try {
     }
     Complete-Run
 
+    Invoke-RunSweep searched -Name 'grid of rates' -Space @{ rate = 1, 2, 3, 0.5; layers = 2 } -Best loss -Goal Minimize -StopEarly SuccessiveHalving -WarningAction Ignore {
+        param($p)
+        if ($p.rate -eq 3) { throw 'too fast' }
+        foreach ($step in 0..3) { Add-Metric loss $p.rate -Step $step }
+    }
+
     $files = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "files-$([guid]::NewGuid())")
     $run = Start-Run files 'all kinds' -Description 'Has an artifact of each kind.' -Parameter @{ $hostile[2] = $hostile[0] }
     Add-RunInput -Dataset $dataset -Role train

@@ -41,6 +41,19 @@ export const checks = {
         await page.locator("h1", { hasText: "trees/000" }).waitFor();
     },
 
+    async "run: a sweep shows how far it is and its best trials, and leads to their comparison"({ open, write }) {
+        const page = await run(open, "grid of rates");
+        const text = () => page.locator("#sweep").innerText();
+        // Two trials come to their end, one falls behind, and one throws.
+        assert.match((await text()).replace(/\s+/g, " "), /4 of 4 trials ended 1 failed 1 stopped early Grid, stopped early by SuccessiveHalving/);
+        assert.deepEqual(await page.locator("#sweep tbody tr").evaluateAll(rows => rows.map(row => [...row.cells].map(cell => cell.innerText).join(" "))), ["0.5 searched/004 2 0.5 Succeeded", "1 searched/001 2 1 Succeeded"]);
+        await write("$null = New-Run -ParentRun searched/0 another");
+        await page.waitForFunction(() => document.querySelector("#sweep").innerText.replace(/\s+/g, " ").includes("4 of 5 trials ended"));
+        await page.locator("#sweep a", { hasText: "Compare the trials" }).click();
+        await page.locator(".tabs a[aria-current]", { hasText: "Parallel coordinates" }).waitFor();
+        await page.locator("svg", { hasText: "loss" }).waitFor();
+    },
+
     async "run: the log is searched, narrowed to a stream, and read from its beginning"({ open }) {
         const page = await run(open, "all kinds", "?tab=log");
         await page.locator(".log-line", { hasText: "careful" }).waitFor();

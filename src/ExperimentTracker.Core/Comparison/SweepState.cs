@@ -5,6 +5,9 @@ namespace ExperimentTracker.Comparison;
 /// <summary>How far a set of runs is that belong together, such as those of a sweep: counts, the time left, and the best so far.</summary>
 public sealed class SweepState
 {
+    /// <summary>The tag of a run that was stopped because it showed no promise; its value is the step.</summary>
+    internal const string PrunedTag = "pruned";
+
     private SweepState(IReadOnlyList<Run> runs, int? total)
     {
         Runs = runs;
@@ -12,6 +15,7 @@ public sealed class SweepState
         Ended = runs.Count(r => r.Status.IsEnded());
         Failed = runs.Count(r => r.Status is RunStatus.Failed or RunStatus.Killed);
         Cancelled = runs.Count(r => r.Status == RunStatus.Cancelled);
+        Pruned = runs.Count(r => r.Status == RunStatus.Cancelled && r.Tags.Contains(PrunedTag));
         Total = Math.Max(total ?? 0, runs.Count);
     }
 
@@ -32,6 +36,9 @@ public sealed class SweepState
 
     /// <summary>The number of runs that were cancelled.</summary>
     public int Cancelled { get; }
+
+    /// <summary>The number of cancelled runs that were stopped early, because they showed no promise.</summary>
+    public int Pruned { get; }
 
     /// <summary>The number of runs that have not started: those that are pending, and those that do not exist yet.</summary>
     public int Waiting => Total - Ended - Running.Count;

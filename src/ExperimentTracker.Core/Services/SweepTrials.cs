@@ -15,7 +15,7 @@ namespace ExperimentTracker.Services;
 public sealed class SweepTrials
 {
     /// <summary>The tag of a trial that was stopped because it showed no promise; its value is the step.</summary>
-    public const string PrunedTag = "pruned";
+    public const string PrunedTag = SweepState.PrunedTag;
 
     /// <summary>The tag of a trial whose pipeline was stopped, and which another run repeats.</summary>
     public const string InterruptedTag = "interrupted";
@@ -53,7 +53,15 @@ public sealed class SweepTrials
     public Run Sweep { get; private set; }
 
     /// <summary>How far the sweep is, as it was last read. Determining it takes time in proportion to the number of trials.</summary>
-    public SweepState State => state ??= StateOf([.. table.Runs.Where(run => run.RemovedAt is null).OrderBy(run => run.Number)]);
+    public SweepState State =>
+        state ??= StateOf(Definition, [.. table.Runs.Where(run => run.RemovedAt is null).OrderBy(run => run.Number)], store.Time.GetUtcNow().UtcDateTime);
+
+    /// <summary>How far a sweep is.</summary>
+    /// <param name="definition">What it tries.</param>
+    /// <param name="trials">Its child runs, without those that were removed.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static SweepState StateOf(SweepDefinition definition, IReadOnlyList<Run> trials, DateTime now) =>
+        SweepState.Of(trials, definition.Total + trials.Count(TrialTable.IsGivenBack), definition.Metric, now, definition.Goal);
 
     /// <summary>Whether all trials have ended.</summary>
     public bool IsOver => table.IsOver;
@@ -196,9 +204,6 @@ public sealed class SweepTrials
         runs.RemoveAll(run => run.Id == Sweep.Id);
         return runs;
     }
-
-    private SweepState StateOf(Run[] live) =>
-        SweepState.Of(live, Definition.Total + live.Count(TrialTable.IsGivenBack), Definition.Metric, store.Time.GetUtcNow().UtcDateTime, Definition.Goal);
 
     private NamedValues ParametersOf(int index)
     {

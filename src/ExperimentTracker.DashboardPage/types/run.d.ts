@@ -72,6 +72,27 @@ interface HistoryEntry {
 /** A record of which the page only shows the members. */
 type PlainRecord = Record<string, unknown>;
 
+/** How far a sweep is. */
+interface SweepData {
+    strategy: string;
+    stopEarly?: string;
+    total: number;
+    ended: number;
+    running: number;
+    waiting: number;
+    failed: number;
+    /** Stopped early, because they showed no promise. */
+    pruned: number;
+    cancelled: number;
+    /** Milliseconds. */
+    left?: number;
+    metric?: string;
+    goal?: "Minimize" | "Maximize";
+    /** The names of the parameters that the sweep gives its trials. */
+    names: string[];
+    best: { value: NumberData; run: RunRow }[];
+}
+
 interface RunData {
     run: RunRow & { removed?: Time };
     parameters: { name: string; type: string; value: ParameterValue }[];
@@ -80,6 +101,8 @@ interface RunData {
     inputs: InputData[];
     usedBy: { run: RunName; what: string }[];
     ancestors: RunName[];
+    /** Of a sweep, when the source says how far it is. */
+    sweep?: SweepData;
     children: RunRow[];
     childCount: number;
     artifacts: ArtifactData[];

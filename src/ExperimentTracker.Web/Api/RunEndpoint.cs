@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExperimentTracker.Contracts.Metrics;
+using ExperimentTracker.Sweeps;
 using ExperimentTracker.Web.Http;
 using ExperimentTracker.Web.Json;
 using ExperimentTracker.Web.Reading;
@@ -19,8 +20,9 @@ internal static class RunEndpoint
         Run run = context.FindRun(context.Id);
         string[] ids = [run.Id];
         Lineage lineage = Lineage.Of(store, run, cancellation);
-        List<Run> children = [.. store.Runs.Query(new() { ParentRunId = run.Id, First = MostChildren }, cancellation)];
-        long childCount = children.Count < MostChildren ? children.Count
+        SweepDefinition? sweep = SweepDefinition.Of(run);
+        List<Run> children = [.. store.Runs.Query(new() { ParentRunId = run.Id, First = sweep is null ? MostChildren : null }, cancellation)];
+        long childCount = sweep is not null || children.Count < MostChildren ? children.Count
             : store.Runs.Query(new() { ParentRunId = run.Id, Parts = RunParts.None }, cancellation).LongCount();
         IReadOnlyList<Artifact> artifacts = store.Artifacts.Query(new ArtifactQuery { OwnerIds = ids }, cancellation);
         IReadOnlyList<ModelVersion> versions = store.Models.Versions(new ModelVersionQuery { RunId = run.Id }, cancellation);
@@ -45,7 +47,8 @@ internal static class RunEndpoint
                 json.WriteText("actor", change.Actor);
             }));
             lineage.Write(json);
-            json.WriteList("children", children, child => json.WriteRow(child, RowColumns.All));
+            if (sweep is not null) json.WriteSweep(sweep, children, store.Time.GetUtcNow().UtcDateTime);
+            json.WriteList("children", children.Take(MostChildren), child => json.WriteRow(child, RowColumns.All));
             json.WriteNumber("childCount", childCount);
             json.WriteList("artifacts", artifacts, artifact => ArtifactJson.Write(json, artifact, store, cancellation));
             json.WriteList("modelVersions", versions, version => json.WriteObject(null, () =>

@@ -32,7 +32,8 @@ internal sealed class RunBoard(string title, ChartStyle style, int width)
     {
         (int Count, string What)[] counts =
         [
-            (state.Running.Count, "running"), (state.Waiting, "to come"), (state.Failed, "failed"), (state.Cancelled, "cancelled"),
+            (state.Running.Count, "running"), (state.Waiting, "to come"), (state.Failed, "failed"), (state.Pruned, "stopped early"),
+            (state.Cancelled - state.Pruned, "cancelled"),
         ];
         string[] parts = [.. counts.Where(c => c.Count > 0).Select(c => Count(c.Count, c.What))];
         string left = state.TimeLeft is { } time ? $", about {DisplayText.Duration(time)} left" : "";

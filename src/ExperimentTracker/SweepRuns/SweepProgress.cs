@@ -52,7 +52,7 @@ internal sealed class SweepProgress(PSCmdlet cmdlet, SweepTrials trials)
     {
         List<string> parts = [string.Create(CultureInfo.CurrentCulture, $"{state.Ended} of {state.Total} trials ended")];
         if (state.Failed > 0) parts.Add(string.Create(CultureInfo.CurrentCulture, $"{state.Failed} failed"));
-        if (state.Cancelled > 0) parts.Add(string.Create(CultureInfo.CurrentCulture, $"{state.Cancelled} stopped early"));
+        if (state.Pruned > 0) parts.Add(string.Create(CultureInfo.CurrentCulture, $"{state.Pruned} stopped early"));
         if (state.Best is [var best, ..]) parts.Add($"best {state.Metric} {DisplayText.ShortNumber(SweepState.Ranking.ValueOf(best, state.Metric!, state.Goal!.Value))} in {best.Path} ({trials.OwnParameters(best)})");
         return DisplayText.Text(string.Join(", ", parts));
     }

@@ -8,6 +8,7 @@ import { Sparkline } from "../parts/sparkline.js";
 import { linkTo } from "../router.js";
 import { ChildTree } from "./children.js";
 import { Records } from "./records.js";
+import { Sweep } from "./sweep.js";
 
 const manyParameters = 15;
 
@@ -74,7 +75,7 @@ const History = ({ history }) => html`<${Section} id="history" title="History">
 export function Overview({ data }) {
     const { run } = data;
     return html`<div class="overview">
-        <div class="stack wide"><${Metrics} run=${run} metrics=${data.metrics} />
+        <div class="stack wide">${data.sweep && html`<${Sweep} data=${data} sweep=${data.sweep} />`}${(data.metrics.length > 0 || !data.sweep) && html`<${Metrics} run=${run} metrics=${data.metrics} />`}
             ${data.childCount > 0 && html`<${ChildTree} run=${run} rows=${data.children} count=${data.childCount} />`}
             ${data.results.length > 0 && html`<${Records} id="results" title="Results" records=${data.results} />`}
             ${data.epochs.length > 0 && html`<${Records} id="epochs" title="Epochs" records=${data.epochs} />`}
