@@ -52,6 +52,22 @@ Describe '-SystemMetrics' {
         [bool] (Get-Run $run).MetricStatistics.Count | Should -Be $Expected
     }
 
+    It 'goes on when a run is resumed' {
+        $run = Start-Run load
+        Complete-Run
+        $null = Resume-Run $run -SystemMetrics
+        Wait-Until { (Get-Run $run).MetricStatistics.'system/memory/process'.Count }
+        Complete-Run
+        $before = (Get-Run $run).MetricStatistics.'system/memory/process'
+        $null = Resume-Run $run -Every 2
+        Wait-Until { (Get-Run $run).MetricStatistics.'system/memory/process'.Count -gt $before.Count }
+        Complete-Run
+        $after = (Get-Run $run).MetricStatistics.'system/memory/process'
+        $after.LastStep | Should -BeGreaterThan $before.LastStep
+        (Get-Failure { Resume-Run $run -Every 0.5 }).FullyQualifiedErrorId | Should -BeLike 'InvalidSampling,*'
+        (Get-Run $run).Status | Should -Be Succeeded
+    }
+
     It 'refuses an interval before a run is created' {
         $failure = Get-Failure { Start-Run refused -SystemMetrics -Every 0.5 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidSampling,*'

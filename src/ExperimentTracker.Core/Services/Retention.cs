@@ -72,12 +72,35 @@ public sealed class Retention
         return new(policy, decisions, [.. artifacts.Select(artifact => artifact.Id)], $"{Count(artifacts.Length, "artifact")} of {Count(owners, "run")}; at most {ByteSize.Format(bytes)} to be freed");
     }
 
-    /// <summary>Removes what was planned. It can be restored until a garbage collection.</summary>
-    /// <exception cref="TrackerException"><c>RunIsRunning</c>: a run was resumed meanwhile.</exception>
-    public void Apply(RetentionPlan plan, CancellationToken cancellation)
+    /// <summary>
+    /// Removes what was planned, except what the policy does not remove any more: a run that was resumed or got the tag <c>keep</c> while the plan was confirmed, that a model version
+    /// comes from now, or that is an input. It can be restored until a garbage collection.
+    /// </summary>
+    /// <returns>The number of runs or artifacts that were removed.</returns>
+    /// <exception cref="TrackerException"><c>RunIsRunning</c>: a run was resumed in this moment.</exception>
+    public int Apply(RetentionPlan plan, CancellationToken cancellation)
     {
-        if (plan.Policy.ArtifactsOnly) foreach (string[] ids in plan.Artifacts.Chunk(Batch)) store.Artifacts.Remove(ids, cancellation);
-        else foreach (string[] ids in plan.Runs.Chunk(Batch)) store.Runs.Remove(ids, cancellation);
+        var later = new Retention(store, cancellation);
+        RetentionPlan now = later.Plan(plan.Policy, cancellation);
+        bool isOfArtifacts = plan.Policy.ArtifactsOnly;
+        HashSet<string> going = [.. isOfArtifacts ? now.Artifacts : now.Runs];
+        going.IntersectWith(isOfArtifacts ? plan.Artifacts : plan.Runs);
+        if (!isOfArtifacts) later.KeepAncestors(going);
+        foreach (string[] ids in going.Chunk(Batch))
+        {
+            if (isOfArtifacts) store.Artifacts.Remove(ids, cancellation);
+            else store.Runs.Remove(ids, cancellation);
+        }
+
+        return going.Count;
+    }
+
+    // Of a run that came meanwhile, and was not confirmed.
+    private void KeepAncestors(HashSet<string> going)
+    {
+        IReadOnlyDictionary<string, string> parents = facts.Value.Parents;
+        foreach (string child in parents.Keys.Where(id => !going.Contains(id)))
+            for (string? at = parents[child]; at is not null && going.Remove(at); at = parents.GetValueOrDefault(at));
     }
 
     private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");

@@ -50,8 +50,6 @@ public abstract class RunStartingCommand : RunCreatingCommand
     [IntervalTransformation(typeof(TimeSpan?))]
     public TimeSpan? Every { get; set; }
 
-    private bool IsSampled => MyInvocation.BoundParameters.ContainsKey(nameof(SystemMetrics)) ? SystemMetrics : Every is not null;
-
     /// <inheritdoc/>
     private protected override NamedValues ParametersToStartWith(Run? template)
     {
@@ -81,7 +79,7 @@ public abstract class RunStartingCommand : RunCreatingCommand
     private protected CurrentRun MakeCurrent(IExperimentStore store, Run run)
     {
         CurrentRun current = State.Push(store, run, MyInvocation.HistoryId);
-        if (IsSampled) current.Sample(Every ?? SystemSampler.DefaultInterval);
+        current.Sample(MyInvocation.BoundParameters.ContainsKey(nameof(SystemMetrics)) ? SystemMetrics.IsPresent : null, Every);
         return current;
     }
 

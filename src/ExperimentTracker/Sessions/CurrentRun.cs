@@ -84,9 +84,14 @@ internal sealed class CurrentRun
     /// <summary>Claims the right to write a message about the run as a parent. Returns true once.</summary>
     public bool TryClaimMention() => Interlocked.Exchange(ref mentioned, 1) == 0;
 
-    /// <summary>Records system metrics of the run until it ends.</summary>
+    /// <summary>Records system metrics of the run until it ends, if that is asked for.</summary>
+    /// <param name="asked">Whether it is; <see langword="null"/> if an interval says so.</param>
+    /// <param name="interval">The interval of the points, or <see langword="null"/> for the default one.</param>
     /// <exception cref="TrackerException"><c>InvalidSampling</c>.</exception>
-    public void Sample(TimeSpan interval) => sampler = SystemSampler.Start(run.Id, interval, () => Store);
+    public void Sample(bool? asked, TimeSpan? interval)
+    {
+        if (asked ?? interval is not null) sampler = SystemSampler.Start(run.Id, interval ?? SystemSampler.DefaultInterval, () => Store);
+    }
 
     /// <summary>Records the system metrics since the last points, if there are any: the run is about to end.</summary>
     public void RecordRest() => sampler?.RecordRest();

@@ -54,6 +54,24 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void What_became_held_while_the_plan_was_confirmed_stays()
+    {
+        Run[] runs = NewRuns(8);
+        RetentionPlan plan = Plan(new() { ExperimentId = runs[0].ExperimentId, KeepLast = 1 });
+        Assert.Equal(7, plan.Runs.Count);
+        Store.Tags.Set(RecordType.Run, runs[0].Id, new([new("keep", null)]), Expect.None);
+        Store.Runs.ChangeStatus(new() { RunId = runs[1].Id, To = RunStatus.Running, Resuming = true }, Expect.None);
+        Model model = Store.Models.Create([new() { Name = "m", ProjectId = Store.Projects.Query(new(), Expect.None)[0].Id }], Expect.None)[0];
+        Store.Models.Register([new() { ModelId = model.Id, RunId = runs[2].Id }], Expect.None);
+        Store.Inputs.Add(Store.NewRun().Id, RunInputKind.Artifact, Add(runs[3], "input").Id, null, Expect.None);
+        RunFactory.Create(Store, new() { ParentRun = runs[4].Id });
+
+        Assert.Equal(2, new Retention(Store, Expect.None).Apply(plan, Expect.None));
+        HashSet<string> left = [.. Store.Runs.Query(new() { ExperimentIds = [runs[0].ExperimentId] }, Expect.None).Select(run => run.Id)];
+        Assert.Equal([true, true, true, true, true, false, false, true], runs.Select(run => left.Contains(run.Id)));
+    }
+
+    [Fact]
     public void Only_the_artifacts_go_if_the_policy_says_so()
     {
         Run[] runs = NewRuns(3);

@@ -46,9 +46,9 @@ public sealed class OptimizeExperimentStoreCommand : StoreMaintenanceCommand
             RetentionPlan plan = retention.Plan(policy, Cancellation);
             foreach (RetentionDecision decision in plan.Decisions) WriteVerbose(DisplayText.Text($"Run {decision}"));
             if (plan.IsEmpty || !ShouldProcess($"experiment '{policy.Experiment}' of {store.Path}: {plan.Weight}", $"Remove {(policy.ArtifactsOnly ? "artifacts" : "runs")} that the retention policy does not keep")) return;
-            retention.Apply(plan, Cancellation);
-            if (policy.ArtifactsOnly) artifacts += plan.Artifacts.Count;
-            else runs += plan.Runs.Count;
+            int removed = retention.Apply(plan, Cancellation);
+            if (policy.ArtifactsOnly) artifacts += removed;
+            else runs += removed;
         });
         return (runs, artifacts);
     }

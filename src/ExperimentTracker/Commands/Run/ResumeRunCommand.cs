@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using ExperimentTracker.Binding;
 using ExperimentTracker.Completion;
+using ExperimentTracker.Contracts.Stores;
 using ExperimentTracker.Provenance;
+using ExperimentTracker.Services;
 using ExperimentTracker.Sessions;
 
 namespace ExperimentTracker.Commands;
@@ -31,12 +33,23 @@ public sealed class ResumeRunCommand : TrackerCommand
     [IntervalTransformation(typeof(TimeSpan?))]
     public TimeSpan? Heartbeat { get; set; }
 
+    /// <summary>Records what the process, its child processes and the machine do while the run is running, as the series <c>system/…</c>, which go on.</summary>
+    [Parameter]
+    public SwitchParameter SystemMetrics { get; set; }
+
+    /// <summary>The interval of the points of -SystemMetrics, which it implies: a number of seconds or a time span; defaults to 5 seconds.</summary>
+    [Parameter]
+    [AllowNull]
+    [IntervalTransformation(typeof(TimeSpan?))]
+    public TimeSpan? Every { get; set; }
+
     /// <inheritdoc/>
     protected override bool ErrorsTerminate => true;
 
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (Every is { } interval) SystemSampler.Check(interval);
         Run found = Run.Find(ReadStore, Cancellation);
         if (!ShouldChange($"run {found.Path}", "Resume"))
         {
@@ -56,8 +69,7 @@ public sealed class ResumeRunCommand : TrackerCommand
                 Heartbeat = Heartbeat,
             },
             Cancellation);
-        State.Push(ReadStore, resumed, MyInvocation.HistoryId);
-        WriteObject(resumed);
+        MakeCurrent(ReadStore, resumed);
     }
 
     private void StartCopy(Run found)
@@ -65,7 +77,13 @@ public sealed class ResumeRunCommand : TrackerCommand
         State.EndAbandoned();
         Run copy = WhatIfRuns.Copy(CreationStore, found, Cancellation);
         ReportWhatIf(CreationStore, copy);
-        State.Push(CreationStore, copy, MyInvocation.HistoryId);
-        WriteObject(copy);
+        MakeCurrent(CreationStore, copy);
+    }
+
+    private void MakeCurrent(IExperimentStore store, Run run)
+    {
+        CurrentRun current = State.Push(store, run, MyInvocation.HistoryId);
+        current.Sample(MyInvocation.BoundParameters.ContainsKey(nameof(SystemMetrics)) ? SystemMetrics.IsPresent : null, Every);
+        WriteObject(run);
     }
 }
