@@ -35,7 +35,7 @@ public sealed class DashboardServer : IHttpHandler, IDisposable
         if (options.WithoutToken && !IPAddress.IsLoopback(options.Address)) throw DashboardErrors.TokenMissing(options.Address);
         (token, publicAddress, limits) = (options.WithoutToken ? null : options.Token ?? Secrets.New(), options.PublicAddress, options.Limits);
         store = new StoreHandle(options.Store, options.Open);
-        mlflow = options.ServesMlflow ? new MlflowRouter(store, options.Project, options.Actor) : null;
+        mlflow = options.ServesMlflow ? new MlflowRouter(store, options.Project, options.Actor, options.PublicAddress) : null;
         try
         {
             http = new HttpServer(new IPEndPoint(options.Address, options.Port), options.Limits, this);
@@ -89,6 +89,7 @@ public sealed class DashboardServer : IHttpHandler, IDisposable
     public void Dispose()
     {
         http.Dispose();
+        mlflow?.Dispose();
         store.Dispose();
     }
 

@@ -30,7 +30,7 @@ public sealed class AlertDispatcher(IExperimentStore store, AlertSender sender, 
         {
             foreach (AlertEventDelivery delivery in due.Delivery)
             {
-                if (delivery.State is AlertDeliveryState.Pending or AlertDeliveryState.Sending && delivery.DueAt.ToUniversalTime() <= store.Time.GetUtcNow()) Send(due, delivery, cancellation);
+                if (delivery.State is AlertDeliveryState.Pending or AlertDeliveryState.Sending && delivery.DueAtUtc <= store.Time.GetUtcNow()) Send(due, delivery, cancellation);
             }
         }
     }

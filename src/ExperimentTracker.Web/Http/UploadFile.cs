@@ -1,6 +1,6 @@
 namespace ExperimentTracker.Web.Http;
 
-/// <summary>The body of a request in a temporary file that only its owner can read. It is deleted with the request, or by the operating system when the process ends.</summary>
+/// <summary>The body of a request in a temporary file that only its owner can read. It is deleted when it is disposed, or by the operating system when the process ends.</summary>
 internal sealed class UploadFile : IDisposable
 {
     private const int BufferSize = 128 * 1024;
@@ -27,6 +27,12 @@ internal sealed class UploadFile : IDisposable
 
     /// <summary>Makes what was written visible to <see cref="Open"/>.</summary>
     public Task FlushAsync(CancellationToken cancellation) => file.FlushAsync(cancellation);
+
+    /// <summary>Appends bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => file.Write(bytes);
+
+    /// <summary>Makes what was written visible to <see cref="Open"/>.</summary>
+    public void Flush() => file.Flush();
 
     /// <summary>Opens the file at its beginning, as often as necessary.</summary>
     public Stream Open() => new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);

@@ -9,7 +9,7 @@ using ExperimentTracker.Web.Reading;
 namespace ExperimentTracker.Web.Mlflow;
 
 /// <summary>MLflow's REST API over a store: the endpoints by method and path. Every write is one of the store's own operations.</summary>
-internal sealed class MlflowRouter(StoreHandle store, string project, string? actor) : IProtocol
+internal sealed class MlflowRouter(StoreHandle store, string project, string? actor, Uri? publicAddress) : IProtocol, IDisposable
 {
     // The version of MLflow whose API this is, as far as docs/interop.md says.
     private const string Version = "3.0.0";
@@ -80,7 +80,10 @@ internal sealed class MlflowRouter(StoreHandle store, string project, string? ac
         ("GET", "artifacts/", ArtifactEndpoints.Download),
         ("PUT", "artifacts/", ArtifactEndpoints.Upload),
         ("DELETE", "artifacts/", ArtifactEndpoints.Delete),
-        ("POST", "mpu/", ArtifactEndpoints.Multipart),
+        ("POST", "mpu/create/", MultipartEndpoints.Create),
+        ("PUT", MultipartEndpoints.PartsPath, MultipartEndpoints.Part),
+        ("POST", "mpu/complete/", MultipartEndpoints.Complete),
+        ("POST", "mpu/abort/", MultipartEndpoints.Abort),
     ];
 
     private readonly MlflowServices services = new(project, actor);
@@ -93,7 +96,8 @@ internal sealed class MlflowRouter(StoreHandle store, string project, string? ac
         || path.StartsWith(ApiPath, StringComparison.Ordinal) || path.StartsWith(NewApiPath, StringComparison.Ordinal) || path.StartsWith(ArtifactsPath, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public bool IsOpen(string path) => path == "/health";
+    public bool IsOpen(string path) => path == "/health"
+        || (path.StartsWith(ArtifactsPath + MultipartEndpoints.PartsPath, StringComparison.Ordinal) && services.Uploads.Has(path[(ArtifactsPath.Length + MultipartEndpoints.PartsPath.Length)..].Split('/')[0]));
 
     /// <inheritdoc/>
     public HttpReply Unauthorized() => MlflowReply.Error(new(
@@ -136,6 +140,13 @@ internal sealed class MlflowRouter(StoreHandle store, string project, string? ac
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => services.Uploads.Dispose();
+
+    // The name of the host was checked.
+    private string AddressOf(HttpRequest request) => request.Header("Host") is var host && publicAddress?.Authority == host
+        ? publicAddress!.AbsoluteUri.TrimEnd('/') + ArtifactsPath : $"http://{host}{ArtifactsPath}";
+
     private HttpReply Answer(HttpRequest request, string path, CancellationToken stopping)
     {
         string method = request.Method == "HEAD" ? "GET" : request.Method;
@@ -144,7 +155,7 @@ internal sealed class MlflowRouter(StoreHandle store, string project, string? ac
             string rest = path[ArtifactsPath.Length..];
             if (method == "GET" && rest is "artifacts" or "artifacts/") return ArtifactEndpoints.List(Call(request, "", default, stopping));
             foreach ((string verb, string prefix, Func<MlflowCall, HttpReply> endpoint) in ArtifactPaths)
-                if (verb == method && rest.StartsWith(prefix, StringComparison.Ordinal)) return endpoint(Call(request, Uri.UnescapeDataString(rest[prefix.Length..]), default, stopping));
+                if (verb == method && rest.StartsWith(prefix, StringComparison.Ordinal)) return endpoint(Call(request, Uri.UnescapeDataString(rest[prefix.Length..]), verb == "POST" ? BodyOf(request) : default, stopping));
             throw MlflowProblem.NoEndpoint(method, path);
         }
 
@@ -156,7 +167,7 @@ internal sealed class MlflowRouter(StoreHandle store, string project, string? ac
 
     private MlflowCall Call(HttpRequest request, string rest, ReadOnlyMemory<byte> body, CancellationToken stopping) => new()
     {
-        Request = request, Body = body, Arguments = Arguments.Of(request, body), Rest = rest, Store = store.Get(stopping), Services = services, Cancellation = stopping,
+        Request = request, Address = AddressOf(request), Body = body, Arguments = Arguments.Of(request, body), Rest = rest, Store = store.Get(stopping), Services = services, Cancellation = stopping,
     };
 
     private static ReadOnlyMemory<byte> BodyOf(HttpRequest request)

@@ -1,7 +1,7 @@
 namespace ExperimentTracker;
 
 /// <summary>What an alert tells.</summary>
-public enum AlertCondition
+public enum AlertCondition : long
 {
     /// <summary>A run failed.</summary>
     Failed,

@@ -4,7 +4,7 @@ namespace ExperimentTracker;
 
 /// <summary>How an alert is told.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AlertChannel>))]
-public enum AlertChannel
+public enum AlertChannel : long
 {
     /// <summary>A script block runs.</summary>
     Action,
@@ -21,7 +21,7 @@ public enum AlertChannel
 
 /// <summary>The form of what is sent to a web hook.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WebHookFormat>))]
-public enum WebHookFormat
+public enum WebHookFormat : long
 {
     /// <summary>The event as JSON, with the run and the model version.</summary>
     Json,

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ExperimentTracker;
 
 /// <summary>How far a delivery is.</summary>
-public enum AlertDeliveryState
+public enum AlertDeliveryState : long
 {
     /// <summary>It is not sent yet, or is to be tried again.</summary>
     Pending,
@@ -39,8 +39,14 @@ public sealed record AlertEventDelivery
     /// <summary>When it is tried next, in local time; while a watcher sends it, when another one takes it over unless the first says that it lives.</summary>
     public required DateTime DueAt { get; init; }
 
+    /// <summary><see cref="DueAt"/> in UTC.</summary>
+    public DateTime DueAtUtc => DueAt.ToUniversalTime();
+
     /// <summary>When it was sent, in local time, or <see langword="null"/>.</summary>
     public DateTime? SentAt { get; init; }
+
+    /// <summary><see cref="SentAt"/> in UTC.</summary>
+    public DateTime? SentAtUtc => SentAt?.ToUniversalTime();
 
     /// <summary>Why the last attempt failed, or <see langword="null"/>.</summary>
     public string? Error { get; init; }

@@ -62,7 +62,14 @@ internal static class ArtifactEndpoints
     {
         ArtifactPlace place = ArtifactPlace.Find(call, call.Rest);
         if (place.Path.Length == 0) throw MlflowProblem.Invalid("Invalid path: the file has no name.");
-        using IStagedBlob blob = call.Store.Artifacts.Stage(call.Request.OpenBody, null, call.Cancellation);
+        Write(call, place, call.Request.OpenBody);
+        return MlflowReply.Empty;
+    }
+
+    /// <summary>Writes a file.</summary>
+    public static void Write(MlflowCall call, ArtifactPlace place, Func<Stream> open)
+    {
+        using IStagedBlob blob = call.Store.Artifacts.Stage(open, null, call.Cancellation);
         call.Store.Artifacts.Commit(
             [
                 new()
@@ -71,7 +78,6 @@ internal static class ArtifactEndpoints
                 },
             ],
             call.Cancellation);
-        return MlflowReply.Empty;
     }
 
     /// <summary>Removes a file or a folder.</summary>
@@ -83,10 +89,6 @@ internal static class ArtifactEndpoints
         call.Store.Artifacts.Remove(ids, call.Cancellation);
         return MlflowReply.Empty;
     }
-
-    /// <summary>Refuses multipart uploads with the message after which clients send the file in one request, which has no largest size here.</summary>
-    public static HttpReply Multipart(MlflowCall call) =>
-        throw new MlflowProblem("NOT_IMPLEMENTED", $"Multipart upload is not supported for the current artifact repository. Send '{call.Rest}' with one PUT; it can have any size.");
 
     private static MlflowProblem NotFound(ArtifactPlace place) => MlflowProblem.NotFound($"No such artifact: '{place.Path}'");
 

@@ -17,6 +17,9 @@ internal sealed class MlflowCall
     /// <summary>The decoded part of the path that is not the name of the endpoint: the path of an artifact, or the id of a logged model and what follows.</summary>
     public string Rest { get; init; } = "";
 
+    /// <summary>The address of the artifact service, as the client reaches the server: <c>http://host:port/api/2.0/mlflow-artifacts/</c>.</summary>
+    public required string Address { get; init; }
+
     /// <summary>The store.</summary>
     public required IExperimentStore Store { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class MlflowServices(string project, string? actor)
     /// <summary>The points that were written of late.</summary>
     public RecentWrites Recent { get; } = new();
 
+    /// <summary>The files that clients send in parts.</summary>
+    public MultipartUploads Uploads { get; } = new();
+
     /// <summary>The name by which clients know a record. It is unique only within its project, so those of other projects are <c>project/name</c>.</summary>
     public string Name(string projectOfRecord, string name) => IsOwn(projectOfRecord) ? name : $"{projectOfRecord}/{name}";
 

@@ -11,6 +11,7 @@ namespace ExperimentTracker.Tests.Web.Mlflow;
 public sealed class MlflowArtifactTests : IDisposable
 {
     private const string Proxy = "/api/2.0/mlflow-artifacts/artifacts";
+    private const string Multipart = "/api/2.0/mlflow-artifacts/mpu";
 
     private readonly MlflowClient client = new(StoreUnderTest.InAFile());
 
@@ -49,6 +50,49 @@ public sealed class MlflowArtifactTests : IDisposable
         using HttpClient stranger = client.NewHttp();
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PutAsync($"{Proxy}/{root}/other.bin", new ByteArrayContent(content))).StatusCode);
         Assert.Single(client.Store.Artifacts.Query(new() { OwnerIds = [run.Id] }, default));
+    }
+
+    [Fact]
+    public async Task A_file_arrives_in_parts_without_the_token_and_in_any_order()
+    {
+        (string root, Run run) = await RunAsync();
+        byte[][] parts = [RandomNumberGenerator.GetBytes(5_300_000), RandomNumberGenerator.GetBytes(1), RandomNumberGenerator.GetBytes(77_777)];
+        (string id, string[] addresses) = await BeginAsync($"{root}/deep", "C:\\data\\weights.bin", parts.Length);
+        using HttpClient stranger = client.NewHttp();
+        var tags = new object[parts.Length];
+        foreach (int i in new[] { 2, 0, 1, 0 })
+        {
+            using HttpResponseMessage reply = await stranger.PutAsync(addresses[i], new ByteArrayContent(i == 0 && tags[0] is null ? [9] : parts[i]));
+            Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+            tags[i] = new { part_number = i + 1, etag = reply.Headers.ETag!.Tag, url = addresses[i] };
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await stranger.PutAsync(addresses[0][..^1] + "4", new ByteArrayContent([1]))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PutAsync(addresses[0].Replace(id, id[..^1], StringComparison.Ordinal), new ByteArrayContent([1]))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync($"{Proxy}/{root}/deep/weights.bin")).StatusCode);
+        object[][] wrong = [[tags[0], tags[1]], [tags[0], tags[1], new { part_number = 3, etag = "\"0\"" }], [.. tags, new { part_number = 4, etag = "\"0\"" }]];
+        foreach (object[] some in wrong) await client.PostAsync($"{Multipart}/complete/{root}/deep", new { path = "weights.bin", upload_id = id, parts = some }, 400);
+        Assert.Empty(client.Store.Artifacts.Query(new() { OwnerIds = [run.Id] }, default));
+
+        await client.PostAsync($"{Multipart}/complete/{root}/deep", new { path = "weights.bin", upload_id = id, parts = Enumerable.Reverse(tags) });
+        Assert.Equal(parts.SelectMany(part => part), await client.Http.GetByteArrayAsync($"{Proxy}/{root}/deep/weights.bin"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PutAsync(addresses[0], new ByteArrayContent([1]))).StatusCode);
+        await client.PostAsync($"{Multipart}/complete/{root}/deep", new { path = "weights.bin", upload_id = id, parts = tags }, 404);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_aborted_leaves_nothing()
+    {
+        (string root, Run run) = await RunAsync();
+        (string id, string[] addresses) = await BeginAsync(root, "x.bin", 1);
+        using HttpResponseMessage reply = await client.Http.PutAsync(addresses[0], new ByteArrayContent([1]));
+        object[] tags = [new { part_number = 1, etag = reply.Headers.ETag!.Tag }];
+        await client.PostAsync($"{Multipart}/abort/{root}", new { path = "x.bin", upload_id = id });
+        await client.PostAsync($"{Multipart}/abort/{root}", new { path = "x.bin", upload_id = id });
+        await client.PostAsync($"{Multipart}/complete/{root}", new { path = "x.bin", upload_id = id, parts = tags }, 404);
+        Assert.Empty(client.Store.Artifacts.Query(new() { OwnerIds = [run.Id] }, default));
+        foreach (int parts in new[] { 0, -1, 10_001 }) await client.PostAsync($"{Multipart}/create/{root}", new { path = "x.bin", num_parts = parts }, 400);
+        foreach (string name in new[] { "", "a/", ".." }) await client.PostAsync($"{Multipart}/create/{root}/sub", new { path = name, num_parts = 1 }, 400);
     }
 
     [Theory]
@@ -140,6 +184,13 @@ public sealed class MlflowArtifactTests : IDisposable
 
     private static string[] Listed(JsonElement list) => list.TryGetProperty("files", out JsonElement files)
         ? [.. files.EnumerateArray().Select(f => f.At("path").GetString() + (f.At("is_dir").GetBoolean() ? "/" : $" {f.At("file_size")}"))] : [];
+
+    private async Task<(string Id, string[] Addresses)> BeginAsync(string folder, string path, int parts)
+    {
+        JsonElement begun = await client.PostAsync($"{Multipart}/create/{folder}", new { path, num_parts = parts });
+        Assert.Equal(Enumerable.Range(1, parts), begun.Items("credentials").Select(part => part.At("part_number").GetInt32()));
+        return (begun.At("upload_id").GetString()!, [.. begun.Items("credentials").Select(part => part.At("url").GetString()!)]);
+    }
 
     private async Task<(string Root, Run Run)> RunAsync()
     {

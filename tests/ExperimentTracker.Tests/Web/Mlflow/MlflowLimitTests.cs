@@ -110,7 +110,9 @@ public sealed class MlflowLimitTests : IDisposable
         { "GET", "runs/nothing", "", 404, "ENDPOINT_NOT_FOUND" },
         { "POST", "runs/get", """{}""", 404, "ENDPOINT_NOT_FOUND" },
         { "GET", "/api/3.0/mlflow/server-info", "", 404, "ENDPOINT_NOT_FOUND" },
-        { "POST", "/api/2.0/mlflow-artifacts/mpu/create/x", """{"num_parts":2}""", 501, "NOT_IMPLEMENTED" },
+        { "POST", "/api/2.0/mlflow-artifacts/mpu/create/x", """{"num_parts":2}""", 400, Invalid },
+        { "POST", "/api/2.0/mlflow-artifacts/mpu/create/x", """{"path":"file","num_parts":2}""", 400, Invalid },
+        { "POST", "/api/2.0/mlflow-artifacts/mpu/complete/x", """{"path":"file","upload_id":"none","parts":[]}""", 404, Missing },
         { "GET", "/api/2.0/mlflow-artifacts/artifacts?path=etc/passwd", "", 400, Invalid },
     };
 
