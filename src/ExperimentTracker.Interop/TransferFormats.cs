@@ -39,6 +39,7 @@ public sealed class TransferFormats : ITransferFormats, IRunMirrors
         .. BenchmarkFormat.All,
         new CsvFormat(),
         new JsonLinesFormat(),
+        new ParquetHistoryFormat(),
     ];
 
     /// <inheritdoc/>

@@ -48,6 +48,7 @@ internal sealed class ParquetRows
         TypeCode.Single => Values(field, (float v) => (double)v),
         TypeCode.Int32 => Values(field, (int v) => (double)v),
         TypeCode.Int64 => Values(field, (long v) => (double)v),
+        TypeCode.Decimal => Values(field, (decimal v) => (double)v),
         _ => throw Mistyped(path),
     };
 
