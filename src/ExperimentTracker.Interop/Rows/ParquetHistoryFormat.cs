@@ -50,8 +50,12 @@ internal sealed class ParquetHistoryFormat : ITransferFormat
         {
             foreach (ParquetRows rows in file.Groups())
             {
-                run ??= new(reading, RecordId.From(["parquet", name, .. file.Fields.Select(NameOf), .. First(file, rows)]), ForeignFiles.FolderOf(path)) { Name = name };
-                AddTo(run, reading, file, rows);
+                var columns = Columns(file).Distinct(StringComparer.Ordinal).ToDictionary(column => column, rows.Reals, StringComparer.Ordinal);
+
+                // The values of the first row identify a file that has no other identity.
+                IEnumerable<string> first = rows.Count == 0 ? [] : columns.Values.Select(values => values[0]?.ToString("R", CultureInfo.InvariantCulture) ?? "");
+                run ??= new(reading, RecordId.From(["parquet", name, .. file.Fields.Select(NameOf), .. first]), ForeignFiles.FolderOf(path)) { Name = name };
+                AddTo(run, reading, StepOf(file)!, columns);
             }
         }
         catch (ByteFormatException e)
@@ -63,23 +67,22 @@ internal sealed class ParquetHistoryFormat : ITransferFormat
         return run ?? new(reading, RecordId.From(["parquet", name, .. file.Fields.Select(NameOf)]), ForeignFiles.FolderOf(path)) { Name = name };
     }
 
-    private static void AddTo(ForeignRun run, ForeignReading reading, ParquetFile file, ParquetRows rows)
+    private static void AddTo(ForeignRun run, ForeignReading reading, string step, Dictionary<string, double?[]> columns)
     {
-        string step = StepOf(file)!;
-        string? time = LoggedValues.TimeAmong([.. Columns(file)]);
-        double?[] steps = rows.Reals(step);
-        DateTime?[] times = time is null ? new DateTime?[rows.Count] : [.. rows.Reals(time).Select(seconds => seconds is { } at ? LoggedValues.Time(at) : null)];
-        for (int i = 0; i < rows.Count; i++)
+        string? time = LoggedValues.TimeAmong(columns.Keys);
+        double?[] steps = columns[step];
+        DateTime?[] times = time is null ? new DateTime?[steps.Length] : [.. columns[time].Select(seconds => seconds is { } at ? LoggedValues.Time(at) : null)];
+        for (int i = 0; i < steps.Length; i++)
         {
             if (IsStep(steps[i])) Saw(run, times[i]);
             else reading.Losses.Add("row", "its step is not an integer", string.Create(CultureInfo.InvariantCulture, $"{step} = {steps[i]}"));
         }
 
-        foreach (string column in Columns(file).Where(column => column != step && column != time && column != "_runtime"))
+        foreach ((string column, double?[] values) in columns)
         {
+            if (column == step || column == time || column == "_runtime") continue;
             reading.Cancellation.ThrowIfCancellationRequested();
-            double?[] values = rows.Reals(column);
-            for (int i = 0; i < rows.Count; i++) if (values[i] is { } value && IsStep(steps[i])) run.AddPoint(column, null, (long)steps[i]!.Value, value, times[i]);
+            for (int i = 0; i < steps.Length; i++) if (values[i] is { } value && IsStep(steps[i])) run.AddPoint(column, null, (long)steps[i]!.Value, value, times[i]);
         }
     }
 
@@ -99,8 +102,4 @@ internal sealed class ParquetHistoryFormat : ITransferFormat
     private static IEnumerable<string> Columns(ParquetFile file) => file.Fields.Where(IsNumber).Select(NameOf);
 
     private static string? StepOf(ParquetFile file) => LoggedValues.StepAmong([.. Columns(file)]);
-
-    // The values of the first row identify a file that has no other identity.
-    private static IEnumerable<string> First(ParquetFile file, ParquetRows rows) =>
-        rows.Count == 0 ? [] : Columns(file).Select(column => rows.Reals(column)[0]?.ToString("R", CultureInfo.InvariantCulture) ?? "");
 }
